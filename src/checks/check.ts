@@ -1,0 +1,62 @@
+/** One thing that an operation proved, or could not. */
+export interface Check {
+  readonly name: CheckName;
+  readonly status: Status;
+  /** A sentence that a tired person understands. */
+  readonly message: string;
+  /** What to do, when it did not pass. */
+  readonly next?: string;
+  /** The user switched this check off by name, so that its not having run does not fail the operation. */
+  readonly switchedOff?: true;
+}
+
+export type Status = "passed" | "failed" | "not-run";
+export type Verdict = Status;
+
+/** A check of ours by its fixed name, or `sql: <name>` for one of the user's own. */
+export type CheckName = (typeof CHECK_NAMES)[number] | `sql: ${string}`;
+
+export const CHECK_NAMES = [
+  "archive",
+  "restore",
+  "structure",
+  "content",
+  "row-counts",
+  "sequences",
+  "large-objects",
+  "partners",
+  "postgis",
+  "extensions",
+  "geometry",
+  "control",
+  "rpo",
+  "rto",
+  "dump",
+  "manifest",
+  "cleanup",
+] as const;
+
+export function passed(name: CheckName, message: string): Check {
+  return { name, status: "passed", message };
+}
+
+export function failed(name: CheckName, message: string, next?: string): Check {
+  return { name, status: "failed", message, ...(next && { next }) };
+}
+
+export function notRun(name: CheckName, message: string, next?: string): Check {
+  return { name, status: "not-run", message, ...(next && { next }) };
+}
+
+/** Given a check that did not run because the user named it in `skip-checks`, return it marked so. */
+export function switchedOff(name: CheckName): Check {
+  return { ...notRun(name, "Switched off by name in `skip-checks`."), switchedOff: true };
+}
+
+/** Given all checks of an operation, return its verdict: not run is never green, unless it was switched off by name. */
+export function verdictOf(checks: readonly Check[]): Verdict {
+  if (checks.some((check) => check.status === "failed")) return "failed";
+  const proven = checks.filter((check) => check.status === "passed");
+  const unproven = checks.some((check) => check.status === "not-run" && !check.switchedOff);
+  return unproven || proven.length === 0 ? "not-run" : "passed";
+}

@@ -1,0 +1,58 @@
+import type { Secret } from "./secret.ts";
+
+/**
+ * What to run, as data: a program's argv, programs joined by `&&`, or either of these
+ * inside a container. It stays an argv until the host quotes it (shell.ts). A secret never stands
+ * in an argv, only in `env`, and reaches the process by its environment.
+ */
+export type Command = Program | Joined | InContainer;
+
+export interface Program {
+  readonly kind: "program";
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | Secret>>;
+  /** What the program reads on its standard input; without it, standard input is empty. */
+  readonly input?: string;
+  /** A file that takes the program's standard output. */
+  readonly output?: string;
+}
+
+export interface Joined {
+  readonly kind: "and";
+  readonly commands: readonly Command[];
+}
+
+export interface InContainer {
+  readonly kind: "container";
+  /** The container's name or id. */
+  readonly container: string;
+  readonly command: Program | Joined;
+}
+
+export interface ProgramOptions {
+  env?: Readonly<Record<string, string | Secret>>;
+  input?: string;
+  output?: string;
+}
+
+/** Given an argv, return the command that runs it. */
+export function program(argv: readonly string[], options: ProgramOptions = {}): Program {
+  return { kind: "program", argv, env: {}, ...options };
+}
+
+/** Given commands, return one that runs them in order and stops at the first that fails. */
+export function and(...commands: readonly Command[]): Joined {
+  return { kind: "and", commands };
+}
+
+/** Given a container and a command, return the command that runs it there (`docker exec`). */
+export function inContainer(container: string, command: Program | Joined): InContainer {
+  return { kind: "container", container, command };
+}
+
+/** Given a command, return its programs in the order in which they stand. */
+export function programsOf(command: Command): readonly Program[] {
+  if (command.kind === "program") return [command];
+  if (command.kind === "container") return programsOf(command.command);
+  return command.commands.flatMap(programsOf);
+}

@@ -1,0 +1,113 @@
+import { type Command, type InContainer, type Joined, type Program, program, programsOf } from "./command.ts";
+import { REDACTED, Secret } from "./secret.ts";
+import { SUPERVISOR } from "./supervise.ts";
+
+/** What a host executes: one line for its shell, and what it writes to that line's standard input. */
+export interface Script {
+  readonly line: string;
+  /** Each is written as one line of standard input, in this order, before anything else. */
+  readonly secrets: readonly Secret[];
+  /** Written after the secrets, then standard input is closed. Without it a heartbeat keeps it open. */
+  readonly input?: string;
+}
+
+const SAFE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/** Given a word, return it quoted for a POSIX shell. The one place in the project where quoting happens. */
+export function quote(word: string): string {
+  if (word.includes("\0")) throw new TypeError("a shell word cannot hold a NUL byte");
+  return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Given a command, return the line that an administrator could paste, secrets redacted. */
+export function print(command: Command): string {
+  return render(command, (value) => (value instanceof Secret ? REDACTED : quote(value)));
+}
+
+/**
+ * Given a command, return what a host executes for it. Secrets are read from standard input into
+ * shell variables, so that no argv holds them. A command without input of its own runs under the
+ * supervisor (supervise.ts): on the host, or inside the container where its processes live.
+ */
+export function script(command: Command): Script {
+  const secrets: Secret[] = [];
+  const variable = (value: string | Secret): string => {
+    if (!(value instanceof Secret)) return quote(value);
+    if (/[\n\0]/.test(value.reveal())) throw new TypeError("a secret cannot hold a line break");
+    if (!secrets.includes(value)) secrets.push(value);
+    return `"$secret_${secrets.indexOf(value) + 1}"`;
+  };
+  const input = programsOf(command).find((one) => one.input !== undefined)?.input;
+  const supervise = input === undefined;
+  const body =
+    supervise && command.kind !== "container"
+      ? renderSupervised(command, variable)
+      : render(command, variable, supervise);
+  const reads = secrets.map((_, index) => `IFS= read -r secret_${index + 1}; `).join("");
+  return { line: `exec sh -c ${quote(reads + body)}`, secrets, input };
+}
+
+type RenderValue = (value: string | Secret) => string;
+
+function render(command: Command, value: RenderValue, supervise = false): string {
+  switch (command.kind) {
+    case "program":
+      return renderProgram(command, value);
+    case "container":
+      return renderContainer(command, value, supervise);
+    case "and":
+      return command.commands.map((part) => render(part, value)).join(" && ");
+  }
+}
+
+function renderProgram({ argv, env, output }: Program, value: RenderValue): string {
+  const assignments = Object.entries(env).map(([name, held]) => `${name}=${value(held)}`);
+  const redirection = output === undefined ? [] : [`> ${quote(output)}`];
+  return [...assignments, ...argv.map(quote), ...redirection].join(" ");
+}
+
+/** Secret variables are exported to the shell that the supervisor starts, and nowhere else. */
+function renderSupervised(command: Command, value: RenderValue): string {
+  if (command.kind === "program" && command.output === undefined) {
+    return renderProgram(
+      program(["sh", "-c", SUPERVISOR, "supervisor", ...command.argv], { env: command.env }),
+      value,
+    );
+  }
+  const names: string[] = [];
+  const body = render(command, (held) => {
+    const word = value(held);
+    if (held instanceof Secret) names.push(word.slice(2, -1));
+    return word;
+  });
+  const exports = [...new Set(names)].map((name) => `export ${name}; `).join("");
+  return `${exports}${renderProgram(program(["sh", "-c", SUPERVISOR, "supervisor", "sh", "-c", body]), value)}`;
+}
+
+/** The environment of the programs inside travels as `-e NAME`, so that its values stay out of the argv. */
+function renderContainer(
+  { container, command }: InContainer,
+  value: RenderValue,
+  supervise: boolean,
+): string {
+  const env = Object.assign({}, ...programsOf(command).map((one) => one.env));
+  const readsInput = supervise || programsOf(command).some((one) => one.input !== undefined);
+  const inner = argvOf(command);
+  const argv = [
+    ...["docker", "exec", ...(readsInput ? ["-i"] : [])],
+    ...Object.keys(env).flatMap((name) => ["-e", name]),
+    container,
+    ...(supervise ? ["sh", "-c", SUPERVISOR, "supervisor", ...inner] : inner),
+  ];
+  return renderProgram(program(argv, { env }), value);
+}
+
+/** A program as it is; anything that needs a shell as an argument of one. */
+function argvOf(command: Program | Joined): readonly string[] {
+  if (command.kind === "program" && command.output === undefined) return command.argv;
+  return ["sh", "-c", programsOf(command).map(renderWithoutEnv).join(" && ")];
+}
+
+function renderWithoutEnv({ argv, output }: Program): string {
+  return renderProgram({ kind: "program", argv, env: {}, output }, String);
+}

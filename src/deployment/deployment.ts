@@ -1,0 +1,59 @@
+import type { Secret } from "../commands/secret.ts";
+import type { Address } from "../host/host.ts";
+
+/** What stands on the host, as `docker compose config` and the running containers say, inputs having the last word. */
+export interface Deployment {
+  readonly project: string;
+  readonly directory: string;
+  readonly services: readonly Service[];
+  readonly database: Database;
+  readonly policy: Policy;
+  readonly backups: BackupVolume;
+  readonly cores: number;
+  /** The deployment's own clock, seconds ahead of ours. */
+  readonly clockSkewSeconds: number;
+}
+
+export interface Service {
+  readonly name: string;
+  readonly image: string;
+  /** The container's name; absent when none runs. */
+  readonly container?: string;
+  /** Docker's words: `running (healthy)`, `exited (0)`, `not created`. */
+  readonly state: string;
+}
+
+export interface Database {
+  readonly name: string;
+  /** Where the host reaches the server: the `db` container's address. */
+  readonly address: Address;
+  /** Where the `backup` container reaches it. */
+  readonly innerHost: string;
+  readonly innerPort: number;
+  /** The role that Odoo connects as, which owns the data. */
+  readonly owner: Role;
+  /** The role that creates, drops and adds extensions; the same as the owner in the flexible policy. */
+  readonly admin: Role;
+}
+
+export interface Role {
+  readonly name: string;
+  readonly password: Secret;
+}
+
+/**
+ * Who may do what, from the guide's "Recovery Procedures": strict (Option A), where an admin role
+ * creates, drops and adds extensions; flexible (Option B), where the Odoo role does it all.
+ */
+export type Policy = "strict" | "flexible";
+
+export interface BackupVolume {
+  /** The container that mounts the volume and has PostgreSQL's tools. */
+  readonly container: string;
+  /** Where the volume is mounted there. */
+  readonly directory: string;
+  readonly volume: string;
+  /** Cron format, as `BACKUP_SCHEDULE` says it. */
+  readonly schedule: string;
+  readonly retention: { readonly days: number; readonly weeks: number; readonly months: number };
+}

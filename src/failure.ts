@@ -1,0 +1,58 @@
+/** The four ways a run can end badly, each with its own exit code in the CLI. */
+
+export interface Explanation {
+  /** What failed, as one sentence. */
+  what: string;
+  /** Why: the last useful line of the tool's own output. */
+  why?: string;
+  /** What state things were left in. */
+  state?: string;
+  /** What to do next. */
+  next?: string;
+}
+
+export abstract class Failure extends Error {
+  abstract readonly exitCode: number;
+  readonly explanation: Explanation;
+
+  constructor(explanation: Explanation, options?: ErrorOptions) {
+    super(explain(explanation), options);
+    this.name = new.target.name;
+    this.explanation = explanation;
+  }
+}
+
+/** What we set out to do or to prove did not hold: a failed check, a tool that failed on the deployment. */
+export class Failed extends Failure {
+  readonly exitCode: number = 1;
+}
+
+/** An input, a secret or the deployment's configuration is wrong; nothing was done. */
+export class UserMistake extends Failure {
+  readonly exitCode: number = 2;
+}
+
+/** The host or the database cannot be reached, or was lost on the way. */
+export class Unreachable extends Failure {
+  readonly exitCode: number = 3;
+}
+
+/** The run was cancelled; the exit code is the shell's own for SIGINT. */
+export class Cancelled extends Failure {
+  readonly exitCode: number = 130;
+}
+
+/** The exit code of anything that is not a Failure: a bug of ours (EX_SOFTWARE of sysexits.h). */
+export const BUG_EXIT_CODE = 70;
+
+/** Given anything thrown, return the exit code the CLI ends with. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof Failure ? error.exitCode : BUG_EXIT_CODE;
+}
+
+/** Given the parts of an explanation, return them in the order a tired person needs: what, why, state, next. */
+export function explain({ what, why, state, next }: Explanation): string {
+  return [what, why && `Why: ${why}`, state && `State: ${state}`, next && `Next: ${next}`]
+    .filter(Boolean)
+    .join("\n");
+}

@@ -1,0 +1,72 @@
+import type { Secret } from "./commands/secret.ts";
+import type { Policy } from "./deployment/deployment.ts";
+
+/** Everything a user may say, read once from inputs or options (inputs.ts) and validated there. */
+export interface Settings {
+  readonly connection: Connection;
+  readonly deployment: DeploymentSettings;
+  readonly backup: BackupSettings;
+  readonly drill: DrillSettings;
+}
+
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** A private key in OpenSSH or PEM format; without it the agent at SSH_AUTH_SOCK is asked. */
+  readonly key?: Secret;
+  readonly passphrase?: Secret;
+  readonly agent?: string;
+  /** The text of a known_hosts file. */
+  readonly knownHosts: string;
+  /** The host to go through first; its key is checked against the same known_hosts text. */
+  readonly jump?: { readonly host: string; readonly port: number; readonly user: string };
+}
+
+/** What discovery starts from, and what overrides it. */
+export interface DeploymentSettings {
+  readonly directory: string;
+  /** Relative to the directory. */
+  readonly composeFile: string;
+  readonly envFile: string;
+  readonly databaseService: string;
+  readonly backupService: string;
+  readonly database?: string;
+  readonly databaseUser?: string;
+  readonly databasePassword?: Secret;
+  readonly adminUser?: string;
+  readonly adminPassword?: Secret;
+  readonly policy?: Policy;
+  readonly backupDirectory?: string;
+}
+
+export interface BackupSettings {
+  /** `snapshot`: our own dump with a manifest; `script`: the deployment's /backup.sh. */
+  readonly mode: "snapshot" | "script";
+  /** As pg_dump's `--compress` takes it: `gzip:6`, `zstd:3`, `lz4`. */
+  readonly compression: string;
+  /** Sessions that hash tables beside the dump; the host's cores by default. */
+  readonly jobs?: number;
+}
+
+export interface DrillSettings {
+  /** `latest`, `random`, or a backup's name. */
+  readonly backup: string;
+  readonly throwawayDatabase: string;
+  readonly keepDatabase: boolean;
+  /** For `pg_restore -j` and the proof; the host's cores by default. */
+  readonly jobs?: number;
+  readonly rpoSeconds: number;
+  readonly rtoSeconds: number;
+  readonly sqlChecks: readonly SqlCheck[];
+  readonly skipChecks: readonly string[];
+  /** The share by which counts may differ from the live database, for a backup without a manifest. */
+  readonly countTolerance: number;
+}
+
+/** A check of the user's own: the statement's first column of its first row, as text, must equal `expect`. */
+export interface SqlCheck {
+  readonly name: string;
+  readonly sql: string;
+  readonly expect: string;
+}
