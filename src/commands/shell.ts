@@ -1,4 +1,11 @@
-import { type Command, type InContainer, type Joined, type Program, program, programsOf } from "./command.ts";
+import {
+  type Command,
+  type InContainer,
+  type Joined,
+  type Program,
+  program,
+  programsOf,
+} from "./command.ts";
 import { REDACTED, Secret } from "./secret.ts";
 import { SUPERVISOR } from "./supervise.ts";
 
