@@ -1,0 +1,68 @@
+import { debug, error as logError, saveState, setOutput, summary } from "@actions/core";
+import { systemClock } from "../clock.ts";
+import { enter, withHost } from "../entry.ts";
+import type { Failure } from "../failure.ts";
+import { readSettings, readValues } from "../read-settings.ts";
+import type { Report } from "../report/report.ts";
+import { renderFailure } from "../report/summary.ts";
+import { headline, sentences, troubles } from "../report/verdict.ts";
+import { GitHubLog } from "./github-log.ts";
+import { actionInputs, maskSecrets } from "./inputs.ts";
+import { SWEEP } from "./state.ts";
+
+type Operation = Report["operation"];
+
+/** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
+export async function runAction(fixed?: Operation): Promise<void> {
+  await enter(async (signal) => {
+    maskSecrets();
+    const { command, artifact } = readValues(actionInputs);
+    const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+    const log = new GitHubLog(systemClock);
+    const operation = await load(fixed ?? command);
+    const report = await withHost(settings.connection, log, signal, (effects) => {
+      saveState(SWEEP, "needed");
+      return operation(settings, effects);
+    });
+    if (cleanedUp(report)) saveState(SWEEP, "done");
+    const { publish } = await import("../report/publish.ts");
+    await publish(report, { artifact, log });
+    if (report.verdict === "passed") return 0;
+    logError(explainRed(report), { title: headline(report) });
+    return 1;
+  }, sayWhy);
+}
+
+/** Loaded only once the inputs are known to be good, so that a mistake is told at once. */
+async function load(operation: Operation) {
+  switch (operation) {
+    case "backup":
+      return (await import("../operations/backup.ts")).backup;
+    case "drill":
+      return (await import("../operations/drill.ts")).drill;
+    case "cycle":
+      return (await import("../operations/cycle.ts")).cycle;
+  }
+}
+
+function cleanedUp({ checks }: Report): boolean {
+  return !checks.some(({ name, status }) => name === "cleanup" && status === "failed");
+}
+
+function explainRed(report: Report): string {
+  const lines = troubles(report.checks).flatMap(({ name, message, next }) => [
+    `${name}: ${message}`,
+    ...(next ? [`  Next: ${next}`] : []),
+  ]);
+  return [...sentences(report), ...lines].join("\n");
+}
+
+/** Given what ended the run before there was a report, say so in the log, the summary and the outputs. */
+async function sayWhy(failure: Failure, cause: unknown): Promise<number> {
+  logError(failure.message);
+  if (cause instanceof Error && cause.stack) debug(cause.stack);
+  if (process.env.GITHUB_OUTPUT) setOutput("verdict", "not-run");
+  if (process.env.GITHUB_STEP_SUMMARY)
+    await summary.addRaw(renderFailure(failure.explanation)).write();
+  return failure.exitCode;
+}

@@ -1,0 +1,55 @@
+import { debug, endGroup, info, setSecret, startGroup, warning } from "@actions/core";
+import type { Clock } from "../clock.ts";
+import { formatDuration } from "../report/duration.ts";
+import type { Log } from "../report/journal.ts";
+import { printable, printableLines } from "../report/printable.ts";
+import { Progress } from "../report/progress.ts";
+
+/** The log of a workflow run: a foldable group for each step, its duration below it, progress now and then. */
+export class GitHubLog implements Log {
+  readonly #progress: Progress;
+  readonly #open: string[] = [];
+
+  constructor(clock: Clock) {
+    this.#progress = new Progress(clock);
+  }
+
+  /** GitHub's groups do not nest: a step within a step is a line of the outer one's group. */
+  startGroup(title: string): void {
+    this.#open.push(title);
+    if (this.#open.length === 1) startGroup(printable(title));
+    else this.info(title);
+  }
+
+  endGroup(seconds: number): void {
+    const title = this.#open.pop() ?? "";
+    if (this.#open.length === 0) endGroup();
+    this.info(`${title}: ${formatDuration(seconds)}`);
+  }
+
+  info(text: string): void {
+    for (const line of printableLines(text)) info(withoutCommand(line));
+  }
+
+  warning(text: string): void {
+    warning(printableLines(text).join("\n"));
+  }
+
+  debug(text: string): void {
+    debug(printableLines(text).join("\n"));
+  }
+
+  progress(fraction: number, what: string): void {
+    const line = this.#progress.lineFor(fraction, what);
+    if (line !== undefined) this.info(line);
+  }
+
+  mask(value: string): void {
+    if (value !== "" && process.env.GITHUB_ACTIONS === "true") setSecret(value);
+  }
+}
+
+/** The runner obeys a line that starts with `::` or holds `##[`; what a tool or a table's name says must stay text. */
+function withoutCommand(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, "$1: ").replaceAll("##[", "## [");
+}

@@ -1,0 +1,32 @@
+import { debug, getState, info, warning } from "@actions/core";
+import { systemClock } from "../clock.ts";
+import { enter, withHost } from "../entry.ts";
+import { readSettings } from "../read-settings.ts";
+import { GitHubLog } from "./github-log.ts";
+import { actionInputs, maskSecrets } from "./inputs.ts";
+import { SWEEP } from "./state.ts";
+
+/** After every action: removes what main could not, and never fails the job. */
+await enter(
+  async (signal) => {
+    if (getState(SWEEP) !== "needed") {
+      info("Nothing to clean up.");
+      return 0;
+    }
+    maskSecrets();
+    const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+    const { sweep } = await import("../operations/sweep.ts");
+    const log = new GitHubLog(systemClock);
+    const removed = await withHost(settings.connection, log, signal, (effects) =>
+      sweep(settings, effects),
+    );
+    for (const sentence of removed.length > 0 ? removed : ["Nothing was left to clean up."])
+      log.info(sentence);
+    return 0;
+  },
+  (failure, cause) => {
+    warning(failure.message, { title: "Clean-up did not finish; the next run does it" });
+    if (cause instanceof Error && cause.stack) debug(cause.stack);
+    return 0;
+  },
+);

@@ -1,0 +1,2 @@
+/** What main tells post: `needed` from the moment it may have left something on the host, `done` when it has not. */
+export const SWEEP = "sweep";

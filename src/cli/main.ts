@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import { enter } from "../entry.ts";
+import { UserMistake } from "../failure.ts";
+import { buildProgram } from "./program.ts";
+
+await enter(
+  async (signal) => {
+    let code = 0;
+    const program = buildProgram(async (verb, given) => {
+      const { perform } = await import("./perform.ts");
+      code = await perform(verb, given, signal);
+    });
+    for (const command of [program, ...program.commands]) {
+      command.exitOverride().configureOutput({ outputError: () => {} });
+    }
+    try {
+      await program.parseAsync();
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      if (error.exitCode !== 0) throw misread(error);
+    }
+    return code;
+  },
+  (failure, cause) => {
+    const debug = process.argv.includes("--debug");
+    const stack = debug && cause instanceof Error ? `\n${cause.stack}` : "";
+    process.stderr.write(`error: ${failure.message}${stack}\n`);
+    return failure.exitCode;
+  },
+);
+
+/** Commander prints its help by itself when nothing was asked for; all else that it refuses is said here. */
+function misread({ code, message }: CommanderError): UserMistake {
+  const what =
+    code === "commander.help" ? "No command was given." : message.replace(/^error: /, "");
+  return new UserMistake({
+    what,
+    next: "openspp-backup --help, or --help after a command, shows what can be said.",
+  });
+}

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Option } from "commander";
+import { UserMistake } from "../failure.ts";
+import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../inputs.ts";
+import type { InputSource } from "../read-settings.ts";
+import { boolean } from "../values.ts";
+
+/** What commander read from the command line: option names in camel case. */
+export type Given = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Given a command of the CLI, return its options: a text for what may stand in an argv, a file for what is secret or long. */
+export function optionsOf(verb: Verb): readonly Option[] {
+  return inputsOf("cli", [verb]).flatMap((name) => {
+    const input: Input = INPUTS[name];
+    const preset = input.default === undefined ? "" : ` (default: ${input.default})`;
+    const about = `${input.description.replaceAll("`", "")}${preset} [${variableOf(name)}]`;
+    if (input.parse === boolean) return [new Option(`--${name}`, about)];
+    return [
+      ...(input.secret ? [] : [new Option(`--${name} <value>`, about)]),
+      ...(input.secret || input.multiline
+        ? [new Option(`--${name}-file <path>`, fileAbout(input, about))]
+        : []),
+    ];
+  });
+}
+
+function fileAbout({ secret }: Input, about: string): string {
+  return secret ? about : "The same, from a file.";
+}
+
+/** Given a command's options as commander read them, return where its inputs come from: option, file, environment. */
+export function cliInputs(given: Given): InputSource {
+  const calledBy = (name: InputName) => {
+    const input: Input = INPUTS[name];
+    return `--${name}${input.secret ? "-file" : ""} (or ${variableOf(name)})`;
+  };
+  return {
+    read: (name) => {
+      const option = given[camelCase(name)];
+      const path = given[camelCase(`${name}-file`)];
+      if (option !== undefined) return String(option);
+      if (path !== undefined) return readFile(`--${name}-file`, String(path));
+      return (
+        process.env[variableOf(name)] ?? (name === "ssh-known-hosts" ? ownKnownHosts() : undefined)
+      );
+    },
+    call: calledBy,
+  };
+}
+
+/** Given an input's name, return the environment variable that gives it to the CLI. */
+export function variableOf(name: InputName): string {
+  return `OPENSPP_${name.toUpperCase().replaceAll("-", "_")}`;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function readFile(option: string, path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UserMistake(
+      {
+        what: `The file of ${option} cannot be read.`,
+        why: (error as Error).message,
+        state: "nothing was done.",
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** A person at a terminal has pinned the host already, the first time they logged in. */
+function ownKnownHosts(): string | undefined {
+  const path = join(homedir(), ".ssh", "known_hosts");
+  return existsSync(path) ? readFile("--ssh-known-hosts-file", path) : undefined;
+}

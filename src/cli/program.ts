@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
+import type { Verb } from "../inputs.ts";
+import { type Given, optionsOf } from "./options.ts";
+
+const VERBS: Record<Verb, string> = {
+  backup: "take a backup with a manifest of its content, and verify it",
+  drill: "restore a backup into a throwaway database, and prove it",
+  cycle: "take a backup, then drill it",
+  list: "list the backups of the deployment",
+  sweep: "remove what a run that died may have left",
+};
+
+const EXIT_CODES = `
+Exit codes:
+  0    done, and proven
+  1    a check failed or could not run, or a tool failed on the deployment
+  2    an option, a secret or the deployment's configuration is wrong; nothing was done
+  3    the host or the database cannot be reached, or was lost on the way
+  70   a bug of ours
+  130  cancelled`;
+
+const EXAMPLES = `
+Examples:
+  export OPENSPP_SSH_HOST=vps.example.org OPENSPP_SSH_USER=backup OPENSPP_PROJECT_DIRECTORY=/opt/openspp/docker
+  openspp-backup list --ssh-key-file ~/.ssh/id_ed25519
+  openspp-backup backup --compression zstd:3
+  openspp-backup drill --backup random --rto 30m --report drill.json --summary drill.md
+  openspp-backup cycle --json | jq .verdict
+
+Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
+
+/** Given what each command does, return the program that reads a command line and does it. */
+export function buildProgram(perform: (verb: Verb, given: Given) => Promise<void>): Command {
+  const program = new Command("openspp-backup")
+    .description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.")
+    .version(packageFile.version)
+    .addHelpText("after", EXAMPLES + EXIT_CODES);
+  for (const [verb, description] of Object.entries(VERBS) as [Verb, string][]) {
+    const command = program.command(verb).description(description).allowExcessArguments(false);
+    for (const option of optionsOf(verb)) command.addOption(option);
+    if (verb !== "sweep")
+      command.option("--json", "print only the result, as JSON, on standard output");
+    if (verb === "backup" || verb === "drill" || verb === "cycle") {
+      command
+        .option("--report <path>", "write the report as JSON into a file")
+        .option("--summary <path>", "write the job summary as Markdown into a file");
+    }
+    command
+      .option("--quiet", "no progress on standard error, only warnings")
+      .option("--debug", "more on standard error, and stack traces")
+      .addHelpText("after", EXIT_CODES)
+      .action((given: Given) => perform(verb, given));
+  }
+  return program;
+}

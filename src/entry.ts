@@ -1,0 +1,82 @@
+import { systemClock } from "./clock.ts";
+import { BUG_EXIT_CODE, Cancelled, Failure } from "./failure.ts";
+import type { Effects } from "./operations/run.ts";
+import { Journal, type Log } from "./report/journal.ts";
+import type { Connection } from "./settings.ts";
+
+/** What every entry does around its operation, whatever its face: signals, connection, the one catch. */
+
+/** GitHub's runner kills 10 s after its SIGINT; what is not cleaned up by then is left to `post:` and the next run. */
+const SECONDS_TO_CLEAN_UP = 7;
+/** A lost connection may leave a socket that would hold the process. */
+const SECONDS_TO_END = 3;
+
+/**
+ * Given what to do and what to say when it throws, do it and end the process with the exit code that
+ * either returns. SIGINT and SIGTERM abort the signal; a second one, or 7 s, ends the process.
+ */
+export async function enter(
+  main: (signal: AbortSignal) => Promise<number>,
+  onFailure: (failure: Failure, error: unknown) => number | Promise<number>,
+): Promise<void> {
+  const cancellation = new AbortController();
+  const cancel = () => {
+    if (cancellation.signal.aborted) process.exit(new Cancelled({ what: "" }).exitCode);
+    cancellation.abort();
+    setTimeout(cancel, SECONDS_TO_CLEAN_UP * 1000).unref();
+  };
+  process.on("SIGINT", cancel).on("SIGTERM", cancel);
+  try {
+    process.exitCode = await main(cancellation.signal);
+  } catch (error) {
+    process.exitCode = await onFailure(failureOf(error, cancellation.signal), error);
+  }
+  setTimeout(() => process.exit(), SECONDS_TO_END * 1000).unref();
+}
+
+/** Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. */
+export async function withHost<Result>(
+  connection: Connection,
+  log: Log,
+  signal: AbortSignal,
+  work: (effects: Effects) => Promise<Result>,
+): Promise<Result> {
+  const { connect } = await import("./host/ssh.ts");
+  const journal = new Journal(log, systemClock);
+  const host = await connect(connection, { signal });
+  try {
+    return await work({ host, journal, clock: systemClock, signal });
+  } finally {
+    await host.close();
+  }
+}
+
+function failureOf(error: unknown, signal: AbortSignal): Failure {
+  if (signal.aborted && !(error instanceof Cancelled)) {
+    return new Cancelled(
+      { what: "The run was cancelled.", why: messageOf(error) },
+      { cause: error },
+    );
+  }
+  return error instanceof Failure ? error : new Bug(error);
+}
+
+/** Anything that nobody foresaw. */
+class Bug extends Failure {
+  readonly exitCode = BUG_EXIT_CODE;
+
+  constructor(cause: unknown) {
+    super(
+      {
+        what: `This is a bug of openspp-backup: ${messageOf(cause)}`,
+        state: "unknown; the next run sweeps what this one may have left.",
+        next: 'Run it again with debug logging (`--debug`, or "Enable debug logging" on GitHub) and report what it prints.',
+      },
+      { cause },
+    );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

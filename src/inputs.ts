@@ -1,0 +1,277 @@
+import { CHECK_NAMES } from "./checks/check.ts";
+import * as values from "./values.ts";
+
+/**
+ * The one list of what a user may say: as an input of an action (INPUT_*), as an option of the CLI,
+ * or in its environment (OPENSPP_*). The action.yml files, the CLI's options and the Settings all
+ * follow from it.
+ */
+
+export type Verb = "backup" | "drill" | "cycle" | "list" | "sweep";
+
+export interface Input<T = unknown> {
+  readonly description: string;
+  /** Given what the user wrote, return what it means; throws Refused. */
+  readonly parse: (text: string) => T;
+  readonly default?: string;
+  readonly required?: true;
+  /** Shown to someone who got it wrong; the default is the example where there is one. */
+  readonly example?: string;
+  /** Never printed, and never an argument of a command line. */
+  readonly secret?: true;
+  /** May hold line breaks. */
+  readonly multiline?: true;
+  readonly verbs: readonly Verb[];
+  /** Only the actions have it. */
+  readonly face?: "action";
+}
+
+const EVERY: readonly Verb[] = ["backup", "drill", "cycle", "list", "sweep"];
+const RUNS: readonly Verb[] = ["backup", "drill", "cycle"];
+const BACKUPS: readonly Verb[] = ["backup", "cycle"];
+const DRILLS: readonly Verb[] = ["drill", "cycle"];
+
+const text = (given: string): string => given;
+
+export const INPUTS = {
+  command: {
+    description:
+      "What to do: `cycle` takes a backup and drills it; `backup` and `drill` do one of the two.",
+    parse: values.oneOf("cycle", "backup", "drill"),
+    default: "cycle",
+    verbs: ["cycle"],
+    face: "action",
+  },
+  "ssh-host": {
+    description: "Name or address of the deployment's host.",
+    parse: values.hostName,
+    required: true,
+    example: "vps.example.org",
+    verbs: EVERY,
+  },
+  "ssh-port": {
+    description: "Port of its SSH server.",
+    parse: values.port,
+    default: "22",
+    verbs: EVERY,
+  },
+  "ssh-user": {
+    description: "User on the host who may run `docker`.",
+    parse: values.userName,
+    required: true,
+    example: "backup",
+    verbs: EVERY,
+  },
+  "ssh-key": {
+    description:
+      "Private key of that user, in OpenSSH or PEM format. Without it, the agent at SSH_AUTH_SOCK is asked.",
+    parse: values.privateKey,
+    example: "-----BEGIN OPENSSH PRIVATE KEY-----…",
+    secret: true,
+    multiline: true,
+    verbs: EVERY,
+  },
+  "ssh-key-passphrase": {
+    description: "Passphrase of the private key, when it has one.",
+    parse: text,
+    secret: true,
+    verbs: EVERY,
+  },
+  "ssh-known-hosts": {
+    description:
+      "The host's public keys, as `ssh-keyscan` prints them. The host key is always checked.",
+    parse: values.knownHosts,
+    required: true,
+    example: "vps.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA…",
+    multiline: true,
+    verbs: EVERY,
+  },
+  "ssh-jump": {
+    description:
+      "Host to go through first, as `user@host:port`. Its key must stand in `ssh-known-hosts` too.",
+    parse: values.jumpHost,
+    example: "jump@gate.example.org:22",
+    verbs: EVERY,
+  },
+  "project-directory": {
+    description: "Folder on the host that holds the Compose file.",
+    parse: values.absolutePath,
+    required: true,
+    example: "/opt/openspp/docker",
+    verbs: EVERY,
+  },
+  "compose-file": {
+    description: "Compose file, relative to the project folder.",
+    parse: values.filePath,
+    default: "docker-compose.production.yml",
+    verbs: EVERY,
+  },
+  "env-file": {
+    description: "File with the deployment's variables, relative to the project folder.",
+    parse: values.filePath,
+    default: ".env.production",
+    verbs: EVERY,
+  },
+  "database-service": {
+    description: "Compose service that runs PostgreSQL.",
+    parse: values.serviceName,
+    default: "db",
+    verbs: EVERY,
+  },
+  "backup-service": {
+    description: "Compose service that mounts the backup volume.",
+    parse: values.serviceName,
+    default: "backup",
+    verbs: EVERY,
+  },
+  database: {
+    description: "Production database, when it is not the one that the deployment names.",
+    parse: values.postgresName,
+    example: "openspp",
+    verbs: EVERY,
+  },
+  "database-user": {
+    description: "Role that Odoo connects as, when it is not the one that the deployment names.",
+    parse: values.postgresName,
+    example: "odoo",
+    verbs: EVERY,
+  },
+  "database-password": {
+    description: "Password of that role, when it is not the one that the deployment names.",
+    parse: text,
+    secret: true,
+    verbs: EVERY,
+  },
+  "admin-user": {
+    description:
+      "Role that creates and drops databases, when it is not the one that the deployment names.",
+    parse: values.postgresName,
+    example: "admin",
+    verbs: EVERY,
+  },
+  "admin-password": {
+    description: "Password of that role, when it is not the one that the deployment names.",
+    parse: text,
+    secret: true,
+    verbs: EVERY,
+  },
+  policy: {
+    description:
+      "Database policy of the guide: `strict` (an admin role creates and drops), `flexible` (the Odoo role does), or `auto` to discover it.",
+    parse: values.oneOf("auto", "strict", "flexible"),
+    default: "auto",
+    verbs: EVERY,
+  },
+  "backup-directory": {
+    description:
+      "Where the backup volume is mounted in the backup service, when it cannot be discovered.",
+    parse: values.absolutePath,
+    example: "/backups",
+    verbs: EVERY,
+  },
+  mode: {
+    description:
+      "`snapshot` takes a dump with a manifest of its own snapshot; `script` runs the deployment's `/backup.sh`, whose content cannot be proven.",
+    parse: values.oneOf("snapshot", "script"),
+    default: "snapshot",
+    verbs: BACKUPS,
+  },
+  compression: {
+    description: "Compression of the dump: `gzip:1` to `gzip:9`, `zstd:N`, `lz4:N` or `none`.",
+    parse: values.compression,
+    default: "gzip:6",
+    verbs: BACKUPS,
+  },
+  jobs: {
+    description: "Parallel sessions for the restore and the proof. Default: the host's cores.",
+    parse: values.wholeNumber(1, 256),
+    example: "4",
+    verbs: RUNS,
+  },
+  backup: {
+    description: "Backup to restore: `latest`, `random`, or one by its name.",
+    parse: values.backupChoice,
+    default: "latest",
+    example: "openspp_20260115_020000.dump",
+    verbs: ["drill"],
+  },
+  "throwaway-database": {
+    description: "Database that the drill creates and drops.",
+    parse: values.throwawayName,
+    default: "openspp_test",
+    verbs: ["drill", "cycle", "sweep"],
+  },
+  "keep-database": {
+    description: "Keep the throwaway database after the drill, to look at it.",
+    parse: values.boolean,
+    default: "false",
+    verbs: DRILLS,
+  },
+  rpo: {
+    description: "Recovery point objective: the oldest that the restored backup may be.",
+    parse: values.duration,
+    default: "24h",
+    verbs: DRILLS,
+  },
+  rto: {
+    description:
+      "Recovery time objective: the longest that the restore may take. Default: the guide's for a corrupt database.",
+    parse: values.duration,
+    default: "30m",
+    verbs: DRILLS,
+  },
+  "sql-checks": {
+    description:
+      "Checks of your own, a YAML or JSON list of `name`, `sql`, `expect`: the first column of the first row must equal `expect`.",
+    parse: text,
+    example: '[{"name": "programmes", "sql": "SELECT count(*) FROM spp_program", "expect": "12"}]',
+    multiline: true,
+    verbs: DRILLS,
+  },
+  "skip-checks": {
+    description: "Checks to switch off, by name, separated by commas. The report says which.",
+    parse: skippedChecks,
+    example: "rto, geometry",
+    multiline: true,
+    verbs: DRILLS,
+  },
+  "count-tolerance": {
+    description:
+      "How far row counts may differ from the live database, for a backup without a manifest.",
+    parse: values.percentage,
+    default: "1%",
+    verbs: DRILLS,
+  },
+  artifact: {
+    description: "Keep `report.json` and `summary.md` as an artifact of the workflow run.",
+    parse: values.boolean,
+    default: "true",
+    verbs: RUNS,
+    face: "action",
+  },
+} as const satisfies Record<string, Input>;
+
+export type InputName = keyof typeof INPUTS;
+
+export const INPUT_NAMES = Object.keys(INPUTS) as InputName[];
+
+/** Given the verbs that an action or a command of the CLI can do, return the names of its inputs, in the table's order. */
+export function inputsOf(face: "action" | "cli", verbs: readonly Verb[]): readonly InputName[] {
+  return INPUT_NAMES.filter((name) => {
+    const input: Input = INPUTS[name];
+    return verbs.some((verb) => input.verbs.includes(verb)) && (input.face ?? face) === face;
+  });
+}
+
+function skippedChecks(given: string): readonly string[] {
+  const names = values.list(given);
+  const unknown = names.find(
+    (name) => !CHECK_NAMES.some((known) => known === name) && !/^sql: ./.test(name),
+  );
+  if (unknown !== undefined) {
+    throw new values.Refused(
+      `names ${values.shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`,
+    );
+  }
+  return names;
+}

@@ -1,0 +1,196 @@
+import { Secret } from "./commands/secret.ts";
+import { UserMistake } from "./failure.ts";
+import { INPUT_NAMES, INPUTS, type Input, type InputName } from "./inputs.ts";
+import type { Settings, SqlCheck } from "./settings.ts";
+import { Refused, shown } from "./values.ts";
+
+/** Where inputs come from: an action's environment, or the CLI's options, files and environment. */
+export interface InputSource {
+  /** Given an input's name, return what the user gave, or nothing. */
+  read(name: InputName): string | undefined;
+  /** Given an input's name, return how a message calls it, for example `--ssh-host`. */
+  call(name: InputName): string;
+}
+
+type Meaning<I extends Input> = I extends { default: string } | { required: true }
+  ? ReturnType<I["parse"]>
+  : ReturnType<I["parse"]> | undefined;
+
+export type Values = { readonly [Name in InputName]: Meaning<(typeof INPUTS)[Name]> };
+
+/**
+ * Given where inputs come from, return what each means. Throws one UserMistake that names all the
+ * inputs that are wrong or missing.
+ */
+export function readValues(source: InputSource): Values {
+  const mistakes: Mistake[] = [];
+  const entries = INPUT_NAMES.map((name) => {
+    try {
+      return [name, meaningOf(name, source)];
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      mistakes.push({ name, reason: error.message });
+      return [name, undefined];
+    }
+  });
+  if (mistakes.length > 0) throw mistaken(mistakes, source);
+  return Object.fromEntries(entries) as Values;
+}
+
+/**
+ * Given where inputs come from, and the socket of an SSH agent for someone who gives no key, return
+ * the Settings. Throws UserMistake.
+ */
+export async function readSettings(source: InputSource, agent?: string): Promise<Settings> {
+  const values = readValues(source);
+  if (!values["ssh-key"] && !agent) {
+    throw mistaken(
+      [{ name: "ssh-key", reason: "is missing, and no SSH agent is running" }],
+      source,
+    );
+  }
+  if (values["throwaway-database"] === values.database) {
+    const reason = `is ${shown(values.database)}, the production database`;
+    throw mistaken([{ name: "throwaway-database", reason }], source);
+  }
+  return {
+    connection: {
+      host: values["ssh-host"],
+      port: values["ssh-port"],
+      user: values["ssh-user"],
+      key: secret(values["ssh-key"]),
+      passphrase: secret(values["ssh-key-passphrase"]),
+      agent: values["ssh-key"] ? undefined : agent,
+      knownHosts: values["ssh-known-hosts"],
+      jump: values["ssh-jump"],
+    },
+    deployment: {
+      directory: values["project-directory"],
+      composeFile: values["compose-file"],
+      envFile: values["env-file"],
+      databaseService: values["database-service"],
+      backupService: values["backup-service"],
+      database: values.database,
+      databaseUser: values["database-user"],
+      databasePassword: secret(values["database-password"]),
+      adminUser: values["admin-user"],
+      adminPassword: secret(values["admin-password"]),
+      policy: values.policy === "auto" ? undefined : values.policy,
+      backupDirectory: values["backup-directory"],
+    },
+    backup: { mode: values.mode, compression: values.compression, jobs: values.jobs },
+    drill: {
+      backup: values.backup,
+      throwawayDatabase: values["throwaway-database"],
+      keepDatabase: values["keep-database"],
+      jobs: values.jobs,
+      rpoSeconds: values.rpo,
+      rtoSeconds: values.rto,
+      ...(await readChecks(values, source)),
+      countTolerance: values["count-tolerance"],
+    },
+  };
+}
+
+interface Mistake {
+  readonly name: InputName;
+  readonly reason: string;
+}
+
+function mistaken(mistakes: readonly Mistake[], source: InputSource): UserMistake {
+  const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
+  const examples = mistakes.map(({ name }) => {
+    const input: Input = INPUTS[name];
+    const example = input.example ?? input.default;
+    return example && `${source.call(name)} could be: ${example}`;
+  });
+  return new UserMistake({
+    what: sentences.join("\n"),
+    state: "nothing was done.",
+    next: examples.filter(Boolean).join("\n") || undefined,
+  });
+}
+
+function meaningOf(name: InputName, source: InputSource): unknown {
+  const input: Input = INPUTS[name];
+  const given = tidy(source.read(name) ?? "", input) || input.default;
+  if (given === undefined) {
+    if (input.required) throw new Refused("is missing");
+    return undefined;
+  }
+  refuseControlCharacters(given, input);
+  return input.parse(given);
+}
+
+/** What surrounds a value is an accident of YAML or of a copied file; spaces may belong to a password. */
+function tidy(given: string, input: Input): string {
+  return input.secret && !input.multiline ? given.replace(/[\r\n]+$/, "") : given.trim();
+}
+
+function refuseControlCharacters(given: string, { multiline }: Input): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  const found = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+  for (const [character] of given.matchAll(found)) {
+    if (multiline && /[\t\r\n]/.test(character)) continue;
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    const called = /[\r\n]/.test(character) ? "a line break" : `the control character U+${code}`;
+    throw new Refused(`holds ${called}, which no value of it can`);
+  }
+}
+
+function secret(value: string | undefined): Secret | undefined {
+  return value === undefined ? undefined : new Secret(value);
+}
+
+async function readChecks(
+  values: Values,
+  source: InputSource,
+): Promise<{ sqlChecks: readonly SqlCheck[]; skipChecks: readonly string[] }> {
+  const sqlChecks = values["sql-checks"] ? await readSqlChecks(values["sql-checks"], source) : [];
+  const skipChecks = values["skip-checks"] ?? [];
+  const known = sqlChecks.map(({ name }) => `sql: ${name}`);
+  const unknown = skipChecks.find((name) => name.startsWith("sql: ") && !known.includes(name));
+  if (unknown !== undefined) {
+    const reason = `names ${shown(unknown)}, which is not in ${source.call("sql-checks")}`;
+    throw mistaken([{ name: "skip-checks", reason }], source);
+  }
+  return { sqlChecks, skipChecks };
+}
+
+/** YAML's failsafe schema keeps every scalar as it was written, so that `expect: 1.0` stays "1.0"; JSON is YAML too. */
+async function readSqlChecks(given: string, source: InputSource): Promise<readonly SqlCheck[]> {
+  const refuse = (reason: string) => mistaken([{ name: "sql-checks", reason }], source);
+  const { parse } = await import("yaml");
+  let items: unknown;
+  try {
+    items = parse(given, { schema: "failsafe", maxAliasCount: 0 });
+  } catch (error) {
+    throw refuse(`is neither YAML nor JSON (${(error as Error).message.split("\n")[0]})`);
+  }
+  if (!Array.isArray(items)) throw refuse("is not a list");
+  const checks = items.map((item: unknown, index) => {
+    const broken = whyNoSqlCheck(item);
+    if (broken) throw refuse(`has an item ${index + 1} that ${broken}`);
+    const { name, sql, expect } = item as SqlCheck;
+    return { name, sql, expect };
+  });
+  const repeated = checks.find(
+    ({ name }, index) => checks.findIndex((one) => one.name === name) < index,
+  );
+  if (repeated) throw refuse(`has two items named ${shown(repeated.name)}`);
+  return checks;
+}
+
+function whyNoSqlCheck(item: unknown): string | undefined {
+  if (typeof item !== "object" || item === null || Array.isArray(item)) return "is not a mapping";
+  const fields = item as Record<string, unknown>;
+  const keys = ["name", "sql", "expect"];
+  const missing = keys.find((key) => typeof fields[key] !== "string");
+  if (missing) return `has no text as ${missing}`;
+  const foreign = Object.keys(fields).find((key) => !keys.includes(key));
+  if (foreign !== undefined) return `has ${shown(foreign)}, which is not ${keys.join(", ")}`;
+  if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:/()-]{0,79}$/u.test(String(fields.name))) {
+    return "has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -";
+  }
+  return String(fields.sql).trim() === "" ? "has an empty sql" : undefined;
+}

@@ -1,0 +1,38 @@
+import { printable } from "./printable.ts";
+
+/** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table. */
+
+/** Given a name, return it as a code span. It may stand in a table's cell or in a line. */
+export function code(name: string): string {
+  const text = printable(name);
+  if (text === "") return "``";
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = /^[` ]|[` ]$/.test(text) ? " " : "";
+  return `${fence}${pad}${text.replaceAll("|", "\\|")}${pad}${fence}`;
+}
+
+/** Given a sentence in which `backticks` mark code, return it as Markdown. */
+export function prose(sentence: string): string {
+  const parts = printable(sentence).split("`");
+  const unpaired = parts.length % 2 === 0 ? parts.pop() : undefined;
+  const rendered = parts.map((part, index) => (index % 2 === 1 ? code(part) : escaped(part)));
+  return rendered.join("") + (unpaired === undefined ? "" : `\\\`${escaped(unpaired)}`);
+}
+
+/** Given the heads of the columns and rows of Markdown cells, return a table; a head that ends in `:` aligns right. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rule = heads.map((head) => (head.endsWith(":") ? "---:" : "---"));
+  const titles = heads.map((head) => head.replace(/:$/, ""));
+  return [line(titles), line(rule), ...rows.map(line)].join("\n");
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/[\\*[\]~|$]/g, "\\$&")
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}

@@ -1,0 +1,39 @@
+import type { Clock } from "../clock.ts";
+
+const STEP = 0.1;
+const QUIET_SECONDS = 10;
+/** What is over sooner than this needs no percentages. */
+const PATIENCE_SECONDS = 2;
+
+/** Decides which of many reports of progress are worth a line of a log that only grows. */
+export class Progress {
+  readonly #clock: Clock;
+  #what = "";
+  #fraction = 0;
+  #saidAt = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Given how far a step is, return the line to print, or nothing when the last one still tells enough. */
+  lineFor(fraction: number, what: string): string | undefined {
+    const now = this.#clock.seconds();
+    if (what !== this.#what || fraction < this.#fraction) {
+      this.#what = what;
+      this.#fraction = 0;
+      this.#saidAt = now;
+    }
+    const silence = now - this.#saidAt;
+    const further = fraction - this.#fraction >= STEP && silence >= PATIENCE_SECONDS;
+    if (!further && silence < QUIET_SECONDS) return undefined;
+    this.#fraction = fraction;
+    this.#saidAt = now;
+    return `${percent(fraction)} ${what}`;
+  }
+}
+
+/** Given a fraction from 0 to 1, return it as a percentage of four characters. */
+export function percent(fraction: number): string {
+  return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`.padStart(5);
+}

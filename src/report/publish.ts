@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setOutput, summary } from "@actions/core";
+import type { Log } from "./journal.ts";
+import type { Report } from "./report.ts";
+import { renderSummary } from "./summary.ts";
+
+export interface PublishOptions {
+  /** Keep the report as an artifact of the workflow run, where there is one. */
+  readonly artifact: boolean;
+  readonly log: Log;
+}
+
+/**
+ * Given a report, publish it where GitHub shows it: files under RUNNER_TEMP, the job summary, the
+ * action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
+ */
+export async function publish(report: Report, { artifact, log }: PublishOptions): Promise<void> {
+  const folder = join(process.env.RUNNER_TEMP ?? tmpdir(), `openspp-${report.operation}-report`);
+  const files = [join(folder, "report.json"), join(folder, "summary.md")] as const;
+  const markdown = renderSummary(report);
+  await mkdir(folder, { recursive: true });
+  await writeFile(files[0], `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(files[1], markdown);
+  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown).write();
+  if (process.env.GITHUB_OUTPUT) setOutputs(report, files[0]);
+  if (artifact && process.env.ACTIONS_RUNTIME_TOKEN) await upload(report, files, folder, log);
+}
+
+function setOutputs(report: Report, file: string): void {
+  setOutput("verdict", report.verdict);
+  setOutput("report", file);
+  setOutput("backup", report.backup.name);
+  setOutput("rto-seconds", report.rtoSeconds ?? "");
+  setOutput("rpo-seconds", report.rpoSeconds ?? "");
+  setOutput("tables", report.tables.length);
+  setOutput("rows", report.rows);
+}
+
+async function upload(
+  report: Report,
+  files: readonly string[],
+  folder: string,
+  log: Log,
+): Promise<void> {
+  const name = `openspp-${report.operation}-report`;
+  try {
+    const { DefaultArtifactClient } = await import("@actions/artifact");
+    await new DefaultArtifactClient().uploadArtifact(name, [...files], folder);
+  } catch (error) {
+    log.warning(
+      `The report could not be kept as the artifact ${name}: ${(error as Error).message}`,
+    );
+  }
+}

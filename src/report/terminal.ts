@@ -1,0 +1,82 @@
+import { styleText } from "node:util";
+import type { Status } from "../checks/check.ts";
+import { formatBytes } from "./bytes.ts";
+import { counted, formatCount } from "./count.ts";
+import { formatDuration } from "./duration.ts";
+import { printable } from "./printable.ts";
+import type { Report } from "./report.ts";
+import { byInterest, comparisonOf } from "./tables.ts";
+import { bar, chronological } from "./timeline.ts";
+import { headline, sentences, troubles } from "./verdict.ts";
+
+const SIGNS = { passed: "✔", failed: "✘", "not-run": "!" } as const;
+const COLOURS = { passed: "green", failed: "red", "not-run": "yellow" } as const;
+const BAR_WIDTH = 24;
+const MOST_TABLES = 20;
+
+/** Given a report and whether the terminal shows colours, return it as text for a person: the verdict first. */
+export function renderTerminal(report: Report, colour: boolean): string {
+  const paint = (status: Status, text: string) =>
+    colour ? styleText(COLOURS[status], text, { validateStream: false }) : text;
+  const mark = (status: Status) => paint(status, SIGNS[status]);
+  const sections = [
+    [
+      paint(report.verdict, `${SIGNS[report.verdict]} ${printable(headline(report))}`),
+      ...sentences(report).map((sentence) => `  ${printable(sentence)}`),
+    ],
+    troubles(report.checks).flatMap(({ name, status, message, next }) => [
+      `${mark(status)} ${printable(name)}: ${printable(message)}`,
+      ...(next ? [`  Next: ${printable(next)}`] : []),
+    ]),
+    differing(report),
+    report.checks
+      .filter(({ status, switchedOff }) => status === "passed" || switchedOff)
+      .map(
+        ({ name, status, message }) => `${mark(status)} ${printable(name)}: ${printable(message)}`,
+      ),
+    facts(report),
+    timeline(report),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function differing({ tables }: Report): string[] {
+  const lines = byInterest(tables)
+    .filter((table) => comparisonOf(table) === "differs")
+    .map(({ schema, name, rows }) => {
+      const restored = rows.restored === null ? "no table" : counted(rows.restored, "row");
+      return `  ${printable(schema)}.${printable(name)}: expected ${counted(rows.expected, "row")}, restored ${restored}`;
+    });
+  const left = lines.length - MOST_TABLES;
+  return left > 0
+    ? [...lines.slice(0, MOST_TABLES), `  and ${counted(left, "table")} more`]
+    : lines;
+}
+
+function facts({ backup, deployment, postgis, partners }: Report): string[] {
+  const rows: [string, string | undefined][] = [
+    ["Taken", backup.takenAt],
+    ["Size", formatBytes(backup.bytes)],
+    ["SHA-256", backup.sha256],
+    ["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],
+    ["Policy", deployment.policy],
+    ["PostgreSQL", deployment.postgresql],
+    ["PostGIS", postgis],
+    ["Partners", partners === undefined ? undefined : formatCount(partners)],
+  ];
+  return rows.flatMap(([name, value]) =>
+    value === undefined ? [] : `${name.padEnd(11)}${printable(value)}`,
+  );
+}
+
+function timeline({ phases, seconds }: Report): string[] {
+  const ordered = chronological(phases);
+  const width = Math.max(0, ...ordered.map(({ name }) => printable(name).length));
+  return ordered.map(
+    (phase) =>
+      `${printable(phase.name).padEnd(width)}  ${bar(phase, seconds, BAR_WIDTH)}  ${formatDuration(phase.seconds)}`,
+  );
+}

@@ -1,0 +1,74 @@
+import type { Check } from "../checks/check.ts";
+import { counted } from "./count.ts";
+import { formatDuration } from "./duration.ts";
+import type { Report } from "./report.ts";
+
+/** Given a report, return its verdict as a headline. */
+export function headline({ operation, verdict, checks }: Report): string {
+  if (verdict === "passed") return PASSED[operation];
+  const names = troubles(checks).map(({ name }) => name);
+  const list =
+    names.length === 0 ? "" : `: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
+  return `${verdict === "failed" ? FAILED[operation] : NOT_PROVEN[operation]}${list}`;
+}
+
+const PASSED = {
+  backup: "The backup is good",
+  drill: "The backup can be restored",
+  cycle: "A new backup was taken, and it can be restored",
+};
+
+const FAILED = {
+  backup: "The backup failed",
+  drill: "The restore drill failed",
+  cycle: "The backup or its restore drill failed",
+};
+
+const NOT_PROVEN = {
+  backup: "The backup is not proven",
+  drill: "The restore is not proven",
+  cycle: "The backup is not proven",
+};
+
+/** Given a report, return what it comes to, each a sentence in which backticks mark names. */
+export function sentences(report: Report): readonly string[] {
+  const { name } = report.backup;
+  const { database, host } = report.deployment;
+  return [
+    `Backup \`${name}\` of database \`${database}\` on \`${host}\`.`,
+    recoveryTime(report),
+    recoveryPoint(report),
+    extent(report),
+    report.state && `Left behind: ${report.state}`,
+  ].filter((sentence): sentence is string => Boolean(sentence));
+}
+
+/** Given a report, return its checks that are not passed nor switched off: failed ones first. */
+export function troubles(checks: readonly Check[]): readonly Check[] {
+  return [
+    ...checks.filter(({ status }) => status === "failed"),
+    ...checks.filter(({ status, switchedOff }) => status === "not-run" && !switchedOff),
+  ];
+}
+
+function recoveryTime({ rtoSeconds, rtoObjectiveSeconds }: Report): string | undefined {
+  if (rtoSeconds === undefined) return undefined;
+  return `Restored and proven in ${against(rtoSeconds, rtoObjectiveSeconds)}.`;
+}
+
+function recoveryPoint({ rpoSeconds, rpoObjectiveSeconds }: Report): string | undefined {
+  if (rpoSeconds === undefined) return undefined;
+  return `A loss now would cost the work of ${against(rpoSeconds, rpoObjectiveSeconds)}.`;
+}
+
+function against(seconds: number, objective: number | undefined): string {
+  const measured = formatDuration(seconds);
+  if (objective === undefined) return measured;
+  const word = seconds <= objective ? "within" : "beyond";
+  return `${measured}, ${word} the objective of ${formatDuration(objective)}`;
+}
+
+function extent({ tables, rows }: Report): string | undefined {
+  if (tables.length === 0) return undefined;
+  return `${counted(tables.length, "table")}, ${counted(rows, "row")}.`;
+}

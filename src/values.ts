@@ -1,0 +1,207 @@
+/** What a text given by a user means, or a sentence that says why it means nothing. PURE. */
+
+/** A value that means nothing; the message completes the sentence "`ssh-port` …" and never holds a secret. */
+export class Refused extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "Refused";
+  }
+}
+
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** Given `90m`, `2d` or `1h30m`, return seconds. */
+export function duration(text: string): number {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)];
+  const seconds = parts.reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit as keyof typeof UNITS],
+    0,
+  );
+  if (parts.map(([part]) => part).join("") !== text || seconds === 0) {
+    throw new Refused(`is ${shown(text)}, which is not a duration in s, m, h or d`);
+  }
+  return seconds;
+}
+
+/** Given `1%` or `0.5%`, return the share: 0.01 or 0.005. */
+export function percentage(text: string): number {
+  const share = /^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1];
+  if (share === undefined || Number(share) > 100) {
+    throw new Refused(`is ${shown(text)}, which is not a percentage from 0% to 100%`);
+  }
+  return Number(share) / 100;
+}
+
+/** Given the least and the greatest whole number allowed, return a parser of one between them. */
+export function wholeNumber(least: number, greatest: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= greatest)) {
+      throw new Refused(`is ${shown(text)}, which is not a number from ${least} to ${greatest}`);
+    }
+    return value;
+  };
+}
+
+export const port = wholeNumber(1, 65_535);
+
+/** Given the words allowed, return a parser of one of them. */
+export function oneOf<const Word extends string>(
+  ...words: readonly Word[]
+): (text: string) => Word {
+  return (text) => {
+    const word = words.find((one) => one === text);
+    if (word === undefined) {
+      throw new Refused(`is ${shown(text)}, but it can only be ${words.join(", ")}`);
+    }
+    return word;
+  };
+}
+
+/** Given `true` or `false`, as YAML spells them, return it. */
+export function boolean(text: string): boolean {
+  return oneOf("true", "false")(text.toLowerCase() as "true") === "true";
+}
+
+/** Given a DNS name, an IPv4 or an IPv6 address (with or without brackets), return it without brackets. */
+export function hostName(text: string): string {
+  const address = /^\[(.+)\]$/.exec(text)?.[1] ?? text;
+  const valid = address.includes(":")
+    ? /^[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]+)?$/.test(address)
+    : address === text && /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$/.test(address);
+  if (!valid) throw new Refused(`is ${shown(text)}, which is not the name or address of a host`);
+  return address;
+}
+
+/** Given a login name, return it. */
+export function userName(text: string): string {
+  if (!/^[^\s-][^\s]{0,254}$/.test(text)) {
+    throw new Refused(`is ${shown(text)}, which is not the name of a user`);
+  }
+  return text;
+}
+
+/** Given `user@host` or `user@host:port`, return its parts; IPv6 addresses stand in brackets. */
+export function jumpHost(text: string): { host: string; port: number; user: string } {
+  const parts = /^([^@]+)@(\[[^\]]+\]|[^:@]+)(?::(\d+))?$/.exec(text);
+  if (!parts?.[1] || !parts[2]) {
+    throw new Refused(`is ${shown(text)}, which is not of the form user@host:port`);
+  }
+  return { user: userName(parts[1]), host: hostName(parts[2]), port: port(parts[3] ?? "22") };
+}
+
+/** Given an absolute path, return it. Nothing on the way expands `~` or a variable. */
+export function absolutePath(text: string): string {
+  if (!text.startsWith("/")) {
+    throw new Refused(
+      `is ${shown(text)}, which is not an absolute path (\`~\` and variables are not expanded)`,
+    );
+  }
+  return text;
+}
+
+/** Given the path of a file, relative or absolute, return it. */
+export function filePath(text: string): string {
+  if (text.startsWith("-") || text.endsWith("/")) {
+    throw new Refused(`is ${shown(text)}, which is not the path of a file`);
+  }
+  return text;
+}
+
+/** Given the name of a Compose service, return it. */
+export function serviceName(text: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) {
+    throw new Refused(`is ${shown(text)}, which is not the name of a Compose service`);
+  }
+  return text;
+}
+
+/** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
+const LONGEST_NAME = 63;
+
+/** Given the name of a role or database that exists already, return it. */
+export function postgresName(text: string): string {
+  if (Buffer.byteLength(text) > LONGEST_NAME) {
+    throw new Refused(`is longer than PostgreSQL's ${LONGEST_NAME} bytes`);
+  }
+  return text;
+}
+
+const NOT_THROWAWAY = ["postgres", "template0", "template1"];
+
+/** Given the name of a database that we create and drop, return it: a plain identifier, and no database of PostgreSQL's own. */
+export function throwawayName(text: string): string {
+  if (!/^[a-z_][a-z0-9_$-]*$/.test(text)) {
+    throw new Refused(
+      `is ${shown(text)}, but it must start with a lower-case letter or _ and hold only those, digits, $ and -`,
+    );
+  }
+  if (NOT_THROWAWAY.includes(text))
+    throw new Refused(`is ${shown(text)}, a database of PostgreSQL's own`);
+  return postgresName(text);
+}
+
+/** Given `latest`, `random` or a backup's name, with or without its folder and `.dump`, return it with `.dump`. */
+export function backupChoice(text: string): string {
+  if (text === "latest" || text === "random") return text;
+  const name = /^((?:(?:daily|weekly|monthly)\/)?[^/\s.-][^/\s]*_\d{8}_\d{6})(?:\.dump)?$/.exec(
+    text,
+  )?.[1];
+  if (name === undefined) {
+    throw new Refused(`is ${shown(text)}, which is not latest, random or the name of a backup`);
+  }
+  return `${name}.dump`;
+}
+
+/** Given a compression as `pg_dump --compress` takes it, return it. */
+export function compression(text: string): string {
+  if (
+    !/^(?:none|gzip(?::[1-9])?|lz4(?::(?:[1-9]|1[0-2]))?|zstd(?::(?:[1-9]|1\d|2[0-2]))?)$/.test(
+      text,
+    )
+  ) {
+    throw new Refused(
+      `is ${shown(text)}, but it can only be none, gzip:1 to gzip:9, lz4:1 to lz4:12 or zstd:1 to zstd:22`,
+    );
+  }
+  return text;
+}
+
+/** Given names separated by commas or line breaks, return them. */
+export function list(text: string): readonly string[] {
+  return text
+    .split(/[,\n]/)
+    .map((item) => item.trim())
+    .filter((item) => item.length > 0);
+}
+
+/** Given a private key, return it ending in a line break, as OpenSSH's own format asks. */
+export function privateKey(text: string): string {
+  if (/^(?:ssh-|ecdsa-|sk-)/.test(text)) {
+    throw new Refused("holds a public key; the private one is in the file without .pub");
+  }
+  if (/^-----BEGIN [^\n]*\\n/.test(text)) {
+    throw new Refused("holds \\n instead of line breaks; paste the key file as it is");
+  }
+  const armoured = /^-----BEGIN ([A-Z ]*PRIVATE KEY)-----\r?\n[\s\S]+\n-----END \1-----$/;
+  if (!armoured.test(text) && !text.startsWith("PuTTY-User-Key-File-")) {
+    throw new Refused("is not a whole private key, from its -----BEGIN to its -----END line");
+  }
+  return `${text.replaceAll("\r\n", "\n")}\n`;
+}
+
+/** Given the text of a known_hosts file, return it when it names at least one host. */
+export function knownHosts(text: string): string {
+  const entries = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  if (entries.length === 0) throw new Refused("names no host");
+  const broken = entries.find((line) => line.trim().split(/\s+/).length < 3);
+  if (broken !== undefined) {
+    throw new Refused(`has the line ${shown(broken)}, which is not "host key-type key"`);
+  }
+  return `${text}\n`;
+}
+
+/** Given any text that a user gave, return it quoted for a message, cut to a length that a line can hold. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+}
