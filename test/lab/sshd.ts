@@ -1,0 +1,227 @@
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
+import { Failed } from "../../src/failure.ts";
+import { need, type Say, which } from "./packages.ts";
+import { type Daemon, descendantsOf, pidOf, startDaemon, stopDaemon } from "./process.ts";
+
+/** An OpenSSH server of the lab's, and what a client needs to log in. */
+export interface SshAccess {
+  readonly host: "127.0.0.1";
+  readonly port: number;
+  readonly user: string;
+  /** A second server to go through first, with the same user and keys. */
+  readonly jump: { readonly host: "127.0.0.1"; readonly port: number };
+  /** Paths of private keys; `protected` asks for the passphrase. */
+  readonly keys: Readonly<Record<KeyName, string>>;
+  readonly passphrase: string;
+  /** The text of a known_hosts file for both servers. */
+  readonly knownHosts: string;
+  readonly knownHostsFile: string;
+}
+
+type KeyName = "ed25519" | "rsa" | "ecdsa" | "protected";
+
+const PASSPHRASE = "open sesame";
+const HOST_KEY_TYPES = ["ed25519", "rsa", "ecdsa"] as const;
+const SERVERS = ["sshd", "jump"] as const;
+
+/** Given a folder and the environment that its sessions get, make keys and start both servers. */
+export async function startSshServers(
+  folder: string,
+  sessionEnv: Readonly<Record<string, string>>,
+  say: Say,
+): Promise<SshAccess> {
+  await need(["sshd", "ssh", "ssh-keygen"], say);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const keys = await makeUserKeys(folder);
+  const [port, jumpPort] = [await freePort(), await freePort()];
+  const knownHosts = (
+    await Promise.all([
+      startServer(folder, "sshd", port, sessionEnv),
+      startServer(folder, "jump", jumpPort, {}),
+    ])
+  ).join("");
+  const knownHostsFile = join(folder, "known_hosts");
+  await writeFile(knownHostsFile, knownHosts);
+  return {
+    host: "127.0.0.1",
+    port,
+    user: userInfo().username,
+    jump: { host: "127.0.0.1", port: jumpPort },
+    keys,
+    passphrase: PASSPHRASE,
+    knownHosts,
+    knownHostsFile,
+  };
+}
+
+/** Given the folder of `startSshServers`, end both servers and every session on them. */
+export async function stopSshServers(folder: string): Promise<void> {
+  await cutSessions(folder);
+  for (const name of SERVERS) await stopDaemon(daemonOf(folder, name));
+}
+
+/** Given the folder of `startSshServers`, kill every session's server process: the connection is lost, its commands are not. */
+export async function cutSessions(folder: string): Promise<void> {
+  for (const name of SERVERS) {
+    const server = await pidOf(daemonOf(folder, name));
+    if (server === undefined) continue;
+    for (const { pid, name } of await descendantsOf(server)) {
+      if (name.startsWith("sshd")) kill(pid);
+    }
+  }
+}
+
+/** Return a port that is free on the IPv4 and, where there is one, the IPv6 loopback address. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = await listen("127.0.0.1", 0);
+    const free = await listen("::1", port).catch((error) => error.code !== "EADDRINUSE");
+    if (free) return port as number;
+  }
+}
+
+async function makeUserKeys(folder: string): Promise<SshAccess["keys"]> {
+  const path = (name: KeyName) => join(folder, `id_${name}`);
+  await Promise.all([
+    keygen(path("ed25519"), "ed25519"),
+    keygen(path("rsa"), "rsa"),
+    keygen(path("ecdsa"), "ecdsa"),
+    keygen(path("protected"), "ed25519", PASSPHRASE),
+  ]);
+  const keys = {
+    ed25519: path("ed25519"),
+    rsa: path("rsa"),
+    ecdsa: path("ecdsa"),
+    protected: path("protected"),
+  };
+  const publicKeys = Object.values(keys).map((key) => readFile(`${key}.pub`, "utf8"));
+  await writeFile(join(folder, "authorized_keys"), (await Promise.all(publicKeys)).join(""));
+  return keys;
+}
+
+/** Returns the server's lines of known_hosts. */
+async function startServer(
+  folder: string,
+  name: (typeof SERVERS)[number],
+  port: number,
+  sessionEnv: Readonly<Record<string, string>>,
+): Promise<string> {
+  const hostKey = (type: string) => join(folder, `${name}_host_${type}`);
+  await Promise.all(HOST_KEY_TYPES.map((type) => keygen(hostKey(type), type)));
+  const config = join(folder, `${name}_config`);
+  await writeFile(config, await serverConfig(folder, name, port, hostKey, sessionEnv));
+  if (process.getuid?.() === 0) await mkdir("/run/sshd", { recursive: true });
+  const log = join(folder, `${name}.log`);
+  // sshd insists on an absolute path: it runs itself again for each connection.
+  startDaemon((await which("sshd")) as string, ["-D", "-f", config, "-E", log], log);
+  await untilListening(port, log);
+  const publicKeys = HOST_KEY_TYPES.map((type) => readFile(`${hostKey(type)}.pub`, "utf8"));
+  return (await Promise.all(publicKeys))
+    .map((key) => `[127.0.0.1]:${port},[::1]:${port} ${key.split(" ").slice(0, 2).join(" ")}\n`)
+    .join("");
+}
+
+async function serverConfig(
+  folder: string,
+  name: string,
+  port: number,
+  hostKey: (type: string) => string,
+  sessionEnv: Readonly<Record<string, string>>,
+): Promise<string> {
+  const docker = dirname((await which("docker")) ?? "/usr/bin/docker");
+  const path = `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${docker}`;
+  const env = Object.entries({ ...sessionEnv, PATH: path }).map(
+    ([key, value]) => `"${key}=${value}"`,
+  );
+  return [
+    `Port ${port}`,
+    "ListenAddress 127.0.0.1",
+    ...((await hasIpv6()) ? ["ListenAddress ::1"] : []),
+    ...HOST_KEY_TYPES.map((type) => `HostKey "${hostKey(type)}"`),
+    `AuthorizedKeysFile "${join(folder, "authorized_keys")}"`,
+    `PidFile "${daemonOf(folder, name).pidFile}"`,
+    `SetEnv ${env.join(" ")}`,
+    "PermitRootLogin prohibit-password",
+    "PasswordAuthentication no",
+    "KbdInteractiveAuthentication no",
+    "AllowTcpForwarding yes",
+    // The lab's keys lie wherever the cache is.
+    "StrictModes no",
+    "UsePAM no",
+    "LogLevel VERBOSE",
+    "",
+  ].join("\n");
+}
+
+async function untilListening(port: number, log: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await accepts(port))) {
+    if (Date.now() > deadline) {
+      throw new Failed({
+        what: "The lab's SSH server did not start.",
+        why: (await readFile(log, "utf8").catch(() => "")).trim().split("\n").at(-1),
+        next: `Read ${log}.`,
+      });
+    }
+    await sleep(20);
+  }
+}
+
+async function keygen(path: string, type: string, passphrase = ""): Promise<void> {
+  await execa("ssh-keygen", [
+    "-q",
+    "-t",
+    type,
+    "-f",
+    path,
+    "-N",
+    passphrase,
+    "-C",
+    "openspp-backup-lab",
+  ]);
+  await chmod(path, 0o600);
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+/** Listens for a moment and returns the port; rejects where that cannot be. */
+function listen(host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+async function hasIpv6(): Promise<boolean> {
+  return listen("::1", 0).then(
+    () => true,
+    () => false,
+  );
+}
+
+function daemonOf(folder: string, name: string): Daemon {
+  return { pidFile: join(folder, `${name}.pid`), mark: join(folder, `${name}_config`) };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
