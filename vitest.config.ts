@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+
+const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"];
+const MINUTES = 60_000;
+
+/** `unit` needs nothing but Node; `lab` needs a deployment host of its own, one test after the other. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: LAB,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "lab",
+          include: LAB,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 10 * MINUTES,
+          hookTimeout: 20 * MINUTES,
+        },
+      },
+    ],
+  },
+});
