@@ -1,0 +1,56 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import type { Duplex } from "node:stream";
+import { execa } from "execa";
+import type { Clock } from "../clock.ts";
+import type { Command } from "../commands/command.ts";
+import { script } from "../commands/shell.ts";
+import { Unreachable } from "../failure.ts";
+import { ForwardedStream } from "./forwarded-stream.ts";
+import type { Address, Host, Output, RunOptions } from "./host.ts";
+import { attend, type Process } from "./process.ts";
+import { socketFailure } from "./ssh-failures.ts";
+
+/** The machine we are on, for who runs the CLI on the deployment's own host. */
+export class LocalHost implements Host {
+  readonly name = "this machine";
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  run(command: Command, options: RunOptions = {}): Promise<Output> {
+    const what = script(command);
+    return attend(start(what.line), command, what, options, this.#clock);
+  }
+
+  async forward(address: Address): Promise<Duplex> {
+    const socket = connect({ ...address, noDelay: true });
+    try {
+      await once(socket, "connect");
+    } catch (error) {
+      throw socketFailure(address, error as NodeJS.ErrnoException);
+    }
+    return new ForwardedStream(socket);
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** In a process group of its own: Ctrl-C at a terminal is for us, and we end the command in good order. */
+function start(line: string): Process {
+  const child = execa("sh", ["-c", line], { detached: true, buffer: false, reject: false });
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    stderr: child.stderr,
+    ended: child.then(({ exitCode, signal, shortMessage }) => {
+      const exit = exitCode ?? signal;
+      if (exit === undefined)
+        throw new Unreachable({ what: "No shell could be started.", why: shortMessage });
+      return exit;
+    }),
+    terminate: () => child.kill("SIGTERM"),
+  };
+}

@@ -1,0 +1,138 @@
+import type { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../clock.ts";
+import type { Command } from "../commands/command.ts";
+import { redact } from "../commands/secret.ts";
+import { print, type Script } from "../commands/shell.ts";
+import { GRACE_SECONDS, HEARTBEAT_SECONDS, SILENCE_SECONDS } from "../commands/supervise.ts";
+import { Cancelled, Failed, Unreachable } from "../failure.ts";
+import { CapturedOutput } from "./captured-output.ts";
+import { CommandFailed } from "./command-failed.ts";
+import type { Output, RunOptions } from "./host.ts";
+
+/** A script that a host has started, wherever it runs. */
+export interface Process {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /**
+   * Resolves to the exit code, or the name of the signal that ended it, once all output was
+   * delivered; rejects with Unreachable when the process can no longer be heard of.
+   */
+  readonly ended: Promise<number | string>;
+  /** Ends it as well as can be from here; for a supervised command closing its standard input does it better. */
+  terminate(): void;
+}
+
+/** Output is for verdicts, not for data: a command that writes more should write to a file on the host. */
+export const STDOUT_LIMIT_BYTES = 64 * 1024 * 1024;
+export const STDERR_KEPT_BYTES = 64 * 1024;
+
+/** A cancelled run has about 7 s on GitHub's runner; most of them belong to the operation's own cleanup. */
+const WAIT_FOR_END_SECONDS = 2;
+
+/**
+ * Given a process that was started for a command, feed it, listen to it and return its output when it
+ * is over. Throws what Host.run promises: CommandFailed, Cancelled, Unreachable.
+ */
+export async function attend(
+  process: Process,
+  command: Command,
+  script: Script,
+  { signal, onLine, onErrorLine }: RunOptions,
+  clock: Clock,
+): Promise<Output> {
+  const started = clock.seconds();
+  const clean = (text: string) => redact(text, script.secrets);
+  const stdout = new CapturedOutput(STDOUT_LIMIT_BYTES, onLine);
+  const stderr = new CapturedOutput(
+    STDERR_KEPT_BYTES,
+    onErrorLine && ((line) => onErrorLine(clean(line))),
+  );
+  const interrupted = Promise.withResolvers<"cancelled" | "overflowing">();
+  const cancel = () => interrupted.resolve("cancelled");
+
+  process.stdout.on("data", (chunk: Buffer) => {
+    if (stdout.size <= STDOUT_LIMIT_BYTES) stdout.add(chunk);
+    if (stdout.size > STDOUT_LIMIT_BYTES) interrupted.resolve("overflowing");
+  });
+  process.stderr.on("data", (chunk: Buffer) => stderr.add(chunk));
+  signal?.addEventListener("abort", cancel);
+  if (signal?.aborted) cancel();
+  const heartbeat = feed(process.stdin, script);
+
+  try {
+    const ending = await Promise.race([
+      process.ended.then((exit) => ({ exit })),
+      interrupted.promise,
+    ]);
+    if (typeof ending === "string") {
+      const over = await end(process, script);
+      throw ending === "cancelled" ? cancelled(command, over) : overflowed(command);
+    }
+    stdout.end();
+    stderr.end();
+    const output = { stdout: stdout.text(), stderr: stderr.text() };
+    if (ending.exit !== 0) {
+      const { exit } = ending;
+      throw new CommandFailed(command, {
+        exit,
+        stdout: clean(output.stdout),
+        stderr: clean(output.stderr),
+      });
+    }
+    return { ...output, seconds: clock.seconds() - started };
+  } catch (error) {
+    throw error instanceof Unreachable ? lost(error, command, script) : error;
+  } finally {
+    clearInterval(heartbeat);
+    signal?.removeEventListener("abort", cancel);
+  }
+}
+
+/** Writes what the script reads, and keeps its standard input open as long as somebody waits for it. */
+function feed(stdin: Writable, { secrets, input }: Script): NodeJS.Timeout | undefined {
+  // A process that ends without reading its input is no error: its exit code says what happened.
+  stdin.on("error", () => {});
+  const first = secrets.map((secret) => `${secret.reveal()}\n`).join("") + (input ?? "");
+  if (first !== "") stdin.write(first);
+  if (input === undefined) return setInterval(() => stdin.write("\n"), HEARTBEAT_SECONDS * 1000);
+  stdin.end();
+}
+
+/** Ends a process and says whether it was over before we stopped waiting. */
+async function end(process: Process, { input }: Script): Promise<boolean> {
+  process.stdin.end();
+  if (input !== undefined) process.terminate();
+  const over = process.ended.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([over, sleep(WAIT_FOR_END_SECONDS * 1000, false, { ref: false })]);
+}
+
+function cancelled(command: Command, over: boolean): Cancelled {
+  return new Cancelled({
+    what: `\`${print(command)}\` was cancelled.`,
+    state: over
+      ? "It has ended on the host."
+      : `It was told to end, and is killed on the host within ${GRACE_SECONDS} s.`,
+  });
+}
+
+function overflowed(command: Command): Failed {
+  return new Failed({
+    what: `\`${print(command)}\` wrote more than ${STDOUT_LIMIT_BYTES / 1024 / 1024} MB to its standard output and was ended.`,
+  });
+}
+
+function lost({ explanation }: Unreachable, command: Command, { input }: Script): Unreachable {
+  return new Unreachable({
+    ...explanation,
+    what: `${explanation.what.replace(/\.$/, "")} while \`${print(command)}\` was running.`,
+    state:
+      input === undefined
+        ? `The command ends by itself on the host, at the latest after ${SILENCE_SECONDS} s without a sign of life from here.`
+        : "The command may still be running on the host.",
+  });
+}

@@ -1,0 +1,151 @@
+import { type Failure, Unreachable, UserMistake } from "../failure.ts";
+import {
+  fingerprint,
+  type HostAddress,
+  type KnownHost,
+  keyTypeOf,
+  knownHostsLine,
+  namesCertAuthority,
+  type Verdict,
+} from "./known-hosts.ts";
+
+/** Given an address, return it as messages write it: `vps.example.org:22`, `[2001:db8::1]:22`. */
+export function printAddress({ host, port }: HostAddress): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Given the error of a socket that did not connect, return what that means for the user. */
+export function socketFailure(address: HostAddress, error: NodeJS.ErrnoException): Unreachable {
+  const where = printAddress(address);
+  switch (error.code) {
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return new Unreachable({
+        what: `The name ${address.host} does not resolve to an address.`,
+        why: error.message,
+        next: "Check the host's name and the DNS of the machine that runs this.",
+      });
+    case "ECONNREFUSED":
+      return new Unreachable({
+        what: `${where} refused the connection: nothing listens there.`,
+        next: "Check the port, and that the SSH server is running.",
+      });
+    case "ETIMEDOUT":
+      return new Unreachable({
+        what: `${where} did not answer: the connection timed out.`,
+        why: error.message,
+        next: "Check that the host is up, and that its firewall lets this machine in.",
+      });
+    default:
+      return new Unreachable({ what: `${where} cannot be reached.`, why: error.message });
+  }
+}
+
+/**
+ * Given the verdict on a host key that is not trusted, return the refusal. An unknown key is the
+ * user's to pin, so it is a UserMistake; a changed or revoked one may be somebody in between, so the
+ * host counts as Unreachable.
+ */
+export function hostKeyRefused(
+  verdict: Exclude<Verdict, "trusted">,
+  entries: readonly KnownHost[],
+  address: HostAddress,
+  key: Buffer,
+): Failure {
+  const where = printAddress(address);
+  const offered = `${keyTypeOf(key)} ${fingerprint(key)}`;
+  const line = knownHostsLine(address, key);
+  const compare =
+    "compare it with what `for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done` prints on the host itself";
+  switch (verdict) {
+    case "unknown":
+      return new UserMistake({
+        what: `The host key of ${where} is not in known-hosts: it offered ${offered}.`,
+        why: namesCertAuthority(entries, address)
+          ? "A @cert-authority line names this host, and host certificates are not supported: its plain key must be pinned."
+          : undefined,
+        state: "Nothing was sent to the host.",
+        next: `If that is its fingerprint (${compare}), pin it with this line:\n${line}`,
+      });
+    case "changed":
+      return new Unreachable({
+        what: `The host key of ${where} has CHANGED: it offered ${offered}, and known-hosts pins another.`,
+        why: "The host was installed anew, or somebody stands between it and this machine.",
+        state: "Nothing was sent to the host.",
+        next: `Find out which (${compare}). Only if the host says the same, replace its lines in known-hosts with:\n${line}`,
+      });
+    case "revoked":
+      return new Unreachable({
+        what: `The host key of ${where} is REVOKED: it offered ${offered}, which known-hosts marks @revoked.`,
+        why: "The key was declared stolen or retired; whoever answers there still holds it.",
+        state: "Nothing was sent to the host.",
+        next: "Give the host a new key, and pin that one.",
+      });
+  }
+}
+
+export interface RejectedLogin {
+  readonly user: string;
+  readonly address: HostAddress;
+  /** What was offered: a key's type and fingerprint, or the keys of the agent. */
+  readonly offered: string;
+  /** What the server would still accept, in its own words: `publickey`, `password`. */
+  readonly accepted: readonly string[];
+  /** The key was accepted, and the server wants something more. */
+  readonly partial: boolean;
+}
+
+/** Given what a server rejected, return what to change on the host. */
+export function loginRejected(login: RejectedLogin): UserMistake {
+  const { user, address, offered, accepted, partial } = login;
+  const who = `${user}@${printAddress(address)}`;
+  if (partial) {
+    return new UserMistake({
+      what: `The server accepted the key for ${who} and asks for a second factor: ${accepted.join(", ")}.`,
+      next: "Give this user a login by key alone (AuthenticationMethods publickey, in a Match User block).",
+    });
+  }
+  return new UserMistake({
+    what: `The server did not accept our key for ${who}: ${offered}.`,
+    why: accepted.includes("publickey")
+      ? "No such user, the public key is not in its authorized_keys, or the server takes only user certificates (TrustedUserCAKeys), which are not supported."
+      : `The server takes no public keys for this user, only: ${accepted.join(", ") || "nothing"}.`,
+    next: "Check the user's name, and add the public key of that fingerprint to ~/.ssh/authorized_keys of that user on the host.",
+  });
+}
+
+/** Given what a server proposed for the key exchange and the handshake's error, return why none was agreed upon. */
+export function handshakeFailure(
+  address: HostAddress,
+  message: string,
+  serverKeyExchanges: string,
+): Unreachable {
+  const where = printAddress(address);
+  if (!message.includes("no matching key exchange")) {
+    return new Unreachable({ what: `The SSH connection to ${where} failed.`, why: message });
+  }
+  const postQuantum = /sntrup|mlkem/.test(serverKeyExchanges);
+  return new Unreachable({
+    what: `${where} insists on a key exchange that is not supported here.`,
+    why: `It offers only: ${serverKeyExchanges}.${postQuantum ? " Post-quantum key exchange is not supported." : ""}`,
+    next: "Allow curve25519-sha256 too in KexAlgorithms of its sshd_config.",
+  });
+}
+
+/** Given what a server answered to a request for a forwarded stream (RFC 4254, section 5.1), return what that means. */
+export function forwardRefused(
+  server: HostAddress,
+  target: HostAddress,
+  error: Error & { reason?: unknown },
+): Unreachable {
+  const what = `${printAddress(server)} did not open a stream to ${printAddress(target)}.`;
+  const administrativelyProhibited = 1;
+  if (error.reason === administrativelyProhibited) {
+    return new Unreachable({
+      what,
+      why: "Its SSH server forbids forwarding.",
+      next: "Set `AllowTcpForwarding yes` (or `local`) for this user in its sshd_config, check PermitOpen there, and that the key's line in authorized_keys has no `restrict` or `no-port-forwarding` without `port-forwarding`.",
+    });
+  }
+  return new Unreachable({ what, why: error.message.replace("(SSH) Channel open failure: ", "") });
+}

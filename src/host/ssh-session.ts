@@ -1,0 +1,157 @@
+import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client, ClientChannel } from "ssh2";
+import { Unreachable } from "../failure.ts";
+import { ForwardedStream } from "./forwarded-stream.ts";
+import type { Address } from "./host.ts";
+import type { HostAddress } from "./known-hosts.ts";
+import type { Process } from "./process.ts";
+import { type Session, SessionRefused } from "./remote-host.ts";
+import { forwardRefused } from "./ssh-failures.ts";
+
+/** A process whose descendants hold its output open is not waited for once nothing came for this long. */
+const QUIET_AFTER_EXIT_SECONDS = 10;
+const CLOSE_SECONDS = 2;
+
+/** A logged-in connection: commands and streams are channels on it, and all of them end when it is lost. */
+export class SshSession implements Session {
+  readonly name: string;
+  readonly #client: Client;
+  readonly #address: HostAddress;
+  readonly #beneath?: SshSession;
+  readonly #losing = new Set<(failure: Unreachable) => void>();
+  #lost?: Unreachable;
+
+  /** `beneath` is the jump host's session that carries this one; it is closed with it. */
+  constructor(client: Client, name: string, address: HostAddress, beneath?: SshSession) {
+    this.name = name;
+    this.#client = client;
+    this.#address = address;
+    this.#beneath = beneath;
+    client.on("error", (error) => this.#lose(error.message));
+    client.on("close", () => this.#lose("The connection was closed."));
+  }
+
+  start(line: string): Promise<Process> {
+    return this.#open((resolve, reject) => {
+      this.#client.exec(line, (error, channel) => {
+        if (!error) return resolve(this.#process(channel));
+        const refused = "reason" in error;
+        reject(refused ? new SessionRefused(plain(error)) : this.#failure(error));
+      });
+    });
+  }
+
+  forward({ host, port }: Address): Promise<Duplex> {
+    return this.#open((resolve, reject) => {
+      this.#client.forwardOut("127.0.0.1", 0, host, port, (error, channel) => {
+        if (!error) return resolve(this.#stream(channel));
+        const refused = "reason" in error;
+        reject(
+          refused ? forwardRefused(this.#address, { host, port }, error) : this.#failure(error),
+        );
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#lost) {
+      const closed = new Promise((resolve) => this.#client.once("close", resolve));
+      this.#client.end();
+      await Promise.race([closed, sleep(CLOSE_SECONDS * 1000, undefined, { ref: false })]);
+      this.#client.destroy();
+    }
+    await this.#beneath?.close();
+  }
+
+  /** Settles as the channel's answer says, or rejects when the connection is lost before it comes. */
+  #open<T>(ask: (resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#lost) return reject(this.#lost);
+      this.#losing.add(reject);
+      const settled = () => this.#losing.delete(reject);
+      try {
+        ask(
+          (value) => {
+            settled();
+            resolve(value);
+          },
+          (error) => {
+            settled();
+            reject(error);
+          },
+        );
+      } catch (error) {
+        settled();
+        reject(this.#failure(error as Error));
+      }
+    });
+  }
+
+  /** Listens from the first moment: a short command's exit can come in the same packet as its start. */
+  #process(channel: ClientChannel): Process {
+    const ended = new Promise<number | string>((resolve, reject) => {
+      let exit: number | string | undefined;
+      const lose = (failure: Unreachable) => reject(failure);
+      this.#losing.add(lose);
+      const quiet = setTimeout(() => channel.close(), QUIET_AFTER_EXIT_SECONDS * 1000);
+      clearTimeout(quiet);
+      channel.on("exit", (code: number | null, signal?: string) => {
+        exit = code ?? signal ?? "an unknown signal";
+        quiet.refresh();
+        channel.on("data", () => quiet.refresh());
+      });
+      const closed = (stream: NodeJS.EventEmitter) =>
+        new Promise<void>((over) => stream.once("close", over));
+      Promise.all([closed(channel), closed(channel.stderr)]).then(() => {
+        clearTimeout(quiet);
+        this.#losing.delete(lose);
+        if (exit === undefined)
+          reject(
+            this.#lost ??
+              this.#failure(new Error("The server closed the channel without an exit code.")),
+          );
+        else resolve(exit);
+      });
+    });
+    ended.catch(() => {});
+    return {
+      stdin: channel.stdin,
+      stdout: channel,
+      stderr: channel.stderr,
+      ended,
+      terminate: () => {
+        channel.signal("TERM");
+        channel.close();
+      },
+    };
+  }
+
+  #stream(channel: ClientChannel): Duplex {
+    const stream = new ForwardedStream(channel);
+    const lose = (failure: Unreachable) => stream.destroy(failure);
+    this.#losing.add(lose);
+    stream.once("close", () => this.#losing.delete(lose));
+    return stream;
+  }
+
+  #lose(why: string): void {
+    if (this.#lost) return;
+    this.#lost = this.#failure(new Error(why));
+    for (const lose of this.#losing) lose(this.#lost);
+    this.#losing.clear();
+    this.#client.destroy();
+  }
+
+  #failure(error: Error): Unreachable {
+    return new Unreachable({
+      what: `The SSH connection to ${this.name} was lost.`,
+      why: plain(error),
+      next: "Check the network and the host, then run again.",
+    });
+  }
+}
+
+function plain({ message }: Error): string {
+  return message.replace("(SSH) Channel open failure: ", "");
+}
