@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { Client } from "pg";
 import { expect, test } from "vitest";
 import { contentOf, planAttachments } from "./attachment-plan.ts";
 import { extraTable } from "./extra-tables.ts";
+import { seed } from "./seed.ts";
 
 const sha1 = (content: Buffer): string => createHash("sha1").update(content).digest("hex");
 const plan = planAttachments(300);
@@ -53,4 +55,11 @@ test("every fifth extra table points at res_partner, with ids that exist", () =>
   expect(extraTable(5, 1000)[0]).toContain("REFERENCES res_partner");
   expect(extraTable(6, 1000)[0]).not.toContain("REFERENCES");
   expect(extraTable(12, 1000)[2]).toContain("101 + (n * 12) % 1000");
+});
+
+test("a size that makes no sense is refused before anything is asked of the database", async () => {
+  const sizes = { registrants: 0, attachments: 1, tables: 1, onFile: async () => {} };
+  await expect(seed(new Client(), sizes)).rejects.toThrow(
+    /"registrants" must be a whole number of at least 1/,
+  );
 });

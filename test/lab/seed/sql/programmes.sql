@@ -57,7 +57,7 @@ SELECT n + 100, 1 + n % 5, upper(left(md5(n::text), 10)), CASE WHEN n % 3 = 0 TH
        CASE WHEN n % 4 = 0 THEN amount WHEN n % 4 = 1 THEN round(amount / 3, 2) END,
        starts, starts + 90, pg_temp.moment(n, 44)
 FROM (SELECT n, (500 + pg_temp.pick(n, 45, 950000) / 100.0)::numeric(10, 2) AS amount, date '2024-01-01' + pg_temp.pick(n, 46, 365)::integer AS starts
-      FROM generate_series(1, pg_temp.registrants()) AS n WHERE n % 5 > 0) AS granted;
+      FROM generate_series(1, pg_temp.registrants()) AS n WHERE n % 10 < 6) AS granted;
 CREATE INDEX spp_entitlement__partner_id_index ON spp_entitlement (partner_id);
 CREATE INDEX spp_entitlement_draft_index ON spp_entitlement (program_id, valid_until DESC NULLS LAST) INCLUDE (initial_amount) WHERE state = 'draft';
 ALTER TABLE spp_entitlement
