@@ -1,11 +1,12 @@
 import { rm } from "node:fs/promises";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { execa } from "execa";
 import { quote } from "../../src/commands/shell.ts";
 import type { Policy } from "../../src/deployment/deployment.ts";
 import { BUG_EXIT_CODE, Failure, UserMistake } from "../../src/failure.ts";
 import { CACHE } from "./cache.ts";
 import { type Lab, labNames, openLab, startLab } from "./lab.ts";
+import { seedLab } from "./seeding.ts";
 
 const say = (line: string) => process.stderr.write(`lab: ${line}\n`);
 
@@ -73,6 +74,18 @@ named("env", "print what the CLI and the actions need to reach the lab")
     console.log(json ? JSON.stringify(env, undefined, 2) : lines.join("\n"));
   });
 
+named("seed", "fill an empty lab with data like OpenSPP's, the same on every run")
+  .option("--registrants <n>", "registrants in res_partner", count, 1000)
+  .option("--tables <n>", "further tables", count, 0)
+  .option(
+    "--attachments <n>",
+    "attachments, with their files (default: a twentieth of --registrants)",
+    count,
+  )
+  .action(async ({ name, ...sizes }) => {
+    await seedLab(await requireLab(name), sizes);
+  });
+
 named("exec", "run a command with that environment")
   .argument("<command...>")
   .passThroughOptions()
@@ -86,6 +99,12 @@ interface UpOptions {
   name: string;
   policy: Policy;
   directory?: string;
+}
+
+/** Given what stands after an option, return it as a number of things. */
+function count(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("A whole number is needed.");
+  return Number(text);
 }
 
 async function requireLab(name: string): Promise<Lab> {
