@@ -43,7 +43,7 @@ export async function withHost<Result>(
 ): Promise<Result> {
   const { connect } = await import("./host/ssh.ts");
   const journal = new Journal(log, systemClock);
-  const host = await connect(connection, { signal });
+  const host = await connect(connection, { signal, clock: systemClock, log });
   try {
     return await work({ host, journal, clock: systemClock, signal });
   } finally {
@@ -69,7 +69,7 @@ class Bug extends Failure {
     super(
       {
         what: `This is a bug of openspp-backup: ${messageOf(cause)}`,
-        state: "unknown; the next run sweeps what this one may have left.",
+        state: "Unknown; the next run sweeps what this one may have left.",
         next: 'Run it again with debug logging (`--debug`, or "Enable debug logging" on GitHub) and report what it prints.',
       },
       { cause },

@@ -65,7 +65,7 @@ export const INPUTS = {
   "ssh-key": {
     description:
       "Private key of that user, in OpenSSH or PEM format. Without it, the agent at SSH_AUTH_SOCK is asked.",
-    parse: values.privateKey,
+    parse: text,
     example: "-----BEGIN OPENSSH PRIVATE KEY-----…",
     secret: true,
     multiline: true,
@@ -80,7 +80,7 @@ export const INPUTS = {
   "ssh-known-hosts": {
     description:
       "The host's public keys, as `ssh-keyscan` prints them. The host key is always checked.",
-    parse: values.knownHosts,
+    parse: text,
     required: true,
     example: "vps.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA…",
     multiline: true,

@@ -10,6 +10,8 @@ export interface InputSource {
   read(name: InputName): string | undefined;
   /** Given an input's name, return how a message calls it, for example `--ssh-host`. */
   call(name: InputName): string;
+  /** Given an input's name and an example of its value, return how a user would write it. */
+  show(name: InputName, example: string): string;
 }
 
 type Meaning<I extends Input> = I extends { default: string } | { required: true }
@@ -99,15 +101,15 @@ interface Mistake {
 
 function mistaken(mistakes: readonly Mistake[], source: InputSource): UserMistake {
   const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
-  const examples = mistakes.map(({ name }) => {
+  const examples = mistakes.flatMap(({ name }) => {
     const input: Input = INPUTS[name];
     const example = input.example ?? input.default;
-    return example && `${source.call(name)} could be: ${example}`;
+    return example === undefined ? [] : [source.show(name, example)];
   });
   return new UserMistake({
     what: sentences.join("\n"),
-    state: "nothing was done.",
-    next: examples.filter(Boolean).join("\n") || undefined,
+    state: "Nothing was done.",
+    next: examples.length > 0 ? ["write for example", ...examples].join("\n  ") : undefined,
   });
 }
 

@@ -60,7 +60,7 @@ export function oneOf<const Word extends string>(
 
 /** Given `true` or `false`, as YAML spells them, return it. */
 export function boolean(text: string): boolean {
-  return oneOf("true", "false")(text.toLowerCase() as "true") === "true";
+  return oneOf("true", "false")(text.toLowerCase()) === "true";
 }
 
 /** Given a DNS name, an IPv4 or an IPv6 address (with or without brackets), return it without brackets. */
@@ -173,32 +173,6 @@ export function list(text: string): readonly string[] {
     .split(/[,\n]/)
     .map((item) => item.trim())
     .filter((item) => item.length > 0);
-}
-
-/** Given a private key, return it ending in a line break, as OpenSSH's own format asks. */
-export function privateKey(text: string): string {
-  if (/^(?:ssh-|ecdsa-|sk-)/.test(text)) {
-    throw new Refused("holds a public key; the private one is in the file without .pub");
-  }
-  if (/^-----BEGIN [^\n]*\\n/.test(text)) {
-    throw new Refused("holds \\n instead of line breaks; paste the key file as it is");
-  }
-  const armoured = /^-----BEGIN ([A-Z ]*PRIVATE KEY)-----\r?\n[\s\S]+\n-----END \1-----$/;
-  if (!armoured.test(text) && !text.startsWith("PuTTY-User-Key-File-")) {
-    throw new Refused("is not a whole private key, from its -----BEGIN to its -----END line");
-  }
-  return `${text.replaceAll("\r\n", "\n")}\n`;
-}
-
-/** Given the text of a known_hosts file, return it when it names at least one host. */
-export function knownHosts(text: string): string {
-  const entries = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
-  if (entries.length === 0) throw new Refused("names no host");
-  const broken = entries.find((line) => line.trim().split(/\s+/).length < 3);
-  if (broken !== undefined) {
-    throw new Refused(`has the line ${shown(broken)}, which is not "host key-type key"`);
-  }
-  return `${text}\n`;
 }
 
 /** Given any text that a user gave, return it quoted for a message, cut to a length that a line can hold. */

@@ -1,4 +1,4 @@
-import { debug, error as logError, saveState, setOutput, summary } from "@actions/core";
+import { debug, isDebug, error as logError, saveState, setOutput, summary } from "@actions/core";
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
@@ -60,7 +60,7 @@ function explainRed(report: Report): string {
 /** Given what ended the run before there was a report, say so in the log, the summary and the outputs. */
 async function sayWhy(failure: Failure, cause: unknown): Promise<number> {
   logError(failure.message);
-  if (cause instanceof Error && cause.stack) debug(cause.stack);
+  if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);
   if (process.env.GITHUB_OUTPUT) setOutput("verdict", "not-run");
   if (process.env.GITHUB_STEP_SUMMARY)
     await summary.addRaw(renderFailure(failure.explanation)).write();

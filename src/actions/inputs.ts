@@ -6,6 +6,7 @@ import type { InputSource } from "../read-settings.ts";
 export const actionInputs: InputSource = {
   read: (name) => process.env[`INPUT_${name.toUpperCase()}`],
   call: (name) => `Input \`${name}\``,
+  show: (name, example) => `${name}: ${example}`,
 };
 
 /** The armour of a key is in every key; masking it would only make logs harder to read. */
@@ -20,7 +21,7 @@ export function maskSecrets(): void {
   for (const name of INPUT_NAMES) {
     const input: Input = INPUTS[name];
     const given = input.secret ? actionInputs.read(name) : undefined;
-    for (const line of given?.split(/\r?\n/) ?? []) {
+    for (const line of given?.split(/\r?\n|\\n/) ?? []) {
       if (line.length >= SHORTEST_SECRET_LINE && !line.startsWith("-----")) setSecret(line);
     }
   }

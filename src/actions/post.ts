@@ -1,4 +1,4 @@
-import { debug, getState, info, warning } from "@actions/core";
+import { debug, getState, info, isDebug, warning } from "@actions/core";
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import { readSettings } from "../read-settings.ts";
@@ -26,7 +26,7 @@ await enter(
   },
   (failure, cause) => {
     warning(failure.message, { title: "Clean-up did not finish; the next run does it" });
-    if (cause instanceof Error && cause.stack) debug(cause.stack);
+    if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);
     return 0;
   },
 );

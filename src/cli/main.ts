@@ -4,6 +4,12 @@ import { enter } from "../entry.ts";
 import { UserMistake } from "../failure.ts";
 import { buildProgram } from "./program.ts";
 
+// `openspp-backup list | head` closes the pipe early; that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 await enter(
   async (signal) => {
     let code = 0;

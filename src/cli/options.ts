@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Option } from "commander";
+import { quote as shellWord } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
 import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../inputs.ts";
 import type { InputSource } from "../read-settings.ts";
@@ -32,10 +33,6 @@ function fileAbout({ secret }: Input, about: string): string {
 
 /** Given a command's options as commander read them, return where its inputs come from: option, file, environment. */
 export function cliInputs(given: Given): InputSource {
-  const calledBy = (name: InputName) => {
-    const input: Input = INPUTS[name];
-    return `--${name}${input.secret ? "-file" : ""} (or ${variableOf(name)})`;
-  };
   return {
     read: (name) => {
       const option = given[camelCase(name)];
@@ -46,8 +43,19 @@ export function cliInputs(given: Given): InputSource {
         process.env[variableOf(name)] ?? (name === "ssh-known-hosts" ? ownKnownHosts() : undefined)
       );
     },
-    call: calledBy,
+    call: (name) => `${optionOf(name)} (or ${variableOf(name)})`,
+    show: (name, example) => `${optionOf(name)} ${isSecret(name) ? "FILE" : shellWord(example)}`,
   };
+}
+
+/** Given an input's name, return the option that gives it. */
+function optionOf(name: InputName): string {
+  return `--${name}${isSecret(name) ? "-file" : ""}`;
+}
+
+function isSecret(name: InputName): boolean {
+  const input: Input = INPUTS[name];
+  return input.secret === true;
 }
 
 /** Given an input's name, return the environment variable that gives it to the CLI. */
@@ -67,7 +75,7 @@ function readFile(option: string, path: string): string {
       {
         what: `The file of ${option} cannot be read.`,
         why: (error as Error).message,
-        state: "nothing was done.",
+        state: "Nothing was done.",
       },
       { cause: error },
     );

@@ -12,5 +12,5 @@ export function formatBytes(bytes: number): string {
 }
 
 function shortened(amount: number): string {
-  return amount < 9.95 && !Number.isInteger(amount) ? amount.toFixed(1) : amount.toFixed(0);
+  return amount < 9.95 ? amount.toFixed(1).replace(".0", "") : amount.toFixed(0);
 }

@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printable, printableLines } from "./printable.ts";
 
 /** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table. */
 
@@ -12,12 +12,9 @@ export function code(name: string): string {
   return `${fence}${pad}${text.replaceAll("|", "\\|")}${pad}${fence}`;
 }
 
-/** Given a sentence in which `backticks` mark code, return it as Markdown. */
-export function prose(sentence: string): string {
-  const parts = printable(sentence).split("`");
-  const unpaired = parts.length % 2 === 0 ? parts.pop() : undefined;
-  const rendered = parts.map((part, index) => (index % 2 === 1 ? code(part) : escaped(part)));
-  return rendered.join("") + (unpaired === undefined ? "" : `\\\`${escaped(unpaired)}`);
+/** Given sentences in which `backticks` mark code, return them as Markdown; a line break stays one, in a table too. */
+export function prose(sentences: string): string {
+  return printableLines(sentences).map(proseLine).join("<br>");
 }
 
 /** Given the heads of the columns and rows of Markdown cells, return a table; a head that ends in `:` aligns right. */
@@ -26,6 +23,13 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   const rule = heads.map((head) => (head.endsWith(":") ? "---:" : "---"));
   const titles = heads.map((head) => head.replace(/:$/, ""));
   return [line(titles), line(rule), ...rows.map(line)].join("\n");
+}
+
+function proseLine(line: string): string {
+  const parts = line.split("`");
+  const unpaired = parts.length % 2 === 0 ? parts.pop() : undefined;
+  const rendered = parts.map((part, index) => (index % 2 === 1 ? code(part) : escaped(part)));
+  return rendered.join("") + (unpaired === undefined ? "" : `\\\`${escaped(unpaired)}`);
 }
 
 function escaped(text: string): string {

@@ -4,8 +4,8 @@ import { formatBytes } from "./bytes.ts";
 import { counted, formatCount } from "./count.ts";
 import { formatDuration } from "./duration.ts";
 import { code, prose, table } from "./markdown.ts";
-import type { Report, TableResult } from "./report.ts";
-import { byInterest, comparisonOf } from "./tables.ts";
+import type { Report } from "./report.ts";
+import { type ComparedTable, compareTables, differentOnes } from "./tables.ts";
 import { bar, chronological } from "./timeline.ts";
 import { headline, sentences, troubles } from "./verdict.ts";
 
@@ -14,41 +14,36 @@ const TABLES_BYTES = 512 * 1024;
 const BAR_WIDTH = 24;
 
 const SIGNS = { passed: "✅", failed: "❌", "not-run": "⚠️" } as const;
+const SWITCHED_OFF = "➖";
 
 /** Given a report, return its job summary as Markdown: the verdict, what to do, then the evidence. */
 export function renderSummary(report: Report): string {
-  return `${[
+  return page([
     `## ${SIGNS[report.verdict]} ${prose(headline(report))}`,
-    sentences(report).map(prose).join("<br>\n"),
+    prose(sentences(report).join("\n")),
     whatToDo(report),
     facts(report),
     checks(report.checks),
     timeline(report),
     tables(report),
     notChecked(report),
-  ]
-    .filter((section) => section !== "")
-    .join("\n\n")}\n`;
+  ]);
 }
 
 /** Given why a run ended before there could be a report, return its job summary as Markdown. */
 export function renderFailure({ what, why, state, next }: Explanation): string {
-  const rows = [
-    why && ["Why", why],
-    state && ["State", state],
-    next && ["What to do", next],
-  ].filter((row) => Array.isArray(row));
-  return `${[
-    `## ${SIGNS.failed} ${prose(firstLine(what))}`,
-    ...what.split("\n").slice(1).map(prose),
-    ...rows.map(
-      ([title = "", text = ""]) => `**${title}:** ${text.split("\n").map(prose).join("<br>\n")}`,
-    ),
-  ].join("\n\n")}\n`;
+  const [title = "", ...rest] = what.split("\n");
+  return page([
+    `## ${SIGNS.failed} ${prose(title)}`,
+    prose(rest.join("\n")),
+    why && `**Why:** ${prose(why)}`,
+    state && `**State:** ${prose(state)}`,
+    next && `**Next:** ${prose(next)}`,
+  ]);
 }
 
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
+function page(sections: readonly (string | undefined)[]): string {
+  return `${sections.filter(Boolean).join("\n\n")}\n`;
 }
 
 function whatToDo(report: Report): string {
@@ -61,17 +56,17 @@ function whatToDo(report: Report): string {
 
 function facts({ backup, deployment, postgis, partners }: Report): string {
   const rows: (readonly [string, string] | undefined)[] = [
-    ["Backup taken", prose(backup.takenAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"))],
+    ["Taken", prose(backup.takenAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"))],
     ["Size", formatBytes(backup.bytes)],
     backup.sha256 === undefined ? undefined : ["SHA-256", code(backup.sha256)],
     ["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],
     ["Policy", prose(deployment.policy)],
     deployment.postgresql === undefined ? undefined : ["PostgreSQL", prose(deployment.postgresql)],
-    postgis === undefined ? undefined : [`${code("PostGIS_Version()")}`, code(postgis)],
+    postgis === undefined ? undefined : [code("PostGIS_Version()"), code(postgis)],
     partners === undefined ? undefined : [`Rows of ${code("res_partner")}`, formatCount(partners)],
   ];
   return table(
-    ["", ""],
+    ["Backup", code(backup.name)],
     rows.filter((row) => row !== undefined),
   );
 }
@@ -80,7 +75,11 @@ function checks(all: readonly Check[]): string {
   const rank = { failed: 0, "not-run": 1, passed: 2 };
   const rows = [...all]
     .sort((a, b) => rank[a.status] - rank[b.status])
-    .map(({ name, status, message }) => [SIGNS[status], prose(name), prose(message)]);
+    .map(({ name, status, message, switchedOff }) => [
+      switchedOff ? SWITCHED_OFF : SIGNS[status],
+      prose(name),
+      prose(message),
+    ]);
   return `### Checks\n\n${table(["", "Check", "Result"], rows)}`;
 }
 
@@ -96,10 +95,11 @@ function timeline({ phases, seconds }: Report): string {
 
 function tables({ tables: all }: Report): string {
   if (all.length === 0) return "";
-  const differing = all.filter((one) => comparisonOf(one) === "differs").length;
-  const rows = withinBytes(byInterest(all).map(tableRow), TABLES_BYTES);
+  const compared = compareTables(all);
+  const differing = differentOnes(compared).length;
+  const rows = withinBytes(compared.map(tableRow), TABLES_BYTES);
   const left = all.length - rows.length;
-  const title = `${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} of them different` : ""}`;
+  const title = `${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} different` : ""}`;
   return [
     `<details${differing > 0 ? " open" : ""}><summary>${title}</summary>`,
     table(["Table", "Rows expected:", "Rows restored:", "Content"], rows),
@@ -110,14 +110,12 @@ function tables({ tables: all }: Report): string {
   ].join("\n\n");
 }
 
-function tableRow(result: TableResult): readonly string[] {
-  const { schema, name, rows, hash } = result;
-  const comparison = comparisonOf(result);
+function tableRow({ schema, name, rows, hash, comparison }: ComparedTable): readonly string[] {
   return [
     code(schema === "public" ? name : `${schema}.${name}`),
     formatCount(rows.expected),
     rows.restored === null ? "–" : formatCount(rows.restored),
-    comparison === "differs"
+    comparison === "different"
       ? `❌ ${code(hash.expected)} became ${hash.restored === null ? "nothing" : code(hash.restored)}`
       : comparison,
   ];

@@ -1,16 +1,31 @@
+import { isProven } from "../checks/content.ts";
 import type { TableResult } from "./report.ts";
 
-/** What the comparison of one table came to; `recorded` where nothing was restored to compare with. */
-export type Comparison = "differs" | "equal" | "recorded";
+/** What the comparison of a table came to; `recorded` where nothing was restored to compare with. */
+export type Comparison = "different" | "equal" | "recorded";
 
-/** Given a table of a report, return what its comparison came to. */
-export function comparisonOf({ rows, hash }: TableResult): Comparison {
-  if (rows.restored === null && hash.restored === null) return "recorded";
-  return rows.restored === rows.expected && hash.restored === hash.expected ? "equal" : "differs";
+export interface ComparedTable extends TableResult {
+  readonly comparison: Comparison;
 }
 
-/** Given the tables of a report, return them with those that differ first, then by size: what a reader looks for. */
-export function byInterest(tables: readonly TableResult[]): readonly TableResult[] {
-  const rank = (table: TableResult) => (comparisonOf(table) === "differs" ? 0 : 1);
-  return [...tables].sort((a, b) => rank(a) - rank(b) || b.rows.expected - a.rows.expected);
+/**
+ * Given the tables of a report, return them with what their comparison came to: different ones first,
+ * then the largest. A table that is missing among restored ones is different; where none was
+ * restored, none is.
+ */
+export function compareTables(tables: readonly TableResult[]): readonly ComparedTable[] {
+  const restored = tables.some(({ rows }) => rows.restored !== null);
+  const comparisonOf = (table: TableResult): Comparison => {
+    if (!restored) return "recorded";
+    return isProven(table) ? "equal" : "different";
+  };
+  const rank = ({ comparison }: ComparedTable) => (comparison === "different" ? 0 : 1);
+  return tables
+    .map((table) => ({ ...table, comparison: comparisonOf(table) }))
+    .sort((a, b) => rank(a) - rank(b) || b.rows.expected - a.rows.expected);
+}
+
+/** Given compared tables, return those that are different. */
+export function differentOnes(tables: readonly ComparedTable[]): readonly ComparedTable[] {
+  return tables.filter(({ comparison }) => comparison === "different");
 }

@@ -3,9 +3,9 @@ import type { Status } from "../checks/check.ts";
 import { formatBytes } from "./bytes.ts";
 import { counted, formatCount } from "./count.ts";
 import { formatDuration } from "./duration.ts";
-import { printable } from "./printable.ts";
+import { printable, printableLines } from "./printable.ts";
 import type { Report } from "./report.ts";
-import { byInterest, comparisonOf } from "./tables.ts";
+import { compareTables, differentOnes } from "./tables.ts";
 import { bar, chronological } from "./timeline.ts";
 import { headline, sentences, troubles } from "./verdict.ts";
 
@@ -22,17 +22,18 @@ export function renderTerminal(report: Report, colour: boolean): string {
   const sections = [
     [
       paint(report.verdict, `${SIGNS[report.verdict]} ${printable(headline(report))}`),
-      ...sentences(report).map((sentence) => `  ${printable(sentence)}`),
+      ...sentences(report).map((sentence) => `  ${indented(sentence)}`),
     ],
     troubles(report.checks).flatMap(({ name, status, message, next }) => [
-      `${mark(status)} ${printable(name)}: ${printable(message)}`,
-      ...(next ? [`  Next: ${printable(next)}`] : []),
+      `${mark(status)} ${printable(name)}: ${indented(message)}`,
+      ...(next ? [`  Next: ${indented(next)}`] : []),
     ]),
     differing(report),
     report.checks
       .filter(({ status, switchedOff }) => status === "passed" || switchedOff)
       .map(
-        ({ name, status, message }) => `${mark(status)} ${printable(name)}: ${printable(message)}`,
+        ({ name, status, message, switchedOff }) =>
+          `${switchedOff ? "-" : mark(status)} ${printable(name)}: ${indented(message)}`,
       ),
     facts(report),
     timeline(report),
@@ -44,12 +45,10 @@ export function renderTerminal(report: Report, colour: boolean): string {
 }
 
 function differing({ tables }: Report): string[] {
-  const lines = byInterest(tables)
-    .filter((table) => comparisonOf(table) === "differs")
-    .map(({ schema, name, rows }) => {
-      const restored = rows.restored === null ? "no table" : counted(rows.restored, "row");
-      return `  ${printable(schema)}.${printable(name)}: expected ${counted(rows.expected, "row")}, restored ${restored}`;
-    });
+  const lines = differentOnes(compareTables(tables)).map(({ schema, name, rows }) => {
+    const restored = rows.restored === null ? "no table" : counted(rows.restored, "row");
+    return `  ${printable(schema)}.${printable(name)}: expected ${counted(rows.expected, "row")}, restored ${restored}`;
+  });
   const left = lines.length - MOST_TABLES;
   return left > 0
     ? [...lines.slice(0, MOST_TABLES), `  and ${counted(left, "table")} more`]
@@ -79,4 +78,8 @@ function timeline({ phases, seconds }: Report): string[] {
     (phase) =>
       `${printable(phase.name).padEnd(width)}  ${bar(phase, seconds, BAR_WIDTH)}  ${formatDuration(phase.seconds)}`,
   );
+}
+
+function indented(text: string): string {
+  return printableLines(text).join("\n  ");
 }

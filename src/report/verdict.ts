@@ -2,6 +2,7 @@ import type { Check } from "../checks/check.ts";
 import { counted } from "./count.ts";
 import { formatDuration } from "./duration.ts";
 import type { Report } from "./report.ts";
+import { compareTables, differentOnes } from "./tables.ts";
 
 /** Given a report, return its verdict as a headline. */
 export function headline({ operation, verdict, checks }: Report): string {
@@ -51,9 +52,10 @@ export function troubles(checks: readonly Check[]): readonly Check[] {
   ];
 }
 
-function recoveryTime({ rtoSeconds, rtoObjectiveSeconds }: Report): string | undefined {
-  if (rtoSeconds === undefined) return undefined;
-  return `Restored and proven in ${against(rtoSeconds, rtoObjectiveSeconds)}.`;
+function recoveryTime(report: Report): string | undefined {
+  if (report.rtoSeconds === undefined) return undefined;
+  const done = report.verdict === "passed" ? "Restored and proven" : "Restored and checked";
+  return `${done} in ${against(report.rtoSeconds, report.rtoObjectiveSeconds)}.`;
 }
 
 function recoveryPoint({ rpoSeconds, rpoObjectiveSeconds }: Report): string | undefined {
@@ -70,5 +72,10 @@ function against(seconds: number, objective: number | undefined): string {
 
 function extent({ tables, rows }: Report): string | undefined {
   if (tables.length === 0) return undefined;
-  return `${counted(tables.length, "table")}, ${counted(rows, "row")}.`;
+  const all = `${counted(tables.length, "table")} with ${counted(rows, "row")}`;
+  const compared = compareTables(tables);
+  const different = differentOnes(compared).length;
+  if (different > 0) return `Of ${all}, ${counted(different, "table")} came back different.`;
+  const recorded = compared.every(({ comparison }) => comparison === "recorded");
+  return recorded ? `${all} recorded in the manifest.` : `${all} came back equal.`;
 }

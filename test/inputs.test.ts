@@ -1,0 +1,298 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { UserMistake } from "../src/failure.ts";
+import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../src/inputs.ts";
+import { type InputSource, readSettings, readValues } from "../src/read-settings.ts";
+
+const ENOUGH = {
+  "ssh-host": "vps.example.org",
+  "ssh-user": "backup",
+  "ssh-key": "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n",
+  "ssh-known-hosts": "vps.example.org ssh-ed25519 AAAA\n",
+  "project-directory": "/opt/openspp",
+};
+
+function source(given: Partial<Record<InputName, string>>): InputSource {
+  return {
+    read: (name) => given[name],
+    call: (name) => `\`${name}\``,
+    show: (name, example) => `${name}: ${example}`,
+  };
+}
+
+const settingsOf = (given: Partial<Record<InputName, string>> = {}) =>
+  readSettings(source({ ...ENOUGH, ...given }));
+
+async function mistakeOf(given: Partial<Record<InputName, string>>): Promise<string> {
+  const error: unknown = await settingsOf(given).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(UserMistake);
+  return (error as UserMistake).explanation.what;
+}
+
+describe("the table of inputs", () => {
+  const ACTIONS: [string, Verb[]][] = [
+    ["action.yml", ["cycle", "backup", "drill"]],
+    ["actions/backup/action.yml", ["backup"]],
+    ["actions/drill/action.yml", ["drill"]],
+  ];
+
+  it.each(ACTIONS)("is what %s offers", (file, verbs) => {
+    const expected = Object.fromEntries(
+      inputsOf("action", verbs).map((name) => {
+        const { description, required, default: preset }: Input = INPUTS[name];
+        return [
+          name,
+          { description, ...(required && { required }), ...(preset && { default: preset }) },
+        ];
+      }),
+    );
+    const offered = parse(readFileSync(file, "utf8")).inputs;
+    expect(offered).toEqual(expected);
+    expect(Object.keys(offered)).toEqual(Object.keys(expected));
+  });
+
+  it("says the same of every action's runtime and outputs", () => {
+    const files = ACTIONS.map(([file]) => parse(readFileSync(file, "utf8")));
+    for (const { runs, outputs } of files) {
+      expect(runs).toMatchObject({ using: "node24", "post-if": "always()" });
+      expect(Object.keys(outputs)).toEqual([
+        "verdict",
+        "report",
+        "backup",
+        "rto-seconds",
+        "rpo-seconds",
+        "tables",
+        "rows",
+      ]);
+    }
+  });
+
+  it("has defaults and examples that it accepts itself", () => {
+    for (const [name, input] of Object.entries(INPUTS) as [string, Input][]) {
+      for (const text of [input.default, input.example]) {
+        if (text !== undefined) expect(() => input.parse(text), name).not.toThrow();
+      }
+    }
+  });
+});
+
+describe("settings", () => {
+  it("need five inputs, the rest are the guide's defaults", async () => {
+    expect(JSON.parse(JSON.stringify(await settingsOf()))).toEqual({
+      connection: {
+        host: "vps.example.org",
+        port: 22,
+        user: "backup",
+        key: "[REDACTED]",
+        knownHosts: "vps.example.org ssh-ed25519 AAAA",
+      },
+      deployment: {
+        directory: "/opt/openspp",
+        composeFile: "docker-compose.production.yml",
+        envFile: ".env.production",
+        databaseService: "db",
+        backupService: "backup",
+      },
+      backup: { mode: "snapshot", compression: "gzip:6" },
+      drill: {
+        backup: "latest",
+        throwawayDatabase: "openspp_test",
+        keepDatabase: false,
+        rpoSeconds: 86_400,
+        rtoSeconds: 1800,
+        sqlChecks: [],
+        skipChecks: [],
+        countTolerance: 0.01,
+      },
+    });
+  });
+
+  it("name every missing input at once, with examples, and no secret", () => {
+    expect(() => readValues(source({}))).toThrow(
+      new UserMistake({
+        what: [
+          "`ssh-host` is missing.",
+          "`ssh-user` is missing.",
+          "`ssh-known-hosts` is missing.",
+          "`project-directory` is missing.",
+        ].join("\n"),
+        state: "Nothing was done.",
+        next: [
+          "write for example",
+          "ssh-host: vps.example.org",
+          "ssh-user: backup",
+          "ssh-known-hosts: vps.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA…",
+          "project-directory: /opt/openspp/docker",
+        ].join("\n  "),
+      }),
+    );
+  });
+
+  it("take the agent for someone who gives no key, and say so when there is none", async () => {
+    const { connection } = await readSettings(source({ ...ENOUGH, "ssh-key": "" }), "/run/agent");
+    expect(connection).toMatchObject({ key: undefined, agent: "/run/agent" });
+    expect(await mistakeOf({ "ssh-key": "" })).toBe(
+      "`ssh-key` is missing, and no SSH agent is running.",
+    );
+  });
+
+  it("keep a secret's spaces, and drop only the line break of the file it came from", async () => {
+    const { deployment } = await settingsOf({ "database-password": " pass word \r\n" });
+    expect(deployment.databasePassword?.reveal()).toBe(" pass word ");
+  });
+
+  const GOOD: [InputName, string, unknown][] = [
+    ["ssh-host", "2001:db8::1", "2001:db8::1"],
+    ["ssh-host", "[2001:db8::1]", "2001:db8::1"],
+    ["ssh-host", " 192.0.2.7 ", "192.0.2.7"],
+    ["ssh-port", "2222", 2222],
+    ["ssh-jump", "jump@gate.example.org", { user: "jump", host: "gate.example.org", port: 22 }],
+    ["ssh-jump", "jump@[2001:db8::1]:2222", { user: "jump", host: "2001:db8::1", port: 2222 }],
+    ["rpo", "90m", 5400],
+    ["rpo", "1h30m", 5400],
+    ["rto", "0.5h", 1800],
+    ["rpo", "2d", 172_800],
+    ["count-tolerance", "0.5%", 0.005],
+    ["count-tolerance", "0%", 0],
+    ["keep-database", "True", true],
+    ["compression", "zstd:19", "zstd:19"],
+    ["compression", "none", "none"],
+    ["backup", "openspp_20260115_020000", "openspp_20260115_020000.dump"],
+    ["backup", "weekly/openspp_20260115_020000.dump", "weekly/openspp_20260115_020000.dump"],
+    ["backup", "random", "random"],
+    ["throwaway-database", "drill-2$x", "drill-2$x"],
+    ["project-directory", "/srv/it's $(here)", "/srv/it's $(here)"],
+    ["skip-checks", "rto, geometry\ncontrol", ["rto", "geometry", "control"]],
+    ["jobs", "4", 4],
+  ];
+
+  it.each(GOOD)("read %s: %s", (name, given, meaning) => {
+    expect(readValues(source({ ...ENOUGH, [name]: given }))[name]).toEqual(meaning);
+  });
+
+  const BAD: [InputName, string, string][] = [
+    [
+      "ssh-host",
+      "-oProxyCommand=id",
+      'is "-oProxyCommand=id", which is not the name or address of a host',
+    ],
+    ["ssh-host", "a b", 'is "a b", which is not the name or address of a host'],
+    ["ssh-host", "$(id)", 'is "$(id)", which is not the name or address of a host'],
+    ["ssh-port", "0", 'is "0", which is not a number from 1 to 65535'],
+    ["ssh-port", "2_2", 'is "2_2", which is not a number from 1 to 65535'],
+    ["ssh-user", "a\nb", "holds a line break, which no value of it can"],
+    ["ssh-user", "a b", 'is "a b", which is not the name of a user'],
+    ["ssh-user", "a\u0000b", "holds the control character U+0000, which no value of it can"],
+    ["ssh-known-hosts", "a\u001bb", "holds the control character U+001B, which no value of it can"],
+    [
+      "ssh-jump",
+      "gate.example.org",
+      'is "gate.example.org", which is not of the form user@host:port',
+    ],
+    [
+      "project-directory",
+      "~/openspp",
+      'is "~/openspp", which is not an absolute path (`~` and variables are not expanded)',
+    ],
+    ["compose-file", "-f", 'is "-f", which is not the path of a file'],
+    ["database-service", "db; id", 'is "db; id", which is not the name of a Compose service'],
+    ["database", "x".repeat(64), "is longer than PostgreSQL's 63 bytes"],
+    ["database-password", "secret\nsecret", "holds a line break, which no value of it can"],
+    ["policy", "lax", 'is "lax", but it can only be auto, strict, flexible'],
+    ["mode", "Script", 'is "Script", but it can only be snapshot, script'],
+    [
+      "compression",
+      "gzip:10",
+      'is "gzip:10", but it can only be none, gzip:1 to gzip:9, lz4:1 to lz4:12 or zstd:1 to zstd:22',
+    ],
+    ["jobs", "0", 'is "0", which is not a number from 1 to 256'],
+    [
+      "backup",
+      "../etc/passwd",
+      'is "../etc/passwd", which is not latest, random or the name of a backup',
+    ],
+    [
+      "backup",
+      "daily/-x_20260115_020000",
+      'is "daily/-x_20260115_020000", which is not latest, random or the name of a backup',
+    ],
+    [
+      "throwaway-database",
+      "Open$(id)",
+      'is "Open$(id)", but it must start with a lower-case letter or _ and hold only those, digits, $ and -',
+    ],
+    ["throwaway-database", "postgres", 'is "postgres", a database of PostgreSQL\'s own'],
+    ["throwaway-database", "x".repeat(64), "is longer than PostgreSQL's 63 bytes"],
+    ["keep-database", "yes", 'is "yes", but it can only be true, false'],
+    ["rpo", "24", 'is "24", which is not a duration in s, m, h or d'],
+    ["rpo", "0h", 'is "0h", which is not a duration in s, m, h or d'],
+    ["rto", "-1h", 'is "-1h", which is not a duration in s, m, h or d'],
+    ["count-tolerance", "1", 'is "1", which is not a percentage from 0% to 100%'],
+    ["count-tolerance", "101%", 'is "101%", which is not a percentage from 0% to 100%'],
+    ["command", "restore", 'is "restore", but it can only be cycle, backup, drill'],
+    ["sql-checks", "name: x", "is not a list"],
+    ["sql-checks", "- 1", "has an item 1 that is not a mapping"],
+    [
+      "sql-checks",
+      '[{"name": "x", "sql": "SELECT 1"}]',
+      "has an item 1 that has no text as expect",
+    ],
+    ["sql-checks", "- {name: x, sql: ' ', expect: 1}", "has an item 1 that has an empty sql"],
+    [
+      "sql-checks",
+      "- {name: x, sql: SELECT 1, expect: 1, if: y}",
+      'has an item 1 that has "if", which is not name, sql, expect',
+    ],
+    [
+      "sql-checks",
+      "- {name: a b, sql: SELECT 1, expect: 1}\n- {name: 'a b', sql: SELECT 2, expect: 2}",
+      'has two items named "a b"',
+    ],
+    [
+      "sql-checks",
+      '[{"name": "a|b", "sql": "SELECT 1", "expect": "1"}]',
+      "has an item 1 that has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -",
+    ],
+    ["skip-checks", "sql: x", 'names "sql: x", which is not in `sql-checks`'],
+  ];
+
+  it.each(BAD)("refuse %s: %j", async (name, given, reason) => {
+    expect(await mistakeOf({ [name]: given })).toBe(`\`${name}\` ${reason}.`);
+  });
+
+  it("refuse a check that is not one of ours", async () => {
+    expect(await mistakeOf({ "skip-checks": "rto, contents" })).toMatch(
+      /^`skip-checks` names "contents", but the checks are archive, .* and "sql: <name>"\.$/,
+    );
+  });
+
+  it("refuse to drill into the production database", async () => {
+    expect(await mistakeOf({ database: "openspp", "throwaway-database": "openspp" })).toBe(
+      '`throwaway-database` is "openspp", the production database.',
+    );
+  });
+
+  it("refuse text that is neither YAML nor JSON", async () => {
+    expect(await mistakeOf({ "sql-checks": "[" })).toMatch(
+      /^`sql-checks` is neither YAML nor JSON \(.+\)\.$/,
+    );
+  });
+
+  it("never show what was wrong with a secret", async () => {
+    const message = await mistakeOf({ "admin-password": "hunter2\nhunter3" });
+    expect(message).not.toContain("hunter");
+  });
+
+  it("read SQL checks from YAML and JSON, each value as it was written", async () => {
+    const yaml =
+      "- name: programmes\n  sql: |\n    SELECT count(*)\n    FROM spp_program\n  expect: 012\n";
+    const json = '[{"name": "ratio", "sql": "SELECT 1.0", "expect": 1.0}]';
+    const { drill } = await settingsOf({ "sql-checks": yaml, "skip-checks": "sql: programmes" });
+    expect(drill.sqlChecks).toEqual([
+      { name: "programmes", sql: "SELECT count(*)\nFROM spp_program\n", expect: "012" },
+    ]);
+    expect(drill.skipChecks).toEqual(["sql: programmes"]);
+    expect((await settingsOf({ "sql-checks": json })).drill.sqlChecks[0]?.expect).toBe("1.0");
+  });
+});
