@@ -68,7 +68,7 @@ export function contentOf({ seed, size }: Pick<FilestoreFile, "seed" | "size">):
   return createCipheriv("aes-128-ctr", key, Buffer.alloc(16)).update(Buffer.alloc(size));
 }
 
-/** Given content, return its name by Odoo's rule (`_get_path` of ir_attachment.py). */
+/** Given content's SHA-1, return where Odoo keeps it (`_get_path` of ir_attachment.py). */
 function pathOf(checksum: string): string {
   return `${checksum.slice(0, 2)}/${checksum}`;
 }
