@@ -68,9 +68,22 @@ function render(command: Command, value: RenderValue, supervise = false): string
 }
 
 function renderProgram({ argv, env, output }: Program, value: RenderValue): string {
-  const assignments = Object.entries(env).map(([name, held]) => `${name}=${value(held)}`);
+  const [name = "", ...words] = argv;
+  const assignments = Object.entries(env).map(
+    ([key, held]) => `${variableName(key)}=${value(held)}`,
+  );
   const redirection = output === undefined ? [] : [`> ${quote(output)}`];
-  return [...assignments, ...argv.map(quote), ...redirection].join(" ");
+  return [...assignments, quoteProgram(name), ...words.map(quote), ...redirection].join(" ");
+}
+
+/** Unquoted, a program's name with an equals sign would be an assignment. */
+function quoteProgram(name: string): string {
+  return name.includes("=") ? `'${name.replaceAll("'", "'\\''")}'` : quote(name);
+}
+
+function variableName(name: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new TypeError(`not a variable's name: ${name}`);
+  return name;
 }
 
 /** Secret variables are exported to the shell that the supervisor starts, and nowhere else. */
@@ -97,7 +110,7 @@ function renderContainer(
   value: RenderValue,
   supervise: boolean,
 ): string {
-  const env = Object.assign({}, ...programsOf(command).map((one) => one.env));
+  const env = sharedEnv(programsOf(command));
   const readsInput = supervise || programsOf(command).some((one) => one.input !== undefined);
   const inner = argvOf(command);
   const argv = [
@@ -107,6 +120,16 @@ function renderContainer(
     ...(supervise ? ["sh", "-c", SUPERVISOR, "supervisor", ...inner] : inner),
   ];
   return renderProgram(program(argv, { env }), value);
+}
+
+/** One `docker exec` has one environment, so programs joined in it cannot differ in a variable. */
+function sharedEnv(programs: readonly Program[]): Program["env"] {
+  const env: Record<string, string | Secret> = {};
+  for (const [name, value] of programs.flatMap((one) => Object.entries(one.env))) {
+    if (name in env && env[name] !== value) throw new TypeError(`two values for ${name}`);
+    env[name] = value;
+  }
+  return env;
 }
 
 /** A program as it is; anything that needs a shell as an argument of one. */

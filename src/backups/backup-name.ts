@@ -1,0 +1,53 @@
+/**
+ * How the reference script names its files: `<database>_<YYYYmmdd>_<HHMMSS>.dump`, the manifest and the
+ * filestore archive beside it with the same stamp, and a link `<database>_latest.dump`.
+ */
+const STAMP = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
+const DUMP = /^(?<database>.+)_(?<stamp>\d{8}_\d{6})\.dump$/s;
+const PARTIAL = /^\..*\.part$|\.manifest\.json\.part$|_latest\.dump\.part$/s;
+
+export const FOLDERS = ["daily", "weekly", "monthly"] as const;
+export type Folder = (typeof FOLDERS)[number];
+
+/** The names of one backup's files within its folder. */
+export interface BackupNames {
+  readonly dump: string;
+  readonly partial: string;
+  readonly manifest: string;
+  readonly latest: string;
+}
+
+/** Given a database and a stamp, return the names of the backup's files. */
+export function namesOf(database: string, stamp: string): BackupNames {
+  const dump = `${database}_${stamp}.dump`;
+  return {
+    dump,
+    partial: `.${dump}.part`,
+    manifest: manifestNameOf(dump),
+    latest: `${database}_latest.dump`,
+  };
+}
+
+/** Given a dump's name, return its manifest's. */
+export function manifestNameOf(dump: string): string {
+  return dump.replace(/\.dump$/, ".manifest.json");
+}
+
+/** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
+export function parseDumpName(name: string): { database: string; stamp: string } | undefined {
+  const { database, stamp } = DUMP.exec(name)?.groups ?? {};
+  return database && stamp && STAMP.test(stamp) ? { database, stamp } : undefined;
+}
+
+/** Given a file's name, return whether it is one that an unfinished run of ours left. */
+export function isPartial(name: string): boolean {
+  return PARTIAL.test(name);
+}
+
+/** Given a stamp and the offset of the clock that wrote it (`+0200`), return the moment it names. */
+export function momentOf(stamp: string, offset: string): Date {
+  const [, year, month, day, hour, minute, second] = STAMP.exec(stamp) ?? [];
+  return new Date(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}${offset.slice(0, 3)}:${offset.slice(3)}`,
+  );
+}

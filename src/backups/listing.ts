@@ -1,0 +1,99 @@
+import { UserMistake } from "../failure.ts";
+import {
+  FOLDERS,
+  type Folder,
+  isPartial,
+  manifestNameOf,
+  momentOf,
+  parseDumpName,
+} from "./backup-name.ts";
+
+/** A backup as the volume shows it. */
+export interface ListedBackup {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: Folder;
+  readonly takenAt: Date;
+  readonly bytes: number;
+  /** Whether a manifest stands beside it, so that its content can be proven. */
+  readonly manifest: boolean;
+  /** Whether it is the newest of its database. */
+  readonly latest: boolean;
+}
+
+export interface Listing {
+  /** Newest first; in its daily folder before the weekly or monthly copy of the same. */
+  readonly backups: readonly ListedBackup[];
+  /** Paths of what unfinished runs of ours left. */
+  readonly partials: readonly string[];
+}
+
+interface File {
+  path: string;
+  folder: string;
+  name: string;
+  bytes: number;
+}
+
+/** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
+export function parseListing(
+  lines: string,
+  directory: string,
+  database: string,
+  offset: string,
+): Listing {
+  const files = lines.split("\n").flatMap((line) => parseLine(line, directory));
+  const paths = new Set(files.map(({ path }) => path));
+  const dumps = files
+    .flatMap((file): Omit<ListedBackup, "latest">[] => {
+      const parsed = parseDumpName(file.name);
+      const kind = FOLDERS.find((folder) => folder === file.folder);
+      if (parsed?.database !== database || !kind) return [];
+      const { name, path, bytes } = file;
+      const manifest = paths.has(`${directory}/${kind}/${manifestNameOf(name)}`);
+      return [{ name, path, bytes, kind, manifest, takenAt: momentOf(parsed.stamp, offset) }];
+    })
+    .sort(
+      (a, b) =>
+        b.takenAt.getTime() - a.takenAt.getTime() ||
+        FOLDERS.indexOf(a.kind) - FOLDERS.indexOf(b.kind),
+    );
+  return {
+    backups: dumps.map((dump) => ({ ...dump, latest: dump.name === dumps[0]?.name })),
+    partials: files.filter(({ name }) => isPartial(name)).map(({ path }) => path),
+  };
+}
+
+function parseLine(line: string, directory: string): File[] {
+  const [, path, bytes] = /^(.*)\|(\d+)\|\d+$/.exec(line) ?? [];
+  if (path === undefined || !path.startsWith(`${directory}/`)) return [];
+  const [folder = "", name = ""] = path.slice(directory.length + 1).split("/");
+  return [{ path, folder, name, bytes: Number(bytes) }];
+}
+
+/**
+ * Given a listing and what the user asked for (`latest`, `random` or a name), return that backup.
+ * `random` is a number in [0, 1). Throws UserMistake when there is none.
+ */
+export function choose(listing: Listing, wanted: string, random: number): ListedBackup {
+  const { backups } = listing;
+  const newest = backups[0];
+  if (!newest) {
+    throw new UserMistake({
+      what: "There is no backup of this database in the backup volume.",
+      why: "No file named `<database>_<date>_<time>.dump` stands in daily/, weekly/ or monthly/.",
+      state: "Nothing was changed.",
+      next: "Take one: openspp-backup backup",
+    });
+  }
+  if (wanted === "latest") return newest;
+  if (wanted === "random") return backups[Math.floor(random * backups.length)] ?? newest;
+  const found = backups.find(({ name, kind }) => [name, `${kind}/${name}`].includes(wanted));
+  if (found) return found;
+  throw new UserMistake({
+    what: `There is no backup ${JSON.stringify(wanted)} of this database.`,
+    why: `The newest of ${backups.length} is ${newest.name}.`,
+    state: "Nothing was changed.",
+    next: "See them all: openspp-backup list",
+  });
+}

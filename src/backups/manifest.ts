@@ -1,0 +1,97 @@
+import * as z from "zod/mini";
+import { Failed } from "../failure.ts";
+
+const count = z.int().check(z.nonnegative());
+const hash = z.string().check(z.regex(/^[0-9a-f]{16}$/));
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const sequenceState = z.object({ value: z.nullable(z.string()), called: z.boolean() });
+
+const tableSchema = z.object({
+  schema: z.string(),
+  name: z.string(),
+  rows: count,
+  hash,
+});
+
+const schema = z.object({
+  manifestVersion: z.literal(1),
+  /** Which way `hash` was computed (checks/content.ts). */
+  hashVersion: z.literal(1),
+  database: z.string(),
+  /** ISO 8601, UTC: the moment of the snapshot. */
+  takenAt: z.iso.datetime(),
+  server: z.object({ version: z.string(), number: count }),
+  locale: z.object({
+    encoding: z.string(),
+    /** As pg_database.datlocprovider: b, c or i. */
+    provider: z.string(),
+    collate: z.string(),
+    ctype: z.string(),
+    locale: z.nullable(z.string()),
+    icuRules: z.nullable(z.string()),
+  }),
+  dump: z.object({ file: z.string(), bytes: count, sha256, compression: z.string() }),
+  extensions: z.array(z.object({ name: z.string(), version: z.string(), schema: z.string() })),
+  tables: z.array(tableSchema),
+  /** Sequences move outside of any snapshot, so each is read before and after the dump. */
+  sequences: z.array(
+    z.object({ schema: z.string(), name: z.string(), before: sequenceState, after: sequenceState }),
+  ),
+  geometries: z.array(
+    z.object({
+      schema: z.string(),
+      table: z.string(),
+      column: z.string(),
+      type: z.string(),
+      srid: z.int(),
+      invalid: count,
+    }),
+  ),
+  structure: z.array(z.object({ kind: z.string(), name: z.string(), hash })),
+  largeObjects: z.object({ count, hash }),
+});
+
+/**
+ * What the database was at the dump's own snapshot. It holds names of tables, numbers and hashes: no
+ * personal data.
+ */
+export type Manifest = z.infer<typeof schema>;
+export type SequenceState = z.infer<typeof sequenceState>;
+
+/** Given a manifest, return the text that is written beside the dump. */
+export function serialize(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 1)}\n`;
+}
+
+/** Given a manifest's text and the dump's name, return the manifest. Throws Failed when it is broken or another backup's. */
+export function parseManifest(text: string, dump: string): Manifest {
+  const state = "Nothing was restored.";
+  let parsed: ReturnType<typeof schema.safeParse>;
+  try {
+    parsed = schema.safeParse(JSON.parse(text));
+  } catch (error) {
+    throw new Failed({
+      what: `The manifest of ${dump} is not JSON.`,
+      why: error instanceof Error ? error.message : String(error),
+      state,
+      next: "It was cut short or changed after the backup. Drill another backup, and look at the disk.",
+    });
+  }
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Failed({
+      what: `The manifest of ${dump} cannot be read.`,
+      why: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown form"}`,
+      state,
+      next: "If a newer version of this project wrote it, use that version here too.",
+    });
+  }
+  if (parsed.data.dump.file !== dump) {
+    throw new Failed({
+      what: `The manifest beside ${dump} is that of another backup, ${parsed.data.dump.file}.`,
+      state,
+      next: "Somebody renamed or copied one of the two. Put the right manifest back, or drill another backup.",
+    });
+  }
+  return parsed.data;
+}

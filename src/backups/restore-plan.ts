@@ -1,0 +1,64 @@
+import type { Entry, TableOfContents } from "./table-of-contents.ts";
+
+/** Which entries of an archive are restored by whom. Together they are all of it but the extensions, which exist already. */
+export interface RestorePlan {
+  /** Restored by the admin role before anything else: the extensions' own rows, comments and rights. */
+  readonly adminFirst: readonly number[];
+  /** Restored by the admin role after the data: what only a superuser may create. */
+  readonly adminLast: readonly number[];
+  /** Left out: the extensions, created beforehand, and schemas that they brought along. */
+  readonly leftOut: readonly number[];
+  /** How many entries the data's owner restores. */
+  readonly ownerEntries: number;
+}
+
+/** What must be known of the extensions created in the target, so that their objects are told from the owner's. */
+export interface ExtensionObjects {
+  /** `schema.name` of tables and sequences that belong to an extension. */
+  readonly relations: ReadonlySet<string>;
+  /** Schemas that exist in the target already. */
+  readonly schemas: ReadonlySet<string>;
+}
+
+const SUPERUSER_KINDS: ReadonlySet<string> = new Set([
+  ...["EVENT TRIGGER", "PUBLICATION", "PUBLICATION TABLE", "PUBLICATION TABLES IN SCHEMA"],
+  ...["SUBSCRIPTION", "SUBSCRIPTION TABLE", "FOREIGN DATA WRAPPER", "DEFAULT ACL"],
+]);
+
+/**
+ * Given an archive's contents and the extensions' objects, return who restores what. Under the strict
+ * policy the Odoo role owns neither extensions nor their tables, so these need the admin role
+ * (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
+ */
+export function planRestore(contents: TableOfContents, extensions: ExtensionObjects): RestorePlan {
+  const plan = {
+    adminFirst: [] as number[],
+    adminLast: [] as number[],
+    leftOut: [] as number[],
+    ownerEntries: 0,
+  };
+  for (const entry of contents.entries) {
+    if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
+    else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
+    else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
+    else plan.ownerEntries += 1;
+  }
+  return plan;
+}
+
+function isCreatedBeforehand({ kind, name }: Entry, { schemas }: ExtensionObjects): boolean {
+  return kind === "EXTENSION" || (kind === "SCHEMA" && schemas.has(name) && name !== "public");
+}
+
+function belongsToExtension(
+  { kind, schema, name }: Entry,
+  { relations }: ExtensionObjects,
+): boolean {
+  if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
+    const [what = "", ...rest] = name.split(" ");
+    return (
+      what === "EXTENSION" || (what === "TABLE" && relations.has(`${schema}.${rest.join(" ")}`))
+    );
+  }
+  return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
+}

@@ -1,0 +1,83 @@
+import type { Manifest, SequenceState } from "../backups/manifest.ts";
+import { type Check, failed, passed } from "./check.ts";
+import { userSchema } from "./sql.ts";
+
+export interface SequenceContent extends SequenceState {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/**
+ * The state of every sequence that a dump holds: `pg_get_sequence_data` is what pg_dump 18 itself
+ * reads. One row, one JSON value.
+ */
+export const SEQUENCES_QUERY = `
+SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'name', c.relname,
+    'value', s.last_value::text, 'called', s.is_called) ORDER BY n.nspname, c.relname), '[]') AS sequences
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL pg_get_sequence_data(c.oid) s
+WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
+  AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+      AND array_position(x.extconfig, c.oid) IS NULL)`;
+
+/** Given what the sequences were before and after the dump, return what the manifest says of them. */
+export function sequencesOf(
+  before: readonly SequenceContent[],
+  after: readonly SequenceContent[],
+): Manifest["sequences"] {
+  const later = new Map(after.map((sequence) => [keyOf(sequence), sequence]));
+  return before.map((sequence) => {
+    const { value, called } = later.get(keyOf(sequence)) ?? sequence;
+    return {
+      schema: sequence.schema,
+      name: sequence.name,
+      before: { value: sequence.value, called: sequence.called },
+      after: { value, called },
+    };
+  });
+}
+
+/** Given the manifest's sequences and the restored ones, return whether each stands where it stood during the dump. */
+export function compareSequences(
+  expected: Manifest["sequences"],
+  restored: readonly SequenceContent[],
+): Check {
+  const found = new Map(restored.map((sequence) => [keyOf(sequence), sequence]));
+  const wrong = expected.filter((sequence) => !stoodAt(sequence, found.get(keyOf(sequence))));
+  if (wrong.length === 0) {
+    return passed("sequences", `All ${expected.length} sequences stand where they stood.`);
+  }
+  const shown = wrong
+    .slice(0, 5)
+    .map(
+      (one) =>
+        `${one.schema}.${one.name} is at ${found.get(keyOf(one))?.value ?? "nothing"} instead of ${one.before.value}`,
+    )
+    .join("; ");
+  return failed(
+    "sequences",
+    `${wrong.length} of ${expected.length} sequences stand elsewhere: ${shown}.`,
+    "New records would collide with restored ones. Take a new backup and drill it.",
+  );
+}
+
+function stoodAt(
+  { before, after }: Manifest["sequences"][number],
+  restored: SequenceState | undefined,
+): boolean {
+  if (!restored) return false;
+  const same = (one: SequenceState) =>
+    one.value === restored.value && one.called === restored.called;
+  if (same(before) || same(after)) return true;
+  const [value, from, to] = [restored.value, before.value, after.value].map((text) =>
+    BigInt(text ?? 0),
+  );
+  if (value === undefined || from === undefined || to === undefined) return false;
+  return restored.called && ((from <= value && value <= to) || (to <= value && value <= from));
+}
+
+function keyOf({ schema, name }: { schema: string; name: string }): string {
+  return JSON.stringify([schema, name]);
+}

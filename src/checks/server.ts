@@ -1,0 +1,57 @@
+import { type Check, failed, passed } from "./check.ts";
+
+/** What a session says of its server and database. */
+export interface ServerFacts {
+  readonly version: string;
+  /** As server_version_num: 180006. */
+  readonly number: number;
+  readonly superuser: boolean;
+  readonly createsDatabases: boolean;
+  readonly encoding: string;
+  readonly provider: string;
+  readonly collate: string;
+  readonly ctype: string;
+  readonly locale: string | null;
+  readonly icuRules: string | null;
+  readonly databaseBytes: number;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+}
+
+/** One row, one JSON value. */
+export const FACTS_QUERY = `
+SELECT json_build_object('version', current_setting('server_version'), 'number', current_setting('server_version_num')::int,
+  'superuser', r.rolsuper, 'createsDatabases', r.rolcreatedb, 'encoding', pg_encoding_to_char(d.encoding),
+  'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
+  'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
+  'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
+FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
+
+export interface ExtensionVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly schema: string;
+}
+
+/** One row, one JSON value; in the order in which they were created, so that one can need another. */
+export const EXTENSIONS_QUERY = `
+SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
+FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
+
+/** Given the extensions of the source and of the restored database, return whether they are the same versions. */
+export function compareExtensions(
+  expected: readonly ExtensionVersion[],
+  restored: readonly ExtensionVersion[],
+): Check {
+  const found = new Map(restored.map(({ name, version }) => [name, version]));
+  const wrong = expected.filter(({ name, version }) => found.get(name) !== version);
+  if (wrong.length === 0) {
+    const list = expected.map(({ name, version }) => `${name} ${version}`).join(", ");
+    return passed("extensions", `Every extension is there in the same version: ${list || "none"}.`);
+  }
+  return failed(
+    "extensions",
+    `${wrong.map(({ name, version }) => `${name} is ${found.get(name) ?? "missing"} instead of ${version}`).join("; ")}.`,
+    "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.",
+  );
+}

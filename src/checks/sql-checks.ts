@@ -1,0 +1,22 @@
+import type { SqlCheck } from "../settings.ts";
+import { type Check, failed, passed } from "./check.ts";
+
+/** Given a check of the user's own and the text of its first value (null for SQL's NULL or no row), return the verdict. */
+export function judgeSqlCheck({ name, expect }: SqlCheck, answer: string | null): Check {
+  return answer === expect
+    ? passed(`sql: ${name}`, "Answered as expected.")
+    : failed(
+        `sql: ${name}`,
+        "Answered other than expected. The answer is not shown here, as it may be personal data.",
+        "Run the statement by hand on a kept throwaway database (`keep-database`).",
+      );
+}
+
+/** Given a check of the user's own that the server refused, return the verdict. */
+export function sqlCheckRefused({ name }: SqlCheck, reason: string): Check {
+  return failed(
+    `sql: ${name}`,
+    `The server refused the statement: ${reason}`,
+    "Correct it in `sql-checks`.",
+  );
+}

@@ -1,0 +1,137 @@
+import { type Check, failed, passed } from "./check.ts";
+import { ownByNoExtension, userSchema } from "./sql.ts";
+
+/** One object of the database by kind and name, with a hash of its definition. */
+export interface StructureObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly hash: string;
+}
+
+/**
+ * SQL that hashes a definition. A check such as `state IN ('a', 'b')` on a varchar prints its casts and
+ * parentheses otherwise after a restore (the parser folds them anew), so these do not count.
+ */
+const definition = (text: string) =>
+  `translate(regexp_replace(${text}, '::(text|character varying|bpchar)(\\([0-9]+\\))?(\\[\\])?', '', 'g'), E'() \\n\\t', '')`;
+
+const comment = (oid: string, catalog: string) => `obj_description(${oid}, '${catalog}')`;
+
+/** Rights of anybody but the two roles of the policy, whose own depend on who restored. */
+const rights = (acl: string, owner: string) => `
+  (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
+   FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner} AND g.grantee::regrole::text <> ALL ($roles$))`;
+
+const relation = `
+SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHEN 'S' THEN 'sequence'
+    WHEN 'c' THEN 'composite type' ELSE 'table' END AS kind,
+  n.nspname || '.' || c.relname AS name,
+  concat_ws('|', c.relkind, c.relpersistence, c.reloptions, c.relrowsecurity, c.relforcerowsecurity, c.relreplident,
+    pg_get_partkeydef(c.oid), ${definition("pg_get_expr(c.relpartbound, c.oid)")},
+    (SELECT string_agg(i.inhparent::regclass::text, ',' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
+    (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
+        a.attgenerated, ${definition("pg_get_expr(d.adbin, d.adrelid)")}, a.attcollation::regcollation, a.attoptions), ',' ORDER BY a.attnum)
+     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+    (SELECT string_agg(k.conname || ' ' || ${definition("pg_get_constraintdef(k.oid)")} || k.convalidated, ',' ORDER BY k.conname)
+     FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'),
+    (SELECT string_agg(${definition("pg_get_indexdef(i.indexrelid)")} || i.indisvalid || i.indisclustered || i.indisreplident, ',' ORDER BY i.indexrelid::regclass::text)
+     FROM pg_index i WHERE i.indrelid = c.oid),
+    (SELECT string_agg(pg_get_triggerdef(t.oid) || t.tgenabled, ',' ORDER BY t.tgname)
+     FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
+    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive, ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
+     FROM pg_policy p WHERE p.polrelid = c.oid),
+    (SELECT string_agg(${definition("pg_get_ruledef(r.oid)")} || r.ev_enabled, ',' ORDER BY r.rulename)
+     FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
+    CASE WHEN c.relkind IN ('v', 'm') THEN ${definition("pg_get_viewdef(c.oid)")} || c.relispopulated END,
+    (SELECT concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache, s.seqcycle)
+     FROM pg_sequence s WHERE s.seqrelid = c.oid),
+    (SELECT string_agg(d.refobjid::regclass::text || d.refobjsubid || d.deptype, ',' ORDER BY d.refobjid::regclass::text)
+     FROM pg_depend d WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
+       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')),
+    (SELECT string_agg(x.objsubid || ' ' || x.description, ',' ORDER BY x.objsubid)
+     FROM pg_description x WHERE x.classoid = 'pg_class'::regclass AND x.objoid = c.oid),
+    ${rights("c.relacl", "c.relowner")}) AS text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> 't'
+  AND ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_class", "c.oid")}`;
+
+const routine = `
+SELECT 'function', n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
+  concat_ws('|', p.prokind, CASE WHEN p.prokind = 'a' THEN p.prosrc ELSE pg_get_functiondef(p.oid) END,
+    (SELECT concat_ws(' ', g.aggtransfn, g.aggfinalfn, g.aggtranstype::regtype, g.agginitval) FROM pg_aggregate g WHERE g.aggfnoid = p.oid),
+    ${comment("p.oid", "pg_proc")})
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_proc", "p.oid")}`;
+
+const type = `
+SELECT 'type', n.nspname || '.' || t.typname,
+  concat_ws('|', t.typtype, format_type(nullif(t.typbasetype, 0), t.typtypmod), t.typnotnull, ${definition("t.typdefault")},
+    (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
+    (SELECT string_agg(k.conname || ${definition("pg_get_constraintdef(k.oid)")}, ',' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype <> 'n'),
+    (SELECT r.rngsubtype::regtype::text FROM pg_range r WHERE r.rngtypid = t.oid),
+    ${comment("t.oid", "pg_type")})
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_type", "t.oid")}`;
+
+const rest = `
+SELECT 'schema', n.nspname::text, coalesce(${comment("n.oid", "pg_namespace")}, '')
+FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_namespace", "n.oid")}
+UNION ALL
+SELECT 'statistics', s.stxnamespace::regnamespace::text || '.' || s.stxname, pg_get_statisticsobjdef(s.oid)
+FROM pg_statistic_ext s
+UNION ALL
+SELECT 'event trigger', e.evtname::text, concat_ws('|', e.evtevent, e.evtfoid::regprocedure, e.evtenabled, e.evttags)
+FROM pg_event_trigger e WHERE ${ownByNoExtension("pg_event_trigger", "e.oid")}`;
+
+/**
+ * Given the names of the policy's two roles, return the query that lists every object that is not an
+ * extension's, with a hash of its definition. One row, one JSON value.
+ */
+export function structureQuery(roles: readonly string[]): string {
+  const array = `ARRAY[${roles.map((role) => `'${role.replaceAll("'", "''")}'`).join(", ")}]::text[]`;
+  return `
+SELECT coalesce(json_agg(json_build_object('kind', kind, 'name', name,
+    'hash', lpad(to_hex(hashtextextended(text COLLATE "C", 0)), 16, '0')) ORDER BY kind, name), '[]') AS structure
+FROM (${[relation, routine, type, rest].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll(
+    "$roles$",
+    () => array,
+  );
+}
+
+/** Given the objects of the source and of the restored database, return whether each is there and defined alike. */
+export function compareStructure(
+  expected: readonly StructureObject[],
+  restored: readonly StructureObject[],
+): Check {
+  const key = ({ kind, name }: StructureObject) => `${kind} ${name}`;
+  const found = new Map(restored.map((object) => [key(object), object.hash]));
+  const wanted = new Set(expected.map(key));
+  const missing = expected.filter((object) => !found.has(key(object)));
+  const changed = expected.filter(
+    (object) => found.has(key(object)) && found.get(key(object)) !== object.hash,
+  );
+  const extra = restored.filter((object) => !wanted.has(key(object)));
+  const trouble = [
+    named("missing", missing, key),
+    named("different", changed, key),
+    named("unexpected", extra, key),
+  ].filter(Boolean);
+  if (trouble.length > 0) {
+    return failed(
+      "structure",
+      `The restored structure is not the source's: ${trouble.join("; ")}.`,
+      "Restore this backup by hand and compare `pg_dump --schema-only` of both; report it if they agree.",
+    );
+  }
+  return passed(
+    "structure",
+    `All ${expected.length} objects are there and defined as in the source.`,
+  );
+}
+
+function named<T>(what: string, objects: readonly T[], key: (object: T) => string): string {
+  if (objects.length === 0) return "";
+  const shown = objects.slice(0, 5).map(key).join(", ");
+  return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
+}

@@ -1,0 +1,102 @@
+import type { Role } from "../deployment/deployment.ts";
+import { and, type Joined, type Program, program } from "./command.ts";
+import type { Secret } from "./secret.ts";
+
+/** How a PostgreSQL client in the backup container reaches the server, and by which name it can be found there. */
+export interface ClientConnection {
+  host: string;
+  port: number;
+  role: Role;
+  database: string;
+  /** Shown in pg_stat_activity, so that a client can be ended even when its SSH connection is gone. */
+  applicationName: string;
+  /** Settings of the session, as `PGOPTIONS` takes them. */
+  settings?: Readonly<Record<string, string>>;
+}
+
+export interface DumpOptions {
+  file: string;
+  /** As `--compress` takes it. */
+  compression: string;
+  /** The snapshot exported by the session that writes the manifest. */
+  snapshot: string;
+}
+
+/** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
+export function pgDump(connection: ClientConnection, options: DumpOptions): Program {
+  return client(
+    ["pg_dump", "--format=custom", `--compress=${options.compression}`, "--verbose"].concat(
+      `--snapshot=${options.snapshot}`,
+      `--file=${options.file}`,
+    ),
+    connection,
+  );
+}
+
+/** Given an archive, return the command that prints its table of contents; it fails when that cannot be read. */
+export function pgRestoreList(file: string): Program {
+  return program(["pg_restore", "--list", file]);
+}
+
+export interface RestoreOptions {
+  file: string;
+  /** A file that names the entries to restore, in the form of `pg_restore --list`. */
+  list: string;
+  jobs: number;
+  /** Leaves ownership to the restoring role: the guide's strict policy. */
+  noOwner: boolean;
+}
+
+/** Given a connection and an archive, return the restore of the listed entries, which stops at the first error. */
+export function pgRestore(connection: ClientConnection, options: RestoreOptions): Program {
+  return client(
+    [
+      "pg_restore",
+      ...(options.noOwner ? ["--no-owner"] : []),
+      "--exit-on-error",
+      "--verbose",
+    ].concat(
+      `--jobs=${options.jobs}`,
+      `--use-list=${options.list}`,
+      `--dbname=${connection.database}`,
+      options.file,
+    ),
+    connection,
+  );
+}
+
+/**
+ * Given an archive and the ids of entries, return the command that writes a list with these entries
+ * alone (`keep`) or all others (`leave out`) to a file.
+ */
+export function writeRestoreList(
+  archive: string,
+  list: string,
+  mode: "keep" | "leave out",
+  ids: readonly number[],
+): Joined {
+  const entries = ids.length === 0 ? "^$" : `^(${ids.join("|")});`;
+  const sed = mode === "keep" ? ["-n", "-E", `/${entries}/p`] : ["-E", `/${entries}/d`];
+  const whole = `${list}.whole`;
+  return and(
+    program(["pg_restore", "--list", archive], { output: whole }),
+    program(["sed", ...sed, whole], { output: list }),
+    program(["rm", whole]),
+  );
+}
+
+function client(argv: readonly string[], connection: ClientConnection): Program {
+  const settings = Object.entries(connection.settings ?? {})
+    .map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`)
+    .join(" ");
+  const env: Record<string, string | Secret> = {
+    PGHOST: connection.host,
+    PGPORT: String(connection.port),
+    PGUSER: connection.role.name,
+    PGPASSWORD: connection.role.password,
+    PGDATABASE: connection.database,
+    PGAPPNAME: connection.applicationName,
+    ...(settings && { PGOPTIONS: settings }),
+  };
+  return program(argv, { env });
+}

@@ -1,0 +1,68 @@
+import type { Manifest } from "../backups/manifest.ts";
+import { LARGE_OBJECTS_QUERY } from "../checks/large-objects.ts";
+import {
+  POSTGIS_SCHEMA_QUERY,
+  TABLES_QUERY,
+  type TableContent,
+  type TableSource,
+} from "../checks/scan.ts";
+import { SEQUENCES_QUERY, type SequenceContent } from "../checks/sequences.ts";
+import { EXTENSIONS_QUERY, type ExtensionVersion } from "../checks/server.ts";
+import { type StructureObject, structureQuery } from "../checks/structure.ts";
+import { scanContent } from "./scan.ts";
+import type { Session } from "./session.ts";
+
+/** All that a manifest and a proof ask of a database. */
+export interface Observation {
+  readonly tables: readonly TableSource[];
+  readonly contents: readonly TableContent[];
+  readonly sequences: readonly SequenceContent[];
+  readonly extensions: readonly ExtensionVersion[];
+  readonly structure: readonly StructureObject[];
+  readonly largeObjects: Manifest["largeObjects"];
+  readonly postgisSchema?: string;
+}
+
+export interface ObserveOptions {
+  /** The policy's two roles, whose own rights do not count in the structure. */
+  readonly roles: readonly string[];
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Given sessions that see one state of a database, return what it holds: two round trips and the scan's own. */
+export async function observe(
+  sessions: readonly Session[],
+  options: ObserveOptions,
+): Promise<Observation> {
+  const [first, ...others] = sessions;
+  if (!first) throw new RangeError("a database is observed through at least one session");
+  const [tables, postgisSchema] = (await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY])) as [
+    TableSource[],
+    string | undefined,
+  ];
+  const catalog = first.values([
+    SEQUENCES_QUERY,
+    EXTENSIONS_QUERY,
+    structureQuery(options.roles),
+    LARGE_OBJECTS_QUERY,
+  ]);
+  const scan = scanContent([...others, catalog.then(() => first)], {
+    ...options,
+    tables,
+    postgisSchema,
+  });
+  const [[sequences, extensions, structure, largeObjects], contents] = await Promise.all([
+    catalog,
+    scan,
+  ]);
+  return {
+    tables,
+    contents,
+    sequences: sequences as SequenceContent[],
+    extensions: extensions as ExtensionVersion[],
+    structure: structure as StructureObject[],
+    largeObjects: largeObjects as Manifest["largeObjects"],
+    ...(postgisSchema !== undefined && { postgisSchema }),
+  };
+}

@@ -1,0 +1,173 @@
+import type { Duplex } from "node:stream";
+import pg from "pg";
+import { COMPARING_SETTINGS } from "../checks/sql.ts";
+import type { Database, Role } from "../deployment/deployment.ts";
+import { Failed, Unreachable, UserMistake } from "../failure.ts";
+import type { Host } from "../host/host.ts";
+
+export interface SessionOptions {
+  readonly role: Role;
+  /** The database to connect to. */
+  readonly name: string;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+type Row = Record<string, unknown>;
+
+/** A statement that the server refused. Its detail is left out: it may quote rows. */
+export class ServerError extends Failed {
+  /** SQLSTATE. */
+  readonly code: string;
+
+  constructor(error: pg.DatabaseError) {
+    super(
+      {
+        what: "The database refused a statement.",
+        why: `${error.message} (SQLSTATE ${error.code})`,
+      },
+      { cause: error },
+    );
+    this.code = error.code ?? "";
+  }
+}
+
+/**
+ * One connection to the deployment's PostgreSQL, through the host's tunnel. Every statement of a batch
+ * travels in one round trip.
+ */
+export class Session {
+  readonly #client: pg.Client;
+  readonly #where: string;
+  #lost?: Error;
+  #previous: Promise<unknown> = Promise.resolve();
+
+  private constructor(client: pg.Client, where: string) {
+    this.#client = client;
+    this.#where = where;
+    client.on("error", (error) => {
+      this.#lost = error;
+    });
+  }
+
+  /** Given how to reach the server and as whom, return an open session. Throws Unreachable or UserMistake. */
+  static async open(host: Host, database: Database, options: SessionOptions): Promise<Session> {
+    const stream = await host.forward(database.address);
+    const settings = { ...COMPARING_SETTINGS, ...options.settings };
+    const client = new pg.Client({
+      // pg calls this once, and takes the open stream for its socket.
+      stream: () => stream as Duplex & never,
+      user: options.role.name,
+      password: options.role.password.reveal(),
+      database: options.name,
+      application_name: options.applicationName,
+      options: Object.entries(settings)
+        .map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`)
+        .join(" "),
+    });
+    const session = new Session(client, `${database.name} on ${host.name}`);
+    try {
+      await client.connect();
+    } catch (error) {
+      stream.destroy();
+      throw connectTrouble(error, options, host);
+    }
+    return session;
+  }
+
+  /** Given statements, run them in one round trip, after those asked for before, and return the rows of each. */
+  batch(statements: readonly string[]): Promise<readonly (readonly Row[])[]> {
+    const answer = this.#previous.then(() => this.#query(statements));
+    this.#previous = answer.catch(() => {});
+    return answer;
+  }
+
+  async #query(statements: readonly string[]): Promise<readonly (readonly Row[])[]> {
+    if (this.#lost) throw this.#lostTrouble(this.#lost);
+    try {
+      const results: unknown = await this.#client.query(statements.join(";\n"));
+      return (Array.isArray(results) ? results : [results]).map(
+        ({ rows }: pg.QueryResult<Row>) => rows,
+      );
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && !this.#lost) throw new ServerError(error);
+      throw this.#lostTrouble(error as Error);
+    }
+  }
+
+  /** Given a statement that answers one row with one value, return that value. */
+  async value<T>(statement: string): Promise<T> {
+    const [rows] = await this.batch([statement]);
+    return firstValue(rows ?? []) as T;
+  }
+
+  /** Given statements that each answer one row with one value, return these values, in one round trip. */
+  async values(statements: readonly string[]): Promise<readonly unknown[]> {
+    return (await this.batch(statements)).map(firstValue);
+  }
+
+  /** Calls back once when the connection is lost. */
+  onLost(callback: (error: Unreachable) => void): void {
+    this.#client.on("error", (error) => callback(this.#lostTrouble(error)));
+  }
+
+  async close(): Promise<void> {
+    await this.#client.end().catch(() => {});
+  }
+
+  #lostTrouble(error: Error): Unreachable {
+    return new Unreachable({
+      what: `The connection to the database ${this.#where} was lost.`,
+      why: error.message,
+      state: "Production was only read. What this run left unfinished is removed by the next run.",
+      next: "See whether the `db` service restarted: docker compose logs db",
+    });
+  }
+}
+
+function firstValue(rows: readonly Row[]): unknown {
+  const [row] = rows;
+  return row === undefined ? undefined : Object.values(row)[0];
+}
+
+/** SQLSTATE classes from the PostgreSQL manual, "Error Codes". */
+const INVALID_AUTHORIZATION = "28";
+const INVALID_CATALOG_NAME = "3D000";
+const TOO_MANY_CONNECTIONS = "53300";
+
+function connectTrouble(error: unknown, { role, name }: SessionOptions, host: Host): Error {
+  const state = "Nothing was changed.";
+  const why = error instanceof Error ? error.message : String(error);
+  const code = error instanceof pg.DatabaseError ? (error.code ?? "") : "";
+  if (code.startsWith(INVALID_AUTHORIZATION)) {
+    return new UserMistake({
+      what: `The database refused the role \`${role.name}\`.`,
+      why,
+      state,
+      next: "Hand in the right password as the secret `admin-password` (or `database-password`).",
+    });
+  }
+  if (code === INVALID_CATALOG_NAME) {
+    return new UserMistake({
+      what: `There is no database \`${name}\` on the server.`,
+      why,
+      state,
+      next: "Name the right one with `database`.",
+    });
+  }
+  if (code === TOO_MANY_CONNECTIONS) {
+    return new Unreachable({
+      what: "The database takes no more connections.",
+      why,
+      state,
+      next: "Raise `max_connections`, lower `jobs`, or find who holds them: SELECT * FROM pg_stat_activity",
+    });
+  }
+  return new Unreachable({
+    what: `PostgreSQL cannot be reached through ${host.name}.`,
+    why,
+    state,
+    next: "See whether the `db` service is healthy: docker compose ps db",
+  });
+}

@@ -1,0 +1,167 @@
+import { Secret } from "../commands/secret.ts";
+import { UserMistake } from "../failure.ts";
+import type { DeploymentSettings } from "../settings.ts";
+import {
+  addressOf,
+  type ComposeConfig,
+  type Container,
+  containerOf,
+  environmentOf,
+  type Inspection,
+  stateOf,
+} from "./containers.ts";
+import type { BackupVolume, Database, Deployment, Role, Service } from "./deployment.ts";
+
+/**
+ * Given the resolved configuration, the running containers and the user's overrides, return the
+ * deployment. Throws UserMistake, one sentence each, for a service that is missing or does not run.
+ */
+export function deploymentOf(
+  config: ComposeConfig,
+  inspection: Inspection,
+  settings: DeploymentSettings,
+  epochSeconds: number,
+): Deployment {
+  const { containers } = inspection;
+  const database = databaseOf(config, containers, settings);
+  return {
+    project: config.name,
+    directory: settings.directory,
+    services: Object.entries(config.services).map(([name, service]) =>
+      serviceOf(name, service.image ?? "built locally", containerOf(containers, name)),
+    ),
+    database,
+    policy:
+      settings.policy ?? (database.admin.name === database.owner.name ? "flexible" : "strict"),
+    backups: backupVolumeOf(config, containers, settings),
+    cores: inspection.cores,
+    clockSkewSeconds: inspection.hostEpochSeconds - epochSeconds,
+  };
+}
+
+function serviceOf(name: string, image: string, container: Container | undefined): Service {
+  return {
+    name,
+    image: container?.Config.Image ?? image,
+    state: stateOf(container),
+    ...(container?.State.Running && { container: nameOf(container) }),
+  };
+}
+
+function nameOf(container: Container): string {
+  return container.Name.replace(/^\//, "");
+}
+
+function databaseOf(
+  config: ComposeConfig,
+  containers: readonly Container[],
+  settings: DeploymentSettings,
+): Database {
+  const container = runningContainer(
+    config,
+    containers,
+    settings.databaseService,
+    "database-service",
+  );
+  const server = environmentOf(config.services[settings.databaseService], container);
+  const odoo = environmentOf(config.services.odoo, containerOf(containers, "odoo"));
+  const backup = environmentOf(
+    config.services[settings.backupService],
+    containerOf(containers, settings.backupService),
+  );
+  const address = addressOf(container);
+  if (!address) {
+    throw new UserMistake({
+      what: `The container \`${nameOf(container)}\` has no network address on its host.`,
+      why: "It is attached to no bridge network, so PostgreSQL in it cannot be reached over SSH.",
+      next: "Attach the `db` service to the project's network, as the production compose file does.",
+    });
+  }
+  const password = server.POSTGRES_PASSWORD;
+  const admin = roleOf("admin", settings.adminUser ?? server.POSTGRES_USER ?? "postgres", [
+    settings.adminPassword,
+    password,
+  ]);
+  const ownerName = settings.databaseUser ?? backup.PGUSER ?? odoo.DB_USER ?? admin.name;
+  const ownerPassword =
+    settings.databasePassword ?? backup.PGPASSWORD ?? odoo.DB_PASSWORD ?? password;
+  return {
+    name: settings.database ?? backup.PGDATABASE ?? server.POSTGRES_DB ?? odoo.DB_NAME ?? "openspp",
+    address: { host: address, port: 5432 },
+    innerHost: backup.PGHOST ?? settings.databaseService,
+    innerPort: Number(backup.PGPORT ?? 5432),
+    admin,
+    owner: ownerName === admin.name ? admin : roleOf("database", ownerName, [ownerPassword]),
+  };
+}
+
+function roleOf(
+  input: "admin" | "database",
+  name: string,
+  passwords: readonly (string | Secret | undefined)[],
+): Role {
+  const password = passwords.find(
+    (candidate) => candidate !== undefined && String(candidate) !== "",
+  );
+  if (password === undefined) {
+    throw new UserMistake({
+      what: `No password was found for the database role \`${name}\`.`,
+      why: "Neither the compose configuration nor the running containers hold one.",
+      next: `Hand it in as the secret \`${input}-password\`.`,
+    });
+  }
+  return { name, password: typeof password === "string" ? new Secret(password) : password };
+}
+
+function backupVolumeOf(
+  config: ComposeConfig,
+  containers: readonly Container[],
+  settings: DeploymentSettings,
+): BackupVolume {
+  const container = runningContainer(config, containers, settings.backupService, "backup-service");
+  const env = environmentOf(config.services[settings.backupService], container);
+  const directory = settings.backupDirectory ?? env.BACKUP_DIR ?? "/backups";
+  const mount = container.Mounts.find(({ Destination }) =>
+    `${directory}/`.startsWith(`${Destination.replace(/\/$/, "")}/`),
+  );
+  if (!mount) {
+    throw new UserMistake({
+      what: `\`${directory}\` in the container \`${nameOf(container)}\` is not on a volume.`,
+      why: "A backup written there would be lost with the container.",
+      next: "Mount the backup volume there, or name its folder with `backup-directory`.",
+    });
+  }
+  return {
+    container: nameOf(container),
+    directory,
+    volume: mount.Name ?? mount.Source,
+    schedule: env.BACKUP_SCHEDULE ?? "0 2 * * *",
+    retention: {
+      days: Number(env.BACKUP_KEEP_DAYS ?? 7),
+      weeks: Number(env.BACKUP_KEEP_WEEKS ?? 4),
+      months: Number(env.BACKUP_KEEP_MONTHS ?? 6),
+    },
+  };
+}
+
+function runningContainer(
+  config: ComposeConfig,
+  containers: readonly Container[],
+  service: string,
+  input: string,
+): Container {
+  const container = containerOf(containers, service);
+  if (container?.State.Running) return container;
+  if (!container && !config.services[service]) {
+    throw new UserMistake({
+      what: `The compose project \`${config.name}\` has no service \`${service}\`.`,
+      why: `Its services are ${Object.keys(config.services).join(", ")}.`,
+      next: `Name the right one with \`${input}\`.`,
+    });
+  }
+  throw new UserMistake({
+    what: `The service \`${service}\` is not running (${stateOf(container)}).`,
+    state: "Nothing was changed.",
+    next: `Start it in the project's folder: docker compose --env-file .env.production up -d ${service}`,
+  });
+}

@@ -1,0 +1,99 @@
+/** The part of `docker inspect` that discovery reads. */
+export interface Container {
+  readonly Name: string;
+  readonly Created: string;
+  readonly State: {
+    readonly Status: string;
+    readonly Running: boolean;
+    readonly Health?: { readonly Status: string };
+  };
+  readonly Config: {
+    readonly Image: string;
+    readonly Env: readonly string[] | null;
+    readonly Labels: Readonly<Record<string, string>>;
+  };
+  readonly Mounts: readonly {
+    readonly Type: string;
+    readonly Name?: string;
+    readonly Source: string;
+    readonly Destination: string;
+  }[];
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<
+      Record<string, { readonly IPAddress: string; readonly GlobalIPv6Address: string }>
+    >;
+  };
+}
+
+/** The part of `docker compose config --format json` that discovery reads. */
+export interface ComposeConfig {
+  readonly name: string;
+  readonly services: Readonly<Record<string, ComposeService>>;
+}
+
+export interface ComposeService {
+  readonly image?: string;
+  readonly environment?: Readonly<Record<string, string | null>>;
+}
+
+/** What the host says of itself and of the project's containers, in the form of `inspectProject`. */
+export interface Inspection {
+  readonly hostEpochSeconds: number;
+  readonly cores: number;
+  readonly containers: readonly Container[];
+}
+
+/** Given the output of `inspectProject`, return what it says. */
+export function parseInspection(output: string): Inspection {
+  const [epoch = "", cores = "", ...json] = output.split("\n");
+  return {
+    hostEpochSeconds: Number.parseInt(epoch, 10),
+    cores: Math.max(1, Number.parseInt(cores, 10) || 1),
+    containers: JSON.parse(json.join("\n")) as Container[],
+  };
+}
+
+/** Given the containers and a service's name, return its container, a running one first; `run --rm` ones do not count. */
+export function containerOf(
+  containers: readonly Container[],
+  service: string,
+): Container | undefined {
+  return containers
+    .filter(({ Config: { Labels } }) => Labels["com.docker.compose.service"] === service)
+    .filter(({ Config: { Labels } }) => Labels["com.docker.compose.oneoff"] !== "True")
+    .sort((a, b) => Number(b.State.Running) - Number(a.State.Running))[0];
+}
+
+/** Given a container, return its state in Docker's words, for example `running (healthy)`. */
+export function stateOf(container: Container | undefined): string {
+  if (!container) return "not created";
+  const { Status, Health } = container.State;
+  return Health ? `${Status} (${Health.Status})` : Status;
+}
+
+/**
+ * Given a service of the configuration and its container, return its environment. The container has the
+ * last word: that is what runs. `docker compose config` doubles each dollar sign, to be read again by Compose.
+ */
+export function environmentOf(
+  service: ComposeService | undefined,
+  container: Container | undefined,
+): Readonly<Record<string, string>> {
+  const configured = Object.entries(service?.environment ?? {}).map(
+    ([name, value]) => [name, (value ?? "").replaceAll("$$", "$")] as const,
+  );
+  const running = (container?.Config.Env ?? []).map((line) => {
+    const at = line.indexOf("=");
+    return [line.slice(0, at), line.slice(at + 1)] as const;
+  });
+  return Object.fromEntries([...configured, ...running]);
+}
+
+/** Given a container, return an address of it that its host can reach, and undefined when it has none. */
+export function addressOf({ NetworkSettings }: Container): string | undefined {
+  const networks = Object.values(NetworkSettings.Networks);
+  return (
+    networks.find((network) => network.IPAddress)?.IPAddress ??
+    networks.find((network) => network.GlobalIPv6Address)?.GlobalIPv6Address
+  );
+}

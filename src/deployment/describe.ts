@@ -1,0 +1,19 @@
+import type { Deployment } from "./deployment.ts";
+
+/** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */
+export function describe(deployment: Deployment): readonly string[] {
+  const { database, backups, policy } = deployment;
+  const { retention } = backups;
+  return [
+    `Project    ${deployment.project} in ${deployment.directory}, ${deployment.cores} cores`,
+    ...deployment.services.map(
+      (service, index) =>
+        `${index === 0 ? "Services   " : "           "}${service.name}: ${service.image}, ${service.state}`,
+    ),
+    `Database   ${database.name} at ${database.address.host}:${database.address.port}`,
+    `Policy     ${policy}: data owned by ${database.owner.name}, databases made by ${database.admin.name}`,
+    `Backups    ${backups.directory} in ${backups.container} (volume ${backups.volume})`,
+    `Schedule   ${backups.schedule}`,
+    `Retention  ${retention.days} daily, ${retention.weeks} weekly, ${retention.months} monthly`,
+  ];
+}

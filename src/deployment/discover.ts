@@ -1,0 +1,85 @@
+import type { Clock } from "../clock.ts";
+import { COMPOSE_EXIT, composeConfig, inspectProject } from "../commands/docker.ts";
+import { UserMistake } from "../failure.ts";
+import { CommandFailed, lastUsefulLine } from "../host/command-failed.ts";
+import type { Host } from "../host/host.ts";
+import type { DeploymentSettings } from "../settings.ts";
+import { deploymentOf } from "./compose.ts";
+import { type ComposeConfig, parseInspection } from "./containers.ts";
+import type { Deployment } from "./deployment.ts";
+
+/** Given a host and the user's settings, return the deployment that stands there; throws UserMistake saying what does not. */
+export async function discover(
+  host: Host,
+  settings: DeploymentSettings,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<Deployment> {
+  const config = await readConfig(host, settings, signal);
+  const { stdout } = await host.run(inspectProject(config.name), { signal });
+  return deploymentOf(config, parseInspection(stdout), settings, clock.now().getTime() / 1000);
+}
+
+async function readConfig(
+  host: Host,
+  settings: DeploymentSettings,
+  signal: AbortSignal,
+): Promise<ComposeConfig> {
+  try {
+    const { stdout } = await host.run(composeConfig(settings), { signal });
+    return JSON.parse(stdout) as ComposeConfig;
+  } catch (error) {
+    if (error instanceof CommandFailed) throw composeTrouble(error, host, settings);
+    throw error;
+  }
+}
+
+function composeTrouble(
+  error: CommandFailed,
+  host: Host,
+  settings: DeploymentSettings,
+): UserMistake {
+  const { directory, composeFile, envFile } = settings;
+  const why = lastUsefulLine(error.stderr);
+  const state = "Nothing was changed.";
+  switch (error.exit) {
+    case COMPOSE_EXIT.noDirectory:
+      return new UserMistake({
+        what: `The project folder \`${directory}\` does not exist on ${host.name}, or the SSH user may not enter it.`,
+        state,
+        next: "Set `project-directory` to the folder that holds the compose file.",
+      });
+    case COMPOSE_EXIT.noComposeFile:
+      return new UserMistake({
+        what: `There is no \`${composeFile}\` in \`${directory}\` on ${host.name}.`,
+        state,
+        next: "Set `compose-file` to the production compose file's name.",
+      });
+    case COMPOSE_EXIT.noEnvFile:
+      return new UserMistake({
+        what: `There is no \`${envFile}\` in \`${directory}\` on ${host.name}, or the SSH user may not read it.`,
+        why: "Without it the compose file's required variables are missing, in every docker compose call.",
+        state,
+        next: "Set `env-file`, or let the SSH user read it.",
+      });
+    case COMPOSE_EXIT.noDocker:
+      return new UserMistake({
+        what: `The command \`docker\` is not on the PATH of the SSH user on ${host.name}.`,
+        state,
+        next: "Install Docker Engine with the Compose plugin there, or fix that user's PATH.",
+      });
+    case COMPOSE_EXIT.noEngine:
+      return new UserMistake({
+        what: `The SSH user may not use the Docker engine on ${host.name}, or none runs there.`,
+        why,
+        state,
+        next: "Add the user to the group `docker`, or start the engine: sudo systemctl start docker",
+      });
+    default:
+      return new UserMistake({
+        what: `The compose file \`${composeFile}\` in \`${directory}\` does not resolve.`,
+        why,
+        state,
+        next: `Try it there: docker compose --file ${composeFile} --env-file ${envFile} config --quiet`,
+      });
+  }
+}

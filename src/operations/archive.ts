@@ -1,0 +1,88 @@
+import { manifestNameOf } from "../backups/backup-name.ts";
+import type { ListedBackup } from "../backups/listing.ts";
+import { type Manifest, parseManifest } from "../backups/manifest.ts";
+import { parseTableOfContents, type TableOfContents } from "../backups/table-of-contents.ts";
+import { type Check, failed, passed } from "../checks/check.ts";
+import { measure } from "../commands/backup-files.ts";
+import { inContainer, program } from "../commands/command.ts";
+import { pgRestoreList } from "../commands/postgres.ts";
+import { Failed } from "../failure.ts";
+import { CommandFailed } from "../host/command-failed.ts";
+import { formatBytes } from "../report/bytes.ts";
+import type { Run } from "./run.ts";
+
+/** A backup that was opened: what it holds, and whether its bytes are those that were written. */
+export interface Archive {
+  readonly backup: ListedBackup;
+  readonly manifest?: Manifest;
+  readonly contents: TableOfContents;
+  readonly sha256: string;
+  readonly check: Check;
+}
+
+/**
+ * Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
+ * Throws Failed with the reason when it cannot be read at all: nothing is restored then.
+ */
+export async function openArchive(run: Run, backup: ListedBackup): Promise<Archive> {
+  const { host, deployment, signal } = run;
+  const inBackup = async (command: Parameters<typeof inContainer>[1]) =>
+    (await host.run(inContainer(deployment.backups.container, command), { signal })).stdout;
+  const [text, listed, measured] = await Promise.all([
+    backup.manifest ? inBackup(program(["cat", manifestNameOf(backup.path)])) : undefined,
+    inBackup(pgRestoreList(backup.path)).catch((error: unknown) => unreadable(error, backup)),
+    inBackup(measure(backup.path)),
+  ]);
+  const [bytes = "", sum = ""] = measured.split("\n");
+  const sha256 = sum.split(" ")[0] ?? "";
+  const manifest = text === undefined ? undefined : parseManifest(text, backup.name);
+  const check = judgeArchive(backup.name, Number(bytes), sha256, manifest);
+  if (listed instanceof Failed && check.status === "passed") throw listed;
+  return {
+    backup,
+    ...(manifest && { manifest }),
+    contents: parseTableOfContents(listed instanceof Failed ? "" : listed),
+    sha256,
+    check,
+  };
+}
+
+function unreadable(error: unknown, { name, bytes }: ListedBackup): Failed {
+  if (!(error instanceof CommandFailed)) throw error;
+  return new Failed(
+    {
+      what: `${name} (${formatBytes(bytes)}) is not a readable dump.`,
+      why: error.explanation.why,
+      state: "Nothing was restored.",
+      next: "It was cut short or damaged. Drill another backup, and take a new one.",
+    },
+    { cause: error },
+  );
+}
+
+/** Given what was measured and what the manifest says, return whether the archive is the one that was written. */
+export function judgeArchive(
+  name: string,
+  bytes: number,
+  sha256: string,
+  manifest?: Manifest,
+): Check {
+  const next =
+    "It was changed or damaged after it was written. Drill another backup, take a new one, and look at the disk.";
+  if (!manifest) {
+    return passed(
+      "archive",
+      `${name} (${formatBytes(bytes)}) is readable. It has no manifest, so no checksum to compare.`,
+    );
+  }
+  if (bytes !== manifest.dump.bytes) {
+    return failed("archive", `${name} has ${bytes} bytes instead of ${manifest.dump.bytes}.`, next);
+  }
+  if (sha256 !== manifest.dump.sha256) {
+    return failed("archive", `${name} has another SHA-256 than when it was written.`, next);
+  }
+  return passed(
+    "archive",
+    `${name} (${formatBytes(bytes)}) is readable, and its SHA-256 is the manifest's.`,
+  );
+}

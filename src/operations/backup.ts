@@ -1,0 +1,168 @@
+import { namesOf } from "../backups/backup-name.ts";
+import { type Manifest, serialize } from "../backups/manifest.ts";
+import { parseTableOfContents } from "../backups/table-of-contents.ts";
+import { type Check, passed } from "../checks/check.ts";
+import { freeSpace, makeFolder, measure, publish, removeFiles } from "../commands/backup-files.ts";
+import { and, inContainer } from "../commands/command.ts";
+import { pgRestoreList } from "../commands/postgres.ts";
+import { Failed } from "../failure.ts";
+import { formatBytes } from "../report/bytes.ts";
+import { counted } from "../report/count.ts";
+import type { BackupSummary, Report } from "../report/report.ts";
+import type { Settings } from "../settings.ts";
+import { assembleReport } from "./assemble-report.ts";
+import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
+import { type Effects, type Run, withRun } from "./run.ts";
+import { backupByScript } from "./script-backup.ts";
+import { removeLeftovers } from "./sweep.ts";
+
+/** Given the settings, take a backup of the deployment's database with a manifest, verify it, and only then make it visible. */
+export async function backup(settings: Settings, effects: Effects): Promise<Report> {
+  return withRun("backup", settings, effects, async (run) => {
+    await removeLeftovers(run);
+    return settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
+  });
+}
+
+async function backupBySnapshot(run: Run): Promise<Report> {
+  const { journal, deployment, stamp } = run;
+  const { directory } = deployment.backups;
+  const folder = `${directory}/daily`;
+  const names = namesOf(deployment.database.name, stamp);
+  const partial = `${folder}/${names.partial}`;
+  try {
+    await inBackup(run, makeFolder(folder));
+    await refuseFullDisk(run, folder);
+    const observed = await journal.phase("Dump and fingerprint one snapshot", () =>
+      dumpWithManifest(run, partial),
+    );
+    const measured = await journal.phase("Verify what was written", () =>
+      verify(run, partial, observed),
+    );
+    const manifest = manifestOf(run, names.dump, observed, measured);
+    await journal.phase("Make it visible", () =>
+      inBackup(
+        run,
+        publish({
+          folder,
+          partial,
+          dump: `${folder}/${names.dump}`,
+          manifest: `${folder}/${names.manifest}`,
+          manifestText: serialize(manifest),
+          latest: `${folder}/${names.latest}`,
+          latestTarget: names.dump,
+        }),
+      ),
+    );
+    return reportOf(run, manifest);
+  } catch (error) {
+    await run.host
+      .run(inContainer(deployment.backups.container, removeFiles([partial])))
+      .catch((trouble: Error) =>
+        journal.log.warning(`${names.partial} could not be removed: ${trouble.message}`),
+      );
+    throw error;
+  }
+}
+
+async function inBackup(run: Run, command: Parameters<typeof inContainer>[1]): Promise<string> {
+  const { stdout } = await run.host.run(inContainer(run.deployment.backups.container, command), {
+    signal: run.signal,
+  });
+  return stdout;
+}
+
+/** A dump about as large as the last one must fit, with a fifth to spare: a full disk stops production, too. */
+async function refuseFullDisk(run: Run, folder: string): Promise<void> {
+  const last = run.listing.backups[0]?.bytes ?? 0;
+  const free = freeBytes(await inBackup(run, and(freeSpace(folder))));
+  if (free >= last * 1.2) return;
+  throw new Failed({
+    what: `The backup volume has ${formatBytes(free)} free, and the last backup took ${formatBytes(last)}.`,
+    state: "Nothing was written; the earlier backups are as they were.",
+    next: `Free space on the volume ${run.deployment.backups.volume}, or lower the retention.`,
+  });
+}
+
+/** Given the output of `df -P -k`, return the bytes available. */
+export function freeBytes(df: string): number {
+  const columns = df.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
+  return Number(columns[3] ?? 0) * 1024;
+}
+
+interface Measured {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly entries: number;
+}
+
+async function verify(run: Run, partial: string, { contents }: Observed): Promise<Measured> {
+  const [listed, measured] = await Promise.all([
+    inBackup(run, pgRestoreList(partial)),
+    inBackup(run, measure(partial)),
+  ]);
+  const { entries } = parseTableOfContents(listed);
+  const [bytes = "", sum = ""] = measured.split("\n");
+  const data = entries.filter(({ kind }) => kind === "TABLE DATA").length;
+  if (data < contents.length) {
+    throw new Failed({
+      what: `The dump holds the rows of ${data} tables, and the database has ${contents.length}.`,
+      state: "It was removed; the earlier backups are as they were.",
+      next: "Run the backup again with debug logging and look at what pg_dump says.",
+    });
+  }
+  return { bytes: Number(bytes), sha256: sum.split(" ")[0] ?? "", entries: entries.length };
+}
+
+function manifestOf(run: Run, dump: string, observed: Observed, measured: Measured): Manifest {
+  const { facts, deployment, settings } = run;
+  const { encoding, provider, collate, ctype, locale, icuRules } = facts;
+  return {
+    manifestVersion: 1,
+    hashVersion: 1,
+    database: deployment.database.name,
+    takenAt: observed.takenAt,
+    server: { version: facts.version, number: facts.number },
+    locale: { encoding, provider, collate, ctype, locale, icuRules },
+    dump: {
+      file: dump,
+      bytes: measured.bytes,
+      sha256: measured.sha256,
+      compression: settings.backup.compression,
+    },
+    extensions: [...observed.extensions],
+    tables: observed.contents.map(({ schema, name, rows, hash }) => ({ schema, name, rows, hash })),
+    sequences: observed.sequences,
+    geometries: observed.geometries,
+    structure: [...observed.structure],
+    largeObjects: observed.largeObjects,
+  };
+}
+
+function reportOf(run: Run, manifest: Manifest): Report {
+  const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+  const checks: Check[] = [
+    passed(
+      "dump",
+      `${manifest.dump.file} is written, readable, synced to disk: ${formatBytes(manifest.dump.bytes)}, SHA-256 ${manifest.dump.sha256}.`,
+    ),
+    passed(
+      "manifest",
+      `It holds the row count and content hash of ${counted(manifest.tables.length, "table")} with ${counted(rows, "row")}, of the dump's own snapshot.`,
+    ),
+  ];
+  const backup: BackupSummary = {
+    name: manifest.dump.file,
+    takenAt: manifest.takenAt,
+    bytes: manifest.dump.bytes,
+    sha256: manifest.dump.sha256,
+    manifest: true,
+  };
+  const tables = manifest.tables.map(({ schema, name, rows: expected, hash }) => ({
+    schema,
+    name,
+    rows: { expected, restored: null },
+    hash: { expected: hash, restored: null },
+  }));
+  return assembleReport(run, "backup", { backup, checks, tables, rows });
+}

@@ -1,0 +1,115 @@
+import { choose } from "../backups/listing.ts";
+import { type Check, failed, passed, switchedOff } from "../checks/check.ts";
+import { judgeRpo, judgeRto } from "../checks/objectives.ts";
+import type { Report } from "../report/report.ts";
+import type { Settings } from "../settings.ts";
+import { type Archive, openArchive } from "./archive.ts";
+import { assembleReport } from "./assemble-report.ts";
+import { type Findings, restoreAndProve } from "./restore-and-prove.ts";
+import { type Effects, type Run, withRun } from "./run.ts";
+import { removeLeftovers } from "./sweep.ts";
+import { createThrowaway, dropThrowaways } from "./throwaway.ts";
+
+/**
+ * Given the settings, restore a backup into the throwaway database, prove that what came back is what went
+ * in, and drop it: the guide's "Test Restore", with a proof. What a check found is in the report; what makes
+ * a drill impossible is thrown.
+ */
+export async function drill(settings: Settings, effects: Effects): Promise<Report> {
+  return withRun("drill", settings, effects, async (run) => {
+    await removeLeftovers(run);
+    const backup = choose(run.listing, settings.drill.backup, Math.random());
+    const archive = await run.journal.phase(`Open ${backup.name}`, () => openArchive(run, backup));
+    const rpoSeconds = ageOf(run, archive);
+    const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
+    if (archive.check.status === "failed")
+      return reportOf(run, archive, { checks: known, rpoSeconds });
+    const findings = await drillInThrowaway(run, archive);
+    return reportOf(run, archive, {
+      ...findings,
+      checks: [...known, ...findings.checks],
+      rpoSeconds,
+    });
+  });
+}
+
+/** Creates the throwaway database, and drops it on success, failure and cancellation. */
+async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
+  const { journal, clock, settings, facts } = run;
+  const name = settings.drill.throwawayDatabase;
+  const start = clock.seconds();
+  let cleanup: Check | undefined;
+  const drop = async () => {
+    cleanup = await journal.phase(`Drop ${name}`, () => cleanUp(run));
+  };
+  try {
+    await journal.phase(`Create ${name}`, () =>
+      createThrowaway(run, archive.manifest?.locale ?? facts),
+    );
+    const findings = await restoreAndProve(run, archive);
+    const rtoSeconds = clock.seconds() - start;
+    const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
+    await drop();
+    return {
+      ...findings,
+      checks: [...findings.checks, ...inTime, ...(cleanup ? [cleanup] : [])],
+      ...(findings.proven && { rtoSeconds }),
+    };
+  } finally {
+    if (!cleanup) await drop();
+  }
+}
+
+async function cleanUp(run: Run): Promise<Check> {
+  const { drill: asked } = run.settings;
+  const name = asked.throwawayDatabase;
+  if (asked.keepDatabase) {
+    return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
+  }
+  try {
+    await dropThrowaways(run);
+    return passed("cleanup", `${name} was dropped.`);
+  } catch (error) {
+    return failed(
+      "cleanup",
+      `${name} could not be dropped: ${error instanceof Error ? error.message.split("\n")[0] : error}`,
+      "The next run drops it; or do it now: openspp-backup sweep",
+    );
+  }
+}
+
+/** Seconds between the snapshot and the server's own clock when the run started, so that the runner's does not matter. */
+function ageOf({ facts }: Run, archive: Archive): number {
+  return (Date.parse(facts.now) - takenAtOf(archive).getTime()) / 1000;
+}
+
+function takenAtOf({ manifest, backup }: Archive): Date {
+  return manifest ? new Date(manifest.takenAt) : backup.takenAt;
+}
+
+function reportOf(
+  run: Run,
+  archive: Archive,
+  findings: Pick<Report, "checks"> & Partial<Findings> & { rpoSeconds: number },
+): Report {
+  const { settings } = run;
+  const { proven: _, ...found } = findings;
+  const skipped = new Set(settings.drill.skipChecks);
+  return assembleReport(run, "drill", {
+    tables: [],
+    rows: 0,
+    ...found,
+    checks: findings.checks.map((check) =>
+      skipped.has(check.name) ? switchedOff(check.name) : check,
+    ),
+    backup: {
+      name: archive.backup.name,
+      takenAt: takenAtOf(archive).toISOString(),
+      bytes: archive.backup.bytes,
+      sha256: archive.sha256,
+      manifest: archive.manifest !== undefined,
+    },
+    rpoObjectiveSeconds: settings.drill.rpoSeconds,
+    rtoObjectiveSeconds: settings.drill.rtoSeconds,
+  });
+}

@@ -1,0 +1,110 @@
+import type { Manifest } from "../backups/manifest.ts";
+import { geometriesOf } from "../checks/geometry.ts";
+import { SEQUENCES_QUERY, type SequenceContent, sequencesOf } from "../checks/sequences.ts";
+import { literal } from "../checks/sql.ts";
+import { inContainer } from "../commands/command.ts";
+import { pgDump } from "../commands/postgres.ts";
+import { type Observation, observe } from "../database/observe.ts";
+import { Failed } from "../failure.ts";
+import { CommandFailed } from "../host/command-failed.ts";
+import type { Run } from "./run.ts";
+import { withSessions } from "./sessions.ts";
+
+/** What the manifest says of the database, as of the dump's own snapshot. */
+export interface Observed extends Omit<Observation, "sequences"> {
+  /** ISO 8601, UTC: when the snapshot was taken. */
+  readonly takenAt: string;
+  readonly sequences: Manifest["sequences"];
+  readonly geometries: Manifest["geometries"];
+}
+
+/**
+ * Given where to write, dump the database and observe it at the same time, both in one snapshot: the run's
+ * session exports it and keeps it open, pg_dump and the observing sessions import it (PostgreSQL manual,
+ * "Snapshot Synchronization Functions").
+ */
+export async function dumpWithManifest(run: Run, file: string): Promise<Observed> {
+  const { session, deployment, settings, journal } = run;
+  const [, snapshot, takenAt] = await session.values([
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "SELECT pg_export_snapshot()",
+    `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  ]);
+  const { database } = deployment;
+  const failed = new AbortController();
+  const together = { ...run, signal: AbortSignal.any([run.signal, failed.signal]) };
+  const dumping = dump(together, file, String(snapshot));
+  const observing = withSessions(
+    run,
+    settings.backup.jobs ?? deployment.cores,
+    { role: database.admin, name: database.name, applicationName: run.applicationName },
+    async (sessions) => {
+      const enter = [
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`,
+      ];
+      await Promise.all(sessions.map((one) => one.batch(enter)));
+      return observe(sessions, {
+        roles: [database.owner.name, database.admin.name],
+        onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
+        signal: together.signal,
+      });
+    },
+  );
+  const [observation] = await bothOrNeither(observing, dumping, failed);
+  const after = await session.value<SequenceContent[]>(SEQUENCES_QUERY);
+  await session.batch(["COMMIT"]);
+  return {
+    ...observation,
+    takenAt: String(takenAt),
+    sequences: sequencesOf(observation.sequences, after),
+    geometries: geometriesOf(observation.contents),
+  };
+}
+
+/** Given two pieces of work that need each other, return both results; when one fails, the other is ended before its error is thrown. */
+async function bothOrNeither<A, B>(
+  one: Promise<A>,
+  other: Promise<B>,
+  failed: AbortController,
+): Promise<[A, B]> {
+  try {
+    return await Promise.all([one, other]);
+  } catch (error) {
+    failed.abort();
+    await Promise.allSettled([one, other]);
+    throw error;
+  }
+}
+
+async function dump(run: Run, file: string, snapshot: string): Promise<void> {
+  const { deployment, settings, host, applicationName, signal } = run;
+  const { database, backups } = deployment;
+  const command = pgDump(
+    {
+      host: database.innerHost,
+      port: database.innerPort,
+      role: database.admin,
+      database: database.name,
+      applicationName,
+    },
+    { file, compression: settings.backup.compression, snapshot },
+  );
+  try {
+    await host.run(inContainer(backups.container, command), { signal });
+  } catch (error) {
+    throw error instanceof CommandFailed ? dumpTrouble(error, run) : error;
+  }
+}
+
+function dumpTrouble(error: CommandFailed, { deployment }: Run): Failed {
+  return new Failed(
+    {
+      what: "pg_dump failed.",
+      why: error.explanation.why,
+      state: "What it had written was removed; the earlier backups are as they were.",
+      next: `If the disk is full, free space on the volume ${deployment.backups.volume}.`,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,94 @@
+import { type Check, type CheckName, failed, notRun, passed } from "../checks/check.ts";
+import { judgeSqlCheck, sqlCheckRefused } from "../checks/sql-checks.ts";
+import { ServerError, type Session } from "../database/session.ts";
+import { CommandFailed } from "../host/command-failed.ts";
+import type { Report } from "../report/report.ts";
+import type { SqlCheck } from "../settings.ts";
+import type { Archive } from "./archive.ts";
+import { prove } from "./prove.ts";
+import { restoreThrowaway } from "./restore-throwaway.ts";
+import type { Run } from "./run.ts";
+import { withSessions } from "./sessions.ts";
+
+/** What restoring and proving came to: the parts of the report that it fills. */
+export interface Findings extends Partial<Omit<Report, "checks">> {
+  readonly checks: readonly Check[];
+  /** Whether the database was restored, so that the proof could be made. */
+  readonly proven: boolean;
+}
+
+/** What is not even looked at when the restore failed. */
+const PROOFS: readonly CheckName[] = [
+  ...(["content", "structure", "sequences", "large-objects", "extensions", "geometry"] as const),
+  ...(["partners", "postgis", "control"] as const),
+];
+
+/** Given an opened archive and an empty throwaway database, restore the one into the other and prove it. */
+export async function restoreAndProve(run: Run, archive: Archive): Promise<Findings> {
+  const { deployment, settings, applicationName } = run;
+  const { drill } = settings;
+  const admin = { role: deployment.database.admin, name: drill.throwawayDatabase, applicationName };
+  return withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
+    const [session] = sessions as [Session];
+    const restored = await restore(run, archive, session);
+    if (restored.status !== "passed") {
+      const unproven = PROOFS.map((name) => notRun(name, "Not looked at: the restore failed."));
+      return { proven: false, checks: [restored, ...unproven] };
+    }
+    const proof = await prove(run, archive, sessions);
+    const own = await askOwnChecks(run, drill.sqlChecks);
+    return { ...proof, proven: true, checks: [restored, ...proof.checks, ...own] };
+  });
+}
+
+async function restore(run: Run, archive: Archive, session: Session): Promise<Check> {
+  try {
+    await restoreThrowaway(run, archive, session);
+    return passed("restore", "pg_restore ended without an error.");
+  } catch (error) {
+    if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
+    return failed(
+      "restore",
+      `The restore stopped at an error: ${withoutValues(error.explanation.why ?? error.explanation.what)}`,
+      "This backup cannot be restored as it is. Drill an older one now, and take a new backup.",
+    );
+  }
+}
+
+/** PostgreSQL quotes the offending value at the end of some messages; it may be personal data. */
+function withoutValues(message: string): string {
+  return message.replace(/: ".*"$/s, ": …").replace(/=\(.*\)/s, "=(…)");
+}
+
+/** The user's own statements run as the data's owner, read-only, with the search path that Odoo has. */
+async function askOwnChecks(run: Run, checks: readonly SqlCheck[]): Promise<Check[]> {
+  if (checks.length === 0) return [];
+  const { deployment, settings, applicationName } = run;
+  const owner = {
+    role: deployment.database.owner,
+    name: settings.drill.throwawayDatabase,
+    applicationName,
+    settings: {
+      search_path: '"$user",public',
+      default_transaction_read_only: "on",
+      statement_timeout: "5min",
+    },
+  };
+  return run.journal.phase("Your own SQL checks", () =>
+    withSessions(run, 1, owner, async ([session]) => {
+      const answers: Check[] = [];
+      for (const check of checks) answers.push(await askOwnCheck(check, session as Session));
+      return answers;
+    }),
+  );
+}
+
+async function askOwnCheck(check: SqlCheck, session: Session): Promise<Check> {
+  try {
+    const answer = await session.value(check.sql);
+    return judgeSqlCheck(check, answer === null || answer === undefined ? null : String(answer));
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
+  }
+}

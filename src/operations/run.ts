@@ -1,0 +1,145 @@
+import { type Listing, parseListing } from "../backups/listing.ts";
+import { FACTS_QUERY, type ServerFacts } from "../checks/server.ts";
+import type { Clock } from "../clock.ts";
+import { listFiles, stampNow } from "../commands/backup-files.ts";
+import { and, inContainer } from "../commands/command.ts";
+import { keepAlive, LOCK_SETTINGS, lockedTrouble, TAKE_LOCK } from "../database/lock.ts";
+import { Session } from "../database/session.ts";
+import type { Deployment } from "../deployment/deployment.ts";
+import { describe } from "../deployment/describe.ts";
+import { discover } from "../deployment/discover.ts";
+import { Cancelled, type Failure, UserMistake } from "../failure.ts";
+import type { Host } from "../host/host.ts";
+import type { Journal } from "../report/journal.ts";
+import type { Settings } from "../settings.ts";
+
+/** What the entries construct and hand in. */
+export interface Effects {
+  readonly host: Host;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Aborted when the run is cancelled; cleaning up goes on regardless. */
+  readonly signal: AbortSignal;
+}
+
+/** A run that holds the deployment's lock: what stands there, and a session on the production database. */
+export interface Run extends Effects {
+  readonly settings: Settings;
+  readonly deployment: Deployment;
+  /** On the production database, as the admin role; it holds the lock. */
+  readonly session: Session;
+  readonly facts: ServerFacts;
+  readonly listing: Listing;
+  /** The backup container's clock when the run started: the stamp of a backup taken now. */
+  readonly stamp: string;
+  readonly startedAt: Date;
+  readonly applicationName: string;
+}
+
+/** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
+export const APPLICATION = "openspp-backup";
+
+/** PostgreSQL 18 brought `pg_get_sequence_data`, by which sequences are proven; OpenSPP 2 deploys it. */
+const OLDEST_SERVER = 180_000;
+
+/** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
+export async function withRun<T>(
+  verb: "backup" | "drill" | "sweep",
+  settings: Settings,
+  effects: Effects,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
+  const lost = new AbortController();
+  const signal = AbortSignal.any([effects.signal, lost.signal]);
+  const startedAt = effects.clock.now();
+  const deployment = await effects.journal.phase("Discover the deployment", async () => {
+    const found = await discover(effects.host, settings.deployment, {
+      clock: effects.clock,
+      signal,
+    });
+    for (const line of describe(found)) effects.journal.log.info(line);
+    refuseProduction(settings, found);
+    return found;
+  });
+  const applicationName = `${APPLICATION} ${verb}`;
+  const [session, { listing, stamp }] = await Promise.all([
+    Session.open(effects.host, deployment.database, {
+      role: deployment.database.admin,
+      name: deployment.database.name,
+      applicationName,
+      settings: LOCK_SETTINGS,
+    }),
+    listBackups({ ...effects, signal }, deployment),
+  ]);
+  session.onLost((error) => lost.abort(error));
+  const rest = keepAlive(session);
+  try {
+    const [taken, facts] = (await session.values([TAKE_LOCK, FACTS_QUERY])) as [
+      boolean,
+      ServerFacts,
+    ];
+    if (!taken) throw await lockedTrouble(session);
+    refuseServer(facts, deployment);
+    const run = {
+      ...effects,
+      signal,
+      settings,
+      deployment,
+      session,
+      facts,
+      listing,
+      stamp,
+      startedAt,
+      applicationName,
+    };
+    return await work(run);
+  } catch (error) {
+    if (lost.signal.aborted && error instanceof Cancelled) throw lost.signal.reason as Failure;
+    throw error;
+  } finally {
+    rest();
+    await session.close();
+  }
+}
+
+/** Given a deployment, return the backups in its volume, and what its backup container's clock says. */
+export async function listBackups(
+  { host, signal }: Pick<Effects, "host" | "signal">,
+  { backups, database }: Deployment,
+): Promise<{ listing: Listing; stamp: string }> {
+  const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
+  const { stdout } = await host.run(command, { signal });
+  const at = stdout.indexOf("\n");
+  const [stamp = "", offset = "+0000"] = stdout.slice(0, at).split(" ");
+  return {
+    listing: parseListing(stdout.slice(at + 1), backups.directory, database.name, offset),
+    stamp,
+  };
+}
+
+function refuseProduction({ drill }: Settings, { database }: Deployment): void {
+  if (drill.throwawayDatabase !== database.name) return;
+  throw new UserMistake({
+    what: `The throwaway database must not be the production database \`${database.name}\`.`,
+    state: "Nothing was changed.",
+    next: "Choose another name for `throwaway-database`, for example openspp_test.",
+  });
+}
+
+function refuseServer(facts: ServerFacts, { database }: Deployment): void {
+  if (facts.number < OLDEST_SERVER) {
+    throw new UserMistake({
+      what: `The server runs PostgreSQL ${facts.version}; this project needs 18 or newer.`,
+      state: "Nothing was changed.",
+      next: "OpenSPP 2's production compose file runs postgis/postgis:18-3.6-alpine.",
+    });
+  }
+  if (!facts.superuser) {
+    throw new UserMistake({
+      what: `The role \`${database.admin.name}\` has not the rights to back up and restore this database.`,
+      why: "It is no superuser, so it can neither read the extensions' schemas nor create PostGIS in another database.",
+      state: "Nothing was changed.",
+      next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`.",
+    });
+  }
+}
