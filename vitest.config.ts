@@ -2,10 +2,14 @@ import { defineConfig } from "vitest/config";
 
 const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"];
 const MINUTES = 60_000;
+/** A file that takes the totals, for .ci/run. */
+const RESULTS = process.env.VITEST_RESULTS ?? "";
 
 /** `unit` needs nothing but Node; `lab` needs a deployment host of its own, one test after the other. */
 export default defineConfig({
   test: {
+    reporters: ["default", ...(RESULTS ? ["json"] : [])],
+    outputFile: { json: RESULTS },
     projects: [
       {
         test: {
