@@ -37,22 +37,17 @@ export class RemoteHost implements Host {
 
   async run(command: Command, options: RunOptions = {}): Promise<Output> {
     const what = script(command);
+    const { signal } = options;
+    await unlessAborted(this.#slots.take(), command, signal, () => this.#slots.giveBack());
+    const alone = this.#slots.taken === 1;
     try {
-      await this.#slots.take(options.signal);
-    } catch {
-      throw new Cancelled({
-        what: `\`${print(command)}\` was cancelled.`,
-        state: "It had not started.",
-      });
-    }
-    try {
-      const process = await this.#session.start(what.line);
+      const starting = this.#session.start(what.line);
+      const process = await unlessAborted(starting, command, signal, (late) => late.terminate());
       return await attend(process, command, what, options, this.#clock);
     } catch (error) {
       if (!(error instanceof SessionRefused)) throw error;
-      const others = this.#slots.taken - 1;
-      if (others === 0) throw refusedAll(this.name, error);
-      this.#slots.lower(others);
+      if (alone) throw refusedAll(this.name, error);
+      this.#slots.lower(this.#slots.taken - 1);
     } finally {
       this.#slots.giveBack();
     }
@@ -65,6 +60,28 @@ export class RemoteHost implements Host {
 
   close(): Promise<void> {
     return this.#session.close();
+  }
+}
+
+/** Waits for what leads to a command's start; when the signal aborts first, `late` undoes what comes after all. */
+async function unlessAborted<T>(
+  step: Promise<T>,
+  command: Command,
+  signal: AbortSignal | undefined,
+  late: (value: T) => void,
+): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => {
+    const what = `\`${print(command)}\` was cancelled.`;
+    aborted.reject(new Cancelled({ what, state: "It had not started." }));
+    step.then(late, () => {});
+  };
+  signal?.addEventListener("abort", abort);
+  if (signal?.aborted) abort();
+  try {
+    return await Promise.race([aborted.promise, step]);
+  } finally {
+    signal?.removeEventListener("abort", abort);
   }
 }
 

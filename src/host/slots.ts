@@ -12,22 +12,10 @@ export class Slots {
     return this.#taken;
   }
 
-  /** Resolves once a place is ours; rejects with the signal's reason when it aborts first. */
-  async take(signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    if (this.#taken < this.#limit) {
-      this.#taken += 1;
-      return;
-    }
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const leave = () => {
-      this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
-      reject(signal?.reason);
-    };
-    this.#waiting.push(resolve);
-    signal?.addEventListener("abort", leave, { once: true });
-    await promise;
-    signal?.removeEventListener("abort", leave);
+  /** Resolves once a place is ours. */
+  async take(): Promise<void> {
+    if (this.#taken >= this.#limit) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#taken += 1;
   }
 
   giveBack(): void {
@@ -38,8 +26,8 @@ export class Slots {
     }
   }
 
-  /** Never again more places than this. */
+  /** Never again more places than this, and never less than one. */
   lower(limit: number): void {
-    this.#limit = Math.min(this.#limit, limit);
+    this.#limit = Math.max(1, Math.min(this.#limit, limit));
   }
 }

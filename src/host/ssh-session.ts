@@ -56,7 +56,7 @@ export class SshSession implements Session {
 
   async close(): Promise<void> {
     if (!this.#lost) {
-      const closed = new Promise((resolve) => this.#client.once("close", resolve));
+      const closed = new Promise<void>((resolve) => this.#client.once("close", resolve));
       this.#client.end();
       await Promise.race([closed, sleep(CLOSE_SECONDS * 1000, undefined, { ref: false })]);
       this.#client.destroy();

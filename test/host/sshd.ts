@@ -45,6 +45,8 @@ export async function startSshd(
       `AuthorizedKeysFile ${file("authorized_keys")}`,
       ...["PidFile none", "StrictModes no", "PermitRootLogin yes", "UsePAM no", "LogLevel ERROR"],
       ...["PasswordAuthentication no", "KbdInteractiveAuthentication no"],
+      // Without a home of its own bash would read the tester's ~/.bashrc at each command.
+      `SetEnv HOME=${directory}`,
       ...settings,
     ].join("\n"),
   );
