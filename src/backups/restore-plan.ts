@@ -52,12 +52,15 @@ function isCreatedBeforehand({ kind, name }: Entry, { schemas }: ExtensionObject
 
 function belongsToExtension(
   { kind, schema, name }: Entry,
-  { relations }: ExtensionObjects,
+  { relations, schemas }: ExtensionObjects,
 ): boolean {
   if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
     const [what = "", ...rest] = name.split(" ");
+    const object = rest.join(" ");
     return (
-      what === "EXTENSION" || (what === "TABLE" && relations.has(`${schema}.${rest.join(" ")}`))
+      what === "EXTENSION" ||
+      (what === "SCHEMA" && schemas.has(object) && object !== "public") ||
+      (what === "TABLE" && relations.has(`${schema}.${object}`))
     );
   }
   return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);

@@ -67,12 +67,12 @@ LEFT JOIN LATERAL (
   FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
   WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) a ON true
 LEFT JOIN LATERAL (
-  SELECT x.extcondition[array_position(x.extconfig, c.oid)] AS condition, array_position(x.extconfig, c.oid) AS position
+  SELECT x.extcondition[array_position(x.extconfig, c.oid)] AS condition, array_position(x.extconfig, c.oid) AS position, x.oid AS extension
   FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
   WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
     AND d.refclassid = 'pg_extension'::regclass) e ON true
 WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
-  AND (e.condition IS NULL) = (e.position IS NULL)`;
+  AND (e.extension IS NULL OR e.position IS NOT NULL)`;
 
 /** The schema that holds PostGIS, or no row. */
 export const POSTGIS_SCHEMA_QUERY = `

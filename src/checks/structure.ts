@@ -37,16 +37,16 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHE
      FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'),
     (SELECT string_agg(${definition("pg_get_indexdef(i.indexrelid)")} || i.indisvalid || i.indisclustered || i.indisreplident, ',' ORDER BY i.indexrelid::regclass::text)
      FROM pg_index i WHERE i.indrelid = c.oid),
-    (SELECT string_agg(pg_get_triggerdef(t.oid) || t.tgenabled, ',' ORDER BY t.tgname)
+    (SELECT string_agg(pg_get_triggerdef(t.oid) || t.tgenabled::text, ',' ORDER BY t.tgname)
      FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
     (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive, ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
      FROM pg_policy p WHERE p.polrelid = c.oid),
-    (SELECT string_agg(${definition("pg_get_ruledef(r.oid)")} || r.ev_enabled, ',' ORDER BY r.rulename)
+    (SELECT string_agg(${definition("pg_get_ruledef(r.oid)")} || r.ev_enabled::text, ',' ORDER BY r.rulename)
      FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
     CASE WHEN c.relkind IN ('v', 'm') THEN ${definition("pg_get_viewdef(c.oid)")} || c.relispopulated END,
     (SELECT concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache, s.seqcycle)
      FROM pg_sequence s WHERE s.seqrelid = c.oid),
-    (SELECT string_agg(d.refobjid::regclass::text || d.refobjsubid || d.deptype, ',' ORDER BY d.refobjid::regclass::text)
+    (SELECT string_agg(d.refobjid::regclass::text || d.refobjsubid || d.deptype::text, ',' ORDER BY d.refobjid::regclass::text)
      FROM pg_depend d WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
        AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')),
     (SELECT string_agg(x.objsubid || ' ' || x.description, ',' ORDER BY x.objsubid)

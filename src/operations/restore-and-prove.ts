@@ -28,22 +28,21 @@ export async function restoreAndProve(run: Run, archive: Archive): Promise<Findi
   const { deployment, settings, applicationName } = run;
   const { drill } = settings;
   const admin = { role: deployment.database.admin, name: drill.throwawayDatabase, applicationName };
+  const restored = await restore(run, archive);
+  if (restored.status !== "passed") {
+    const unproven = PROOFS.map((name) => notRun(name, "Not looked at: the restore failed."));
+    return { proven: false, checks: [restored, ...unproven] };
+  }
   return withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
-    const [session] = sessions as [Session];
-    const restored = await restore(run, archive, session);
-    if (restored.status !== "passed") {
-      const unproven = PROOFS.map((name) => notRun(name, "Not looked at: the restore failed."));
-      return { proven: false, checks: [restored, ...unproven] };
-    }
     const proof = await prove(run, archive, sessions);
     const own = await askOwnChecks(run, drill.sqlChecks);
     return { ...proof, proven: true, checks: [restored, ...proof.checks, ...own] };
   });
 }
 
-async function restore(run: Run, archive: Archive, session: Session): Promise<Check> {
+async function restore(run: Run, archive: Archive): Promise<Check> {
   try {
-    await restoreThrowaway(run, archive, session);
+    await restoreThrowaway(run, archive);
     return passed("restore", "pg_restore ended without an error.");
   } catch (error) {
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;

@@ -9,6 +9,7 @@ import type { Role } from "../deployment/deployment.ts";
 import { counted } from "../report/count.ts";
 import type { Archive } from "./archive.ts";
 import type { Run } from "./run.ts";
+import { withSessions } from "./sessions.ts";
 import { RESTORE_LIST } from "./throwaway.ts";
 
 /** The relations that belong to an extension, as `schema.name`. One row, one JSON value. */
@@ -21,18 +22,22 @@ const INSTALLABLE_QUERY = `
 SELECT json_agg(name || ' ' || version) AS versions FROM pg_available_extension_versions`;
 
 /**
- * Given an opened archive and an admin session on the empty throwaway database, create its extensions and
- * restore it: the extensions' own rows as the admin role, all data as its owner and in parallel, and
+ * Given an opened archive and an empty throwaway database, create its extensions and restore it: the extensions' own rows as the admin role, all data as its owner and in parallel, and
  * last what only a superuser may create.
  */
-export async function restoreThrowaway(
-  run: Run,
-  archive: Archive,
-  session: Session,
-): Promise<void> {
-  const { journal, deployment } = run;
+export async function restoreThrowaway(run: Run, archive: Archive): Promise<void> {
+  const { journal, deployment, settings, applicationName } = run;
+  const creator = {
+    role: deployment.database.admin,
+    name: settings.drill.throwawayDatabase,
+    applicationName,
+    // The script of postgis_tiger_geocoder resets search_path and then looks for geometry in it.
+    settings: { search_path: "public" },
+  };
   const plan = await journal.phase("Create its extensions", () =>
-    createExtensions(run, archive, session),
+    withSessions(run, 1, creator, ([session]) =>
+      createExtensions(run, archive, session as Session),
+    ),
   );
   await journal.phase("Restore", async () => {
     const { owner, admin } = deployment.database;
@@ -59,13 +64,19 @@ async function createExtensions(
     session.value<string[]>(INSTALLABLE_QUERY),
   ]);
   const wanted = known.filter(({ name }) => names.includes(name));
+  const { owner, admin } = run.deployment.database;
   const statements = wanted.flatMap(({ name, version, schema }) => {
+    const ofOwner = contents.entries.some(
+      (entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name,
+    );
+    const role = identifier(ofOwner ? owner.name : admin.name);
     const inVersion = installable.includes(`${name} ${version}`)
       ? ` VERSION ${literal(version)}`
       : "";
     return [
-      `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`,
+      `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
       `CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
+      ...(name === "unaccent" ? [immutableUnaccent(schema)] : []),
     ];
   });
   const answers = await session.values([...statements, EXTENSION_RELATIONS_QUERY]);
@@ -73,6 +84,14 @@ async function createExtensions(
     relations: new Set(answers.at(-1) as string[]),
     schemas: new Set(wanted.map(({ schema }) => schema)),
   });
+}
+
+/**
+ * Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
+ * index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
+ */
+function immutableUnaccent(schema: string): string {
+  return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
 }
 
 type Part = { jobs: number; entries?: number } & (
