@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,42 +10,31 @@ export const CACHE = join(
   "openspp-backup-lab",
 );
 
-/** Given a lab's name, return its folder, which exists for as long as the lab does. */
-export function labFolder(name: string): string {
-  return join(CACHE, "labs", name);
-}
+export const LABS = join(CACHE, "labs");
 
 /** Given some work on what all labs share, run it while no other process does, and return its result. */
 export async function alone<T>(work: () => Promise<T>): Promise<T> {
-  await mkdir(CACHE, { recursive: true });
-  const lock = join(CACHE, "lock");
-  while (!(await acquire(lock))) await sleep(100);
+  const release = await acquire();
   try {
     return await work();
   } finally {
-    await rm(lock, { force: true });
+    release();
   }
 }
 
-async function acquire(lock: string): Promise<boolean> {
-  try {
-    const file = await open(lock, "wx");
-    await file.writeFile(String(process.pid));
-    await file.close();
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const holder = Number(await readFile(lock, "utf8").catch(() => ""));
-    if (holder && !isAlive(holder)) await rm(lock, { force: true });
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+/** The lock is a name in Linux's abstract socket namespace: it goes with the process that holds it. */
+async function acquire(): Promise<() => void> {
+  const name = `\0openspp-backup-lab-${createHash("sha256").update(CACHE).digest("hex")}`;
+  for (;;) {
+    const server = createServer();
+    const held = await new Promise<boolean>((resolve, reject) => {
+      server.once("listening", () => resolve(true));
+      server.once("error", (error: NodeJS.ErrnoException) =>
+        error.code === "EADDRINUSE" ? resolve(false) : reject(error),
+      );
+      server.listen(name);
+    });
+    if (held) return () => server.close();
+    await sleep(100);
   }
 }

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { Failed, UserMistake } from "../../src/failure.ts";
-import { CACHE } from "./cache.ts";
-import { canInstall, downloadComposePlugin, need, type Say } from "./packages.ts";
+import { CACHE, LABS } from "./cache.ts";
+import { downloadComposePlugin } from "./debian.ts";
+import { canInstall, need, type Say } from "./packages.ts";
 import { pidOf, startDaemon, stopDaemon } from "./process.ts";
 
 /** A Docker engine with Compose v2, as the environment that reaches it. */
@@ -51,9 +52,9 @@ export async function revive(engine: Engine, say: Say): Promise<void> {
 
 /** End the lab's own engine, unless a lab still runs on it; call it while `alone`. */
 export async function stopEngineIfUnused(): Promise<void> {
-  const labs = await readdir(join(CACHE, "labs")).catch(() => []);
+  const labs = await readdir(LABS).catch(() => []);
   for (const name of labs) {
-    const record = await readFile(join(CACHE, "labs", name, "lab.json"), "utf8").catch(() => "{}");
+    const record = await readFile(join(LABS, name, "lab.json"), "utf8").catch(() => "{}");
     if (JSON.parse(record).engine?.ours) return;
   }
   if ((await pidOf(DAEMON)) === undefined) return;

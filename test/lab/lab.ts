@@ -1,10 +1,10 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { type Options as ExecaOptions, execa } from "execa";
 import pg from "pg";
 import type { Policy } from "../../src/deployment/deployment.ts";
 import { UserMistake } from "../../src/failure.ts";
-import { alone, CACHE, labFolder } from "./cache.ts";
+import { alone, LABS } from "./cache.ts";
 import { type Engine, findEngine, revive, stopEngineIfUnused } from "./engine.ts";
 import { findImage } from "./image.ts";
 import type { Say } from "./packages.ts";
@@ -15,7 +15,6 @@ import {
   databaseOf,
   ENV_FILE,
   removeStack,
-  type StackOptions,
   startStack,
   writeProject,
 } from "./stack.ts";
@@ -46,44 +45,52 @@ interface LabRecord {
 
 /**
  * Given options, return a deployment host that is up: an SSH server, a Docker engine and OpenSPP's
- * production stack with an empty database. One of the same name that was up is taken down first.
+ * production stack with an empty database. One of the same name that was up is taken down first, and
+ * one that does not come up is taken down again.
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { name = "lab", policy = "flexible", say = () => {} } = options;
-  requireName(name);
+  requireLinux();
+  const folder = folderOf(name);
+  const directory = resolve(options.directory ?? join(folder, `openspp-${name}`));
   await (await openLab(name))?.down();
-  const folder = labFolder(name);
-  const directory = options.directory ?? join(folder, `openspp-${name}`);
-  const project = projectName(directory);
+  await requireAbsent(directory);
 
-  const { engine, image } = await alone(async () => {
+  const record = await alone(async () => {
     const engine = await findEngine(say);
+    const begun = { name, policy, directory, project: projectName(directory), engine };
     // From here on `down` finds the lab, however far `up` came.
-    await writeRecord({ name, policy, directory, project, engine });
-    return { engine, image: await findImage(engine, say) };
+    await writeRecord(begun);
+    return begun;
   });
-  const stack: StackOptions = { ...options, directory, policy, image };
-  await writeProject(stack);
-  say("starting the SSH servers and the stack");
-  const [ssh] = await Promise.all([
-    startSshServers(join(folder, "ssh"), engine.env, say),
-    startStack(engine, stack),
-  ]);
-  const record = { name, policy, directory, project, engine, ssh };
-  await writeRecord(record);
-  return new Lab(record);
+  try {
+    const image = await alone(() => findImage(record.engine, say));
+    await writeProject({ ...options, directory, policy, image });
+    say("starting the SSH servers and the stack");
+    const [servers, stack] = await Promise.allSettled([
+      startSshServers(join(folder, "ssh"), record.engine.env, say),
+      startStack(record.engine, record),
+    ]);
+    if (servers.status === "rejected") throw servers.reason;
+    if (stack.status === "rejected") throw stack.reason;
+    const ssh = servers.value;
+    await writeRecord({ ...record, ssh });
+    return new Lab({ ...record, ssh });
+  } catch (error) {
+    await new Lab(record).down();
+    throw error;
+  }
 }
 
 /** Given a name, return the lab of that name that is up (or was left half up), or undefined. */
 export async function openLab(name: string): Promise<Lab | undefined> {
-  requireName(name);
-  const text = await readFile(join(labFolder(name), "lab.json"), "utf8").catch(() => undefined);
+  const text = await readFile(join(folderOf(name), "lab.json"), "utf8").catch(() => undefined);
   return text === undefined ? undefined : new Lab(JSON.parse(text));
 }
 
 /** Return the names of the labs that are up. */
 export async function labNames(): Promise<string[]> {
-  return readdir(join(CACHE, "labs")).catch(() => []);
+  return readdir(LABS).catch(() => []);
 }
 
 /** A deployment host that is up. */
@@ -106,7 +113,7 @@ export class Lab {
     this.directory = record.directory;
     this.project = record.project;
     this.engine = record.engine;
-    this.folder = labFolder(record.name);
+    this.folder = folderOf(record.name);
     this.database = databaseOf(record.policy);
     this.#ssh = record.ssh;
   }
@@ -120,14 +127,17 @@ export class Lab {
     });
   }
 
-  /** What the CLI needs to reach the deployment: an action's input `ssh-host` is `OPENSPP_SSH_HOST` here. */
-  async env(): Promise<Record<string, string>> {
+  /**
+   * Given the port to log in at (the server's own, or that of a proxy to it), return what the CLI
+   * needs to reach the deployment: an action's input `ssh-host` is `OPENSPP_SSH_HOST` here.
+   */
+  async env(port = this.ssh.port): Promise<Record<string, string>> {
     return {
       OPENSPP_SSH_HOST: this.ssh.host,
-      OPENSPP_SSH_PORT: String(this.ssh.port),
+      OPENSPP_SSH_PORT: String(port),
       OPENSPP_SSH_USER: this.ssh.user,
       OPENSPP_SSH_KEY: await readFile(this.ssh.keys.ed25519, "utf8"),
-      OPENSPP_SSH_KNOWN_HOSTS: this.ssh.knownHosts,
+      OPENSPP_SSH_KNOWN_HOSTS: this.ssh.knownHosts.replaceAll(`]:${this.ssh.port}`, `]:${port}`),
       OPENSPP_PROJECT_DIRECTORY: this.directory,
       OPENSPP_COMPOSE_FILE: COMPOSE_FILE,
       OPENSPP_ENV_FILE: ENV_FILE,
@@ -198,16 +208,42 @@ function projectName(directory: string): string {
     .replace(/^[_-]+/, "");
 }
 
-function requireName(name: string): void {
-  if (/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) return;
+/** A lab's folder exists for as long as the lab does. */
+function folderOf(name: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) return join(LABS, name);
   throw new UserMistake({
     what: `A lab cannot be named ${JSON.stringify(name)}.`,
     next: "Use lower-case letters, digits and dashes, 31 at most, as in `--name strict-1`.",
   });
 }
 
+function requireLinux(): void {
+  if (process.platform === "linux") return;
+  throw new UserMistake({
+    what: "The lab needs Linux.",
+    why: "It reaches the database at its container's own address, which other systems hide in a virtual machine.",
+    next: "Run it in a Linux machine or in a GitHub Actions job.",
+  });
+}
+
+/** `down` removes the project directory, so it must be the lab's own. */
+async function requireAbsent(directory: string): Promise<void> {
+  const exists = await access(directory).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return;
+  throw new UserMistake({
+    what: `The project directory ${directory} exists already.`,
+    why: "The lab makes it, and removes it with everything in it.",
+    next: "Name one that does not exist yet.",
+  });
+}
+
+/** Another lab's `down` may read it at any moment. */
 async function writeRecord(record: LabRecord): Promise<void> {
-  const folder = labFolder(record.name);
+  const folder = folderOf(record.name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, "lab.json"), JSON.stringify(record, undefined, 2));
+  await writeFile(join(folder, "lab.json.new"), JSON.stringify(record, undefined, 2));
+  await rename(join(folder, "lab.json.new"), join(folder, "lab.json"));
 }

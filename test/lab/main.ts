@@ -31,10 +31,12 @@ named("up", "start a lab; one of that name that is up is left as it is")
   .option("--directory <path>", "the deployment's project directory")
   .action(async (options: UpOptions) => {
     const running = await openLab(options.name);
-    if (running && running.policy === options.policy && (await isHealthy(running))) {
+    if (running && (await isServing(running))) {
+      requirePolicy(running, options.policy);
       say(`${running.name} is already up (${running.policy})`);
       return;
     }
+    if (running) say(`${running.name} does not answer any more: starting it anew`);
     const lab = await startLab({ ...options, say });
     say(
       `${lab.name} is up (${lab.policy}): ${lab.ssh.user}@${lab.ssh.host}:${lab.ssh.port}, ${lab.directory}`,
@@ -42,9 +44,10 @@ named("up", "start a lab; one of that name that is up is left as it is")
   });
 
 named("down", "take a lab down; nothing of it stays")
+  .option("--all", "every lab that is up")
   .option("--cache", "remove the cached engine, image and plugin too, when no lab is up any more")
-  .action(async ({ name, cache }) => {
-    await (await openLab(name))?.down(say);
+  .action(async ({ name, all, cache }) => {
+    for (const one of all ? await labNames() : [name]) await (await openLab(one))?.down(say);
     const others = await labNames();
     if (cache && others.length > 0) {
       throw new UserMistake({
@@ -107,6 +110,14 @@ function count(text: string): number {
   return Number(text);
 }
 
+function requirePolicy(lab: Lab, policy: Policy): void {
+  if (lab.policy === policy) return;
+  throw new UserMistake({
+    what: `The lab ${lab.name} is up under the ${lab.policy} policy.`,
+    next: `Take it down first, or start another: npm run lab -- up --policy ${policy} --name ${policy}`,
+  });
+}
+
 async function requireLab(name: string): Promise<Lab> {
   const lab = await openLab(name);
   if (lab) return lab;
@@ -116,7 +127,7 @@ async function requireLab(name: string): Promise<Lab> {
   });
 }
 
-async function isHealthy(lab: Lab): Promise<boolean> {
+async function isServing(lab: Lab): Promise<boolean> {
   const answer = await lab.connect().catch(() => undefined);
   await answer?.end();
   return answer !== undefined;

@@ -119,7 +119,7 @@ async function startServer(
   const log = join(folder, `${name}.log`);
   // sshd insists on an absolute path: it runs itself again for each connection.
   startDaemon((await which("sshd")) as string, ["-D", "-f", config, "-E", log], log);
-  await untilListening(port, log);
+  await untilServing(daemonOf(folder, name), port, log);
   const publicKeys = HOST_KEY_TYPES.map((type) => readFile(`${hostKey(type)}.pub`, "utf8"));
   return (await Promise.all(publicKeys))
     .map((key) => `[127.0.0.1]:${port},[::1]:${port} ${key.split(" ").slice(0, 2).join(" ")}\n`)
@@ -158,9 +158,9 @@ async function serverConfig(
   ].join("\n");
 }
 
-async function untilListening(port: number, log: string): Promise<void> {
+async function untilServing(server: Daemon, port: number, log: string): Promise<void> {
   const deadline = Date.now() + 10_000;
-  while (!(await accepts(port))) {
+  while ((await pidOf(server)) === undefined || !(await accepts(port))) {
     if (Date.now() > deadline) {
       throw new Failed({
         what: "The lab's SSH server did not start.",

@@ -55,7 +55,7 @@ export async function writeProject(options: StackOptions): Promise<void> {
 /** Given a project directory, start its services, wait until they are healthy, and return the Compose project's name. */
 export async function startStack(
   { env }: Engine,
-  { directory, policy }: StackOptions,
+  { directory, policy }: { directory: string; policy: Policy },
 ): Promise<string> {
   const compose = (...args: string[]) =>
     execa("docker", ["compose", "-f", COMPOSE_FILE, "--env-file", ENV_FILE, ...args], {

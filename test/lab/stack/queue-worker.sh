@@ -6,5 +6,5 @@ export PGDATABASE="$DB_NAME" PGAPPNAME=queue-worker
 
 {
     echo "LISTEN queue_job;"
-    while sleep 5; do echo "SELECT 1;"; done
+    while sleep 1; do echo "SELECT 1;"; done
 } | psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --output /dev/null
