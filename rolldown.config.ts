@@ -13,7 +13,7 @@ const withoutNatives: RolldownPlugin = {
     handler: () => ABSENT,
   },
   load: {
-    filter: { id: ABSENT },
+    filter: { id: /^\0absent-native$/ },
     handler: () => ({
       code: 'throw Object.assign(new Error("left out of the bundle"), { code: "MODULE_NOT_FOUND" });',
       moduleType: "js",
@@ -43,6 +43,6 @@ export default defineConfig({
     cleanDir: true,
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name].js",
-    legalComments: "inline",
+    comments: { legal: true },
   },
 });

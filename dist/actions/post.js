@@ -1,0 +1,25 @@
+import "../chunks/rolldown-runtime.js";
+import { a as info, d as warning, i as getState, o as isDebug, t as debug } from "../chunks/core.js";
+import { c as withHost, l as systemClock, s as enter } from "../chunks/inputs.js";
+import { r as readSettings } from "../chunks/progress.js";
+import { i as GitHubLog, n as actionInputs, r as maskSecrets } from "../chunks/state.js";
+// src/actions/post.ts
+/** After every action: removes what main could not, and never fails the job. */
+await enter(async (signal) => {
+	if (getState("sweep") !== "needed") {
+		info("Nothing to clean up.");
+		return 0;
+	}
+	maskSecrets();
+	const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+	const { sweep } = await import("../chunks/sweep2.js");
+	const log = new GitHubLog(systemClock);
+	const removed = await withHost(settings.connection, log, signal, (effects) => sweep(settings, effects));
+	for (const sentence of removed.length > 0 ? removed : ["Nothing was left to clean up."]) log.info(sentence);
+	return 0;
+}, (failure, cause) => {
+	warning(failure.message, { title: "Clean-up did not finish; the next run does it" });
+	if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);
+	return 0;
+});
+export {};

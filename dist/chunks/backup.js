@@ -1,0 +1,297 @@
+import "./rolldown-runtime.js";
+import { _ as measure, d as literal, g as makeFolder, h as freeSpace, n as listBackups, r as withRun, v as publish, x as namesOf, y as removeFiles } from "./run.js";
+import { b as serialize, c as SEQUENCES_QUERY, f as geometriesOf, g as pgRestoreList, m as pgDump, n as observe, p as assembleReport, t as withSessions, u as sequencesOf, v as parseTableOfContents } from "./sessions.js";
+import { a as switchedOff, i as passed } from "./check.js";
+import { a as inContainer, i as and, o as program } from "./shell.js";
+import { a as Failed } from "./secret.js";
+import { t as formatBytes } from "./bytes.js";
+import { t as counted } from "./count.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { t as removeLeftovers } from "./sweep.js";
+// src/operations/dump-with-manifest.ts
+/**
+* Given where to write, dump the database and observe it at the same time, both in one snapshot: the run's
+* session exports it and keeps it open, pg_dump and the observing sessions import it (PostgreSQL manual,
+* "Snapshot Synchronization Functions").
+*/
+async function dumpWithManifest(run, file) {
+	const { session, deployment, settings, journal } = run;
+	const [, snapshot, takenAt] = await session.values([
+		"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		"SELECT pg_export_snapshot()",
+		`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+	]);
+	const { database } = deployment;
+	const failed = new AbortController();
+	const together = {
+		...run,
+		signal: AbortSignal.any([run.signal, failed.signal])
+	};
+	const dumping = dump(together, file, String(snapshot));
+	const [observation] = await bothOrNeither(withSessions(run, settings.backup.jobs ?? deployment.cores, {
+		role: database.admin,
+		name: database.name,
+		applicationName: run.applicationName
+	}, async (sessions) => {
+		const enter = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`];
+		await Promise.all(sessions.map((one) => one.batch(enter)));
+		return observe(sessions, {
+			roles: [database.owner.name, database.admin.name],
+			onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
+			signal: together.signal
+		});
+	}), dumping, failed);
+	const after = await session.value(SEQUENCES_QUERY);
+	await session.batch(["COMMIT"]);
+	return {
+		...observation,
+		takenAt: String(takenAt),
+		sequences: sequencesOf(observation.sequences, after),
+		geometries: geometriesOf(observation.contents)
+	};
+}
+/** Given two pieces of work that need each other, return both results; when one fails, the other is ended before its error is thrown. */
+async function bothOrNeither(one, other, failed) {
+	try {
+		return await Promise.all([one, other]);
+	} catch (error) {
+		failed.abort();
+		await Promise.allSettled([one, other]);
+		throw error;
+	}
+}
+async function dump(run, file, snapshot) {
+	const { deployment, settings, host, applicationName, signal } = run;
+	const { database, backups } = deployment;
+	const command = pgDump({
+		host: database.innerHost,
+		port: database.innerPort,
+		role: database.admin,
+		database: database.name,
+		applicationName
+	}, {
+		file,
+		compression: settings.backup.compression,
+		snapshot
+	});
+	try {
+		await host.run(inContainer(backups.container, command), { signal });
+	} catch (error) {
+		throw error instanceof CommandFailed ? dumpTrouble(error, run) : error;
+	}
+}
+function dumpTrouble(error, { deployment }) {
+	return new Failed({
+		what: "pg_dump failed.",
+		why: error.explanation.why,
+		state: "What it had written was removed; the earlier backups are as they were.",
+		next: `If the disk is full, free space on the volume ${deployment.backups.volume}.`
+	}, { cause: error });
+}
+// src/operations/script-backup.ts
+/**
+* Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure
+* that a new, complete, readable dump came of it. Its content is not proven: the script writes no manifest.
+*/
+async function backupByScript(run) {
+	const { journal, deployment, host, signal } = run;
+	const { container } = deployment.backups;
+	await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
+	return reportOf$1(run, await journal.phase("Verify what it wrote", async () => {
+		const { listing } = await listBackups(run, deployment);
+		const known = new Set(run.listing.backups.map(({ path }) => path));
+		const written = listing.backups.find(({ path, kind }) => kind === "daily" && !known.has(path));
+		if (!written) throw nothingWritten(run);
+		const [contents, measured] = await Promise.all([host.run(inContainer(container, pgRestoreList(written.path)), { signal }), host.run(inContainer(container, measure(written.path)), { signal })]);
+		const { entries } = parseTableOfContents(contents.stdout);
+		return {
+			written,
+			entries: entries.length,
+			sha256: sha256In(measured.stdout)
+		};
+	}));
+}
+async function callScript({ host, deployment, journal, signal }) {
+	try {
+		await host.run(inContainer(deployment.backups.container, program(["/backup.sh"])), {
+			signal,
+			onLine: (line) => journal.log.info(line)
+		});
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		throw new Failed({
+			what: "The deployment's /backup.sh failed.",
+			why: error.explanation.why,
+			state: "It writes straight to the final name, so a partial dump may stand under daily/.",
+			next: deployment.policy === "strict" ? "Under the strict policy the Odoo role may not read the extensions' schemas: use `mode: snapshot`, or let the script dump as the admin role." : "Read its output above; `docker compose logs backup` shows its earlier runs."
+		}, { cause: error });
+	}
+}
+function nothingWritten({ deployment }) {
+	return new Failed({
+		what: "/backup.sh ended without an error, and no new dump stands in daily/.",
+		state: "The earlier backups are as they were.",
+		next: `Look at what it writes, and where: docker exec ${deployment.backups.container} cat /backup.sh`
+	});
+}
+function sha256In(measured) {
+	return measured.split("\n")[1]?.split(" ")[0] ?? "";
+}
+function reportOf$1(run, { written, entries, sha256 }) {
+	const { name, bytes, takenAt } = written;
+	return assembleReport(run, "backup", {
+		backup: {
+			name,
+			bytes,
+			sha256,
+			takenAt: takenAt.toISOString(),
+			manifest: false
+		},
+		checks: [passed("dump", `${name} is new and readable: ${formatBytes(bytes)}, ${counted(entries, "entry", "entries")}.`), {
+			...switchedOff("manifest"),
+			message: "Its content is not proven: `mode: script` writes no manifest."
+		}],
+		tables: [],
+		rows: 0
+	});
+}
+// src/operations/backup.ts
+/** Given the settings, take a backup of the deployment's database with a manifest, verify it, and only then make it visible. */
+async function backup(settings, effects) {
+	return withRun("backup", settings, effects, async (run) => {
+		await removeLeftovers(run);
+		return settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
+	});
+}
+async function backupBySnapshot(run) {
+	const { journal, deployment, stamp } = run;
+	const { directory } = deployment.backups;
+	const folder = `${directory}/daily`;
+	const names = namesOf(deployment.database.name, stamp);
+	const partial = `${folder}/${names.partial}`;
+	try {
+		await inBackup(run, makeFolder(folder));
+		await refuseFullDisk(run, folder);
+		const observed = await journal.phase("Dump and fingerprint one snapshot", () => dumpWithManifest(run, partial));
+		const measured = await journal.phase("Verify what was written", () => verify(run, partial, observed));
+		const manifest = manifestOf(run, names.dump, observed, measured);
+		await journal.phase("Make it visible", () => inBackup(run, publish({
+			folder,
+			partial,
+			dump: `${folder}/${names.dump}`,
+			manifest: `${folder}/${names.manifest}`,
+			manifestText: serialize(manifest),
+			latest: `${folder}/${names.latest}`,
+			latestTarget: names.dump
+		})));
+		return reportOf(run, manifest);
+	} catch (error) {
+		await run.host.run(inContainer(deployment.backups.container, removeFiles([partial]))).catch((trouble) => journal.log.warning(`${names.partial} could not be removed: ${trouble.message}`));
+		throw error;
+	}
+}
+async function inBackup(run, command) {
+	const { stdout } = await run.host.run(inContainer(run.deployment.backups.container, command), { signal: run.signal });
+	return stdout;
+}
+/** A dump about as large as the last one must fit, with a fifth to spare: a full disk stops production, too. */
+async function refuseFullDisk(run, folder) {
+	const last = run.listing.backups[0]?.bytes ?? 0;
+	const free = freeBytes(await inBackup(run, and(freeSpace(folder))));
+	if (free >= last * 1.2) return;
+	throw new Failed({
+		what: `The backup volume has ${formatBytes(free)} free, and the last backup took ${formatBytes(last)}.`,
+		state: "Nothing was written; the earlier backups are as they were.",
+		next: `Free space on the volume ${run.deployment.backups.volume}, or lower the retention.`
+	});
+}
+/** Given the output of `df -P -k`, return the bytes available. */
+function freeBytes(df) {
+	const columns = df.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
+	return Number(columns[3] ?? 0) * 1024;
+}
+async function verify(run, partial, { contents }) {
+	const [listed, measured] = await Promise.all([inBackup(run, pgRestoreList(partial)), inBackup(run, measure(partial))]);
+	const { entries } = parseTableOfContents(listed);
+	const [bytes = "", sum = ""] = measured.split("\n");
+	const data = entries.filter(({ kind }) => kind === "TABLE DATA").length;
+	if (data < contents.length) throw new Failed({
+		what: `The dump holds the rows of ${data} tables, and the database has ${contents.length}.`,
+		state: "It was removed; the earlier backups are as they were.",
+		next: "Run the backup again with debug logging and look at what pg_dump says."
+	});
+	return {
+		bytes: Number(bytes),
+		sha256: sum.split(" ")[0] ?? "",
+		entries: entries.length
+	};
+}
+function manifestOf(run, dump, observed, measured) {
+	const { facts, deployment, settings } = run;
+	const { encoding, provider, collate, ctype, locale, icuRules } = facts;
+	return {
+		manifestVersion: 1,
+		hashVersion: 1,
+		database: deployment.database.name,
+		takenAt: observed.takenAt,
+		server: {
+			version: facts.version,
+			number: facts.number
+		},
+		locale: {
+			encoding,
+			provider,
+			collate,
+			ctype,
+			locale,
+			icuRules
+		},
+		dump: {
+			file: dump,
+			bytes: measured.bytes,
+			sha256: measured.sha256,
+			compression: settings.backup.compression
+		},
+		extensions: [...observed.extensions],
+		tables: observed.contents.map(({ schema, name, rows, hash }) => ({
+			schema,
+			name,
+			rows,
+			hash
+		})),
+		sequences: observed.sequences,
+		geometries: observed.geometries,
+		structure: [...observed.structure],
+		largeObjects: observed.largeObjects
+	};
+}
+function reportOf(run, manifest) {
+	const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+	const checks = [passed("dump", `${manifest.dump.file} is written, readable, synced to disk: ${formatBytes(manifest.dump.bytes)}, SHA-256 ${manifest.dump.sha256}.`), passed("manifest", `It holds the row count and content hash of ${counted(manifest.tables.length, "table")} with ${counted(rows, "row")}, of the dump's own snapshot.`)];
+	const backup = {
+		name: manifest.dump.file,
+		takenAt: manifest.takenAt,
+		bytes: manifest.dump.bytes,
+		sha256: manifest.dump.sha256,
+		manifest: true
+	};
+	const tables = manifest.tables.map(({ schema, name, rows: expected, hash }) => ({
+		schema,
+		name,
+		rows: {
+			expected,
+			restored: null
+		},
+		hash: {
+			expected: hash,
+			restored: null
+		}
+	}));
+	return assembleReport(run, "backup", {
+		backup,
+		checks,
+		tables,
+		rows
+	});
+}
+export { freeBytes as n, backup as t };

@@ -1,0 +1,57 @@
+// src/checks/check.ts
+const CHECK_NAMES = [
+	"archive",
+	"restore",
+	"structure",
+	"content",
+	"row-counts",
+	"sequences",
+	"large-objects",
+	"partners",
+	"postgis",
+	"extensions",
+	"geometry",
+	"control",
+	"rpo",
+	"rto",
+	"dump",
+	"manifest",
+	"cleanup"
+];
+function passed(name, message) {
+	return {
+		name,
+		status: "passed",
+		message
+	};
+}
+function failed(name, message, next) {
+	return {
+		name,
+		status: "failed",
+		message,
+		...next && { next }
+	};
+}
+function notRun(name, message, next) {
+	return {
+		name,
+		status: "not-run",
+		message,
+		...next && { next }
+	};
+}
+/** Given a check that did not run because the user named it in `skip-checks`, return it marked so. */
+function switchedOff(name) {
+	return {
+		...notRun(name, "Switched off by name in `skip-checks`."),
+		switchedOff: true
+	};
+}
+/** Given all checks of an operation, return its verdict: not run is never green, unless it was switched off by name. */
+function verdictOf(checks) {
+	if (checks.some((check) => check.status === "failed")) return "failed";
+	const proven = checks.filter((check) => check.status === "passed");
+	return checks.some((check) => check.status === "not-run" && !check.switchedOff) || proven.length === 0 ? "not-run" : "passed";
+}
+export { switchedOff as a, passed as i, failed as n, verdictOf as o, notRun as r, CHECK_NAMES as t };

@@ -1,0 +1,62 @@
+import { t as counted } from "./count.js";
+import { i as passed, n as failed } from "./check.js";
+// src/checks/content.ts
+/** Given the manifest's tables and those of the restored database, return each pair, missing ones with nulls. */
+function pairTables(expected, restored) {
+	const found = new Map(restored.map((table) => [keyOf(table), table]));
+	return expected.map((table) => {
+		const other = found.get(keyOf(table));
+		return {
+			schema: table.schema,
+			name: table.name,
+			rows: {
+				expected: table.rows,
+				restored: other?.rows ?? null
+			},
+			hash: {
+				expected: table.hash,
+				restored: other?.hash ?? null
+			}
+		};
+	});
+}
+/** Given a pair, return whether the restored table holds exactly what the source held. */
+function isProven({ rows, hash }) {
+	return rows.expected === rows.restored && hash.expected === hash.restored;
+}
+/** Given every pair, return the verdict on the database's content: every table's row count and content hash. */
+function compareContent(tables) {
+	const wrong = tables.filter((table) => !isProven(table));
+	if (wrong.length > 0) {
+		const shown = wrong.slice(0, 5).map(describe).join("; ");
+		return failed("content", `${wrong.length} of ${tables.length} tables did not come back as they were: ${shown}${wrong.length > 5 ? "; …" : ""}.`, "Do not rely on this backup. Take a new one and drill it; keep the older ones until that passes.");
+	}
+	const rows = tables.reduce((sum, table) => sum + table.rows.expected, 0);
+	return passed("content", `${counted(tables.length, "table")} with ${counted(rows, "row")} came back exactly as they were at the snapshot: every row count and content hash agrees.`);
+}
+function describe({ schema, name, rows }) {
+	if (rows.restored === null) return `${schema}.${name} is missing`;
+	if (rows.restored !== rows.expected) return `${schema}.${name} has ${rows.restored} rows instead of ${rows.expected}`;
+	return `${schema}.${name} has other content in its ${rows.expected} rows`;
+}
+/**
+* Given the live database's row counts, those restored and the tolerated share of difference, return the
+* verdict for a backup without a manifest. It proves no content, and says so.
+*/
+function compareCounts(live, restored, tolerance) {
+	const found = new Map(restored.map((table) => [keyOf(table), table.rows]));
+	const wrong = live.filter((table) => {
+		const rows = found.get(keyOf(table));
+		return rows === void 0 || Math.abs(rows - table.rows) > Math.ceil(table.rows * tolerance);
+	});
+	const percent = `${Number((tolerance * 100).toFixed(3))} %`;
+	if (wrong.length > 0) {
+		const shown = wrong.slice(0, 5).map((table) => `${table.schema}.${table.name} has ${found.get(keyOf(table)) ?? "no"} rows, live ${table.rows}`).join("; ");
+		return failed("row-counts", `${wrong.length} of ${live.length} tables differ from the live database by more than ${percent}: ${shown}.`, "If the database changed that much since the backup, raise `count-tolerance`; else do not rely on this backup.");
+	}
+	return passed("row-counts", `${counted(live.length, "table")} restored, row counts within ${percent} of the live database. Their content is not proven: this backup has no manifest.`);
+}
+function keyOf({ schema, name }) {
+	return JSON.stringify([schema, name]);
+}
+export { pairTables as i, compareCounts as n, isProven as r, compareContent as t };

@@ -1,0 +1,1 @@
+export { t as drill } from "./drill.js";

@@ -1,0 +1,470 @@
+import { i as Cancelled, o as Failure } from "./secret.js";
+import { t as CHECK_NAMES } from "./check.js";
+// src/clock.ts
+const systemClock = {
+	now: () => /* @__PURE__ */ new Date(),
+	seconds: () => performance.now() / 1e3
+};
+// src/report/journal.ts
+/** Keeps the timeline of a run: each phase's name, start and duration, in the order in which they started. */
+var Journal = class {
+	phases = [];
+	log;
+	#clock;
+	#start;
+	constructor(log, clock) {
+		this.log = log;
+		this.#clock = clock;
+		this.#start = clock.seconds();
+	}
+	/** Seconds since the run started. */
+	elapsed() {
+		return this.#clock.seconds() - this.#start;
+	}
+	/** Given a name and what to do, do it as a phase of its own: a group in the log, an entry in the timeline. */
+	async phase(name, work) {
+		const startedAfter = this.elapsed();
+		this.log.startGroup(name);
+		try {
+			return await work();
+		} finally {
+			const seconds = this.elapsed() - startedAfter;
+			this.phases.push({
+				name,
+				startedAfter,
+				seconds
+			});
+			this.log.endGroup(seconds);
+		}
+	}
+};
+// src/entry.ts
+/** What every entry does around its operation, whatever its face: signals, connection, the one catch. */
+/** GitHub's runner kills 10 s after its SIGINT; what is not cleaned up by then is left to `post:` and the next run. */
+const SECONDS_TO_CLEAN_UP = 7;
+/** A lost connection may leave a socket that would hold the process. */
+const SECONDS_TO_END = 3;
+/**
+* Given what to do and what to say when it throws, do it and end the process with the exit code that
+* either returns. SIGINT and SIGTERM abort the signal; a second one, or 7 s, ends the process.
+*/
+async function enter(main, onFailure) {
+	const cancellation = new AbortController();
+	const cancel = () => {
+		if (cancellation.signal.aborted) process.exit(new Cancelled({ what: "" }).exitCode);
+		cancellation.abort();
+		setTimeout(cancel, SECONDS_TO_CLEAN_UP * 1e3).unref();
+	};
+	process.on("SIGINT", cancel).on("SIGTERM", cancel);
+	try {
+		process.exitCode = await main(cancellation.signal);
+	} catch (error) {
+		process.exitCode = await onFailure(failureOf(error, cancellation.signal), error);
+	}
+	setTimeout(() => process.exit(), SECONDS_TO_END * 1e3).unref();
+}
+/** Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. */
+async function withHost(connection, log, signal, work) {
+	const { connect } = await import("./ssh.js");
+	const journal = new Journal(log, systemClock);
+	const host = await connect(connection, {
+		signal,
+		clock: systemClock,
+		log
+	});
+	try {
+		return await work({
+			host,
+			journal,
+			clock: systemClock,
+			signal
+		});
+	} finally {
+		await host.close();
+	}
+}
+function failureOf(error, signal) {
+	if (signal.aborted && !(error instanceof Cancelled)) return new Cancelled({
+		what: "The run was cancelled.",
+		why: messageOf(error)
+	}, { cause: error });
+	return error instanceof Failure ? error : new Bug(error);
+}
+/** Anything that nobody foresaw. */
+var Bug = class extends Failure {
+	exitCode = 70;
+	constructor(cause) {
+		super({
+			what: `This is a bug of openspp-backup: ${messageOf(cause)}`,
+			state: "Unknown; the next run sweeps what this one may have left.",
+			next: "Run it again with debug logging (`--debug`, or \"Enable debug logging\" on GitHub) and report what it prints."
+		}, { cause });
+	}
+};
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+// src/values.ts
+/** What a text given by a user means, or a sentence that says why it means nothing. PURE. */
+/** A value that means nothing; the message completes the sentence "`ssh-port` …" and never holds a secret. */
+var Refused = class extends Error {
+	constructor(reason) {
+		super(reason);
+		this.name = "Refused";
+	}
+};
+const UNITS = {
+	s: 1,
+	m: 60,
+	h: 3600,
+	d: 86400
+};
+/** Given `90m`, `2d` or `1h30m`, return seconds. */
+function duration(text) {
+	const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)];
+	const seconds = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit], 0);
+	if (parts.map(([part]) => part).join("") !== text || seconds === 0) throw new Refused(`is ${shown(text)}, which is not a duration in s, m, h or d`);
+	return seconds;
+}
+/** Given `1%` or `0.5%`, return the share: 0.01 or 0.005. */
+function percentage(text) {
+	const share = /^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1];
+	if (share === void 0 || Number(share) > 100) throw new Refused(`is ${shown(text)}, which is not a percentage from 0% to 100%`);
+	return Number(share) / 100;
+}
+/** Given the least and the greatest whole number allowed, return a parser of one between them. */
+function wholeNumber(least, greatest) {
+	return (text) => {
+		const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+		if (!(value >= least && value <= greatest)) throw new Refused(`is ${shown(text)}, which is not a number from ${least} to ${greatest}`);
+		return value;
+	};
+}
+const port = wholeNumber(1, 65535);
+/** Given the words allowed, return a parser of one of them. */
+function oneOf(...words) {
+	return (text) => {
+		const word = words.find((one) => one === text);
+		if (word === void 0) throw new Refused(`is ${shown(text)}, but it can only be ${words.join(", ")}`);
+		return word;
+	};
+}
+/** Given `true` or `false`, as YAML spells them, return it. */
+function boolean(text) {
+	return oneOf("true", "false")(text.toLowerCase()) === "true";
+}
+/** Given a DNS name, an IPv4 or an IPv6 address (with or without brackets), return it without brackets. */
+function hostName(text) {
+	const address = /^\[(.+)\]$/.exec(text)?.[1] ?? text;
+	if (!(address.includes(":") ? /^[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]+)?$/.test(address) : address === text && /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$/.test(address))) throw new Refused(`is ${shown(text)}, which is not the name or address of a host`);
+	return address;
+}
+/** Given a login name, return it. */
+function userName(text) {
+	if (!/^[^\s-][^\s]{0,254}$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a user`);
+	return text;
+}
+/** Given `user@host` or `user@host:port`, return its parts; IPv6 addresses stand in brackets. */
+function jumpHost(text) {
+	const parts = /^([^@]+)@(\[[^\]]+\]|[^:@]+)(?::(\d+))?$/.exec(text);
+	if (!parts?.[1] || !parts[2]) throw new Refused(`is ${shown(text)}, which is not of the form user@host:port`);
+	return {
+		user: userName(parts[1]),
+		host: hostName(parts[2]),
+		port: port(parts[3] ?? "22")
+	};
+}
+/** Given an absolute path, return it. Nothing on the way expands `~` or a variable. */
+function absolutePath(text) {
+	if (!text.startsWith("/")) throw new Refused(`is ${shown(text)}, which is not an absolute path (\`~\` and variables are not expanded)`);
+	return text;
+}
+/** Given the path of a file, relative or absolute, return it. */
+function filePath(text) {
+	if (text.startsWith("-") || text.endsWith("/")) throw new Refused(`is ${shown(text)}, which is not the path of a file`);
+	return text;
+}
+/** Given the name of a Compose service, return it. */
+function serviceName(text) {
+	if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a Compose service`);
+	return text;
+}
+/** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
+const LONGEST_NAME = 63;
+/** Given the name of a role or database that exists already, return it. */
+function postgresName(text) {
+	if (Buffer.byteLength(text) > LONGEST_NAME) throw new Refused(`is longer than PostgreSQL's ${LONGEST_NAME} bytes`);
+	return text;
+}
+const NOT_THROWAWAY = [
+	"postgres",
+	"template0",
+	"template1"
+];
+/** Given the name of a database that we create and drop, return it: a plain identifier, and no database of PostgreSQL's own. */
+function throwawayName(text) {
+	if (!/^[a-z_][a-z0-9_$-]*$/.test(text)) throw new Refused(`is ${shown(text)}, but it must start with a lower-case letter or _ and hold only those, digits, $ and -`);
+	if (NOT_THROWAWAY.includes(text)) throw new Refused(`is ${shown(text)}, a database of PostgreSQL's own`);
+	return postgresName(text);
+}
+/** Given `latest`, `random` or a backup's name, with or without its folder and `.dump`, return it with `.dump`. */
+function backupChoice(text) {
+	if (text === "latest" || text === "random") return text;
+	const name = /^((?:(?:daily|weekly|monthly)\/)?[^/\s.-][^/\s]*_\d{8}_\d{6})(?:\.dump)?$/.exec(text)?.[1];
+	if (name === void 0) throw new Refused(`is ${shown(text)}, which is not latest, random or the name of a backup`);
+	return `${name}.dump`;
+}
+/** Given a compression as `pg_dump --compress` takes it, return it. */
+function compression(text) {
+	if (!/^(?:none|gzip(?::[1-9])?|lz4(?::(?:[1-9]|1[0-2]))?|zstd(?::(?:[1-9]|1\d|2[0-2]))?)$/.test(text)) throw new Refused(`is ${shown(text)}, but it can only be none, gzip:1 to gzip:9, lz4:1 to lz4:12 or zstd:1 to zstd:22`);
+	return text;
+}
+/** Given names separated by commas or line breaks, return them. */
+function list(text) {
+	return text.split(/[,\n]/).map((item) => item.trim()).filter((item) => item.length > 0);
+}
+/** Given any text that a user gave, return it quoted for a message, cut to a length that a line can hold. */
+function shown(text) {
+	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+}
+// src/inputs.ts
+const EVERY = [
+	"backup",
+	"drill",
+	"cycle",
+	"list",
+	"sweep"
+];
+const RUNS = [
+	"backup",
+	"drill",
+	"cycle"
+];
+const BACKUPS = ["backup", "cycle"];
+const DRILLS = ["drill", "cycle"];
+const text = (given) => given;
+const INPUTS = {
+	command: {
+		description: "What to do: `cycle` takes a backup and drills it; `backup` and `drill` do one of the two.",
+		parse: oneOf("cycle", "backup", "drill"),
+		default: "cycle",
+		verbs: ["cycle"],
+		face: "action"
+	},
+	"ssh-host": {
+		description: "Name or address of the deployment's host.",
+		parse: hostName,
+		required: true,
+		example: "vps.example.org",
+		verbs: EVERY
+	},
+	"ssh-port": {
+		description: "Port of its SSH server.",
+		parse: port,
+		default: "22",
+		verbs: EVERY
+	},
+	"ssh-user": {
+		description: "User on the host who may run `docker`.",
+		parse: userName,
+		required: true,
+		example: "backup",
+		verbs: EVERY
+	},
+	"ssh-key": {
+		description: "Private key of that user, in OpenSSH or PEM format. Without it, the agent at SSH_AUTH_SOCK is asked.",
+		parse: text,
+		example: "-----BEGIN OPENSSH PRIVATE KEY-----…",
+		secret: true,
+		multiline: true,
+		verbs: EVERY
+	},
+	"ssh-key-passphrase": {
+		description: "Passphrase of the private key, when it has one.",
+		parse: text,
+		secret: true,
+		verbs: EVERY
+	},
+	"ssh-known-hosts": {
+		description: "The host's public keys, as `ssh-keyscan` prints them. The host key is always checked.",
+		parse: text,
+		required: true,
+		example: "vps.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA…",
+		multiline: true,
+		verbs: EVERY
+	},
+	"ssh-jump": {
+		description: "Host to go through first, as `user@host:port`. Its key must stand in `ssh-known-hosts` too.",
+		parse: jumpHost,
+		example: "jump@gate.example.org:22",
+		verbs: EVERY
+	},
+	"project-directory": {
+		description: "Folder on the host that holds the Compose file.",
+		parse: absolutePath,
+		required: true,
+		example: "/opt/openspp/docker",
+		verbs: EVERY
+	},
+	"compose-file": {
+		description: "Compose file, relative to the project folder.",
+		parse: filePath,
+		default: "docker-compose.production.yml",
+		verbs: EVERY
+	},
+	"env-file": {
+		description: "File with the deployment's variables, relative to the project folder.",
+		parse: filePath,
+		default: ".env.production",
+		verbs: EVERY
+	},
+	"database-service": {
+		description: "Compose service that runs PostgreSQL.",
+		parse: serviceName,
+		default: "db",
+		verbs: EVERY
+	},
+	"backup-service": {
+		description: "Compose service that mounts the backup volume.",
+		parse: serviceName,
+		default: "backup",
+		verbs: EVERY
+	},
+	database: {
+		description: "Production database, when it is not the one that the deployment names.",
+		parse: postgresName,
+		example: "openspp",
+		verbs: EVERY
+	},
+	"database-user": {
+		description: "Role that Odoo connects as, when it is not the one that the deployment names.",
+		parse: postgresName,
+		example: "odoo",
+		verbs: EVERY
+	},
+	"database-password": {
+		description: "Password of that role, when it is not the one that the deployment names.",
+		parse: text,
+		secret: true,
+		verbs: EVERY
+	},
+	"admin-user": {
+		description: "Role that creates and drops databases, when it is not the one that the deployment names.",
+		parse: postgresName,
+		example: "admin",
+		verbs: EVERY
+	},
+	"admin-password": {
+		description: "Password of that role, when it is not the one that the deployment names.",
+		parse: text,
+		secret: true,
+		verbs: EVERY
+	},
+	policy: {
+		description: "Database policy of the guide: `strict` (an admin role creates and drops), `flexible` (the Odoo role does), or `auto` to discover it.",
+		parse: oneOf("auto", "strict", "flexible"),
+		default: "auto",
+		verbs: EVERY
+	},
+	"backup-directory": {
+		description: "Where the backup volume is mounted in the backup service, when it cannot be discovered.",
+		parse: absolutePath,
+		example: "/backups",
+		verbs: EVERY
+	},
+	mode: {
+		description: "`snapshot` takes a dump with a manifest of its own snapshot; `script` runs the deployment's `/backup.sh`, whose content cannot be proven.",
+		parse: oneOf("snapshot", "script"),
+		default: "snapshot",
+		verbs: BACKUPS
+	},
+	compression: {
+		description: "Compression of the dump: `gzip:1` to `gzip:9`, `zstd:N`, `lz4:N` or `none`.",
+		parse: compression,
+		default: "gzip:6",
+		verbs: BACKUPS
+	},
+	jobs: {
+		description: "Parallel sessions for the restore and the proof. Default: the host's cores.",
+		parse: wholeNumber(1, 256),
+		example: "4",
+		verbs: RUNS
+	},
+	backup: {
+		description: "Backup to restore: `latest`, `random`, or one by its name.",
+		parse: backupChoice,
+		default: "latest",
+		example: "openspp_20260115_020000.dump",
+		verbs: ["drill"]
+	},
+	"throwaway-database": {
+		description: "Database that the drill creates and drops.",
+		parse: throwawayName,
+		default: "openspp_test",
+		verbs: [
+			"drill",
+			"cycle",
+			"sweep"
+		]
+	},
+	"keep-database": {
+		description: "Keep the throwaway database after the drill, to look at it.",
+		parse: boolean,
+		default: "false",
+		verbs: DRILLS
+	},
+	rpo: {
+		description: "Recovery point objective: the oldest that the restored backup may be.",
+		parse: duration,
+		default: "24h",
+		verbs: DRILLS
+	},
+	rto: {
+		description: "Recovery time objective: the longest that the restore may take. Default: the guide's for a corrupt database.",
+		parse: duration,
+		default: "30m",
+		verbs: DRILLS
+	},
+	"sql-checks": {
+		description: "Checks of your own, a YAML or JSON list of `name`, `sql`, `expect`: the first column of the first row must equal `expect`.",
+		parse: text,
+		example: "[{\"name\": \"programmes\", \"sql\": \"SELECT count(*) FROM spp_program\", \"expect\": \"12\"}]",
+		multiline: true,
+		verbs: DRILLS
+	},
+	"skip-checks": {
+		description: "Checks to switch off, by name, separated by commas. The report says which.",
+		parse: skippedChecks,
+		example: "rto, geometry",
+		multiline: true,
+		verbs: DRILLS
+	},
+	"count-tolerance": {
+		description: "How far row counts may differ from the live database, for a backup without a manifest.",
+		parse: percentage,
+		default: "1%",
+		verbs: DRILLS
+	},
+	artifact: {
+		description: "Keep `report.json` and `summary.md` as an artifact of the workflow run.",
+		parse: boolean,
+		default: "true",
+		verbs: RUNS,
+		face: "action"
+	}
+};
+const INPUT_NAMES = Object.keys(INPUTS);
+/** Given the verbs that an action or a command of the CLI can do, return the names of its inputs, in the table's order. */
+function inputsOf(face, verbs) {
+	return INPUT_NAMES.filter((name) => {
+		const input = INPUTS[name];
+		return verbs.some((verb) => input.verbs.includes(verb)) && (input.face ?? face) === face;
+	});
+}
+function skippedChecks(given) {
+	const names = list(given);
+	const unknown = names.find((name) => !CHECK_NAMES.some((known) => known === name) && !/^sql: ./.test(name));
+	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
+	return names;
+}
+export { boolean as a, withHost as c, Refused as i, systemClock as l, INPUT_NAMES as n, shown as o, inputsOf as r, enter as s, INPUTS as t };

@@ -1,0 +1,213 @@
+import { i as __toESM } from "./rolldown-runtime.js";
+import { i as Refused, n as INPUT_NAMES, o as shown, t as INPUTS } from "./inputs.js";
+import { c as UserMistake, n as Secret } from "./secret.js";
+// src/read-settings.ts
+/**
+* Given where inputs come from, return what each means. Throws one UserMistake that names all the
+* inputs that are wrong or missing.
+*/
+function readValues(source) {
+	const mistakes = [];
+	const entries = INPUT_NAMES.map((name) => {
+		try {
+			return [name, meaningOf(name, source)];
+		} catch (error) {
+			if (!(error instanceof Refused)) throw error;
+			mistakes.push({
+				name,
+				reason: error.message
+			});
+			return [name, void 0];
+		}
+	});
+	if (mistakes.length > 0) throw mistaken(mistakes, source);
+	return Object.fromEntries(entries);
+}
+/**
+* Given where inputs come from, and the socket of an SSH agent for someone who gives no key, return
+* the Settings. Throws UserMistake.
+*/
+async function readSettings(source, agent) {
+	const values = readValues(source);
+	if (!values["ssh-key"] && !agent) throw mistaken([{
+		name: "ssh-key",
+		reason: "is missing, and no SSH agent is running"
+	}], source);
+	if (values["throwaway-database"] === values.database) throw mistaken([{
+		name: "throwaway-database",
+		reason: `is ${shown(values.database)}, the production database`
+	}], source);
+	return {
+		connection: {
+			host: values["ssh-host"],
+			port: values["ssh-port"],
+			user: values["ssh-user"],
+			key: secret(values["ssh-key"]),
+			passphrase: secret(values["ssh-key-passphrase"]),
+			agent: values["ssh-key"] ? void 0 : agent,
+			knownHosts: values["ssh-known-hosts"],
+			jump: values["ssh-jump"]
+		},
+		deployment: {
+			directory: values["project-directory"],
+			composeFile: values["compose-file"],
+			envFile: values["env-file"],
+			databaseService: values["database-service"],
+			backupService: values["backup-service"],
+			database: values.database,
+			databaseUser: values["database-user"],
+			databasePassword: secret(values["database-password"]),
+			adminUser: values["admin-user"],
+			adminPassword: secret(values["admin-password"]),
+			policy: values.policy === "auto" ? void 0 : values.policy,
+			backupDirectory: values["backup-directory"]
+		},
+		backup: {
+			mode: values.mode,
+			compression: values.compression,
+			jobs: values.jobs
+		},
+		drill: {
+			backup: values.backup,
+			throwawayDatabase: values["throwaway-database"],
+			keepDatabase: values["keep-database"],
+			jobs: values.jobs,
+			rpoSeconds: values.rpo,
+			rtoSeconds: values.rto,
+			...await readChecks(values, source),
+			countTolerance: values["count-tolerance"]
+		}
+	};
+}
+function mistaken(mistakes, source) {
+	const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
+	const examples = mistakes.flatMap(({ name }) => {
+		const input = INPUTS[name];
+		const example = input.example ?? input.default;
+		return example === void 0 ? [] : [source.show(name, example)];
+	});
+	return new UserMistake({
+		what: sentences.join("\n"),
+		state: "Nothing was done.",
+		next: examples.length > 0 ? ["write for example", ...examples].join("\n  ") : void 0
+	});
+}
+function meaningOf(name, source) {
+	const input = INPUTS[name];
+	const given = tidy(source.read(name) ?? "", input) || input.default;
+	if (given === void 0) {
+		if (input.required) throw new Refused("is missing");
+		return;
+	}
+	refuseControlCharacters(given, input);
+	return input.parse(given);
+}
+/** What surrounds a value is an accident of YAML or of a copied file; spaces may belong to a password. */
+function tidy(given, input) {
+	return input.secret && !input.multiline ? given.replace(/[\r\n]+$/, "") : given.trim();
+}
+function refuseControlCharacters(given, { multiline }) {
+	for (const [character] of given.matchAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g)) {
+		if (multiline && /[\t\r\n]/.test(character)) continue;
+		const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+		const called = /[\r\n]/.test(character) ? "a line break" : `the control character U+${code}`;
+		throw new Refused(`holds ${called}, which no value of it can`);
+	}
+}
+function secret(value) {
+	return value === void 0 ? void 0 : new Secret(value);
+}
+async function readChecks(values, source) {
+	const sqlChecks = values["sql-checks"] ? await readSqlChecks(values["sql-checks"], source) : [];
+	const skipChecks = values["skip-checks"] ?? [];
+	const known = sqlChecks.map(({ name }) => `sql: ${name}`);
+	const unknown = skipChecks.find((name) => name.startsWith("sql: ") && !known.includes(name));
+	if (unknown !== void 0) throw mistaken([{
+		name: "skip-checks",
+		reason: `names ${shown(unknown)}, which is not in ${source.call("sql-checks")}`
+	}], source);
+	return {
+		sqlChecks,
+		skipChecks
+	};
+}
+/** YAML's failsafe schema keeps every scalar as it was written, so that `expect: 1.0` stays "1.0"; JSON is YAML too. */
+async function readSqlChecks(given, source) {
+	const refuse = (reason) => mistaken([{
+		name: "sql-checks",
+		reason
+	}], source);
+	const { parse } = await import("./dist.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	let items;
+	try {
+		items = parse(given, {
+			schema: "failsafe",
+			maxAliasCount: 0
+		});
+	} catch (error) {
+		throw refuse(`is neither YAML nor JSON (${error.message.split("\n")[0]})`);
+	}
+	if (!Array.isArray(items)) throw refuse("is not a list");
+	const checks = items.map((item, index) => {
+		const broken = whyNoSqlCheck(item);
+		if (broken) throw refuse(`has an item ${index + 1} that ${broken}`);
+		const { name, sql, expect } = item;
+		return {
+			name,
+			sql,
+			expect
+		};
+	});
+	const repeated = checks.find(({ name }, index) => checks.findIndex((one) => one.name === name) < index);
+	if (repeated) throw refuse(`has two items named ${shown(repeated.name)}`);
+	return checks;
+}
+function whyNoSqlCheck(item) {
+	if (typeof item !== "object" || item === null || Array.isArray(item)) return "is not a mapping";
+	const fields = item;
+	const keys = [
+		"name",
+		"sql",
+		"expect"
+	];
+	const missing = keys.find((key) => typeof fields[key] !== "string");
+	if (missing) return `has no text as ${missing}`;
+	const foreign = Object.keys(fields).find((key) => !keys.includes(key));
+	if (foreign !== void 0) return `has ${shown(foreign)}, which is not ${keys.join(", ")}`;
+	if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:/()-]{0,79}$/u.test(String(fields.name))) return "has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -";
+	return String(fields.sql).trim() === "" ? "has an empty sql" : void 0;
+}
+// src/report/progress.ts
+const STEP = .1;
+const QUIET_SECONDS = 10;
+/** What is over sooner than this needs no percentages. */
+const PATIENCE_SECONDS = 2;
+/** Decides which of many reports of progress are worth a line of a log that only grows. */
+var Progress = class {
+	#clock;
+	#what = "";
+	#fraction = 0;
+	#saidAt = 0;
+	constructor(clock) {
+		this.#clock = clock;
+	}
+	/** Given how far a step is, return the line to print, or nothing when the last one still tells enough. */
+	lineFor(fraction, what) {
+		const now = this.#clock.seconds();
+		if (what !== this.#what || fraction < this.#fraction) {
+			this.#what = what;
+			this.#fraction = 0;
+			this.#saidAt = now;
+		}
+		const silence = now - this.#saidAt;
+		if (!(fraction - this.#fraction >= STEP && silence >= PATIENCE_SECONDS) && silence < QUIET_SECONDS) return void 0;
+		this.#fraction = fraction;
+		this.#saidAt = now;
+		return `${percent(fraction)} ${what}`;
+	}
+};
+/** Given a fraction from 0 to 1, return it as a percentage of four characters. */
+function percent(fraction) {
+	return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`.padStart(5);
+}
+export { readValues as i, percent as n, readSettings as r, Progress as t };

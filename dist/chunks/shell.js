@@ -1,0 +1,205 @@
+import { n as Secret, t as REDACTED } from "./secret.js";
+// src/commands/command.ts
+/** Given an argv, return the command that runs it. */
+function program(argv, options = {}) {
+	return {
+		kind: "program",
+		argv,
+		env: {},
+		...options
+	};
+}
+/** Given commands, return one that runs them in order and stops at the first that fails. */
+function and(...commands) {
+	return {
+		kind: "and",
+		commands
+	};
+}
+/** Given a container and a command, return the command that runs it there (`docker exec`). */
+function inContainer(container, command) {
+	return {
+		kind: "container",
+		container,
+		command
+	};
+}
+/** Given a command, return its programs in the order in which they stand. */
+function programsOf(command) {
+	if (command.kind === "program") return [command];
+	if (command.kind === "container") return programsOf(command.command);
+	return command.commands.flatMap(programsOf);
+}
+/**
+* Given the seconds of silence that end a command, return a POSIX sh script that runs its arguments
+* in a session of their own, passes their exit code on, and ends that whole process group (TERM,
+* after GRACE_SECONDS KILL) when standard input closes or stays silent, and whatever of the group is
+* left when the command is over. It exists because a command without a terminal survives its SSH
+* client, and a process in a container survives the `docker exec` that started it.
+*
+* It needs `setsid`, `sleep` and `kill`: util-linux and coreutils on Debian, busybox on Alpine. The
+* watcher is a session of its own, so that one signal ends it with its timers. `timeout` would not
+* do: that of coreutils moves to yet another process group and outlives the command.
+*/
+function supervisor(silenceSeconds) {
+	return `
+exec 3<&0
+setsid "$@" </dev/null 3<&- &
+work=$!
+setsid sh -c '
+  end() { kill -TERM "-$1" || kill -TERM "$1"; sleep 5; kill -KILL "-$1"; }
+  arm() { (sleep ${silenceSeconds}; end "$1") & timer=$!; }
+  arm "$1"
+  while read -r _; do kill "$timer"; arm "$1"; done
+  end "$1"
+' watch "$work" <&3 3<&- >/dev/null 2>&1 &
+watch=$!
+exec 3<&-
+wait "$work" 2>/dev/null
+code=$?
+exec 2>/dev/null
+kill -KILL "$watch" "-$watch"
+if kill -TERM "-$work"; then
+  for pause in 0.1 0.4 1 1 1 1.5; do
+    sleep "$pause"
+    kill -0 "-$work" || break
+  done
+  kill -KILL "-$work"
+fi
+exit "$code"
+`.trim();
+}
+const SUPERVISOR = supervisor(30);
+// src/commands/shell.ts
+const SAFE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
+/** Given a word, return it quoted for a POSIX shell. The one place in the project where quoting happens. */
+function quote(word) {
+	if (word.includes("\0")) throw new TypeError("a shell word cannot hold a NUL byte");
+	return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+/** Given a command, return the line that an administrator could paste, secrets redacted. */
+function print(command) {
+	return render(command, (value) => value instanceof Secret ? REDACTED : quote(value));
+}
+/**
+* Given a command, return what a host executes for it. Secrets are read from standard input into
+* shell variables, so that no argv holds them. A command without input of its own runs under the
+* supervisor (supervise.ts): on the host, or inside the container where its processes live.
+*/
+function script(command) {
+	const secrets = [];
+	const variable = (value) => {
+		if (!(value instanceof Secret)) return quote(value);
+		if (/[\n\0]/.test(value.reveal())) throw new TypeError("a secret cannot hold a line break");
+		if (!secrets.includes(value)) secrets.push(value);
+		return `"$secret_${secrets.indexOf(value) + 1}"`;
+	};
+	const input = programsOf(command).find((one) => one.input !== void 0)?.input;
+	const supervise = input === void 0;
+	const body = supervise && command.kind !== "container" ? renderSupervised(command, variable) : render(command, variable, supervise);
+	return {
+		line: `exec sh -c ${quote(secrets.map((_, index) => `IFS= read -r secret_${index + 1}; `).join("") + body)}`,
+		secrets,
+		input
+	};
+}
+function render(command, value, supervise = false) {
+	switch (command.kind) {
+		case "program": return renderProgram(command, value);
+		case "container": return renderContainer(command, value, supervise);
+		case "and": return command.commands.map((part) => render(part, value)).join(" && ");
+	}
+}
+function renderProgram({ argv, env, output }, value) {
+	const [name = "", ...words] = argv;
+	const assignments = Object.entries(env).map(([key, held]) => `${variableName(key)}=${value(held)}`);
+	const redirection = output === void 0 ? [] : [`> ${quote(output)}`];
+	return [
+		...assignments,
+		quoteProgram(name),
+		...words.map(quote),
+		...redirection
+	].join(" ");
+}
+/** Unquoted, a program's name with an equals sign would be an assignment. */
+function quoteProgram(name) {
+	return name.includes("=") ? `'${name.replaceAll("'", "'\\''")}'` : quote(name);
+}
+function variableName(name) {
+	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new TypeError(`not a variable's name: ${name}`);
+	return name;
+}
+/** Secret variables are exported to the shell that the supervisor starts, and nowhere else. */
+function renderSupervised(command, value) {
+	if (command.kind === "program" && command.output === void 0) return renderProgram(program([
+		"sh",
+		"-c",
+		SUPERVISOR,
+		"supervisor",
+		...command.argv
+	], { env: command.env }), value);
+	const names = [];
+	const body = render(command, (held) => {
+		const word = value(held);
+		if (held instanceof Secret) names.push(word.slice(2, -1));
+		return word;
+	});
+	return `${[...new Set(names)].map((name) => `export ${name}; `).join("")}${renderProgram(program([
+		"sh",
+		"-c",
+		SUPERVISOR,
+		"supervisor",
+		"sh",
+		"-c",
+		body
+	]), value)}`;
+}
+/** The environment of the programs inside travels as `-e NAME`, so that its values stay out of the argv. */
+function renderContainer({ container, command }, value, supervise) {
+	const env = sharedEnv(programsOf(command));
+	const readsInput = supervise || programsOf(command).some((one) => one.input !== void 0);
+	const inner = argvOf(command);
+	return renderProgram(program([
+		...[
+			"docker",
+			"exec",
+			...readsInput ? ["-i"] : []
+		],
+		...Object.keys(env).flatMap((name) => ["-e", name]),
+		container,
+		...supervise ? [
+			"sh",
+			"-c",
+			SUPERVISOR,
+			"supervisor",
+			...inner
+		] : inner
+	], { env }), value);
+}
+/** One `docker exec` has one environment, so programs joined in it cannot differ in a variable. */
+function sharedEnv(programs) {
+	const env = {};
+	for (const [name, value] of programs.flatMap((one) => Object.entries(one.env))) {
+		if (name in env && env[name] !== value) throw new TypeError(`two values for ${name}`);
+		env[name] = value;
+	}
+	return env;
+}
+/** A program as it is; anything that needs a shell as an argument of one. */
+function argvOf(command) {
+	if (command.kind === "program" && command.output === void 0) return command.argv;
+	return [
+		"sh",
+		"-c",
+		programsOf(command).map(renderWithoutEnv).join(" && ")
+	];
+}
+function renderWithoutEnv({ argv, output }) {
+	return renderProgram({
+		kind: "program",
+		argv,
+		env: {},
+		output
+	}, String);
+}
+export { inContainer as a, and as i, quote as n, program as o, script as r, print as t };

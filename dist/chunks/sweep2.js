@@ -1,0 +1,1 @@
+export { n as sweep } from "./sweep.js";

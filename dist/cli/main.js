@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+import "../chunks/rolldown-runtime.js";
+import { i as CommanderError, n as optionsOf, r as Command } from "../chunks/options.js";
+import { s as enter } from "../chunks/inputs.js";
+import { c as UserMistake } from "../chunks/secret.js";
+// package.json
+var version = "0.1.0";
+// src/cli/program.ts
+const VERBS = {
+	backup: "take a backup with a manifest of its content, and verify it",
+	drill: "restore a backup into a throwaway database, and prove it",
+	cycle: "take a backup, then drill it",
+	list: "list the backups of the deployment",
+	sweep: "remove what a run that died may have left"
+};
+const EXIT_CODES = `
+Exit codes:
+  0    done, and proven
+  1    a check failed or could not run, or a tool failed on the deployment
+  2    an option, a secret or the deployment's configuration is wrong; nothing was done
+  3    the host or the database cannot be reached, or was lost on the way
+  70   a bug of ours
+  130  cancelled`;
+const EXAMPLES = `
+Examples:
+  export OPENSPP_SSH_HOST=vps.example.org OPENSPP_SSH_USER=backup OPENSPP_PROJECT_DIRECTORY=/opt/openspp/docker
+  openspp-backup list --ssh-key-file ~/.ssh/id_ed25519
+  openspp-backup backup --compression zstd:3
+  openspp-backup drill --backup random --rto 30m --report drill.json --summary drill.md
+  openspp-backup cycle --json | jq .verdict
+
+Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
+/** Given what each command does, return the program that reads a command line and does it. */
+function buildProgram(perform) {
+	const program = new Command("openspp-backup").description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.").version(version).addHelpText("after", EXAMPLES + EXIT_CODES);
+	for (const [verb, description] of Object.entries(VERBS)) {
+		const command = program.command(verb).description(description).allowExcessArguments(false);
+		for (const option of optionsOf(verb)) command.addOption(option);
+		if (verb !== "sweep") command.option("--json", "print only the result, as JSON, on standard output");
+		if (verb === "backup" || verb === "drill" || verb === "cycle") command.option("--report <path>", "write the report as JSON into a file").option("--summary <path>", "write the job summary as Markdown into a file");
+		command.option("--quiet", "no progress on standard error, only warnings").option("--debug", "more on standard error, and stack traces").addHelpText("after", EXIT_CODES).action((given) => perform(verb, given));
+	}
+	return program;
+}
+// src/cli/main.ts
+process.stdout.on("error", (error) => {
+	if (error.code !== "EPIPE") throw error;
+	process.exit();
+});
+await enter(async (signal) => {
+	let code = 0;
+	const program = buildProgram(async (verb, given) => {
+		const { perform } = await import("../chunks/perform.js");
+		code = await perform(verb, given, signal);
+	});
+	for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
+	try {
+		await program.parseAsync();
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode !== 0) throw misread(error);
+	}
+	return code;
+}, (failure, cause) => {
+	const stack = process.argv.includes("--debug") && cause instanceof Error ? `\n${cause.stack}` : "";
+	process.stderr.write(`error: ${failure.message}${stack}\n`);
+	return failure.exitCode;
+});
+/** Commander prints its help by itself when nothing was asked for; all else that it refuses is said here. */
+function misread({ code, message }) {
+	const what = code === "commander.help" ? "No command was given." : message.replace(/^error: /, "");
+	return new UserMistake({
+		what,
+		next: "openspp-backup --help, or --help after a command, shows what can be said."
+	});
+}
+export {};

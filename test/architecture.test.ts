@@ -1,0 +1,142 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** The rules of ARCHITECTURE.md, read from the imports themselves. */
+
+interface Import {
+  readonly file: string;
+  /** A path within the repository for a module of ours, the package or `node:` module otherwise. */
+  readonly target: string;
+  /** Gone once types are stripped. */
+  readonly typeOnly: boolean;
+}
+
+const STATEMENT =
+  /^(?:import|export)\s+(?<type>type\s)?(?:(?<names>[^"';]*?)\sfrom\s+)?["'](?<from>[^"']+)["']|\bimport\(\s*["'](?<lazy>[^"']+)["']\s*\)/gm;
+
+const FILES = globSync("src/**/*.ts").map((file) => file.replaceAll("\\", "/"));
+const IMPORTS = FILES.flatMap(importsOf);
+
+function importsOf(file: string): Import[] {
+  return [...readFileSync(file, "utf8").matchAll(STATEMENT)].map(({ groups = {} }) => {
+    const target = groups.from ?? groups.lazy ?? "";
+    const names = /^\{(?<list>[^}]*)\}$/.exec(groups.names?.trim() ?? "")?.groups?.list;
+    const onlyTypes = names
+      ?.split(",")
+      .filter((name) => name.trim() !== "")
+      .every((name) => name.trim().startsWith("type "));
+    return {
+      file,
+      target: target.startsWith(".") ? join(dirname(file), target) : packageOf(target),
+      typeOnly: groups.type !== undefined || onlyTypes === true,
+    };
+  });
+}
+
+function packageOf(target: string): string {
+  const parts = target.split("/");
+  return target.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] ?? "");
+}
+
+function importersOf(target: string | RegExp, { typesToo } = { typesToo: true }): string[] {
+  const found = IMPORTS.filter(
+    (one) =>
+      (typesToo || !one.typeOnly) &&
+      (typeof target === "string" ? one.target === target : target.test(one.target)),
+  );
+  return [...new Set(found.map(({ file }) => file))].sort();
+}
+
+/** Everything that loading a file loads too, and by way of which file. */
+function loadedBy(file: string, seen = new Map<string, string>()): Map<string, string> {
+  for (const one of IMPORTS) {
+    if (one.file !== file || one.typeOnly || seen.has(one.target)) continue;
+    seen.set(one.target, file);
+    if (one.target.startsWith("src/")) loadedBy(one.target, seen);
+  }
+  return seen;
+}
+
+const within = (...folders: string[]) => new RegExp(`^(?:${folders.join("|")})`);
+const outside = (files: string[], allowed: RegExp) => files.filter((file) => !allowed.test(file));
+
+it("reads imports of every kind", () => {
+  expect(FILES.length).toBeGreaterThan(50);
+  expect(importersOf("src/report/summary.ts")).toContain("src/report/publish.ts");
+  expect(importersOf("src/operations/cycle.ts")).toContain("src/cli/perform.ts");
+  const typed = IMPORTS.find(
+    (one) => one.file === "src/settings.ts" && one.target.endsWith("secret.ts"),
+  );
+  expect(typed?.typeOnly).toBe(true);
+  const mixed = IMPORTS.find(
+    (one) => one.file === "src/entry.ts" && one.target.endsWith("journal.ts"),
+  );
+  expect(mixed?.typeOnly).toBe(false);
+});
+
+describe("actions | cli → operations → the rest", () => {
+  it("imports no entry from anywhere else", () => {
+    expect(outside(importersOf(/^src\/actions\//), within("src/actions/"))).toEqual([]);
+    expect(outside(importersOf(/^src\/cli\//), within("src/cli/"))).toEqual([]);
+  });
+
+  it("imports operations only from entries", () => {
+    const allowed = within("src/operations/", "src/actions/", "src/cli/", "src/entry.ts");
+    expect(outside(importersOf(/^src\/operations\//), allowed)).toEqual([]);
+  });
+
+  it("makes hosts only in entries", () => {
+    expect(outside(importersOf("src/host/ssh.ts"), within("src/entry.ts"))).toEqual([]);
+  });
+});
+
+describe("effects each have one place", () => {
+  it.each<[string, string | RegExp, RegExp]>([
+    ["ssh2", "ssh2", within("src/host/ssh.ts")],
+    ["pg", "pg", within("src/database/")],
+    ["@actions/*", /^@actions\//, within("src/actions/", "src/report/publish.ts")],
+    [
+      "child processes",
+      /^(?:execa|node:child_process|child_process)$/,
+      within("src/host/local.ts"),
+    ],
+    ["files", /^(?:node:)?fs$/, within("src/actions/", "src/cli/", "src/report/publish.ts")],
+    ["commander", "commander", within("src/cli/")],
+  ])("%s", (_, target, allowed) => {
+    const importers = importersOf(target, { typesToo: false });
+    expect(importers).not.toEqual([]);
+    expect(outside(importers, allowed)).toEqual([]);
+  });
+
+  it("keeps the time in the clock", () => {
+    const readers = FILES.filter((file) =>
+      /\bnew Date\(\)|\bDate\.now\(|\bperformance\.now\(|\bhrtime\b/.test(
+        readFileSync(file, "utf8"),
+      ),
+    );
+    expect(readers).toEqual(["src/clock.ts"]);
+  });
+});
+
+describe("pure parts do no I/O", () => {
+  const PURE = within(
+    "src/commands/",
+    "src/checks/",
+    "src/backups/",
+    "src/report/",
+    "src/inputs.ts",
+    "src/values.ts",
+  );
+  const HARMLESS = /^(?:src\/|node:(?:util|crypto)$|yaml$|zod$)/;
+  const files = FILES.filter((file) => PURE.test(file) && file !== "src/report/publish.ts");
+
+  it.each(files)("%s", (file) => {
+    const loaded = [...loadedBy(file)].filter(
+      ([target]) =>
+        !HARMLESS.test(target) ||
+        within("src/host/ssh", "src/host/local", "src/database/", "src/operations/").test(target),
+    );
+    expect(loaded).toEqual([]);
+  });
+});
