@@ -1,0 +1,92 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { programsOf } from "../../src/commands/command.ts";
+import { COMPOSE_EXIT, composeConfig, inspectProject } from "../../src/commands/docker.ts";
+import { print } from "../../src/commands/shell.ts";
+
+const files = { directory: "/opt/openspp", composeFile: "compose.yml", envFile: ".env.production" };
+
+test("the resolved configuration of the project", () => {
+  expect(print(composeConfig(files))).toBe(
+    [
+      `sh -c 'cd -- "$1" 2>/dev/null || exit 66`,
+      `[ -f "$2" ] || exit 67`,
+      `[ -f "$3" ] || exit 68`,
+      "command -v docker >/dev/null || exit 69",
+      `docker compose --file "$2" --env-file "$3" config --format json && exit`,
+      "code=$?",
+      "docker version >/dev/null || exit 70",
+      `exit "$code"' sh /opt/openspp compose.yml .env.production`,
+    ].join("\n"),
+  );
+});
+
+test("clock, cores and containers of the project", () => {
+  expect(print(inspectProject("openspp-prod"))).toBe(
+    [
+      "sh -c 'date +%s",
+      "nproc",
+      'ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$1") || exit',
+      '[ -z "$ids" ] && echo "[]" && exit',
+      "docker inspect --type container $ids' sh openspp-prod",
+    ].join("\n"),
+  );
+});
+
+test("a name is an argument of the script, never text of it", () => {
+  const command = composeConfig({ ...files, directory: '$(reboot)" && reboot' });
+  expect(programsOf(command)[0]?.argv.slice(3)).toEqual([
+    "sh",
+    '$(reboot)" && reboot',
+    "compose.yml",
+    ".env.production",
+  ]);
+});
+
+describe("in a real shell", () => {
+  const root = mkdtempSync(join(tmpdir(), "docker-test-"));
+  const directory = join(root, "it's a project");
+  mkdirSync(directory);
+  writeFileSync(join(directory, "compose.yml"), "");
+  writeFileSync(join(directory, ".env.production"), "");
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  function exitOf(command: ReturnType<typeof composeConfig>, path: string): number {
+    const [, ...args] = programsOf(command)[0]?.argv ?? [];
+    try {
+      execFileSync("/bin/sh", args, { env: { PATH: path }, stdio: "pipe" });
+      return 0;
+    } catch (error) {
+      return (error as { status: number }).status;
+    }
+  }
+
+  /** A folder whose `docker` is the given script: it stands where a user's own wrapper may stand. */
+  function dockerThat(name: string, script: string): string {
+    const folder = join(root, name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "docker"), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, "docker"), 0o755);
+    return folder;
+  }
+
+  test.each([
+    ["no folder", { directory: join(root, "none") }, COMPOSE_EXIT.noDirectory],
+    ["no compose file", { composeFile: "none.yml" }, COMPOSE_EXIT.noComposeFile],
+    ["no env file", { envFile: "none.env" }, COMPOSE_EXIT.noEnvFile],
+    ["no docker on the PATH", {}, COMPOSE_EXIT.noDocker],
+  ])("%s has an exit code of its own", (_, wrong, expected) => {
+    const command = composeConfig({ ...files, directory, ...wrong });
+    expect(exitOf(command, join(root, "empty"))).toBe(expected);
+  });
+
+  test("an engine that does not answer is told from a compose file that does not resolve", () => {
+    const command = composeConfig({ ...files, directory });
+    expect(exitOf(command, dockerThat("no engine", "exit 1"))).toBe(COMPOSE_EXIT.noEngine);
+    expect(exitOf(command, dockerThat("no config", '[ "$1" = version ] || exit 15'))).toBe(15);
+    expect(exitOf(command, dockerThat("good", "exit 0"))).toBe(0);
+  });
+});
