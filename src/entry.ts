@@ -51,14 +51,13 @@ export async function withHost<Result>(
   }
 }
 
+/** What was running when the user cancelled tells them nothing; what went wrong on the way out does. */
 function failureOf(error: unknown, signal: AbortSignal): Failure {
-  if (signal.aborted && !(error instanceof Cancelled)) {
-    return new Cancelled(
-      { what: "The run was cancelled.", why: messageOf(error) },
-      { cause: error },
-    );
-  }
-  return error instanceof Failure ? error : new Bug(error);
+  const failure = error instanceof Failure ? error : new Bug(error);
+  if (!signal.aborted) return failure;
+  const { what, state, next } = failure.explanation;
+  const why = failure instanceof Cancelled ? undefined : what;
+  return new Cancelled({ what: "The run was cancelled.", why, state, next }, { cause: error });
 }
 
 /** Anything that nobody foresaw. */

@@ -20,8 +20,7 @@ await enter(
     const removed = await withHost(settings.connection, log, signal, (effects) =>
       sweep(settings, effects),
     );
-    for (const sentence of removed.length > 0 ? removed : ["Nothing was left to clean up."])
-      log.info(sentence);
+    if (removed.length === 0) log.info("Nothing was left to clean up.");
     return 0;
   },
   (failure, cause) => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { execa } from "execa";
 
 /** A key that no host knows. */
@@ -29,37 +29,53 @@ export interface EntryResult {
   readonly output: string;
   readonly state: string;
   readonly summary: string;
+  /** Each file below RUNNER_TEMP, by its path there. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
-/** Given an entry's file, its inputs and the state that main left, run it as GitHub's runner does. */
+export interface EntryOptions {
+  /** What main saved for post. */
+  readonly state?: Readonly<Record<string, string>>;
+  readonly debug?: boolean;
+  /** Once the log says `after`, the process gets `signal`, as the runner sends it. */
+  readonly interrupt?: { readonly after: string; readonly signal: NodeJS.Signals };
+}
+
+/** Given an entry's file and its inputs, run it as GitHub's runner does. */
 export async function runEntry(
   file: string,
   inputs: Readonly<Record<string, string>>,
-  { state = {}, debug = false }: { state?: Readonly<Record<string, string>>; debug?: boolean } = {},
+  { state = {}, debug = false, interrupt }: EntryOptions = {},
 ): Promise<EntryResult> {
   const folder = await mkdtemp(join(tmpdir(), "entry-"));
-  const files = { GITHUB_OUTPUT: "output", GITHUB_STATE: "state", GITHUB_STEP_SUMMARY: "summary" };
-  const paths = Object.entries(files).map(([name, file]) => [name, join(folder, file)] as const);
+  const temp = join(folder, "temp");
+  const inFolder = (name: string) => join(folder, name);
   try {
-    await Promise.all(paths.map(([, path]) => writeFile(path, "")));
-    const { exitCode, stdout, stderr } = await execa(process.execPath, [file], {
+    await mkdir(temp);
+    await Promise.all(RUNNER_FILES.map((name) => writeFile(inFolder(name), "")));
+    const running = execa(process.execPath, [file], {
       extendEnv: false,
       reject: false,
       env: {
         PATH: process.env.PATH,
         GITHUB_ACTIONS: "true",
-        RUNNER_TEMP: folder,
+        RUNNER_TEMP: temp,
         ...(debug && { RUNNER_DEBUG: "1" }),
-        ...Object.fromEntries(paths),
-        ...prefixed("INPUT_", inputs),
+        ...Object.fromEntries(RUNNER_FILES.map((name) => [name, inFolder(name)])),
+        ...prefixed("INPUT_", inputs, (name) => name.toUpperCase()),
         ...prefixed("STATE_", state, (name) => name),
       },
     });
+    if (interrupt) {
+      running.stdout.on("data", (chunk: Buffer) => {
+        if (chunk.toString().includes(interrupt.after)) running.kill(interrupt.signal);
+      });
+    }
+    const { exitCode, stdout, stderr } = await running;
     const [output = "", saved = "", summary = ""] = await Promise.all(
-      paths.map(([, path]) => readFile(path, "utf8")),
+      RUNNER_FILES.map((name) => readFile(inFolder(name), "utf8")),
     );
-    // The delimiter of a multi-line value is random.
-    const settled = (text: string) => text.replaceAll(/ghadelimiter_[0-9a-f-]+/g, "EOF");
+    const files = await contentsBelow(temp);
     return {
       code: exitCode,
       stdout,
@@ -67,16 +83,35 @@ export async function runEntry(
       output: settled(output),
       state: settled(saved),
       summary,
+      files,
     };
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
+/** Where an action leaves its outputs, its state and its summary, in this order. */
+const RUNNER_FILES = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_STEP_SUMMARY"] as const;
+
+/** The delimiter of a value is random. */
+function settled(text: string): string {
+  return text.replaceAll(/ghadelimiter_[0-9a-f-]+/g, "EOF");
+}
+
+async function contentsBelow(folder: string): Promise<Record<string, string>> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  const contents = paths.map(async (path) => [
+    relative(folder, path),
+    await readFile(path, "utf8"),
+  ]);
+  return Object.fromEntries(await Promise.all(contents));
+}
+
 function prefixed(
   prefix: string,
   values: Readonly<Record<string, string>>,
-  spell = (name: string) => name.toUpperCase(),
+  spell: (name: string) => string,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [`${prefix}${spell(name)}`, value]),

@@ -40,7 +40,7 @@ it("rewrites one line on a terminal, no longer than the terminal is wide", () =>
   log.startGroup("Dump");
   log.progress(0.5, "of everything");
   log.endGroup(2);
-  expect(written()).toBe(`${CLEAR}Dump …${CLEAR} 50 % of ev${CLEAR}Dump: 2.0 s\n`);
+  expect(written()).toBe(`${CLEAR}Dump …${CLEAR} 50 % of ev${CLEAR}Dump: 2 s\n`);
 });
 
 it("says only warnings when it is to be quiet", () => {

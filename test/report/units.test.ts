@@ -7,7 +7,10 @@ import { Progress } from "../../src/report/progress.ts";
 import { bar } from "../../src/report/timeline.ts";
 
 it.each([
-  [0, "0.0 s"],
+  [0, "0 ms"],
+  [0.0251, "25 ms"],
+  [0.0996, "0.1 s"],
+  [3, "3 s"],
   [0.44, "0.4 s"],
   [9.94, "9.9 s"],
   [9.96, "10 s"],
