@@ -16,7 +16,7 @@ const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 /** The plugin's place in Debian's docker-compose package. */
 const PLUGIN = "./usr/libexec/docker/cli-plugins/docker-compose";
 
-/** Given an empty folder, put a Debian with PostgreSQL 18, PostGIS 3.6 and busybox into it. */
+/** Given a folder that does not exist, make a Debian with PostgreSQL 18, PostGIS 3.6 and busybox there. */
 export async function buildRoot(folder: string, say: Say): Promise<void> {
   const url = await mirror("build its database image");
   await need(["debootstrap"], say);

@@ -41,22 +41,21 @@ async function exchange(client: Socket, text: string): Promise<number> {
 test("the first exchange costs the handshake too, each further one a round trip", async () => {
   const client = await join();
   const [first, second] = [await exchange(client, "one"), await exchange(client, "two")];
-  expect(first).toBeGreaterThanOrEqual(1.95 * ROUND_TRIP);
+  expect(first).toBeGreaterThanOrEqual(2.4 * ROUND_TRIP);
   expect(second).toBeGreaterThanOrEqual(0.95 * ROUND_TRIP);
-  expect(second).toBeLessThan(1.9 * ROUND_TRIP);
   expect(proxy.bytes()).toEqual({ sent: 6, received: 6 });
 });
 
 test("many bytes arrive whole, in order, and side by side", async () => {
   const client = await join();
-  const sent = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => index % 251));
+  const sent = Buffer.from(Array.from({ length: 6_000_000 }, (_, index) => index % 251));
   const received: Buffer[] = [];
   client.on("data", (chunk) => received.push(chunk));
   const began = performance.now();
   client.end(sent);
   await once(client, "end");
   expect(Buffer.concat(received).equals(sent)).toBe(true);
-  expect(performance.now() - began).toBeLessThan(20 * ROUND_TRIP);
+  expect(performance.now() - began).toBeLessThan(50 * ROUND_TRIP);
 });
 
 test("a cut connection is reset", async () => {

@@ -25,7 +25,7 @@ const PLUGINS = join(CACHE, "docker-config");
 const ADDRESSES = "10.213.0.0/16";
 const RULE = [
   ...["FORWARD", "-s", ADDRESSES, "-d", ADDRESSES],
-  ...["-m", "comment", "--comment", "openspp-backup-lab", "-j", "ACCEPT"],
+  ...["-m", "comment", "--comment", HOME, "-j", "ACCEPT"],
 ];
 
 /** Return the engine this machine already runs, or start the lab's own; call it while `alone`. */
@@ -108,7 +108,9 @@ async function answers(host: string): Promise<boolean> {
 /** The machine's own Compose plugin, or else one in the lab's cache. */
 async function withCompose(host: string, say: Say): Promise<Engine> {
   const ours = host === SOCKET;
-  for (const env of [{ DOCKER_HOST: host }, { DOCKER_HOST: host, DOCKER_CONFIG: PLUGINS }]) {
+  const { DOCKER_CONFIG } = process.env;
+  const own = { DOCKER_HOST: host, ...(DOCKER_CONFIG && { DOCKER_CONFIG }) };
+  for (const env of [own, { DOCKER_HOST: host, DOCKER_CONFIG: PLUGINS }]) {
     const { exitCode } = await execa("docker", ["compose", "version"], { env, reject: false });
     if (exitCode === 0) return { env, ours };
   }

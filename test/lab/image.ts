@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { CACHE } from "./cache.ts";
@@ -31,6 +31,7 @@ export async function findImage({ env }: Engine, say: Say): Promise<string> {
     say(`pulling ${OFFICIAL}`);
     const pull = await execa("docker", ["pull", "--quiet", OFFICIAL], { env, reject: false });
     if (pull.exitCode === 0) return OFFICIAL;
+    say(`the registry does not answer: ${pull.stderr.trim().split("\n").at(-1)}`);
     await importBase(env, say);
   }
   say("building the database image");
@@ -43,17 +44,18 @@ export async function findImage({ env }: Engine, say: Say): Promise<string> {
 
 /** Builds the part of the image that takes a minute; `image/Dockerfile` adds the rest. */
 async function importBase(env: Engine["env"], say: Say): Promise<void> {
-  say("no registry answers: building the image from Debian packages, about a minute");
+  say("building the image from Debian packages, about a minute");
   const root = join(CACHE, "rootfs");
-  await rm(root, { recursive: true, force: true });
-  await mkdir(root, { recursive: true });
-  await buildRoot(root, say);
-  await execa("tar", ["-C", root, ...LEFT_OUT, "-c", "."], { buffer: false }).pipe(
-    "docker",
-    ["import", "-", BASE],
-    { env },
-  );
-  await rm(root, { recursive: true });
+  try {
+    await buildRoot(root, say);
+    await execa("tar", ["-C", root, ...LEFT_OUT, "-c", "."], { buffer: false }).pipe(
+      "docker",
+      ["import", "-", BASE],
+      { env },
+    );
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 }
 
 /** A change of the recipe is another image. */

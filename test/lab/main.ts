@@ -10,6 +10,9 @@ import { seedLab } from "./seeding.ts";
 
 const say = (line: string) => process.stderr.write(`lab: ${line}\n`);
 
+/** What a shell answers for a command that it cannot find. */
+const COULD_NOT_RUN = 127;
+
 const program = new Command("lab")
   .description("A real deployment host on this machine: OpenSSH, Docker Compose, OpenSPP's stack.")
   .addHelpText("after", `\nWhat is worth keeping between labs lies in ${CACHE}.`);
@@ -94,8 +97,9 @@ named("exec", "run a command with that environment")
   .passThroughOptions()
   .action(async ([file, ...args]: [string, ...string[]], { name }) => {
     const env = await (await requireLab(name)).env();
-    const { exitCode, signal } = await execa(file, args, { env, stdio: "inherit", reject: false });
-    process.exitCode = exitCode ?? (signal ? 1 : 0);
+    const result = await execa(file, args, { env, stdio: "inherit", reject: false });
+    if (result.exitCode === undefined) say(result.shortMessage ?? "");
+    process.exitCode = result.exitCode ?? COULD_NOT_RUN;
   });
 
 interface UpOptions {

@@ -59,21 +59,26 @@ export async function startSshServers(
   };
 }
 
-/** Given the folder of `startSshServers`, end both servers and every session on them. */
+/** Given the folder of `startSshServers`, end both servers, every session on them, and what the sessions run. */
 export async function stopSshServers(folder: string): Promise<void> {
-  await cutSessions(folder);
+  for (const { pid } of await sessionProcesses(folder)) kill(pid);
   for (const name of SERVERS) await stopDaemon(daemonOf(folder, name));
 }
 
-/** Given the folder of `startSshServers`, kill every session's server process: the connection is lost, its commands are not. */
+/**
+ * Given the folder of `startSshServers`, kill every session's server process: the connections are
+ * lost, and what they run lives on.
+ */
 export async function cutSessions(folder: string): Promise<void> {
-  for (const name of SERVERS) {
-    const server = await pidOf(daemonOf(folder, name));
-    if (server === undefined) continue;
-    for (const { pid, name } of await descendantsOf(server)) {
-      if (name.startsWith("sshd")) kill(pid);
-    }
+  for (const { pid, name } of await sessionProcesses(folder)) {
+    if (name.startsWith("sshd")) kill(pid);
   }
+}
+
+async function sessionProcesses(folder: string) {
+  const servers = await Promise.all(SERVERS.map((name) => pidOf(daemonOf(folder, name))));
+  const running = servers.filter((pid) => pid !== undefined);
+  return (await Promise.all(running.map(descendantsOf))).flat();
 }
 
 /** Return a port that is free on the IPv4 and, where there is one, the IPv6 loopback address. */

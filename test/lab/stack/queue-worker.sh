@@ -4,6 +4,7 @@
 export PGHOST="$DB_HOST" PGPORT="$DB_PORT" PGUSER="$DB_USER" PGPASSWORD="$DB_PASSWORD"
 export PGDATABASE="$DB_NAME" PGAPPNAME=queue-worker
 
+until pg_isready -q; do sleep 1; done
 {
     echo "LISTEN queue_job;"
     while sleep 1; do echo "SELECT 1;"; done
