@@ -45,12 +45,16 @@ function start(line: string): Process {
     stdin: child.stdin,
     stdout: child.stdout,
     stderr: child.stderr,
+    exited: new Promise((resolve) => child.nodeChildProcess.once("exit", resolve)),
     ended: child.then(({ exitCode, signal, shortMessage }) => {
       const exit = exitCode ?? signal;
-      if (exit === undefined)
-        throw new Unreachable({ what: "No shell could be started.", why: shortMessage });
-      return exit;
+      if (exit !== undefined) return exit;
+      throw new Unreachable({ what: "No shell could be started.", why: shortMessage });
     }),
-    terminate: () => child.kill("SIGTERM"),
+    terminate: () => {
+      child.kill("SIGTERM");
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
   };
 }

@@ -15,6 +15,8 @@ export interface Process {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** Settles when it has exited, although descendants of it may still hold its output open. */
+  readonly exited: Promise<unknown>;
   /**
    * Resolves to the exit code, or the name of the signal that ended it, once all output was
    * delivered; rejects with Unreachable when the process can no longer be heard of.
@@ -27,6 +29,12 @@ export interface Process {
 /** Output is for verdicts, not for data: a command that writes more should write to a file on the host. */
 export const STDOUT_LIMIT_BYTES = 64 * 1024 * 1024;
 export const STDERR_KEPT_BYTES = 64 * 1024;
+
+/**
+ * Output that descendants of an ended command hold open is not waited for once nothing came for this
+ * long. Longer than a dead peer goes unnoticed (ssh.ts), so that a stalled link never passes for an end.
+ */
+const QUIET_AFTER_EXIT_SECONDS = 25;
 
 /** A cancelled run has about 7 s on GitHub's runner; most of them belong to the operation's own cleanup. */
 const WAIT_FOR_END_SECONDS = 2;
@@ -60,6 +68,7 @@ export async function attend(
   signal?.addEventListener("abort", cancel);
   if (signal?.aborted) cancel();
   const heartbeat = feed(process.stdin, script);
+  const quiet = terminateWhenQuiet(process, () => stdout.size + stderr.size);
 
   try {
     const ending = await Promise.race([
@@ -86,6 +95,7 @@ export async function attend(
     throw error instanceof Unreachable ? lost(error, command, script) : error;
   } finally {
     clearInterval(heartbeat);
+    quiet.abort();
     signal?.removeEventListener("abort", cancel);
   }
 }
@@ -98,6 +108,21 @@ function feed(stdin: Writable, { secrets, input }: Script): NodeJS.Timeout | und
   if (first !== "") stdin.write(first);
   if (input === undefined) return setInterval(() => stdin.write("\n"), HEARTBEAT_SECONDS * 1000);
   stdin.end();
+}
+
+function terminateWhenQuiet(process: Process, written: () => number): AbortController {
+  const over = new AbortController();
+  const watch = async () => {
+    await process.exited;
+    for (let before = -1; before !== written(); ) {
+      before = written();
+      await sleep(QUIET_AFTER_EXIT_SECONDS * 1000, undefined, { signal: over.signal });
+    }
+    process.terminate();
+  };
+  // It rejects when the process is over or lost, and both are told by `ended`.
+  watch().catch(() => {});
+  return over;
 }
 
 /** Ends a process and says whether it was over before we stopped waiting. */

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { Command } from "../commands/command.ts";
 import { print, script } from "../commands/shell.ts";
@@ -22,12 +23,18 @@ export class SessionRefused extends Error {}
 /** OpenSSH allows 10 sessions on a connection by default (MaxSessions); forwarded streams are not counted. */
 const SESSIONS = 8;
 
+/** A server that refuses a command although none of ours ran there for this long takes none at all. */
+const REFUSED_SECONDS = 2;
+
 /** The deployment's host, over SSH. Commands beyond what the server takes at once wait in line. */
 export class RemoteHost implements Host {
   readonly name: string;
   readonly #session: Session;
   readonly #clock: Clock;
   readonly #slots = new Slots(SESSIONS);
+  #running = 0;
+  /** When a command last started or ended, by the clock. */
+  #lastRan = Number.NEGATIVE_INFINITY;
 
   constructor(session: Session, clock: Clock) {
     this.name = session.name;
@@ -36,22 +43,45 @@ export class RemoteHost implements Host {
   }
 
   async run(command: Command, options: RunOptions = {}): Promise<Output> {
-    const what = script(command);
     const { signal } = options;
+    const what = script(command);
     await unlessAborted(this.#slots.take(), command, signal, () => this.#slots.giveBack());
-    const alone = this.#slots.taken === 1;
     try {
-      const starting = this.#session.start(what.line);
+      const starting = this.#start(what.line, signal);
       const process = await unlessAborted(starting, command, signal, (late) => late.terminate());
-      return await attend(process, command, what, options, this.#clock);
-    } catch (error) {
-      if (!(error instanceof SessionRefused)) throw error;
-      if (alone) throw refusedAll(this.name, error);
-      this.#slots.lower(this.#slots.taken - 1);
+      this.#count(1);
+      try {
+        return await attend(process, command, what, options, this.#clock);
+      } finally {
+        this.#count(-1);
+      }
     } finally {
       this.#slots.giveBack();
     }
-    return this.run(command, options);
+  }
+
+  /**
+   * Asks again when the server has no session to spare: it may allow fewer than we think, and it
+   * counts a command for a moment after its end.
+   */
+  async #start(line: string, signal?: AbortSignal): Promise<Process> {
+    const asked = this.#clock.seconds();
+    for (let pause = 20; ; pause = Math.min(2 * pause, 250)) {
+      try {
+        return await this.#session.start(line);
+      } catch (error) {
+        if (!(error instanceof SessionRefused)) throw error;
+        const idle = this.#clock.seconds() - Math.max(asked, this.#lastRan);
+        if (this.#running === 0 && idle > REFUSED_SECONDS) throw refusedAll(this.name, error);
+      }
+      await sleep(pause);
+      signal?.throwIfAborted();
+    }
+  }
+
+  #count(started: 1 | -1): void {
+    this.#running += started;
+    this.#lastRan = this.#clock.seconds();
   }
 
   forward(address: Address): Promise<Duplex> {

@@ -9,8 +9,6 @@ import type { Process } from "./process.ts";
 import { type Session, SessionRefused } from "./remote-host.ts";
 import { forwardRefused } from "./ssh-failures.ts";
 
-/** A process whose descendants hold its output open is not waited for once nothing came for this long. */
-const QUIET_AFTER_EXIT_SECONDS = 10;
 const CLOSE_SECONDS = 2;
 
 /** A logged-in connection: commands and streams are channels on it, and all of them end when it is lost. */
@@ -90,35 +88,29 @@ export class SshSession implements Session {
 
   /** Listens from the first moment: a short command's exit can come in the same packet as its start. */
   #process(channel: ClientChannel): Process {
-    const ended = new Promise<number | string>((resolve, reject) => {
-      let exit: number | string | undefined;
-      const lose = (failure: Unreachable) => reject(failure);
-      this.#losing.add(lose);
-      const quiet = setTimeout(() => channel.close(), QUIET_AFTER_EXIT_SECONDS * 1000);
-      clearTimeout(quiet);
-      channel.on("exit", (code: number | null, signal?: string) => {
-        exit = code ?? signal ?? "an unknown signal";
-        quiet.refresh();
-        channel.on("data", () => quiet.refresh());
-      });
-      const closed = (stream: NodeJS.EventEmitter) =>
-        new Promise<void>((over) => stream.once("close", over));
-      Promise.all([closed(channel), closed(channel.stderr)]).then(() => {
-        clearTimeout(quiet);
-        this.#losing.delete(lose);
-        if (exit === undefined)
-          reject(
-            this.#lost ??
-              this.#failure(new Error("The server closed the channel without an exit code.")),
-          );
-        else resolve(exit);
-      });
+    const exited = Promise.withResolvers<number | string>();
+    const lose = (failure: Unreachable) => exited.reject(failure);
+    this.#losing.add(lose);
+    channel.on("exit", (code: number | null, signal?: string) => {
+      exited.resolve(code ?? signal ?? "an unknown signal");
     });
+    const closed = [channel, channel.stderr].map(
+      (stream) => new Promise<void>((over) => stream.once("close", over)),
+    );
+    const closing = Promise.all(closed).then(() => {
+      this.#losing.delete(lose);
+      const silent = new Error("The server closed the channel without an exit code.");
+      exited.reject(this.#lost ?? this.#failure(silent));
+      return exited.promise;
+    });
+    const ended = Promise.race([closing, exited.promise.then(() => closing)]);
+    // Who no longer waits for the process, having been cancelled, does not want to hear of it either.
     ended.catch(() => {});
     return {
       stdin: channel.stdin,
       stdout: channel,
       stderr: channel.stderr,
+      exited: exited.promise,
       ended,
       terminate: () => {
         channel.signal("TERM");

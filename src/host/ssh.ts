@@ -165,10 +165,21 @@ function shakeHands(
     }
     return handshakeFailure(address, error.message, serverKeyExchanges);
   };
-  const offerOnce: AuthHandlerMiddleware = (accepted, partial) => {
-    // The types leave out that both are null before the first attempt.
-    if (accepted === null) return identity.method(user);
-    refusal = loginRejected({ user, address, offered: identity.description, accepted, partial });
+  let offered = false;
+  const offerOnce: AuthHandlerMiddleware = (accepted: readonly string[] | null, partial) => {
+    if (!offered) {
+      offered = true;
+      return identity.method(user);
+    }
+    // ssh2 tells what the server accepts only after a key of ours, not after those of an agent.
+    const methods = accepted ?? ["publickey"];
+    refusal = loginRejected({
+      user,
+      address,
+      offered: identity.description,
+      accepted: methods,
+      partial,
+    });
     return false;
   };
 

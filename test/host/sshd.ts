@@ -39,6 +39,8 @@ export async function startSshd(
   writeFileSync(
     file("config"),
     [
+      // sshd takes the first value that it reads.
+      ...settings,
       `Port ${port}`,
       `ListenAddress ${address}`,
       ...hostKeyTypes.map((type) => `HostKey ${file(`host_${type}`)}`),
@@ -47,7 +49,6 @@ export async function startSshd(
       ...["PasswordAuthentication no", "KbdInteractiveAuthentication no"],
       // Without a home of its own bash would read the tester's ~/.bashrc at each command.
       `SetEnv HOME=${directory}`,
-      ...settings,
     ].join("\n"),
   );
   execFileSync("mkdir", ["-p", "/run/sshd"]);

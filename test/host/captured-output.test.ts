@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { CapturedOutput } from "../../src/host/captured-output.ts";
+
+test("keeps the last bytes, whatever the pieces", () => {
+  for (const pieces of [
+    ["abcdefghij"],
+    ["abcde", "fghij"],
+    [..."abcdefghij"],
+    ["a", "bcdefghi", "j"],
+  ]) {
+    const output = new CapturedOutput(4);
+    for (const piece of pieces) output.add(Buffer.from(piece));
+    expect(output.text()).toBe("ghij");
+    expect(output.size).toBe(10);
+  }
+});
+
+test("hands on whole lines, and the last at the end", () => {
+  const lines: string[] = [];
+  const output = new CapturedOutput(100, (line) => lines.push(line));
+  output.add(Buffer.from("one\r\ntw"));
+  output.add(Buffer.from("o\n\nthr"));
+  expect(lines).toEqual(["one", "two", ""]);
+  output.end();
+  expect(lines).toEqual(["one", "two", "", "thr"]);
+});
+
+test("a line that never ends is handed on in pieces", () => {
+  const lengths: number[] = [];
+  const output = new CapturedOutput(10, (line) => lengths.push(line.length));
+  for (let count = 0; count < 10; count += 1) output.add(Buffer.alloc(10_000, "x"));
+  output.end();
+  expect(lengths).toEqual([70_000, 30_000]);
+});
