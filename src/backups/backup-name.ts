@@ -36,7 +36,14 @@ export function manifestNameOf(dump: string): string {
 /** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
 export function parseDumpName(name: string): { database: string; stamp: string } | undefined {
   const { database, stamp } = DUMP.exec(name)?.groups ?? {};
-  return database && stamp && STAMP.test(stamp) ? { database, stamp } : undefined;
+  return database && stamp && namesMoment(stamp) ? { database, stamp } : undefined;
+}
+
+/** A 30th of February is not written by any clock, so the file is not a backup of ours nor of the script's. */
+function namesMoment(stamp: string): boolean {
+  const moment = momentOf(stamp, "+0000");
+  if (Number.isNaN(moment.getTime())) return false;
+  return moment.toISOString().replaceAll(/\D/g, "") === `${stamp.replace("_", "")}000`;
 }
 
 /** Given a file's name, return whether it is one that an unfinished run of ours left. */

@@ -1,11 +1,11 @@
 import { choose } from "../backups/listing.ts";
-import { type Check, failed, passed, switchedOff } from "../checks/check.ts";
+import { type Check, failed, notRun, passed, switchedOff } from "../checks/check.ts";
 import { judgeRpo, judgeRto } from "../checks/objectives.ts";
 import type { Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
-import { type Findings, restoreAndProve } from "./restore-and-prove.ts";
+import { type Findings, restoreAndProve, unproven } from "./restore-and-prove.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 import { createThrowaway, dropThrowaways } from "./throwaway.ts";
@@ -22,8 +22,11 @@ export async function drill(settings: Settings, effects: Effects): Promise<Repor
     const archive = await run.journal.phase(`Open ${backup.name}`, () => openArchive(run, backup));
     const rpoSeconds = ageOf(run, archive);
     const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
-    if (archive.check.status === "failed")
-      return reportOf(run, archive, { checks: known, rpoSeconds });
+    if (archive.check.status === "failed") {
+      const reason = "a damaged archive is not restored.";
+      const checks = [...known, notRun("restore", `Not tried: ${reason}`), ...unproven(reason)];
+      return reportOf(run, archive, { checks, rpoSeconds });
+    }
     const findings = await drillInThrowaway(run, archive);
     return reportOf(run, archive, {
       ...findings,
@@ -40,7 +43,9 @@ async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
   const start = clock.seconds();
   let cleanup: Check | undefined;
   const drop = async () => {
-    cleanup = await journal.phase(`Drop ${name}`, () => cleanUp(run));
+    cleanup = settings.drill.keepDatabase
+      ? passed("cleanup", `${name} was kept, as asked. The next drill drops it.`)
+      : await journal.phase(`Drop ${name}`, () => cleanUp(run));
   };
   try {
     await journal.phase(`Create ${name}`, () =>
@@ -61,11 +66,7 @@ async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
 }
 
 async function cleanUp(run: Run): Promise<Check> {
-  const { drill: asked } = run.settings;
-  const name = asked.throwawayDatabase;
-  if (asked.keepDatabase) {
-    return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
-  }
+  const name = run.settings.drill.throwawayDatabase;
   try {
     await dropThrowaways(run);
     return passed("cleanup", `${name} was dropped.`);

@@ -17,11 +17,15 @@ export interface Findings extends Partial<Omit<Report, "checks">> {
   readonly proven: boolean;
 }
 
-/** What is not even looked at when the restore failed. */
 const PROOFS: readonly CheckName[] = [
   ...(["content", "structure", "sequences", "large-objects", "extensions", "geometry"] as const),
   ...(["partners", "postgis", "control"] as const),
 ];
+
+/** Given why nothing was restored, return the proofs that could not be made: none of them is green. */
+export function unproven(reason: string): readonly Check[] {
+  return PROOFS.map((name) => notRun(name, `Not looked at: ${reason}`));
+}
 
 /** Given an opened archive and an empty throwaway database, restore the one into the other and prove it. */
 export async function restoreAndProve(run: Run, archive: Archive): Promise<Findings> {
@@ -30,8 +34,7 @@ export async function restoreAndProve(run: Run, archive: Archive): Promise<Findi
   const admin = { role: deployment.database.admin, name: drill.throwawayDatabase, applicationName };
   const restored = await restore(run, archive);
   if (restored.status !== "passed") {
-    const unproven = PROOFS.map((name) => notRun(name, "Not looked at: the restore failed."));
-    return { proven: false, checks: [restored, ...unproven] };
+    return { proven: false, checks: [restored, ...unproven("the restore failed.")] };
   }
   return withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
     const proof = await prove(run, archive, sessions);

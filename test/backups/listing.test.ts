@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import { choose, parseListing } from "../../src/backups/listing.ts";
+import { UserMistake } from "../../src/failure.ts";
+
+const line = (path: string, bytes = 1000) => `/backups/${path}|${bytes}|1768442400`;
+const list = (...lines: string[]) =>
+  parseListing(lines.map((one) => `${one}\n`).join(""), "/backups", "openspp", "+0000");
+
+describe("a listing", () => {
+  test("of one backup with its manifest", () => {
+    const lines = [
+      line("daily/openspp_20260115_020000.manifest.json", 28_000),
+      line("daily/openspp_20260115_020000.dump", 88_000_000),
+      line("daily/openspp_filestore_20260115_020000.tar.gz"),
+    ];
+    expect(list(...lines)).toEqual({
+      backups: [
+        {
+          name: "openspp_20260115_020000.dump",
+          path: "/backups/daily/openspp_20260115_020000.dump",
+          kind: "daily",
+          takenAt: new Date("2026-01-15T02:00:00Z"),
+          bytes: 88_000_000,
+          manifest: true,
+          latest: true,
+        },
+      ],
+      partials: [],
+    });
+  });
+
+  test("the newest first, by the name's stamp; a daily one before its copies", () => {
+    const { backups } = list(
+      line("monthly/openspp_20260101_020000.dump"),
+      line("weekly/openspp_20260201_020000.dump"),
+      line("monthly/openspp_20260201_020000.dump"),
+      line("daily/openspp_20260201_020000.dump"),
+      line("daily/openspp_20260131_020000.dump"),
+    );
+    expect(backups.map(({ kind, name, latest }) => [`${kind}/${name}`, latest])).toEqual([
+      ["daily/openspp_20260201_020000.dump", true],
+      ["weekly/openspp_20260201_020000.dump", true],
+      ["monthly/openspp_20260201_020000.dump", true],
+      ["daily/openspp_20260131_020000.dump", false],
+      ["monthly/openspp_20260101_020000.dump", false],
+    ]);
+  });
+
+  test("a manifest counts in the dump's own folder only", () => {
+    const { backups } = list(
+      line("daily/openspp_20260115_020000.dump"),
+      line("weekly/openspp_20260115_020000.dump"),
+      line("weekly/openspp_20260115_020000.manifest.json"),
+    );
+    expect(backups.map(({ kind, manifest }) => [kind, manifest])).toEqual([
+      ["daily", false],
+      ["weekly", true],
+    ]);
+  });
+
+  test("what unfinished runs left, wherever it stands", () => {
+    const { backups, partials } = list(
+      line("daily/.openspp_20260115_020000.dump.part"),
+      line("daily/openspp_20260115_020000.manifest.json.part"),
+      line("weekly/.openspp_20260111_020000.dump.part"),
+    );
+    expect(backups).toEqual([]);
+    expect(partials).toEqual([
+      "/backups/daily/.openspp_20260115_020000.dump.part",
+      "/backups/daily/openspp_20260115_020000.manifest.json.part",
+      "/backups/weekly/.openspp_20260111_020000.dump.part",
+    ]);
+  });
+
+  test.each([
+    "daily/openspp2_20260115_020000.dump",
+    "daily/old_openspp_20260115_020000.dump",
+    "yearly/openspp_20260115_020000.dump",
+    "daily/openspp_20260115_020000.dump.gpg",
+    "daily/openspp_20269915_020000.dump",
+    "lost+found/#123",
+    "daily/$(reboot)",
+    "daily/a|b",
+    "daily/openspp_latest.dump",
+  ])("%s is none of its backups", (path) => {
+    expect(list(line(path))).toEqual({ backups: [], partials: [] });
+  });
+
+  test("lines that are no file's are passed over", () => {
+    const lines = ["", "garbage", "/etc/openspp_20260115_020000.dump|5|5", "|||", "/backups/|1|1"];
+    expect(list(...lines)).toEqual({ backups: [], partials: [] });
+  });
+
+  test("a database whose name holds a bar, a space and quotes", () => {
+    const name = `it's a|"db"_20260115_020000.dump`;
+    const { backups } = parseListing(
+      `${line(`daily/${name}`)}\n`,
+      "/backups",
+      `it's a|"db"`,
+      "+0000",
+    );
+    expect(backups.map((one) => one.name)).toEqual([name]);
+  });
+});
+
+describe("the choice", () => {
+  const listing = list(
+    line("daily/openspp_20260117_020000.dump"),
+    line("daily/openspp_20260116_020000.dump"),
+    line("daily/openspp_20260115_020000.dump"),
+    line("weekly/openspp_20260115_020000.dump"),
+  );
+
+  test.each([
+    ["latest", "daily/openspp_20260117_020000.dump"],
+    ["openspp_20260116_020000.dump", "daily/openspp_20260116_020000.dump"],
+    ["openspp_20260115_020000.dump", "daily/openspp_20260115_020000.dump"],
+    ["weekly/openspp_20260115_020000.dump", "weekly/openspp_20260115_020000.dump"],
+  ])("%s", (wanted, expected) => {
+    const { kind, name } = choose(listing, wanted, 0);
+    expect(`${kind}/${name}`).toBe(expected);
+  });
+
+  test.each([
+    [0, 0],
+    [0.2499, 0],
+    [0.25, 1],
+    [0.9999999, 3],
+  ])("random %d is backup %d", (random, index) => {
+    expect(choose(listing, "random", random)).toBe(listing.backups[index]);
+  });
+
+  test.each(["openspp_20200101_000000.dump", "$(reboot)", "../daily/x\n", ""])(
+    "%j is none, and says what is",
+    (wanted) => {
+      expect(() => choose(listing, wanted, 0)).toThrow(
+        new UserMistake({
+          what: `There is no backup ${JSON.stringify(wanted)} of this database.`,
+          why: "The newest of 4 is openspp_20260117_020000.dump.",
+          state: "Nothing was changed.",
+          next: "See them all: openspp-backup list",
+        }),
+      );
+    },
+  );
+
+  test.each(["latest", "random", "openspp_20260116_020000.dump"])(
+    "%s of no backups at all",
+    (wanted) => {
+      expect(() => choose(list(), wanted, 0)).toThrow(
+        new UserMistake({
+          what: "There is no backup of this database in the backup volume.",
+          why: "No file named `<database>_<date>_<time>.dump` stands in daily/, weekly/ or monthly/.",
+          state: "Nothing was changed.",
+          next: "Take one: openspp-backup backup",
+        }),
+      );
+    },
+  );
+});
