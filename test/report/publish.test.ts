@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Report } from "../../src/report/report.ts";
+import { renderSummary } from "../../src/report/summary.ts";
+import { FAILED, PASSED } from "./example.ts";
+import { type GitHubServer, startGitHub } from "./github-server.ts";
+
+let folder: string;
+let server: GitHubServer | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "publish-"));
+});
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await rm(folder, { recursive: true });
+});
+
+/** What an action's process does with its report; warnings come on standard error. */
+const SCRIPT = `
+const [module, report, artifact] = process.argv.slice(1);
+const { publish } = await import(module);
+const log = { warning: (line) => console.error(line) };
+await publish(JSON.parse(report), { artifact: artifact === "true", log });
+`;
+
+async function publish(module: string, report: Report, artifact: boolean): Promise<string> {
+  const files = ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"].map((name) => [name, join(folder, name)]);
+  for (const [, file] of files) await writeFile(file ?? "", "");
+  const args = ["--input-type=module", "--eval", SCRIPT];
+  const { stderr } = await execa(
+    process.execPath,
+    [...args, resolve(module), JSON.stringify(report), String(artifact)],
+    {
+      extendEnv: false,
+      env: { RUNNER_TEMP: folder, ...Object.fromEntries(files), ...server?.env },
+    },
+  );
+  return stderr;
+}
+
+const read = (name: string) => readFile(join(folder, name), "utf8");
+
+describe.each(["src/report/publish.ts", "dist/chunks/publish.js"])("%s", (module) => {
+  it("writes files, summary and outputs", async () => {
+    await publish(module, FAILED, false);
+    expect(JSON.parse(await read("openspp-drill-report/report.json"))).toEqual(FAILED);
+    expect(await read("openspp-drill-report/summary.md")).toBe(renderSummary(FAILED));
+    expect(await read("GITHUB_STEP_SUMMARY")).toBe(renderSummary(FAILED));
+    expect((await read("GITHUB_OUTPUT")).replaceAll(/ghadelimiter_[\w-]+/g, "EOF")).toBe(
+      [
+        ["verdict", "failed"],
+        ["report", join(folder, "openspp-drill-report/report.json")],
+        ["backup", "openspp_20260115_020000.dump"],
+        ["rto-seconds", "90.2"],
+        ["rpo-seconds", "18180.0"],
+        ["tables", "2"],
+        ["rows", "1000012"],
+      ]
+        .map(([name, value]) => `${name}<<EOF\n${value}\nEOF\n`)
+        .join(""),
+    );
+  });
+
+  it("keeps the report as an artifact where GitHub takes it", async () => {
+    server = await startGitHub();
+    expect(await publish(module, PASSED, true)).toBe("");
+    expect(server.requests).toEqual([
+      "POST CreateArtifact",
+      "PUT block",
+      "PUT blocklist",
+      "POST FinalizeArtifact",
+    ]);
+  });
+
+  it("only warns when GitHub does not take it", async () => {
+    server = await startGitHub(403);
+    expect(await publish(module, PASSED, true)).toMatch(
+      /^The report could not be kept as the artifact openspp-drill-report: .*403.*$/,
+    );
+    expect(await read("GITHUB_OUTPUT")).toContain("passed");
+  });
+
+  it("sends nothing to anyone who did not ask for it", async () => {
+    server = await startGitHub();
+    await publish(module, PASSED, false);
+    expect(server.requests).toEqual([]);
+  });
+});
