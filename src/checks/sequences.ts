@@ -63,19 +63,24 @@ export function compareSequences(
   );
 }
 
+/** A sequence that did not move during the dump has one right state; one that moved may be anywhere in between. */
 function stoodAt(
   { before, after }: Manifest["sequences"][number],
   restored: SequenceState | undefined,
 ): boolean {
   if (!restored) return false;
-  const same = (one: SequenceState) =>
-    one.value === restored.value && one.called === restored.called;
-  if (same(before) || same(after)) return true;
-  const [value, from, to] = [restored.value, before.value, after.value].map((text) =>
-    BigInt(text ?? 0),
-  );
-  if (value === undefined || from === undefined || to === undefined) return false;
-  return restored.called && ((from <= value && value <= to) || (to <= value && value <= from));
+  if (isSame(before, restored) || isSame(after, restored)) return true;
+  if (isSame(before, after) || !restored.called) return false;
+  const [value, from, to] = [restored, before, after].map((one) => BigInt(one.value ?? 0)) as [
+    bigint,
+    bigint,
+    bigint,
+  ];
+  return (from <= value && value <= to) || (to <= value && value <= from);
+}
+
+function isSame(one: SequenceState, other: SequenceState): boolean {
+  return one.value === other.value && one.called === other.called;
 }
 
 function keyOf({ schema, name }: { schema: string; name: string }): string {
