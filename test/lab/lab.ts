@@ -57,11 +57,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   await requireAbsent(directory);
 
   const record = await alone(async () => {
-    const engine = await findEngine(say);
-    const begun = { name, policy, directory, project: projectName(directory), engine };
-    // From here on `down` finds the lab, however far `up` came.
-    await writeRecord(begun);
-    return begun;
+    try {
+      const engine = await findEngine(say);
+      const begun = { name, policy, directory, project: projectName(directory), engine };
+      // From here on `down` finds the lab, however far `up` came.
+      await writeRecord(begun);
+      return begun;
+    } catch (error) {
+      await stopEngineIfUnused();
+      throw error;
+    }
   });
   try {
     const image = await alone(() => findImage(record.engine, say));
@@ -88,9 +93,11 @@ export async function openLab(name: string): Promise<Lab | undefined> {
   return text === undefined ? undefined : new Lab(JSON.parse(text));
 }
 
-/** Return the names of the labs that are up. */
+/** Return the names of the labs that are up, or were left half up. */
 export async function labNames(): Promise<string[]> {
-  return readdir(LABS).catch(() => []);
+  const names = await readdir(LABS).catch(() => []);
+  const labs = await Promise.all(names.map(openLab));
+  return labs.flatMap((lab) => lab?.name ?? []);
 }
 
 /** A deployment host that is up. */
