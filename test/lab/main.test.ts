@@ -16,9 +16,8 @@ afterAll(async () => {
 test("a lab's life at the command line", async () => {
   const absent = await lab("env");
   expect(absent.exitCode).toBe(2);
-  expect(absent.stderr).toBe(
-    `No lab named ${NAME} is up.\nNext: Run: npm run lab -- up --name ${NAME}`,
-  );
+  expect(absent.stderr).toContain(`No lab named ${NAME} is up.`);
+  expect(absent.stderr).toContain(`npm run lab -- up --name ${NAME}`);
 
   expect((await lab("up")).stderr).toContain(`lab: ${NAME} is up (flexible)`);
   expect((await lab("up")).stderr).toBe(`lab: ${NAME} is already up (flexible)`);
