@@ -30,6 +30,10 @@ export class Failed extends Failure {
 /** An input, a secret or the deployment's configuration is wrong; nothing was done. */
 export class UserMistake extends Failure {
   readonly exitCode: number = 2;
+
+  constructor(explanation: Explanation, options?: ErrorOptions) {
+    super({ state: "Nothing was changed.", ...explanation }, options);
+  }
 }
 
 /** The host or the database cannot be reached, or was lost on the way. */

@@ -1,4 +1,4 @@
-import { type Command, program } from "./command.ts";
+import { and, type Command, type Joined, program } from "./command.ts";
 
 /** The exit codes by which `composeConfig` tells why it could not start. */
 export const COMPOSE_EXIT = {
@@ -7,6 +7,7 @@ export const COMPOSE_EXIT = {
   noEnvFile: 68,
   noDocker: 69,
   noEngine: 70,
+  noCompose: 71,
 } as const;
 
 export interface ComposeFiles {
@@ -29,8 +30,18 @@ export function composeConfig({ directory, composeFile, envFile }: ComposeFiles)
     docker compose --file "$2" --env-file "$3" config --format json && exit
     code=$?
     docker version >/dev/null || exit ${COMPOSE_EXIT.noEngine}
+    docker compose version >/dev/null 2>&1 || exit ${COMPOSE_EXIT.noCompose}
     exit "$code"`;
   return shellScript(steps, [directory, composeFile, envFile]);
+}
+
+/** Given where the project stands and what `docker compose` is to do, return the command for an administrator to try there. */
+export function composeByHand(files: ComposeFiles, ...args: readonly string[]): Joined {
+  const { directory, composeFile, envFile } = files;
+  return and(
+    program(["cd", directory]),
+    program(["docker", "compose", "--file", composeFile, "--env-file", envFile, ...args]),
+  );
 }
 
 /**

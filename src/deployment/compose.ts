@@ -1,4 +1,6 @@
+import { composeByHand } from "../commands/docker.ts";
 import { Secret } from "../commands/secret.ts";
+import { print } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
 import type { DeploymentSettings } from "../settings.ts";
 import {
@@ -8,6 +10,7 @@ import {
   containerOf,
   environmentOf,
   type Inspection,
+  isRunning,
   stateOf,
 } from "./containers.ts";
 import type { BackupVolume, Database, Deployment, Role, Service } from "./deployment.ts";
@@ -44,7 +47,7 @@ function serviceOf(name: string, image: string, container: Container | undefined
     name,
     image: container?.Config.Image ?? image,
     state: stateOf(container),
-    ...(container?.State.Running && { container: nameOf(container) }),
+    ...(container && isRunning(container) && { container: nameOf(container) }),
   };
 }
 
@@ -57,12 +60,7 @@ function databaseOf(
   containers: readonly Container[],
   settings: DeploymentSettings,
 ): Database {
-  const container = runningContainer(
-    config,
-    containers,
-    settings.databaseService,
-    "database-service",
-  );
+  const container = runningContainer(config, containers, settings, "database-service");
   const server = environmentOf(config.services[settings.databaseService], container);
   const odoo = environmentOf(config.services.odoo, containerOf(containers, "odoo"));
   const backup = environmentOf(
@@ -95,14 +93,25 @@ function databaseOf(
   };
 }
 
+/** The URL holds a password, so that no more of it than its host is ever printed. */
+function refuseExternalServer(url: string | undefined, { databaseService }: DeploymentSettings) {
+  if (url === undefined) return;
+  const host = URL.parse(url)?.hostname ?? "";
+  if (host === databaseService) return;
+  throw new UserMistake({
+    what: `Odoo keeps its database on another server than the service \`${databaseService}\`: \`${host}\`.`,
+    why: "The variable `DATABASE_URL` of the service `odoo` points there.",
+    state: "Nothing was changed.",
+    next: "If that is a service of this project, name it with `database-service`. A managed server (RDS, Cloud SQL) is beyond this project: use its provider's own backups.",
+  });
+}
+
 function roleOf(
   input: "admin" | "database",
   name: string,
   passwords: readonly (string | Secret | undefined)[],
 ): Role {
-  const password = passwords.find(
-    (candidate) => candidate !== undefined && String(candidate) !== "",
-  );
+  const password = passwords.find((candidate) => candidate !== undefined);
   if (password === undefined) {
     throw new UserMistake({
       what: `No password was found for the database role \`${name}\`.`,
@@ -118,7 +127,7 @@ function backupVolumeOf(
   containers: readonly Container[],
   settings: DeploymentSettings,
 ): BackupVolume {
-  const container = runningContainer(config, containers, settings.backupService, "backup-service");
+  const container = runningContainer(config, containers, settings, "backup-service");
   const env = environmentOf(config.services[settings.backupService], container);
   const directory = settings.backupDirectory ?? env.BACKUP_DIR ?? "/backups";
   const mount = container.Mounts.find(({ Destination }) =>
@@ -147,11 +156,12 @@ function backupVolumeOf(
 function runningContainer(
   config: ComposeConfig,
   containers: readonly Container[],
-  service: string,
-  input: string,
+  settings: DeploymentSettings,
+  input: "database-service" | "backup-service",
 ): Container {
+  const service = input === "database-service" ? settings.databaseService : settings.backupService;
   const container = containerOf(containers, service);
-  if (container?.State.Running) return container;
+  if (container && isRunning(container)) return container;
   if (!container && !config.services[service]) {
     throw new UserMistake({
       what: `The compose project \`${config.name}\` has no service \`${service}\`.`,
@@ -159,9 +169,10 @@ function runningContainer(
       next: `Name the right one with \`${input}\`.`,
     });
   }
+  const start = container?.State.Status === "paused" ? ["unpause"] : ["up", "--detach"];
   throw new UserMistake({
     what: `The service \`${service}\` is not running (${stateOf(container)}).`,
     state: "Nothing was changed.",
-    next: `Start it in the project's folder: docker compose --env-file .env.production up -d ${service}`,
+    next: `Start it there: ${print(composeByHand(settings, ...start, service))}`,
   });
 }

@@ -4,7 +4,6 @@ export interface Container {
   readonly Created: string;
   readonly State: {
     readonly Status: string;
-    readonly Running: boolean;
     readonly Health?: { readonly Status: string };
   };
   readonly Config: {
@@ -61,7 +60,12 @@ export function containerOf(
   return containers
     .filter(({ Config: { Labels } }) => Labels["com.docker.compose.service"] === service)
     .filter(({ Config: { Labels } }) => Labels["com.docker.compose.oneoff"] !== "True")
-    .sort((a, b) => Number(b.State.Running) - Number(a.State.Running))[0];
+    .sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)))[0];
+}
+
+/** Given a container, return whether commands can be run in it: Docker counts paused and restarting ones as running, too. */
+export function isRunning({ State }: Container): boolean {
+  return State.Status === "running";
 }
 
 /** Given a container, return its state in Docker's words, for example `running (healthy)`. */
@@ -74,6 +78,7 @@ export function stateOf(container: Container | undefined): string {
 /**
  * Given a service of the configuration and its container, return its environment. The container has the
  * last word: that is what runs. `docker compose config` doubles each dollar sign, to be read again by Compose.
+ * An empty variable says nothing, so it is left out.
  */
 export function environmentOf(
   service: ComposeService | undefined,
@@ -86,7 +91,8 @@ export function environmentOf(
     const at = line.indexOf("=");
     return [line.slice(0, at), line.slice(at + 1)] as const;
   });
-  return Object.fromEntries([...configured, ...running]);
+  const merged = new Map([...configured, ...running]);
+  return Object.fromEntries([...merged].filter(([, value]) => value !== ""));
 }
 
 /** Given a container, return an address of it that its host can reach, and undefined when it has none. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
-import { COMPOSE_EXIT, composeConfig, inspectProject } from "../commands/docker.ts";
+import { COMPOSE_EXIT, composeByHand, composeConfig, inspectProject } from "../commands/docker.ts";
+import { print } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
 import { CommandFailed, lastUsefulLine } from "../host/command-failed.ts";
 import type { Host } from "../host/host.ts";
@@ -74,12 +75,18 @@ function composeTrouble(
         state,
         next: "Add the user to the group `docker`, or start the engine: sudo systemctl start docker",
       });
+    case COMPOSE_EXIT.noCompose:
+      return new UserMistake({
+        what: `Docker on ${host.name} has no Compose v2 plugin: \`docker compose\` does not run.`,
+        state,
+        next: "Install it: sudo apt-get install docker-compose-plugin (Docker's own packages) or docker-compose-v2 (Ubuntu's)",
+      });
     default:
       return new UserMistake({
         what: `The compose file \`${composeFile}\` in \`${directory}\` does not resolve.`,
         why,
         state,
-        next: `Try it there: docker compose --file ${composeFile} --env-file ${envFile} config --quiet`,
+        next: `Try it there: ${print(composeByHand(settings, "config", "--quiet"))}`,
       });
   }
 }

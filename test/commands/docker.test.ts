@@ -19,6 +19,7 @@ test("the resolved configuration of the project", () => {
       `docker compose --file "$2" --env-file "$3" config --format json && exit`,
       "code=$?",
       "docker version >/dev/null || exit 70",
+      "docker compose version >/dev/null 2>&1 || exit 71",
       `exit "$code"' sh /opt/openspp compose.yml .env.production`,
     ].join("\n"),
   );
@@ -83,10 +84,14 @@ describe("in a real shell", () => {
     expect(exitOf(command, join(root, "empty"))).toBe(expected);
   });
 
-  test("an engine that does not answer is told from a compose file that does not resolve", () => {
+  test("an engine that does not answer, a missing plugin and a compose file that does not resolve are told apart", () => {
     const command = composeConfig({ ...files, directory });
     expect(exitOf(command, dockerThat("no engine", "exit 1"))).toBe(COMPOSE_EXIT.noEngine);
-    expect(exitOf(command, dockerThat("no config", '[ "$1" = version ] || exit 15'))).toBe(15);
+    expect(exitOf(command, dockerThat("no plugin", '[ "$1" = version ]'))).toBe(
+      COMPOSE_EXIT.noCompose,
+    );
+    const version = '[ "$1" = version ] || [ "$2" = version ] || exit 15';
+    expect(exitOf(command, dockerThat("no config", version))).toBe(15);
     expect(exitOf(command, dockerThat("good", "exit 0"))).toBe(0);
   });
 });
