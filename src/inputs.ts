@@ -126,7 +126,7 @@ export const INPUTS = {
   },
   database: {
     description: "Production database, when it is not the one that the deployment names.",
-    parse: values.postgresName,
+    parse: values.databaseName,
     example: "openspp",
     verbs: EVERY,
   },

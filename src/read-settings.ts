@@ -51,7 +51,7 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       source,
     );
   }
-  if (values["throwaway-database"] === values.database) {
+  if (values["throwaway-database"] === values.database?.toLowerCase()) {
     const reason = `is ${shown(values.database)}, the production database`;
     throw mistaken([{ name: "throwaway-database", reason }], source);
   }

@@ -97,6 +97,9 @@ export function absolutePath(text: string): string {
       `is ${shown(text)}, which is not an absolute path (\`~\` and variables are not expanded)`,
     );
   }
+  if (text.split("/").includes("..")) {
+    throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
+  }
   return text;
 }
 
@@ -125,6 +128,14 @@ export function postgresName(text: string): string {
     throw new Refused(`is longer than PostgreSQL's ${LONGEST_NAME} bytes`);
   }
   return text;
+}
+
+/** Given the name of the production database, return it. Its backups' files are named by it. */
+export function databaseName(text: string): string {
+  if (text.includes("/")) {
+    throw new Refused(`is ${shown(text)}, but a backup's file is named by it, and holds no slash`);
+  }
+  return postgresName(text);
 }
 
 const NOT_THROWAWAY = ["postgres", "template0", "template1"];

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 import { CommanderError } from "commander";
 import { enter } from "../entry.ts";
 import { UserMistake } from "../failure.ts";
