@@ -65,7 +65,7 @@ function tarHeader(name: string, size: number): Buffer {
   header.write(octal(size, 11), 124);
   header.write(octal(Math.floor(Date.now() / 1000), 11), 136);
   header.write("        0", 148);
-  header.write("ustar\0" + "00", 257);
+  header.write("ustar\x0000", 257);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${octal(sum, 6)}\0 `, 148);
   return header;

@@ -86,7 +86,7 @@ export async function freePort(): Promise<number> {
   for (;;) {
     const port = await listen("127.0.0.1", 0);
     const free = await listen("::1", port).catch((error) => error.code !== "EADDRINUSE");
-    if (free) return port as number;
+    if (free) return port;
   }
 }
 
