@@ -10,6 +10,8 @@ export class ForwardedStream extends Duplex {
   constructor(inner: Duplex) {
     super({ allowHalfOpen: false });
     this.#inner = inner;
+    // Who uses the stream listens; one that nobody uses yet must not end this program.
+    this.on("error", () => {});
     inner.on("data", (chunk: Buffer) => {
       if (!this.push(chunk)) inner.pause();
     });

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { execa } from "execa";
 import type { Clock } from "../clock.ts";
@@ -9,7 +7,9 @@ import { Unreachable } from "../failure.ts";
 import { ForwardedStream } from "./forwarded-stream.ts";
 import type { Address, Host, Output, RunOptions } from "./host.ts";
 import { attend, type Process } from "./process.ts";
-import { socketFailure } from "./ssh-failures.ts";
+import { openSocket } from "./socket.ts";
+
+const CONNECT_SECONDS = 20;
 
 /** The machine we are on, for who runs the CLI on the deployment's own host. */
 export class LocalHost implements Host {
@@ -26,12 +26,7 @@ export class LocalHost implements Host {
   }
 
   async forward(address: Address): Promise<Duplex> {
-    const socket = connect({ ...address, noDelay: true });
-    try {
-      await once(socket, "connect");
-    } catch (error) {
-      throw socketFailure(address, error as NodeJS.ErrnoException);
-    }
+    const socket = await openSocket(address, { timeoutSeconds: CONNECT_SECONDS });
     return new ForwardedStream(socket);
   }
 

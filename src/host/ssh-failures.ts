@@ -122,7 +122,11 @@ export function handshakeFailure(
 ): Unreachable {
   const where = printAddress(address);
   if (!message.includes("no matching key exchange")) {
-    return new Unreachable({ what: `The SSH connection to ${where} failed.`, why: message });
+    return new Unreachable({
+      what: `The SSH connection to ${where} failed.`,
+      why: message,
+      next: "Check that an SSH server answers at this port, and that it does not shut this machine out (MaxStartups, fail2ban).",
+    });
   }
   const postQuantum = /sntrup|mlkem/.test(serverKeyExchanges);
   return new Unreachable({

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
-import { Unreachable } from "../failure.ts";
+import { Failure, Unreachable } from "../failure.ts";
 import { ForwardedStream } from "./forwarded-stream.ts";
 import type { Address } from "./host.ts";
 import type { HostAddress } from "./known-hosts.ts";
@@ -19,6 +19,7 @@ export class SshSession implements Session {
   readonly #beneath?: SshSession;
   readonly #losing = new Set<(failure: Unreachable) => void>();
   #lost?: Unreachable;
+  #closing = false;
 
   /** `beneath` is the jump host's session that carries this one; it is closed with it. */
   constructor(client: Client, name: string, address: HostAddress, beneath?: SshSession) {
@@ -34,8 +35,10 @@ export class SshSession implements Session {
     return this.#open((resolve, reject) => {
       this.#client.exec(line, (error, channel) => {
         if (!error) return resolve(this.#process(channel));
-        const refused = "reason" in error;
-        reject(refused ? new SessionRefused(plain(error)) : this.#failure(error));
+        if ("reason" in error) return reject(new SessionRefused(plain(error)));
+        reject(
+          new Unreachable({ what: `${this.name} refused to run a command.`, why: plain(error) }),
+        );
       });
     });
   }
@@ -44,15 +47,13 @@ export class SshSession implements Session {
     return this.#open((resolve, reject) => {
       this.#client.forwardOut("127.0.0.1", 0, host, port, (error, channel) => {
         if (!error) return resolve(this.#stream(channel));
-        const refused = "reason" in error;
-        reject(
-          refused ? forwardRefused(this.#address, { host, port }, error) : this.#failure(error),
-        );
+        reject(forwardRefused(this.#address, { host, port }, error));
       });
     });
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     if (!this.#lost) {
       const closed = new Promise<void>((resolve) => this.#client.once("close", resolve));
       this.#client.end();
@@ -62,28 +63,23 @@ export class SshSession implements Session {
     await this.#beneath?.close();
   }
 
-  /** Settles as the channel's answer says, or rejects when the connection is lost before it comes. */
-  #open<T>(ask: (resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (this.#lost) return reject(this.#lost);
-      this.#losing.add(reject);
-      const settled = () => this.#losing.delete(reject);
-      try {
-        ask(
-          (value) => {
-            settled();
-            resolve(value);
-          },
-          (error) => {
-            settled();
-            reject(error);
-          },
-        );
-      } catch (error) {
-        settled();
-        reject(this.#failure(error as Error));
-      }
-    });
+  /** Settles as the server's answer says, or rejects when the connection is lost before it comes. */
+  async #open<T>(
+    ask: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
+  ): Promise<T> {
+    if (this.#lost) throw this.#lost;
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    this.#losing.add(reject);
+    try {
+      ask(resolve, reject);
+      return await promise;
+    } catch (error) {
+      throw error instanceof Failure || error instanceof SessionRefused
+        ? error
+        : this.#failure(error as Error);
+    } finally {
+      this.#losing.delete(reject);
+    }
   }
 
   /** Listens from the first moment: a short command's exit can come in the same packet as its start. */
@@ -121,7 +117,7 @@ export class SshSession implements Session {
 
   #stream(channel: ClientChannel): Duplex {
     const stream = new ForwardedStream(channel);
-    const lose = (failure: Unreachable) => stream.destroy(failure);
+    const lose = (failure: Unreachable) => stream.destroy(this.#closing ? undefined : failure);
     this.#losing.add(lose);
     stream.once("close", () => this.#losing.delete(lose));
     return stream;

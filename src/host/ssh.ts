@@ -1,4 +1,3 @@
-import { connect as connectSocket } from "node:net";
 import type { Duplex } from "node:stream";
 import { promisify } from "node:util";
 import ssh2, { type AnyAuthMethod, type AuthHandlerMiddleware, type Client } from "ssh2";
@@ -25,13 +24,8 @@ import {
   notPrivate,
 } from "./private-key.ts";
 import { RemoteHost } from "./remote-host.ts";
-import {
-  handshakeFailure,
-  hostKeyRefused,
-  loginRejected,
-  printAddress,
-  socketFailure,
-} from "./ssh-failures.ts";
+import { openSocket } from "./socket.ts";
+import { handshakeFailure, hostKeyRefused, loginRejected, printAddress } from "./ssh-failures.ts";
 import { SshSession } from "./ssh-session.ts";
 
 export interface ConnectOptions {
@@ -47,9 +41,6 @@ export interface ConnectOptions {
 export const KEEPALIVE_SECONDS = 5;
 export const KEEPALIVE_COUNT = 3;
 export const TIMEOUT_SECONDS = 20;
-
-/** Node gives up an address of a name after 250 ms when there is a next one; a far host needs more. */
-const ADDRESS_ATTEMPT_MS = 2000;
 
 /** What the host key algorithms of ssh2 are called, without those that sign with SHA-1. */
 const HOST_KEY_ALGORITHMS = [
@@ -90,13 +81,14 @@ export async function connect(connection: Connection, options: ConnectOptions): 
     identity,
     knownHosts,
   });
+  const timing = { ...options, timeoutSeconds: options.timeoutSeconds ?? TIMEOUT_SECONDS };
   const target = login(connection);
   if (!connection.jump) {
-    const session = await logIn(target, () => openSocket(target.address, options), options);
+    const session = await logIn(target, () => openSocket(target.address, timing), options);
     return new RemoteHost(session, options.clock);
   }
   const jumpLogin = login(connection.jump);
-  const jump = await logIn(jumpLogin, () => openSocket(jumpLogin.address, options), options);
+  const jump = await logIn(jumpLogin, () => openSocket(jumpLogin.address, timing), options);
   try {
     const session = await logIn(target, () => jump.forward(target.address), options, jump);
     return new RemoteHost(session, options.clock);
@@ -216,38 +208,6 @@ function shakeHands(
     });
   }
   return promise.finally(() => signal?.removeEventListener("abort", cancel));
-}
-
-/** Opens a socket without Nagle's algorithm, which would double each exchange (ssh2 does not turn it off). */
-function openSocket(
-  address: HostAddress,
-  { signal, timeoutSeconds = TIMEOUT_SECONDS }: ConnectOptions,
-): Promise<Duplex> {
-  const { promise, resolve, reject } = Promise.withResolvers<Duplex>();
-  const where = printAddress(address);
-  if (signal?.aborted)
-    return Promise.reject(new Cancelled({ what: `Connecting to ${where} was cancelled.` }));
-  const socket = connectSocket({
-    ...address,
-    noDelay: true,
-    autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
-  });
-  const cancel = () => {
-    socket.destroy();
-    reject(new Cancelled({ what: `Connecting to ${where} was cancelled.` }));
-  };
-  const timer = setTimeout(() => {
-    socket.destroy();
-    const message = `No answer within ${timeoutSeconds} s.`;
-    reject(socketFailure(address, Object.assign(new Error(message), { code: "ETIMEDOUT" })));
-  }, timeoutSeconds * 1000);
-  signal?.addEventListener("abort", cancel);
-  socket.once("connect", () => resolve(socket));
-  socket.on("error", (error) => reject(socketFailure(address, error)));
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", cancel);
-  });
 }
 
 async function readIdentity({ key, passphrase, agent }: Connection): Promise<Identity> {

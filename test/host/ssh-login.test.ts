@@ -148,7 +148,7 @@ describe("keys", () => {
 
   test("a public key in place of the private one", async () => {
     const refused = await failure({ key: new Secret(readFileSync(`${key}.pub`, "utf8")) });
-    expect(refused.explanation).toEqual({
+    expect(refused.explanation).toMatchObject({
       what: "The SSH key is a public one (ssh-ed25519).",
       next: "Give the private key: the file of the same name without .pub.",
     });
