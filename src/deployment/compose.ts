@@ -60,9 +60,10 @@ function databaseOf(
   containers: readonly Container[],
   settings: DeploymentSettings,
 ): Database {
+  const odoo = environmentOf(config.services.odoo, containerOf(containers, "odoo"));
+  refuseExternalServer(odoo.DATABASE_URL, settings);
   const container = runningContainer(config, containers, settings, "database-service");
   const server = environmentOf(config.services[settings.databaseService], container);
-  const odoo = environmentOf(config.services.odoo, containerOf(containers, "odoo"));
   const backup = environmentOf(
     config.services[settings.backupService],
     containerOf(containers, settings.backupService),
