@@ -98,7 +98,9 @@ export function absolutePath(text: string): string {
     );
   }
   if (text.split("/").includes("..")) {
-    throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
+    throw new Refused(
+      `is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`,
+    );
   }
   return text;
 }

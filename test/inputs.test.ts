@@ -197,6 +197,12 @@ describe("settings", () => {
       "~/openspp",
       'is "~/openspp", which is not an absolute path (`~` and variables are not expanded)',
     ],
+    [
+      "backup-directory",
+      "/backups/../tmp",
+      'is "/backups/../tmp", but `..` may lead elsewhere than it seems: write it out',
+    ],
+    ["database", "a/b", 'is "a/b", but a backup\'s file is named by it, and holds no slash'],
     ["compose-file", "-f", 'is "-f", which is not the path of a file'],
     ["database-service", "db; id", 'is "db; id", which is not the name of a Compose service'],
     ["database", "x".repeat(64), "is longer than PostgreSQL's 63 bytes"],
@@ -269,11 +275,14 @@ describe("settings", () => {
     );
   });
 
-  it("refuse to drill into the production database", async () => {
-    expect(await mistakeOf({ database: "openspp", "throwaway-database": "openspp" })).toBe(
-      '`throwaway-database` is "openspp", the production database.',
-    );
-  });
+  it.each(["openspp", "OpenSPP"])(
+    "refuse to drill into the production database %s",
+    async (database) => {
+      expect(await mistakeOf({ database, "throwaway-database": "openspp" })).toBe(
+        `\`throwaway-database\` is "${database}", the production database.`,
+      );
+    },
+  );
 
   it("refuse text that is neither YAML nor JSON", async () => {
     expect(await mistakeOf({ "sql-checks": "[" })).toMatch(
