@@ -5,7 +5,7 @@ test("keeps the last bytes, whatever the pieces", () => {
   for (const pieces of [
     ["abcdefghij"],
     ["abcde", "fghij"],
-    [..."abcdefghij"],
+    "abcdefghij".split(""),
     ["a", "bcdefghi", "j"],
   ]) {
     const output = new CapturedOutput(4);
