@@ -3,10 +3,11 @@ import { and, type Joined, type Program, program } from "./command.ts";
 /** The line format of `listFiles`: path, bytes, modification time in epoch seconds, separated by a slash-free bar. */
 export const FILE_LINE = "%n|%s|%Y";
 
-/** Given the backup directory, return the command that prints a FILE_LINE of every file in its folders. */
+/** Given the backup directory, return the command that prints a FILE_LINE of every file in its folders, and of links that an unfinished run left. */
 export function listFiles(directory: string): Program {
   return program([
-    ...["find", directory, "-mindepth", "2", "-maxdepth", "2", "-type", "f"],
+    ...["find", directory, "-mindepth", "2", "-maxdepth", "2"],
+    ...["(", "-type", "f", "-o", "-name", "*.part", ")"],
     ...["-exec", "stat", "-c", FILE_LINE, "{}", "+"],
   ]);
 }

@@ -1,6 +1,6 @@
 import { and, type Command, type Joined, program } from "./command.ts";
 
-/** The exit codes by which `composeConfig` tells why it could not start. */
+/** The exit codes by which `discoverProject` tells why it could not start. */
 export const COMPOSE_EXIT = {
   noDirectory: 66,
   noComposeFile: 67,
@@ -17,21 +17,33 @@ export interface ComposeFiles {
 }
 
 /**
- * Given where the project stands, return the command that prints its resolved configuration as JSON.
- * Every `docker compose` call needs the env file, or required variables are missing. What can be
- * told apart beforehand ends with an exit code of its own (COMPOSE_EXIT).
+ * Given where the project stands, return the command that prints, all in one exchange: the host's clock
+ * in epoch seconds, its number of cores, the resolved configuration as JSON on one line, and `docker
+ * inspect` of the project's containers as JSON. Every `docker compose` call needs the env file, or
+ * required variables are missing. What can be told apart beforehand ends with an exit code of its own
+ * (COMPOSE_EXIT).
  */
-export function composeConfig({ directory, composeFile, envFile }: ComposeFiles): Command {
+export function discoverProject({ directory, composeFile, envFile }: ComposeFiles): Command {
   const steps = `
     cd -- "$1" 2>/dev/null || exit ${COMPOSE_EXIT.noDirectory}
     [ -f "$2" ] || exit ${COMPOSE_EXIT.noComposeFile}
     [ -f "$3" ] || exit ${COMPOSE_EXIT.noEnvFile}
     command -v docker >/dev/null || exit ${COMPOSE_EXIT.noDocker}
-    docker compose --file "$2" --env-file "$3" config --format json && exit
+    config=$(docker compose --file "$2" --env-file "$3" config --format json)
     code=$?
+    if [ "$code" -ne 0 ]; then
     docker version >/dev/null || exit ${COMPOSE_EXIT.noEngine}
     docker compose version >/dev/null 2>&1 || exit ${COMPOSE_EXIT.noCompose}
-    exit "$code"`;
+    exit "$code"
+    fi
+    date +%s
+    nproc
+    printf "%s\n" "$config" | tr "\n" " "
+    echo
+    project=$(printf "%s\n" "$config" | sed -n "s/^  "name": "([a-z0-9_-]*)".*/\1/p")
+    ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit
+    [ -z "$ids" ] && echo "[]" && exit
+    docker inspect --type container $ids`;
   return shellScript(steps, [directory, composeFile, envFile]);
 }
 
@@ -42,20 +54,6 @@ export function composeByHand(files: ComposeFiles, ...args: readonly string[]): 
     program(["cd", directory]),
     program(["docker", "compose", "--file", composeFile, "--env-file", envFile, ...args]),
   );
-}
-
-/**
- * Given a compose project's name, return the command that prints three lines: the host's clock in
- * epoch seconds, its number of cores, and `docker inspect` of the project's containers as JSON.
- */
-export function inspectProject(project: string): Command {
-  const steps = `
-    date +%s
-    nproc
-    ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$1") || exit
-    [ -z "$ids" ] && echo "[]" && exit
-    docker inspect --type container $ids`;
-  return shellScript(steps, [project]);
 }
 
 /** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */

@@ -110,9 +110,9 @@ function renderContainer(
   value: RenderValue,
   supervise: boolean,
 ): string {
-  const env = sharedEnv(programsOf(command));
+  const env = containerEnv(programsOf(command));
   const readsInput = supervise || programsOf(command).some((one) => one.input !== undefined);
-  const inner = argvOf(command);
+  const inner = argvOf(command, env);
   const argv = [
     ...["docker", "exec", ...(readsInput ? ["-i"] : [])],
     ...Object.keys(env).flatMap((name) => ["-e", name]),
@@ -122,22 +122,36 @@ function renderContainer(
   return renderProgram(program(argv, { env }), value);
 }
 
-/** One `docker exec` has one environment, so programs joined in it cannot differ in a variable. */
-function sharedEnv(programs: readonly Program[]): Program["env"] {
+type Env = Readonly<Record<string, string | Secret>>;
+
+/** One `docker exec` has one environment: where programs joined in it differ in a variable, the second value is `NAME_2`. */
+function containerEnv(programs: readonly Program[]): Env {
   const env: Record<string, string | Secret> = {};
   for (const [name, value] of programs.flatMap((one) => Object.entries(one.env))) {
-    if (name in env && env[name] !== value) throw new TypeError(`two values for ${name}`);
-    env[name] = value;
+    env[carrierOf(name, value, env)] = value;
   }
   return env;
 }
 
-/** A program as it is; anything that needs a shell as an argument of one. */
-function argvOf(command: Program | Joined): readonly string[] {
-  if (command.kind === "program" && command.output === undefined) return command.argv;
-  return ["sh", "-c", programsOf(command).map(renderWithoutEnv).join(" && ")];
+/** The variable of the container's environment that carries a value, or could. */
+function carrierOf(name: string, value: string | Secret, env: Env): string {
+  let carrier = name;
+  for (let next = 2; carrier in env && env[carrier] !== value; next += 1)
+    carrier = `${name}_${next}`;
+  return carrier;
 }
 
-function renderWithoutEnv({ argv, output }: Program): string {
-  return renderProgram({ kind: "program", argv, env: {}, output }, String);
+/** A program as it is; anything that needs a shell as an argument of one. */
+function argvOf(command: Program | Joined, env: Env): readonly string[] {
+  if (command.kind === "program" && command.output === undefined) return command.argv;
+  const inner = programsOf(command).map((one) => renderInContainer(one, env));
+  return ["sh", "-c", inner.join(" && ")];
+}
+
+function renderInContainer({ argv, env: own, output }: Program, env: Env): string {
+  const others = Object.entries(own)
+    .map(([name, value]) => [name, carrierOf(name, value, env)] as const)
+    .filter(([name, carrier]) => name !== carrier)
+    .map(([name, carrier]) => `${name}="$${carrier}" `);
+  return others.join("") + renderProgram({ kind: "program", argv, env: {}, output }, String);
 }

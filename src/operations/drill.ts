@@ -8,7 +8,7 @@ import { assembleReport } from "./assemble-report.ts";
 import { type Findings, restoreAndProve, unproven } from "./restore-and-prove.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
-import { createThrowaway, dropThrowaways } from "./throwaway.ts";
+import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway.ts";
 
 /**
  * Given the settings, restore a backup into the throwaway database, prove that what came back is what went
@@ -43,14 +43,13 @@ async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
   const start = clock.seconds();
   let cleanup: Check | undefined;
   const drop = async () => {
-    cleanup = settings.drill.keepDatabase
-      ? passed("cleanup", `${name} was kept, as asked. The next drill drops it.`)
-      : await journal.phase(`Drop ${name}`, () => cleanUp(run));
+    const { keepDatabase } = settings.drill;
+    cleanup = await journal.phase(`${keepDatabase ? "Keep" : "Drop"} ${name}`, () => cleanUp(run));
   };
+  await journal.phase(`Create ${name}`, () =>
+    createThrowaway(run, archive.manifest?.locale ?? facts),
+  );
   try {
-    await journal.phase(`Create ${name}`, () =>
-      createThrowaway(run, archive.manifest?.locale ?? facts),
-    );
     const findings = await restoreAndProve(run, archive);
     const rtoSeconds = clock.seconds() - start;
     const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
@@ -68,7 +67,11 @@ async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
 async function cleanUp(run: Run): Promise<Check> {
   const name = run.settings.drill.throwawayDatabase;
   try {
-    await dropThrowaways(run);
+    if (run.settings.drill.keepDatabase) {
+      await keepThrowaway(run);
+      return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
+    }
+    await dropThrowaway(run);
     return passed("cleanup", `${name} was dropped.`);
   } catch (error) {
     return failed(

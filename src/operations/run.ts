@@ -5,13 +5,15 @@ import { listFiles, stampNow } from "../commands/backup-files.ts";
 import { and, inContainer } from "../commands/command.ts";
 import { keepAlive, LOCK_SETTINGS, lockedTrouble, TAKE_LOCK } from "../database/lock.ts";
 import { Session } from "../database/session.ts";
-import type { Deployment } from "../deployment/deployment.ts";
+import type { Deployment, Role } from "../deployment/deployment.ts";
 import { describe } from "../deployment/describe.ts";
 import { discover } from "../deployment/discover.ts";
 import { Cancelled, type Failure, UserMistake } from "../failure.ts";
 import type { Host } from "../host/host.ts";
 import type { Journal } from "../report/journal.ts";
 import type { Settings } from "../settings.ts";
+import { APPLICATION } from "./application.ts";
+import { unmarkedNameOf } from "./throwaway.ts";
 
 /** What the entries construct and hand in. */
 export interface Effects {
@@ -36,9 +38,6 @@ export interface Run extends Effects {
   readonly applicationName: string;
 }
 
-/** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
-export const APPLICATION = "openspp-backup";
-
 /** PostgreSQL 18 brought `pg_get_sequence_data`, by which sequences are proven; OpenSPP 2 deploys it. */
 const OLDEST_SERVER = 180_000;
 
@@ -62,14 +61,14 @@ export async function withRun<T>(
     return found;
   });
   const applicationName = `${APPLICATION} ${verb}`;
+  const { database } = deployment;
+  const open = (role: Role, settings = {}) =>
+    Session.open(effects.host, database, { role, name: database.name, applicationName, settings });
   const [session, { listing, stamp }] = await Promise.all([
-    Session.open(effects.host, deployment.database, {
-      role: deployment.database.admin,
-      name: deployment.database.name,
-      applicationName,
-      settings: LOCK_SETTINGS,
-    }),
+    open(database.admin, LOCK_SETTINGS),
     listBackups({ ...effects, signal }, deployment),
+    // The restore logs in as the data's owner: a wrong password is told before anything is created.
+    verb === "drill" && open(database.owner).then((owner) => owner.close()),
   ]);
   session.onLost((error) => lost.abort(error));
   const rest = keepAlive(session);
@@ -117,8 +116,10 @@ export async function listBackups(
   };
 }
 
+/** Names that differ in case alone are two databases to PostgreSQL, and one to a tired person. */
 function refuseProduction({ drill }: Settings, { database }: Deployment): void {
-  if (drill.throwawayDatabase !== database.name) return;
+  const name = drill.throwawayDatabase;
+  if (![name, unmarkedNameOf(name)].includes(database.name.toLowerCase())) return;
   throw new UserMistake({
     what: `The throwaway database must not be the production database \`${database.name}\`.`,
     state: "Nothing was changed.",

@@ -3,20 +3,21 @@ import { removeFiles } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
 import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
-import { APPLICATION, type Effects, type Run, withRun } from "./run.ts";
-import { dropThrowaways, RESTORE_LIST } from "./throwaway.ts";
+import { APPLICATION } from "./application.ts";
+import { type Effects, type Run, withRun } from "./run.ts";
+import { dropForgotten, dropThrowaway, RESTORE_LIST } from "./throwaway.ts";
 
 /** Given the settings, remove what runs of ours left on the deployment; return a sentence for each thing removed. */
 export async function sweep(settings: Settings, effects: Effects): Promise<readonly string[]> {
   return withRun("sweep", settings, effects, async (run) => [
     ...(await removeLeftovers(run)),
-    ...(await dropThrowaways(run)),
+    ...(await dropThrowaway(run)),
   ]);
 }
 
 /**
- * Given a run that holds the lock, so that no other one of ours is alive, end the sessions and remove the
- * partial files that a dead one left; return a sentence for each thing removed.
+ * Given a run that holds the lock, so that no other one of ours is alive, end the sessions, drop the databases
+ * and remove the partial files that a dead one left; return a sentence for each thing removed.
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   const { listing, deployment, journal } = run;
@@ -27,18 +28,19 @@ export async function removeLeftovers(run: Run): Promise<readonly string[]> {
       signal: run.signal,
     });
   }
+  const dropped = await dropForgotten(run);
   const removed = [
     ...(ended > 0 ? [`Ended ${counted(ended, "session")} of a run that died.`] : []),
     ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`),
   ];
   for (const sentence of removed) journal.log.info(sentence);
-  return removed;
+  return [...removed, ...dropped];
 }
 
 async function endStraySessions({ session }: Run): Promise<number> {
   return Number(
     await session.value(`
 SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
-WHERE application_name LIKE ${literal(`${APPLICATION} %`)} AND pid <> pg_backend_pid()`),
+WHERE application_name LIKE ${literal(`${APPLICATION} %`)} AND datname = current_database() AND pid <> pg_backend_pid()`),
   );
 }

@@ -1,10 +1,19 @@
 import type { Manifest } from "../backups/manifest.ts";
 import { identifier, literal } from "../checks/sql.ts";
-import { UserMistake } from "../failure.ts";
-import { APPLICATION, type Run } from "./run.ts";
+import { ServerError } from "../database/session.ts";
+import { Failed, UserMistake } from "../failure.ts";
+import { counted } from "../report/count.ts";
+import { APPLICATION } from "./application.ts";
+import type { Run } from "./run.ts";
 
-/** The comment by which a database is known to be ours to drop. Nothing without it is ever dropped. */
-const MARK = `${APPLICATION}: throwaway database of a restore drill; the next run drops it`;
+/**
+ * The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
+ * the production database, since deployments that share a server do not share a lock.
+ */
+const markOf = (production: string) =>
+  `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
+const keptMarkOf = (production: string) =>
+  `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
 
 /** A database carries this suffix until it carries the mark: one that died in between is ours by its name. */
 const UNMARKED_SUFFIX = "__openspp_backup_new";
@@ -35,18 +44,33 @@ interface Found {
 export async function createThrowaway(run: Run, locale: Manifest["locale"]): Promise<void> {
   const { session, deployment, settings } = run;
   const name = settings.drill.throwawayDatabase;
-  await dropThrowaways(run);
+  await dropThrowaway(run);
   const unmarked = identifier(unmarkedNameOf(name));
-  await session.batch([
+  const create = session.batch([
     `CREATE DATABASE ${unmarked} OWNER ${identifier(deployment.database.owner.name)} TEMPLATE template0 ${localeClause(locale)}`,
   ]);
+  await create.catch((error: unknown) => {
+    throw error instanceof ServerError ? notCreated(name, error) : error;
+  });
   await session.batch([
-    `COMMENT ON DATABASE ${unmarked} IS ${literal(MARK)}`,
+    `COMMENT ON DATABASE ${unmarked} IS ${literal(markOf(deployment.database.name))}`,
     ...Object.entries(THROWAWAY_SETTINGS).map(
       ([setting, value]) => `ALTER DATABASE ${unmarked} SET ${setting} = ${literal(value)}`,
     ),
     `ALTER DATABASE ${unmarked} RENAME TO ${identifier(name)}`,
   ]);
+}
+
+function notCreated(name: string, error: ServerError): Failed {
+  return new Failed(
+    {
+      what: `The throwaway database \`${name}\` could not be created.`,
+      why: error.explanation.why,
+      state: "Nothing was restored.",
+      next: "See to the disk space of the `db` service, and that its server knows the locale that the backup's database had.",
+    },
+    { cause: error },
+  );
 }
 
 /** As `CREATE DATABASE` takes what pg_database holds (PostgreSQL manual, "Locale Providers"). */
@@ -68,46 +92,75 @@ function localeClause({
   ].join(" ");
 }
 
-/** Given a run, drop the throwaway database if it is ours; return a sentence for each one dropped. */
-export async function dropThrowaways(run: Run): Promise<readonly string[]> {
-  const { session, settings, journal } = run;
+/** Given a run, mark its throwaway database as one to keep until the next drill. */
+export async function keepThrowaway({ session, deployment, settings }: Run): Promise<void> {
+  const name = identifier(settings.drill.throwawayDatabase);
+  await session.batch([
+    `COMMENT ON DATABASE ${name} IS ${literal(keptMarkOf(deployment.database.name))}`,
+  ]);
+}
+
+/**
+ * Given a run, drop the throwaway database if it is ours, a kept one too; return a sentence if there was one.
+ * Throws UserMistake when it is not ours, or somebody works in it.
+ */
+export async function dropThrowaway(run: Run): Promise<readonly string[]> {
+  const { deployment, settings } = run;
+  const production = deployment.database.name;
   const name = settings.drill.throwawayDatabase;
-  const found = await session.value<Found[]>(findQuery(name));
-  const dropped: string[] = [];
+  const found = await find(run, `d.datname = ${literal(name)}`);
   for (const database of found) {
-    refuseForeign(database, name);
-    await session.batch([`DROP DATABASE ${identifier(database.name)} WITH (FORCE)`]);
-    dropped.push(`Dropped the throwaway database ${database.name}.`);
+    refuseForeign(database, [markOf(production), keptMarkOf(production)]);
+  }
+  return drop(run, found);
+}
+
+/** Given a run, drop the databases of drills that died, whatever their names; one in which somebody works stays. */
+export async function dropForgotten(run: Run): Promise<readonly string[]> {
+  const marked = `shobj_description(d.oid, 'pg_database') = ${literal(markOf(run.deployment.database.name))}`;
+  const unmarked = `right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`;
+  const found = await find(run, `(${marked} OR ${unmarked}) AND d.datname <> current_database()`);
+  return drop(
+    run,
+    found.filter(({ foreignSessions }) => foreignSessions === 0),
+  );
+}
+
+async function drop({ session, journal }: Run, databases: readonly Found[]): Promise<string[]> {
+  const dropped: string[] = [];
+  for (const { name } of databases) {
+    await session.batch([`DROP DATABASE ${identifier(name)} WITH (FORCE)`]);
+    dropped.push(`Dropped the throwaway database ${name}.`);
   }
   for (const sentence of dropped) journal.log.info(sentence);
   return dropped;
 }
 
-function unmarkedNameOf(name: string): string {
+/** Given the name of a throwaway database, return the one that it has until it carries the mark. */
+export function unmarkedNameOf(name: string): string {
   return `${name.slice(0, 63 - UNMARKED_SUFFIX.length)}${UNMARKED_SUFFIX}`;
 }
 
-function findQuery(name: string): string {
-  return `
+/** The databases for which `condition`, SQL of ours on pg_database `d`, is true. */
+function find({ session }: Run, condition: string): Promise<readonly Found[]> {
+  return session.value<Found[]>(`
 SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
   'foreignSessions', (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid AND a.backend_type = 'client backend'
     AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)}))), '[]') AS found
-FROM pg_database d WHERE d.datname IN (${literal(name)}, ${literal(unmarkedNameOf(name))})`;
+FROM pg_database d WHERE ${condition}`);
 }
 
-function refuseForeign({ name, comment, foreignSessions }: Found, wanted: string): void {
-  if (name === wanted && comment !== MARK) {
+function refuseForeign({ name, comment, foreignSessions }: Found, marks: readonly string[]): void {
+  if (comment === null || !marks.includes(comment)) {
     throw new UserMistake({
       what: `A database \`${name}\` exists already, and it is not ours.`,
       why: "It does not carry the comment by which this project marks its throwaway databases.",
-      state: "Nothing was changed.",
       next: "Choose another name with `throwaway-database`, or drop it yourself if nobody needs it.",
     });
   }
   if (foreignSessions > 0) {
     throw new UserMistake({
-      what: `Somebody is working in the throwaway database \`${name}\` (${foreignSessions} sessions).`,
-      state: "Nothing was changed.",
+      what: `Somebody is working in the throwaway database \`${name}\` (${counted(foreignSessions, "session")}).`,
       next: "Ask them to disconnect; the next drill drops it.",
     });
   }

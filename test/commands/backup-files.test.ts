@@ -41,7 +41,7 @@ test.each<[string, Command, string]>([
   [
     "every file in the folders",
     listFiles("/backups"),
-    "find /backups -mindepth 2 -maxdepth 2 -type f -exec stat -c '%n|%s|%Y' '{}' +",
+    "find /backups -mindepth 2 -maxdepth 2 '(' -type f -o -name '*.part' ')' -exec stat -c '%n|%s|%Y' '{}' +",
   ],
   ["the container's clock", stampNow(), "date '+%Y%m%d_%H%M%S %z'"],
   ["a folder and its space", makeFolder("/b/daily"), "mkdir -p /b/daily && df -P -k /b/daily"],

@@ -4,41 +4,39 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { programsOf } from "../../src/commands/command.ts";
-import { COMPOSE_EXIT, composeConfig, inspectProject } from "../../src/commands/docker.ts";
+import { COMPOSE_EXIT, discoverProject } from "../../src/commands/docker.ts";
 import { print } from "../../src/commands/shell.ts";
 
 const files = { directory: "/opt/openspp", composeFile: "compose.yml", envFile: ".env.production" };
 
-test("the resolved configuration of the project", () => {
-  expect(print(composeConfig(files))).toBe(
+test("clock, cores, resolved configuration and containers of the project", () => {
+  expect(print(discoverProject(files))).toBe(
     [
       `sh -c 'cd -- "$1" 2>/dev/null || exit 66`,
       `[ -f "$2" ] || exit 67`,
       `[ -f "$3" ] || exit 68`,
       "command -v docker >/dev/null || exit 69",
-      `docker compose --file "$2" --env-file "$3" config --format json && exit`,
+      `config=$(docker compose --file "$2" --env-file "$3" config --format json)`,
       "code=$?",
+      `if [ "$code" -ne 0 ]; then`,
       "docker version >/dev/null || exit 70",
       "docker compose version >/dev/null 2>&1 || exit 71",
-      `exit "$code"' sh /opt/openspp compose.yml .env.production`,
-    ].join("\n"),
-  );
-});
-
-test("clock, cores and containers of the project", () => {
-  expect(print(inspectProject("openspp-prod"))).toBe(
-    [
-      "sh -c 'date +%s",
+      `exit "$code"`,
+      "fi",
+      "date +%s",
       "nproc",
-      'ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$1") || exit',
+      `printf "%s\\n" "$config" | tr "\\n" " "`,
+      "echo",
+      `project=$(printf "%s\\n" "$config" | sed -n "s/^  \\"name\\": \\"\\([a-z0-9_-]*\\)\\".*/\\1/p")`,
+      'ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit',
       '[ -z "$ids" ] && echo "[]" && exit',
-      "docker inspect --type container $ids' sh openspp-prod",
+      "docker inspect --type container $ids' sh /opt/openspp compose.yml .env.production",
     ].join("\n"),
   );
 });
 
 test("a name is an argument of the script, never text of it", () => {
-  const command = composeConfig({ ...files, directory: '$(reboot)" && reboot' });
+  const command = discoverProject({ ...files, directory: '$(reboot)" && reboot' });
   expect(programsOf(command)[0]?.argv.slice(3)).toEqual([
     "sh",
     '$(reboot)" && reboot',
@@ -55,7 +53,7 @@ describe("in a real shell", () => {
   writeFileSync(join(directory, ".env.production"), "");
   afterAll(() => rmSync(root, { recursive: true }));
 
-  function exitOf(command: ReturnType<typeof composeConfig>, path: string): number {
+  function exitOf(command: ReturnType<typeof discoverProject>, path: string): number {
     const [, ...args] = programsOf(command)[0]?.argv ?? [];
     try {
       execFileSync("/bin/sh", args, { env: { PATH: path }, stdio: "pipe" });
@@ -80,18 +78,18 @@ describe("in a real shell", () => {
     ["no env file", { envFile: "none.env" }, COMPOSE_EXIT.noEnvFile],
     ["no docker on the PATH", {}, COMPOSE_EXIT.noDocker],
   ])("%s has an exit code of its own", (_, wrong, expected) => {
-    const command = composeConfig({ ...files, directory, ...wrong });
+    const command = discoverProject({ ...files, directory, ...wrong });
     expect(exitOf(command, join(root, "empty"))).toBe(expected);
   });
 
   test("an engine that does not answer, a missing plugin and a compose file that does not resolve are told apart", () => {
-    const command = composeConfig({ ...files, directory });
+    const command = discoverProject({ ...files, directory });
     expect(exitOf(command, dockerThat("no engine", "exit 1"))).toBe(COMPOSE_EXIT.noEngine);
     expect(exitOf(command, dockerThat("no plugin", '[ "$1" = version ]'))).toBe(
       COMPOSE_EXIT.noCompose,
     );
     const version = '[ "$1" = version ] || [ "$2" = version ] || exit 15';
     expect(exitOf(command, dockerThat("no config", version))).toBe(15);
-    expect(exitOf(command, dockerThat("good", "exit 0"))).toBe(0);
+    expect(exitOf(command, `${dockerThat("good", "exit 0")}:${process.env.PATH}`)).toBe(0);
   });
 });
