@@ -24,7 +24,7 @@ export interface ComposeFiles {
  * (COMPOSE_EXIT).
  */
 export function discoverProject({ directory, composeFile, envFile }: ComposeFiles): Command {
-  const steps = `
+  const steps = String.raw`
     cd -- "$1" 2>/dev/null || exit ${COMPOSE_EXIT.noDirectory}
     [ -f "$2" ] || exit ${COMPOSE_EXIT.noComposeFile}
     [ -f "$3" ] || exit ${COMPOSE_EXIT.noEnvFile}
@@ -40,7 +40,7 @@ export function discoverProject({ directory, composeFile, envFile }: ComposeFile
     nproc
     printf "%s\n" "$config" | tr "\n" " "
     echo
-    project=$(printf "%s\n" "$config" | sed -n "s/^  "name": "([a-z0-9_-]*)".*/\1/p")
+    project=$(printf "%s\n" "$config" | awk -F '"' '/^  "name"/ { print $4; exit }')
     ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit
     [ -z "$ids" ] && echo "[]" && exit
     docker inspect --type container $ids`;

@@ -16,16 +16,15 @@ import {
 import type { BackupVolume, Database, Deployment, Role, Service } from "./deployment.ts";
 
 /**
- * Given the resolved configuration, the running containers and the user's overrides, return the
+ * Given what the host says and the user's overrides, return the
  * deployment. Throws UserMistake, one sentence each, for a service that is missing or does not run.
  */
 export function deploymentOf(
-  config: ComposeConfig,
   inspection: Inspection,
   settings: DeploymentSettings,
   epochSeconds: number,
 ): Deployment {
-  const { containers } = inspection;
+  const { config, containers } = inspection;
   const database = databaseOf(config, containers, settings);
   return {
     project: config.name,

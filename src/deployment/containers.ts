@@ -35,20 +35,22 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string | null>>;
 }
 
-/** What the host says of itself and of the project's containers, in the form of `inspectProject`. */
+/** What the host says of itself, of the project and of its containers, in the form of `discoverProject`. */
 export interface Inspection {
   readonly hostEpochSeconds: number;
   readonly cores: number;
+  readonly config: ComposeConfig;
   readonly containers: readonly Container[];
 }
 
-/** Given the output of `inspectProject`, return what it says. */
+/** Given the output of `discoverProject`, return what it says. */
 export function parseInspection(output: string): Inspection {
-  const [epoch = "", cores = "", ...json] = output.split("\n");
+  const [epoch = "", cores = "", config = "", ...containers] = output.split("\n");
   return {
     hostEpochSeconds: Number.parseInt(epoch, 10),
     cores: Math.max(1, Number.parseInt(cores, 10) || 1),
-    containers: JSON.parse(json.join("\n")) as Container[],
+    config: JSON.parse(config) as ComposeConfig,
+    containers: JSON.parse(containers.join("\n")) as Container[],
   };
 }
 

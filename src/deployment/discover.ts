@@ -1,12 +1,12 @@
 import type { Clock } from "../clock.ts";
-import { COMPOSE_EXIT, composeByHand, composeConfig, inspectProject } from "../commands/docker.ts";
+import { COMPOSE_EXIT, composeByHand, discoverProject } from "../commands/docker.ts";
 import { print } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
 import { CommandFailed, lastUsefulLine } from "../host/command-failed.ts";
 import type { Host } from "../host/host.ts";
 import type { DeploymentSettings } from "../settings.ts";
 import { deploymentOf } from "./compose.ts";
-import { type ComposeConfig, parseInspection } from "./containers.ts";
+import { parseInspection } from "./containers.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Given a host and the user's settings, return the deployment that stands there; throws UserMistake saying what does not. */
@@ -15,19 +15,9 @@ export async function discover(
   settings: DeploymentSettings,
   { clock, signal }: { clock: Clock; signal: AbortSignal },
 ): Promise<Deployment> {
-  const config = await readConfig(host, settings, signal);
-  const { stdout } = await host.run(inspectProject(config.name), { signal });
-  return deploymentOf(config, parseInspection(stdout), settings, clock.now().getTime() / 1000);
-}
-
-async function readConfig(
-  host: Host,
-  settings: DeploymentSettings,
-  signal: AbortSignal,
-): Promise<ComposeConfig> {
   try {
-    const { stdout } = await host.run(composeConfig(settings), { signal });
-    return JSON.parse(stdout) as ComposeConfig;
+    const { stdout } = await host.run(discoverProject(settings), { signal });
+    return deploymentOf(parseInspection(stdout), settings, clock.now().getTime() / 1000);
   } catch (error) {
     if (error instanceof CommandFailed) throw composeTrouble(error, host, settings);
     throw error;

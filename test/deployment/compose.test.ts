@@ -30,8 +30,8 @@ interface Changes {
 }
 
 function discovered({ settings = {}, config = CONFIG, containers = CONTAINERS }: Changes = {}) {
-  const inspection = { hostEpochSeconds: 1_768_442_405, cores: 2, containers };
-  return deploymentOf(config, inspection, { ...SETTINGS, ...settings }, 1_768_442_400);
+  const inspection = { hostEpochSeconds: 1_768_442_405, cores: 2, config, containers };
+  return deploymentOf(inspection, { ...SETTINGS, ...settings }, 1_768_442_400);
 }
 
 function mistakeOf(changes: Changes): UserMistake {
