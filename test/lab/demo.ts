@@ -1,16 +1,17 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { type Options as ExecaOptions, execa } from "execa";
 import { TerminalLog } from "../../src/cli/terminal-log.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { Policy } from "../../src/deployment/deployment.ts";
-import { Cancelled, exitCodeOf, Failure } from "../../src/failure.ts";
+import { Cancelled, exitCodeOf, Failed, Failure } from "../../src/failure.ts";
 import { formatCount } from "../../src/report/count.ts";
 import { Journal } from "../../src/report/journal.ts";
-import { type Lab, startLab } from "./lab.ts";
-import { seedLab } from "./seeding.ts";
+import { openLab } from "./lab.ts";
 
 const CLI = join(import.meta.dirname, "../../src/cli/main.ts");
+const LAB = join(import.meta.dirname, "main.ts");
 const OUTPUT = "demo-out";
 const REGISTRANTS = 20_000;
 
@@ -39,80 +40,81 @@ const options = new Command("demo")
 
 const log = new TerminalLog(process.stderr, { clock: systemClock, quiet: false, debug: false });
 const cancellation = new AbortController();
-const cancel = () => {
-  if (!cancellation.signal.aborted) log.warning("cancelled: the lab is taken down");
-  cancellation.abort();
-};
+const { signal } = cancellation;
+const cancel = () => cancellation.abort();
 process.on("SIGINT", cancel).on("SIGTERM", cancel);
 
 try {
-  process.exitCode = await demo(options, cancellation.signal);
+  process.exitCode = await demo(options);
 } catch (error) {
-  process.stderr.write(
-    `error: ${error instanceof Failure ? error.message : (error as Error).stack}\n`,
-  );
+  const known = error instanceof Failure;
+  process.stderr.write(`error: ${known ? error.message : (error as Error).stack}\n`);
   process.exitCode = exitCodeOf(error);
 }
 
-/** Given the options, bring a lab up, fill it, have the CLI do a cycle on it, take it down; return the CLI's exit code. */
-async function demo({ name, policy, keep, json }: Options, signal: AbortSignal): Promise<number> {
+/** Given the options, bring a lab up, fill it, have the CLI do a cycle on it, and take it down; return the CLI's exit code. */
+async function demo({ name, policy, keep, json }: Options): Promise<number> {
   const journal = new Journal(log, systemClock);
-  const lab = await journal.phase(`Bring up a deployment host (${policy} policy)`, () =>
-    startLab({ name, policy, say: (line) => log.info(line) }),
-  );
+  await rm(OUTPUT, { recursive: true, force: true });
+  await (await openLab(name))?.down();
   try {
-    await journal.phase(`Fill it with ${formatCount(REGISTRANTS)} registrants`, () =>
-      unlessAborted(seedLab(lab, { registrants: REGISTRANTS }), signal),
+    await journal.phase(`Bring up a deployment host (${policy} policy)`, () =>
+      lab(["up", "--name", name, "--policy", policy]),
     );
-    return await cycle(lab, json, signal);
+    await journal.phase(`Fill it with ${formatCount(REGISTRANTS)} registrants`, () =>
+      lab(["seed", "--name", name, "--registrants", String(REGISTRANTS)]),
+    );
+    return await cycle(name, json);
   } finally {
-    if (keep) log.info(howToGoOn(lab));
-    else await journal.phase("Take it down", () => lab.down());
+    const left = await openLab(name);
+    if (left && keep) log.info(howToGoOn(name));
+    else if (left) await journal.phase("Take it down", () => left.down());
   }
 }
 
-/** In a process group of its own, so that Ctrl-C reaches it once: by the signal. */
-async function cycle(lab: Lab, json: boolean, signal: AbortSignal): Promise<number> {
-  signal.throwIfAborted();
-  const files = [
-    ...["--report", join(OUTPUT, "report.json")],
-    ...["--summary", join(OUTPUT, "summary.md")],
-  ];
+/** Given arguments of `npm run lab`, run it to its end. */
+async function lab(args: readonly string[]): Promise<void> {
+  const code = await run([LAB, ...args], { stdio: ["ignore", 2, 2] });
+  if (code !== 0) throw new Failed({ what: "The demo ends here: the lab has failed." });
+}
+
+/** Given the name of a lab that is up, back it up and drill the backup; return the CLI's exit code. */
+async function cycle(name: string, json: boolean): Promise<number> {
+  const files = ["--report", `${OUTPUT}/report.json`, "--summary", `${OUTPUT}/summary.md`];
   const args = ["cycle", ...files, ...(json ? ["--json"] : [])];
-  await mkdir(OUTPUT, { recursive: true });
+  await mkdir(OUTPUT);
   log.info(`\n$ openspp-backup ${args.join(" ")}`);
-  const { exitCode } = await lab.exec([process.execPath, CLI, ...args], {
+  return run([CLI, ...args], { env: await (await openLab(name))?.env() });
+}
+
+/**
+ * Given a program of this repository and its arguments, run it to its end and return its exit code. In a
+ * process group of its own Ctrl-C reaches it once: by our signal.
+ */
+async function run(argv: readonly string[], options: ExecaOptions): Promise<number> {
+  if (signal.aborted) throw cancelled();
+  const { exitCode, isCanceled } = await execa(process.execPath, argv, {
     stdio: "inherit",
     reject: false,
     detached: true,
     cancelSignal: signal,
     forceKillAfterDelay: KILL_AFTER_MS,
+    ...options,
   });
-  return exitCode ?? exitCodeOf(cancelled());
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(cancelled());
-  signal.addEventListener("abort", abort);
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
+  if (isCanceled || exitCode === undefined) throw cancelled();
+  return exitCode;
 }
 
 function cancelled(): Cancelled {
   return new Cancelled({ what: "The demo was cancelled." });
 }
 
-function howToGoOn({ name }: Lab): string {
-  const run = `npm run lab -- exec --name ${name} -- node src/cli/main.ts`;
+function howToGoOn(name: string): string {
+  const cli = `npm run lab -- exec --name ${name} -- node src/cli/main.ts`;
   return `
 The lab is still up. Go on with, for example:
-  ${run} list
-  ${run} drill --backup random
+  ${cli} list
+  ${cli} drill --backup random
   npm run lab -- env --name ${name}
   npm run lab -- down --name ${name}`;
 }
