@@ -1,6 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig, type RolldownPlugin } from "rolldown";
-
-const ABSENT = "\0absent-native";
 
 /**
  * Optional natives (ssh2's own crypto, cpu-features, pg-native, pg-cloudflare) become a module that
@@ -10,7 +10,7 @@ const withoutNatives: RolldownPlugin = {
   name: "without-natives",
   resolveId: {
     filter: { id: [/\.node$/, /^cpu-features$/, /^pg-native$/, /^pg-cloudflare$/] },
-    handler: () => ABSENT,
+    handler: () => "\0absent-native",
   },
   load: {
     filter: { id: /^\0absent-native$/ },
@@ -22,6 +22,29 @@ const withoutNatives: RolldownPlugin = {
   },
 };
 
+/** Whoever hands on a bundle hands on other people's work: their licences go with it. */
+const withLicences: RolldownPlugin = {
+  name: "with-licences",
+  generateBundle(_, bundle) {
+    const modules = Object.values(bundle).flatMap((file) =>
+      file.type === "chunk" ? file.moduleIds : [],
+    );
+    const folders = modules.flatMap(
+      (id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [],
+    );
+    const texts = [...new Set(folders)].map(licenceOf).sort();
+    const source = `${[...new Set(texts)].join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+    this.emitFile({ type: "asset", fileName: "LICENCES.txt", source });
+  },
+};
+
+function licenceOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+  const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8");
+  return `${name} ${version}${license ? `: ${license}` : ""}\n\n${text.replaceAll("\r\n", "\n").trim()}`.trim();
+}
+
 /** One ESM entry for each action, one for their post step and one for the CLI; what they share stands in chunks. */
 export default defineConfig({
   input: {
@@ -32,7 +55,7 @@ export default defineConfig({
     "cli/main": "src/cli/main.ts",
   },
   platform: "node",
-  plugins: [withoutNatives],
+  plugins: [withoutNatives, withLicences],
   treeshake: {
     // @actions/core loads an HTTP client for tokens that we never ask for: 80 ms of every start.
     moduleSideEffects: (id) => !/node_modules\/@actions\/(core|exec|io|http-client)\//.test(id),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(away, { recursive: true }));
 
 function contentsOf(folder: string): Record<string, string> {
-  const files = globSync("**/*.js", { cwd: folder }).sort();
+  const files = globSync("**/*.{js,txt}", { cwd: folder }).sort();
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
 }
 
