@@ -166,7 +166,8 @@ export function batchesOf(
 ): readonly (readonly ScanTask[])[] {
   const weight = (task: ScanTask) => task.bytes + BLOCK_BYTES;
   const total = tasks.reduce((sum, task) => sum + weight(task), 0);
-  const target = total / (sessions * BATCHES_PER_SESSION);
+  const share = total / sessions;
+  const target = Math.max(share / BATCHES_PER_SESSION, Math.min(share, WORTH_A_ROUND_TRIP));
   const batches: ScanTask[][] = [];
   let room = 0;
   for (const task of tasks) {
@@ -181,6 +182,8 @@ export function batchesOf(
 }
 
 const BATCHES_PER_SESSION = 4;
+/** Bytes that take about as long to read as a slow round trip takes: less is not worth balancing. */
+const WORTH_A_ROUND_TRIP = 16 * 1024 * 1024;
 
 /** Given the tables and the answers to their tasks, return each table's content, by schema and name. */
 export function contentOf(

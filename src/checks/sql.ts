@@ -16,7 +16,7 @@ export function literal(text: string): string {
 
 /** SQL that is true for an object that no extension owns; `oid` and `catalog` are SQL of ours. */
 export function ownByNoExtension(catalog: string, oid: string): string {
-  return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+  return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = ${catalog} AND d.objid = ${oid} AND d.deptype = 'e')`;
 }
 
 /** SQL that is true for a schema of the user's; `name` is SQL of ours. */

@@ -15,8 +15,6 @@ export interface StructureObject {
 const definition = (text: string) =>
   `translate(regexp_replace(${text}, '::(text|character varying|bpchar)(\\([0-9]+\\))?(\\[\\])?', '', 'g'), E'() \\n\\t', '')`;
 
-const comment = (oid: string, catalog: string) => `obj_description(${oid}, '${catalog}')`;
-
 /** Rights of anybody but the two roles of the policy, whose own depend on who restored. */
 const rights = (acl: string, owner: string) => `
   (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
@@ -30,7 +28,8 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHE
     pg_get_partkeydef(c.oid), ${definition("pg_get_expr(c.relpartbound, c.oid)")},
     (SELECT string_agg(i.inhparent::regclass::text, ',' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
     (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-        a.attgenerated, ${definition("pg_get_expr(d.adbin, d.adrelid)")}, a.attcollation::regcollation, a.attoptions), ',' ORDER BY a.attnum)
+        a.attgenerated, ${definition("pg_get_expr(d.adbin, d.adrelid)")}, a.attcollation::regcollation, a.attoptions,
+        a.attstorage, a.attcompression, ${rights("a.attacl", "c.relowner")}), ',' ORDER BY a.attnum)
      FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
     (SELECT string_agg(k.conname || ' ' || ${definition("pg_get_constraintdef(k.oid)")} || k.convalidated, ',' ORDER BY k.conname)
@@ -39,7 +38,8 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHE
      FROM pg_index i WHERE i.indrelid = c.oid),
     (SELECT string_agg(pg_get_triggerdef(t.oid) || t.tgenabled::text, ',' ORDER BY t.tgname)
      FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
-    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive, ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
+    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive,
+        (SELECT string_agg(o::regrole::text, ' ' ORDER BY o::regrole::text) FROM unnest(p.polroles) o), ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
      FROM pg_policy p WHERE p.polrelid = c.oid),
     (SELECT string_agg(${definition("pg_get_ruledef(r.oid)")} || r.ev_enabled::text, ',' ORDER BY r.rulename)
      FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
@@ -54,15 +54,15 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHE
     ${rights("c.relacl", "c.relowner")}) AS text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> 't'
-  AND ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_class", "c.oid")}`;
+  AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_class'::regclass", "c.oid")}`;
 
 const routine = `
 SELECT 'function', n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
   concat_ws('|', p.prokind, CASE WHEN p.prokind = 'a' THEN p.prosrc ELSE pg_get_functiondef(p.oid) END,
     (SELECT concat_ws(' ', g.aggtransfn, g.aggfinalfn, g.aggtranstype::regtype, g.agginitval) FROM pg_aggregate g WHERE g.aggfnoid = p.oid),
-    ${comment("p.oid", "pg_proc")})
+    ${rights("coalesce(p.proacl, acldefault('f', p.proowner))", "p.proowner")})
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_proc", "p.oid")}`;
+WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_proc'::regclass", "p.oid")}`;
 
 const type = `
 SELECT 'type', n.nspname || '.' || t.typname,
@@ -70,19 +70,50 @@ SELECT 'type', n.nspname || '.' || t.typname,
     (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
     (SELECT string_agg(k.conname || ${definition("pg_get_constraintdef(k.oid)")}, ',' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype <> 'n'),
     (SELECT r.rngsubtype::regtype::text FROM pg_range r WHERE r.rngtypid = t.oid),
-    ${comment("t.oid", "pg_type")})
+    ${rights("coalesce(t.typacl, acldefault('T', t.typowner))", "t.typowner")})
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_type", "t.oid")}`;
+WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_type'::regclass", "t.oid")}`;
 
-const rest = `
-SELECT 'schema', n.nspname::text, coalesce(${comment("n.oid", "pg_namespace")}, '')
-FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_namespace", "n.oid")}
+const schema = `
+SELECT 'schema', n.nspname::text, ${rights("coalesce(n.nspacl, acldefault('n', n.nspowner))", "n.nspowner")}
+FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_namespace'::regclass", "n.oid")}
 UNION ALL
-SELECT 'statistics', s.stxnamespace::regnamespace::text || '.' || s.stxname, pg_get_statisticsobjdef(s.oid)
-FROM pg_statistic_ext s
-UNION ALL
-SELECT 'event trigger', e.evtname::text, concat_ws('|', e.evtevent, e.evtfoid::regprocedure, e.evtenabled, e.evttags)
-FROM pg_event_trigger e WHERE ${ownByNoExtension("pg_event_trigger", "e.oid")}`;
+SELECT 'default rights', concat_ws(' ', 'of', x.defaclrole::regrole, 'in', nullif(x.defaclnamespace, 0)::regnamespace, 'on', x.defaclobjtype),
+  ${rights("x.defaclacl", "x.defaclrole")}
+FROM pg_default_acl x`;
+
+/** The first object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
+const OWN = 16_384;
+
+const rare = `
+SELECT o.type, o.identity, x.text
+FROM (
+  SELECT 'pg_operator'::regclass AS catalog, oid, concat_ws(' ', oprcode, oprcom::regoperator, oprnegate::regoperator, oprrest, oprjoin, oprcanmerge, oprcanhash)
+  FROM pg_operator
+  UNION ALL
+  SELECT 'pg_cast'::regclass, oid, concat_ws(' ', castfunc::regprocedure, castcontext, castmethod) FROM pg_cast
+  UNION ALL
+  SELECT 'pg_collation'::regclass, oid, concat_ws(' ', collprovider, collisdeterministic, collcollate, collctype, colllocale, collicurules) FROM pg_collation
+  UNION ALL
+  SELECT 'pg_ts_config'::regclass, c.oid, (SELECT string_agg(concat_ws(' ', m.maptokentype, m.mapdict::regdictionary), ',' ORDER BY m.maptokentype, m.mapseqno) FROM pg_ts_config_map m WHERE m.mapcfg = c.oid)
+  FROM pg_ts_config c
+  UNION ALL
+  SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict
+  UNION ALL
+  SELECT 'pg_statistic_ext'::regclass, oid, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
+  UNION ALL
+  SELECT 'pg_event_trigger'::regclass, oid, concat_ws('|', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM pg_event_trigger
+) AS x (catalog, oid, text)
+CROSS JOIN LATERAL pg_identify_object(x.catalog, x.oid, 0) o
+WHERE x.oid >= ${OWN} AND ${ownByNoExtension("x.catalog", "x.oid")}`;
+
+/** Comments but those on tables and their columns, which count as theirs. */
+const comments = `
+SELECT 'comment on', concat_ws(' ', o.type, o.identity), x.description
+FROM pg_description x CROSS JOIN LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
+WHERE x.objoid >= ${OWN} AND x.classoid <> 'pg_extension'::regclass
+  AND NOT EXISTS (SELECT FROM pg_class c WHERE x.classoid = 'pg_class'::regclass AND c.oid = x.objoid AND c.relkind NOT IN ('i', 'I'))
+  AND ${ownByNoExtension("x.classoid", "x.objoid")}`;
 
 /**
  * Given the names of the policy's two roles, return the query that lists every object that is not an
@@ -92,8 +123,8 @@ export function structureQuery(roles: readonly string[]): string {
   const array = `ARRAY[${roles.map((role) => `'${role.replaceAll("'", "''")}'`).join(", ")}]::text[]`;
   return `
 SELECT coalesce(json_agg(json_build_object('kind', kind, 'name', name,
-    'hash', lpad(to_hex(hashtextextended(text COLLATE "C", 0)), 16, '0')) ORDER BY kind, name), '[]') AS structure
-FROM (${[relation, routine, type, rest].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll(
+    'hash', lpad(to_hex(hashtextextended(coalesce(text, '') COLLATE "C", 0)), 16, '0')) ORDER BY kind, name), '[]') AS structure
+FROM (${[relation, routine, type, schema, rare, comments].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll(
     "$roles$",
     () => array,
   );

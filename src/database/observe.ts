@@ -21,9 +21,13 @@ export interface Observation {
   readonly structure: readonly StructureObject[];
   readonly largeObjects: Manifest["largeObjects"];
   readonly postgisSchema?: string;
+  /** `PostGIS_Version()`. */
+  readonly postgis?: string;
 }
 
 export interface ObserveOptions {
+  /** What each session runs first: how it comes to see the state to observe. */
+  readonly enter: readonly string[];
   /** The policy's two roles, whose own rights do not count in the structure. */
   readonly roles: readonly string[];
   readonly onProgress?: (fraction: number) => void;
@@ -37,7 +41,11 @@ export async function observe(
 ): Promise<Observation> {
   const [first, ...others] = sessions;
   if (!first) throw new RangeError("a database is observed through at least one session");
-  const [tables, postgisSchema] = (await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY])) as [
+  const [answers] = await Promise.all([
+    first.values([...options.enter, TABLES_QUERY, POSTGIS_SCHEMA_QUERY]),
+    ...others.map((session) => session.batch(options.enter)),
+  ]);
+  const [tables, postgisSchema] = answers.slice(options.enter.length) as [
     TableSource[],
     string | undefined,
   ];
@@ -46,13 +54,14 @@ export async function observe(
     EXTENSIONS_QUERY,
     structureQuery(options.roles),
     LARGE_OBJECTS_QUERY,
+    ...(postgisSchema === undefined ? [] : [`SELECT ${postgisSchema}.postgis_version()`]),
   ]);
   const scan = scanContent([...others, catalog.then(() => first)], {
     ...options,
     tables,
     postgisSchema,
   });
-  const [[sequences, extensions, structure, largeObjects], contents] = await Promise.all([
+  const [[sequences, extensions, structure, largeObjects, postgis], contents] = await Promise.all([
     catalog,
     scan,
   ]);
@@ -63,6 +72,6 @@ export async function observe(
     extensions: extensions as ExtensionVersion[],
     structure: structure as StructureObject[],
     largeObjects: largeObjects as Manifest["largeObjects"],
-    ...(postgisSchema !== undefined && { postgisSchema }),
+    ...(postgisSchema !== undefined && { postgisSchema, postgis: postgis as string }),
   };
 }

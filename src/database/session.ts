@@ -112,8 +112,9 @@ export class Session {
     this.#client.on("error", (error) => callback(this.#lostTrouble(error)));
   }
 
-  async close(): Promise<void> {
-    await this.#client.end().catch(() => {});
+  /** Says goodbye and does not wait for an answer: a slow line would make the next step wait, too. */
+  close(): void {
+    this.#client.end().catch(() => {});
   }
 
   #lostTrouble(error: Error): Unreachable {

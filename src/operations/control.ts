@@ -1,26 +1,21 @@
 import type { Check } from "../checks/check.ts";
 import { notRun } from "../checks/check.ts";
-import {
-  FREE_COLUMNS_QUERY,
-  type FreeColumn,
-  judgeControl,
-  planControl,
-} from "../checks/control.ts";
+import { type FreeColumn, judgeControl, planControl } from "../checks/control.ts";
 import { contentOf, type ScanAnswer, scanTasks } from "../checks/scan.ts";
 import type { Observation } from "../database/observe.ts";
 import { ServerError, type Session } from "../database/session.ts";
 import type { Archive } from "./archive.ts";
 
 /**
- * Given what was restored, change one row of it in a transaction that is rolled back, and require the drill's
+ * Given what was restored and its columns that may be changed, change one row of it in a transaction that is rolled back, and require the drill's
  * own comparison to turn red. Without a manifest, the restored content itself is what the change must differ from.
  */
 export async function runControl(
   { manifest }: Archive,
   restored: Observation,
+  free: readonly FreeColumn[],
   session: Session,
 ): Promise<Check> {
-  const free = await session.value<FreeColumn[]>(FREE_COLUMNS_QUERY);
   const control = planControl(restored.tables, restored.contents, free);
   if (!control) {
     return notRun(

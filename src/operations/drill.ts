@@ -19,7 +19,9 @@ export async function drill(settings: Settings, effects: Effects): Promise<Repor
   return withRun("drill", settings, effects, async (run) => {
     await removeLeftovers(run);
     const backup = choose(run.listing, settings.drill.backup, Math.random());
-    const archive = await run.journal.phase(`Open ${backup.name}`, () => openArchive(run, backup));
+    const [archive] = await run.journal.phase(`Open ${backup.name}`, () =>
+      Promise.all([openArchive(run, backup), dropThrowaway(run)]),
+    );
     const rpoSeconds = ageOf(run, archive);
     const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
     if (archive.check.status === "failed") {

@@ -38,18 +38,16 @@ export async function dumpWithManifest(run: Run, file: string): Promise<Observed
     run,
     settings.backup.jobs ?? deployment.cores,
     { role: database.admin, name: database.name, applicationName: run.applicationName },
-    async (sessions) => {
-      const enter = [
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`,
-      ];
-      await Promise.all(sessions.map((one) => one.batch(enter)));
-      return observe(sessions, {
+    (sessions) =>
+      observe(sessions, {
+        enter: [
+          "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+          `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`,
+        ],
         roles: [database.owner.name, database.admin.name],
         onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
         signal: together.signal,
-      });
-    },
+      }),
   );
   const [observation] = await bothOrNeither(observing, dumping, failed);
   const after = await session.value<SequenceContent[]>(SEQUENCES_QUERY);

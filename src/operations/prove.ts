@@ -1,5 +1,6 @@
 import { type Check, failed, notRun, passed } from "../checks/check.ts";
 import { compareContent, compareCounts, pairTables, type TableCount } from "../checks/content.ts";
+import { FREE_COLUMNS_QUERY, type FreeColumn } from "../checks/control.ts";
 import { compareGeometries, geometriesOf } from "../checks/geometry.ts";
 import { compareLargeObjects } from "../checks/large-objects.ts";
 import { compareSequences } from "../checks/sequences.ts";
@@ -31,23 +32,28 @@ export async function prove(
 ): Promise<Proof> {
   const { journal, deployment } = run;
   const roles = [deployment.database.owner.name, deployment.database.admin.name];
-  const restored = await journal.phase("Prove every table", () =>
-    observe(sessions, {
-      roles,
-      onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
-      signal: run.signal,
-    }),
+  const [first, last] = [sessions[0], sessions.at(-1)] as [Session, Session];
+  const [restored, free] = await journal.phase("Prove every table", () =>
+    Promise.all([
+      observe(sessions, {
+        enter: ["SET search_path = pg_catalog"],
+        roles,
+        onProgress: (fraction) =>
+          journal.log.progress(fraction, "of the restored content compared"),
+        signal: run.signal,
+      }),
+      last.value<FreeColumn[]>(FREE_COLUMNS_QUERY),
+    ]),
   );
   const partners = restored.contents.find(
     ({ schema, name }) => schema === "public" && name === "res_partner",
   );
-  const [session] = sessions as [Session];
-  const postgis = await postgisVersion(restored, session);
+  const { postgis } = restored;
   const compared = archive.manifest
     ? compareWithManifest(archive.manifest, restored)
     : await compareWithLive(run, restored);
   const control = await journal.phase("Control: change one row", () =>
-    runControl(archive, restored, session),
+    runControl(archive, restored, free, first),
   );
   return {
     checks: [...compared, judgePartners(partners), judgePostgis(postgis), control],
@@ -92,15 +98,7 @@ async function compareWithLive(
   ];
 }
 
-/** `PostGIS_Version()`, as the guide's "Test Restore" asks. */
-async function postgisVersion(
-  { postgisSchema }: Observation,
-  session: Session,
-): Promise<string | undefined> {
-  if (postgisSchema === undefined) return undefined;
-  return session.value<string>(`SELECT ${postgisSchema}.postgis_version()`);
-}
-
+/** `SELECT PostGIS_Version()`, as the guide's "Test Restore" asks. */
 function judgePostgis(version: string | undefined): Check {
   if (version !== undefined) return passed("postgis", `PostGIS answers: ${version}.`);
   return failed(

@@ -5,6 +5,7 @@ import { CommandFailed } from "../host/command-failed.ts";
 import type { Report } from "../report/report.ts";
 import type { SqlCheck } from "../settings.ts";
 import type { Archive } from "./archive.ts";
+import { CREATING_SETTINGS, createExtensions } from "./create-extensions.ts";
 import { prove } from "./prove.ts";
 import { restoreThrowaway } from "./restore-throwaway.ts";
 import type { Run } from "./run.ts";
@@ -31,21 +32,31 @@ export function unproven(reason: string): readonly Check[] {
 export async function restoreAndProve(run: Run, archive: Archive): Promise<Findings> {
   const { deployment, settings, applicationName } = run;
   const { drill } = settings;
-  const admin = { role: deployment.database.admin, name: drill.throwawayDatabase, applicationName };
-  const restored = await restore(run, archive);
-  if (restored.status !== "passed") {
-    return { proven: false, checks: [restored, ...unproven("the restore failed.")] };
-  }
+  const admin = {
+    role: deployment.database.admin,
+    name: drill.throwawayDatabase,
+    applicationName,
+    settings: CREATING_SETTINGS,
+  };
   return withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
+    const restored = await restore(run, archive, sessions);
+    if (restored.status !== "passed") {
+      return { proven: false, checks: [restored, ...unproven("the restore failed.")] };
+    }
     const proof = await prove(run, archive, sessions);
     const own = await askOwnChecks(run, drill.sqlChecks);
     return { ...proof, proven: true, checks: [restored, ...proof.checks, ...own] };
   });
 }
 
-async function restore(run: Run, archive: Archive): Promise<Check> {
+async function restore(run: Run, archive: Archive, sessions: readonly Session[]): Promise<Check> {
+  const { journal } = run;
+  const [session] = sessions as [Session];
   try {
-    await restoreThrowaway(run, archive);
+    const plan = await journal.phase("Create its extensions", () =>
+      createExtensions(run, archive, session),
+    );
+    await journal.phase("Restore", () => restoreThrowaway(run, archive, plan));
     return passed("restore", "pg_restore ended without an error.");
   } catch (error) {
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;

@@ -97,7 +97,7 @@ export async function withRun<T>(
     throw error;
   } finally {
     rest();
-    await session.close();
+    session.close();
   }
 }
 

@@ -17,6 +17,6 @@ export async function withSessions<T>(
     await Promise.all(opening);
     return await work(sessions);
   } finally {
-    await Promise.all(sessions.map((session) => session.close()));
+    for (const session of sessions) session.close();
   }
 }

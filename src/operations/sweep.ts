@@ -5,7 +5,7 @@ import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION } from "./application.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
-import { dropForgotten, dropThrowaway, RESTORE_LIST } from "./throwaway.ts";
+import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
 
 /** Given the settings, remove what runs of ours left on the deployment; return a sentence for each thing removed. */
 export async function sweep(settings: Settings, effects: Effects): Promise<readonly string[]> {
@@ -20,27 +20,25 @@ export async function sweep(settings: Settings, effects: Effects): Promise<reado
  * and remove the partial files that a dead one left; return a sentence for each thing removed.
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
-  const { listing, deployment, journal } = run;
-  const ended = await endStraySessions(run);
+  const { listing, deployment, journal, session, host, signal } = run;
+  const [ended, forgotten] = (await session.values([END_STRAY_SESSIONS, forgottenQuery(run)])) as [
+    string,
+    Found[],
+  ];
   if (listing.partials.length > 0) {
     const files = [...listing.partials, RESTORE_LIST];
-    await run.host.run(inContainer(deployment.backups.container, removeFiles(files)), {
-      signal: run.signal,
-    });
+    await host.run(inContainer(deployment.backups.container, removeFiles(files)), { signal });
   }
-  const dropped = await dropForgotten(run);
   const removed = [
-    ...(ended > 0 ? [`Ended ${counted(ended, "session")} of a run that died.`] : []),
+    ...(Number(ended) > 0
+      ? [`Ended ${counted(Number(ended), "session")} of a run that died.`]
+      : []),
     ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`),
   ];
   for (const sentence of removed) journal.log.info(sentence);
-  return [...removed, ...dropped];
+  return [...removed, ...(await drop(run, forgotten))];
 }
 
-async function endStraySessions({ session }: Run): Promise<number> {
-  return Number(
-    await session.value(`
-SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
-WHERE application_name LIKE ${literal(`${APPLICATION} %`)} AND datname = current_database() AND pid <> pg_backend_pid()`),
-  );
-}
+const END_STRAY_SESSIONS = `
+SELECT count(pg_terminate_backend(pid, 5000))::text AS ended FROM pg_stat_activity
+WHERE application_name LIKE ${literal(`${APPLICATION} %`)} AND datname = current_database() AND pid <> pg_backend_pid()`;

@@ -30,7 +30,7 @@ export const THROWAWAY_SETTINGS: Readonly<Record<string, string>> = {
   jit: "off",
 };
 
-interface Found {
+export interface Found {
   readonly name: string;
   readonly comment: string | null;
   readonly foreignSessions: number;
@@ -38,13 +38,10 @@ interface Found {
 
 /**
  * Given a run and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
- * A database of ours with that name is dropped first. Throws UserMistake when the name is taken by one without
- * our mark, or somebody works in it.
  */
 export async function createThrowaway(run: Run, locale: Manifest["locale"]): Promise<void> {
   const { session, deployment, settings } = run;
   const name = settings.drill.throwawayDatabase;
-  await dropThrowaway(run);
   const unmarked = identifier(unmarkedNameOf(name));
   const create = session.batch([
     `CREATE DATABASE ${unmarked} OWNER ${identifier(deployment.database.owner.name)} TEMPLATE template0 ${localeClause(locale)}`,
@@ -108,25 +105,27 @@ export async function dropThrowaway(run: Run): Promise<readonly string[]> {
   const { deployment, settings } = run;
   const production = deployment.database.name;
   const name = settings.drill.throwawayDatabase;
-  const found = await find(run, `d.datname = ${literal(name)}`);
+  const found = await run.session.value<Found[]>(findQuery(`d.datname = ${literal(name)}`));
   for (const database of found) {
     refuseForeign(database, [markOf(production), keptMarkOf(production)]);
   }
   return drop(run, found);
 }
 
-/** Given a run, drop the databases of drills that died, whatever their names; one in which somebody works stays. */
-export async function dropForgotten(run: Run): Promise<readonly string[]> {
-  const marked = `shobj_description(d.oid, 'pg_database') = ${literal(markOf(run.deployment.database.name))}`;
+/** SQL that finds the databases of drills that died, whatever their names, but for one in which somebody works. */
+export function forgottenQuery({ deployment }: Run): string {
+  const marked = `shobj_description(d.oid, 'pg_database') = ${literal(markOf(deployment.database.name))}`;
   const unmarked = `right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`;
-  const found = await find(run, `(${marked} OR ${unmarked}) AND d.datname <> current_database()`);
-  return drop(
-    run,
-    found.filter(({ foreignSessions }) => foreignSessions === 0),
+  return findQuery(
+    `(${marked} OR ${unmarked}) AND d.datname <> current_database() AND ${FOREIGN_SESSIONS} = 0`,
   );
 }
 
-async function drop({ session, journal }: Run, databases: readonly Found[]): Promise<string[]> {
+/** Given databases that were found to be ours, drop them; return a sentence for each. */
+export async function drop(
+  { session, journal }: Run,
+  databases: readonly Found[],
+): Promise<string[]> {
   const dropped: string[] = [];
   for (const { name } of databases) {
     await session.batch([`DROP DATABASE ${identifier(name)} WITH (FORCE)`]);
@@ -141,13 +140,15 @@ export function unmarkedNameOf(name: string): string {
   return `${name.slice(0, 63 - UNMARKED_SUFFIX.length)}${UNMARKED_SUFFIX}`;
 }
 
-/** The databases for which `condition`, SQL of ours on pg_database `d`, is true. */
-function find({ session }: Run, condition: string): Promise<readonly Found[]> {
-  return session.value<Found[]>(`
+const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid
+    AND a.backend_type = 'client backend' AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)})`;
+
+/** SQL that answers the databases for which `condition`, SQL of ours on pg_database `d`, is true. */
+function findQuery(condition: string): string {
+  return `
 SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
-  'foreignSessions', (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid AND a.backend_type = 'client backend'
-    AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)}))), '[]') AS found
-FROM pg_database d WHERE ${condition}`);
+  'foreignSessions', ${FOREIGN_SESSIONS})), '[]') AS found
+FROM pg_database d WHERE ${condition}`;
 }
 
 function refuseForeign({ name, comment, foreignSessions }: Found, marks: readonly string[]): void {
