@@ -41,7 +41,7 @@ export function discoverProject({ directory, composeFile, envFile }: ComposeFile
     printf "%s\n" "$config" | tr "\n" " "
     echo
     project=$(printf "%s\n" "$config" | awk -F '"' '/^  "name"/ { print $4; exit }')
-    ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit
+    ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit ${COMPOSE_EXIT.noEngine}
     [ -z "$ids" ] && echo "[]" && exit
     docker inspect --type container $ids`;
   return shellScript(steps, [directory, composeFile, envFile]);

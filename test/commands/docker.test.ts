@@ -28,7 +28,7 @@ test("clock, cores, resolved configuration and containers of the project", () =>
       String.raw`printf "%s\n" "$config" | tr "\n" " "`,
       "echo",
       String.raw`project=$(printf "%s\n" "$config" | awk -F '\''"'\'' '\''/^  "name"/ { print $4; exit }'\'')`,
-      'ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit',
+      'ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit 70',
       '[ -z "$ids" ] && echo "[]" && exit',
       "docker inspect --type container $ids' sh /opt/openspp compose.yml .env.production",
     ].join("\n"),
