@@ -8,6 +8,8 @@ import type { Connection } from "./settings.ts";
 
 /** GitHub's runner kills 10 s after its SIGINT; what is not cleaned up by then is left to `post:` and the next run. */
 const SECONDS_TO_CLEAN_UP = 7;
+/** npm hands on the Ctrl-C that the terminal has sent to its whole group already. */
+const SECONDS_OF_ECHO = 1;
 /** A lost connection may leave a socket that would hold the process. */
 const SECONDS_TO_END = 3;
 
@@ -20,10 +22,16 @@ export async function enter(
   onFailure: (failure: Failure, error: unknown) => number | Promise<number>,
 ): Promise<void> {
   const cancellation = new AbortController();
+  let cancelledAt = 0;
   const cancel = () => {
-    if (cancellation.signal.aborted) process.exit(new Cancelled({ what: "" }).exitCode);
+    const now = systemClock.seconds();
+    if (cancellation.signal.aborted) {
+      if (now - cancelledAt > SECONDS_OF_ECHO) giveUp();
+      return;
+    }
+    cancelledAt = now;
     cancellation.abort();
-    setTimeout(cancel, SECONDS_TO_CLEAN_UP * 1000).unref();
+    setTimeout(giveUp, SECONDS_TO_CLEAN_UP * 1000).unref();
   };
   process.on("SIGINT", cancel).on("SIGTERM", cancel);
   try {
@@ -32,6 +40,13 @@ export async function enter(
     process.exitCode = await onFailure(failureOf(error, cancellation.signal), error);
   }
   setTimeout(() => process.exit(), SECONDS_TO_END * 1000).unref();
+}
+
+/** Ends a cancelled run that is still cleaning up. */
+function giveUp(): never {
+  const what = "The run was cancelled before it had cleaned up; the next one does.";
+  process.stderr.write(`${what}\n`);
+  process.exit(new Cancelled({ what }).exitCode);
 }
 
 /** Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. */
@@ -53,11 +68,14 @@ export async function withHost<Result>(
 
 /** What was running when the user cancelled tells them nothing; what went wrong on the way out does. */
 function failureOf(error: unknown, signal: AbortSignal): Failure {
-  const failure = error instanceof Failure ? error : new Bug(error);
-  if (!signal.aborted) return failure;
-  const { what, state, next } = failure.explanation;
-  const why = failure instanceof Cancelled ? undefined : what;
-  return new Cancelled({ what: "The run was cancelled.", why, state, next }, { cause: error });
+  if (!signal.aborted) return error instanceof Failure ? error : new Bug(error);
+  const { what, state, next } =
+    error instanceof Failure ? error.explanation : { what: messageOf(error) };
+  const obeyed = error instanceof Cancelled || error === signal.reason;
+  return new Cancelled(
+    { what: "The run was cancelled.", why: obeyed ? undefined : what, state, next },
+    { cause: error },
+  );
 }
 
 /** Anything that nobody foresaw. */
