@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Report } from "../../src/report/report.ts";
+import type { Lab } from "../lab/lab.ts";
+
+const CLI = join(import.meta.dirname, "../../dist/cli/main.js");
+const SAMPLE_MILLISECONDS = 100;
+
+export interface Run {
+  /** Of the whole process. */
+  readonly seconds: number;
+  /** The most memory that the process ever held, in MB. */
+  readonly megabytes: number;
+  readonly report: Report;
+}
+
+/** Given a lab and arguments, run the built CLI as a user would, at `port` (the server's, or a proxy's); it must pass. */
+export async function runCli(lab: Lab, args: readonly string[], port?: number): Promise<Run> {
+  const start = performance.now();
+  const child = execa(process.execPath, [CLI, ...args, "--json"], {
+    env: { ...(await lab.env(port)) },
+    stderr: "inherit",
+  });
+  let megabytes = 0;
+  const sample = setInterval(async () => {
+    const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
+    megabytes = Math.max(megabytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000);
+  }, SAMPLE_MILLISECONDS);
+  try {
+    const { stdout } = await child;
+    const seconds = (performance.now() - start) / 1000;
+    return { seconds, megabytes, report: JSON.parse(stdout) as Report };
+  } finally {
+    clearInterval(sample);
+  }
+}
+
+/** Given work, do it and return the seconds that it took. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
