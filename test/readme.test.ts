@@ -1,0 +1,80 @@
+import { globSync, readFileSync } from "node:fs";
+import { execa } from "execa";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { CHECK_NAMES } from "../src/checks/check.ts";
+import { buildProgram } from "../src/cli/program.ts";
+import { INPUTS, type Input, inputsOf } from "../src/inputs.ts";
+import { README, withTables } from "./readme.ts";
+
+const text = readFileSync(README, "utf8");
+const source = globSync("src/**/*.ts")
+  .map((file) => readFileSync(file, "utf8").replaceAll("\\`", "`"))
+  .join("\n");
+
+/** The first cells of the table under a heading. */
+function cellsUnder(heading: string, column = 0): string[] {
+  const section = text.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  const rows = section.match(/^\| .* \|$/gm) ?? [];
+  return rows.slice(2).map((row) => row.split(" | ")[column]?.replace(/^\| /, "") ?? "");
+}
+
+it("has the tables of inputs and outputs that the sources have: npm run readme writes them", () => {
+  expect(withTables(text)).toBe(text);
+});
+
+it("explains every check", () => {
+  const named = cellsUnder("What a drill proves").flatMap(
+    (cell) => cell.match(/(?<=`)[^`]+(?=`)/g)?.filter((name) => name !== ", ") ?? [],
+  );
+  expect(named.sort()).toEqual([...CHECK_NAMES, "sql: …"].sort());
+});
+
+it("has the exit codes that the CLI's help has", () => {
+  let help = "";
+  const program = buildProgram(async () => {});
+  program.configureOutput({ writeOut: (part) => (help += part) }).outputHelp();
+  const codes = [...help.matchAll(/^ {2}(\d+) +(.*)$/gm)].map(([, code, meaning]) => [
+    code,
+    meaning,
+  ]);
+  const rows =
+    text.split("| Exit code | Meaning |")[1]?.split("\n\n")[0]?.split("\n").slice(2) ?? [];
+  expect(codes.length).toBe(6);
+  expect(rows).toEqual(codes.map(([code, meaning]) => `| ${code} | ${meaning} |`));
+});
+
+it("quotes errors that there are", () => {
+  const quoted = cellsUnder("When something is wrong").map((cell) => cell.replaceAll("`", ""));
+  expect(quoted.length).toBeGreaterThan(10);
+  for (const words of quoted) expect(source).toContain(words);
+});
+
+describe("the example workflows", () => {
+  const examples = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ""]) => yaml);
+
+  it("are two", () => expect(examples.length).toBe(2));
+
+  it.each(examples)("%#: actionlint finds nothing", async (yaml) => {
+    const { exitCode, all } = await execa("actionlint", ["-no-color", "-"], {
+      input: yaml,
+      reject: false,
+      all: true,
+    });
+    expect({ exitCode, all }).toEqual({ exitCode: 0, all: "" });
+  });
+
+  it.each(examples)(
+    "%#: gives an action the inputs that it has, all required ones among them",
+    (yaml) => {
+      const [job] = Object.values<{ steps: { uses?: string; with?: object }[] }>(parse(yaml).jobs);
+      const step = job?.steps.find(({ uses }) => uses !== undefined);
+      const verb = /\/actions\/(backup|drill)@/.exec(step?.uses ?? "")?.[1] as "backup" | "drill";
+      const known = inputsOf("action", [verb]);
+      const given = Object.keys(step?.with ?? {});
+      const required = known.filter((name) => (INPUTS[name] as Input).required);
+      expect(known).toEqual(expect.arrayContaining(given));
+      expect(given).toEqual(expect.arrayContaining(required));
+    },
+  );
+});
