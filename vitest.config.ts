@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: "lab",
           include: LAB,
+          globalSetup: "test/lab/shared-teardown.ts",
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -9,6 +9,8 @@ export interface SeedSizes {
   attachments?: number;
   /** Further tables. */
   tables?: number;
+  /** As Odoo does it where unaccent is switched on: what a plain restore fails on. */
+  immutableUnaccent?: boolean;
 }
 
 /** The user that Odoo's image runs as, and with it the owner of the filestore. */
@@ -17,12 +19,12 @@ const BLOCK = 512;
 
 /** Given a lab and sizes, fill its database, and its filestore in the volume `odoo_data`. */
 export async function seedLab(lab: Lab, sizes: SeedSizes): Promise<void> {
-  const { registrants, tables = 0 } = sizes;
-  const attachments = sizes.attachments ?? Math.min(5000, Math.ceil(registrants / 20));
+  const { tables = 0 } = sizes;
+  const attachments = sizes.attachments ?? Math.min(5000, Math.ceil(sizes.registrants / 20));
   const client = await lab.connect(lab.database.admin);
   const filestore = openFilestore(lab);
   try {
-    await seed(client, { registrants, attachments, tables, onFile: filestore.write });
+    await seed(client, { ...sizes, attachments, tables, onFile: filestore.write });
     await filestore.close();
   } finally {
     filestore.abandon();

@@ -1,0 +1,19 @@
+import { inject } from "vitest";
+import type { Policy } from "../../src/deployment/deployment.ts";
+import { type Lab, openLab, startLab } from "./lab.ts";
+import { seedLab } from "./seeding.ts";
+
+const REGISTRANTS = 300;
+
+/**
+ * Given a policy, return the seeded lab that the test files of one run share; the first that asks starts it. Who
+ * changes its data takes the change back. The strict one has Odoo's immutable unaccent.
+ */
+export async function sharedLab(policy: Policy): Promise<Lab> {
+  const name = inject("sharedLabs")[policy];
+  const running = await openLab(name);
+  if (running) return running;
+  const lab = await startLab({ name, policy });
+  await seedLab(lab, { registrants: REGISTRANTS, immutableUnaccent: policy === "strict" });
+  return lab;
+}
