@@ -12,6 +12,8 @@ export interface SessionOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Hand values on as the server prints them, instead of as numbers, booleans, dates and objects. */
+  readonly asText?: true;
 }
 
 type Row = Record<string, unknown>;
@@ -65,6 +67,7 @@ export class Session {
       options: Object.entries(settings)
         .map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`)
         .join(" "),
+      ...(options.asText && { types: { getTypeParser: () => String } }),
     });
     const session = new Session(client, `${database.name} on ${host.name}`);
     try {

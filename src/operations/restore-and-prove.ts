@@ -81,6 +81,7 @@ async function askOwnChecks(run: Run, checks: readonly SqlCheck[]): Promise<Chec
     role: deployment.database.owner,
     name: settings.drill.throwawayDatabase,
     applicationName,
+    asText: true as const,
     settings: {
       search_path: '"$user",public',
       default_transaction_read_only: "on",
@@ -98,8 +99,7 @@ async function askOwnChecks(run: Run, checks: readonly SqlCheck[]): Promise<Chec
 
 async function askOwnCheck(check: SqlCheck, session: Session): Promise<Check> {
   try {
-    const answer = await session.value(check.sql);
-    return judgeSqlCheck(check, answer === null || answer === undefined ? null : String(answer));
+    return judgeSqlCheck(check, (await session.value<string | null>(check.sql)) ?? null);
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
