@@ -10,8 +10,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+const OLDEST_NODE = 24;
+
 await enter(
   async (signal) => {
+    refuseOldNode(process.versions.node);
     let code = 0;
     const program = buildProgram(async (verb, given) => {
       const { perform } = await import("./perform.ts");
@@ -35,6 +38,16 @@ await enter(
     return failure.exitCode;
   },
 );
+
+/** A workflow's runner brings its own Node; a terminal has what the system has. */
+function refuseOldNode(version: string): void {
+  if (Number.parseInt(version, 10) >= OLDEST_NODE) return;
+  throw new UserMistake({
+    what: `This needs Node ${OLDEST_NODE} or newer, and Node ${version} runs it.`,
+    state: "Nothing was done.",
+    next: "`npm ci` in a clone of the project brings one: node_modules/.bin/node dist/cli/main.js",
+  });
+}
 
 /** Commander prints its help by itself when nothing was asked for; all else that it refuses is said here. */
 function misread({ code, message }: CommanderError): UserMistake {

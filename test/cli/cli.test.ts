@@ -85,6 +85,13 @@ describe("mistakes end with exit code 2 and say what to do", () => {
     );
   });
 
+  it("says which Node is needed to who has an older one", async () => {
+    const older = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'20.19.0'}})`;
+    const { code, stderr } = await cli(["list"], { NODE_OPTIONS: `--import=${older}` });
+    expect(stderr).toMatch(/^error: This needs Node 24 or newer, and Node 20\.19\.0 runs it\.\n/);
+    expect(code).toBe(2);
+  });
+
   it("names a file that cannot be read", async () => {
     const { code, stderr } = await cli(["list", "--ssh-key-file", join(folder, "none")]);
     expect(code).toBe(2);
