@@ -124,9 +124,14 @@ function meaningOf(name: InputName, source: InputSource): unknown {
   return input.parse(given);
 }
 
-/** What surrounds a value is an accident of YAML or of a copied file; spaces may belong to a password. */
+/**
+ * What surrounds a value is an accident of YAML or of a copied file; but spaces may belong to a password, and those
+ * before the first item of a list to its indentation.
+ */
 function tidy(given: string, input: Input): string {
-  return input.secret && !input.multiline ? given.replace(/[\r\n]+$/, "") : given.trim();
+  if (input.secret && !input.multiline) return given.replace(/[\r\n]+$/, "");
+  if (input.secret || !input.multiline) return given.trim();
+  return given.replace(/^(?:[ \t]*\r?\n)+/, "").trimEnd();
 }
 
 function refuseControlCharacters(given: string, { multiline }: Input): void {

@@ -169,6 +169,13 @@ describe("settings", () => {
     ["jobs", "4", 4],
   ];
 
+  it("reads a list of checks that is indented as a whole, blank lines around it", async () => {
+    const checks =
+      "\n\n  - {name: a, sql: SELECT 1, expect: 1}\n  - {name: b, sql: SELECT 2, expect: 2}\n\n";
+    const { drill } = await settingsOf({ "sql-checks": checks });
+    expect(drill.sqlChecks.map(({ name }) => name)).toEqual(["a", "b"]);
+  });
+
   it.each(GOOD)("read %s: %s", (name, given, meaning) => {
     expect(readValues(source({ ...ENOUGH, [name]: given }))[name]).toEqual(meaning);
   });
