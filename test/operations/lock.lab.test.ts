@@ -1,0 +1,58 @@
+import { beforeAll, expect, test } from "vitest";
+import { Failed } from "../../src/failure.ts";
+import { backup } from "../../src/operations/backup.ts";
+import { drill } from "../../src/operations/drill.ts";
+import { list } from "../../src/operations/list.ts";
+import { type Run, withRun } from "../../src/operations/run.ts";
+import { sweep } from "../../src/operations/sweep.ts";
+import type { Lab } from "../lab/lab.ts";
+import { sharedLab } from "../lab/shared.ts";
+import { onLab } from "./on-lab.ts";
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await sharedLab("flexible");
+});
+
+/** Does `work` while another run, a drill, holds the lock. */
+function whileHeld<Result>(work: (holder: Run) => Promise<Result>): Promise<Result> {
+  return onLab(lab, (settings, effects) => withRun("drill", settings, effects, work));
+}
+
+test.each([
+  ["backup", backup],
+  ["drill", drill],
+  ["sweep", sweep],
+] as const)("a second run, a %s, says who holds the lock and since when", async (_, operation) => {
+  const error: unknown = await whileHeld(() =>
+    onLab<unknown>(lab, operation).catch((thrown: unknown) => thrown),
+  );
+  expect(error).toBeInstanceOf(Failed);
+  expect((error as Failed).explanation).toEqual({
+    what: "Another backup, drill or restore of this deployment is running.",
+    why: expect.stringMatching(
+      /^openspp-backup drill has held the lock since \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC\.$/,
+    ),
+    state: "Nothing was changed.",
+    next: "Wait for it to end. A run that died loses the lock within two minutes.",
+  });
+});
+
+test("a listing needs no lock", async () => {
+  expect(await whileHeld(() => onLab(lab, list))).toBeInstanceOf(Array);
+});
+
+test("the server is told to end the session that holds it after 90 s of silence", async () => {
+  const timeouts = await whileHeld(({ session }) =>
+    session.values(["SHOW idle_session_timeout", "SHOW idle_in_transaction_session_timeout"]),
+  );
+  expect(timeouts).toEqual(["90s", "90s"]);
+});
+
+test("it is free again when the run is over, however it ended", async () => {
+  await expect(whileHeld(() => Promise.reject(new Error("ended badly")))).rejects.toThrow(
+    "ended badly",
+  );
+  expect(await onLab(lab, sweep)).toEqual([]);
+});
