@@ -82,6 +82,8 @@ describe("a listing", () => {
     "daily/$(reboot)",
     "daily/a|b",
     "daily/openspp_latest.dump",
+    "daily/deeper/openspp_20260115_020000.dump",
+    "daily/a\n/backups/daily/openspp_20260115_020000.txt",
   ])("%s is none of its backups", (path) => {
     expect(list(line(path))).toEqual({ backups: [], partials: [] });
   });

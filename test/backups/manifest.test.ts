@@ -75,24 +75,25 @@ describe("a manifest of another form says which field", () => {
   const changed = (change: object) => JSON.stringify({ ...manifest, ...change });
   const table = manifest.tables[0];
   test.each<[string, string, string]>([
-    ["a later version", changed({ manifestVersion: 2 }), "manifestVersion: "],
-    ["another hash", changed({ hashVersion: 2 }), "hashVersion: "],
-    ["no tables", changed({ tables: undefined }), "tables: "],
-    ["a negative count", changed({ tables: [{ ...table, rows: -1 }] }), "tables.0.rows: "],
-    ["half a row", changed({ tables: [{ ...table, rows: 1.5 }] }), "tables.0.rows: "],
-    ["a short hash", changed({ tables: [{ ...table, hash: "ff" }] }), "tables.0.hash: "],
+    ["a later version", changed({ manifestVersion: 2 }), "manifestVersion"],
+    ["another hash", changed({ hashVersion: 2 }), "hashVersion"],
+    ["no tables", changed({ tables: undefined }), "tables"],
+    ["a negative count", changed({ tables: [{ ...table, rows: -1 }] }), "tables.0.rows"],
+    ["half a row", changed({ tables: [{ ...table, rows: 1.5 }] }), "tables.0.rows"],
+    ["a short hash", changed({ tables: [{ ...table, hash: "ff" }] }), "tables.0.hash"],
     [
       "an upper-case checksum",
       changed({ dump: { ...manifest.dump, sha256: "F".repeat(64) } }),
-      "dump.sha256: ",
+      "dump.sha256",
     ],
-    ["no moment", changed({ takenAt: "yesterday" }), "takenAt: "],
-    ["an array", "[]", ": "],
-    ["null", "null", ": "],
+    ["no moment", changed({ takenAt: "yesterday" }), "takenAt"],
+    ["an array", "[]", "whole"],
+    ["null", "null", "whole"],
   ])("%s", (_, text, field) => {
     const { explanation } = failureOf(text);
     expect(explanation.what).toBe(`The manifest of ${DUMP} cannot be read.`);
-    expect(explanation.why?.slice(0, field.length)).toBe(field);
+    expect(explanation.why).toMatch(/^Its \S+ is not as this version writes it: .+\.$/);
+    expect(explanation.why?.split(" ")[1]).toBe(field);
     expect(explanation.next).toBe(
       "If a newer version of this project wrote it, use that version here too.",
     );

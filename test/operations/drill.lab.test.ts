@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { backup } from "../../src/operations/backup.ts";
+import { cycle } from "../../src/operations/cycle.ts";
+import { drill } from "../../src/operations/drill.ts";
+import { list } from "../../src/operations/list.ts";
+import type { Report } from "../../src/report/report.ts";
+import type { Lab } from "../lab/lab.ts";
+import { sharedLab } from "../lab/shared.ts";
+import { databasesOf, inBackup, KeptLog, onLab } from "./on-lab.ts";
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await sharedLab("flexible");
+});
+
+const checkOf = (report: Report, name: string) =>
+  report.checks.find((check) => check.name === name);
+const troublesOf = (report: Report) =>
+  report.checks.filter(({ status }) => status !== "passed").map(({ name }) => name);
+const manifestOf = async ({ backup }: Report) =>
+  JSON.parse(
+    await inBackup(lab, `cat /backups/daily/${backup.name.replace(".dump", ".manifest.json")}`),
+  );
+
+describe("a kept database", () => {
+  let kept: Report;
+  const checks = `
+    - {name: wrong, sql: "SELECT 1", expect: "2"}
+    - {name: refused, sql: "SELECT * FROM no_such_table", expect: "x"}
+    - {name: nothing, sql: "SELECT NULL", expect: ""}
+    - {name: writes, sql: "DELETE FROM spp_program", expect: "5"}
+    - {name: right, sql: "SELECT name FROM spp_program ORDER BY id LIMIT 1", expect: Cash transfer}`;
+
+  beforeAll(async () => {
+    kept = await onLab(lab, cycle, {
+      compression: "zstd:3",
+      "keep-database": "true",
+      "sql-checks": checks,
+      "skip-checks": "geometry",
+      jobs: "1",
+    });
+  });
+
+  test("is there, with what was restored, and says whose it is", async () => {
+    expect(await databasesOf(lab)).toEqual(["openspp", "openspp_test"]);
+    const client = await lab.connect(lab.database.owner, "openspp_test");
+    const { rows } = await client.query(
+      `SELECT (SELECT count(*)::int FROM res_partner) AS partners, shobj_description(d.oid, 'pg_database') AS comment
+       FROM pg_database d WHERE datname = current_database()`,
+    );
+    await client.end();
+    expect(rows[0].partners).toBe(kept.partners);
+    expect(rows[0].comment).toMatch(/^openspp-backup/);
+    expect(checkOf(kept, "cleanup")?.message).toBe(
+      "openspp_test was kept, as asked. The next drill drops it.",
+    );
+  });
+
+  test("a dump compressed by zstd is one, and is proven like any other", async () => {
+    expect((await manifestOf(kept)).dump.compression).toBe("zstd:3");
+    const listed = await inBackup(lab, `pg_restore --list /backups/daily/${kept.backup.name}`);
+    expect(listed).toContain("Compression: zstd");
+    expect(checkOf(kept, "content")?.status).toBe("passed");
+  });
+
+  test("the user's own checks that fail turn the drill red, and their answers are not shown", () => {
+    expect(kept.verdict).toBe("failed");
+    expect(troublesOf(kept)).toEqual([
+      "geometry",
+      "sql: wrong",
+      "sql: refused",
+      "sql: nothing",
+      "sql: writes",
+    ]);
+    expect(checkOf(kept, "sql: refused")?.message).toBe(
+      "The server refused the statement: SQLSTATE 42P01.",
+    );
+    expect(checkOf(kept, "sql: writes")?.message).toBe(
+      "The server refused the statement: SQLSTATE 25006.",
+    );
+    expect(JSON.stringify(kept)).not.toContain("Cash transfer");
+  });
+
+  test("a check that was switched off says so", () => {
+    expect(checkOf(kept, "geometry")).toEqual({
+      name: "geometry",
+      status: "not-run",
+      message: "Switched off by name in `skip-checks`.",
+      switchedOff: true,
+    });
+  });
+
+  test("the next drill drops it; of the backup that was named; both objectives exceeded turn it red", async () => {
+    const log = new KeptLog();
+    const report = await onLab(lab, drill, { backup: kept.backup.name, rpo: "1s", rto: "1s" }, log);
+    expect(log.lines.filter((line) => line.startsWith("Dropped"))).toHaveLength(2);
+    expect(report.backup.name).toBe(kept.backup.name);
+    expect(report.verdict).toBe("failed");
+    expect(troublesOf(report)).toEqual(["rpo", "rto"]);
+    expect(checkOf(report, "rpo")?.message).toMatch(/ old; the objective \(RPO\) is 1(\.0)? s\.$/);
+    expect(await databasesOf(lab)).toEqual(["openspp"]);
+  });
+});
+
+test("lz4, and any of the backups at random", async () => {
+  const taken = await onLab(lab, backup, { compression: "lz4:1" });
+  expect(taken.verdict).toBe("passed");
+  expect(taken.tables.every(({ rows }) => rows.restored === null)).toBe(true);
+  expect(await inBackup(lab, `pg_restore --list /backups/daily/${taken.backup.name}`)).toContain(
+    "Compression: lz4",
+  );
+  const listed = await onLab(lab, list);
+  expect(listed[0]).toMatchObject({ name: taken.backup.name, latest: true, manifest: true });
+
+  const report = await onLab(lab, drill, { backup: "random", "skip-checks": "content" });
+  expect(listed.map(({ name }) => name)).toContain(report.backup.name);
+  expect(report.verdict).toBe("passed");
+});
