@@ -27,6 +27,7 @@ export async function perform(verb: Verb, given: Given, signal: AbortSignal): Pr
   const { text, code, report } = await withHost(settings.connection, log, signal, (effects) =>
     run(settings, effects, given.json === true),
   );
+  log.info("");
   process.stdout.write(text);
   if (report && typeof given.report === "string") await writeFile(given.report, json(report));
   if (report && typeof given.summary === "string")

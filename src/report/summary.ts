@@ -4,6 +4,7 @@ import { formatBytes } from "./bytes.ts";
 import { counted, formatCount } from "./count.ts";
 import { formatDuration } from "./duration.ts";
 import { code, prose, table } from "./markdown.ts";
+import { formatMoment } from "./moment.ts";
 import type { Report } from "./report.ts";
 import { type ComparedTable, compareTables, differentOnes } from "./tables.ts";
 import { bar, chronological } from "./timeline.ts";
@@ -56,7 +57,7 @@ function whatToDo(report: Report): string {
 
 function facts({ backup, deployment, postgis, partners }: Report): string {
   const rows: (readonly [string, string] | undefined)[] = [
-    ["Taken", prose(backup.takenAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"))],
+    ["Taken", prose(formatMoment(backup.takenAt))],
     ["Size", formatBytes(backup.bytes)],
     backup.sha256 === undefined ? undefined : ["SHA-256", code(backup.sha256)],
     ["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],

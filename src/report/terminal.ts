@@ -3,6 +3,7 @@ import type { Status } from "../checks/check.ts";
 import { formatBytes } from "./bytes.ts";
 import { counted, formatCount } from "./count.ts";
 import { formatDuration } from "./duration.ts";
+import { formatMoment } from "./moment.ts";
 import { printable, printableLines } from "./printable.ts";
 import type { Report } from "./report.ts";
 import { compareTables, differentOnes } from "./tables.ts";
@@ -57,7 +58,7 @@ function differing({ tables }: Report): string[] {
 
 function facts({ backup, deployment, postgis, partners }: Report): string[] {
   const rows: [string, string | undefined][] = [
-    ["Taken", backup.takenAt],
+    ["Taken", formatMoment(backup.takenAt)],
     ["Size", formatBytes(backup.bytes)],
     ["SHA-256", backup.sha256],
     ["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],

@@ -14,7 +14,7 @@ it("shows a good drill", () => {
     ✔ archive: The archive is the one that the manifest describes.
     ✔ content: All 2 tables hold what they held.
 
-    Taken      2026-01-15T02:00:00.000Z
+    Taken      2026-01-15 02:00:00 UTC
     Size       88 MB
     SHA-256    abababababababababababababababababababababababababababababababab
     Manifest   yes
@@ -48,7 +48,7 @@ it("shows a red drill: what failed, what to do, which tables", () => {
     ✔ archive: The archive is whole.
     - rto: Switched off by name in \`skip-checks\`.
 
-    Taken      2026-01-15T02:00:00.000Z
+    Taken      2026-01-15 02:00:00 UTC
     Size       88 MB
     SHA-256    abababababababababababababababababababababababababababababababab
     Manifest   yes
