@@ -67,7 +67,9 @@ export function parseListing(
 function parseLine(line: string, directory: string): File[] {
   const [, path, bytes] = /^(.*)\|(\d+)\|\d+$/.exec(line) ?? [];
   if (path === undefined || !path.startsWith(`${directory}/`)) return [];
-  const [folder = "", name = ""] = path.slice(directory.length + 1).split("/");
+  const [folder = "", name = "", ...deeper] = path.slice(directory.length + 1).split("/");
+  // A file's name may hold a line break, and so seem to be of another folder.
+  if (deeper.length > 0) return [];
   return [{ path, folder, name, bytes: Number(bytes) }];
 }
 

@@ -81,7 +81,7 @@ export function parseManifest(text: string, dump: string): Manifest {
     const issue = parsed.error.issues[0];
     throw new Failed({
       what: `The manifest of ${dump} cannot be read.`,
-      why: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown form"}`,
+      why: `Its ${issue?.path.join(".") || "whole"} is not as this version writes it: ${issue?.message ?? "unknown form"}.`,
       state,
       next: "If a newer version of this project wrote it, use that version here too.",
     });

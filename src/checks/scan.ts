@@ -74,6 +74,17 @@ LEFT JOIN LATERAL (
 WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
   AND (e.extension IS NULL OR e.position IS NOT NULL)`;
 
+/**
+ * The tables whose files are other ones than in the snapshot that asks. TRUNCATE and the ALTER TABLE that rewrites
+ * are not safe under snapshots: from one taken before, the table looks empty (PostgreSQL manual, "Caveats" of
+ * concurrency control). One row, one JSON value.
+ */
+export const REWRITTEN_QUERY = `
+SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS rewritten
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
+  AND pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode`;
+
 /** The schema that holds PostGIS, or no row. */
 export const POSTGIS_SCHEMA_QUERY = `
 SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'postgis'`;

@@ -49,14 +49,20 @@ export interface Publication {
   readonly folder: string;
 }
 
+/** Given a backup's files, return the temporary names of its dump, its manifest and its link. */
+export function partialsOf(
+  files: Pick<Publication, "partial" | "manifest" | "latest">,
+): readonly [dump: string, manifest: string, latest: string] {
+  return [files.partial, `${files.manifest}.part`, `${files.latest}.part`];
+}
+
 /**
  * Given a verified dump and its manifest, return the command that makes them visible: each is synced
  * to disk, then renamed; the manifest first, so that no dump of ours is ever seen without it; the
  * link moves last, by a rename too.
  */
 export function publish(files: Publication): Joined {
-  const manifestPartial = `${files.manifest}.part`;
-  const latestPartial = `${files.latest}.part`;
+  const [, manifestPartial, latestPartial] = partialsOf(files);
   return and(
     program(["cat"], { input: files.manifestText, output: manifestPartial }),
     program(["sync", manifestPartial, files.partial]),

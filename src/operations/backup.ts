@@ -2,16 +2,20 @@ import { namesOf } from "../backups/backup-name.ts";
 import { type Manifest, serialize } from "../backups/manifest.ts";
 import { parseTableOfContents } from "../backups/table-of-contents.ts";
 import { type Check, passed } from "../checks/check.ts";
-import { freeSpace, makeFolder, measure, publish, removeFiles } from "../commands/backup-files.ts";
-import { and, inContainer } from "../commands/command.ts";
+import { makeFolder, measure, partialsOf, publish } from "../commands/backup-files.ts";
+import { inContainer } from "../commands/command.ts";
 import { pgRestoreList } from "../commands/postgres.ts";
+import { ServerError } from "../database/session.ts";
 import { Failed } from "../failure.ts";
+import { CommandFailed } from "../host/command-failed.ts";
 import { formatBytes } from "../report/bytes.ts";
 import { counted } from "../report/count.ts";
 import type { BackupSummary, Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { assembleReport } from "./assemble-report.ts";
+import { refuseFullBackupVolume } from "./disk-space.ts";
 import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
+import { removeQuietly } from "./remove-quietly.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { backupByScript } from "./script-backup.ts";
 import { removeLeftovers } from "./sweep.ts";
@@ -30,9 +34,17 @@ async function backupBySnapshot(run: Run): Promise<Report> {
   const folder = `${directory}/daily`;
   const names = namesOf(deployment.database.name, stamp);
   const partial = `${folder}/${names.partial}`;
+  const files = {
+    folder,
+    partial,
+    dump: `${folder}/${names.dump}`,
+    manifest: `${folder}/${names.manifest}`,
+    latest: `${folder}/${names.latest}`,
+    latestTarget: names.dump,
+  };
   try {
     await inBackup(run, makeFolder(folder));
-    await refuseFullDisk(run, folder);
+    await refuseFullBackupVolume(run, folder);
     const observed = await journal.phase("Dump and fingerprint one snapshot", () =>
       dumpWithManifest(run, partial),
     );
@@ -41,28 +53,34 @@ async function backupBySnapshot(run: Run): Promise<Report> {
     );
     const manifest = manifestOf(run, names.dump, observed, measured);
     await journal.phase("Make it visible", () =>
-      inBackup(
-        run,
-        publish({
-          folder,
-          partial,
-          dump: `${folder}/${names.dump}`,
-          manifest: `${folder}/${names.manifest}`,
-          manifestText: serialize(manifest),
-          latest: `${folder}/${names.latest}`,
-          latestTarget: names.dump,
-        }),
-      ),
+      inBackup(run, publish({ ...files, manifestText: serialize(manifest) })),
     );
     return reportOf(run, manifest);
   } catch (error) {
-    await run.host
-      .run(inContainer(deployment.backups.container, removeFiles([partial])))
-      .catch((trouble: Error) =>
-        journal.log.warning(`${names.partial} could not be removed: ${trouble.message}`),
-      );
-    throw error;
+    const removed = await removeQuietly(run, partialsOf(files));
+    throw error instanceof CommandFailed || error instanceof ServerError
+      ? unfinished(run, error, removed)
+      : error;
   }
+}
+
+function unfinished(run: Run, error: Failed, removed: boolean): Failed {
+  const { what, why, next } = error.explanation;
+  const { volume } = run.deployment.backups;
+  const command = error instanceof CommandFailed;
+  return new Failed(
+    {
+      what: "The backup could not be finished.",
+      why: command ? (why ?? what) : `${what} ${why}`,
+      state: removed
+        ? "What it had written was removed; the earlier backups are as they were."
+        : "What it had written stands under a hidden name until the next run; the earlier backups are as they were.",
+      next:
+        next ??
+        `If the disk is full, free space on the volume ${volume}. If Odoo was installing or upgrading a module, run it again afterwards.`,
+    },
+    { cause: error },
+  );
 }
 
 async function inBackup(run: Run, command: Parameters<typeof inContainer>[1]): Promise<string> {
@@ -70,24 +88,6 @@ async function inBackup(run: Run, command: Parameters<typeof inContainer>[1]): P
     signal: run.signal,
   });
   return stdout;
-}
-
-/** A dump about as large as the last one must fit, with a fifth to spare: a full disk stops production, too. */
-async function refuseFullDisk(run: Run, folder: string): Promise<void> {
-  const last = run.listing.backups[0]?.bytes ?? 0;
-  const free = freeBytes(await inBackup(run, and(freeSpace(folder))));
-  if (free >= last * 1.2) return;
-  throw new Failed({
-    what: `The backup volume has ${formatBytes(free)} free, and the last backup took ${formatBytes(last)}.`,
-    state: "Nothing was written; the earlier backups are as they were.",
-    next: `Free space on the volume ${run.deployment.backups.volume}, or lower the retention.`,
-  });
-}
-
-/** Given the output of `df -P -k`, return the bytes available. */
-export function freeBytes(df: string): number {
-  const columns = df.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
-  return Number(columns[3] ?? 0) * 1024;
 }
 
 interface Measured {

@@ -5,6 +5,7 @@ import type { Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
+import { refuseFullDatabaseVolume } from "./disk-space.ts";
 import { type Findings, restoreAndProve, unproven } from "./restore-and-prove.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
@@ -20,7 +21,7 @@ export async function drill(settings: Settings, effects: Effects): Promise<Repor
     await removeLeftovers(run);
     const backup = choose(run.listing, settings.drill.backup, Math.random());
     const [archive] = await run.journal.phase(`Open ${backup.name}`, () =>
-      Promise.all([openArchive(run, backup), dropThrowaway(run)]),
+      Promise.all([openArchive(run, backup), makeRoom(run)]),
     );
     const rpoSeconds = ageOf(run, archive);
     const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
@@ -36,6 +37,11 @@ export async function drill(settings: Settings, effects: Effects): Promise<Repor
       rpoSeconds,
     });
   });
+}
+
+async function makeRoom(run: Run): Promise<void> {
+  await dropThrowaway(run);
+  await refuseFullDatabaseVolume(run);
 }
 
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */

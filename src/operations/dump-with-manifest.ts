@@ -1,12 +1,13 @@
 import type { Manifest } from "../backups/manifest.ts";
 import { geometriesOf } from "../checks/geometry.ts";
+import { REWRITTEN_QUERY } from "../checks/scan.ts";
 import { SEQUENCES_QUERY, type SequenceContent, sequencesOf } from "../checks/sequences.ts";
 import { literal } from "../checks/sql.ts";
 import { inContainer } from "../commands/command.ts";
 import { pgDump } from "../commands/postgres.ts";
 import { type Observation, observe } from "../database/observe.ts";
 import { Failed } from "../failure.ts";
-import { CommandFailed } from "../host/command-failed.ts";
+import { counted } from "../report/count.ts";
 import type { Run } from "./run.ts";
 import { withSessions } from "./sessions.ts";
 
@@ -50,14 +51,27 @@ export async function dumpWithManifest(run: Run, file: string): Promise<Observed
       }),
   );
   const [observation] = await bothOrNeither(observing, dumping, failed);
-  const after = await session.value<SequenceContent[]>(SEQUENCES_QUERY);
+  const [after, rewritten] = (await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY])) as [
+    SequenceContent[],
+    string[],
+  ];
   await session.batch(["COMMIT"]);
+  if (rewritten.length > 0) throw rewrittenMeanwhile(rewritten);
   return {
     ...observation,
     takenAt: String(takenAt),
     sequences: sequencesOf(observation.sequences, after),
     geometries: geometriesOf(observation.contents),
   };
+}
+
+function rewrittenMeanwhile(tables: readonly string[]): Failed {
+  return new Failed({
+    what: `${counted(tables.length, "table")} of the database changed under the dump: ${tables.slice(0, 5).join(", ")}${tables.length > 5 ? ", …" : ""}.`,
+    why: "TRUNCATE, DROP and the ALTER TABLE that rewrites take no notice of the snapshot that a dump sees.",
+    state: "What was written was removed; the earlier backups are as they were.",
+    next: "Run it again when nobody installs or upgrades a module.",
+  });
 }
 
 /** Given two pieces of work that need each other, return both results; when one fails, the other is ended before its error is thrown. */
@@ -88,21 +102,5 @@ async function dump(run: Run, file: string, snapshot: string): Promise<void> {
     },
     { file, compression: settings.backup.compression, snapshot },
   );
-  try {
-    await host.run(inContainer(backups.container, command), { signal });
-  } catch (error) {
-    throw error instanceof CommandFailed ? dumpTrouble(error, run) : error;
-  }
-}
-
-function dumpTrouble(error: CommandFailed, { deployment }: Run): Failed {
-  return new Failed(
-    {
-      what: "pg_dump failed.",
-      why: error.explanation.why,
-      state: "What it had written was removed; the earlier backups are as they were.",
-      next: `If the disk is full, free space on the volume ${deployment.backups.volume}.`,
-    },
-    { cause: error },
-  );
+  await host.run(inContainer(backups.container, command), { signal });
 }

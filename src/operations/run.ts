@@ -103,7 +103,7 @@ export async function withRun<T>(
 
 /** Given a deployment, return the backups in its volume, and what its backup container's clock says. */
 export async function listBackups(
-  { host, signal }: Pick<Effects, "host" | "signal">,
+  { host, signal }: Pick<Effects, "host"> & Partial<Pick<Effects, "signal">>,
   { backups, database }: Deployment,
 ): Promise<{ listing: Listing; stamp: string }> {
   const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));

@@ -1,3 +1,4 @@
+import { namesOf } from "../backups/backup-name.ts";
 import type { ListedBackup } from "../backups/listing.ts";
 import { parseTableOfContents } from "../backups/table-of-contents.ts";
 import { passed, switchedOff } from "../checks/check.ts";
@@ -10,6 +11,7 @@ import { formatBytes } from "../report/bytes.ts";
 import { counted } from "../report/count.ts";
 import type { Report } from "../report/report.ts";
 import { assembleReport } from "./assemble-report.ts";
+import { removeQuietly } from "./remove-quietly.ts";
 import { listBackups, type Run } from "./run.ts";
 
 /**
@@ -17,22 +19,71 @@ import { listBackups, type Run } from "./run.ts";
  * that a new, complete, readable dump came of it. Its content is not proven: the script writes no manifest.
  */
 export async function backupByScript(run: Run): Promise<Report> {
-  const { journal, deployment, host, signal } = run;
+  const { journal } = run;
+  try {
+    await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
+    const backup = await journal.phase("Verify what it wrote", () => verify(run));
+    return reportOf(run, backup);
+  } catch (error) {
+    await removeWritten(run);
+    throw error;
+  }
+}
+
+async function verify(run: Run): Promise<Written> {
+  const { deployment, host, signal } = run;
   const { container } = deployment.backups;
-  await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
-  const backup = await journal.phase("Verify what it wrote", async () => {
-    const { listing } = await listBackups(run, deployment);
-    const known = new Set(run.listing.backups.map(({ path }) => path));
-    const written = listing.backups.find(({ path, kind }) => kind === "daily" && !known.has(path));
-    if (!written) throw nothingWritten(run);
-    const [contents, measured] = await Promise.all([
-      host.run(inContainer(container, pgRestoreList(written.path)), { signal }),
-      host.run(inContainer(container, measure(written.path)), { signal }),
-    ]);
-    const { entries } = parseTableOfContents(contents.stdout);
-    return { written, entries: entries.length, sha256: sha256In(measured.stdout) };
-  });
-  return reportOf(run, backup);
+  const [written] = await newDumps(run);
+  if (!written) throw nothingWritten(run);
+  const [contents, measured] = await Promise.all([
+    host.run(inContainer(container, pgRestoreList(written.path)), { signal }).catch(unreadable),
+    host.run(inContainer(container, measure(written.path)), { signal }),
+  ]);
+  const { entries } = parseTableOfContents(contents.stdout);
+  return { written, entries: entries.length, sha256: sha256In(measured.stdout) };
+}
+
+/** The dumps in daily/ that were not there when the run began, newest first. */
+async function newDumps(run: Run): Promise<readonly ListedBackup[]> {
+  const { signal: _, ...effects } = run;
+  const { listing } = await listBackups(effects, run.deployment);
+  const known = new Set(run.listing.backups.map(({ path }) => path));
+  return listing.backups.filter(({ path, kind }) => kind === "daily" && !known.has(path));
+}
+
+/**
+ * The script writes straight to the final name: what a failed one left would be taken for a backup. One that it
+ * has linked as the latest is complete, and stays.
+ */
+async function removeWritten(run: Run): Promise<void> {
+  const [written, linked] = await Promise.all([newDumps(run).catch(() => []), linkedDump(run)]);
+  const partial = written.filter(({ name }) => name !== linked);
+  if (partial.length === 0) return;
+  const paths = partial.map(({ path }) => path);
+  if (await removeQuietly(run, paths)) run.journal.log.info(`Removed ${paths.join(", ")}.`);
+}
+
+async function linkedDump({ host, deployment }: Run): Promise<string> {
+  const { container, directory } = deployment.backups;
+  const { latest } = namesOf(deployment.database.name, "");
+  const read = inContainer(container, program(["readlink", `${directory}/daily/${latest}`]));
+  return host.run(read).then(
+    ({ stdout }) => stdout.trim(),
+    () => "",
+  );
+}
+
+function unreadable(error: unknown): never {
+  if (!(error instanceof CommandFailed)) throw error;
+  throw new Failed(
+    {
+      what: "/backup.sh ended without an error, and the dump that it wrote cannot be read.",
+      why: error.explanation.why,
+      state: "That dump was removed; the earlier backups are as they were.",
+      next: "Look at the disk, and use `mode: snapshot`, which makes nothing visible before it was read.",
+    },
+    { cause: error },
+  );
 }
 
 async function callScript({ host, deployment, journal, signal }: Run): Promise<void> {
@@ -47,7 +98,7 @@ async function callScript({ host, deployment, journal, signal }: Run): Promise<v
       {
         what: "The deployment's /backup.sh failed.",
         why: error.explanation.why,
-        state: "It writes straight to the final name, so a partial dump may stand under daily/.",
+        state: "What it had not finished was removed; the earlier backups are as they were.",
         next:
           deployment.policy === "strict"
             ? "Under the strict policy the Odoo role may not read the extensions' schemas: use `mode: snapshot`, or let the script dump as the admin role."
@@ -70,10 +121,13 @@ function sha256In(measured: string): string {
   return measured.split("\n")[1]?.split(" ")[0] ?? "";
 }
 
-function reportOf(
-  run: Run,
-  { written, entries, sha256 }: { written: ListedBackup; entries: number; sha256: string },
-): Report {
+interface Written {
+  readonly written: ListedBackup;
+  readonly entries: number;
+  readonly sha256: string;
+}
+
+function reportOf(run: Run, { written, entries, sha256 }: Written): Report {
   const { name, bytes, takenAt } = written;
   return assembleReport(run, "backup", {
     backup: { name, bytes, sha256, takenAt: takenAt.toISOString(), manifest: false },
