@@ -16,8 +16,10 @@ export const GRACE_SECONDS = 5;
  * client, and a process in a container survives the `docker exec` that started it.
  *
  * It needs `setsid`, `sleep` and `kill`: util-linux and coreutils on Debian, busybox on Alpine. The
- * watcher is a session of its own, so that one signal ends it with its timers. `timeout` would not
- * do: that of coreutils moves to yet another process group and outlives the command.
+ * watcher stands in another session, so that what ends the script does not end it too. It buries
+ * every process that it starts, because a container whose first process is `crond` buries no
+ * orphans; and it blocks only in `wait`, which a signal interrupts in every shell. A shell just
+ * forked loses the signals that its parent traps: so nobody is sent one that its parent traps.
  */
 export function supervisor(silenceSeconds: number): string {
   return `
@@ -25,18 +27,29 @@ exec 3<&0
 setsid "$@" </dev/null 3<&- &
 work=$!
 setsid sh -c '
-  end() { kill -TERM "-$1" || kill -TERM "$1"; sleep ${GRACE_SECONDS}; kill -KILL "-$1"; }
-  arm() { (sleep ${silenceSeconds}; end "$1") & timer=$!; }
-  arm "$1"
-  while read -r _; do kill "$timer"; arm "$1"; done
-  end "$1"
-' watch "$work" <&3 3<&- >/dev/null 2>&1 &
+  work=$1
+  end() {
+    kill -TERM "-$work" || kill -TERM "$work"
+    sleep ${GRACE_SECONDS} & timer=$!
+    wait "$timer"
+    kill -KILL "-$work"
+  }
+  arm() { (trap "kill -KILL \\$!; wait; exit" TERM; sleep ${silenceSeconds} & wait "$!"; end) & timer=$!; }
+  trap "kill \\$timer \\$reader \\$!; wait; exit" USR2
+  trap : USR1
+  arm
+  (while read -r _; do kill -USR1 "$$"; done) <&3 & reader=$!
+  while wait "$reader"; [ "$?" -gt 128 ]; do kill "$timer"; wait "$timer"; arm; done
+  kill "$timer"; wait "$timer"
+  end
+' watch "$work" >/dev/null 2>&1 &
 watch=$!
 exec 3<&-
 wait "$work" 2>/dev/null
 code=$?
 exec 2>/dev/null
-kill -KILL "$watch" "-$watch"
+kill -USR2 "$watch"
+wait "$watch"
 if kill -TERM "-$work"; then
   for pause in 0.1 0.4 1 1 1 1.5; do
     sleep "$pause"
