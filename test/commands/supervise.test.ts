@@ -19,6 +19,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(alpine, { recursive: true }));
 
+/**
+ * Stands for a container's first process that buries nobody, such as crond: it runs its arguments
+ * with a heartbeat, adopts what they leave behind (PR_SET_CHILD_SUBREAPER), and tells who that is.
+ */
+const HEIR = `
+  syscall(shift(@ARGV) + 0, 36, 1, 0, 0, 0) == 0 or die "prctl: $!";
+  my $pid = open(my $stdin, "|-", @ARGV) or die "open: $!";
+  syswrite($stdin, "\\n");
+  waitpid($pid, 0);
+  my $exit = $? >> 8;
+  open(my $children, "<", "/proc/$$/task/$$/children") or die "children: $!";
+  print "exit $exit, orphans: ", <$children>, "\\n";
+`;
+const PRCTL = process.arch === "arm64" ? "167" : "157";
+
 interface Ended {
   code: number | null;
   stdout: string;
@@ -143,6 +158,17 @@ describe.concurrent.each(shells)("under $name", ({ shell, path }) => {
     expect(ended.seconds).toBeLessThan(8);
     await expectNothingLeft(marked);
   }, 20_000);
+
+  test("whoever inherits its orphans inherits none", async () => {
+    const child = spawn(
+      "/usr/bin/perl",
+      ["-e", HEIR, PRCTL, shell, "-c", SUPERVISOR, "supervisor", "sleep", "0.3"],
+      {
+        env: { PATH: path(), SHLVL: "1" },
+      },
+    );
+    expect(await end(child)).toMatchObject({ stdout: "exit 0, orphans: \n", stderr: "" });
+  });
 
   test("a hundred short commands in a row leave no watcher", async () => {
     const marked = mark();
