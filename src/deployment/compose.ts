@@ -85,6 +85,7 @@ function databaseOf(
     settings.databasePassword ?? backup.PGPASSWORD ?? odoo.DB_PASSWORD ?? password;
   return {
     name: settings.database ?? backup.PGDATABASE ?? server.POSTGRES_DB ?? odoo.DB_NAME ?? "openspp",
+    container: nameOf(container),
     address: { host: address, port: 5432 },
     innerHost: backup.PGHOST ?? settings.databaseService,
     innerPort: Number(backup.PGPORT ?? 5432),

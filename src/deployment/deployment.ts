@@ -10,7 +10,7 @@ export interface Deployment {
   readonly policy: Policy;
   readonly backups: BackupVolume;
   readonly cores: number;
-  /** The deployment's own clock, seconds ahead of ours. */
+  /** How many seconds the host's clock is ahead of ours. */
   readonly clockSkewSeconds: number;
 }
 
@@ -25,6 +25,8 @@ export interface Service {
 
 export interface Database {
   readonly name: string;
+  /** The container that the server runs in. */
+  readonly container: string;
   /** Where the host reaches the server: the `db` container's address. */
   readonly address: Address;
   /** Where the `backup` container reaches it. */

@@ -1,3 +1,4 @@
+import { formatDuration } from "../report/duration.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */
@@ -6,6 +7,7 @@ export function describe(deployment: Deployment): readonly string[] {
   const { retention } = backups;
   return [
     `Project    ${deployment.project} in ${deployment.directory}, ${deployment.cores} cores`,
+    ...clockOf(deployment),
     ...deployment.services.map(
       (service, index) =>
         `${index === 0 ? "Services   " : "           "}${service.name}: ${service.image}, ${service.state}`,
@@ -16,4 +18,12 @@ export function describe(deployment: Deployment): readonly string[] {
     `Schedule   ${backups.schedule}`,
     `Retention  ${retention.days} daily, ${retention.weeks} weekly, ${retention.months} monthly`,
   ];
+}
+
+/** Stamps and ages come from the host's clock: a wrong one is worth a line. */
+function clockOf({ clockSkewSeconds }: Deployment): string[] {
+  const seconds = Math.round(clockSkewSeconds);
+  if (Math.abs(seconds) < 60) return [];
+  const direction = seconds > 0 ? "ahead of" : "behind";
+  return [`Clock      ${formatDuration(Math.abs(seconds))} ${direction} this machine's`];
 }

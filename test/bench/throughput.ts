@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { THROWAWAY_SETTINGS } from "../../src/operations/throwaway.ts";
 import type { Lab } from "../lab/lab.ts";
 import { runCli, timed } from "./cli.ts";
@@ -51,7 +52,7 @@ export async function measureThroughput(lab: Lab, rounds: number): Promise<reado
 
 /** `pg_restore -j` with as many jobs as the host has cores, into the settings of a throwaway database. */
 async function restoreBare(lab: Lab): Promise<number> {
-  const cores = (await lab.exec(["nproc"])).stdout.trim();
+  const cores = String(availableParallelism());
   const settings = Object.entries(THROWAWAY_SETTINGS).map(
     ([name, value]) => `ALTER DATABASE ${BARE} SET ${name} = '${value}'`,
   );

@@ -1,24 +1,33 @@
 import { systemClock } from "../../src/clock.ts";
 import { Secret } from "../../src/commands/secret.ts";
 import { Session } from "../../src/database/session.ts";
+import type { Database } from "../../src/deployment/deployment.ts";
 import { LocalHost } from "../../src/host/local.ts";
 import type { Lab } from "../lab/lab.ts";
 import { addressOf } from "../lab/stack.ts";
 
-/** Given a lab and a database of it (production by default), return a session of ours on it, as the admin role. */
-export async function openSession(lab: Lab, name = lab.database.name): Promise<Session> {
-  const { admin, owner, password } = lab.database;
-  const role = { name: admin, password: new Secret(password) };
-  const database = {
-    name,
+/** Given a lab, return its database as discovery would. */
+export async function databaseOf(lab: Lab): Promise<Database> {
+  const role = (name: string) => ({ name, password: new Secret(lab.database.password) });
+  return {
+    name: lab.database.name,
+    container: lab.container("db"),
     address: { host: await addressOf(lab.engine.env, lab.project, "db"), port: 5432 },
     innerHost: "db",
     innerPort: 5432,
-    admin: role,
-    owner: { ...role, name: owner },
+    admin: role(lab.database.admin),
+    owner: role(lab.database.owner),
   };
-  const options = { role, name, applicationName: "openspp-backup test" };
-  return Session.open(new LocalHost(systemClock), database, options);
+}
+
+/** Given a lab, return a session of ours on its production database, as the admin role. */
+export async function openSession(lab: Lab): Promise<Session> {
+  const database = await databaseOf(lab);
+  return Session.open(new LocalHost(systemClock), database, {
+    role: database.admin,
+    name: database.name,
+    applicationName: "openspp-backup test",
+  });
 }
 
 /** Given a session and what to do in a transaction, do it and roll it back. */

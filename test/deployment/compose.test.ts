@@ -89,6 +89,7 @@ test("a production deployment is discovered whole", () => {
     ],
     database: {
       name: "openspp",
+      container: "openspp-prod-db-1",
       address: { host: "10.213.3.2", port: 5432 },
       innerHost: "db",
       innerPort: 5432,
@@ -104,6 +105,14 @@ test("a production deployment is discovered whole", () => {
   expect(deployment.database.owner).toBe(deployment.database.admin);
   expect(deployment.database.admin.name).toBe("odoo");
   expect(deployment.database.admin.password.reveal()).toBe(PASSWORD);
+});
+
+test("a clock that differs by a minute or more is told", () => {
+  const clockOf = (clockSkewSeconds: number) =>
+    lines({ ...discovered(), clockSkewSeconds }).filter((line) => line.startsWith("Clock"));
+  expect(clockOf(59)).toEqual([]);
+  expect(clockOf(90)).toEqual(["Clock      1 min 30 s ahead of this machine's"]);
+  expect(clockOf(-3600)).toEqual(["Clock      1 h behind this machine's"]);
 });
 
 test("what was discovered is printed, and no password", () => {

@@ -1,0 +1,45 @@
+import { freeSpace, makeFolder } from "../commands/backup-files.ts";
+import { inContainer, type Joined, type Program } from "../commands/command.ts";
+import { Failed } from "../failure.ts";
+import { formatBytes } from "../report/bytes.ts";
+import type { Run } from "./run.ts";
+
+/** What must be free beyond the expected size: a full disk stops production, too. */
+const MARGIN = 1.2;
+
+/** Given a run and the folder to dump into, make it, and throw Failed unless a dump as large as the last one fits there. */
+export async function prepareBackupFolder(run: Run, folder: string): Promise<void> {
+  const { container, volume } = run.deployment.backups;
+  const last = run.listing.backups[0]?.bytes ?? 0;
+  const free = await freeBytes(run, container, makeFolder(folder));
+  if (free >= last * MARGIN) return;
+  throw new Failed({
+    what: `The backup volume has ${formatBytes(free)} free, and the last backup took ${formatBytes(last)}.`,
+    state: "Nothing was written; the earlier backups are as they were.",
+    next: `Free space on the volume ${volume}, or lower the retention.`,
+  });
+}
+
+/** Given a run, throw Failed unless a second database as large as production fits beside it. */
+export async function refuseFullDatabaseVolume(run: Run): Promise<void> {
+  const { databaseBytes, dataDirectory } = run.facts;
+  const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
+  if (free >= databaseBytes * MARGIN) return;
+  throw new Failed({
+    what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}.`,
+    why: "A drill restores beside production, and a disk that it fills stops production.",
+    state: "Nothing was restored.",
+    next: "Free space on that disk, or give it more.",
+  });
+}
+
+/** The fourth column of `df -P -k` is what is available, in KiB (POSIX, "df"). */
+async function freeBytes(
+  { host, signal }: Run,
+  container: string,
+  command: Program | Joined,
+): Promise<number> {
+  const { stdout } = await host.run(inContainer(container, command), { signal });
+  const columns = stdout.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
+  return Number(columns[3] ?? 0) * 1024;
+}
