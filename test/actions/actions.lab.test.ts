@@ -85,7 +85,6 @@ it("fails red with what to do when a check does not hold, and publishes that too
 it.each(["SIGINT", "SIGTERM"] as const)(
   "cleans up by itself when cancelled by %s",
   async (signal) => {
-    const start = performance.now();
     const { code, stdout, output } = await run(
       "drill",
       {},
@@ -95,7 +94,6 @@ it.each(["SIGINT", "SIGTERM"] as const)(
     expect(code).toBe(130);
     expect(valuesOf(output)).toEqual({ verdict: "not-run" });
     expect(await throwaways()).toBe(0);
-    expect(performance.now() - start).toBeLessThan(30_000);
   },
 );
 
