@@ -9,6 +9,8 @@ import {
   type Verdict,
 } from "./known-hosts.ts";
 
+const NOTHING_CHANGED = "Nothing was changed.";
+
 /** Given an address, return it as messages write it: `vps.example.org:22`, `[2001:db8::1]:22`. */
 export function printAddress({ host, port }: HostAddress): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
@@ -17,27 +19,36 @@ export function printAddress({ host, port }: HostAddress): string {
 /** Given the error of a socket that did not connect, return what that means for the user. */
 export function socketFailure(address: HostAddress, error: NodeJS.ErrnoException): Unreachable {
   const where = printAddress(address);
+  const state = NOTHING_CHANGED;
   switch (error.code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":
       return new Unreachable({
         what: `The name ${address.host} does not resolve to an address.`,
         why: error.message,
+        state,
         next: "Check the host's name and the DNS of the machine that runs this.",
       });
     case "ECONNREFUSED":
       return new Unreachable({
         what: `${where} refused the connection: nothing listens there.`,
+        state,
         next: "Check the port, and that the SSH server is running.",
       });
     case "ETIMEDOUT":
       return new Unreachable({
         what: `${where} did not answer: the connection timed out.`,
         why: error.message,
+        state,
         next: "Check that the host is up, and that its firewall lets this machine in.",
       });
     default:
-      return new Unreachable({ what: `${where} cannot be reached.`, why: error.message });
+      return new Unreachable({
+        what: `${where} cannot be reached.`,
+        why: error.message,
+        state,
+        next: "Check the host's address, and the network between this machine and it.",
+      });
   }
 }
 
@@ -132,6 +143,7 @@ export function handshakeFailure(
   return new Unreachable({
     what: `${where} insists on a key exchange that is not supported here.`,
     why: `It offers only: ${serverKeyExchanges}.${postQuantum ? " Post-quantum key exchange is not supported." : ""}`,
+    state: NOTHING_CHANGED,
     next: "Allow curve25519-sha256 too in KexAlgorithms of its sshd_config.",
   });
 }
