@@ -41,7 +41,7 @@ describe.concurrent("a command on this machine", () => {
       and(program(["printenv", "PGPASSWORD"], { env }), shell(`timeout 0.5 sleep ${nap} || :`)),
     );
     expect(await isRunning(nap, true)).toBe(true);
-    expect(commandLines().filter((line) => line.includes("0815"))).toEqual([]);
+    expect(commandLines().filter((line) => line.includes("geheim-0815"))).toEqual([]);
     expect((await running).stdout).toBe("geheim-0815\n");
   });
 

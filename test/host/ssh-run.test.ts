@@ -175,7 +175,7 @@ describe.concurrent("a secret", () => {
       .run(command(`printf %s "$PGPASSWORD"; exec timeout 1 sleep ${nap} || :`))
       .catch((error) => error);
     expect(await isRunning(nap, true)).toBe(true);
-    expect(commandLines().filter((line) => line.includes("4711"))).toEqual([]);
+    expect(commandLines().filter((line) => line.includes("geheim-4711"))).toEqual([]);
     // timeout(1) ends the nap with 124: the command's own words are redacted in the failure.
     expect(await running).toMatchObject({ exit: 124, stdout: "[REDACTED]" });
   });
@@ -194,7 +194,7 @@ describe.concurrent("a secret", () => {
     );
     expect(lines).toEqual(["with [REDACTED]"]);
     expect(failed.stderr).toBe("with [REDACTED]\n");
-    expect(failed.message).not.toContain("4711");
+    expect(failed.message).not.toContain("geheim-4711");
   });
 });
 

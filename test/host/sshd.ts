@@ -52,14 +52,25 @@ export async function startSshd(
     ].join("\n"),
   );
   execFileSync("mkdir", ["-p", "/run/sshd"]);
-  const server = spawn("/usr/sbin/sshd", ["-D", "-e", "-f", file("config")], { stdio: "ignore" });
+  // Its keeper ends it when this process is gone, however that came about.
+  const keeper = spawn(
+    "sh",
+    [
+      "-c",
+      '/usr/sbin/sshd -D -e -f "$1" & echo $!; read -r _; kill -KILL $!',
+      "keeper",
+      file("config"),
+    ],
+    { stdio: ["pipe", "pipe", "ignore"] },
+  );
+  const pid = Number(await once(keeper.stdout, "data"));
   await listening(address, port);
   let keys = 0;
   const name = port === 22 ? address : `[${address}]:${port}`;
   return {
     port,
     user: userInfo().username,
-    pid: server.pid as number,
+    pid,
     hostKeys,
     knownHosts: Object.values(hostKeys)
       .map((key) => `${name} ${key}\n`)
@@ -72,11 +83,9 @@ export async function startSshd(
       return key;
     },
     async [Symbol.asyncDispose]() {
-      for (const child of childrenOf(server.pid as number)) process.kill(child, "SIGKILL");
-      if (server.exitCode === null && server.signalCode === null) {
-        server.kill("SIGKILL");
-        await once(server, "exit");
-      }
+      for (const child of childrenOf(pid)) process.kill(child, "SIGKILL");
+      keeper.stdin.end();
+      await once(keeper, "exit");
       rmSync(directory, { recursive: true });
     },
   };
