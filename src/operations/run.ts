@@ -56,6 +56,7 @@ export async function withRun<T>(
       clock: effects.clock,
       signal,
     });
+    maskPasswords(found, effects);
     for (const line of describe(found)) effects.journal.log.info(line);
     refuseProduction(settings, found);
     return found;
@@ -99,6 +100,11 @@ export async function withRun<T>(
     rest();
     session.close();
   }
+}
+
+/** Given a deployment that was discovered, see to it that no log shows its passwords. */
+export function maskPasswords({ database }: Deployment, { journal }: Effects): void {
+  for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
 }
 
 /** Given a deployment, return the backups in its volume, and what its backup container's clock says. */

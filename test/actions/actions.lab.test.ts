@@ -120,6 +120,7 @@ it("shows no secret of the deployment", async () => {
     quoted.replaceAll(/\\(?=["$\\])/g, ""),
   );
   expect(passwords.length).toBeGreaterThan(1);
+  expect(stdout).toContain(`::add-mask::${lab.database.password.replaceAll("%", "%25")}\n`);
   for (const password of passwords) expect(shown).not.toContain(password);
   expect(shown).not.toContain("PRIVATE KEY");
 });
