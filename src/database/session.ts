@@ -1,4 +1,3 @@
-import type { Duplex } from "node:stream";
 import pg from "pg";
 import { COMPARING_SETTINGS } from "../checks/sql.ts";
 import type { Database, Role } from "../deployment/deployment.ts";
@@ -59,7 +58,7 @@ export class Session {
     const settings = { ...COMPARING_SETTINGS, ...options.settings };
     const client = new pg.Client({
       // pg calls this once, and takes the open stream for its socket.
-      stream: () => stream as Duplex & never,
+      stream: () => stream,
       user: options.role.name,
       password: options.role.password.reveal(),
       database: options.name,

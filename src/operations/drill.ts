@@ -84,7 +84,7 @@ async function cleanUp(run: Run): Promise<Check> {
   } catch (error) {
     return failed(
       "cleanup",
-      `${name} could not be dropped: ${error instanceof Error ? error.message.split("\n")[0] : error}`,
+      `${name} could not be dropped: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`,
       "The next run drops it; or do it now: openspp-backup sweep",
     );
   }
