@@ -2,7 +2,7 @@ import { namesOf } from "../backups/backup-name.ts";
 import { type Manifest, serialize } from "../backups/manifest.ts";
 import { parseTableOfContents } from "../backups/table-of-contents.ts";
 import { type Check, passed } from "../checks/check.ts";
-import { makeFolder, measure, partialsOf, publish } from "../commands/backup-files.ts";
+import { measure, partialsOf, publish } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
 import { pgRestoreList } from "../commands/postgres.ts";
 import { ServerError } from "../database/session.ts";
@@ -13,7 +13,7 @@ import { counted } from "../report/count.ts";
 import type { BackupSummary, Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { assembleReport } from "./assemble-report.ts";
-import { refuseFullBackupVolume } from "./disk-space.ts";
+import { prepareBackupFolder } from "./disk-space.ts";
 import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
 import { removeQuietly } from "./remove-quietly.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
@@ -43,8 +43,7 @@ async function backupBySnapshot(run: Run): Promise<Report> {
     latestTarget: names.dump,
   };
   try {
-    await inBackup(run, makeFolder(folder));
-    await refuseFullBackupVolume(run, folder);
+    await prepareBackupFolder(run, folder);
     const observed = await journal.phase("Dump and fingerprint one snapshot", () =>
       dumpWithManifest(run, partial),
     );
