@@ -140,7 +140,8 @@ async function serverConfig(
 ): Promise<string> {
   const docker = dirname((await which("docker")) ?? "/usr/bin/docker");
   const path = `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${docker}`;
-  const env = Object.entries({ ...sessionEnv, PATH: path }).map(
+  // Bash reads ~/.bashrc before each command over SSH: what this machine's user keeps there is not the lab's.
+  const env = Object.entries({ ...sessionEnv, PATH: path, HOME: folder }).map(
     ([key, value]) => `"${key}=${value}"`,
   );
   return [
