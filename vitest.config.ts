@@ -16,6 +16,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: LAB,
+          globalSetup: "test/tools.ts",
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -24,7 +25,7 @@ export default defineConfig({
         test: {
           name: "lab",
           include: LAB,
-          globalSetup: "test/lab/shared-teardown.ts",
+          globalSetup: ["test/tools.ts", "test/lab/shared-teardown.ts"],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

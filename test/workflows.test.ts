@@ -6,9 +6,7 @@ import { expect, it } from "vitest";
 async function check(tool: string, args: readonly string[]) {
   const { exitCode, code, all } = await execa(tool, args, { reject: false, all: true });
   if (code === "ENOENT") {
-    throw new Error(
-      `${tool} is missing: PATH=$(bash .ci/tools):$PATH npm test installs and uses it.`,
-    );
+    throw new Error(`${tool} is missing: \`bash .ci/tools\` says why it was not installed.`);
   }
   return { exitCode, all };
 }

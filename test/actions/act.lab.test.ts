@@ -62,7 +62,7 @@ async function runWorkflow(rpo: string) {
     },
   );
   if (code === "ENOENT") {
-    throw new Error("act is missing: PATH=$(bash .ci/tools):$PATH npm test installs and uses it.");
+    throw new Error("act is missing: `bash .ci/tools` says why it was not installed.");
   }
   return { exitCode, log: all, key };
 }
