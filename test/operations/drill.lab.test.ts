@@ -4,6 +4,7 @@ import { cycle } from "../../src/operations/cycle.ts";
 import { drill } from "../../src/operations/drill.ts";
 import { list } from "../../src/operations/list.ts";
 import type { Report } from "../../src/report/report.ts";
+import { corrupt } from "../lab/faults.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sharedLab } from "../lab/shared.ts";
 import { databasesOf, inBackup, KeptLog, onLab } from "./on-lab.ts";
@@ -116,4 +117,52 @@ test("lz4, and any of the backups at random", async () => {
   const report = await onLab(lab, drill, { backup: "random", "skip-checks": "content" });
   expect(listed.map(({ name }) => name)).toContain(report.backup.name);
   expect(report.verdict).toBe("passed");
+});
+
+test("a backup taken while Odoo writes is of one moment, and proves so", async () => {
+  const stop = new AbortController();
+  const writing = writeUntil(stop.signal);
+  const report = await onLab(lab, cycle, { jobs: "2" });
+  stop.abort();
+  const written = await writing;
+
+  expect(written).toBeGreaterThan(20);
+  expect(troublesOf(report)).toEqual([]);
+});
+
+/** Does what Odoo does, transaction after transaction, until it is told to stop; returns how many. */
+async function writeUntil(signal: AbortSignal): Promise<number> {
+  const client = await lab.connect();
+  let written = 0;
+  while (!signal.aborted) {
+    await client.query("BEGIN");
+    await client.query(
+      `INSERT INTO res_partner (name, complete_name, type, commercial_partner_id) SELECT 'Written ' || $1, 'x', 'contact', 1`,
+      [String(written)],
+    );
+    await client.query("UPDATE spp_program SET description = to_jsonb(now()) WHERE id = 1");
+    await client.query("SELECT nextval('ir_sequence_001')");
+    await client.query("COMMIT");
+    written += 1;
+  }
+  await client.query("DELETE FROM res_partner WHERE name LIKE 'Written %'");
+  await client.query("UPDATE spp_program SET description = NULL WHERE id = 1");
+  await client.end();
+  return written;
+}
+
+test("a damaged archive is not restored, and not green either when that check is switched off", async () => {
+  const taken = await onLab(lab, backup);
+  await corrupt(lab, `daily/${taken.backup.name}`, taken.backup.bytes - 100, 3);
+  const report = await onLab(lab, drill, { "skip-checks": "archive" });
+  await inBackup(lab, `rm /backups/daily/${taken.backup.name}`);
+
+  expect(report.backup.name).toBe(taken.backup.name);
+  expect(report.verdict).toBe("not-run");
+  expect(checkOf(report, "restore")).toEqual({
+    name: "restore",
+    status: "not-run",
+    message: "Not tried: a damaged archive is not restored.",
+  });
+  expect(report.phases.map(({ name }) => name)).not.toContain("Restore");
 });
