@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -49,6 +49,19 @@ it("quotes errors that there are", () => {
   expect(quoted.length).toBeGreaterThan(10);
   for (const words of quoted) expect(source).toContain(words);
 });
+
+it.each([README, "ARCHITECTURE.md", "CONTRIBUTING.md"])(
+  "%s names files that there are",
+  (document) => {
+    const spans =
+      readFileSync(document, "utf8").match(/(?<=`)[\w./-]+\/[\w.-]+\.(?:ts|yml|md)(?=`)/g) ?? [];
+    const named = spans.filter(
+      (path) => !/^(?:demo-out|\.github\/workflows\/(?:backup|drill))/.test(path),
+    );
+    const missing = named.filter((path) => !existsSync(path) && !existsSync(`src/${path}`));
+    expect(missing).toEqual([]);
+  },
+);
 
 describe("the example workflows", () => {
   const examples = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ""]) => yaml);
