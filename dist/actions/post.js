@@ -12,10 +12,9 @@ await enter(async (signal) => {
 	}
 	maskSecrets();
 	const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
-	const { sweep } = await import("../chunks/sweep2.js");
+	const { sweep } = await import("../chunks/sweep.js");
 	const log = new GitHubLog(systemClock);
-	const removed = await withHost(settings.connection, log, signal, (effects) => sweep(settings, effects));
-	for (const sentence of removed.length > 0 ? removed : ["Nothing was left to clean up."]) log.info(sentence);
+	if ((await withHost(settings.connection, log, signal, (effects) => sweep(settings, effects))).length === 0) log.info("Nothing was left to clean up.");
 	return 0;
 }, (failure, cause) => {
 	warning(failure.message, { title: "Clean-up did not finish; the next run does it" });

@@ -1,13 +1,13 @@
 import "./rolldown-runtime.js";
-import { _ as measure, d as literal, g as makeFolder, h as freeSpace, n as listBackups, r as withRun, v as publish, x as namesOf, y as removeFiles } from "./run.js";
-import { b as serialize, c as SEQUENCES_QUERY, f as geometriesOf, g as pgRestoreList, m as pgDump, n as observe, p as assembleReport, t as withSessions, u as sequencesOf, v as parseTableOfContents } from "./sessions.js";
+import { D as removeFiles, E as publish, T as partialsOf, h as ServerError, k as namesOf, r as withRun, t as listBackups, v as literal, w as measure } from "./run.js";
+import { C as serialize, _ as pgDump, a as SEQUENCES_QUERY, c as REWRITTEN_QUERY, g as assembleReport, m as prepareBackupFolder, n as observe, p as geometriesOf, s as sequencesOf, t as withSessions, x as parseTableOfContents, y as pgRestoreList } from "./sessions.js";
 import { a as switchedOff, i as passed } from "./check.js";
-import { a as inContainer, i as and, o as program } from "./shell.js";
-import { a as Failed } from "./secret.js";
+import { a as inContainer, o as program } from "./shell.js";
+import { a as Failed, o as Failure } from "./secret.js";
+import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
-import { t as CommandFailed } from "./command-failed.js";
-import { t as removeLeftovers } from "./sweep.js";
+import { t as removeLeftovers } from "./sweep2.js";
 // src/operations/dump-with-manifest.ts
 /**
 * Given where to write, dump the database and observe it at the same time, both in one snapshot: the run's
@@ -32,23 +32,29 @@ async function dumpWithManifest(run, file) {
 		role: database.admin,
 		name: database.name,
 		applicationName: run.applicationName
-	}, async (sessions) => {
-		const enter = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`];
-		await Promise.all(sessions.map((one) => one.batch(enter)));
-		return observe(sessions, {
-			roles: [database.owner.name, database.admin.name],
-			onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
-			signal: together.signal
-		});
-	}), dumping, failed);
-	const after = await session.value(SEQUENCES_QUERY);
+	}, (sessions) => observe(sessions, {
+		enter: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`],
+		roles: [database.owner.name, database.admin.name],
+		onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
+		signal: together.signal
+	})), dumping, failed);
+	const [after, rewritten] = await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY]);
 	await session.batch(["COMMIT"]);
+	if (rewritten.length > 0) throw rewrittenMeanwhile(rewritten);
 	return {
 		...observation,
 		takenAt: String(takenAt),
 		sequences: sequencesOf(observation.sequences, after),
 		geometries: geometriesOf(observation.contents)
 	};
+}
+function rewrittenMeanwhile(tables) {
+	return new Failed({
+		what: `${counted(tables.length, "table")} of the database changed under the dump: ${tables.slice(0, 5).join(", ")}${tables.length > 5 ? ", …" : ""}.`,
+		why: "TRUNCATE, DROP and the ALTER TABLE that rewrites take no notice of the snapshot that a dump sees.",
+		state: "What was written was removed; the earlier backups are as they were.",
+		next: "Run it again when nobody installs or upgrades a module."
+	});
 }
 /** Given two pieces of work that need each other, return both results; when one fails, the other is ended before its error is thrown. */
 async function bothOrNeither(one, other, failed) {
@@ -74,19 +80,23 @@ async function dump(run, file, snapshot) {
 		compression: settings.backup.compression,
 		snapshot
 	});
-	try {
-		await host.run(inContainer(backups.container, command), { signal });
-	} catch (error) {
-		throw error instanceof CommandFailed ? dumpTrouble(error, run) : error;
-	}
+	await host.run(inContainer(backups.container, command), { signal });
 }
-function dumpTrouble(error, { deployment }) {
-	return new Failed({
-		what: "pg_dump failed.",
-		why: error.explanation.why,
-		state: "What it had written was removed; the earlier backups are as they were.",
-		next: `If the disk is full, free space on the volume ${deployment.backups.volume}.`
-	}, { cause: error });
+// src/operations/remove-quietly.ts
+/**
+* Given a run and paths in its backup container, remove them and return whether that was possible. It throws
+* nothing and heeds no cancellation: a failure is on its way, and what stays is named in a warning.
+*/
+async function removeQuietly(run, paths) {
+	const { host, deployment, journal } = run;
+	try {
+		await host.run(inContainer(deployment.backups.container, removeFiles(paths)));
+		return true;
+	} catch (trouble) {
+		const why = trouble instanceof Failure ? trouble.explanation.why : void 0;
+		journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
+		return false;
+	}
 }
 // src/operations/script-backup.ts
 /**
@@ -94,22 +104,60 @@ function dumpTrouble(error, { deployment }) {
 * that a new, complete, readable dump came of it. Its content is not proven: the script writes no manifest.
 */
 async function backupByScript(run) {
-	const { journal, deployment, host, signal } = run;
+	const { journal } = run;
+	try {
+		await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
+		return reportOf$1(run, await journal.phase("Verify what it wrote", () => verify$1(run)));
+	} catch (error) {
+		await removeWritten(run);
+		throw error;
+	}
+}
+async function verify$1(run) {
+	const { deployment, host, signal } = run;
 	const { container } = deployment.backups;
-	await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
-	return reportOf$1(run, await journal.phase("Verify what it wrote", async () => {
-		const { listing } = await listBackups(run, deployment);
-		const known = new Set(run.listing.backups.map(({ path }) => path));
-		const written = listing.backups.find(({ path, kind }) => kind === "daily" && !known.has(path));
-		if (!written) throw nothingWritten(run);
-		const [contents, measured] = await Promise.all([host.run(inContainer(container, pgRestoreList(written.path)), { signal }), host.run(inContainer(container, measure(written.path)), { signal })]);
-		const { entries } = parseTableOfContents(contents.stdout);
-		return {
-			written,
-			entries: entries.length,
-			sha256: sha256In(measured.stdout)
-		};
-	}));
+	const [written] = await newDumps(run);
+	if (!written) throw nothingWritten(run);
+	const [contents, measured] = await Promise.all([host.run(inContainer(container, pgRestoreList(written.path)), { signal }).catch(unreadable), host.run(inContainer(container, measure(written.path)), { signal })]);
+	const { entries } = parseTableOfContents(contents.stdout);
+	return {
+		written,
+		entries: entries.length,
+		sha256: sha256In(measured.stdout)
+	};
+}
+/** The dumps in daily/ that were not there when the run began, newest first. */
+async function newDumps(run) {
+	const { signal: _, ...effects } = run;
+	const { listing } = await listBackups(effects, run.deployment);
+	const known = new Set(run.listing.backups.map(({ path }) => path));
+	return listing.backups.filter(({ path, kind }) => kind === "daily" && !known.has(path));
+}
+/**
+* The script writes straight to the final name: what a failed one left would be taken for a backup. One that it
+* has linked as the latest is complete, and stays.
+*/
+async function removeWritten(run) {
+	const [written, linked] = await Promise.all([newDumps(run).catch(() => []), linkedDump(run)]);
+	const partial = written.filter(({ name }) => name !== linked);
+	if (partial.length === 0) return;
+	const paths = partial.map(({ path }) => path);
+	if (await removeQuietly(run, paths)) run.journal.log.info(`Removed ${paths.join(", ")}.`);
+}
+async function linkedDump({ host, deployment }) {
+	const { container, directory } = deployment.backups;
+	const { latest } = namesOf(deployment.database.name, "");
+	const read = inContainer(container, program(["readlink", `${directory}/daily/${latest}`]));
+	return host.run(read).then(({ stdout }) => stdout.trim(), () => "");
+}
+function unreadable(error) {
+	if (!(error instanceof CommandFailed)) throw error;
+	throw new Failed({
+		what: "/backup.sh ended without an error, and the dump that it wrote cannot be read.",
+		why: error.explanation.why,
+		state: "That dump was removed; the earlier backups are as they were.",
+		next: "Look at the disk, and use `mode: snapshot`, which makes nothing visible before it was read."
+	}, { cause: error });
 }
 async function callScript({ host, deployment, journal, signal }) {
 	try {
@@ -122,7 +170,7 @@ async function callScript({ host, deployment, journal, signal }) {
 		throw new Failed({
 			what: "The deployment's /backup.sh failed.",
 			why: error.explanation.why,
-			state: "It writes straight to the final name, so a partial dump may stand under daily/.",
+			state: "What it had not finished was removed; the earlier backups are as they were.",
 			next: deployment.policy === "strict" ? "Under the strict policy the Odoo role may not read the extensions' schemas: use `mode: snapshot`, or let the script dump as the admin role." : "Read its output above; `docker compose logs backup` shows its earlier runs."
 		}, { cause: error });
 	}
@@ -169,46 +217,43 @@ async function backupBySnapshot(run) {
 	const folder = `${directory}/daily`;
 	const names = namesOf(deployment.database.name, stamp);
 	const partial = `${folder}/${names.partial}`;
+	const files = {
+		folder,
+		partial,
+		dump: `${folder}/${names.dump}`,
+		manifest: `${folder}/${names.manifest}`,
+		latest: `${folder}/${names.latest}`,
+		latestTarget: names.dump
+	};
 	try {
-		await inBackup(run, makeFolder(folder));
-		await refuseFullDisk(run, folder);
+		await prepareBackupFolder(run, folder);
 		const observed = await journal.phase("Dump and fingerprint one snapshot", () => dumpWithManifest(run, partial));
 		const measured = await journal.phase("Verify what was written", () => verify(run, partial, observed));
 		const manifest = manifestOf(run, names.dump, observed, measured);
 		await journal.phase("Make it visible", () => inBackup(run, publish({
-			folder,
-			partial,
-			dump: `${folder}/${names.dump}`,
-			manifest: `${folder}/${names.manifest}`,
-			manifestText: serialize(manifest),
-			latest: `${folder}/${names.latest}`,
-			latestTarget: names.dump
+			...files,
+			manifestText: serialize(manifest)
 		})));
 		return reportOf(run, manifest);
 	} catch (error) {
-		await run.host.run(inContainer(deployment.backups.container, removeFiles([partial]))).catch((trouble) => journal.log.warning(`${names.partial} could not be removed: ${trouble.message}`));
-		throw error;
+		const removed = await removeQuietly(run, partialsOf(files));
+		throw error instanceof CommandFailed || error instanceof ServerError ? unfinished(run, error, removed) : error;
 	}
+}
+function unfinished(run, error, removed) {
+	const { what, why, next } = error.explanation;
+	const { volume } = run.deployment.backups;
+	const command = error instanceof CommandFailed;
+	return new Failed({
+		what: "The backup could not be finished.",
+		why: command ? why ?? what : `${what} ${why}`,
+		state: removed ? "What it had written was removed; the earlier backups are as they were." : "What it had written stands under a hidden name until the next run; the earlier backups are as they were.",
+		next: next ?? `If the disk is full, free space on the volume ${volume}. If Odoo was installing or upgrading a module, run it again afterwards.`
+	}, { cause: error });
 }
 async function inBackup(run, command) {
 	const { stdout } = await run.host.run(inContainer(run.deployment.backups.container, command), { signal: run.signal });
 	return stdout;
-}
-/** A dump about as large as the last one must fit, with a fifth to spare: a full disk stops production, too. */
-async function refuseFullDisk(run, folder) {
-	const last = run.listing.backups[0]?.bytes ?? 0;
-	const free = freeBytes(await inBackup(run, and(freeSpace(folder))));
-	if (free >= last * 1.2) return;
-	throw new Failed({
-		what: `The backup volume has ${formatBytes(free)} free, and the last backup took ${formatBytes(last)}.`,
-		state: "Nothing was written; the earlier backups are as they were.",
-		next: `Free space on the volume ${run.deployment.backups.volume}, or lower the retention.`
-	});
-}
-/** Given the output of `df -P -k`, return the bytes available. */
-function freeBytes(df) {
-	const columns = df.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
-	return Number(columns[3] ?? 0) * 1024;
 }
 async function verify(run, partial, { contents }) {
 	const [listed, measured] = await Promise.all([inBackup(run, pgRestoreList(partial)), inBackup(run, measure(partial))]);
@@ -294,4 +339,4 @@ function reportOf(run, manifest) {
 		rows
 	});
 }
-export { freeBytes as n, backup as t };
+export { backup as t };

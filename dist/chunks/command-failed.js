@@ -24,8 +24,16 @@ var CommandFailed = class extends Failed {
 		this.stderr = result.stderr;
 	}
 };
-/** Given a tool's output, return its last line that says something. */
+/** What the PostgreSQL server and its tools write before an error. */
+const SERVER_ERROR = /\b(?:ERROR|FATAL|PANIC): /;
+const TOOL_ERROR = /^\w+: (?:error|fatal): /;
+/**
+* Given a tool's output, return the line that says why it failed: the server's own error where there is one, or
+* the first of a PostgreSQL tool's, after which come the statement and what followed from it; else the last line
+* that says something.
+*/
 function lastUsefulLine(output) {
-	return output.split("\n").map((line) => line.trim()).filter((line) => line.length > 0).at(-1);
+	const lines = output.split("\n").map((line) => line.trim()).filter((line) => line.length > 0);
+	return lines.find((line) => SERVER_ERROR.test(line)) ?? lines.find((line) => TOOL_ERROR.test(line)) ?? lines.at(-1);
 }
 export { lastUsefulLine as n, require__absent_native as r, CommandFailed as t };

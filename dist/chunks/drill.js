@@ -1,15 +1,15 @@
 import "./rolldown-runtime.js";
-import { _ as measure, a as choose, b as manifestNameOf, c as EXTENSIONS_QUERY, d as literal, l as compareExtensions, o as ServerError, p as qualified, r as withRun, u as identifier, y as removeFiles } from "./run.js";
+import { D as removeFiles, O as manifestNameOf, _ as identifier, a as createThrowaway, b as qualified, f as choose, h as ServerError, i as RESTORE_LIST, l as keepThrowaway, m as compareExtensions, p as EXTENSIONS_QUERY, r as withRun, s as dropThrowaway, v as literal, w as measure } from "./run.js";
 import { a as switchedOff, i as passed, n as failed, r as notRun } from "./check.js";
 import { t as formatDuration } from "./duration.js";
-import { _ as writeRestoreList, a as contentOf, d as compareGeometries, f as geometriesOf, g as pgRestoreList, h as pgRestore, i as TABLES_QUERY, l as compareSequences, n as observe, o as scanTasks, p as assembleReport, r as compareStructure, s as compareLargeObjects, t as withSessions, v as parseTableOfContents, y as parseManifest } from "./sessions.js";
+import { S as parseManifest, b as writeRestoreList, d as scanTasks, f as compareGeometries, g as assembleReport, h as refuseFullDatabaseVolume, i as compareLargeObjects, l as TABLES_QUERY, n as observe, o as compareSequences, p as geometriesOf, r as compareStructure, t as withSessions, u as contentOf, v as pgRestore, x as parseTableOfContents, y as pgRestoreList } from "./sessions.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
 import { a as Failed } from "./secret.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { a as dropThrowaways, i as createThrowaway, r as RESTORE_LIST, t as removeLeftovers } from "./sweep.js";
+import { t as removeLeftovers } from "./sweep2.js";
 // src/checks/objectives.ts
 /** Given the backup's age in seconds and the objective, return whether a loss now would cost more than was agreed. */
 function judgeRpo(ageSeconds, objectiveSeconds) {
@@ -74,18 +74,89 @@ function judgeSqlCheck({ name, expect }, answer) {
 function sqlCheckRefused({ name }, reason) {
 	return failed(`sql: ${name}`, `The server refused the statement: ${reason}`, "Correct it in `sql-checks`.");
 }
-// src/database/count-rows.ts
-/** Given a session, return the exact row count of every table that a dump holds, in two round trips. */
-async function countRows(session) {
-	const tables = await session.value(TABLES_QUERY);
-	const counts = await session.values(tables.map(({ schema, name, dumped = "" }) => {
-		return `SELECT count(*)::text AS rows FROM ${`(SELECT FROM ONLY ${qualified(schema, name)} ${dumped ?? ""}) t`}`;
-	}));
-	return tables.map(({ schema, name }, index) => ({
-		schema,
-		name,
-		rows: Number(counts[index])
-	}));
+// src/backups/restore-plan.ts
+const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
+	"EVENT TRIGGER",
+	"PUBLICATION",
+	"PUBLICATION TABLE",
+	"PUBLICATION TABLES IN SCHEMA"
+], ...[
+	"SUBSCRIPTION",
+	"SUBSCRIPTION TABLE",
+	"FOREIGN DATA WRAPPER",
+	"DEFAULT ACL"
+]]);
+/**
+* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
+* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
+* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
+*/
+function planRestore(contents, extensions) {
+	const plan = {
+		adminFirst: [],
+		adminLast: [],
+		leftOut: [],
+		ownerEntries: 0
+	};
+	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
+	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
+	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
+	else plan.ownerEntries += 1;
+	return plan;
+}
+function isCreatedBeforehand({ kind, name }, { schemas }) {
+	return kind === "EXTENSION" || kind === "SCHEMA" && schemas.has(name) && name !== "public";
+}
+function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
+	if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
+		const [what = "", ...rest] = name.split(" ");
+		const object = rest.join(" ");
+		return what === "EXTENSION" || what === "SCHEMA" && schemas.has(object) && object !== "public" || what === "TABLE" && relations.has(`${schema}.${object}`);
+	}
+	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
+}
+// src/operations/create-extensions.ts
+/** The script of postgis_tiger_geocoder resets search_path to the session's own, and then looks for geometry in it. */
+const CREATING_SETTINGS = { search_path: "public" };
+/** The relations that belong to an extension, as `schema.name`. One row, one JSON value. */
+const EXTENSION_RELATIONS_QUERY = `
+SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS relations
+FROM pg_depend d JOIN pg_class c ON c.oid = d.objid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'e'`;
+const INSTALLABLE_QUERY = `
+SELECT json_agg(name || ' ' || version) AS versions FROM pg_available_extension_versions`;
+/**
+* Given an opened archive and an admin session on the empty throwaway database, create the archive's extensions
+* where the source had them, in its versions where the server still has these, and return who restores what.
+*/
+async function createExtensions(run, archive, session) {
+	const { manifest, contents } = archive;
+	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
+	const [known, installable] = await Promise.all([manifest?.extensions ?? run.session.value("\nSELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions\nFROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'"), session.value(INSTALLABLE_QUERY)]);
+	const wanted = known.filter(({ name }) => names.includes(name));
+	const { owner, admin } = run.deployment.database;
+	const statements = wanted.flatMap(({ name, version, schema }) => {
+		const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
+		const role = identifier(ofOwner ? owner.name : admin.name);
+		const inVersion = installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
+		return [
+			`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
+			`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
+			...name === "unaccent" ? [immutableUnaccent(schema)] : []
+		];
+	});
+	const answers = await session.values([...statements, EXTENSION_RELATIONS_QUERY]);
+	return planRestore(contents, {
+		relations: new Set(answers.at(-1)),
+		schemas: new Set(wanted.map(({ schema }) => schema))
+	});
+}
+/**
+* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
+* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
+*/
+function immutableUnaccent(schema) {
+	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
 }
 // src/checks/control.ts
 /** The largest table that the control rereads: it proves the comparison, it does not repeat the proof. */
@@ -145,13 +216,25 @@ function judgeControl(expected, restored, changed) {
 	if (before.status === "failed") return notRun("control", `${table} differed already, so a change in it shows nothing.`, "See the content check.");
 	return failed("control", `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`, "This is a bug of ours: report it, and do not rely on this drill.");
 }
+// src/database/count-rows.ts
+/** Given a session, return the exact row count of every table that a dump holds, in two round trips. */
+async function countRows(session) {
+	const tables = await session.value(TABLES_QUERY);
+	const counts = await session.values(tables.map(({ schema, name, dumped = "" }) => {
+		return `SELECT count(*)::text AS rows FROM ${`(SELECT FROM ONLY ${qualified(schema, name)} ${dumped ?? ""}) t`}`;
+	}));
+	return tables.map(({ schema, name }, index) => ({
+		schema,
+		name,
+		rows: Number(counts[index])
+	}));
+}
 // src/operations/control.ts
 /**
-* Given what was restored, change one row of it in a transaction that is rolled back, and require the drill's
+* Given what was restored and its columns that may be changed, change one row of it in a transaction that is rolled back, and require the drill's
 * own comparison to turn red. Without a manifest, the restored content itself is what the change must differ from.
 */
-async function runControl({ manifest }, restored, session) {
-	const free = await session.value(FREE_COLUMNS_QUERY);
+async function runControl({ manifest }, restored, free, session) {
 	const control = planControl(restored.tables, restored.contents, free);
 	if (!control) return notRun("control", "No table has a row and a column that could be changed, so the comparison was not put to the test.", "An OpenSPP database always has one: look at what this backup holds.");
 	const { table } = control;
@@ -182,16 +265,17 @@ async function runControl({ manifest }, restored, session) {
 async function prove(run, archive, sessions) {
 	const { journal, deployment } = run;
 	const roles = [deployment.database.owner.name, deployment.database.admin.name];
-	const restored = await journal.phase("Prove every table", () => observe(sessions, {
+	const [first, last] = [sessions[0], sessions.at(-1)];
+	const [restored, free] = await journal.phase("Prove every table", () => Promise.all([observe(sessions, {
+		enter: ["SET search_path = pg_catalog"],
 		roles,
 		onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
 		signal: run.signal
-	}));
+	}), last.value(FREE_COLUMNS_QUERY)]));
 	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
-	const [session] = sessions;
-	const postgis = await postgisVersion(restored, session);
+	const { postgis } = restored;
 	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored) : await compareWithLive(run, restored);
-	const control = await journal.phase("Control: change one row", () => runControl(archive, restored, session));
+	const control = await journal.phase("Control: change one row", () => runControl(archive, restored, free, first));
 	return {
 		checks: [
 			...compared,
@@ -224,11 +308,7 @@ async function compareWithLive({ session, settings }, restored) {
 		notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.")
 	];
 }
-/** `PostGIS_Version()`, as the guide's "Test Restore" asks. */
-async function postgisVersion({ postgisSchema }, session) {
-	if (postgisSchema === void 0) return void 0;
-	return session.value(`SELECT ${postgisSchema}.postgis_version()`);
-}
+/** `SELECT PostGIS_Version()`, as the guide's "Test Restore" asks. */
 function judgePostgis(version) {
 	if (version !== void 0) return passed("postgis", `PostGIS answers: ${version}.`);
 	return failed("postgis", "The restored database has no PostGIS.", "An OpenSPP database needs it: look at which database this backup was taken of.");
@@ -238,150 +318,53 @@ function judgePartners(partners) {
 	if (partners && partners.rows > 0) return passed("partners", `res_partner has ${formatCount(partners.rows)} rows.`);
 	return failed("partners", partners ? "res_partner is empty." : "There is no table res_partner.", "Odoo always has partners: look at which database this backup was taken of.");
 }
-// src/backups/restore-plan.ts
-const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
-	"EVENT TRIGGER",
-	"PUBLICATION",
-	"PUBLICATION TABLE",
-	"PUBLICATION TABLES IN SCHEMA"
-], ...[
-	"SUBSCRIPTION",
-	"SUBSCRIPTION TABLE",
-	"FOREIGN DATA WRAPPER",
-	"DEFAULT ACL"
-]]);
-/**
-* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
-* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
-* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
-*/
-function planRestore(contents, extensions) {
-	const plan = {
-		adminFirst: [],
-		adminLast: [],
-		leftOut: [],
-		ownerEntries: 0
-	};
-	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
-	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
-	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
-	else plan.ownerEntries += 1;
-	return plan;
-}
-function isCreatedBeforehand({ kind, name }, { schemas }) {
-	return kind === "EXTENSION" || kind === "SCHEMA" && schemas.has(name) && name !== "public";
-}
-function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
-	if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
-		const [what = "", ...rest] = name.split(" ");
-		const object = rest.join(" ");
-		return what === "EXTENSION" || what === "SCHEMA" && schemas.has(object) && object !== "public" || what === "TABLE" && relations.has(`${schema}.${object}`);
-	}
-	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
-}
 // src/operations/restore-throwaway.ts
-/** The relations that belong to an extension, as `schema.name`. One row, one JSON value. */
-const EXTENSION_RELATIONS_QUERY = `
-SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS relations
-FROM pg_depend d JOIN pg_class c ON c.oid = d.objid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'e'`;
-const INSTALLABLE_QUERY = `
-SELECT json_agg(name || ' ' || version) AS versions FROM pg_available_extension_versions`;
 /**
-* Given an opened archive and an empty throwaway database, create its extensions and restore it: the extensions' own rows as the admin role, all data as its owner and in parallel, and
-* last what only a superuser may create.
+* Given an opened archive, its plan, and the throwaway database with its extensions, restore it in one exchange:
+* the extensions' own rows as the admin role, all data as its owner and in parallel, and last what only a
+* superuser may create.
 */
-async function restoreThrowaway(run, archive) {
-	const { journal, deployment, settings, applicationName } = run;
-	const creator = {
-		role: deployment.database.admin,
-		name: settings.drill.throwawayDatabase,
-		applicationName,
-		settings: { search_path: "public" }
-	};
-	const plan = await journal.phase("Create its extensions", () => withSessions(run, 1, creator, ([session]) => createExtensions(run, archive, session)));
-	await journal.phase("Restore", async () => {
-		const { owner, admin } = deployment.database;
-		await restorePart(run, archive, admin, {
-			keep: plan.adminFirst,
-			jobs: 1
-		});
-		await restorePart(run, archive, owner, {
-			leaveOut: [
-				...plan.leftOut,
-				...plan.adminFirst,
-				...plan.adminLast
-			],
-			jobs: run.settings.drill.jobs ?? deployment.cores,
-			entries: plan.ownerEntries
-		});
-		await restorePart(run, archive, admin, {
-			keep: plan.adminLast,
-			jobs: 1
-		});
-	});
-}
-/** The archive's extensions, where the source had them; in its versions, too, where the server still has these. */
-async function createExtensions(run, archive, session) {
-	const { manifest, contents } = archive;
-	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
-	const [known, installable] = await Promise.all([manifest?.extensions ?? run.session.value("\nSELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions\nFROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'"), session.value(INSTALLABLE_QUERY)]);
-	const wanted = known.filter(({ name }) => names.includes(name));
-	const { owner, admin } = run.deployment.database;
-	const statements = wanted.flatMap(({ name, version, schema }) => {
-		const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
-		const role = identifier(ofOwner ? owner.name : admin.name);
-		const inVersion = installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
-		return [
-			`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
-			`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
-			...name === "unaccent" ? [immutableUnaccent(schema)] : []
-		];
-	});
-	const answers = await session.values([...statements, EXTENSION_RELATIONS_QUERY]);
-	return planRestore(contents, {
-		relations: new Set(answers.at(-1)),
-		schemas: new Set(wanted.map(({ schema }) => schema))
-	});
-}
-/**
-* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
-* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
-*/
-function immutableUnaccent(schema) {
-	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
-}
-async function restorePart(run, archive, role, part) {
-	if ("keep" in part && part.keep.length === 0) return;
-	const { host, deployment, signal, journal } = run;
+async function restoreThrowaway(run, archive, plan) {
+	const { host, journal, signal } = run;
 	let finished = 0;
-	await host.run(inContainer(deployment.backups.container, restoreCommand(run, archive, role, part)), {
+	await host.run(restoreCommand(run, archive, plan), {
 		signal,
 		onErrorLine: (line) => {
-			if (!/^pg_restore: finished item /.test(line) || !part.entries) return;
+			if (!line.startsWith("pg_restore: finished item ")) return;
 			finished += 1;
-			journal.log.progress(finished / part.entries, `of ${counted(part.entries, "entry", "entries")} restored`);
+			const total = Math.max(finished, plan.ownerEntries);
+			journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
 		}
 	});
 }
-function restoreCommand({ deployment, settings, applicationName }, { backup }, role, part) {
-	const { innerHost, innerPort } = deployment.database;
-	const [mode, ids] = "keep" in part ? ["keep", part.keep] : ["leave out", part.leaveOut];
-	return and(writeRestoreList(backup.path, RESTORE_LIST, mode, ids), pgRestore({
-		host: innerHost,
-		port: innerPort,
-		role,
+/** Given a plan, return the command that restores an archive by it, for the backup container. */
+function restoreCommand({ deployment, settings, applicationName }, { backup }, plan) {
+	const { backups, policy } = deployment;
+	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
+	const connection = {
+		host,
+		port,
 		database: settings.drill.throwawayDatabase,
 		applicationName
+	};
+	const restore = (role, jobs) => pgRestore({
+		...connection,
+		role
 	}, {
 		file: backup.path,
 		list: RESTORE_LIST,
-		jobs: part.jobs,
-		noOwner: deployment.policy === "strict"
-	}), removeFiles([RESTORE_LIST]));
+		jobs,
+		noOwner: policy === "strict"
+	});
+	const asAdmin = (ids) => ids.length === 0 ? [] : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", ids), restore(admin, 1))];
+	const notTheOwners = [
+		...plan.leftOut,
+		...plan.adminFirst,
+		...plan.adminLast
+	];
+	return inContainer(backups.container, and(...asAdmin(plan.adminFirst), writeRestoreList(backup.path, RESTORE_LIST, "leave out", notTheOwners), restore(owner, settings.drill.jobs ?? deployment.cores), ...asAdmin(plan.adminLast), removeFiles([RESTORE_LIST])));
 }
 // src/operations/restore-and-prove.ts
-/** What is not even looked at when the restore failed. */
 const PROOFS = [...[
 	"content",
 	"structure",
@@ -394,6 +377,10 @@ const PROOFS = [...[
 	"postgis",
 	"control"
 ]];
+/** Given why nothing was restored, return the proofs that could not be made: none of them is green. */
+function unproven(reason) {
+	return PROOFS.map((name) => notRun(name, `Not looked at: ${reason}`));
+}
 /** Given an opened archive and an empty throwaway database, restore the one into the other and prove it. */
 async function restoreAndProve(run, archive) {
 	const { deployment, settings, applicationName } = run;
@@ -401,14 +388,15 @@ async function restoreAndProve(run, archive) {
 	const admin = {
 		role: deployment.database.admin,
 		name: drill.throwawayDatabase,
-		applicationName
-	};
-	const restored = await restore(run, archive);
-	if (restored.status !== "passed") return {
-		proven: false,
-		checks: [restored, ...PROOFS.map((name) => notRun(name, "Not looked at: the restore failed."))]
+		applicationName,
+		settings: CREATING_SETTINGS
 	};
 	return withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
+		const restored = await restore(run, archive, sessions);
+		if (restored.status !== "passed") return {
+			proven: false,
+			checks: [restored, ...unproven("the restore failed.")]
+		};
 		const proof = await prove(run, archive, sessions);
 		const own = await askOwnChecks(run, drill.sqlChecks);
 		return {
@@ -422,9 +410,12 @@ async function restoreAndProve(run, archive) {
 		};
 	});
 }
-async function restore(run, archive) {
+async function restore(run, archive, sessions) {
+	const { journal } = run;
+	const [session] = sessions;
 	try {
-		await restoreThrowaway(run, archive);
+		const plan = await journal.phase("Create its extensions", () => createExtensions(run, archive, session));
+		await journal.phase("Restore", () => restoreThrowaway(run, archive, plan));
 		return passed("restore", "pg_restore ended without an error.");
 	} catch (error) {
 		if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
@@ -443,6 +434,7 @@ async function askOwnChecks(run, checks) {
 		role: deployment.database.owner,
 		name: settings.drill.throwawayDatabase,
 		applicationName,
+		asText: true,
 		settings: {
 			search_path: "\"$user\",public",
 			default_transaction_read_only: "on",
@@ -457,8 +449,7 @@ async function askOwnChecks(run, checks) {
 }
 async function askOwnCheck(check, session) {
 	try {
-		const answer = await session.value(check.sql);
-		return judgeSqlCheck(check, answer === null || answer === void 0 ? null : String(answer));
+		return judgeSqlCheck(check, await session.value(check.sql) ?? null);
 	} catch (error) {
 		if (!(error instanceof ServerError)) throw error;
 		return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
@@ -474,13 +465,20 @@ async function drill(settings, effects) {
 	return withRun("drill", settings, effects, async (run) => {
 		await removeLeftovers(run);
 		const backup = choose(run.listing, settings.drill.backup, Math.random());
-		const archive = await run.journal.phase(`Open ${backup.name}`, () => openArchive(run, backup));
+		const [archive] = await run.journal.phase(`Open ${backup.name}`, () => Promise.all([openArchive(run, backup), makeRoom(run)]));
 		const rpoSeconds = ageOf(run, archive);
 		const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
-		if (archive.check.status === "failed") return reportOf(run, archive, {
-			checks: known,
-			rpoSeconds
-		});
+		if (archive.check.status === "failed") {
+			const reason = "a damaged archive is not restored.";
+			return reportOf(run, archive, {
+				checks: [
+					...known,
+					notRun("restore", `Not tried: ${reason}`),
+					...unproven(reason)
+				],
+				rpoSeconds
+			});
+		}
 		const findings = await drillInThrowaway(run, archive);
 		return reportOf(run, archive, {
 			...findings,
@@ -489,6 +487,10 @@ async function drill(settings, effects) {
 		});
 	});
 }
+async function makeRoom(run) {
+	await dropThrowaway(run);
+	await refuseFullDatabaseVolume(run);
+}
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */
 async function drillInThrowaway(run, archive) {
 	const { journal, clock, settings, facts } = run;
@@ -496,10 +498,11 @@ async function drillInThrowaway(run, archive) {
 	const start = clock.seconds();
 	let cleanup;
 	const drop = async () => {
-		cleanup = await journal.phase(`Drop ${name}`, () => cleanUp(run));
+		const { keepDatabase } = settings.drill;
+		cleanup = await journal.phase(`${keepDatabase ? "Keep" : "Drop"} ${name}`, () => cleanUp(run));
 	};
+	await journal.phase(`Create ${name}`, () => createThrowaway(run, archive.manifest?.locale ?? facts));
 	try {
-		await journal.phase(`Create ${name}`, () => createThrowaway(run, archive.manifest?.locale ?? facts));
 		const findings = await restoreAndProve(run, archive);
 		const rtoSeconds = clock.seconds() - start;
 		const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
@@ -518,14 +521,16 @@ async function drillInThrowaway(run, archive) {
 	}
 }
 async function cleanUp(run) {
-	const { drill: asked } = run.settings;
-	const name = asked.throwawayDatabase;
-	if (asked.keepDatabase) return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
+	const name = run.settings.drill.throwawayDatabase;
 	try {
-		await dropThrowaways(run);
+		if (run.settings.drill.keepDatabase) {
+			await keepThrowaway(run);
+			return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
+		}
+		await dropThrowaway(run);
 		return passed("cleanup", `${name} was dropped.`);
 	} catch (error) {
-		return failed("cleanup", `${name} could not be dropped: ${error instanceof Error ? error.message.split("\n")[0] : error}`, "The next run drops it; or do it now: openspp-backup sweep");
+		return failed("cleanup", `${name} could not be dropped: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`, "The next run drops it; or do it now: openspp-backup sweep");
 	}
 }
 /** Seconds between the snapshot and the server's own clock when the run started, so that the runner's does not matter. */

@@ -2,10 +2,11 @@
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86400;
-/** Given seconds, return them as people say them: `0.4 s`, `42 s`, `4 min 12 s`, `5 h 3 min`, `24 h`, `2 d 4 h`. */
+/** Given seconds, return them as people say them: `25 ms`, `0.4 s`, `42 s`, `4 min 12 s`, `5 h 3 min`, `24 h`, `2 d 4 h`. */
 function formatDuration(seconds) {
 	if (seconds < 0) return `-${formatDuration(-seconds)}`;
-	if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+	if (seconds < .0995) return `${Math.round(seconds * 1e3)} ms`;
+	if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
 	const whole = Math.round(seconds);
 	if (whole < MINUTE) return `${whole} s`;
 	if (whole < HOUR) return two(whole, MINUTE, "min", 1, "s");

@@ -42,6 +42,8 @@ var Journal = class {
 /** What every entry does around its operation, whatever its face: signals, connection, the one catch. */
 /** GitHub's runner kills 10 s after its SIGINT; what is not cleaned up by then is left to `post:` and the next run. */
 const SECONDS_TO_CLEAN_UP = 7;
+/** npm hands on the Ctrl-C that the terminal has sent to its whole group already. */
+const SECONDS_OF_ECHO = 1;
 /** A lost connection may leave a socket that would hold the process. */
 const SECONDS_TO_END = 3;
 /**
@@ -50,10 +52,16 @@ const SECONDS_TO_END = 3;
 */
 async function enter(main, onFailure) {
 	const cancellation = new AbortController();
+	let cancelledAt = 0;
 	const cancel = () => {
-		if (cancellation.signal.aborted) process.exit(new Cancelled({ what: "" }).exitCode);
+		const now = systemClock.seconds();
+		if (cancellation.signal.aborted) {
+			if (now - cancelledAt > SECONDS_OF_ECHO) giveUp();
+			return;
+		}
+		cancelledAt = now;
 		cancellation.abort();
-		setTimeout(cancel, SECONDS_TO_CLEAN_UP * 1e3).unref();
+		setTimeout(giveUp, SECONDS_TO_CLEAN_UP * 1e3).unref();
 	};
 	process.on("SIGINT", cancel).on("SIGTERM", cancel);
 	try {
@@ -62,6 +70,12 @@ async function enter(main, onFailure) {
 		process.exitCode = await onFailure(failureOf(error, cancellation.signal), error);
 	}
 	setTimeout(() => process.exit(), SECONDS_TO_END * 1e3).unref();
+}
+/** Ends a cancelled run that is still cleaning up. */
+function giveUp() {
+	const what = "The run was cancelled before it had cleaned up; the next one does.";
+	process.stderr.write(`${what}\n`);
+	process.exit(new Cancelled({ what }).exitCode);
 }
 /** Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. */
 async function withHost(connection, log, signal, work) {
@@ -83,12 +97,17 @@ async function withHost(connection, log, signal, work) {
 		await host.close();
 	}
 }
+/** What was running when the user cancelled tells them nothing; what went wrong on the way out does. */
 function failureOf(error, signal) {
-	if (signal.aborted && !(error instanceof Cancelled)) return new Cancelled({
+	if (!signal.aborted) return error instanceof Failure ? error : new Bug(error);
+	const { what, state, next } = error instanceof Failure ? error.explanation : { what: messageOf(error) };
+	const obeyed = error instanceof Cancelled || error === signal.reason;
+	return new Cancelled({
 		what: "The run was cancelled.",
-		why: messageOf(error)
+		why: obeyed ? void 0 : what,
+		state,
+		next
 	}, { cause: error });
-	return error instanceof Failure ? error : new Bug(error);
 }
 /** Anything that nobody foresaw. */
 var Bug = class extends Failure {
@@ -177,6 +196,7 @@ function jumpHost(text) {
 /** Given an absolute path, return it. Nothing on the way expands `~` or a variable. */
 function absolutePath(text) {
 	if (!text.startsWith("/")) throw new Refused(`is ${shown(text)}, which is not an absolute path (\`~\` and variables are not expanded)`);
+	if (text.split("/").includes("..")) throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
 	return text;
 }
 /** Given the path of a file, relative or absolute, return it. */
@@ -195,6 +215,11 @@ const LONGEST_NAME = 63;
 function postgresName(text) {
 	if (Buffer.byteLength(text) > LONGEST_NAME) throw new Refused(`is longer than PostgreSQL's ${LONGEST_NAME} bytes`);
 	return text;
+}
+/** Given the name of the production database, return it. Its backups' files are named by it. */
+function databaseName(text) {
+	if (text.includes("/")) throw new Refused(`is ${shown(text)}, but a backup's file is named by it, and holds no slash`);
+	return postgresName(text);
 }
 const NOT_THROWAWAY = [
 	"postgres",
@@ -332,7 +357,7 @@ const INPUTS = {
 	},
 	database: {
 		description: "Production database, when it is not the one that the deployment names.",
-		parse: postgresName,
+		parse: databaseName,
 		example: "openspp",
 		verbs: EVERY
 	},

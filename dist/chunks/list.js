@@ -1,9 +1,10 @@
 import "./rolldown-runtime.js";
-import { i as discover, n as listBackups } from "./run.js";
+import { d as discover, n as maskPasswords, t as listBackups } from "./run.js";
 // src/operations/list.ts
 /** Given the settings, return the backups in the deployment's volume, newest first; takes no lock. */
 async function list(settings, effects) {
 	const deployment = await discover(effects.host, settings.deployment, effects);
+	maskPasswords(deployment, effects);
 	const { listing } = await listBackups(effects, deployment);
 	return listing.backups;
 }

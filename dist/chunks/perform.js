@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { c as withHost, l as systemClock } from "./inputs.js";
 import { n as percent, r as readSettings, t as Progress } from "./progress.js";
-import { a as troubles, c as compareTables, i as sentences, l as differentOnes, n as renderSummary, o as bar, r as headline, s as chronological } from "./summary2.js";
+import { a as troubles, c as compareTables, i as sentences, l as differentOnes, n as renderSummary, o as bar, r as headline, s as chronological, u as formatMoment } from "./summary2.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
@@ -46,7 +46,7 @@ function differing({ tables }) {
 }
 function facts({ backup, deployment, postgis, partners }) {
 	return [
-		["Taken", backup.takenAt],
+		["Taken", formatMoment(backup.takenAt)],
 		["Size", formatBytes(backup.bytes)],
 		["SHA-256", backup.sha256],
 		["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],
@@ -155,6 +155,7 @@ async function perform(verb, given, signal) {
 	});
 	const run = RUNS[verb];
 	const { text, code, report } = await withHost(settings.connection, log, signal, (effects) => run(settings, effects, given.json === true));
+	log.info("");
 	process.stdout.write(text);
 	if (report && typeof given.report === "string") await writeFile(given.report, json(report));
 	if (report && typeof given.summary === "string") await writeFile(given.summary, renderSummary(report));
@@ -182,7 +183,7 @@ const RUNS = {
 		};
 	},
 	sweep: async (settings, effects) => {
-		const { sweep } = await import("./sweep2.js");
+		const { sweep } = await import("./sweep.js");
 		const removed = await sweep(settings, effects);
 		return {
 			text: (removed.length > 0 ? removed : ["Nothing was left to clean up."]).map((sentence) => `${sentence}\n`).join(""),

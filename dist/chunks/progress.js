@@ -33,7 +33,7 @@ async function readSettings(source, agent) {
 		name: "ssh-key",
 		reason: "is missing, and no SSH agent is running"
 	}], source);
-	if (values["throwaway-database"] === values.database) throw mistaken([{
+	if (values["throwaway-database"] === values.database?.toLowerCase()) throw mistaken([{
 		name: "throwaway-database",
 		reason: `is ${shown(values.database)}, the production database`
 	}], source);
@@ -102,9 +102,14 @@ function meaningOf(name, source) {
 	refuseControlCharacters(given, input);
 	return input.parse(given);
 }
-/** What surrounds a value is an accident of YAML or of a copied file; spaces may belong to a password. */
+/**
+* What surrounds a value is an accident of YAML or of a copied file; but spaces may belong to a password, and those
+* before the first item of a list to its indentation.
+*/
 function tidy(given, input) {
-	return input.secret && !input.multiline ? given.replace(/[\r\n]+$/, "") : given.trim();
+	if (input.secret && !input.multiline) return given.replace(/[\r\n]+$/, "");
+	if (input.secret || !input.multiline) return given.trim();
+	return given.replace(/^(?:[ \t]*\r?\n)+/, "").trimEnd();
 }
 function refuseControlCharacters(given, { multiline }) {
 	for (const [character] of given.matchAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g)) {

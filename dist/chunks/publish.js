@@ -25,8 +25,8 @@ function setOutputs(report, file) {
 	setOutput("verdict", report.verdict);
 	setOutput("report", file);
 	setOutput("backup", report.backup.name);
-	setOutput("rto-seconds", report.rtoSeconds ?? "");
-	setOutput("rpo-seconds", report.rpoSeconds ?? "");
+	setOutput("rto-seconds", report.rtoSeconds?.toFixed(1) ?? "");
+	setOutput("rpo-seconds", report.rpoSeconds?.toFixed(1) ?? "");
 	setOutput("tables", report.tables.length);
 	setOutput("rows", report.rows);
 }

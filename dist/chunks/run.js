@@ -1,8 +1,10 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as Failed, c as UserMistake, i as Cancelled, n as Secret, s as Unreachable } from "./secret.js";
 import { i as passed, n as failed } from "./check.js";
-import { a as inContainer, i as and, o as program } from "./shell.js";
+import { a as inContainer, i as and, o as program, t as print } from "./shell.js";
 import { n as lastUsefulLine, r as require__absent_native, t as CommandFailed } from "./command-failed.js";
+import { t as formatDuration } from "./duration.js";
+import { t as counted } from "./count.js";
 // src/backups/backup-name.ts
 /**
 * How the reference script names its files: `<database>_<YYYYmmdd>_<HHMMSS>.dump`, the manifest and the
@@ -33,10 +35,16 @@ function manifestNameOf(dump) {
 /** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
 function parseDumpName(name) {
 	const { database, stamp } = DUMP.exec(name)?.groups ?? {};
-	return database && stamp && STAMP.test(stamp) ? {
+	return database && stamp && namesMoment(stamp) ? {
 		database,
 		stamp
 	} : void 0;
+}
+/** A 30th of February is not written by any clock, so the file is not a backup of ours nor of the script's. */
+function namesMoment(stamp) {
+	const moment = momentOf(stamp, "+0000");
+	if (Number.isNaN(moment.getTime())) return false;
+	return moment.toISOString().replaceAll(/\D/g, "") === `${stamp.replace("_", "")}000`;
 }
 /** Given a file's name, return whether it is one that an unfinished run of ours left. */
 function isPartial(name) {
@@ -50,25 +58,35 @@ function momentOf(stamp, offset) {
 // src/commands/backup-files.ts
 /** The line format of `listFiles`: path, bytes, modification time in epoch seconds, separated by a slash-free bar. */
 const FILE_LINE = "%n|%s|%Y";
-/** Given the backup directory, return the command that prints a FILE_LINE of every file in its folders. */
+/** Given the backup directory, return the command that prints a FILE_LINE of every file in its folders, and of links that an unfinished run left. */
 function listFiles(directory) {
-	return program([...[
-		"find",
-		directory,
-		"-mindepth",
-		"2",
-		"-maxdepth",
-		"2",
-		"-type",
-		"f"
-	], ...[
-		"-exec",
-		"stat",
-		"-c",
-		FILE_LINE,
-		"{}",
-		"+"
-	]]);
+	return program([
+		...[
+			"find",
+			directory,
+			"-mindepth",
+			"2",
+			"-maxdepth",
+			"2"
+		],
+		...[
+			"(",
+			"-type",
+			"f",
+			"-o",
+			"-name",
+			"*.part",
+			")"
+		],
+		...[
+			"-exec",
+			"stat",
+			"-c",
+			FILE_LINE,
+			"{}",
+			"+"
+		]
+	]);
 }
 /** Given a backup directory, return the command that prints the container's clock as `YYYYmmdd_HHMMSS +zzzz`. */
 function stampNow() {
@@ -109,14 +127,21 @@ function removeFiles(paths) {
 		...paths
 	]);
 }
+/** Given a backup's files, return the temporary names of its dump, its manifest and its link. */
+function partialsOf(files) {
+	return [
+		files.partial,
+		`${files.manifest}.part`,
+		`${files.latest}.part`
+	];
+}
 /**
 * Given a verified dump and its manifest, return the command that makes them visible: each is synced
 * to disk, then renamed; the manifest first, so that no dump of ours is ever seen without it; the
 * link moves last, by a rename too.
 */
 function publish(files) {
-	const manifestPartial = `${files.manifest}.part`;
-	const latestPartial = `${files.latest}.part`;
+	const [, manifestPartial, latestPartial] = partialsOf(files);
 	return and(program(["cat"], {
 		input: files.manifestText,
 		output: manifestPartial
@@ -142,72 +167,6 @@ function publish(files) {
 		latestPartial,
 		files.latest
 	]), program(["sync", files.folder]));
-}
-// src/checks/sql.ts
-/** Given a name, return it quoted as an SQL identifier. */
-function identifier(name) {
-	return `"${name.replaceAll("\"", "\"\"")}"`;
-}
-/** Given a schema and a name, return the qualified and quoted name. */
-function qualified(schema, name) {
-	return `${identifier(schema)}.${identifier(name)}`;
-}
-/** Given a text, return it as an SQL literal, whatever `standard_conforming_strings` says. */
-function literal(text) {
-	const quoted = `'${text.replaceAll("'", "''").replaceAll("\\", "\\\\")}'`;
-	return text.includes("\\") ? ` E${quoted}` : quoted;
-}
-/** SQL that is true for an object that no extension owns; `oid` and `catalog` are SQL of ours. */
-function ownByNoExtension(catalog, oid) {
-	return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
-}
-/** SQL that is true for a schema of the user's; `name` is SQL of ours. */
-function userSchema(name) {
-	return `${name} !~ '^pg_' AND ${name} <> 'information_schema'`;
-}
-/**
-* Settings under which every session of ours compares: the text form of values depends on some of
-* them, the printed form of definitions on `search_path`, and `row_security = off` makes a hidden row
-* an error instead of a missing one.
-*/
-const COMPARING_SETTINGS = {
-	search_path: "pg_catalog",
-	timezone: "UTC",
-	datestyle: "ISO, YMD",
-	intervalstyle: "postgres",
-	extra_float_digits: "1",
-	bytea_output: "hex",
-	lc_monetary: "C",
-	xmlbinary: "base64",
-	row_security: "off",
-	client_min_messages: "error",
-	jit: "off",
-	max_parallel_workers_per_gather: "0",
-	statement_timeout: "0",
-	lock_timeout: "0"
-};
-// src/checks/server.ts
-/** One row, one JSON value. */
-const FACTS_QUERY = `
-SELECT json_build_object('version', current_setting('server_version'), 'number', current_setting('server_version_num')::int,
-  'superuser', r.rolsuper, 'createsDatabases', r.rolcreatedb, 'encoding', pg_encoding_to_char(d.encoding),
-  'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
-  'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
-  'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
-FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
-/** One row, one JSON value; in the order in which they were created, so that one can need another. */
-const EXTENSIONS_QUERY = `
-SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
-FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
-/** Given the extensions of the source and of the restored database, return whether they are the same versions. */
-function compareExtensions(expected, restored) {
-	const found = new Map(restored.map(({ name, version }) => [name, version]));
-	const wrong = expected.filter(({ name, version }) => found.get(name) !== version);
-	if (wrong.length === 0) {
-		const list = expected.map(({ name, version }) => `${name} ${version}`).join(", ");
-		return passed("extensions", `Every extension is there in the same version: ${list || "none"}.`);
-	}
-	return failed("extensions", `${wrong.map(({ name, version }) => `${name} is ${found.get(name) ?? "missing"} instead of ${version}`).join("; ")}.`, "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.");
 }
 // node_modules/postgres-array/index.js
 var require_postgres_array = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -4562,6 +4521,49 @@ import_lib.default.Result;
 import_lib.default.TypeOverrides;
 import_lib.default.defaults;
 var esm_default = import_lib.default;
+// src/checks/sql.ts
+/** Given a name, return it quoted as an SQL identifier. */
+function identifier(name) {
+	return `"${name.replaceAll("\"", "\"\"")}"`;
+}
+/** Given a schema and a name, return the qualified and quoted name. */
+function qualified(schema, name) {
+	return `${identifier(schema)}.${identifier(name)}`;
+}
+/** Given a text, return it as an SQL literal, whatever `standard_conforming_strings` says. */
+function literal(text) {
+	const quoted = `'${text.replaceAll("'", "''").replaceAll("\\", "\\\\")}'`;
+	return text.includes("\\") ? ` E${quoted}` : quoted;
+}
+/** SQL that is true for an object that no extension owns; `oid` and `catalog` are SQL of ours. */
+function ownByNoExtension(catalog, oid) {
+	return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = ${catalog} AND d.objid = ${oid} AND d.deptype = 'e')`;
+}
+/** SQL that is true for a schema of the user's; `name` is SQL of ours. */
+function userSchema(name) {
+	return `${name} !~ '^pg_' AND ${name} <> 'information_schema'`;
+}
+/**
+* Settings under which every session of ours compares: the text form of values depends on some of
+* them, the printed form of definitions on `search_path`, and `row_security = off` makes a hidden row
+* an error instead of a missing one.
+*/
+const COMPARING_SETTINGS = {
+	search_path: "pg_catalog",
+	timezone: "UTC",
+	datestyle: "ISO, YMD",
+	intervalstyle: "postgres",
+	extra_float_digits: "1",
+	bytea_output: "hex",
+	lc_monetary: "C",
+	xmlbinary: "base64",
+	row_security: "off",
+	client_min_messages: "error",
+	jit: "off",
+	max_parallel_workers_per_gather: "0",
+	statement_timeout: "0",
+	lock_timeout: "0"
+};
 // src/database/session.ts
 /** A statement that the server refused. Its detail is left out: it may quote rows. */
 var ServerError = class extends Failed {
@@ -4604,7 +4606,8 @@ var Session = class Session {
 			password: options.role.password.reveal(),
 			database: options.name,
 			application_name: options.applicationName,
-			options: Object.entries(settings).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" ")
+			options: Object.entries(settings).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" "),
+			...options.asText && { types: { getTypeParser: () => String } }
 		});
 		const session = new Session(client, `${database.name} on ${host.name}`);
 		try {
@@ -4644,8 +4647,9 @@ var Session = class Session {
 	onLost(callback) {
 		this.#client.on("error", (error) => callback(this.#lostTrouble(error)));
 	}
-	async close() {
-		await this.#client.end().catch(() => {});
+	/** Says goodbye and does not wait for an answer: a slow line would make the next step wait, too. */
+	close() {
+		this.#client.end().catch(() => {});
 	}
 	#lostTrouble(error) {
 		return new Unreachable({
@@ -4693,6 +4697,30 @@ function connectTrouble(error, { role, name }, host) {
 		next: "See whether the `db` service is healthy: docker compose ps db"
 	});
 }
+// src/checks/server.ts
+/** One row, one JSON value. */
+const FACTS_QUERY = `
+SELECT json_build_object('version', current_setting('server_version'), 'number', current_setting('server_version_num')::int,
+  'superuser', r.rolsuper, 'createsDatabases', r.rolcreatedb, 'encoding', pg_encoding_to_char(d.encoding),
+  'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
+  'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
+  'dataDirectory', current_setting('data_directory'),
+  'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
+FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
+/** One row, one JSON value; in the order in which they were created, so that one can need another. */
+const EXTENSIONS_QUERY = `
+SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
+FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
+/** Given the extensions of the source and of the restored database, return whether they are the same versions. */
+function compareExtensions(expected, restored) {
+	const found = new Map(restored.map(({ name, version }) => [name, version]));
+	const wrong = expected.filter(({ name, version }) => found.get(name) !== version);
+	if (wrong.length === 0) {
+		const list = expected.map(({ name, version }) => `${name} ${version}`).join(", ");
+		return passed("extensions", `Every extension is there in the same version: ${list || "none"}.`);
+	}
+	return failed("extensions", `${wrong.map(({ name, version }) => `${name} is ${found.get(name) ?? "missing"} instead of ${version}`).join("; ")}.`, "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.");
+}
 // src/backups/listing.ts
 /** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
 function parseListing(lines, directory, database, offset) {
@@ -4723,7 +4751,8 @@ function parseListing(lines, directory, database, offset) {
 function parseLine(line, directory) {
 	const [, path, bytes] = /^(.*)\|(\d+)\|\d+$/.exec(line) ?? [];
 	if (path === void 0 || !path.startsWith(`${directory}/`)) return [];
-	const [folder = "", name = ""] = path.slice(directory.length + 1).split("/");
+	const [folder = "", name = "", ...deeper] = path.slice(directory.length + 1).split("/");
+	if (deeper.length > 0) return [];
 	return [{
 		path,
 		folder,
@@ -4797,6 +4826,7 @@ function describe(deployment) {
 	const { retention } = backups;
 	return [
 		`Project    ${deployment.project} in ${deployment.directory}, ${deployment.cores} cores`,
+		...clockOf(deployment),
 		...deployment.services.map((service, index) => `${index === 0 ? "Services   " : "           "}${service.name}: ${service.image}, ${service.state}`),
 		`Database   ${database.name} at ${database.address.host}:${database.address.port}`,
 		`Policy     ${policy}: data owned by ${database.owner.name}, databases made by ${database.admin.name}`,
@@ -4805,46 +4835,68 @@ function describe(deployment) {
 		`Retention  ${retention.days} daily, ${retention.weeks} weekly, ${retention.months} monthly`
 	];
 }
+/** Stamps and ages come from the host's clock: a wrong one is worth a line. */
+function clockOf({ clockSkewSeconds }) {
+	const seconds = Math.round(clockSkewSeconds);
+	if (Math.abs(seconds) < 60) return [];
+	const direction = seconds > 0 ? "ahead of" : "behind";
+	return [`Clock      ${formatDuration(Math.abs(seconds))} ${direction} this machine's`];
+}
 // src/commands/docker.ts
-/** The exit codes by which `composeConfig` tells why it could not start. */
+/** The exit codes by which `discoverProject` tells why it could not start. */
 const COMPOSE_EXIT = {
 	noDirectory: 66,
 	noComposeFile: 67,
 	noEnvFile: 68,
 	noDocker: 69,
-	noEngine: 70
+	noEngine: 70,
+	noCompose: 71
 };
 /**
-* Given where the project stands, return the command that prints its resolved configuration as JSON.
-* Every `docker compose` call needs the env file, or required variables are missing. What can be
-* told apart beforehand ends with an exit code of its own (COMPOSE_EXIT).
+* Given where the project stands, return the command that prints, all in one exchange: the host's clock
+* in epoch seconds, its number of cores, the resolved configuration as JSON on one line, and `docker
+* inspect` of the project's containers as JSON. Every `docker compose` call needs the env file, or
+* required variables are missing. What can be told apart beforehand ends with an exit code of its own
+* (COMPOSE_EXIT).
 */
-function composeConfig({ directory, composeFile, envFile }) {
-	return shellScript(`
+function discoverProject({ directory, composeFile, envFile }) {
+	return shellScript(String.raw`
     cd -- "$1" 2>/dev/null || exit ${COMPOSE_EXIT.noDirectory}
     [ -f "$2" ] || exit ${COMPOSE_EXIT.noComposeFile}
     [ -f "$3" ] || exit ${COMPOSE_EXIT.noEnvFile}
     command -v docker >/dev/null || exit ${COMPOSE_EXIT.noDocker}
-    docker compose --file "$2" --env-file "$3" config --format json && exit
+    config=$(docker compose --file "$2" --env-file "$3" config --format json)
     code=$?
+    if [ "$code" -ne 0 ]; then
     docker version >/dev/null || exit ${COMPOSE_EXIT.noEngine}
-    exit "$code"`, [
+    docker compose version >/dev/null 2>&1 || exit ${COMPOSE_EXIT.noCompose}
+    exit "$code"
+    fi
+    date +%s
+    nproc
+    printf "%s\n" "$config" | tr "\n" " "
+    echo
+    project=$(printf "%s\n" "$config" | awk -F '"' '/^  "name"/ { print $4; exit }')
+    ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit ${COMPOSE_EXIT.noEngine}
+    [ -z "$ids" ] && echo "[]" && exit
+    docker inspect --type container $ids`, [
 		directory,
 		composeFile,
 		envFile
 	]);
 }
-/**
-* Given a compose project's name, return the command that prints three lines: the host's clock in
-* epoch seconds, its number of cores, and `docker inspect` of the project's containers as JSON.
-*/
-function inspectProject(project) {
-	return shellScript(`
-    date +%s
-    nproc
-    ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$1") || exit
-    [ -z "$ids" ] && echo "[]" && exit
-    docker inspect --type container $ids`, [project]);
+/** Given where the project stands and what `docker compose` is to do, return the command for an administrator to try there. */
+function composeByHand(files, ...args) {
+	const { directory, composeFile, envFile } = files;
+	return and(program(["cd", directory]), program([
+		"docker",
+		"compose",
+		"--file",
+		composeFile,
+		"--env-file",
+		envFile,
+		...args
+	]));
 }
 /** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */
 function shellScript(steps, args) {
@@ -4858,18 +4910,23 @@ function shellScript(steps, args) {
 	]);
 }
 // src/deployment/containers.ts
-/** Given the output of `inspectProject`, return what it says. */
+/** Given the output of `discoverProject`, return what it says. */
 function parseInspection(output) {
-	const [epoch = "", cores = "", ...json] = output.split("\n");
+	const [epoch = "", cores = "", config = "", ...containers] = output.split("\n");
 	return {
 		hostEpochSeconds: Number.parseInt(epoch, 10),
 		cores: Math.max(1, Number.parseInt(cores, 10) || 1),
-		containers: JSON.parse(json.join("\n"))
+		config: JSON.parse(config),
+		containers: JSON.parse(containers.join("\n"))
 	};
 }
 /** Given the containers and a service's name, return its container, a running one first; `run --rm` ones do not count. */
 function containerOf(containers, service) {
-	return containers.filter(({ Config: { Labels } }) => Labels["com.docker.compose.service"] === service).filter(({ Config: { Labels } }) => Labels["com.docker.compose.oneoff"] !== "True").sort((a, b) => Number(b.State.Running) - Number(a.State.Running))[0];
+	return containers.filter(({ Config: { Labels } }) => Labels["com.docker.compose.service"] === service).filter(({ Config: { Labels } }) => Labels["com.docker.compose.oneoff"] !== "True").sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)))[0];
+}
+/** Given a container, return whether commands can be run in it: Docker counts paused and restarting ones as running, too. */
+function isRunning({ State }) {
+	return State.Status === "running";
 }
 /** Given a container, return its state in Docker's words, for example `running (healthy)`. */
 function stateOf(container) {
@@ -4880,6 +4937,7 @@ function stateOf(container) {
 /**
 * Given a service of the configuration and its container, return its environment. The container has the
 * last word: that is what runs. `docker compose config` doubles each dollar sign, to be read again by Compose.
+* An empty variable says nothing, so it is left out.
 */
 function environmentOf(service, container) {
 	const configured = Object.entries(service?.environment ?? {}).map(([name, value]) => [name, (value ?? "").replaceAll("$$", "$")]);
@@ -4887,7 +4945,8 @@ function environmentOf(service, container) {
 		const at = line.indexOf("=");
 		return [line.slice(0, at), line.slice(at + 1)];
 	});
-	return Object.fromEntries([...configured, ...running]);
+	const merged = new Map([...configured, ...running]);
+	return Object.fromEntries([...merged].filter(([, value]) => value !== ""));
 }
 /** Given a container, return an address of it that its host can reach, and undefined when it has none. */
 function addressOf({ NetworkSettings }) {
@@ -4896,11 +4955,11 @@ function addressOf({ NetworkSettings }) {
 }
 // src/deployment/compose.ts
 /**
-* Given the resolved configuration, the running containers and the user's overrides, return the
+* Given what the host says and the user's overrides, return the
 * deployment. Throws UserMistake, one sentence each, for a service that is missing or does not run.
 */
-function deploymentOf(config, inspection, settings, epochSeconds) {
-	const { containers } = inspection;
+function deploymentOf(inspection, settings, epochSeconds) {
+	const { config, containers } = inspection;
 	const database = databaseOf(config, containers, settings);
 	return {
 		project: config.name,
@@ -4918,16 +4977,17 @@ function serviceOf(name, image, container) {
 		name,
 		image: container?.Config.Image ?? image,
 		state: stateOf(container),
-		...container?.State.Running && { container: nameOf(container) }
+		...container && isRunning(container) && { container: nameOf(container) }
 	};
 }
 function nameOf(container) {
 	return container.Name.replace(/^\//, "");
 }
 function databaseOf(config, containers, settings) {
-	const container = runningContainer(config, containers, settings.databaseService, "database-service");
-	const server = environmentOf(config.services[settings.databaseService], container);
 	const odoo = environmentOf(config.services.odoo, containerOf(containers, "odoo"));
+	refuseExternalServer(odoo.DATABASE_URL, settings);
+	const container = runningContainer(config, containers, settings, "database-service");
+	const server = environmentOf(config.services[settings.databaseService], container);
 	const backup = environmentOf(config.services[settings.backupService], containerOf(containers, settings.backupService));
 	const address = addressOf(container);
 	if (!address) throw new UserMistake({
@@ -4941,6 +5001,7 @@ function databaseOf(config, containers, settings) {
 	const ownerPassword = settings.databasePassword ?? backup.PGPASSWORD ?? odoo.DB_PASSWORD ?? password;
 	return {
 		name: settings.database ?? backup.PGDATABASE ?? server.POSTGRES_DB ?? odoo.DB_NAME ?? "openspp",
+		container: nameOf(container),
 		address: {
 			host: address,
 			port: 5432
@@ -4951,8 +5012,20 @@ function databaseOf(config, containers, settings) {
 		owner: ownerName === admin.name ? admin : roleOf("database", ownerName, [ownerPassword])
 	};
 }
+/** The URL holds a password, so that no more of it than its host is ever printed. */
+function refuseExternalServer(url, { databaseService }) {
+	if (url === void 0) return;
+	const host = URL.parse(url)?.hostname ?? "";
+	if (host === databaseService) return;
+	throw new UserMistake({
+		what: `Odoo keeps its database on another server than the service \`${databaseService}\`: \`${host}\`.`,
+		why: "The variable `DATABASE_URL` of the service `odoo` points there.",
+		state: "Nothing was changed.",
+		next: "If that is a service of this project, name it with `database-service`. A managed server (RDS, Cloud SQL) is beyond this project: use its provider's own backups."
+	});
+}
 function roleOf(input, name, passwords) {
-	const password = passwords.find((candidate) => candidate !== void 0 && String(candidate) !== "");
+	const password = passwords.find((candidate) => candidate !== void 0);
 	if (password === void 0) throw new UserMistake({
 		what: `No password was found for the database role \`${name}\`.`,
 		why: "Neither the compose configuration nor the running containers hold one.",
@@ -4964,7 +5037,7 @@ function roleOf(input, name, passwords) {
 	};
 }
 function backupVolumeOf(config, containers, settings) {
-	const container = runningContainer(config, containers, settings.backupService, "backup-service");
+	const container = runningContainer(config, containers, settings, "backup-service");
 	const env = environmentOf(config.services[settings.backupService], container);
 	const directory = settings.backupDirectory ?? env.BACKUP_DIR ?? "/backups";
 	const mount = container.Mounts.find(({ Destination }) => `${directory}/`.startsWith(`${Destination.replace(/\/$/, "")}/`));
@@ -4985,31 +5058,28 @@ function backupVolumeOf(config, containers, settings) {
 		}
 	};
 }
-function runningContainer(config, containers, service, input) {
+function runningContainer(config, containers, settings, input) {
+	const service = input === "database-service" ? settings.databaseService : settings.backupService;
 	const container = containerOf(containers, service);
-	if (container?.State.Running) return container;
+	if (container && isRunning(container)) return container;
 	if (!container && !config.services[service]) throw new UserMistake({
 		what: `The compose project \`${config.name}\` has no service \`${service}\`.`,
 		why: `Its services are ${Object.keys(config.services).join(", ")}.`,
 		next: `Name the right one with \`${input}\`.`
 	});
+	const start = container?.State.Status === "paused" ? ["unpause"] : ["up", "--detach"];
 	throw new UserMistake({
 		what: `The service \`${service}\` is not running (${stateOf(container)}).`,
 		state: "Nothing was changed.",
-		next: `Start it in the project's folder: docker compose --env-file .env.production up -d ${service}`
+		next: `Start it there: ${print(composeByHand(settings, ...start, service))}`
 	});
 }
 // src/deployment/discover.ts
 /** Given a host and the user's settings, return the deployment that stands there; throws UserMistake saying what does not. */
 async function discover(host, settings, { clock, signal }) {
-	const config = await readConfig(host, settings, signal);
-	const { stdout } = await host.run(inspectProject(config.name), { signal });
-	return deploymentOf(config, parseInspection(stdout), settings, clock.now().getTime() / 1e3);
-}
-async function readConfig(host, settings, signal) {
 	try {
-		const { stdout } = await host.run(composeConfig(settings), { signal });
-		return JSON.parse(stdout);
+		const { stdout } = await host.run(discoverProject(settings), { signal });
+		return deploymentOf(parseInspection(stdout), settings, clock.now().getTime() / 1e3);
 	} catch (error) {
 		if (error instanceof CommandFailed) throw composeTrouble(error, host, settings);
 		throw error;
@@ -5047,17 +5117,139 @@ function composeTrouble(error, host, settings) {
 			state,
 			next: "Add the user to the group `docker`, or start the engine: sudo systemctl start docker"
 		});
+		case COMPOSE_EXIT.noCompose: return new UserMistake({
+			what: `Docker on ${host.name} has no Compose v2 plugin: \`docker compose\` does not run.`,
+			state,
+			next: "Install it: sudo apt-get install docker-compose-plugin (Docker's own packages) or docker-compose-v2 (Ubuntu's)"
+		});
 		default: return new UserMistake({
 			what: `The compose file \`${composeFile}\` in \`${directory}\` does not resolve.`,
 			why,
 			state,
-			next: `Try it there: docker compose --file ${composeFile} --env-file ${envFile} config --quiet`
+			next: `Try it there: ${print(composeByHand(settings, "config", "--quiet"))}`
 		});
 	}
 }
-// src/operations/run.ts
+// src/operations/application.ts
 /** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
 const APPLICATION = "openspp-backup";
+// src/operations/throwaway.ts
+/**
+* The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
+* the production database, since deployments that share a server do not share a lock.
+*/
+const markOf = (production) => `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
+const keptMarkOf = (production) => `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
+/** A database carries this suffix until it carries the mark: one that died in between is ours by its name. */
+const UNMARKED_SUFFIX = "__openspp_backup_new";
+/** Where the backup container keeps the list of what is restored, while it is restored. */
+const RESTORE_LIST = "/tmp/openspp-backup.list";
+/** Settings that only speed up a database which nobody needs after a crash. */
+const THROWAWAY_SETTINGS = {
+	synchronous_commit: "off",
+	maintenance_work_mem: "256MB",
+	max_parallel_maintenance_workers: "0",
+	wal_compression: "on",
+	jit: "off"
+};
+/**
+* Given a run and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
+*/
+async function createThrowaway(run, locale) {
+	const { session, deployment, settings } = run;
+	const name = settings.drill.throwawayDatabase;
+	const unmarked = identifier(unmarkedNameOf(name));
+	await session.batch([`CREATE DATABASE ${unmarked} OWNER ${identifier(deployment.database.owner.name)} TEMPLATE template0 ${localeClause(locale)}`]).catch((error) => {
+		throw error instanceof ServerError ? notCreated(name, error) : error;
+	});
+	await session.batch([
+		`COMMENT ON DATABASE ${unmarked} IS ${literal(markOf(deployment.database.name))}`,
+		...Object.entries(THROWAWAY_SETTINGS).map(([setting, value]) => `ALTER DATABASE ${unmarked} SET ${setting} = ${literal(value)}`),
+		`ALTER DATABASE ${unmarked} RENAME TO ${identifier(name)}`
+	]);
+}
+function notCreated(name, error) {
+	return new Failed({
+		what: `The throwaway database \`${name}\` could not be created.`,
+		why: error.explanation.why,
+		state: "Nothing was restored.",
+		next: "See to the disk space of the `db` service, and that its server knows the locale that the backup's database had."
+	}, { cause: error });
+}
+/** As `CREATE DATABASE` takes what pg_database holds (PostgreSQL manual, "Locale Providers"). */
+function localeClause({ encoding, provider, collate, ctype, locale, icuRules }) {
+	const words = {
+		b: "builtin",
+		i: "icu",
+		c: "libc"
+	};
+	const own = {
+		b: "BUILTIN_LOCALE",
+		i: "ICU_LOCALE"
+	};
+	return [
+		`ENCODING ${literal(encoding)} LOCALE_PROVIDER ${words[provider] ?? "libc"}`,
+		`LC_COLLATE ${literal(collate)} LC_CTYPE ${literal(ctype)}`,
+		...locale !== null && own[provider] ? [`${own[provider]} ${literal(locale)}`] : [],
+		...icuRules !== null ? [`ICU_RULES ${literal(icuRules)}`] : []
+	].join(" ");
+}
+/** Given a run, mark its throwaway database as one to keep until the next drill. */
+async function keepThrowaway({ session, deployment, settings }) {
+	const name = identifier(settings.drill.throwawayDatabase);
+	await session.batch([`COMMENT ON DATABASE ${name} IS ${literal(keptMarkOf(deployment.database.name))}`]);
+}
+/**
+* Given a run, drop the throwaway database if it is ours, a kept one too; return a sentence if there was one.
+* Throws UserMistake when it is not ours, or somebody works in it.
+*/
+async function dropThrowaway(run) {
+	const { deployment, settings } = run;
+	const production = deployment.database.name;
+	const name = settings.drill.throwawayDatabase;
+	const found = await run.session.value(findQuery(`d.datname = ${literal(name)}`));
+	for (const database of found) refuseForeign(database, [markOf(production), keptMarkOf(production)]);
+	return drop(run, found);
+}
+/** SQL that finds the databases of drills that died, whatever their names, but for one in which somebody works. */
+function forgottenQuery({ deployment }) {
+	return findQuery(`(${`shobj_description(d.oid, 'pg_database') = ${literal(markOf(deployment.database.name))}`} OR ${`right(d.datname, 20) = ${literal(UNMARKED_SUFFIX)}`}) AND d.datname <> current_database() AND ${FOREIGN_SESSIONS} = 0`);
+}
+/** Given databases that were found to be ours, drop them; return a sentence for each. */
+async function drop({ session, journal }, databases) {
+	const dropped = [];
+	for (const { name } of databases) {
+		await session.batch([`DROP DATABASE ${identifier(name)} WITH (FORCE)`]);
+		dropped.push(`Dropped the throwaway database ${name}.`);
+	}
+	for (const sentence of dropped) journal.log.info(sentence);
+	return dropped;
+}
+/** Given the name of a throwaway database, return the one that it has until it carries the mark. */
+function unmarkedNameOf(name) {
+	return `${name.slice(0, 43)}${UNMARKED_SUFFIX}`;
+}
+const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid
+    AND a.backend_type = 'client backend' AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)})`;
+/** SQL that answers the databases for which `condition`, SQL of ours on pg_database `d`, is true. */
+function findQuery(condition) {
+	return `
+SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
+  'foreignSessions', ${FOREIGN_SESSIONS})), '[]') AS found
+FROM pg_database d WHERE ${condition}`;
+}
+function refuseForeign({ name, comment, foreignSessions }, marks) {
+	if (comment === null || !marks.includes(comment)) throw new UserMistake({
+		what: `A database \`${name}\` exists already, and it is not ours.`,
+		why: "It does not carry the comment by which this project marks its throwaway databases.",
+		next: "Choose another name with `throwaway-database`, or drop it yourself if nobody needs it."
+	});
+	if (foreignSessions > 0) throw new UserMistake({
+		what: `Somebody is working in the throwaway database \`${name}\` (${counted(foreignSessions, "session")}).`,
+		next: "Ask them to disconnect; the next drill drops it."
+	});
+}
+// src/operations/run.ts
 /** PostgreSQL 18 brought `pg_get_sequence_data`, by which sequences are proven; OpenSPP 2 deploys it. */
 const OLDEST_SERVER = 18e4;
 /** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
@@ -5070,20 +5262,27 @@ async function withRun(verb, settings, effects, work) {
 			clock: effects.clock,
 			signal
 		});
+		maskPasswords(found, effects);
 		for (const line of describe(found)) effects.journal.log.info(line);
 		refuseProduction(settings, found);
 		return found;
 	});
 	const applicationName = `${APPLICATION} ${verb}`;
-	const [session, { listing, stamp }] = await Promise.all([Session.open(effects.host, deployment.database, {
-		role: deployment.database.admin,
-		name: deployment.database.name,
+	const { database } = deployment;
+	const open = (role, settings = {}) => Session.open(effects.host, database, {
+		role,
+		name: database.name,
 		applicationName,
-		settings: LOCK_SETTINGS
-	}), listBackups({
-		...effects,
-		signal
-	}, deployment)]);
+		settings
+	});
+	const [session, { listing, stamp }] = await Promise.all([
+		open(database.admin, LOCK_SETTINGS),
+		listBackups({
+			...effects,
+			signal
+		}, deployment),
+		verb === "drill" && open(database.owner).then((owner) => owner.close())
+	]);
 	session.onLost((error) => lost.abort(error));
 	const rest = keepAlive(session);
 	try {
@@ -5107,8 +5306,12 @@ async function withRun(verb, settings, effects, work) {
 		throw error;
 	} finally {
 		rest();
-		await session.close();
+		session.close();
 	}
+}
+/** Given a deployment that was discovered, see to it that no log shows its passwords. */
+function maskPasswords({ database }, { journal }) {
+	for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
 }
 /** Given a deployment, return the backups in its volume, and what its backup container's clock says. */
 async function listBackups({ host, signal }, { backups, database }) {
@@ -5121,8 +5324,10 @@ async function listBackups({ host, signal }, { backups, database }) {
 		stamp
 	};
 }
+/** Names that differ in case alone are two databases to PostgreSQL, and one to a tired person. */
 function refuseProduction({ drill }, { database }) {
-	if (drill.throwawayDatabase !== database.name) return;
+	const name = drill.throwawayDatabase;
+	if (![name, unmarkedNameOf(name)].includes(database.name.toLowerCase())) return;
 	throw new UserMistake({
 		what: `The throwaway database must not be the production database \`${database.name}\`.`,
 		state: "Nothing was changed.",
@@ -5142,4 +5347,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { measure as _, choose as a, manifestNameOf as b, EXTENSIONS_QUERY as c, literal as d, ownByNoExtension as f, makeFolder as g, freeSpace as h, discover as i, compareExtensions as l, userSchema as m, listBackups as n, ServerError as o, qualified as p, withRun as r, Session as s, APPLICATION as t, identifier as u, publish as v, namesOf as x, removeFiles as y };
+export { makeFolder as C, removeFiles as D, publish as E, manifestNameOf as O, freeSpace as S, partialsOf as T, identifier as _, createThrowaway as a, qualified as b, forgottenQuery as c, discover as d, choose as f, Session as g, ServerError as h, RESTORE_LIST as i, namesOf as k, keepThrowaway as l, compareExtensions as m, maskPasswords as n, drop as o, EXTENSIONS_QUERY as p, withRun as r, dropThrowaway as s, listBackups as t, APPLICATION as u, literal as v, measure as w, userSchema as x, ownByNoExtension as y };

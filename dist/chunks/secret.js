@@ -15,6 +15,12 @@ var Failed = class extends Failure {
 /** An input, a secret or the deployment's configuration is wrong; nothing was done. */
 var UserMistake = class extends Failure {
 	exitCode = 2;
+	constructor(explanation, options) {
+		super({
+			state: "Nothing was changed.",
+			...explanation
+		}, options);
+	}
 };
 /** The host or the database cannot be reached, or was lost on the way. */
 var Unreachable = class extends Failure {

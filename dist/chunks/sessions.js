@@ -1,7 +1,8 @@
 import { a as Failed } from "./secret.js";
 import { i as passed, n as failed, o as verdictOf } from "./check.js";
-import { i as and, o as program } from "./shell.js";
-import { c as EXTENSIONS_QUERY, f as ownByNoExtension, m as userSchema, p as qualified, s as Session, u as identifier } from "./run.js";
+import { t as formatBytes } from "./bytes.js";
+import { a as inContainer, i as and, o as program } from "./shell.js";
+import { C as makeFolder, S as freeSpace, _ as identifier, b as qualified, g as Session, p as EXTENSIONS_QUERY, x as userSchema, y as ownByNoExtension } from "./run.js";
 // node_modules/zod/v4/core/util.js
 function jsonStringifyReplacer(_, value) {
 	if (typeof value === "bigint") return value.toString();
@@ -1336,7 +1337,7 @@ const sequenceState = /* @__PURE__ */ object({
 	value: /* @__PURE__ */ nullable(/* @__PURE__ */ string()),
 	called: /* @__PURE__ */ boolean()
 });
-const schema = /* @__PURE__ */ object({
+const schema$1 = /* @__PURE__ */ object({
 	manifestVersion: /* @__PURE__ */ literal(1),
 	/** Which way `hash` was computed (checks/content.ts). */
 	hashVersion: /* @__PURE__ */ literal(1),
@@ -1407,7 +1408,7 @@ function parseManifest(text, dump) {
 	const state = "Nothing was restored.";
 	let parsed;
 	try {
-		parsed = schema.safeParse(JSON.parse(text));
+		parsed = schema$1.safeParse(JSON.parse(text));
 	} catch (error) {
 		throw new Failed({
 			what: `The manifest of ${dump} is not JSON.`,
@@ -1420,7 +1421,7 @@ function parseManifest(text, dump) {
 		const issue = parsed.error.issues[0];
 		throw new Failed({
 			what: `The manifest of ${dump} cannot be read.`,
-			why: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown form"}`,
+			why: `Its ${issue?.path.join(".") || "whole"} is not as this version writes it: ${issue?.message ?? "unknown form"}.`,
 			state,
 			next: "If a newer version of this project wrote it, use that version here too."
 		});
@@ -1632,6 +1633,39 @@ function assembleReport(run, operation, findings) {
 		...findings
 	};
 }
+// src/operations/disk-space.ts
+/** What must be free beyond the expected size: a full disk stops production, too. */
+const MARGIN = 1.2;
+/** Given a run and the folder to dump into, make it, and throw Failed unless a dump as large as the last one fits there. */
+async function prepareBackupFolder(run, folder) {
+	const { container, volume } = run.deployment.backups;
+	const last = run.listing.backups[0]?.bytes ?? 0;
+	const free = await freeBytes(run, container, makeFolder(folder));
+	if (free >= last * MARGIN) return;
+	throw new Failed({
+		what: `The backup volume has ${formatBytes(free)} free, and the last backup took ${formatBytes(last)}.`,
+		state: "Nothing was written; the earlier backups are as they were.",
+		next: `Free space on the volume ${volume}, or lower the retention.`
+	});
+}
+/** Given a run, throw Failed unless a second database as large as production fits beside it. */
+async function refuseFullDatabaseVolume(run) {
+	const { databaseBytes, dataDirectory } = run.facts;
+	const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
+	if (free >= databaseBytes * MARGIN) return;
+	throw new Failed({
+		what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}.`,
+		why: "A drill restores beside production, and a disk that it fills stops production.",
+		state: "Nothing was restored.",
+		next: "Free space on that disk, or give it more."
+	});
+}
+/** The fourth column of `df -P -k` is what is available, in KiB (POSIX, "df"). */
+async function freeBytes({ host, signal }, container, command) {
+	const { stdout } = await host.run(inContainer(container, command), { signal });
+	const columns = stdout.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
+	return Number(columns[3] ?? 0) * 1024;
+}
 // src/checks/geometry.ts
 /** Given tables' content, return the geometry columns in the manifest's form. */
 function geometriesOf$1(tables) {
@@ -1656,74 +1690,6 @@ function compareGeometries(expected, restored) {
 	const invalid = expected.reduce((sum, one) => sum + one.invalid, 0);
 	const note = invalid > 0 ? ` (${invalid} geometries are invalid in the source, too)` : "";
 	return passed("geometry", `${expected.length} geometry columns agree in type, SRID and validity${note}.`);
-}
-// src/checks/sequences.ts
-/**
-* The state of every sequence that a dump holds: `pg_get_sequence_data` is what pg_dump 18 itself
-* reads. One row, one JSON value.
-*/
-const SEQUENCES_QUERY = `
-SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'name', c.relname,
-    'value', s.last_value::text, 'called', s.is_called) ORDER BY n.nspname, c.relname), '[]') AS sequences
-FROM pg_class c
-JOIN pg_namespace n ON n.oid = c.relnamespace
-CROSS JOIN LATERAL pg_get_sequence_data(c.oid) s
-WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
-  AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
-    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
-      AND array_position(x.extconfig, c.oid) IS NULL)`;
-/** Given what the sequences were before and after the dump, return what the manifest says of them. */
-function sequencesOf(before, after) {
-	const later = new Map(after.map((sequence) => [keyOf(sequence), sequence]));
-	return before.map((sequence) => {
-		const { value, called } = later.get(keyOf(sequence)) ?? sequence;
-		return {
-			schema: sequence.schema,
-			name: sequence.name,
-			before: {
-				value: sequence.value,
-				called: sequence.called
-			},
-			after: {
-				value,
-				called
-			}
-		};
-	});
-}
-/** Given the manifest's sequences and the restored ones, return whether each stands where it stood during the dump. */
-function compareSequences(expected, restored) {
-	const found = new Map(restored.map((sequence) => [keyOf(sequence), sequence]));
-	const wrong = expected.filter((sequence) => !stoodAt(sequence, found.get(keyOf(sequence))));
-	if (wrong.length === 0) return passed("sequences", `All ${expected.length} sequences stand where they stood.`);
-	const shown = wrong.slice(0, 5).map((one) => `${one.schema}.${one.name} is at ${found.get(keyOf(one))?.value ?? "nothing"} instead of ${one.before.value}`).join("; ");
-	return failed("sequences", `${wrong.length} of ${expected.length} sequences stand elsewhere: ${shown}.`, "New records would collide with restored ones. Take a new backup and drill it.");
-}
-function stoodAt({ before, after }, restored) {
-	if (!restored) return false;
-	const same = (one) => one.value === restored.value && one.called === restored.called;
-	if (same(before) || same(after)) return true;
-	const [value, from, to] = [
-		restored.value,
-		before.value,
-		after.value
-	].map((text) => BigInt(text ?? 0));
-	if (value === void 0 || from === void 0 || to === void 0) return false;
-	return restored.called && (from <= value && value <= to || to <= value && value <= from);
-}
-function keyOf({ schema, name }) {
-	return JSON.stringify([schema, name]);
-}
-// src/checks/large-objects.ts
-/** Count and content hash of all large objects. One row, one JSON value. */
-const LARGE_OBJECTS_QUERY = `
-SELECT json_build_object('count', count(*),
-  'hash', lpad(to_hex((coalesce(sum(hashint8extended(hash_record_extended(ROW(m.oid, lo_get(m.oid)), 0), 0)), 0) % 9223372036854775807)::int8), 16, '0')) AS large_objects
-FROM pg_largeobject_metadata m`;
-/** Given the manifest's large objects and the restored ones, return whether they are the same. */
-function compareLargeObjects(expected, restored) {
-	if (expected.count === restored.count && expected.hash === restored.hash) return passed("large-objects", `All ${expected.count} large objects came back as they were.`);
-	return failed("large-objects", expected.count === restored.count ? `The ${expected.count} large objects came back with other content.` : `${restored.count} large objects came back instead of ${expected.count}.`, "Do not rely on this backup. Take a new one and drill it.");
 }
 // src/checks/scan.ts
 /**
@@ -1750,6 +1716,16 @@ LEFT JOIN LATERAL (
     AND d.refclassid = 'pg_extension'::regclass) e ON true
 WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
   AND (e.extension IS NULL OR e.position IS NOT NULL)`;
+/**
+* The tables whose files are other ones than in the snapshot that asks. TRUNCATE and the ALTER TABLE that rewrites
+* are not safe under snapshots: from one taken before, the table looks empty (PostgreSQL manual, "Caveats" of
+* concurrency control). One row, one JSON value.
+*/
+const REWRITTEN_QUERY = `
+SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS rewritten
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
+  AND pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode`;
 /** The schema that holds PostGIS, or no row. */
 const POSTGIS_SCHEMA_QUERY = `
 SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'postgis'`;
@@ -1830,7 +1806,8 @@ function geometriesOf(table, postgisSchema) {
 */
 function batchesOf(tasks, sessions) {
 	const weight = (task) => task.bytes + BLOCK_BYTES;
-	const target = tasks.reduce((sum, task) => sum + weight(task), 0) / (sessions * BATCHES_PER_SESSION);
+	const share = tasks.reduce((sum, task) => sum + weight(task), 0) / sessions;
+	const target = Math.max(share / BATCHES_PER_SESSION, Math.min(share, WORTH_A_ROUND_TRIP));
 	const batches = [];
 	let room = 0;
 	for (const task of tasks) {
@@ -1844,6 +1821,8 @@ function batchesOf(tasks, sessions) {
 	return batches;
 }
 const BATCHES_PER_SESSION = 4;
+/** Bytes that take about as long to read as a slow round trip takes: less is not worth balancing. */
+const WORTH_A_ROUND_TRIP = 16777216;
 /** Given the tables and the answers to their tasks, return each table's content, by schema and name. */
 function contentOf(tables, answers, postgisSchema) {
 	const byTable = Map.groupBy(answers, ({ task }) => task.table);
@@ -1870,13 +1849,83 @@ function compareText(a, b) {
 function hexOf(sum) {
 	return BigInt.asUintN(64, sum).toString(16).padStart(16, "0");
 }
+// src/checks/sequences.ts
+/**
+* The state of every sequence that a dump holds: `pg_get_sequence_data` is what pg_dump 18 itself
+* reads. One row, one JSON value.
+*/
+const SEQUENCES_QUERY = `
+SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'name', c.relname,
+    'value', s.last_value::text, 'called', s.is_called) ORDER BY n.nspname, c.relname), '[]') AS sequences
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL pg_get_sequence_data(c.oid) s
+WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
+  AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+      AND array_position(x.extconfig, c.oid) IS NULL)`;
+/** Given what the sequences were before and after the dump, return what the manifest says of them. */
+function sequencesOf(before, after) {
+	const later = new Map(after.map((sequence) => [keyOf(sequence), sequence]));
+	return before.map((sequence) => {
+		const { value, called } = later.get(keyOf(sequence)) ?? sequence;
+		return {
+			schema: sequence.schema,
+			name: sequence.name,
+			before: {
+				value: sequence.value,
+				called: sequence.called
+			},
+			after: {
+				value,
+				called
+			}
+		};
+	});
+}
+/** Given the manifest's sequences and the restored ones, return whether each stands where it stood during the dump. */
+function compareSequences(expected, restored) {
+	const found = new Map(restored.map((sequence) => [keyOf(sequence), sequence]));
+	const wrong = expected.filter((sequence) => !stoodAt(sequence, found.get(keyOf(sequence))));
+	if (wrong.length === 0) return passed("sequences", `All ${expected.length} sequences stand where they stood.`);
+	const shown = wrong.slice(0, 5).map((one) => `${one.schema}.${one.name} is at ${found.get(keyOf(one))?.value ?? "nothing"} instead of ${one.before.value}`).join("; ");
+	return failed("sequences", `${wrong.length} of ${expected.length} sequences stand elsewhere: ${shown}.`, "New records would collide with restored ones. Take a new backup and drill it.");
+}
+/** A sequence that did not move during the dump has one right state; one that moved may be anywhere in between. */
+function stoodAt({ before, after }, restored) {
+	if (!restored) return false;
+	if (isSame(before, restored) || isSame(after, restored)) return true;
+	if (isSame(before, after) || !restored.called) return false;
+	const [value, from, to] = [
+		restored,
+		before,
+		after
+	].map((one) => BigInt(one.value ?? 0));
+	return from <= value && value <= to || to <= value && value <= from;
+}
+function isSame(one, other) {
+	return one.value === other.value && one.called === other.called;
+}
+function keyOf({ schema, name }) {
+	return JSON.stringify([schema, name]);
+}
+// src/checks/large-objects.ts
+/** Count and content hash of all large objects. One row, one JSON value. */
+const LARGE_OBJECTS_QUERY = `
+SELECT json_build_object('count', count(*),
+  'hash', lpad(to_hex((coalesce(sum(hashint8extended(hash_record_extended(ROW(m.oid, lo_get(m.oid)), 0), 0)), 0) % 9223372036854775807)::int8), 16, '0')) AS large_objects
+FROM pg_largeobject_metadata m`;
+/** Given the manifest's large objects and the restored ones, return whether they are the same. */
+function compareLargeObjects(expected, restored) {
+	if (expected.count === restored.count && expected.hash === restored.hash) return passed("large-objects", `All ${expected.count} large objects came back as they were.`);
+	return failed("large-objects", expected.count === restored.count ? `The ${expected.count} large objects came back with other content.` : `${restored.count} large objects came back instead of ${expected.count}.`, "Do not rely on this backup. Take a new one and drill it.");
+}
 // src/checks/structure.ts
 /**
 * SQL that hashes a definition. A check such as `state IN ('a', 'b')` on a varchar prints its casts and
 * parentheses otherwise after a restore (the parser folds them anew), so these do not count.
 */
 const definition = (text) => `translate(regexp_replace(${text}, '::(text|character varying|bpchar)(\\([0-9]+\\))?(\\[\\])?', '', 'g'), E'() \\n\\t', '')`;
-const comment = (oid, catalog) => `obj_description(${oid}, '${catalog}')`;
 /** Rights of anybody but the two roles of the policy, whose own depend on who restored. */
 const rights = (acl, owner) => `
   (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
@@ -1889,7 +1938,8 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHE
     pg_get_partkeydef(c.oid), ${definition("pg_get_expr(c.relpartbound, c.oid)")},
     (SELECT string_agg(i.inhparent::regclass::text, ',' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
     (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-        a.attgenerated, ${definition("pg_get_expr(d.adbin, d.adrelid)")}, a.attcollation::regcollation, a.attoptions), ',' ORDER BY a.attnum)
+        a.attgenerated, ${definition("pg_get_expr(d.adbin, d.adrelid)")}, a.attcollation::regcollation, a.attoptions,
+        a.attstorage, a.attcompression, ${rights("a.attacl", "c.relowner")}), ',' ORDER BY a.attnum)
      FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
     (SELECT string_agg(k.conname || ' ' || ${definition("pg_get_constraintdef(k.oid)")} || k.convalidated, ',' ORDER BY k.conname)
@@ -1898,7 +1948,8 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHE
      FROM pg_index i WHERE i.indrelid = c.oid),
     (SELECT string_agg(pg_get_triggerdef(t.oid) || t.tgenabled::text, ',' ORDER BY t.tgname)
      FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
-    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive, ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
+    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive,
+        (SELECT string_agg(o::regrole::text, ' ' ORDER BY o::regrole::text) FROM unnest(p.polroles) o), ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
      FROM pg_policy p WHERE p.polrelid = c.oid),
     (SELECT string_agg(${definition("pg_get_ruledef(r.oid)")} || r.ev_enabled::text, ',' ORDER BY r.rulename)
      FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
@@ -1913,32 +1964,61 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHE
     ${rights("c.relacl", "c.relowner")}) AS text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> 't'
-  AND ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_class", "c.oid")}`;
+  AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_class'::regclass", "c.oid")}
+  AND (c.relkind <> 'c' OR ${ownByNoExtension("'pg_type'::regclass", "c.reltype")})`;
 const routine = `
 SELECT 'function', n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
   concat_ws('|', p.prokind, CASE WHEN p.prokind = 'a' THEN p.prosrc ELSE pg_get_functiondef(p.oid) END,
     (SELECT concat_ws(' ', g.aggtransfn, g.aggfinalfn, g.aggtranstype::regtype, g.agginitval) FROM pg_aggregate g WHERE g.aggfnoid = p.oid),
-    ${comment("p.oid", "pg_proc")})
+    ${rights("coalesce(p.proacl, acldefault('f', p.proowner))", "p.proowner")})
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_proc", "p.oid")}`;
+WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_proc'::regclass", "p.oid")}`;
 const type = `
 SELECT 'type', n.nspname || '.' || t.typname,
   concat_ws('|', t.typtype, format_type(nullif(t.typbasetype, 0), t.typtypmod), t.typnotnull, ${definition("t.typdefault")},
     (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
     (SELECT string_agg(k.conname || ${definition("pg_get_constraintdef(k.oid)")}, ',' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype <> 'n'),
     (SELECT r.rngsubtype::regtype::text FROM pg_range r WHERE r.rngtypid = t.oid),
-    ${comment("t.oid", "pg_type")})
+    ${rights("coalesce(t.typacl, acldefault('T', t.typowner))", "t.typowner")})
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_type", "t.oid")}`;
-const rest = `
-SELECT 'schema', n.nspname::text, coalesce(${comment("n.oid", "pg_namespace")}, '')
-FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("pg_namespace", "n.oid")}
+WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_type'::regclass", "t.oid")}`;
+const schema = `
+SELECT 'schema', n.nspname::text, ${rights("coalesce(n.nspacl, acldefault('n', n.nspowner))", "n.nspowner")}
+FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_namespace'::regclass", "n.oid")}
 UNION ALL
-SELECT 'statistics', s.stxnamespace::regnamespace::text || '.' || s.stxname, pg_get_statisticsobjdef(s.oid)
-FROM pg_statistic_ext s
-UNION ALL
-SELECT 'event trigger', e.evtname::text, concat_ws('|', e.evtevent, e.evtfoid::regprocedure, e.evtenabled, e.evttags)
-FROM pg_event_trigger e WHERE ${ownByNoExtension("pg_event_trigger", "e.oid")}`;
+SELECT 'default rights', concat_ws(' ', 'of', x.defaclrole::regrole, 'in', nullif(x.defaclnamespace, 0)::regnamespace, 'on', x.defaclobjtype),
+  ${rights("x.defaclacl", "x.defaclrole")}
+FROM pg_default_acl x`;
+/** The first object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
+const OWN = 16384;
+const rare = `
+SELECT o.type, o.identity, x.text
+FROM (
+  SELECT 'pg_operator'::regclass AS catalog, oid, concat_ws(' ', oprcode, oprcom::regoperator, oprnegate::regoperator, oprrest, oprjoin, oprcanmerge, oprcanhash)
+  FROM pg_operator
+  UNION ALL
+  SELECT 'pg_cast'::regclass, oid, concat_ws(' ', castfunc::regprocedure, castcontext, castmethod) FROM pg_cast
+  UNION ALL
+  SELECT 'pg_collation'::regclass, oid, concat_ws(' ', collprovider, collisdeterministic, collcollate, collctype, colllocale, collicurules) FROM pg_collation
+  UNION ALL
+  SELECT 'pg_ts_config'::regclass, c.oid, (SELECT string_agg(concat_ws(' ', m.maptokentype, m.mapdict::regdictionary), ',' ORDER BY m.maptokentype, m.mapseqno) FROM pg_ts_config_map m WHERE m.mapcfg = c.oid)
+  FROM pg_ts_config c
+  UNION ALL
+  SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict
+  UNION ALL
+  SELECT 'pg_statistic_ext'::regclass, oid, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
+  UNION ALL
+  SELECT 'pg_event_trigger'::regclass, oid, concat_ws('|', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM pg_event_trigger
+) AS x (catalog, oid, text)
+CROSS JOIN LATERAL pg_identify_object(x.catalog, x.oid, 0) o
+WHERE x.oid >= ${OWN} AND ${ownByNoExtension("x.catalog", "x.oid")}`;
+/** Comments but those on tables and their columns, which count as theirs. */
+const comments = `
+SELECT 'comment on', concat_ws(' ', o.type, o.identity), x.description
+FROM pg_description x CROSS JOIN LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
+WHERE x.objoid >= ${OWN} AND x.classoid <> 'pg_extension'::regclass
+  AND NOT EXISTS (SELECT FROM pg_class c WHERE x.classoid = 'pg_class'::regclass AND c.oid = x.objoid AND c.relkind NOT IN ('i', 'I'))
+  AND ${ownByNoExtension("x.classoid", "x.objoid")}`;
 /**
 * Given the names of the policy's two roles, return the query that lists every object that is not an
 * extension's, with a hash of its definition. One row, one JSON value.
@@ -1947,12 +2027,14 @@ function structureQuery(roles) {
 	const array = `ARRAY[${roles.map((role) => `'${role.replaceAll("'", "''")}'`).join(", ")}]::text[]`;
 	return `
 SELECT coalesce(json_agg(json_build_object('kind', kind, 'name', name,
-    'hash', lpad(to_hex(hashtextextended(text COLLATE "C", 0)), 16, '0')) ORDER BY kind, name), '[]') AS structure
+    'hash', lpad(to_hex(hashtextextended(coalesce(text, '') COLLATE "C", 0)), 16, '0')) ORDER BY kind, name), '[]') AS structure
 FROM (${[
 		relation,
 		routine,
 		type,
-		rest
+		schema,
+		rare,
+		comments
 	].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll("$roles$", () => array);
 }
 /** Given the objects of the source and of the restored database, return whether each is there and defined alike. */
@@ -2007,19 +2089,25 @@ async function scanContent(sessions, scan) {
 async function observe(sessions, options) {
 	const [first, ...others] = sessions;
 	if (!first) throw new RangeError("a database is observed through at least one session");
-	const [tables, postgisSchema] = await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
+	const [answers] = await Promise.all([first.values([
+		...options.enter,
+		TABLES_QUERY,
+		POSTGIS_SCHEMA_QUERY
+	]), ...others.map((session) => session.batch(options.enter))]);
+	const [tables, postgisSchema] = answers.slice(options.enter.length);
 	const catalog = first.values([
 		SEQUENCES_QUERY,
 		EXTENSIONS_QUERY,
 		structureQuery(options.roles),
-		LARGE_OBJECTS_QUERY
+		LARGE_OBJECTS_QUERY,
+		...postgisSchema === void 0 ? [] : [`SELECT ${postgisSchema}.postgis_version()`]
 	]);
 	const scan = scanContent([...others, catalog.then(() => first)], {
 		...options,
 		tables,
 		postgisSchema
 	});
-	const [[sequences, extensions, structure, largeObjects], contents] = await Promise.all([catalog, scan]);
+	const [[sequences, extensions, structure, largeObjects, postgis], contents] = await Promise.all([catalog, scan]);
 	return {
 		tables,
 		contents,
@@ -2027,7 +2115,10 @@ async function observe(sessions, options) {
 		extensions,
 		structure,
 		largeObjects,
-		...postgisSchema !== void 0 && { postgisSchema }
+		...postgisSchema !== void 0 && {
+			postgisSchema,
+			postgis
+		}
 	};
 }
 // src/operations/sessions.ts
@@ -2039,7 +2130,7 @@ async function withSessions({ host, deployment }, count, options, work) {
 		await Promise.all(opening);
 		return await work(sessions);
 	} finally {
-		await Promise.all(sessions.map((session) => session.close()));
+		for (const session of sessions) session.close();
 	}
 }
-export { writeRestoreList as _, contentOf as a, serialize as b, SEQUENCES_QUERY as c, compareGeometries as d, geometriesOf$1 as f, pgRestoreList as g, pgRestore as h, TABLES_QUERY as i, compareSequences as l, pgDump as m, observe as n, scanTasks as o, assembleReport as p, compareStructure as r, compareLargeObjects as s, withSessions as t, sequencesOf as u, parseTableOfContents as v, parseManifest as y };
+export { serialize as C, parseManifest as S, pgDump as _, SEQUENCES_QUERY as a, writeRestoreList as b, REWRITTEN_QUERY as c, scanTasks as d, compareGeometries as f, assembleReport as g, refuseFullDatabaseVolume as h, compareLargeObjects as i, TABLES_QUERY as l, prepareBackupFolder as m, observe as n, compareSequences as o, geometriesOf$1 as p, compareStructure as r, sequencesOf as s, withSessions as t, contentOf as u, pgRestore as v, parseTableOfContents as x, pgRestoreList as y };

@@ -38,8 +38,10 @@ function programsOf(command) {
 * client, and a process in a container survives the `docker exec` that started it.
 *
 * It needs `setsid`, `sleep` and `kill`: util-linux and coreutils on Debian, busybox on Alpine. The
-* watcher is a session of its own, so that one signal ends it with its timers. `timeout` would not
-* do: that of coreutils moves to yet another process group and outlives the command.
+* watcher stands in another session, so that what ends the script does not end it too. It buries
+* every process that it starts, because a container whose first process is `crond` buries no
+* orphans; and it blocks only in `wait`, which a signal interrupts in every shell. A shell just
+* forked loses the signals that its parent traps: so nobody is sent one that its parent traps.
 */
 function supervisor(silenceSeconds) {
 	return `
@@ -47,18 +49,29 @@ exec 3<&0
 setsid "$@" </dev/null 3<&- &
 work=$!
 setsid sh -c '
-  end() { kill -TERM "-$1" || kill -TERM "$1"; sleep 5; kill -KILL "-$1"; }
-  arm() { (sleep ${silenceSeconds}; end "$1") & timer=$!; }
-  arm "$1"
-  while read -r _; do kill "$timer"; arm "$1"; done
-  end "$1"
-' watch "$work" <&3 3<&- >/dev/null 2>&1 &
+  work=$1
+  end() {
+    kill -TERM "-$work" || kill -TERM "$work"
+    sleep 5 & timer=$!
+    wait "$timer"
+    kill -KILL "-$work"
+  }
+  arm() { (trap "kill -KILL \\$!; wait; exit" TERM; sleep ${silenceSeconds} & wait "$!"; end) & timer=$!; }
+  trap "kill \\$timer \\$reader \\$!; wait; exit" USR2
+  trap : USR1
+  arm
+  (while read -r _; do kill -USR1 "$$"; done) <&3 & reader=$!
+  while wait "$reader"; [ "$?" -gt 128 ]; do kill "$timer"; wait "$timer"; arm; done
+  kill "$timer"; wait "$timer"
+  end
+' watch "$work" >/dev/null 2>&1 &
 watch=$!
 exec 3<&-
 wait "$work" 2>/dev/null
 code=$?
 exec 2>/dev/null
-kill -KILL "$watch" "-$watch"
+kill -USR2 "$watch"
+wait "$watch"
 if kill -TERM "-$work"; then
   for pause in 0.1 0.4 1 1 1 1.5; do
     sleep "$pause"
@@ -156,9 +169,9 @@ function renderSupervised(command, value) {
 }
 /** The environment of the programs inside travels as `-e NAME`, so that its values stay out of the argv. */
 function renderContainer({ container, command }, value, supervise) {
-	const env = sharedEnv(programsOf(command));
+	const env = containerEnv(programsOf(command));
 	const readsInput = supervise || programsOf(command).some((one) => one.input !== void 0);
-	const inner = argvOf(command);
+	const inner = argvOf(command, env);
 	return renderProgram(program([
 		...[
 			"docker",
@@ -176,26 +189,29 @@ function renderContainer({ container, command }, value, supervise) {
 		] : inner
 	], { env }), value);
 }
-/** One `docker exec` has one environment, so programs joined in it cannot differ in a variable. */
-function sharedEnv(programs) {
+/** One `docker exec` has one environment: where programs joined in it differ in a variable, the second value is `NAME_2`. */
+function containerEnv(programs) {
 	const env = {};
-	for (const [name, value] of programs.flatMap((one) => Object.entries(one.env))) {
-		if (name in env && env[name] !== value) throw new TypeError(`two values for ${name}`);
-		env[name] = value;
-	}
+	for (const [name, value] of programs.flatMap((one) => Object.entries(one.env))) env[carrierOf(name, value, env)] = value;
 	return env;
 }
+/** The variable of the container's environment that carries a value, or could. */
+function carrierOf(name, value, env) {
+	let carrier = name;
+	for (let next = 2; carrier in env && env[carrier] !== value; next += 1) carrier = `${name}_${next}`;
+	return carrier;
+}
 /** A program as it is; anything that needs a shell as an argument of one. */
-function argvOf(command) {
+function argvOf(command, env) {
 	if (command.kind === "program" && command.output === void 0) return command.argv;
 	return [
 		"sh",
 		"-c",
-		programsOf(command).map(renderWithoutEnv).join(" && ")
+		programsOf(command).map((one) => renderInContainer(one, env)).join(" && ")
 	];
 }
-function renderWithoutEnv({ argv, output }) {
-	return renderProgram({
+function renderInContainer({ argv, env: own, output }, env) {
+	return Object.entries(own).map(([name, value]) => [name, carrierOf(name, value, env)]).filter(([name, carrier]) => name !== carrier).map(([name, carrier]) => `${name}="$${carrier}" `).join("") + renderProgram({
 		kind: "program",
 		argv,
 		env: {},

@@ -16992,8 +16992,11 @@ var CapturedOutput = class {
 /** Output is for verdicts, not for data: a command that writes more should write to a file on the host. */
 const STDOUT_LIMIT_BYTES = 67108864;
 const STDERR_KEPT_BYTES = 65536;
-/** Output that descendants of an ended command hold open is not waited for once nothing came for this long. */
-const QUIET_AFTER_EXIT_SECONDS = 10;
+/**
+* Output that descendants of an ended command hold open is not waited for once nothing came for this
+* long. Longer than a dead peer goes unnoticed (ssh.ts), so that a stalled link never passes for an end.
+*/
+const QUIET_AFTER_EXIT_SECONDS = 25;
 /** A cancelled run has about 7 s on GitHub's runner; most of them belong to the operation's own cleanup. */
 const WAIT_FOR_END_SECONDS = 2;
 /**
@@ -17101,24 +17104,15 @@ var Slots = class {
 	constructor(limit) {
 		this.#limit = limit;
 	}
-	get taken() {
-		return this.#taken;
-	}
 	/** Resolves once a place is ours. */
 	async take() {
 		if (this.#taken >= this.#limit) return new Promise((resolve) => this.#waiting.push(resolve));
 		this.#taken += 1;
 	}
 	giveBack() {
-		this.#taken -= 1;
-		while (this.#taken < this.#limit && this.#waiting.length > 0) {
-			this.#taken += 1;
-			this.#waiting.shift()?.();
-		}
-	}
-	/** Never again more places than this, and never less than one. */
-	lower(limit) {
-		this.#limit = Math.max(1, Math.min(this.#limit, limit));
+		const next = this.#waiting.shift();
+		if (next) next();
+		else this.#taken -= 1;
 	}
 };
 // src/host/remote-host.ts
@@ -17126,32 +17120,59 @@ var Slots = class {
 var SessionRefused = class extends Error {};
 /** OpenSSH allows 10 sessions on a connection by default (MaxSessions); forwarded streams are not counted. */
 const SESSIONS = 8;
+/** A server that refuses a command although none of ours ran there for this long takes none at all. */
+const REFUSED_SECONDS = 2;
 /** The deployment's host, over SSH. Commands beyond what the server takes at once wait in line. */
 var RemoteHost = class {
 	name;
 	#session;
 	#clock;
 	#slots = new Slots(SESSIONS);
+	#running = 0;
+	/** When a command last started or ended, by the clock. */
+	#lastRan = Number.NEGATIVE_INFINITY;
 	constructor(session, clock) {
 		this.name = session.name;
 		this.#session = session;
 		this.#clock = clock;
 	}
 	async run(command, options = {}) {
-		const what = script(command);
 		const { signal } = options;
+		const what = script(command);
 		await unlessAborted(this.#slots.take(), command, signal, () => this.#slots.giveBack());
-		const alone = this.#slots.taken === 1;
 		try {
-			return await attend(await unlessAborted(this.#session.start(what.line), command, signal, (late) => late.terminate()), command, what, options, this.#clock);
-		} catch (error) {
-			if (!(error instanceof SessionRefused)) throw error;
-			if (alone) throw refusedAll(this.name, error);
-			this.#slots.lower(this.#slots.taken - 1);
+			const process = await unlessAborted(this.#start(what.line, signal), command, signal, (late) => late.terminate());
+			this.#count(1);
+			try {
+				return await attend(process, command, what, options, this.#clock);
+			} finally {
+				this.#count(-1);
+			}
 		} finally {
 			this.#slots.giveBack();
 		}
-		return this.run(command, options);
+	}
+	/**
+	* Asks again when the server has no session to spare: it may allow fewer than we think, and it
+	* counts a command for a moment after its end.
+	*/
+	async #start(line, signal) {
+		const asked = this.#clock.seconds();
+		for (let pause = 20;; pause = Math.min(2 * pause, 250)) {
+			try {
+				return await this.#session.start(line);
+			} catch (error) {
+				if (!(error instanceof SessionRefused)) throw error;
+				const idle = this.#clock.seconds() - Math.max(asked, this.#lastRan);
+				if (this.#running === 0 && idle > REFUSED_SECONDS) throw refusedAll(this.name, error);
+			}
+			await setTimeout$1(pause);
+			signal?.throwIfAborted();
+		}
+	}
+	#count(started) {
+		this.#running += started;
+		this.#lastRan = this.#clock.seconds();
 	}
 	forward(address) {
 		return this.#session.forward(address);
@@ -17187,6 +17208,7 @@ function refusedAll(name, { message }) {
 	});
 }
 // src/host/ssh-failures.ts
+const NOTHING_CHANGED = "Nothing was changed.";
 /** Given an address, return it as messages write it: `vps.example.org:22`, `[2001:db8::1]:22`. */
 function printAddress({ host, port }) {
 	return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
@@ -17194,25 +17216,31 @@ function printAddress({ host, port }) {
 /** Given the error of a socket that did not connect, return what that means for the user. */
 function socketFailure(address, error) {
 	const where = printAddress(address);
+	const state = NOTHING_CHANGED;
 	switch (error.code) {
 		case "ENOTFOUND":
 		case "EAI_AGAIN": return new Unreachable({
 			what: `The name ${address.host} does not resolve to an address.`,
 			why: error.message,
+			state,
 			next: "Check the host's name and the DNS of the machine that runs this."
 		});
 		case "ECONNREFUSED": return new Unreachable({
 			what: `${where} refused the connection: nothing listens there.`,
+			state,
 			next: "Check the port, and that the SSH server is running."
 		});
 		case "ETIMEDOUT": return new Unreachable({
 			what: `${where} did not answer: the connection timed out.`,
 			why: error.message,
+			state,
 			next: "Check that the host is up, and that its firewall lets this machine in."
 		});
 		default: return new Unreachable({
 			what: `${where} cannot be reached.`,
-			why: error.message
+			why: error.message,
+			state,
+			next: "Check the host's address, and the network between this machine and it."
 		});
 	}
 }
@@ -17266,12 +17294,14 @@ function handshakeFailure(address, message, serverKeyExchanges) {
 	const where = printAddress(address);
 	if (!message.includes("no matching key exchange")) return new Unreachable({
 		what: `The SSH connection to ${where} failed.`,
-		why: message
+		why: message,
+		next: "Check that an SSH server answers at this port, and that it does not shut this machine out (MaxStartups, fail2ban)."
 	});
 	const postQuantum = /sntrup|mlkem/.test(serverKeyExchanges);
 	return new Unreachable({
 		what: `${where} insists on a key exchange that is not supported here.`,
 		why: `It offers only: ${serverKeyExchanges}.${postQuantum ? " Post-quantum key exchange is not supported." : ""}`,
+		state: NOTHING_CHANGED,
 		next: "Allow curve25519-sha256 too in KexAlgorithms of its sshd_config."
 	});
 }
@@ -17288,6 +17318,39 @@ function forwardRefused(server, target, error) {
 		why: error.message.replace("(SSH) Channel open failure: ", "")
 	});
 }
+// src/host/socket.ts
+/** Node gives up an address of a name after 250 ms when there is a next one; a far host needs more. */
+const ADDRESS_ATTEMPT_MS = 2e3;
+/**
+* Given an address, return a connected socket without Nagle's algorithm, which would double each
+* exchange. Throws Unreachable when it does not connect within `timeoutSeconds`, Cancelled when the
+* signal aborts.
+*/
+function openSocket(address, { signal, timeoutSeconds }) {
+	const { promise, resolve, reject } = Promise.withResolvers();
+	const socket = connect$1({
+		...address,
+		noDelay: true,
+		autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS
+	});
+	const giveUp = (failure) => {
+		socket.destroy();
+		reject(failure);
+	};
+	const cancel = () => giveUp(new Cancelled({ what: `Connecting to ${printAddress(address)} was cancelled.` }));
+	const timer = setTimeout(() => {
+		const error = /* @__PURE__ */ new Error(`No answer within ${timeoutSeconds} s.`);
+		giveUp(socketFailure(address, Object.assign(error, { code: "ETIMEDOUT" })));
+	}, timeoutSeconds * 1e3);
+	signal?.addEventListener("abort", cancel);
+	if (signal?.aborted) cancel();
+	socket.once("connect", () => resolve(socket));
+	socket.on("error", (error) => reject(socketFailure(address, error)));
+	return promise.finally(() => {
+		clearTimeout(timer);
+		signal?.removeEventListener("abort", cancel);
+	});
+}
 // src/host/forwarded-stream.ts
 /**
 * A stream that is already connected, dressed as the socket that `pg` expects to connect itself:
@@ -17298,6 +17361,7 @@ var ForwardedStream = class extends Duplex {
 	constructor(inner) {
 		super({ allowHalfOpen: false });
 		this.#inner = inner;
+		this.on("error", () => {});
 		inner.on("data", (chunk) => {
 			if (!this.push(chunk)) inner.pause();
 		});
@@ -17349,6 +17413,7 @@ var SshSession = class {
 	#beneath;
 	#losing = /* @__PURE__ */ new Set();
 	#lost;
+	#closing = false;
 	/** `beneath` is the jump host's session that carries this one; it is closed with it. */
 	constructor(client, name, address, beneath) {
 		this.name = name;
@@ -17362,7 +17427,11 @@ var SshSession = class {
 		return this.#open((resolve, reject) => {
 			this.#client.exec(line, (error, channel) => {
 				if (!error) return resolve(this.#process(channel));
-				reject("reason" in error ? new SessionRefused(plain(error)) : this.#failure(error));
+				if ("reason" in error) return reject(new SessionRefused(plain(error)));
+				reject(new Unreachable({
+					what: `${this.name} refused to run a command.`,
+					why: plain(error)
+				}));
 			});
 		});
 	}
@@ -17370,14 +17439,15 @@ var SshSession = class {
 		return this.#open((resolve, reject) => {
 			this.#client.forwardOut("127.0.0.1", 0, host, port, (error, channel) => {
 				if (!error) return resolve(this.#stream(channel));
-				reject("reason" in error ? forwardRefused(this.#address, {
+				reject(forwardRefused(this.#address, {
 					host,
 					port
-				}, error) : this.#failure(error));
+				}, error));
 			});
 		});
 	}
 	async close() {
+		this.#closing = true;
 		if (!this.#lost) {
 			const closed = new Promise((resolve) => this.#client.once("close", resolve));
 			this.#client.end();
@@ -17386,25 +17456,19 @@ var SshSession = class {
 		}
 		await this.#beneath?.close();
 	}
-	/** Settles as the channel's answer says, or rejects when the connection is lost before it comes. */
-	#open(ask) {
-		return new Promise((resolve, reject) => {
-			if (this.#lost) return reject(this.#lost);
-			this.#losing.add(reject);
-			const settled = () => this.#losing.delete(reject);
-			try {
-				ask((value) => {
-					settled();
-					resolve(value);
-				}, (error) => {
-					settled();
-					reject(error);
-				});
-			} catch (error) {
-				settled();
-				reject(this.#failure(error));
-			}
-		});
+	/** Settles as the server's answer says, or rejects when the connection is lost before it comes. */
+	async #open(ask) {
+		if (this.#lost) throw this.#lost;
+		const { promise, resolve, reject } = Promise.withResolvers();
+		this.#losing.add(reject);
+		try {
+			ask(resolve, reject);
+			return await promise;
+		} catch (error) {
+			throw error instanceof Failure || error instanceof SessionRefused ? error : this.#failure(error);
+		} finally {
+			this.#losing.delete(reject);
+		}
 	}
 	/** Listens from the first moment: a short command's exit can come in the same packet as its start. */
 	#process(channel) {
@@ -17415,18 +17479,20 @@ var SshSession = class {
 			exited.resolve(code ?? signal ?? "an unknown signal");
 		});
 		const closed = [channel, channel.stderr].map((stream) => new Promise((over) => stream.once("close", over)));
-		const ended = Promise.all(closed).then(() => {
+		const closing = Promise.all(closed).then(() => {
 			this.#losing.delete(lose);
 			const silent = /* @__PURE__ */ new Error("The server closed the channel without an exit code.");
 			exited.reject(this.#lost ?? this.#failure(silent));
 			return exited.promise;
 		});
+		const ended = Promise.race([closing, exited.promise.then(() => closing)]);
+		ended.catch(() => {});
 		return {
 			stdin: channel.stdin,
 			stdout: channel,
 			stderr: channel.stderr,
 			exited: exited.promise,
-			ended: Promise.race([ended, exited.promise.then(() => ended)]),
+			ended,
 			terminate: () => {
 				channel.signal("TERM");
 				channel.close();
@@ -17435,7 +17501,7 @@ var SshSession = class {
 	}
 	#stream(channel) {
 		const stream = new ForwardedStream(channel);
-		const lose = (failure) => stream.destroy(failure);
+		const lose = (failure) => stream.destroy(this.#closing ? void 0 : failure);
 		this.#losing.add(lose);
 		stream.once("close", () => this.#losing.delete(lose));
 		return stream;
@@ -17458,8 +17524,6 @@ var SshSession = class {
 function plain({ message }) {
 	return message.replace("(SSH) Channel open failure: ", "");
 }
-/** Node gives up an address of a name after 250 ms when there is a next one; a far host needs more. */
-const ADDRESS_ATTEMPT_MS = 2e3;
 /** What the host key algorithms of ssh2 are called, without those that sign with SHA-1. */
 const HOST_KEY_ALGORITHMS = [
 	"ssh-ed25519",
@@ -17487,10 +17551,14 @@ async function connect(connection, options) {
 		identity,
 		knownHosts
 	});
+	const timing = {
+		...options,
+		timeoutSeconds: options.timeoutSeconds ?? 20
+	};
 	const target = login(connection);
-	if (!connection.jump) return new RemoteHost(await logIn(target, () => openSocket(target.address, options), options), options.clock);
+	if (!connection.jump) return new RemoteHost(await logIn(target, () => openSocket(target.address, timing), options), options.clock);
 	const jumpLogin = login(connection.jump);
-	const jump = await logIn(jumpLogin, () => openSocket(jumpLogin.address, options), options);
+	const jump = await logIn(jumpLogin, () => openSocket(jumpLogin.address, timing), options);
 	try {
 		return new RemoteHost(await logIn(target, () => jump.forward(target.address), options, jump), options.clock);
 	} catch (error) {
@@ -17572,33 +17640,6 @@ function shakeHands({ user, address, identity, knownHosts }, transport, hostKeyA
 		keepaliveCountMax: 3
 	});
 	return promise.finally(() => signal?.removeEventListener("abort", cancel));
-}
-/** Opens a socket without Nagle's algorithm, which would double each exchange (ssh2 does not turn it off). */
-function openSocket(address, { signal, timeoutSeconds = 20 }) {
-	const { promise, resolve, reject } = Promise.withResolvers();
-	const where = printAddress(address);
-	if (signal?.aborted) return Promise.reject(new Cancelled({ what: `Connecting to ${where} was cancelled.` }));
-	const socket = connect$1({
-		...address,
-		noDelay: true,
-		autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS
-	});
-	const cancel = () => {
-		socket.destroy();
-		reject(new Cancelled({ what: `Connecting to ${where} was cancelled.` }));
-	};
-	const timer = setTimeout(() => {
-		socket.destroy();
-		const message = `No answer within ${timeoutSeconds} s.`;
-		reject(socketFailure(address, Object.assign(new Error(message), { code: "ETIMEDOUT" })));
-	}, timeoutSeconds * 1e3);
-	signal?.addEventListener("abort", cancel);
-	socket.once("connect", () => resolve(socket));
-	socket.on("error", (error) => reject(socketFailure(address, error)));
-	return promise.finally(() => {
-		clearTimeout(timer);
-		signal?.removeEventListener("abort", cancel);
-	});
 }
 async function readIdentity({ key, passphrase, agent }) {
 	if (key) return readKey(key.reveal(), passphrase?.reveal());

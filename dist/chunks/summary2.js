@@ -36,6 +36,11 @@ function proseLine(line) {
 function escaped(text) {
 	return text.replace(/[\\*[\]~|$]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
+// src/report/moment.ts
+/** Given a moment in ISO 8601, UTC, return it as people read it: `2026-01-15 02:00:00 UTC`. */
+function formatMoment(iso) {
+	return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+}
 // src/report/tables.ts
 /**
 * Given the tables of a report, return them with what their comparison came to: different ones first,
@@ -173,7 +178,7 @@ function whatToDo(report) {
 }
 function facts({ backup, deployment, postgis, partners }) {
 	const rows = [
-		["Taken", prose(backup.takenAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"))],
+		["Taken", prose(formatMoment(backup.takenAt))],
 		["Size", formatBytes(backup.bytes)],
 		backup.sha256 === void 0 ? void 0 : ["SHA-256", code(backup.sha256)],
 		["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],
@@ -252,4 +257,4 @@ function notChecked({ checks: all, backup }) {
 	const items = [...all.filter(({ switchedOff }) => switchedOff).map(({ name }) => `${prose(name)}: switched off in ${code("skip-checks")}`), ...backup.manifest ? [] : ["the content of each table: this backup has no manifest, only row counts can be compared"]];
 	return items.length === 0 ? "" : `### Not checked\n\n${items.map((item) => `- ${item}`).join("\n")}`;
 }
-export { troubles as a, compareTables as c, sentences as i, differentOnes as l, renderSummary as n, bar as o, headline as r, chronological as s, renderFailure as t };
+export { troubles as a, compareTables as c, sentences as i, differentOnes as l, renderSummary as n, bar as o, headline as r, chronological as s, renderFailure as t, formatMoment as u };

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 import "../chunks/rolldown-runtime.js";
 import { i as CommanderError, n as optionsOf, r as Command } from "../chunks/options.js";
 import { s as enter } from "../chunks/inputs.js";
@@ -47,7 +47,9 @@ process.stdout.on("error", (error) => {
 	if (error.code !== "EPIPE") throw error;
 	process.exit();
 });
+const OLDEST_NODE = 24;
 await enter(async (signal) => {
+	refuseOldNode(process.versions.node);
 	let code = 0;
 	const program = buildProgram(async (verb, given) => {
 		const { perform } = await import("../chunks/perform.js");
@@ -66,6 +68,15 @@ await enter(async (signal) => {
 	process.stderr.write(`error: ${failure.message}${stack}\n`);
 	return failure.exitCode;
 });
+/** A workflow's runner brings its own Node; a terminal has what the system has. */
+function refuseOldNode(version) {
+	if (Number.parseInt(version, 10) >= OLDEST_NODE) return;
+	throw new UserMistake({
+		what: `This needs Node ${OLDEST_NODE} or newer, and Node ${version} runs it.`,
+		state: "Nothing was done.",
+		next: "`npm ci` in a clone of the project brings one: node_modules/.bin/node dist/cli/main.js"
+	});
+}
 /** Commander prints its help by itself when nothing was asked for; all else that it refuses is said here. */
 function misread({ code, message }) {
 	const what = code === "commander.help" ? "No command was given." : message.replace(/^error: /, "");
