@@ -14,7 +14,7 @@ export interface ServerFacts {
   readonly locale: string | null;
   readonly icuRules: string | null;
   readonly databaseBytes: number;
-  /** Where the server keeps its databases, in its own container. */
+  /** Where the server keeps its databases, in its own container; empty for a role that may not know. */
   readonly dataDirectory: string;
   /** ISO 8601, UTC. */
   readonly now: string;
@@ -26,7 +26,7 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'superuser', r.rolsuper, 'createsDatabases', r.rolcreatedb, 'encoding', pg_encoding_to_char(d.encoding),
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
-  'dataDirectory', current_setting('data_directory'),
+  'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
 
