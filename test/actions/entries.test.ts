@@ -11,7 +11,7 @@ const MASKS = KEY.trim()
   .map((line) => `::add-mask::${line}`);
 
 const UNREACHABLE =
-  "127.0.0.1:1 refused the connection: nothing listens there.%0ANext: Check the port, and that the SSH server is running.";
+  "127.0.0.1:1 refused the connection: nothing listens there.%0AState: Nothing was changed.%0ANext: Check the port, and that the SSH server is running.";
 
 describe.each(ENTRIES)("the action %s", (name) => {
   it("names every missing input in one error", async () => {
@@ -47,7 +47,7 @@ describe.each(ENTRIES)("the action %s", (name) => {
       state: "",
     });
     expect(summary).toBe(
-      "## ❌ 127.0.0.1:1 refused the connection: nothing listens there.\n\n**Next:** Check the port, and that the SSH server is running.\n",
+      "## ❌ 127.0.0.1:1 refused the connection: nothing listens there.\n\n**State:** Nothing was changed.\n\n**Next:** Check the port, and that the SSH server is running.\n",
     );
   });
 

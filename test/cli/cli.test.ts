@@ -101,7 +101,7 @@ describe("mistakes end with exit code 2 and say what to do", () => {
 
 describe("a host that cannot be reached ends with exit code 3", () => {
   const REFUSED =
-    "error: 127.0.0.1:1 refused the connection: nothing listens there.\nNext: Check the port, and that the SSH server is running.";
+    "error: 127.0.0.1:1 refused the connection: nothing listens there.\nState: Nothing was changed.\nNext: Check the port, and that the SSH server is running.";
 
   it("asked for with options", async () => {
     const { "ssh-key": _, ...options } = NOWHERE;
