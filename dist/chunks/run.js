@@ -4704,7 +4704,7 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'superuser', r.rolsuper, 'createsDatabases', r.rolcreatedb, 'encoding', pg_encoding_to_char(d.encoding),
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
-  'dataDirectory', current_setting('data_directory'),
+  'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
 /** One row, one JSON value; in the order in which they were created, so that one can need another. */
