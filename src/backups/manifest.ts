@@ -15,8 +15,10 @@ const tableSchema = z.object({
 
 const schema = z.object({
   manifestVersion: z.literal(1),
-  /** Which way `hash` was computed (checks/content.ts). */
-  hashVersion: z.literal(1),
+  /** Which way the content of tables and large objects was hashed (checks/scan.ts). */
+  hashVersion: count,
+  /** Which way the definitions in `structure` were hashed (checks/structure.ts). */
+  structureVersion: count,
   database: z.string(),
   /** ISO 8601, UTC: the moment of the snapshot. */
   takenAt: z.iso.datetime(),

@@ -89,6 +89,9 @@ WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
 export const POSTGIS_SCHEMA_QUERY = `
 SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'postgis'`;
 
+/** Counts up with every change to how content is hashed: hashes of two versions cannot be compared. */
+export const HASH_VERSION = 1;
+
 /** Types whose hash under PostgreSQL's own equality depends on every byte of the value. */
 const HASHED_AS_THEY_ARE: ReadonlySet<string> = new Set([
   ...["bool", "int2", "int4", "int8", "oid", "date", "time", "timestamp", "timestamptz"],

@@ -131,6 +131,9 @@ FROM (${[relation, routine, type, schema, rare, comments].join("\nUNION ALL\n")}
   );
 }
 
+/** Counts up with every change to the query: hashes of two versions cannot be compared. */
+export const STRUCTURE_VERSION = 1;
+
 /** Given the objects of the source and of the restored database, return whether each is there and defined alike. */
 export function compareStructure(
   expected: readonly StructureObject[],

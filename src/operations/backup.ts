@@ -2,6 +2,8 @@ import { namesOf } from "../backups/backup-name.ts";
 import { type Manifest, serialize } from "../backups/manifest.ts";
 import { parseTableOfContents } from "../backups/table-of-contents.ts";
 import { type Check, passed } from "../checks/check.ts";
+import { HASH_VERSION } from "../checks/scan.ts";
+import { STRUCTURE_VERSION } from "../checks/structure.ts";
 import { measure, partialsOf, publish } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
 import { pgRestoreList } from "../commands/postgres.ts";
@@ -24,8 +26,13 @@ import { removeLeftovers } from "./sweep.ts";
 export async function backup(settings: Settings, effects: Effects): Promise<Report> {
   return withRun("backup", settings, effects, async (run) => {
     await removeLeftovers(run);
-    return settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
+    return takeBackup(run);
   });
+}
+
+/** Given a run, take a backup in the mode that its settings name. */
+export function takeBackup(run: Run): Promise<Report> {
+  return run.settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
 }
 
 async function backupBySnapshot(run: Run): Promise<Report> {
@@ -118,7 +125,8 @@ function manifestOf(run: Run, dump: string, observed: Observed, measured: Measur
   const { encoding, provider, collate, ctype, locale, icuRules } = facts;
   return {
     manifestVersion: 1,
-    hashVersion: 1,
+    hashVersion: HASH_VERSION,
+    structureVersion: STRUCTURE_VERSION,
     database: deployment.database.name,
     takenAt: observed.takenAt,
     server: { version: facts.version, number: facts.number },

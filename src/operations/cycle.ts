@@ -1,24 +1,26 @@
 import { verdictOf } from "../checks/check.ts";
 import type { Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
-import { backup } from "./backup.ts";
-import { drill } from "./drill.ts";
-import type { Effects } from "./run.ts";
+import { takeBackup } from "./backup.ts";
+import { drillBackup } from "./drill.ts";
+import { type Effects, listBackups, type Run, withRun } from "./run.ts";
+import { removeLeftovers } from "./sweep.ts";
 
 /** Given the settings, take a backup and drill that very backup: one report, whose verdict is that of both. */
 export async function cycle(settings: Settings, effects: Effects): Promise<Report> {
-  const taken = await backup(settings, effects);
-  if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
-  const drilled = await drill(
-    { ...settings, drill: { ...settings.drill, backup: taken.backup.name } },
-    effects,
-  );
-  const checks = [...taken.checks, ...drilled.checks];
-  return {
-    ...drilled,
-    operation: "cycle",
-    verdict: verdictOf(checks),
-    startedAt: taken.startedAt,
-    checks,
-  };
+  return withRun("cycle", settings, effects, async (run) => {
+    await removeLeftovers(run);
+    const taken = await takeBackup(run);
+    if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
+    const drilled = await drillBackup(await withNewBackup(run, taken.backup.name));
+    const checks = [...taken.checks, ...drilled.checks];
+    return { ...drilled, operation: "cycle", verdict: verdictOf(checks), checks };
+  });
+}
+
+/** The same run, which knows the backup that it took and drills that one. */
+async function withNewBackup(run: Run, name: string): Promise<Run> {
+  const { listing } = await listBackups(run, run.deployment);
+  const { settings } = run;
+  return { ...run, listing, settings: { ...settings, drill: { ...settings.drill, backup: name } } };
 }

@@ -19,23 +19,29 @@ import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway.ts";
 export async function drill(settings: Settings, effects: Effects): Promise<Report> {
   return withRun("drill", settings, effects, async (run) => {
     await removeLeftovers(run);
-    const backup = choose(run.listing, settings.drill.backup, Math.random());
-    const [archive] = await run.journal.phase(`Open ${backup.name}`, () =>
-      Promise.all([openArchive(run, backup), makeRoom(run)]),
-    );
-    const rpoSeconds = ageOf(run, archive);
-    const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
-    if (archive.check.status === "failed") {
-      const reason = "a damaged archive is not restored.";
-      const checks = [...known, notRun("restore", `Not tried: ${reason}`), ...unproven(reason)];
-      return reportOf(run, archive, { checks, rpoSeconds });
-    }
-    const findings = await drillInThrowaway(run, archive);
-    return reportOf(run, archive, {
-      ...findings,
-      checks: [...known, ...findings.checks],
-      rpoSeconds,
-    });
+    return drillBackup(run);
+  });
+}
+
+/** Given a run, drill the backup that its settings name. */
+export async function drillBackup(run: Run): Promise<Report> {
+  const { listing, settings, journal } = run;
+  const backup = choose(listing, settings.drill.backup, Math.random());
+  const [archive] = await journal.phase(`Open ${backup.name}`, () =>
+    Promise.all([openArchive(run, backup), makeRoom(run)]),
+  );
+  const rpoSeconds = ageOf(run, archive);
+  const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
+  if (archive.check.status === "failed") {
+    const reason = "a damaged archive is not restored.";
+    const checks = [...known, notRun("restore", `Not tried: ${reason}`), ...unproven(reason)];
+    return reportOf(run, archive, { checks, rpoSeconds });
+  }
+  const findings = await drillInThrowaway(run, archive);
+  return reportOf(run, archive, {
+    ...findings,
+    checks: [...known, ...findings.checks],
+    rpoSeconds,
   });
 }
 
@@ -90,9 +96,13 @@ async function cleanUp(run: Run): Promise<Check> {
   }
 }
 
-/** Seconds between the snapshot and the server's own clock when the run started, so that the runner's does not matter. */
-function ageOf({ facts }: Run, archive: Archive): number {
-  return (Date.parse(facts.now) - takenAtOf(archive).getTime()) / 1000;
+/**
+ * Seconds between the snapshot and now, both by the server's own clock, so that the runner's does not matter;
+ * of a cycle, the run goes on meanwhile.
+ */
+function ageOf({ facts, journal, readAt }: Run, archive: Archive): number {
+  const now = Date.parse(facts.now) / 1000 + (journal.elapsed() - readAt);
+  return now - takenAtOf(archive).getTime() / 1000;
 }
 
 function takenAtOf({ manifest, backup }: Archive): Date {

@@ -31,6 +31,8 @@ export interface Run extends Effects {
   /** On the production database, as the admin role; it holds the lock. */
   readonly session: Session;
   readonly facts: ServerFacts;
+  /** When `facts` were read, in seconds of the journal's. */
+  readonly readAt: number;
   readonly listing: Listing;
   /** The backup container's clock when the run started: the stamp of a backup taken now. */
   readonly stamp: string;
@@ -43,7 +45,7 @@ const OLDEST_SERVER = 180_000;
 
 /** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
 export async function withRun<T>(
-  verb: "backup" | "drill" | "sweep",
+  verb: "backup" | "drill" | "cycle" | "sweep",
   settings: Settings,
   effects: Effects,
   work: (run: Run) => Promise<T>,
@@ -69,7 +71,7 @@ export async function withRun<T>(
     open(database.admin, LOCK_SETTINGS),
     listBackups({ ...effects, signal }, deployment),
     // The restore logs in as the data's owner: a wrong password is told before anything is created.
-    verb === "drill" && open(database.owner).then((owner) => owner.close()),
+    (verb === "drill" || verb === "cycle") && open(database.owner).then((owner) => owner.close()),
   ]);
   session.onLost((error) => lost.abort(error));
   const rest = keepAlive(session);
@@ -78,6 +80,7 @@ export async function withRun<T>(
       boolean,
       ServerFacts,
     ];
+    const readAt = effects.journal.elapsed();
     if (!taken) throw await lockedTrouble(session);
     refuseServer(facts, deployment);
     const run = {
@@ -87,6 +90,7 @@ export async function withRun<T>(
       deployment,
       session,
       facts,
+      readAt,
       listing,
       stamp,
       startedAt,

@@ -7,6 +7,7 @@ const DUMP = "openspp_20260115_020000.dump";
 const manifest: Manifest = {
   manifestVersion: 1,
   hashVersion: 1,
+  structureVersion: 1,
   database: "openspp",
   takenAt: "2026-01-15T02:00:00.123Z",
   server: { version: "18.6", number: 180_006 },
@@ -76,7 +77,7 @@ describe("a manifest of another form says which field", () => {
   const table = manifest.tables[0];
   test.each<[string, string, string]>([
     ["a later version", changed({ manifestVersion: 2 }), "manifestVersion"],
-    ["another hash", changed({ hashVersion: 2 }), "hashVersion"],
+    ["another hash", changed({ hashVersion: "2" }), "hashVersion"],
     ["no tables", changed({ tables: undefined }), "tables"],
     ["a negative count", changed({ tables: [{ ...table, rows: -1 }] }), "tables.0.rows"],
     ["half a row", changed({ tables: [{ ...table, rows: 1.5 }] }), "tables.0.rows"],
