@@ -94,11 +94,11 @@ it("says that inputs are missing within 2.5 times of a Node that does nothing", 
     await execa(process.execPath, args, { reject: false, env: { GITHUB_ACTIONS: "" } });
     return performance.now() - start;
   };
-  const ratios: number[] = [];
+  // The fastest of each: on a machine that does other things too, the others measure those.
+  const fastest = { bare: Number.POSITIVE_INFINITY, entry: Number.POSITIVE_INFINITY };
   for (let sample = 0; sample < 11; sample += 1) {
-    const bare = await elapsed(["-e", "0"]);
-    ratios.push((await elapsed([entry])) / bare);
+    fastest.bare = Math.min(fastest.bare, await elapsed(["-e", "0"]));
+    fastest.entry = Math.min(fastest.entry, await elapsed([entry]));
   }
-  const median = ratios.sort((a, b) => a - b)[5];
-  expect(median).toBeLessThan(2.5);
+  expect(fastest.entry / fastest.bare).toBeLessThan(2.5);
 });
