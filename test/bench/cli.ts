@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Report } from "../../src/report/report.ts";
@@ -23,9 +23,8 @@ export async function runCli(lab: Lab, args: readonly string[], port?: number): 
     stderr: "inherit",
   });
   let megabytes = 0;
-  const sample = setInterval(async () => {
-    const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
-    megabytes = Math.max(megabytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000);
+  const sample = setInterval(() => {
+    megabytes = Math.max(megabytes, peakMegabytes(child.pid));
   }, SAMPLE_MILLISECONDS);
   try {
     const { stdout } = await child;
@@ -33,6 +32,16 @@ export async function runCli(lab: Lab, args: readonly string[], port?: number): 
     return { seconds, megabytes, report: JSON.parse(stdout) as Report };
   } finally {
     clearInterval(sample);
+  }
+}
+
+/** `VmHWM` of /proc (proc(5)), which only grows; 0 of a process that has ended. */
+function peakMegabytes(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return (Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024) / 1e6;
+  } catch {
+    return 0;
   }
 }
 
