@@ -8,7 +8,7 @@ import { Session } from "../database/session.ts";
 import type { Deployment, Role } from "../deployment/deployment.ts";
 import { describe } from "../deployment/describe.ts";
 import { discover } from "../deployment/discover.ts";
-import { Cancelled, type Failure, UserMistake } from "../failure.ts";
+import { type Failure, UserMistake } from "../failure.ts";
 import type { Host } from "../host/host.ts";
 import type { Journal } from "../report/journal.ts";
 import type { Settings } from "../settings.ts";
@@ -96,9 +96,12 @@ export async function withRun<T>(
       startedAt,
       applicationName,
     };
-    return await work(run);
+    const result = await work(run);
+    // A server that went down in the middle fails checks, too, and says nothing of the backup by that.
+    lost.signal.throwIfAborted();
+    return result;
   } catch (error) {
-    if (lost.signal.aborted && error instanceof Cancelled) throw lost.signal.reason as Failure;
+    if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason as Failure;
     throw error;
   } finally {
     rest();
