@@ -72,8 +72,14 @@ function failureOf(error: unknown, signal: AbortSignal): Failure {
   const { what, state, next } =
     error instanceof Failure ? error.explanation : { what: messageOf(error) };
   const obeyed = error instanceof Cancelled || error === signal.reason;
+  const unfinished = "Production is as it was. What this run may have left, the next one removes.";
   return new Cancelled(
-    { what: "The run was cancelled.", why: obeyed ? undefined : what, state, next },
+    {
+      what: "The run was cancelled.",
+      why: obeyed ? undefined : what,
+      state: (obeyed ? undefined : state) ?? unfinished,
+      next,
+    },
     { cause: error },
   );
 }

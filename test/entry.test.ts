@@ -47,15 +47,17 @@ describe("an entry", () => {
   });
 
   it("says after a cancellation only that, and what went wrong on the way out", async () => {
+    const state =
+      "State: Production is as it was. What this run may have left, the next one removes.";
     const clean = "ready(); await cancelled(signal); signal.throwIfAborted();";
     expect(await signalled(clean, ["SIGINT"])).toMatchObject({
       code: 130,
-      stdout: "ready\nCancelled: The run was cancelled.",
+      stdout: `ready\nCancelled: The run was cancelled.\n${state}`,
     });
     const unclean = 'ready(); await cancelled(signal); throw new Unreachable({ what: "Gone." });';
     expect(await signalled(unclean, ["SIGTERM"])).toMatchObject({
       code: 130,
-      stdout: "ready\nCancelled: The run was cancelled.\nWhy: Gone.",
+      stdout: `ready\nCancelled: The run was cancelled.\nWhy: Gone.\n${state}`,
     });
   });
 
