@@ -1,16 +1,22 @@
 import type { TableCount } from "../checks/content.ts";
 import { TABLES_QUERY, type TableSource } from "../checks/scan.ts";
 import { qualified } from "../checks/sql.ts";
-import type { Session } from "./session.ts";
+import { firstValue, type Session } from "./session.ts";
+import { inTransactions, type Transaction } from "./transactions.ts";
+
+const LIVE: Transaction = { begin: ["BEGIN READ ONLY"], end: ["COMMIT"] };
 
 /** Given a session, return the exact row count of every table that a dump holds, in two round trips. */
 export async function countRows(session: Session): Promise<readonly TableCount[]> {
   const tables = await session.value<TableSource[]>(TABLES_QUERY);
-  const counts = await session.values(
-    tables.map(({ schema, name, dumped = "" }) => {
-      const from = `(SELECT FROM ONLY ${qualified(schema, name)} ${dumped ?? ""}) t`;
-      return `SELECT count(*)::text AS rows FROM ${from}`;
-    }),
-  );
-  return tables.map(({ schema, name }, index) => ({ schema, name, rows: Number(counts[index]) }));
+  const statements = tables.map(({ schema, name, dumped = "" }) => {
+    const from = `(SELECT FROM ONLY ${qualified(schema, name)} ${dumped ?? ""}) t`;
+    return `SELECT count(*)::text AS rows FROM ${from}`;
+  });
+  const counts = await inTransactions(session, LIVE, statements);
+  return tables.map(({ schema, name }, index) => ({
+    schema,
+    name,
+    rows: Number(firstValue(counts[index] ?? [])),
+  }));
 }

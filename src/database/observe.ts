@@ -10,7 +10,8 @@ import { SEQUENCES_QUERY, type SequenceContent } from "../checks/sequences.ts";
 import { EXTENSIONS_QUERY, type ExtensionVersion } from "../checks/server.ts";
 import { type StructureObject, structureQuery } from "../checks/structure.ts";
 import { scanContent } from "./scan.ts";
-import type { Session } from "./session.ts";
+import { firstValue, type Session } from "./session.ts";
+import { inTransactions, type Transaction } from "./transactions.ts";
 
 /** All that a manifest and a proof ask of a database. */
 export interface Observation {
@@ -26,8 +27,8 @@ export interface Observation {
 }
 
 export interface ObserveOptions {
-  /** What each session runs first: how it comes to see the state to observe. */
-  readonly enter: readonly string[];
+  /** In which state the database is observed. */
+  readonly transaction: Transaction;
   /** The policy's two roles, whose own rights do not count in the structure. */
   readonly roles: readonly string[];
   readonly onProgress?: (fraction: number) => void;
@@ -41,15 +42,13 @@ export async function observe(
 ): Promise<Observation> {
   const [first, ...others] = sessions;
   if (!first) throw new RangeError("a database is observed through at least one session");
-  const [answers] = await Promise.all([
-    first.values([...options.enter, TABLES_QUERY, POSTGIS_SCHEMA_QUERY]),
-    ...others.map((session) => session.batch(options.enter)),
-  ]);
-  const [tables, postgisSchema] = answers.slice(options.enter.length) as [
+  const ask = async (statements: readonly string[]) =>
+    (await inTransactions(first, options.transaction, statements)).map(firstValue);
+  const [tables, postgisSchema] = (await ask([TABLES_QUERY, POSTGIS_SCHEMA_QUERY])) as [
     TableSource[],
     string | undefined,
   ];
-  const catalog = first.values([
+  const catalog = ask([
     SEQUENCES_QUERY,
     EXTENSIONS_QUERY,
     structureQuery(options.roles),

@@ -8,11 +8,14 @@ import {
   type TableSource,
 } from "../checks/scan.ts";
 import type { Session } from "./session.ts";
+import { AS_IT_STANDS, inTransactions, type Transaction } from "./transactions.ts";
 
 /** What a scan covers, and whom it tells how far it is. */
 export interface Scan {
   readonly tables: readonly TableSource[];
   readonly postgisSchema?: string;
+  /** In which state the tables are read; as the session stands, without it. */
+  readonly transaction?: Transaction;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -31,7 +34,11 @@ export async function scanContent(
     const session = await ready;
     for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
       scan.signal?.throwIfAborted();
-      const results = await session.batch(batch.map(({ sql }) => sql));
+      const results = await inTransactions(
+        session,
+        scan.transaction ?? AS_IT_STANDS,
+        batch.map(({ sql }) => sql),
+      );
       for (const [index, task] of batch.entries()) {
         answers.push({ task, answer: results[index]?.[0] as unknown as ScanAnswer });
         done += task.bytes;

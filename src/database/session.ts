@@ -129,7 +129,8 @@ export class Session {
   }
 }
 
-function firstValue(rows: readonly Row[]): unknown {
+/** Given the rows of a statement that answers one row with one value, return that value. */
+export function firstValue(rows: readonly Row[]): unknown {
   const [row] = rows;
   return row === undefined ? undefined : Object.values(row)[0];
 }

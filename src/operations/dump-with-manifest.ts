@@ -2,10 +2,10 @@ import type { Manifest } from "../backups/manifest.ts";
 import { geometriesOf } from "../checks/geometry.ts";
 import { REWRITTEN_QUERY } from "../checks/scan.ts";
 import { SEQUENCES_QUERY, type SequenceContent, sequencesOf } from "../checks/sequences.ts";
-import { literal } from "../checks/sql.ts";
 import { inContainer } from "../commands/command.ts";
 import { pgDump } from "../commands/postgres.ts";
 import { type Observation, observe } from "../database/observe.ts";
+import { inSnapshot } from "../database/transactions.ts";
 import { Failed } from "../failure.ts";
 import { counted } from "../report/count.ts";
 import type { Run } from "./run.ts";
@@ -41,10 +41,7 @@ export async function dumpWithManifest(run: Run, file: string): Promise<Observed
     { role: database.admin, name: database.name, applicationName: run.applicationName },
     (sessions) =>
       observe(sessions, {
-        enter: [
-          "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-          `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`,
-        ],
+        transaction: inSnapshot(String(snapshot)),
         roles: [database.owner.name, database.admin.name],
         onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
         signal: together.signal,

@@ -10,6 +10,7 @@ import { compareStructure, STRUCTURE_VERSION } from "../checks/structure.ts";
 import { countRows } from "../database/count-rows.ts";
 import { type Observation, observe } from "../database/observe.ts";
 import type { Session } from "../database/session.ts";
+import type { Transaction } from "../database/transactions.ts";
 import { formatCount } from "../report/count.ts";
 import type { TableResult } from "../report/report.ts";
 import type { Archive } from "./archive.ts";
@@ -25,6 +26,12 @@ export interface Proof {
   readonly partners?: number;
 }
 
+/** The sessions created the extensions under a search path of their own; values print under the one that all share. */
+const RESTORED: Transaction = {
+  begin: ["BEGIN READ ONLY", "SET search_path = pg_catalog"],
+  end: ["COMMIT"],
+};
+
 /** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
 export async function prove(
   run: Run,
@@ -37,7 +44,7 @@ export async function prove(
   const [restored, free] = await journal.phase("Prove every table", () =>
     Promise.all([
       observe(sessions, {
-        enter: ["SET search_path = pg_catalog"],
+        transaction: RESTORED,
         roles,
         onProgress: (fraction) =>
           journal.log.progress(fraction, "of the restored content compared"),

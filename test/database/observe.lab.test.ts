@@ -9,11 +9,11 @@ import {
   type SequenceContent,
   sequencesOf,
 } from "../../src/checks/sequences.ts";
-import { literal } from "../../src/checks/sql.ts";
 import { compareStructure } from "../../src/checks/structure.ts";
 import { type Observation, observe } from "../../src/database/observe.ts";
 import { scanContent } from "../../src/database/scan.ts";
 import type { Session } from "../../src/database/session.ts";
+import { AS_IT_STANDS, inSnapshot, inTransactions } from "../../src/database/transactions.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sharedLab } from "../lab/shared.ts";
 import { openSession, rolledBack } from "./lab-session.ts";
@@ -27,7 +27,7 @@ const roles = () => [lab.database.owner, lab.database.admin];
 beforeAll(async () => {
   lab = await sharedLab("flexible");
   session = await openSession(lab);
-  before = await observe([session], { enter: [], roles: roles() });
+  before = await observe([session], { transaction: AS_IT_STANDS, roles: roles() });
 });
 
 afterAll(() => session.close());
@@ -57,14 +57,10 @@ describe("several sessions in one snapshot", () => {
     ]);
     const writer = await lab.connect();
     await writer.query("INSERT INTO x_coded SELECT 'ZZ' || n FROM generate_series(1, 50) AS n");
-    const enter = [
-      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-      `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`,
-    ];
-    const during = await observe(others, { enter, roles: roles() });
+    const transaction = inSnapshot(String(snapshot));
+    const during = await observe(others, { transaction, roles: roles() });
     await session.batch(["ROLLBACK"]);
-    for (const other of others) await other.batch(["ROLLBACK"]);
-    const after = await observe(others, { enter: [], roles: roles() });
+    const after = await observe(others, { transaction: AS_IT_STANDS, roles: roles() });
     await writer.query("DELETE FROM x_coded WHERE code LIKE 'ZZ%'");
     await writer.end();
     for (const other of others) other.close();
@@ -78,7 +74,7 @@ describe("several sessions in one snapshot", () => {
   });
 
   test("are told apart from none", async () => {
-    await expect(observe([], { enter: [], roles: [] })).rejects.toThrow(RangeError);
+    await expect(observe([], { transaction: AS_IT_STANDS, roles: [] })).rejects.toThrow(RangeError);
   });
 });
 
@@ -141,9 +137,25 @@ describe("large objects", () => {
 
 describe("the structure", () => {
   test("counts the same whoever of the policy's two roles asks", async () => {
-    const again = await observe([session], { enter: [], roles: roles().toReversed() });
+    const again = await observe([session], {
+      transaction: AS_IT_STANDS,
+      roles: roles().toReversed(),
+    });
     expect(compareStructure(before.structure, again.structure).status).toBe("passed");
   });
+});
+
+test("many statements make one round trip, a transaction for each hundred, and keep their order", async () => {
+  const transaction = { begin: ["BEGIN READ ONLY"], end: ["COMMIT"] };
+  const statements = Array.from(
+    { length: 250 },
+    (_, n) =>
+      `SELECT ${n} AS n, virtualtransaction AS id FROM pg_locks WHERE pid = pg_backend_pid() LIMIT 1`,
+  );
+  const rows = (await inTransactions(session, transaction, statements)).map(([row]) => row);
+  expect(rows.map((row) => row?.n)).toEqual(Array.from({ length: 250 }, (_, n) => n));
+  expect(new Set(rows.map((row) => row?.id)).size).toBe(3);
+  expect(await inTransactions(session, transaction, [])).toEqual([]);
 });
 
 test("the control can change a row in most of the tables, and the content shows it each time", async () => {

@@ -292,6 +292,10 @@ describe("is seen", () => {
 
 describe("is not seen, because a restore leaves it otherwise", () => {
   test.each([
+    [
+      "an index whose building failed, which pg_dump leaves out",
+      "CREATE INDEX failed ON spp_area (name); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'failed'::regclass",
+    ],
     ["who of the policy's roles owns a table", "ALTER TABLE spp_area OWNER TO openspp_admin"],
     [
       "the gap that a dropped column leaves",
