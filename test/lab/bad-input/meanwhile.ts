@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { expectRefusal, type Subject } from "./subject.ts";
+
+/** What others do while a backup is taken. */
+export function meanwhileCases(subject: () => Subject): void {
+  describe("meanwhile", () => {
+    it("a second run is told who runs and since when; the first is unharmed", async () => {
+      const release = await subject().hold("res_partner");
+      const first = await subject().spawn(["backup", "--json"]);
+      await subject().untilDumpWaits();
+      for (const verb of ["backup", "drill", "sweep"]) {
+        expectRefusal(
+          await subject().run([verb]),
+          1,
+          /is running\.\nWhy: openspp-backup backup has held the lock since \d{4}-\d\d-\d\d \d\d:\d\d UTC\./,
+        );
+      }
+      await release();
+      const { code, report } = await first.ended;
+      expect({ code, verdict: report.verdict }).toEqual({ code: 0, verdict: "passed" });
+    });
+
+    it("Odoo writes on, and the drill of that backup is green all the same", async () => {
+      const release = await subject().hold("res_partner");
+      const backup = await subject().spawn(["backup"]);
+      await subject().untilDumpWaits();
+      await release();
+      const over = new AbortController();
+      const writes = write(subject(), over.signal);
+      expect((await backup.ended).code).toBe(0);
+      over.abort();
+      expect(await writes).toBeGreaterThan(5);
+      const { code, report } = await subject().run(["drill", "--json"]);
+      expect(report.checks.filter(({ status }) => status !== "passed")).toEqual([]);
+      expect(code).toBe(0);
+    });
+
+    it.each([
+      ["truncated", "TRUNCATE zz_meanwhile"],
+      ["rewritten", "ALTER TABLE zz_meanwhile ALTER n TYPE bigint"],
+      ["dropped", "DROP TABLE zz_meanwhile"],
+    ])("a table that is %s under the dump fails it, and it says why", async (_, statement) => {
+      // pg_dump locks tables in the order of their making: it waits for res_partner and has this one still before it.
+      await subject().sql("CREATE TABLE zz_meanwhile AS SELECT n FROM generate_series(1, 10) n");
+      await subject().untouched(async () => {
+        const release = await subject().hold("res_partner");
+        const backup = await subject().spawn(["backup"]);
+        await subject().untilDumpWaits();
+        await subject().sql(statement);
+        await release();
+        expectRefusal(await backup.ended, 1, /zz_meanwhile[\s\S]*module/);
+        expect(await subject().leftovers()).toEqual([]);
+      });
+      await subject().sql("DROP TABLE IF EXISTS zz_meanwhile");
+    });
+  });
+}
+
+/** Inserts, updates and moves sequences as Odoo does, until the signal aborts; returns how often. */
+async function write({ lab }: Subject, signal: AbortSignal): Promise<number> {
+  const client = await lab.connect();
+  let writes = 0;
+  for (; !signal.aborted; writes += 1) {
+    await client.query(
+      `INSERT INTO ir_config_parameter (key, value) VALUES ('meanwhile.' || gen_random_uuid(), 'x');
+       UPDATE res_partner SET name = name || '.' WHERE id = (SELECT min(id) FROM res_partner);
+       SELECT nextval('res_partner_id_seq')`,
+    );
+    await sleep(5);
+  }
+  await client.end();
+  return writes;
+}
