@@ -183,7 +183,7 @@ export const INPUTS = {
     verbs: BACKUPS,
   },
   jobs: {
-    description: "Parallel sessions for the restore and the proof. Default: the host's cores.",
+    description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
     parse: values.wholeNumber(1, 256),
     example: "4",
     verbs: RUNS,

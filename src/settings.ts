@@ -45,7 +45,7 @@ export interface BackupSettings {
   readonly mode: "snapshot" | "script";
   /** As pg_dump's `--compress` takes it: `gzip:6`, `zstd:3`, `lz4`. */
   readonly compression: string;
-  /** Sessions that hash tables beside the dump; the host's cores by default. */
+  /** Sessions that hash tables beside the dump; half the host's cores by default. */
   readonly jobs?: number;
 }
 

@@ -37,7 +37,7 @@ export async function dumpWithManifest(run: Run, file: string): Promise<Observed
   const dumping = dump(together, file, String(snapshot));
   const observing = withSessions(
     run,
-    settings.backup.jobs ?? deployment.cores,
+    settings.backup.jobs ?? besideDump(deployment.cores),
     { role: database.admin, name: database.name, applicationName: run.applicationName },
     (sessions) =>
       observe(sessions, {
@@ -60,6 +60,11 @@ export async function dumpWithManifest(run: Run, file: string): Promise<Observed
     sequences: sequencesOf(observation.sequences, after),
     geometries: geometriesOf(observation.contents),
   };
+}
+
+/** Half the cores: pg_dump compresses on one, and production goes on. */
+function besideDump(cores: number): number {
+  return Math.ceil(cores / 2);
 }
 
 function rewrittenMeanwhile(tables: readonly string[]): Failed {
