@@ -183,7 +183,8 @@ export const INPUTS = {
     verbs: BACKUPS,
   },
   jobs: {
-    description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
+    description:
+      "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
     parse: values.wholeNumber(1, 256),
     example: "4",
     verbs: RUNS,
