@@ -50,7 +50,7 @@ export function meanwhileCases(subject: () => Subject): void {
         await subject().sql(statement);
         await release();
         expectRefusal(await backup.ended, 1, /zz_meanwhile[\s\S]*module/);
-        expect(await subject().leftovers()).toEqual([]);
+        await subject().expectNothingLeft();
       });
       await subject().sql("DROP TABLE IF EXISTS zz_meanwhile");
     });

@@ -176,6 +176,13 @@ const CASES: readonly Case[] = [
     MISTAKE,
     /must not be the production database/,
   ],
+  [
+    "production in other letters",
+    ["drill", "--database", "OpenSPP_Test"],
+    {},
+    MISTAKE,
+    /is "OpenSPP_Test", the production database/,
+  ],
   ...["postgres", "template0", "template1"].map(
     (name): Case => [
       `${name} as throwaway database`,

@@ -44,7 +44,7 @@ export function throwawayCases(subject: () => Subject): void {
       await client.end();
       const swept = await subject().run(["sweep"]);
       expect(swept.stdout).toContain("Dropped the throwaway database openspp_test.");
-      expect(await subject().leftovers()).toEqual([]);
+      await subject().expectNothingLeft();
     });
   });
 }
