@@ -52,7 +52,8 @@ function unreadable(error: unknown, { name, bytes }: ListedBackup): Failed {
   return new Failed(
     {
       what: `${name} (${formatBytes(bytes)}) is not a readable dump.`,
-      why: error.explanation.why,
+      // Some damage makes pg_restore crash without a word.
+      why: error.explanation.why ?? error.explanation.what,
       state: "Nothing was restored.",
       next: "It was cut short or damaged. Drill another backup, and take a new one.",
     },
