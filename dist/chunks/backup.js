@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
-import { D as removeFiles, E as publish, T as partialsOf, h as ServerError, k as namesOf, r as withRun, t as listBackups, v as literal, w as measure } from "./run.js";
-import { C as serialize, _ as pgDump, a as SEQUENCES_QUERY, c as REWRITTEN_QUERY, g as assembleReport, m as prepareBackupFolder, n as observe, p as geometriesOf, s as sequencesOf, t as withSessions, x as parseTableOfContents, y as pgRestoreList } from "./sessions.js";
+import { A as namesOf, C as removeFiles, S as publish, b as measure, h as ServerError, r as withRun, t as listBackups, x as partialsOf } from "./run.js";
+import { C as parseTableOfContents, T as serialize, c as sequencesOf, d as prepareBackupFolder, g as pgRestoreList, m as pgDump, n as observe, o as SEQUENCES_QUERY, p as assembleReport, r as inSnapshot, t as withSessions, u as geometriesOf, y as REWRITTEN_QUERY } from "./sessions.js";
 import { a as switchedOff, i as passed } from "./check.js";
 import { a as inContainer, o as program } from "./shell.js";
 import { a as Failed, o as Failure } from "./secret.js";
@@ -28,12 +28,12 @@ async function dumpWithManifest(run, file) {
 		signal: AbortSignal.any([run.signal, failed.signal])
 	};
 	const dumping = dump(together, file, String(snapshot));
-	const [observation] = await bothOrNeither(withSessions(run, settings.backup.jobs ?? deployment.cores, {
+	const [observation] = await bothOrNeither(withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
 		role: database.admin,
 		name: database.name,
 		applicationName: run.applicationName
 	}, (sessions) => observe(sessions, {
-		enter: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", `SET TRANSACTION SNAPSHOT ${literal(String(snapshot))}`],
+		transaction: inSnapshot(String(snapshot)),
 		roles: [database.owner.name, database.admin.name],
 		onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
 		signal: together.signal
@@ -47,6 +47,10 @@ async function dumpWithManifest(run, file) {
 		sequences: sequencesOf(observation.sequences, after),
 		geometries: geometriesOf(observation.contents)
 	};
+}
+/** Half the cores: pg_dump compresses on one, and production goes on. */
+function besideDump(cores) {
+	return Math.ceil(cores / 2);
 }
 function rewrittenMeanwhile(tables) {
 	return new Failed({
@@ -208,8 +212,12 @@ function reportOf$1(run, { written, entries, sha256 }) {
 async function backup(settings, effects) {
 	return withRun("backup", settings, effects, async (run) => {
 		await removeLeftovers(run);
-		return settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
+		return takeBackup(run);
 	});
+}
+/** Given a run, take a backup in the mode that its settings name. */
+function takeBackup(run) {
+	return run.settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
 }
 async function backupBySnapshot(run) {
 	const { journal, deployment, stamp } = run;
@@ -277,6 +285,7 @@ function manifestOf(run, dump, observed, measured) {
 	return {
 		manifestVersion: 1,
 		hashVersion: 1,
+		structureVersion: 1,
 		database: deployment.database.name,
 		takenAt: observed.takenAt,
 		server: {
@@ -339,4 +348,4 @@ function reportOf(run, manifest) {
 		rows
 	});
 }
-export { backup as t };
+export { takeBackup as n, backup as t };

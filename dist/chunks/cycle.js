@@ -1,29 +1,43 @@
 import "./rolldown-runtime.js";
 import { o as verdictOf } from "./check.js";
-import { t as backup } from "./backup.js";
-import { t as drill } from "./drill.js";
+import { n as takeBackup } from "./backup.js";
+import { n as drillBackup } from "./drill.js";
+import { r as withRun, t as listBackups } from "./run.js";
+import { t as removeLeftovers } from "./sweep2.js";
 // src/operations/cycle.ts
 /** Given the settings, take a backup and drill that very backup: one report, whose verdict is that of both. */
 async function cycle(settings, effects) {
-	const taken = await backup(settings, effects);
-	if (taken.verdict !== "passed") return {
-		...taken,
-		operation: "cycle"
-	};
-	const drilled = await drill({
-		...settings,
-		drill: {
-			...settings.drill,
-			backup: taken.backup.name
-		}
-	}, effects);
-	const checks = [...taken.checks, ...drilled.checks];
+	return withRun("cycle", settings, effects, async (run) => {
+		await removeLeftovers(run);
+		const taken = await takeBackup(run);
+		if (taken.verdict !== "passed") return {
+			...taken,
+			operation: "cycle"
+		};
+		const drilled = await drillBackup(await withNewBackup(run, taken.backup.name));
+		const checks = [...taken.checks, ...drilled.checks];
+		return {
+			...drilled,
+			operation: "cycle",
+			verdict: verdictOf(checks),
+			checks
+		};
+	});
+}
+/** The same run, which knows the backup that it took and drills that one. */
+async function withNewBackup(run, name) {
+	const { listing } = await listBackups(run, run.deployment);
+	const { settings } = run;
 	return {
-		...drilled,
-		operation: "cycle",
-		verdict: verdictOf(checks),
-		startedAt: taken.startedAt,
-		checks
+		...run,
+		listing,
+		settings: {
+			...settings,
+			drill: {
+				...settings.drill,
+				backup: name
+			}
+		}
 	};
 }
 export { cycle };

@@ -105,7 +105,7 @@ function failureOf(error, signal) {
 	return new Cancelled({
 		what: "The run was cancelled.",
 		why: obeyed ? void 0 : what,
-		state,
+		state: (obeyed ? void 0 : state) ?? "Production is as it was. What this run may have left, the next one removes.",
 		next
 	}, { cause: error });
 }
@@ -410,7 +410,7 @@ const INPUTS = {
 		verbs: BACKUPS
 	},
 	jobs: {
-		description: "Parallel sessions for the restore and the proof. Default: the host's cores.",
+		description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
 		parse: wholeNumber(1, 256),
 		example: "4",
 		verbs: RUNS

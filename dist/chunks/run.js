@@ -1,5 +1,5 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as Failed, c as UserMistake, i as Cancelled, n as Secret, s as Unreachable } from "./secret.js";
+import { a as Failed, c as UserMistake, n as Secret, s as Unreachable } from "./secret.js";
 import { i as passed, n as failed } from "./check.js";
 import { a as inContainer, i as and, o as program, t as print } from "./shell.js";
 import { n as lastUsefulLine, r as require__absent_native, t as CommandFailed } from "./command-failed.js";
@@ -55,6 +55,49 @@ function momentOf(stamp, offset) {
 	const [, year, month, day, hour, minute, second] = STAMP.exec(stamp) ?? [];
 	return /* @__PURE__ */ new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset.slice(0, 3)}:${offset.slice(3)}`);
 }
+// src/checks/sql.ts
+/** Given a name, return it quoted as an SQL identifier. */
+function identifier(name) {
+	return `"${name.replaceAll("\"", "\"\"")}"`;
+}
+/** Given a schema and a name, return the qualified and quoted name. */
+function qualified(schema, name) {
+	return `${identifier(schema)}.${identifier(name)}`;
+}
+/** Given a text, return it as an SQL literal, whatever `standard_conforming_strings` says. */
+function literal(text) {
+	const quoted = `'${text.replaceAll("'", "''").replaceAll("\\", "\\\\")}'`;
+	return text.includes("\\") ? ` E${quoted}` : quoted;
+}
+/** SQL that is true for an object that no extension owns; `oid` and `catalog` are SQL of ours. */
+function ownByNoExtension(catalog, oid) {
+	return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = ${catalog} AND d.objid = ${oid} AND d.deptype = 'e')`;
+}
+/** SQL that is true for a schema of the user's; `name` is SQL of ours. */
+function userSchema(name) {
+	return `${name} !~ '^pg_' AND ${name} <> 'information_schema'`;
+}
+/**
+* Settings under which every session of ours compares: the text form of values depends on some of
+* them, the printed form of definitions on `search_path`, and `row_security = off` makes a hidden row
+* an error instead of a missing one.
+*/
+const COMPARING_SETTINGS = {
+	search_path: "pg_catalog",
+	timezone: "UTC",
+	datestyle: "ISO, YMD",
+	intervalstyle: "postgres",
+	extra_float_digits: "1",
+	bytea_output: "hex",
+	lc_monetary: "C",
+	xmlbinary: "base64",
+	row_security: "off",
+	client_min_messages: "error",
+	jit: "off",
+	max_parallel_workers_per_gather: "0",
+	statement_timeout: "0",
+	lock_timeout: "0"
+};
 // src/commands/backup-files.ts
 /** The line format of `listFiles`: path, bytes, modification time in epoch seconds, separated by a slash-free bar. */
 const FILE_LINE = "%n|%s|%Y";
@@ -4521,49 +4564,6 @@ import_lib.default.Result;
 import_lib.default.TypeOverrides;
 import_lib.default.defaults;
 var esm_default = import_lib.default;
-// src/checks/sql.ts
-/** Given a name, return it quoted as an SQL identifier. */
-function identifier(name) {
-	return `"${name.replaceAll("\"", "\"\"")}"`;
-}
-/** Given a schema and a name, return the qualified and quoted name. */
-function qualified(schema, name) {
-	return `${identifier(schema)}.${identifier(name)}`;
-}
-/** Given a text, return it as an SQL literal, whatever `standard_conforming_strings` says. */
-function literal(text) {
-	const quoted = `'${text.replaceAll("'", "''").replaceAll("\\", "\\\\")}'`;
-	return text.includes("\\") ? ` E${quoted}` : quoted;
-}
-/** SQL that is true for an object that no extension owns; `oid` and `catalog` are SQL of ours. */
-function ownByNoExtension(catalog, oid) {
-	return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = ${catalog} AND d.objid = ${oid} AND d.deptype = 'e')`;
-}
-/** SQL that is true for a schema of the user's; `name` is SQL of ours. */
-function userSchema(name) {
-	return `${name} !~ '^pg_' AND ${name} <> 'information_schema'`;
-}
-/**
-* Settings under which every session of ours compares: the text form of values depends on some of
-* them, the printed form of definitions on `search_path`, and `row_security = off` makes a hidden row
-* an error instead of a missing one.
-*/
-const COMPARING_SETTINGS = {
-	search_path: "pg_catalog",
-	timezone: "UTC",
-	datestyle: "ISO, YMD",
-	intervalstyle: "postgres",
-	extra_float_digits: "1",
-	bytea_output: "hex",
-	lc_monetary: "C",
-	xmlbinary: "base64",
-	row_security: "off",
-	client_min_messages: "error",
-	jit: "off",
-	max_parallel_workers_per_gather: "0",
-	statement_timeout: "0",
-	lock_timeout: "0"
-};
 // src/database/session.ts
 /** A statement that the server refused. Its detail is left out: it may quote rows. */
 var ServerError = class extends Failed {
@@ -4660,6 +4660,7 @@ var Session = class Session {
 		});
 	}
 };
+/** Given the rows of a statement that answers one row with one value, return that value. */
 function firstValue(rows) {
 	const [row] = rows;
 	return row === void 0 ? void 0 : Object.values(row)[0];
@@ -5281,28 +5282,32 @@ async function withRun(verb, settings, effects, work) {
 			...effects,
 			signal
 		}, deployment),
-		verb === "drill" && open(database.owner).then((owner) => owner.close())
+		(verb === "drill" || verb === "cycle") && open(database.owner).then((owner) => owner.close())
 	]);
 	session.onLost((error) => lost.abort(error));
 	const rest = keepAlive(session);
 	try {
 		const [taken, facts] = await session.values([TAKE_LOCK, FACTS_QUERY]);
+		const readAt = effects.journal.elapsed();
 		if (!taken) throw await lockedTrouble(session);
 		refuseServer(facts, deployment);
-		return await work({
+		const result = await work({
 			...effects,
 			signal,
 			settings,
 			deployment,
 			session,
 			facts,
+			readAt,
 			listing,
 			stamp,
 			startedAt,
 			applicationName
 		});
+		lost.signal.throwIfAborted();
+		return result;
 	} catch (error) {
-		if (lost.signal.aborted && error instanceof Cancelled) throw lost.signal.reason;
+		if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason;
 		throw error;
 	} finally {
 		rest();
@@ -5347,4 +5352,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { makeFolder as C, removeFiles as D, publish as E, manifestNameOf as O, freeSpace as S, partialsOf as T, identifier as _, createThrowaway as a, qualified as b, forgottenQuery as c, discover as d, choose as f, Session as g, ServerError as h, RESTORE_LIST as i, namesOf as k, keepThrowaway as l, compareExtensions as m, maskPasswords as n, drop as o, EXTENSIONS_QUERY as p, withRun as r, dropThrowaway as s, listBackups as t, APPLICATION as u, literal as v, measure as w, userSchema as x, ownByNoExtension as y };
+export { namesOf as A, removeFiles as C, qualified as D, ownByNoExtension as E, userSchema as O, publish as S, literal as T, firstValue as _, createThrowaway as a, measure as b, forgottenQuery as c, discover as d, choose as f, Session as g, ServerError as h, RESTORE_LIST as i, manifestNameOf as k, keepThrowaway as l, compareExtensions as m, maskPasswords as n, drop as o, EXTENSIONS_QUERY as p, withRun as r, dropThrowaway as s, listBackups as t, APPLICATION as u, freeSpace as v, identifier as w, partialsOf as x, makeFolder as y };

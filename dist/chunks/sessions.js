@@ -2,7 +2,7 @@ import { a as Failed } from "./secret.js";
 import { i as passed, n as failed, o as verdictOf } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
-import { C as makeFolder, S as freeSpace, _ as identifier, b as qualified, g as Session, p as EXTENSIONS_QUERY, x as userSchema, y as ownByNoExtension } from "./run.js";
+import { D as qualified, E as ownByNoExtension, O as userSchema, T as literal$1, _ as firstValue, g as Session, p as EXTENSIONS_QUERY, v as freeSpace, w as identifier, y as makeFolder } from "./run.js";
 // node_modules/zod/v4/core/util.js
 function jsonStringifyReplacer(_, value) {
 	if (typeof value === "bigint") return value.toString();
@@ -1339,8 +1339,10 @@ const sequenceState = /* @__PURE__ */ object({
 });
 const schema$1 = /* @__PURE__ */ object({
 	manifestVersion: /* @__PURE__ */ literal(1),
-	/** Which way `hash` was computed (checks/content.ts). */
-	hashVersion: /* @__PURE__ */ literal(1),
+	/** Which way the content of tables and large objects was hashed (checks/scan.ts). */
+	hashVersion: count,
+	/** Which way the definitions in `structure` were hashed (checks/structure.ts). */
+	structureVersion: count,
 	database: /* @__PURE__ */ string(),
 	/** ISO 8601, UTC: the moment of the snapshot. */
 	takenAt: /* @__PURE__ */ datetime(),
@@ -1550,6 +1552,302 @@ function parseEntry(line) {
 		owner: words.at(-1) ?? ""
 	}];
 }
+// src/checks/scan.ts
+/**
+* The tables whose rows a dump holds: ordinary ones and leaves of partitions, unlogged too. Of an
+* extension's tables only those that it declares as configuration. One row, one JSON value.
+*/
+const TABLES_QUERY = `
+SELECT coalesce(json_agg(json_build_object(
+    'schema', n.nspname, 'name', c.relname, 'bytes', pg_relation_size(c.oid),
+    'dumped', e.condition, 'columns', coalesce(a.columns, '[]'))), '[]') AS tables
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN LATERAL (
+  SELECT json_agg(json_build_object('name', a.attname, 'type', t.typname,
+      'builtIn', t.typnamespace = 'pg_catalog'::regnamespace AND t.typtype = 'b',
+      'declared', CASE WHEN t.typname IN ('geometry', 'geography') THEN format_type(a.atttypid, a.atttypmod) END)
+    ORDER BY a.attnum) AS columns
+  FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) a ON true
+LEFT JOIN LATERAL (
+  SELECT x.extcondition[array_position(x.extconfig, c.oid)] AS condition, array_position(x.extconfig, c.oid) AS position, x.oid AS extension
+  FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
+  WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+    AND d.refclassid = 'pg_extension'::regclass) e ON true
+WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
+  AND (e.extension IS NULL OR e.position IS NOT NULL)`;
+/**
+* The tables whose files are other ones than in the snapshot that asks. TRUNCATE and the ALTER TABLE that rewrites
+* are not safe under snapshots: from one taken before, the table looks empty (PostgreSQL manual, "Caveats" of
+* concurrency control). One row, one JSON value.
+*/
+const REWRITTEN_QUERY = `
+SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS rewritten
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
+  AND pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode`;
+/** The schema that holds PostGIS, or no row. */
+const POSTGIS_SCHEMA_QUERY = `
+SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'postgis'`;
+/** Types whose hash under PostgreSQL's own equality depends on every byte of the value. */
+const HASHED_AS_THEY_ARE = /* @__PURE__ */ new Set([...[
+	"bool",
+	"int2",
+	"int4",
+	"int8",
+	"oid",
+	"date",
+	"time",
+	"timestamp",
+	"timestamptz"
+], ...[
+	"uuid",
+	"bytea",
+	"name"
+]]);
+const HASHED_AS_BYTES_OF_TEXT = /* @__PURE__ */ new Set(["text", "varchar"]);
+const HASHED_AS_BINARY = /* @__PURE__ */ new Set(["geometry", "geography"]);
+/** Blocks in one task: 64 MiB of PostgreSQL's 8 KiB blocks, so that a large table keeps all sessions busy. */
+const BLOCKS_PER_TASK = 8192;
+const BLOCK_BYTES = 8192;
+/**
+* Given the tables and PostGIS's schema, return the statements that read their content, largest first.
+* Each row is hashed as a record and the hash mixed once more before it is summed: the sum does not
+* depend on the order of rows, counts duplicates, and a value that moved from one row to another
+* changes it, which the record hash alone, being linear in its columns, would not show.
+*/
+function scanTasks(tables, postgisSchema) {
+	return tables.flatMap((table) => tasksOf(table, postgisSchema)).sort((a, b) => b.bytes - a.bytes);
+}
+function tasksOf(table, postgisSchema) {
+	const name = qualified(table.schema, table.name);
+	const select = selectOf(table, postgisSchema);
+	if (table.dumped) return [{
+		table,
+		bytes: table.bytes,
+		sql: `${select} FROM (SELECT * FROM ONLY ${name} ${table.dumped}) t`
+	}];
+	const parts = Math.max(1, Math.ceil(table.bytes / BLOCK_BYTES / BLOCKS_PER_TASK));
+	if (parts === 1) return [{
+		table,
+		bytes: table.bytes,
+		sql: `${select} FROM ONLY ${name} t`
+	}];
+	return Array.from({ length: parts }, (_, part) => {
+		const from = `t.ctid >= '(${part * BLOCKS_PER_TASK},0)'`;
+		const to = part < parts - 1 ? ` AND t.ctid < '(${(part + 1) * BLOCKS_PER_TASK},0)'` : "";
+		return {
+			table,
+			bytes: table.bytes / parts,
+			sql: `${select} FROM ONLY ${name} t WHERE ${from}${to}`
+		};
+	});
+}
+function selectOf(table, postgisSchema) {
+	const invalid = geometriesOf$1(table, postgisSchema).map((column) => `count(*) FILTER (WHERE NOT ${postgisSchema}.st_isvalid(t.${identifier(column.name)}))`);
+	return `SELECT count(*)::text AS rows, ${hashOf(table.columns)} AS hash, json_build_array(${invalid.join(", ")}) AS invalid`;
+}
+function hashOf(columns) {
+	return `coalesce(sum(hashint8extended(hash_record_extended(${`ROW(${columns.map(hashedValueOf).join(", ")})`}, 0), 0)), 0)::text`;
+}
+function hashedValueOf({ name, type, builtIn }) {
+	const value = `t.${identifier(name)}`;
+	if (builtIn && HASHED_AS_THEY_ARE.has(type)) return value;
+	if (builtIn && HASHED_AS_BYTES_OF_TEXT.has(type)) return `${value} COLLATE "C"`;
+	if (HASHED_AS_BINARY.has(type)) return `${value}::bytea`;
+	return builtIn && type !== "xml" ? `${value}::text COLLATE "C"` : `ROW(${value})::text COLLATE "C"`;
+}
+function geometriesOf$1(table, postgisSchema) {
+	return postgisSchema === void 0 ? [] : table.columns.filter(({ type }) => type === "geometry");
+}
+/**
+* Given tasks, return batches of them, each one round trip: few enough for a slow line, enough that
+* `sessions` sessions stay busy to the end. Tasks keep their order, largest first.
+*/
+function batchesOf(tasks, sessions) {
+	const weight = (task) => task.bytes + BLOCK_BYTES;
+	const share = tasks.reduce((sum, task) => sum + weight(task), 0) / sessions;
+	const target = Math.max(share / BATCHES_PER_SESSION, Math.min(share, WORTH_A_ROUND_TRIP));
+	const batches = [];
+	let room = 0;
+	for (const task of tasks) {
+		if (room <= 0 || batches.length === 0) {
+			batches.push([]);
+			room = target;
+		}
+		batches.at(-1)?.push(task);
+		room -= weight(task);
+	}
+	return batches;
+}
+const BATCHES_PER_SESSION = 4;
+/** Bytes that take about as long to read as a slow round trip takes: less is not worth balancing. */
+const WORTH_A_ROUND_TRIP = 16777216;
+/** Given the tables and the answers to their tasks, return each table's content, by schema and name. */
+function contentOf(tables, answers, postgisSchema) {
+	const byTable = Map.groupBy(answers, ({ task }) => task.table);
+	return tables.map((table) => {
+		const parts = (byTable.get(table) ?? []).map(({ answer }) => answer);
+		if (parts.length === 0) throw new Error(`no answer for ${table.schema}.${table.name}`);
+		return {
+			schema: table.schema,
+			name: table.name,
+			rows: parts.reduce((sum, { rows }) => sum + Number(rows), 0),
+			hash: hexOf(parts.reduce((sum, { hash }) => sum + BigInt(hash), 0n)),
+			geometries: geometriesOf$1(table, postgisSchema).map(({ name, declared = "geometry" }, index) => ({
+				column: name,
+				type: declared,
+				srid: Number(/,(\d+)\)$/.exec(declared)?.[1] ?? 0),
+				invalid: parts.reduce((sum, { invalid }) => sum + (invalid[index] ?? 0), 0)
+			}))
+		};
+	}).sort((a, b) => compareText(a.schema, b.schema) || compareText(a.name, b.name));
+}
+function compareText(a, b) {
+	return a < b ? -1 : Number(a > b);
+}
+function hexOf(sum) {
+	return BigInt.asUintN(64, sum).toString(16).padStart(16, "0");
+}
+// src/checks/structure.ts
+/**
+* SQL that hashes a definition. A check such as `state IN ('a', 'b')` on a varchar prints its casts and
+* parentheses otherwise after a restore (the parser folds them anew), so these do not count.
+*/
+const definition = (text) => `translate(regexp_replace(${text}, '::(text|character varying|bpchar)(\\([0-9]+\\))?(\\[\\])?', '', 'g'), E'() \\n\\t', '')`;
+/** Rights of anybody but the two roles of the policy, whose own depend on who restored. */
+const rights = (acl, owner) => `
+  (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
+   FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner} AND g.grantee::regrole::text <> ALL ($roles$))`;
+const relation = `
+SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHEN 'S' THEN 'sequence'
+    WHEN 'c' THEN 'composite type' ELSE 'table' END AS kind,
+  n.nspname || '.' || c.relname AS name,
+  concat_ws('|', c.relkind, c.relpersistence, c.reloptions, c.relrowsecurity, c.relforcerowsecurity, c.relreplident,
+    pg_get_partkeydef(c.oid), ${definition("pg_get_expr(c.relpartbound, c.oid)")},
+    (SELECT string_agg(i.inhparent::regclass::text, ',' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
+    (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
+        a.attgenerated, ${definition("pg_get_expr(d.adbin, d.adrelid)")}, a.attcollation::regcollation, a.attoptions,
+        a.attstorage, a.attcompression, ${rights("a.attacl", "c.relowner")}), ',' ORDER BY a.attnum)
+     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+    (SELECT string_agg(k.conname || ' ' || ${definition("pg_get_constraintdef(k.oid)")} || k.convalidated, ',' ORDER BY k.conname)
+     FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'),
+    (SELECT string_agg(${definition("pg_get_indexdef(i.indexrelid)")} || i.indisvalid || i.indisclustered || i.indisreplident, ',' ORDER BY i.indexrelid::regclass::text)
+     FROM pg_index i WHERE i.indrelid = c.oid AND i.indisready AND (i.indisvalid OR c.relkind = 'p')),
+    (SELECT string_agg(pg_get_triggerdef(t.oid) || t.tgenabled::text, ',' ORDER BY t.tgname)
+     FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
+    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive,
+        (SELECT string_agg(o::regrole::text, ' ' ORDER BY o::regrole::text) FROM unnest(p.polroles) o), ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
+     FROM pg_policy p WHERE p.polrelid = c.oid),
+    (SELECT string_agg(${definition("pg_get_ruledef(r.oid)")} || r.ev_enabled::text, ',' ORDER BY r.rulename)
+     FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
+    CASE WHEN c.relkind IN ('v', 'm') THEN ${definition("pg_get_viewdef(c.oid)")} || c.relispopulated END,
+    (SELECT concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache, s.seqcycle)
+     FROM pg_sequence s WHERE s.seqrelid = c.oid),
+    (SELECT string_agg(d.refobjid::regclass::text || d.refobjsubid || d.deptype::text, ',' ORDER BY d.refobjid::regclass::text)
+     FROM pg_depend d WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
+       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')),
+    (SELECT string_agg(x.objsubid || ' ' || x.description, ',' ORDER BY x.objsubid)
+     FROM pg_description x WHERE x.classoid = 'pg_class'::regclass AND x.objoid = c.oid),
+    ${rights("c.relacl", "c.relowner")}) AS text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> 't'
+  AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_class'::regclass", "c.oid")}
+  AND (c.relkind <> 'c' OR ${ownByNoExtension("'pg_type'::regclass", "c.reltype")})`;
+const routine = `
+SELECT 'function', n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
+  concat_ws('|', p.prokind, CASE WHEN p.prokind = 'a' THEN p.prosrc ELSE pg_get_functiondef(p.oid) END,
+    (SELECT concat_ws(' ', g.aggtransfn, g.aggfinalfn, g.aggtranstype::regtype, g.agginitval) FROM pg_aggregate g WHERE g.aggfnoid = p.oid),
+    ${rights("coalesce(p.proacl, acldefault('f', p.proowner))", "p.proowner")})
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_proc'::regclass", "p.oid")}`;
+const type = `
+SELECT 'type', n.nspname || '.' || t.typname,
+  concat_ws('|', t.typtype, format_type(nullif(t.typbasetype, 0), t.typtypmod), t.typnotnull, ${definition("t.typdefault")},
+    (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
+    (SELECT string_agg(k.conname || ${definition("pg_get_constraintdef(k.oid)")}, ',' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype <> 'n'),
+    (SELECT r.rngsubtype::regtype::text FROM pg_range r WHERE r.rngtypid = t.oid),
+    ${rights("coalesce(t.typacl, acldefault('T', t.typowner))", "t.typowner")})
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_type'::regclass", "t.oid")}`;
+const schema = `
+SELECT 'schema', n.nspname::text, ${rights("coalesce(n.nspacl, acldefault('n', n.nspowner))", "n.nspowner")}
+FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_namespace'::regclass", "n.oid")}
+UNION ALL
+SELECT 'default rights', concat_ws(' ', 'of', x.defaclrole::regrole, 'in', nullif(x.defaclnamespace, 0)::regnamespace, 'on', x.defaclobjtype),
+  ${rights("x.defaclacl", "x.defaclrole")}
+FROM pg_default_acl x`;
+/** The first object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
+const OWN = 16384;
+const rare = `
+SELECT o.type, o.identity, x.text
+FROM (
+  SELECT 'pg_operator'::regclass AS catalog, oid, concat_ws(' ', oprcode, oprcom::regoperator, oprnegate::regoperator, oprrest, oprjoin, oprcanmerge, oprcanhash)
+  FROM pg_operator
+  UNION ALL
+  SELECT 'pg_cast'::regclass, oid, concat_ws(' ', castfunc::regprocedure, castcontext, castmethod) FROM pg_cast
+  UNION ALL
+  SELECT 'pg_collation'::regclass, oid, concat_ws(' ', collprovider, collisdeterministic, collcollate, collctype, colllocale, collicurules) FROM pg_collation
+  UNION ALL
+  SELECT 'pg_ts_config'::regclass, c.oid, (SELECT string_agg(concat_ws(' ', m.maptokentype, m.mapdict::regdictionary), ',' ORDER BY m.maptokentype, m.mapseqno) FROM pg_ts_config_map m WHERE m.mapcfg = c.oid)
+  FROM pg_ts_config c
+  UNION ALL
+  SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict
+  UNION ALL
+  SELECT 'pg_statistic_ext'::regclass, oid, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
+  UNION ALL
+  SELECT 'pg_event_trigger'::regclass, oid, concat_ws('|', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM pg_event_trigger
+) AS x (catalog, oid, text)
+CROSS JOIN LATERAL pg_identify_object(x.catalog, x.oid, 0) o
+WHERE x.oid >= ${OWN} AND ${ownByNoExtension("x.catalog", "x.oid")}`;
+/** Comments but those on tables and their columns, which count as theirs. */
+const comments = `
+SELECT 'comment on', concat_ws(' ', o.type, o.identity), x.description
+FROM pg_description x CROSS JOIN LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
+WHERE x.objoid >= ${OWN} AND x.classoid <> 'pg_extension'::regclass
+  AND NOT EXISTS (SELECT FROM pg_class c WHERE x.classoid = 'pg_class'::regclass AND c.oid = x.objoid AND c.relkind NOT IN ('i', 'I'))
+  AND ${ownByNoExtension("x.classoid", "x.objoid")}`;
+/**
+* Given the names of the policy's two roles, return the query that lists every object that is not an
+* extension's, with a hash of its definition. One row, one JSON value.
+*/
+function structureQuery(roles) {
+	const array = `ARRAY[${roles.map((role) => `'${role.replaceAll("'", "''")}'`).join(", ")}]::text[]`;
+	return `
+SELECT coalesce(json_agg(json_build_object('kind', kind, 'name', name,
+    'hash', lpad(to_hex(hashtextextended(coalesce(text, '') COLLATE "C", 0)), 16, '0')) ORDER BY kind, name), '[]') AS structure
+FROM (${[
+		relation,
+		routine,
+		type,
+		schema,
+		rare,
+		comments
+	].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll("$roles$", () => array);
+}
+/** Given the objects of the source and of the restored database, return whether each is there and defined alike. */
+function compareStructure(expected, restored) {
+	const key = ({ kind, name }) => `${kind} ${name}`;
+	const found = new Map(restored.map((object) => [key(object), object.hash]));
+	const wanted = new Set(expected.map(key));
+	const missing = expected.filter((object) => !found.has(key(object)));
+	const changed = expected.filter((object) => found.has(key(object)) && found.get(key(object)) !== object.hash);
+	const extra = restored.filter((object) => !wanted.has(key(object)));
+	const trouble = [
+		named("missing", missing, key),
+		named("different", changed, key),
+		named("unexpected", extra, key)
+	].filter(Boolean);
+	if (trouble.length > 0) return failed("structure", `The restored structure is not the source's: ${trouble.join("; ")}.`, "Restore this backup by hand and compare `pg_dump --schema-only` of both; report it if they agree.");
+	return passed("structure", `All ${expected.length} objects are there and defined as in the source.`);
+}
+function named(what, objects, key) {
+	if (objects.length === 0) return "";
+	const shown = objects.slice(0, 5).map(key).join(", ");
+	return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
+}
 // src/commands/postgres.ts
 /** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
 function pgDump(connection, options) {
@@ -1668,7 +1966,7 @@ async function freeBytes({ host, signal }, container, command) {
 }
 // src/checks/geometry.ts
 /** Given tables' content, return the geometry columns in the manifest's form. */
-function geometriesOf$1(tables) {
+function geometriesOf(tables) {
 	return tables.flatMap(({ schema, name, geometries }) => geometries.map((geometry) => ({
 		schema,
 		table: name,
@@ -1690,164 +1988,6 @@ function compareGeometries(expected, restored) {
 	const invalid = expected.reduce((sum, one) => sum + one.invalid, 0);
 	const note = invalid > 0 ? ` (${invalid} geometries are invalid in the source, too)` : "";
 	return passed("geometry", `${expected.length} geometry columns agree in type, SRID and validity${note}.`);
-}
-// src/checks/scan.ts
-/**
-* The tables whose rows a dump holds: ordinary ones and leaves of partitions, unlogged too. Of an
-* extension's tables only those that it declares as configuration. One row, one JSON value.
-*/
-const TABLES_QUERY = `
-SELECT coalesce(json_agg(json_build_object(
-    'schema', n.nspname, 'name', c.relname, 'bytes', pg_relation_size(c.oid),
-    'dumped', e.condition, 'columns', coalesce(a.columns, '[]'))), '[]') AS tables
-FROM pg_class c
-JOIN pg_namespace n ON n.oid = c.relnamespace
-LEFT JOIN LATERAL (
-  SELECT json_agg(json_build_object('name', a.attname, 'type', t.typname,
-      'builtIn', t.typnamespace = 'pg_catalog'::regnamespace AND t.typtype = 'b',
-      'declared', CASE WHEN t.typname IN ('geometry', 'geography') THEN format_type(a.atttypid, a.atttypmod) END)
-    ORDER BY a.attnum) AS columns
-  FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) a ON true
-LEFT JOIN LATERAL (
-  SELECT x.extcondition[array_position(x.extconfig, c.oid)] AS condition, array_position(x.extconfig, c.oid) AS position, x.oid AS extension
-  FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
-  WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
-    AND d.refclassid = 'pg_extension'::regclass) e ON true
-WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
-  AND (e.extension IS NULL OR e.position IS NOT NULL)`;
-/**
-* The tables whose files are other ones than in the snapshot that asks. TRUNCATE and the ALTER TABLE that rewrites
-* are not safe under snapshots: from one taken before, the table looks empty (PostgreSQL manual, "Caveats" of
-* concurrency control). One row, one JSON value.
-*/
-const REWRITTEN_QUERY = `
-SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS rewritten
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
-  AND pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode`;
-/** The schema that holds PostGIS, or no row. */
-const POSTGIS_SCHEMA_QUERY = `
-SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'postgis'`;
-/** Types whose hash under PostgreSQL's own equality depends on every byte of the value. */
-const HASHED_AS_THEY_ARE = /* @__PURE__ */ new Set([...[
-	"bool",
-	"int2",
-	"int4",
-	"int8",
-	"oid",
-	"date",
-	"time",
-	"timestamp",
-	"timestamptz"
-], ...[
-	"uuid",
-	"bytea",
-	"name"
-]]);
-const HASHED_AS_BYTES_OF_TEXT = /* @__PURE__ */ new Set(["text", "varchar"]);
-const HASHED_AS_BINARY = /* @__PURE__ */ new Set(["geometry", "geography"]);
-/** Blocks in one task: 64 MiB of PostgreSQL's 8 KiB blocks, so that a large table keeps all sessions busy. */
-const BLOCKS_PER_TASK = 8192;
-const BLOCK_BYTES = 8192;
-/**
-* Given the tables and PostGIS's schema, return the statements that read their content, largest first.
-* Each row is hashed as a record and the hash mixed once more before it is summed: the sum does not
-* depend on the order of rows, counts duplicates, and a value that moved from one row to another
-* changes it, which the record hash alone, being linear in its columns, would not show.
-*/
-function scanTasks(tables, postgisSchema) {
-	return tables.flatMap((table) => tasksOf(table, postgisSchema)).sort((a, b) => b.bytes - a.bytes);
-}
-function tasksOf(table, postgisSchema) {
-	const name = qualified(table.schema, table.name);
-	const select = selectOf(table, postgisSchema);
-	if (table.dumped) return [{
-		table,
-		bytes: table.bytes,
-		sql: `${select} FROM (SELECT * FROM ONLY ${name} ${table.dumped}) t`
-	}];
-	const parts = Math.max(1, Math.ceil(table.bytes / BLOCK_BYTES / BLOCKS_PER_TASK));
-	if (parts === 1) return [{
-		table,
-		bytes: table.bytes,
-		sql: `${select} FROM ONLY ${name} t`
-	}];
-	return Array.from({ length: parts }, (_, part) => {
-		const from = `t.ctid >= '(${part * BLOCKS_PER_TASK},0)'`;
-		const to = part < parts - 1 ? ` AND t.ctid < '(${(part + 1) * BLOCKS_PER_TASK},0)'` : "";
-		return {
-			table,
-			bytes: table.bytes / parts,
-			sql: `${select} FROM ONLY ${name} t WHERE ${from}${to}`
-		};
-	});
-}
-function selectOf(table, postgisSchema) {
-	const invalid = geometriesOf(table, postgisSchema).map((column) => `count(*) FILTER (WHERE NOT ${postgisSchema}.st_isvalid(t.${identifier(column.name)}))`);
-	return `SELECT count(*)::text AS rows, ${hashOf(table.columns)} AS hash, json_build_array(${invalid.join(", ")}) AS invalid`;
-}
-function hashOf(columns) {
-	return `coalesce(sum(hashint8extended(hash_record_extended(${`ROW(${columns.map(hashedValueOf).join(", ")})`}, 0), 0)), 0)::text`;
-}
-function hashedValueOf({ name, type, builtIn }) {
-	const value = `t.${identifier(name)}`;
-	if (builtIn && HASHED_AS_THEY_ARE.has(type)) return value;
-	if (builtIn && HASHED_AS_BYTES_OF_TEXT.has(type)) return `${value} COLLATE "C"`;
-	if (HASHED_AS_BINARY.has(type)) return `${value}::bytea`;
-	return builtIn && type !== "xml" ? `${value}::text COLLATE "C"` : `ROW(${value})::text COLLATE "C"`;
-}
-function geometriesOf(table, postgisSchema) {
-	return postgisSchema === void 0 ? [] : table.columns.filter(({ type }) => type === "geometry");
-}
-/**
-* Given tasks, return batches of them, each one round trip: few enough for a slow line, enough that
-* `sessions` sessions stay busy to the end. Tasks keep their order, largest first.
-*/
-function batchesOf(tasks, sessions) {
-	const weight = (task) => task.bytes + BLOCK_BYTES;
-	const share = tasks.reduce((sum, task) => sum + weight(task), 0) / sessions;
-	const target = Math.max(share / BATCHES_PER_SESSION, Math.min(share, WORTH_A_ROUND_TRIP));
-	const batches = [];
-	let room = 0;
-	for (const task of tasks) {
-		if (room <= 0 || batches.length === 0) {
-			batches.push([]);
-			room = target;
-		}
-		batches.at(-1)?.push(task);
-		room -= weight(task);
-	}
-	return batches;
-}
-const BATCHES_PER_SESSION = 4;
-/** Bytes that take about as long to read as a slow round trip takes: less is not worth balancing. */
-const WORTH_A_ROUND_TRIP = 16777216;
-/** Given the tables and the answers to their tasks, return each table's content, by schema and name. */
-function contentOf(tables, answers, postgisSchema) {
-	const byTable = Map.groupBy(answers, ({ task }) => task.table);
-	return tables.map((table) => {
-		const parts = (byTable.get(table) ?? []).map(({ answer }) => answer);
-		if (parts.length === 0) throw new Error(`no answer for ${table.schema}.${table.name}`);
-		return {
-			schema: table.schema,
-			name: table.name,
-			rows: parts.reduce((sum, { rows }) => sum + Number(rows), 0),
-			hash: hexOf(parts.reduce((sum, { hash }) => sum + BigInt(hash), 0n)),
-			geometries: geometriesOf(table, postgisSchema).map(({ name, declared = "geometry" }, index) => ({
-				column: name,
-				type: declared,
-				srid: Number(/,(\d+)\)$/.exec(declared)?.[1] ?? 0),
-				invalid: parts.reduce((sum, { invalid }) => sum + (invalid[index] ?? 0), 0)
-			}))
-		};
-	}).sort((a, b) => compareText(a.schema, b.schema) || compareText(a.name, b.name));
-}
-function compareText(a, b) {
-	return a < b ? -1 : Number(a > b);
-}
-function hexOf(sum) {
-	return BigInt.asUintN(64, sum).toString(16).padStart(16, "0");
 }
 // src/checks/sequences.ts
 /**
@@ -1920,143 +2060,37 @@ function compareLargeObjects(expected, restored) {
 	if (expected.count === restored.count && expected.hash === restored.hash) return passed("large-objects", `All ${expected.count} large objects came back as they were.`);
 	return failed("large-objects", expected.count === restored.count ? `The ${expected.count} large objects came back with other content.` : `${restored.count} large objects came back instead of ${expected.count}.`, "Do not rely on this backup. Take a new one and drill it.");
 }
-// src/checks/structure.ts
-/**
-* SQL that hashes a definition. A check such as `state IN ('a', 'b')` on a varchar prints its casts and
-* parentheses otherwise after a restore (the parser folds them anew), so these do not count.
-*/
-const definition = (text) => `translate(regexp_replace(${text}, '::(text|character varying|bpchar)(\\([0-9]+\\))?(\\[\\])?', '', 'g'), E'() \\n\\t', '')`;
-/** Rights of anybody but the two roles of the policy, whose own depend on who restored. */
-const rights = (acl, owner) => `
-  (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
-   FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner} AND g.grantee::regrole::text <> ALL ($roles$))`;
-const relation = `
-SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHEN 'S' THEN 'sequence'
-    WHEN 'c' THEN 'composite type' ELSE 'table' END AS kind,
-  n.nspname || '.' || c.relname AS name,
-  concat_ws('|', c.relkind, c.relpersistence, c.reloptions, c.relrowsecurity, c.relforcerowsecurity, c.relreplident,
-    pg_get_partkeydef(c.oid), ${definition("pg_get_expr(c.relpartbound, c.oid)")},
-    (SELECT string_agg(i.inhparent::regclass::text, ',' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
-    (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-        a.attgenerated, ${definition("pg_get_expr(d.adbin, d.adrelid)")}, a.attcollation::regcollation, a.attoptions,
-        a.attstorage, a.attcompression, ${rights("a.attacl", "c.relowner")}), ',' ORDER BY a.attnum)
-     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
-    (SELECT string_agg(k.conname || ' ' || ${definition("pg_get_constraintdef(k.oid)")} || k.convalidated, ',' ORDER BY k.conname)
-     FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'),
-    (SELECT string_agg(${definition("pg_get_indexdef(i.indexrelid)")} || i.indisvalid || i.indisclustered || i.indisreplident, ',' ORDER BY i.indexrelid::regclass::text)
-     FROM pg_index i WHERE i.indrelid = c.oid),
-    (SELECT string_agg(pg_get_triggerdef(t.oid) || t.tgenabled::text, ',' ORDER BY t.tgname)
-     FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
-    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive,
-        (SELECT string_agg(o::regrole::text, ' ' ORDER BY o::regrole::text) FROM unnest(p.polroles) o), ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
-     FROM pg_policy p WHERE p.polrelid = c.oid),
-    (SELECT string_agg(${definition("pg_get_ruledef(r.oid)")} || r.ev_enabled::text, ',' ORDER BY r.rulename)
-     FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
-    CASE WHEN c.relkind IN ('v', 'm') THEN ${definition("pg_get_viewdef(c.oid)")} || c.relispopulated END,
-    (SELECT concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache, s.seqcycle)
-     FROM pg_sequence s WHERE s.seqrelid = c.oid),
-    (SELECT string_agg(d.refobjid::regclass::text || d.refobjsubid || d.deptype::text, ',' ORDER BY d.refobjid::regclass::text)
-     FROM pg_depend d WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
-       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')),
-    (SELECT string_agg(x.objsubid || ' ' || x.description, ',' ORDER BY x.objsubid)
-     FROM pg_description x WHERE x.classoid = 'pg_class'::regclass AND x.objoid = c.oid),
-    ${rights("c.relacl", "c.relowner")}) AS text
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> 't'
-  AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_class'::regclass", "c.oid")}
-  AND (c.relkind <> 'c' OR ${ownByNoExtension("'pg_type'::regclass", "c.reltype")})`;
-const routine = `
-SELECT 'function', n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
-  concat_ws('|', p.prokind, CASE WHEN p.prokind = 'a' THEN p.prosrc ELSE pg_get_functiondef(p.oid) END,
-    (SELECT concat_ws(' ', g.aggtransfn, g.aggfinalfn, g.aggtranstype::regtype, g.agginitval) FROM pg_aggregate g WHERE g.aggfnoid = p.oid),
-    ${rights("coalesce(p.proacl, acldefault('f', p.proowner))", "p.proowner")})
-FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_proc'::regclass", "p.oid")}`;
-const type = `
-SELECT 'type', n.nspname || '.' || t.typname,
-  concat_ws('|', t.typtype, format_type(nullif(t.typbasetype, 0), t.typtypmod), t.typnotnull, ${definition("t.typdefault")},
-    (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
-    (SELECT string_agg(k.conname || ${definition("pg_get_constraintdef(k.oid)")}, ',' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype <> 'n'),
-    (SELECT r.rngsubtype::regtype::text FROM pg_range r WHERE r.rngtypid = t.oid),
-    ${rights("coalesce(t.typacl, acldefault('T', t.typowner))", "t.typowner")})
-FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_type'::regclass", "t.oid")}`;
-const schema = `
-SELECT 'schema', n.nspname::text, ${rights("coalesce(n.nspacl, acldefault('n', n.nspowner))", "n.nspowner")}
-FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_namespace'::regclass", "n.oid")}
-UNION ALL
-SELECT 'default rights', concat_ws(' ', 'of', x.defaclrole::regrole, 'in', nullif(x.defaclnamespace, 0)::regnamespace, 'on', x.defaclobjtype),
-  ${rights("x.defaclacl", "x.defaclrole")}
-FROM pg_default_acl x`;
-/** The first object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
-const OWN = 16384;
-const rare = `
-SELECT o.type, o.identity, x.text
-FROM (
-  SELECT 'pg_operator'::regclass AS catalog, oid, concat_ws(' ', oprcode, oprcom::regoperator, oprnegate::regoperator, oprrest, oprjoin, oprcanmerge, oprcanhash)
-  FROM pg_operator
-  UNION ALL
-  SELECT 'pg_cast'::regclass, oid, concat_ws(' ', castfunc::regprocedure, castcontext, castmethod) FROM pg_cast
-  UNION ALL
-  SELECT 'pg_collation'::regclass, oid, concat_ws(' ', collprovider, collisdeterministic, collcollate, collctype, colllocale, collicurules) FROM pg_collation
-  UNION ALL
-  SELECT 'pg_ts_config'::regclass, c.oid, (SELECT string_agg(concat_ws(' ', m.maptokentype, m.mapdict::regdictionary), ',' ORDER BY m.maptokentype, m.mapseqno) FROM pg_ts_config_map m WHERE m.mapcfg = c.oid)
-  FROM pg_ts_config c
-  UNION ALL
-  SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict
-  UNION ALL
-  SELECT 'pg_statistic_ext'::regclass, oid, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
-  UNION ALL
-  SELECT 'pg_event_trigger'::regclass, oid, concat_ws('|', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM pg_event_trigger
-) AS x (catalog, oid, text)
-CROSS JOIN LATERAL pg_identify_object(x.catalog, x.oid, 0) o
-WHERE x.oid >= ${OWN} AND ${ownByNoExtension("x.catalog", "x.oid")}`;
-/** Comments but those on tables and their columns, which count as theirs. */
-const comments = `
-SELECT 'comment on', concat_ws(' ', o.type, o.identity), x.description
-FROM pg_description x CROSS JOIN LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
-WHERE x.objoid >= ${OWN} AND x.classoid <> 'pg_extension'::regclass
-  AND NOT EXISTS (SELECT FROM pg_class c WHERE x.classoid = 'pg_class'::regclass AND c.oid = x.objoid AND c.relkind NOT IN ('i', 'I'))
-  AND ${ownByNoExtension("x.classoid", "x.objoid")}`;
-/**
-* Given the names of the policy's two roles, return the query that lists every object that is not an
-* extension's, with a hash of its definition. One row, one JSON value.
-*/
-function structureQuery(roles) {
-	const array = `ARRAY[${roles.map((role) => `'${role.replaceAll("'", "''")}'`).join(", ")}]::text[]`;
-	return `
-SELECT coalesce(json_agg(json_build_object('kind', kind, 'name', name,
-    'hash', lpad(to_hex(hashtextextended(coalesce(text, '') COLLATE "C", 0)), 16, '0')) ORDER BY kind, name), '[]') AS structure
-FROM (${[
-		relation,
-		routine,
-		type,
-		schema,
-		rare,
-		comments
-	].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll("$roles$", () => array);
+// src/database/transactions.ts
+/** Statements see what the session sees. */
+const AS_IT_STANDS = {
+	begin: [],
+	end: []
+};
+/** Given a snapshot that another session exported and keeps open, return the transaction that sees it. */
+function inSnapshot(snapshot) {
+	return {
+		begin: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", `SET TRANSACTION SNAPSHOT ${literal$1(snapshot)}`],
+		end: ["COMMIT"]
+	};
 }
-/** Given the objects of the source and of the restored database, return whether each is there and defined alike. */
-function compareStructure(expected, restored) {
-	const key = ({ kind, name }) => `${kind} ${name}`;
-	const found = new Map(restored.map((object) => [key(object), object.hash]));
-	const wanted = new Set(expected.map(key));
-	const missing = expected.filter((object) => !found.has(key(object)));
-	const changed = expected.filter((object) => found.has(key(object)) && found.get(key(object)) !== object.hash);
-	const extra = restored.filter((object) => !wanted.has(key(object)));
-	const trouble = [
-		named("missing", missing, key),
-		named("different", changed, key),
-		named("unexpected", extra, key)
-	].filter(Boolean);
-	if (trouble.length > 0) return failed("structure", `The restored structure is not the source's: ${trouble.join("; ")}.`, "Restore this backup by hand and compare `pg_dump --schema-only` of both; report it if they agree.");
-	return passed("structure", `All ${expected.length} objects are there and defined as in the source.`);
-}
-function named(what, objects, key) {
-	if (objects.length === 0) return "";
-	const shown = objects.slice(0, 5).map(key).join(", ");
-	return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
+/**
+* A statement locks its table and each of its indexes until the transaction ends, and the server has room for a
+* few thousand locks (`max_locks_per_transaction`), which production needs, too.
+*/
+const STATEMENTS_PER_TRANSACTION = 100;
+/** Given statements, run them in one round trip, in as many transactions as it takes, and return the rows of each. */
+async function inTransactions(session, { begin, end }, statements) {
+	const parts = Array.from({ length: Math.ceil(statements.length / STATEMENTS_PER_TRANSACTION) }, (_, index) => index * STATEMENTS_PER_TRANSACTION).map((from) => statements.slice(from, from + STATEMENTS_PER_TRANSACTION));
+	const answers = await session.batch(parts.flatMap((part) => [
+		...begin,
+		...part,
+		...end
+	]));
+	const around = begin.length + end.length;
+	return parts.flatMap((part, index) => {
+		const from = index * (STATEMENTS_PER_TRANSACTION + around) + begin.length;
+		return answers.slice(from, from + part.length);
+	});
 }
 // src/database/scan.ts
 /** Given sessions and tables, read every table's content on all sessions at once and return it. */
@@ -2070,7 +2104,7 @@ async function scanContent(sessions, scan) {
 		const session = await ready;
 		for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
 			scan.signal?.throwIfAborted();
-			const results = await session.batch(batch.map(({ sql }) => sql));
+			const results = await inTransactions(session, scan.transaction ?? AS_IT_STANDS, batch.map(({ sql }) => sql));
 			for (const [index, task] of batch.entries()) {
 				answers.push({
 					task,
@@ -2089,13 +2123,9 @@ async function scanContent(sessions, scan) {
 async function observe(sessions, options) {
 	const [first, ...others] = sessions;
 	if (!first) throw new RangeError("a database is observed through at least one session");
-	const [answers] = await Promise.all([first.values([
-		...options.enter,
-		TABLES_QUERY,
-		POSTGIS_SCHEMA_QUERY
-	]), ...others.map((session) => session.batch(options.enter))]);
-	const [tables, postgisSchema] = answers.slice(options.enter.length);
-	const catalog = first.values([
+	const ask = async (statements) => (await inTransactions(first, options.transaction, statements)).map(firstValue);
+	const [tables, postgisSchema] = await ask([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
+	const catalog = ask([
 		SEQUENCES_QUERY,
 		EXTENSIONS_QUERY,
 		structureQuery(options.roles),
@@ -2133,4 +2163,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { serialize as C, parseManifest as S, pgDump as _, SEQUENCES_QUERY as a, writeRestoreList as b, REWRITTEN_QUERY as c, scanTasks as d, compareGeometries as f, assembleReport as g, refuseFullDatabaseVolume as h, compareLargeObjects as i, TABLES_QUERY as l, prepareBackupFolder as m, observe as n, compareSequences as o, geometriesOf$1 as p, compareStructure as r, sequencesOf as s, withSessions as t, contentOf as u, pgRestore as v, parseTableOfContents as x, pgRestoreList as y };
+export { parseTableOfContents as C, scanTasks as S, serialize as T, writeRestoreList as _, compareLargeObjects as a, TABLES_QUERY as b, sequencesOf as c, prepareBackupFolder as d, refuseFullDatabaseVolume as f, pgRestoreList as g, pgRestore as h, inTransactions as i, compareGeometries as l, pgDump as m, observe as n, SEQUENCES_QUERY as o, assembleReport as p, inSnapshot as r, compareSequences as s, withSessions as t, geometriesOf as u, compareStructure as v, parseManifest as w, contentOf as x, REWRITTEN_QUERY as y };
