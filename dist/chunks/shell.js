@@ -41,12 +41,13 @@ function programsOf(command) {
 * watcher stands in another session, so that what ends the script does not end it too. It buries
 * every process that it starts, because a container whose first process is `crond` buries no
 * orphans; and it blocks only in `wait`, which a signal interrupts in every shell. A shell just
-* forked loses the signals that its parent traps: so nobody is sent one that its parent traps.
+* forked loses the signals that its parent traps: so nobody is sent one that its parent traps. The
+* command alone has the script's standard error: bash would tell of a killed job there.
 */
 function supervisor(silenceSeconds) {
 	return `
-exec 3<&0
-setsid "$@" </dev/null 3<&- &
+exec 3<&0 4>&2 2>/dev/null
+setsid "$@" </dev/null 3<&- 2>&4 4>&- &
 work=$!
 setsid sh -c '
   work=$1
@@ -64,12 +65,11 @@ setsid sh -c '
   while wait "$reader"; [ "$?" -gt 128 ]; do kill "$timer"; wait "$timer"; arm; done
   kill "$timer"; wait "$timer"
   end
-' watch "$work" >/dev/null 2>&1 &
+' watch "$work" >/dev/null 4>&- &
 watch=$!
-exec 3<&-
-wait "$work" 2>/dev/null
+exec 3<&- 4>&-
+wait "$work"
 code=$?
-exec 2>/dev/null
 kill -USR2 "$watch"
 wait "$watch"
 if kill -TERM "-$work"; then
