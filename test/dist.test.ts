@@ -86,19 +86,3 @@ describe("away from node_modules, under Node 24", () => {
     expect(stderr).toBe("");
   });
 });
-
-it("says that inputs are missing within 2.5 times of a Node that does nothing", async () => {
-  const entry = join(away, "dist/actions/main.js");
-  const elapsed = async (args: string[]) => {
-    const start = performance.now();
-    await execa(process.execPath, args, { reject: false, env: { GITHUB_ACTIONS: "" } });
-    return performance.now() - start;
-  };
-  // The fastest of each: on a machine that does other things too, the others measure those.
-  const fastest = { bare: Number.POSITIVE_INFINITY, entry: Number.POSITIVE_INFINITY };
-  for (let sample = 0; sample < 11; sample += 1) {
-    fastest.bare = Math.min(fastest.bare, await elapsed(["-e", "0"]));
-    fastest.entry = Math.min(fastest.entry, await elapsed([entry]));
-  }
-  expect(fastest.entry / fastest.bare).toBeLessThan(2.5);
-});
