@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { A as namesOf, C as removeFiles, S as publish, b as measure, h as ServerError, r as withRun, t as listBackups, x as partialsOf } from "./run.js";
-import { C as parseTableOfContents, T as serialize, c as sequencesOf, d as prepareBackupFolder, g as pgRestoreList, m as pgDump, n as observe, o as SEQUENCES_QUERY, p as assembleReport, r as inSnapshot, t as withSessions, u as geometriesOf, y as REWRITTEN_QUERY } from "./sessions.js";
+import { E as serialize, b as REWRITTEN_QUERY, c as sequencesOf, d as prepareBackupFolder, g as pgRestoreList, m as pgDump, n as observe, o as SEQUENCES_QUERY, p as assembleReport, r as inSnapshot, t as withSessions, u as geometriesOf, w as parseTableOfContents } from "./sessions.js";
 import { a as switchedOff, i as passed } from "./check.js";
 import { a as inContainer, o as program } from "./shell.js";
 import { a as Failed, o as Failure } from "./secret.js";

@@ -1,8 +1,8 @@
 import "./rolldown-runtime.js";
-import { C as removeFiles, D as qualified, T as literal, _ as firstValue, a as createThrowaway, b as measure, f as choose, h as ServerError, i as RESTORE_LIST, k as manifestNameOf, l as keepThrowaway, m as compareExtensions, p as EXTENSIONS_QUERY, r as withRun, s as dropThrowaway, w as identifier } from "./run.js";
+import { C as removeFiles, D as qualified, T as literal, _ as firstValue, a as createThrowaway, b as measure, f as choose, h as ServerError, i as RESTORE_LIST, k as manifestNameOf, l as keepThrowaway, m as compareExtensions, r as withRun, s as dropThrowaway, w as identifier } from "./run.js";
 import { a as switchedOff, i as passed, n as failed, r as notRun } from "./check.js";
 import { t as formatDuration } from "./duration.js";
-import { C as parseTableOfContents, S as scanTasks, _ as writeRestoreList, a as compareLargeObjects, b as TABLES_QUERY, f as refuseFullDatabaseVolume, g as pgRestoreList, h as pgRestore, i as inTransactions, l as compareGeometries, n as observe, p as assembleReport, s as compareSequences, t as withSessions, u as geometriesOf, v as compareStructure, w as parseManifest, x as contentOf } from "./sessions.js";
+import { C as scanTasks, S as contentOf, T as parseManifest, _ as psql, a as compareLargeObjects, f as refuseFullDatabaseVolume, g as pgRestoreList, h as pgRestore, i as inTransactions, l as compareGeometries, n as observe, p as assembleReport, s as compareSequences, t as withSessions, u as geometriesOf, v as writeRestoreList, w as parseTableOfContents, x as TABLES_QUERY, y as compareStructure } from "./sessions.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
 import { a as Failed } from "./secret.js";
 import { t as CommandFailed } from "./command-failed.js";
@@ -73,90 +73,6 @@ function judgeSqlCheck({ name, expect }, answer) {
 /** Given a check of the user's own that the server refused, return the verdict. */
 function sqlCheckRefused({ name }, reason) {
 	return failed(`sql: ${name}`, `The server refused the statement: ${reason}`, "Correct it in `sql-checks`.");
-}
-// src/backups/restore-plan.ts
-const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
-	"EVENT TRIGGER",
-	"PUBLICATION",
-	"PUBLICATION TABLE",
-	"PUBLICATION TABLES IN SCHEMA"
-], ...[
-	"SUBSCRIPTION",
-	"SUBSCRIPTION TABLE",
-	"FOREIGN DATA WRAPPER",
-	"DEFAULT ACL"
-]]);
-/**
-* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
-* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
-* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
-*/
-function planRestore(contents, extensions) {
-	const plan = {
-		adminFirst: [],
-		adminLast: [],
-		leftOut: [],
-		ownerEntries: 0
-	};
-	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
-	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
-	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
-	else plan.ownerEntries += 1;
-	return plan;
-}
-function isCreatedBeforehand({ kind, name }, { schemas }) {
-	return kind === "EXTENSION" || kind === "SCHEMA" && schemas.has(name) && name !== "public";
-}
-function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
-	if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
-		const [what = "", ...rest] = name.split(" ");
-		const object = rest.join(" ");
-		return what === "EXTENSION" || what === "SCHEMA" && schemas.has(object) && object !== "public" || what === "TABLE" && relations.has(`${schema}.${object}`);
-	}
-	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
-}
-// src/operations/create-extensions.ts
-/** The script of postgis_tiger_geocoder resets search_path to the session's own, and then looks for geometry in it. */
-const CREATING_SETTINGS = { search_path: "public" };
-/** The relations that belong to an extension, as `schema.name`. One row, one JSON value. */
-const EXTENSION_RELATIONS_QUERY = `
-SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS relations
-FROM pg_depend d JOIN pg_class c ON c.oid = d.objid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'e'`;
-const INSTALLABLE_QUERY = `
-SELECT json_agg(name || ' ' || version) AS versions FROM pg_available_extension_versions`;
-/**
-* Given an opened archive and an admin session on the empty throwaway database, create the archive's extensions
-* where the source had them, in its versions where the server still has these, and return who restores what.
-*/
-async function createExtensions(run, archive, session) {
-	const { manifest, contents } = archive;
-	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
-	const [known, installable] = await Promise.all([manifest?.extensions ?? run.session.value("\nSELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions\nFROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'"), session.value(INSTALLABLE_QUERY)]);
-	const wanted = known.filter(({ name }) => names.includes(name));
-	const { owner, admin } = run.deployment.database;
-	const statements = wanted.flatMap(({ name, version, schema }) => {
-		const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
-		const role = identifier(ofOwner ? owner.name : admin.name);
-		const inVersion = installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
-		return [
-			`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
-			`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
-			...name === "unaccent" ? [immutableUnaccent(schema)] : []
-		];
-	});
-	const answers = await session.values([...statements, EXTENSION_RELATIONS_QUERY]);
-	return planRestore(contents, {
-		relations: new Set(answers.at(-1)),
-		schemas: new Set(wanted.map(({ schema }) => schema))
-	});
-}
-/**
-* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
-* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
-*/
-function immutableUnaccent(schema) {
-	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
 }
 // src/checks/control.ts
 /** The largest table that the control rereads: it proves the comparison, it does not repeat the proof. */
@@ -266,9 +182,9 @@ async function runControl({ manifest }, restored, free, session) {
 	}
 }
 // src/operations/prove.ts
-/** The sessions created the extensions under a search path of their own; values print under the one that all share. */
+/** Nothing of ours changes what is to be proven. */
 const RESTORED = {
-	begin: ["BEGIN READ ONLY", "SET search_path = pg_catalog"],
+	begin: ["BEGIN READ ONLY"],
 	end: ["COMMIT"]
 };
 /** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
@@ -313,11 +229,11 @@ function otherVersion(name) {
 	return notRun(name, "The manifest was written by a version of this project that hashes otherwise, so the hashes cannot be compared.", "Take a new backup and drill that one; or drill this one with the version that wrote it.");
 }
 /** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
-async function compareWithLive({ session, settings }, restored) {
-	const [live, extensions] = await Promise.all([countRows(session), session.value(EXTENSIONS_QUERY)]);
+async function compareWithLive({ session, settings, facts }, restored) {
+	const live = await countRows(session);
 	return [
 		compareCounts(live, restored.contents, settings.drill.countTolerance),
-		compareExtensions(extensions, restored.extensions),
+		compareExtensions(facts.extensions, restored.extensions),
 		notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.")
 	];
 }
@@ -331,16 +247,91 @@ function judgePartners(partners) {
 	if (partners && partners.rows > 0) return passed("partners", `res_partner has ${formatCount(partners.rows)} rows.`);
 	return failed("partners", partners ? "res_partner is empty." : "There is no table res_partner.", "Odoo always has partners: look at which database this backup was taken of.");
 }
+// src/backups/restore-plan.ts
+const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
+	"EVENT TRIGGER",
+	"PUBLICATION",
+	"PUBLICATION TABLE",
+	"PUBLICATION TABLES IN SCHEMA"
+], ...[
+	"SUBSCRIPTION",
+	"SUBSCRIPTION TABLE",
+	"FOREIGN DATA WRAPPER",
+	"DEFAULT ACL"
+]]);
+/**
+* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
+* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
+* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
+*/
+function planRestore(contents, extensions) {
+	const plan = {
+		adminFirst: [],
+		adminLast: [],
+		leftOut: [],
+		ownerEntries: 0
+	};
+	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
+	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
+	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
+	else plan.ownerEntries += 1;
+	return plan;
+}
+function isCreatedBeforehand({ kind, name }, { schemas }) {
+	return kind === "EXTENSION" || kind === "SCHEMA" && schemas.has(name) && name !== "public";
+}
+function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
+	if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
+		const [what = "", ...rest] = name.split(" ");
+		const object = rest.join(" ");
+		return what === "EXTENSION" || what === "SCHEMA" && schemas.has(object) && object !== "public" || what === "TABLE" && relations.has(`${schema}.${object}`);
+	}
+	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
+}
+// src/operations/create-extensions.ts
+/**
+* Given an opened archive, what the server says and the policy's roles, return how to create the archive's extensions:
+* where the source had them, and in its versions where the server still has these.
+*/
+function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
+	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
+	const wanted = (manifest?.extensions ?? facts.extensions).filter(({ name }) => names.includes(name));
+	return {
+		statements: wanted.flatMap(({ name, version, schema }) => {
+			const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
+			const role = identifier(ofOwner ? owner.name : admin.name);
+			const inVersion = facts.installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
+			return [
+				`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
+				`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
+				...name === "unaccent" ? [immutableUnaccent(schema)] : []
+			];
+		}),
+		schemas: wanted.map(({ schema }) => schema)
+	};
+}
+/**
+* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
+* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
+*/
+function immutableUnaccent(schema) {
+	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
+}
 // src/operations/restore-throwaway.ts
 /**
-* Given an opened archive, its plan, and the throwaway database with its extensions, restore it in one exchange:
-* the extensions' own rows as the admin role, all data as its owner and in parallel, and last what only a
+* Given an opened archive and an empty throwaway database, restore the one into the other in one exchange: the
+* extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
 * superuser may create.
 */
-async function restoreThrowaway(run, archive, plan) {
-	const { host, journal, signal } = run;
+async function restoreThrowaway(run, archive) {
+	const { host, journal, signal, facts, deployment } = run;
+	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
+	const plan = planRestore(archive.contents, {
+		relations: new Set(facts.extensionRelations),
+		schemas: new Set(schemas)
+	});
 	let finished = 0;
-	await host.run(restoreCommand(run, archive, plan), {
+	await host.run(restoreCommand(run, archive, plan, statements), {
 		signal,
 		onErrorLine: (line) => {
 			if (!line.startsWith("pg_restore: finished item ")) return;
@@ -350,8 +341,8 @@ async function restoreThrowaway(run, archive, plan) {
 		}
 	});
 }
-/** Given a plan, return the command that restores an archive by it, for the backup container. */
-function restoreCommand({ deployment, settings, applicationName }, { backup }, plan) {
+/** Given a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
+function restoreCommand({ deployment, settings, applicationName }, { backup }, plan, createExtensions) {
 	const { backups, policy } = deployment;
 	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
 	const connection = {
@@ -375,7 +366,10 @@ function restoreCommand({ deployment, settings, applicationName }, { backup }, p
 		...plan.adminFirst,
 		...plan.adminLast
 	];
-	return inContainer(backups.container, and(...asAdmin(plan.adminFirst), writeRestoreList(backup.path, RESTORE_LIST, "leave out", notTheOwners), restore(owner, settings.drill.jobs ?? deployment.cores), ...asAdmin(plan.adminLast), removeFiles([RESTORE_LIST])));
+	return inContainer(backups.container, and(...createExtensions.length === 0 ? [] : [psql({
+		...connection,
+		role: admin
+	}, createExtensions)], ...asAdmin(plan.adminFirst), writeRestoreList(backup.path, RESTORE_LIST, "leave out", notTheOwners), restore(owner, settings.drill.jobs ?? deployment.cores), ...asAdmin(plan.adminLast), removeFiles([RESTORE_LIST])));
 }
 // src/operations/restore-and-prove.ts
 const PROOFS = [...[
@@ -401,34 +395,36 @@ async function restoreAndProve(run, archive) {
 	const admin = {
 		role: deployment.database.admin,
 		name: drill.throwawayDatabase,
-		applicationName,
-		settings: CREATING_SETTINGS
+		applicationName
 	};
-	return withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
-		const restored = await restore(run, archive, sessions);
-		if (restored.status !== "passed") return {
-			proven: false,
-			checks: [restored, ...unproven("the restore failed.")]
-		};
-		const proof = await prove(run, archive, sessions);
-		const own = await askOwnChecks(run, drill.sqlChecks);
-		return {
-			...proof,
-			proven: true,
-			checks: [
-				restored,
-				...proof.checks,
-				...own
-			]
-		};
-	});
-}
-async function restore(run, archive, sessions) {
-	const { journal } = run;
-	const [session] = sessions;
+	const restoring = restore(run, archive);
+	restoring.catch(() => {});
 	try {
-		const plan = await journal.phase("Create its extensions", () => createExtensions(run, archive, session));
-		await journal.phase("Restore", () => restoreThrowaway(run, archive, plan));
+		return await withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
+			const restored = await restoring;
+			if (restored.status !== "passed") return {
+				proven: false,
+				checks: [restored, ...unproven("the restore failed.")]
+			};
+			const proof = await prove(run, archive, sessions);
+			const own = await askOwnChecks(run, drill.sqlChecks);
+			return {
+				...proof,
+				proven: true,
+				checks: [
+					restored,
+					...proof.checks,
+					...own
+				]
+			};
+		});
+	} finally {
+		await Promise.allSettled([restoring]);
+	}
+}
+async function restore(run, archive) {
+	try {
+		await run.journal.phase("Restore", () => restoreThrowaway(run, archive));
 		return passed("restore", "pg_restore ended without an error.");
 	} catch (error) {
 		if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;

@@ -4699,6 +4699,10 @@ function connectTrouble(error, { role, name }, host) {
 	});
 }
 // src/checks/server.ts
+/** One row, one JSON value; in the order in which they were created, so that one can need another. */
+const EXTENSIONS_QUERY = `
+SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
+FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
 /** One row, one JSON value. */
 const FACTS_QUERY = `
 SELECT json_build_object('version', current_setting('server_version'), 'number', current_setting('server_version_num')::int,
@@ -4706,12 +4710,14 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
   'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
+  'extensions', (${EXTENSIONS_QUERY}),
+  'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
+    WHERE v.name IN (SELECT x.extname FROM pg_extension x)),
+  'extensionRelations', (SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]')
+    FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
-/** One row, one JSON value; in the order in which they were created, so that one can need another. */
-const EXTENSIONS_QUERY = `
-SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
-FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
 /** Given the extensions of the source and of the restored database, return whether they are the same versions. */
 function compareExtensions(expected, restored) {
 	const found = new Map(restored.map(({ name, version }) => [name, version]));

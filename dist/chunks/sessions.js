@@ -1875,6 +1875,15 @@ function pgRestore(connection, options) {
 		"--verbose"
 	].concat(`--jobs=${options.jobs}`, `--use-list=${options.list}`, `--dbname=${connection.database}`, options.file), connection);
 }
+/** Given a connection and statements, return the command that runs them one by one and stops at the first error. */
+function psql(connection, statements) {
+	return client([
+		"psql",
+		"--no-psqlrc",
+		"--quiet",
+		"--set=ON_ERROR_STOP=1"
+	].concat(statements.map((statement) => `--command=${statement}`)), connection);
+}
 /**
 * Given an archive and the ids of entries, return the command that writes a list with these entries
 * alone (`keep`) or all others (`leave out`) to a file.
@@ -2163,4 +2172,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { parseTableOfContents as C, scanTasks as S, serialize as T, writeRestoreList as _, compareLargeObjects as a, TABLES_QUERY as b, sequencesOf as c, prepareBackupFolder as d, refuseFullDatabaseVolume as f, pgRestoreList as g, pgRestore as h, inTransactions as i, compareGeometries as l, pgDump as m, observe as n, SEQUENCES_QUERY as o, assembleReport as p, inSnapshot as r, compareSequences as s, withSessions as t, geometriesOf as u, compareStructure as v, parseManifest as w, contentOf as x, REWRITTEN_QUERY as y };
+export { scanTasks as C, serialize as E, contentOf as S, parseManifest as T, psql as _, compareLargeObjects as a, REWRITTEN_QUERY as b, sequencesOf as c, prepareBackupFolder as d, refuseFullDatabaseVolume as f, pgRestoreList as g, pgRestore as h, inTransactions as i, compareGeometries as l, pgDump as m, observe as n, SEQUENCES_QUERY as o, assembleReport as p, inSnapshot as r, compareSequences as s, withSessions as t, geometriesOf as u, writeRestoreList as v, parseTableOfContents as w, TABLES_QUERY as x, compareStructure as y };

@@ -1,5 +1,16 @@
 import { type Check, failed, passed } from "./check.ts";
 
+export interface ExtensionVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly schema: string;
+}
+
+/** One row, one JSON value; in the order in which they were created, so that one can need another. */
+export const EXTENSIONS_QUERY = `
+SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
+FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
+
 /** What a session says of its server and database. */
 export interface ServerFacts {
   readonly version: string;
@@ -18,6 +29,11 @@ export interface ServerFacts {
   readonly dataDirectory: string;
   /** ISO 8601, UTC. */
   readonly now: string;
+  readonly extensions: readonly ExtensionVersion[];
+  /** `name version` of what the server can install, of the extensions that the database has. */
+  readonly installable: readonly string[];
+  /** `schema.name` of each relation that belongs to an extension. */
+  readonly extensionRelations: readonly string[];
 }
 
 /** One row, one JSON value. */
@@ -27,19 +43,14 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
   'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
+  'extensions', (${EXTENSIONS_QUERY}),
+  'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
+    WHERE v.name IN (SELECT x.extname FROM pg_extension x)),
+  'extensionRelations', (SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]')
+    FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
-
-export interface ExtensionVersion {
-  readonly name: string;
-  readonly version: string;
-  readonly schema: string;
-}
-
-/** One row, one JSON value; in the order in which they were created, so that one can need another. */
-export const EXTENSIONS_QUERY = `
-SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
-FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
 
 /** Given the extensions of the source and of the restored database, return whether they are the same versions. */
 export function compareExtensions(

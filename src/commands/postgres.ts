@@ -65,6 +65,16 @@ export function pgRestore(connection: ClientConnection, options: RestoreOptions)
   );
 }
 
+/** Given a connection and statements, return the command that runs them one by one and stops at the first error. */
+export function psql(connection: ClientConnection, statements: readonly string[]): Program {
+  return client(
+    ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"].concat(
+      statements.map((statement) => `--command=${statement}`),
+    ),
+    connection,
+  );
+}
+
 /**
  * Given an archive and the ids of entries, return the command that writes a list with these entries
  * alone (`keep`) or all others (`leave out`) to a file.

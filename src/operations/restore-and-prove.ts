@@ -5,7 +5,6 @@ import { CommandFailed } from "../host/command-failed.ts";
 import type { Report } from "../report/report.ts";
 import type { SqlCheck } from "../settings.ts";
 import type { Archive } from "./archive.ts";
-import { CREATING_SETTINGS, createExtensions } from "./create-extensions.ts";
 import { prove } from "./prove.ts";
 import { restoreThrowaway } from "./restore-throwaway.ts";
 import type { Run } from "./run.ts";
@@ -32,31 +31,28 @@ export function unproven(reason: string): readonly Check[] {
 export async function restoreAndProve(run: Run, archive: Archive): Promise<Findings> {
   const { deployment, settings, applicationName } = run;
   const { drill } = settings;
-  const admin = {
-    role: deployment.database.admin,
-    name: drill.throwawayDatabase,
-    applicationName,
-    settings: CREATING_SETTINGS,
-  };
-  return withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
-    const restored = await restore(run, archive, sessions);
-    if (restored.status !== "passed") {
-      return { proven: false, checks: [restored, ...unproven("the restore failed.")] };
-    }
-    const proof = await prove(run, archive, sessions);
-    const own = await askOwnChecks(run, drill.sqlChecks);
-    return { ...proof, proven: true, checks: [restored, ...proof.checks, ...own] };
-  });
+  const admin = { role: deployment.database.admin, name: drill.throwawayDatabase, applicationName };
+  const restoring = restore(run, archive);
+  // The sessions open meanwhile; whoever fails first, the restore is waited for.
+  restoring.catch(() => {});
+  try {
+    return await withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
+      const restored = await restoring;
+      if (restored.status !== "passed") {
+        return { proven: false, checks: [restored, ...unproven("the restore failed.")] };
+      }
+      const proof = await prove(run, archive, sessions);
+      const own = await askOwnChecks(run, drill.sqlChecks);
+      return { ...proof, proven: true, checks: [restored, ...proof.checks, ...own] };
+    });
+  } finally {
+    await Promise.allSettled([restoring]);
+  }
 }
 
-async function restore(run: Run, archive: Archive, sessions: readonly Session[]): Promise<Check> {
-  const { journal } = run;
-  const [session] = sessions as [Session];
+async function restore(run: Run, archive: Archive): Promise<Check> {
   try {
-    const plan = await journal.phase("Create its extensions", () =>
-      createExtensions(run, archive, session),
-    );
-    await journal.phase("Restore", () => restoreThrowaway(run, archive, plan));
+    await run.journal.phase("Restore", () => restoreThrowaway(run, archive));
     return passed("restore", "pg_restore ended without an error.");
   } catch (error) {
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;

@@ -1,25 +1,27 @@
-import type { RestorePlan } from "../backups/restore-plan.ts";
+import { planRestore, type RestorePlan } from "../backups/restore-plan.ts";
 import { removeFiles } from "../commands/backup-files.ts";
 import { and, type InContainer, inContainer, type Joined } from "../commands/command.ts";
-import { pgRestore, writeRestoreList } from "../commands/postgres.ts";
+import { pgRestore, psql, writeRestoreList } from "../commands/postgres.ts";
 import { counted } from "../report/count.ts";
 import type { Archive } from "./archive.ts";
+import { extensionsToCreate } from "./create-extensions.ts";
 import type { Run } from "./run.ts";
 import { RESTORE_LIST } from "./throwaway.ts";
 
 /**
- * Given an opened archive, its plan, and the throwaway database with its extensions, restore it in one exchange:
- * the extensions' own rows as the admin role, all data as its owner and in parallel, and last what only a
+ * Given an opened archive and an empty throwaway database, restore the one into the other in one exchange: the
+ * extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
  * superuser may create.
  */
-export async function restoreThrowaway(
-  run: Run,
-  archive: Archive,
-  plan: RestorePlan,
-): Promise<void> {
-  const { host, journal, signal } = run;
+export async function restoreThrowaway(run: Run, archive: Archive): Promise<void> {
+  const { host, journal, signal, facts, deployment } = run;
+  const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
+  const plan = planRestore(archive.contents, {
+    relations: new Set(facts.extensionRelations),
+    schemas: new Set(schemas),
+  });
   let finished = 0;
-  await host.run(restoreCommand(run, archive, plan), {
+  await host.run(restoreCommand(run, archive, plan, statements), {
     signal,
     onErrorLine: (line) => {
       if (!line.startsWith("pg_restore: finished item ")) return;
@@ -30,11 +32,12 @@ export async function restoreThrowaway(
   });
 }
 
-/** Given a plan, return the command that restores an archive by it, for the backup container. */
+/** Given a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
 export function restoreCommand(
   { deployment, settings, applicationName }: Run,
   { backup }: Archive,
   plan: RestorePlan,
+  createExtensions: readonly string[],
 ): InContainer {
   const { backups, policy } = deployment;
   const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
@@ -52,6 +55,9 @@ export function restoreCommand(
   return inContainer(
     backups.container,
     and(
+      ...(createExtensions.length === 0
+        ? []
+        : [psql({ ...connection, role: admin }, createExtensions)]),
       ...asAdmin(plan.adminFirst),
       writeRestoreList(backup.path, RESTORE_LIST, "leave out", notTheOwners),
       restore(owner, settings.drill.jobs ?? deployment.cores),

@@ -21,10 +21,15 @@ const runOf = (policy: "strict" | "flexible", admin: string) =>
 const archive = { backup: { path: "/backups/daily/a.dump" } } as Archive;
 const printed = (run: Run, plan: Partial<RestorePlan>) =>
   print(
-    restoreCommand(run, archive, {
-      ...{ adminFirst: [], adminLast: [], leftOut: [], ownerEntries: 5 },
-      ...plan,
-    }),
+    restoreCommand(
+      run,
+      archive,
+      {
+        ...{ adminFirst: [], adminLast: [], leftOut: [], ownerEntries: 5 },
+        ...plan,
+      },
+      ['CREATE EXTENSION IF NOT EXISTS "postgis"'],
+    ),
   );
 
 test("under the strict policy the admin role restores what the owner may not, before and after", () => {
@@ -42,6 +47,7 @@ test("under the strict policy the admin role restores what the owner may not, be
     ].join(" "),
     quote(
       [
+        `psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 '--command=CREATE EXTENSION IF NOT EXISTS "postgis"'`,
         "pg_restore --list /backups/daily/a.dump > /tmp/openspp-backup.list.whole",
         "sed -n -E '/^(4984|5640);/p' /tmp/openspp-backup.list.whole > /tmp/openspp-backup.list",
         "rm /tmp/openspp-backup.list.whole",
