@@ -68,7 +68,7 @@ describe.each<Policy>(["flexible", "strict"])("a cycle under the %s policy", (po
     expect(log.groups.map((name) => name.replace(report.backup.name, "…"))).toEqual([
       ...["Discover the deployment", "Dump and fingerprint one snapshot"],
       ...["Verify what was written", "Make it visible", "Open …"],
-      ...["Create openspp_test", "Create its extensions", "Restore", "Prove every table"],
+      ...["Create openspp_test", "Restore", "Prove every table"],
       ...["Control: change one row", "Your own SQL checks", "Drop openspp_test"],
     ]);
     for (const { startedAfter, seconds } of report.phases) {
