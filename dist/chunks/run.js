@@ -5156,7 +5156,6 @@ const THROWAWAY_SETTINGS = {
 	synchronous_commit: "off",
 	maintenance_work_mem: "256MB",
 	max_parallel_maintenance_workers: "0",
-	wal_compression: "on",
 	jit: "off"
 };
 /**

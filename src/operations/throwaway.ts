@@ -26,7 +26,6 @@ export const THROWAWAY_SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: "off",
   maintenance_work_mem: "256MB",
   max_parallel_maintenance_workers: "0",
-  wal_compression: "on",
   jit: "off",
 };
 
