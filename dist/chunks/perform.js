@@ -45,6 +45,7 @@ function differing({ tables }) {
 	return left > 0 ? [...lines.slice(0, MOST_TABLES), `  and ${counted(left, "table")} more`] : lines;
 }
 function facts({ backup, deployment, postgis, partners }) {
+	if (!backup) return [];
 	return [
 		["Taken", formatMoment(backup.takenAt)],
 		["Size", formatBytes(backup.bytes)],

@@ -24,7 +24,7 @@ async function publish(report, { artifact, log }) {
 function setOutputs(report, file) {
 	setOutput("verdict", report.verdict);
 	setOutput("report", file);
-	setOutput("backup", report.backup.name);
+	setOutput("backup", report.backup?.name ?? "");
 	setOutput("rto-seconds", report.rtoSeconds?.toFixed(1) ?? "");
 	setOutput("rpo-seconds", report.rpoSeconds?.toFixed(1) ?? "");
 	setOutput("tables", report.tables.length);

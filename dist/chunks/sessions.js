@@ -1923,7 +1923,7 @@ function client(argv, connection) {
 /** Given a run and what it found, return its report: the verdict follows from the checks alone. */
 function assembleReport(run, operation, findings) {
 	const { deployment, facts, host, journal, startedAt } = run;
-	return {
+	const common = {
 		schemaVersion: 1,
 		operation,
 		verdict: verdictOf(findings.checks),
@@ -1936,9 +1936,9 @@ function assembleReport(run, operation, findings) {
 			policy: deployment.policy,
 			postgresql: facts.version
 		},
-		phases: [...journal.phases],
-		...findings
+		phases: [...journal.phases]
 	};
+	return Object.assign(common, findings);
 }
 // src/operations/disk-space.ts
 /** What must be free beyond the expected size: a full disk stops production, too. */

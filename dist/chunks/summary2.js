@@ -100,15 +100,20 @@ const NOT_PROVEN = {
 };
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 function sentences(report) {
-	const { name } = report.backup;
-	const { database, host } = report.deployment;
 	return [
-		`Backup \`${name}\` of database \`${database}\` on \`${host}\`.`,
+		subject(report),
 		recoveryTime(report),
 		recoveryPoint(report),
 		extent(report),
 		report.state && `Left behind: ${report.state}`
 	].filter((sentence) => Boolean(sentence));
+}
+function subject({ backup, deployment }) {
+	const database = `database \`${deployment.database}\` on \`${deployment.host}\`.`;
+	return backup ? `Backup \`${backup.name}\` of ${database}` : capitalised(database);
+}
+function capitalised(sentence) {
+	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 /** Given a report, return its checks that are not passed nor switched off: failed ones first. */
 function troubles(checks) {
@@ -177,6 +182,7 @@ function whatToDo(report) {
 	return items.length === 0 ? "" : `### What to do\n\n${items.join("\n")}`;
 }
 function facts({ backup, deployment, postgis, partners }) {
+	if (!backup) return "";
 	const rows = [
 		["Taken", prose(formatMoment(backup.takenAt))],
 		["Size", formatBytes(backup.bytes)],
@@ -254,7 +260,7 @@ function withinBytes(rows, limit) {
 	return end === -1 ? rows : rows.slice(0, end);
 }
 function notChecked({ checks: all, backup }) {
-	const items = [...all.filter(({ switchedOff }) => switchedOff).map(({ name }) => `${prose(name)}: switched off in ${code("skip-checks")}`), ...backup.manifest ? [] : ["the content of each table: this backup has no manifest, only row counts can be compared"]];
+	const items = [...all.filter(({ switchedOff }) => switchedOff).map(({ name }) => `${prose(name)}: switched off in ${code("skip-checks")}`), ...backup?.manifest ?? true ? [] : ["the content of each table: this backup has no manifest, only row counts can be compared"]];
 	return items.length === 0 ? "" : `### Not checked\n\n${items.map((item) => `- ${item}`).join("\n")}`;
 }
 export { troubles as a, compareTables as c, sentences as i, differentOnes as l, renderSummary as n, bar as o, headline as r, chronological as s, renderFailure as t, formatMoment as u };

@@ -3,14 +3,12 @@ import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
 import { readSettings, readValues } from "../read-settings.ts";
-import type { Report } from "../report/report.ts";
+import type { Operation, Report } from "../report/report.ts";
 import { renderFailure } from "../report/summary.ts";
 import { headline, sentences, troubles } from "../report/verdict.ts";
 import { GitHubLog } from "./github-log.ts";
 import { actionInputs, maskSecrets } from "./inputs.ts";
 import { SWEEP } from "./state.ts";
-
-type Operation = Report["operation"];
 
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 export async function runAction(fixed?: Operation): Promise<void> {

@@ -1,19 +1,19 @@
 import { type Check, verdictOf } from "../checks/check.ts";
-import type { Report } from "../report/report.ts";
+import type { Operation, Report } from "../report/report.ts";
 import type { Run } from "./run.ts";
 
-type Findings = Pick<Report, "backup" | "tables" | "rows"> & {
+type Findings = Pick<Report, "tables" | "rows"> & {
   readonly checks: readonly Check[];
 } & Partial<Report>;
 
 /** Given a run and what it found, return its report: the verdict follows from the checks alone. */
-export function assembleReport(
+export function assembleReport<Found extends Findings>(
   run: Run,
-  operation: Report["operation"],
-  findings: Findings,
-): Report {
+  operation: Operation,
+  findings: Found,
+): Report & Found {
   const { deployment, facts, host, journal, startedAt } = run;
-  return {
+  const common: Omit<Report, "checks" | "tables" | "rows"> = {
     schemaVersion: 1,
     operation,
     verdict: verdictOf(findings.checks),
@@ -27,6 +27,6 @@ export function assembleReport(
       postgresql: facts.version,
     },
     phases: [...journal.phases],
-    ...findings,
   };
+  return Object.assign(common, findings);
 }

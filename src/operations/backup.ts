@@ -12,7 +12,7 @@ import { Failed } from "../failure.ts";
 import { CommandFailed } from "../host/command-failed.ts";
 import { formatBytes } from "../report/bytes.ts";
 import { counted } from "../report/count.ts";
-import type { BackupSummary, Report } from "../report/report.ts";
+import type { BackupReport, BackupSummary } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { prepareBackupFolder } from "./disk-space.ts";
@@ -23,7 +23,7 @@ import { backupByScript } from "./script-backup.ts";
 import { removeLeftovers } from "./sweep.ts";
 
 /** Given the settings, take a backup of the deployment's database with a manifest, verify it, and only then make it visible. */
-export async function backup(settings: Settings, effects: Effects): Promise<Report> {
+export async function backup(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("backup", settings, effects, async (run) => {
     await removeLeftovers(run);
     return takeBackup(run);
@@ -31,11 +31,11 @@ export async function backup(settings: Settings, effects: Effects): Promise<Repo
 }
 
 /** Given a run, take a backup in the mode that its settings name. */
-export function takeBackup(run: Run): Promise<Report> {
+export function takeBackup(run: Run): Promise<BackupReport> {
   return run.settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
 }
 
-async function backupBySnapshot(run: Run): Promise<Report> {
+async function backupBySnapshot(run: Run): Promise<BackupReport> {
   const { journal, deployment, stamp } = run;
   const { directory } = deployment.backups;
   const folder = `${directory}/daily`;
@@ -146,7 +146,7 @@ function manifestOf(run: Run, dump: string, observed: Observed, measured: Measur
   };
 }
 
-function reportOf(run: Run, manifest: Manifest): Report {
+function reportOf(run: Run, manifest: Manifest): BackupReport {
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
   const checks: Check[] = [
     passed(

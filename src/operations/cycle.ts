@@ -1,5 +1,5 @@
 import { verdictOf } from "../checks/check.ts";
-import type { Report } from "../report/report.ts";
+import type { BackupReport } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { takeBackup } from "./backup.ts";
 import { drillBackup } from "./drill.ts";
@@ -7,7 +7,7 @@ import { type Effects, listBackups, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 
 /** Given the settings, take a backup and drill that very backup: one report, whose verdict is that of both. */
-export async function cycle(settings: Settings, effects: Effects): Promise<Report> {
+export async function cycle(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("cycle", settings, effects, async (run) => {
     await removeLeftovers(run);
     const taken = await takeBackup(run);

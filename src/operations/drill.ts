@@ -1,7 +1,7 @@
 import { choose } from "../backups/listing.ts";
 import { type Check, failed, notRun, passed, switchedOff } from "../checks/check.ts";
 import { judgeRpo, judgeRto } from "../checks/objectives.ts";
-import type { Report } from "../report/report.ts";
+import type { BackupReport, Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
@@ -16,7 +16,7 @@ import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway.ts";
  * in, and drop it: the guide's "Test Restore", with a proof. What a check found is in the report; what makes
  * a drill impossible is thrown.
  */
-export async function drill(settings: Settings, effects: Effects): Promise<Report> {
+export async function drill(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("drill", settings, effects, async (run) => {
     await removeLeftovers(run);
     return drillBackup(run);
@@ -24,7 +24,7 @@ export async function drill(settings: Settings, effects: Effects): Promise<Repor
 }
 
 /** Given a run, drill the backup that its settings name. */
-export async function drillBackup(run: Run): Promise<Report> {
+export async function drillBackup(run: Run): Promise<BackupReport> {
   const { listing, settings, journal } = run;
   const backup = choose(listing, settings.drill.backup, Math.random());
   const [archive] = await journal.phase(`Open ${backup.name}`, () =>
@@ -113,7 +113,7 @@ function reportOf(
   run: Run,
   archive: Archive,
   findings: Pick<Report, "checks"> & Partial<Findings> & { rpoSeconds: number },
-): Report {
+): BackupReport {
   const { settings } = run;
   const { proven: _, ...found } = findings;
   const skipped = new Set(settings.drill.skipChecks);

@@ -9,7 +9,7 @@ import { Failed } from "../failure.ts";
 import { CommandFailed } from "../host/command-failed.ts";
 import { formatBytes } from "../report/bytes.ts";
 import { counted } from "../report/count.ts";
-import type { Report } from "../report/report.ts";
+import type { BackupReport } from "../report/report.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { removeQuietly } from "./remove-quietly.ts";
 import { listBackups, type Run } from "./run.ts";
@@ -18,7 +18,7 @@ import { listBackups, type Run } from "./run.ts";
  * Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure
  * that a new, complete, readable dump came of it. Its content is not proven: the script writes no manifest.
  */
-export async function backupByScript(run: Run): Promise<Report> {
+export async function backupByScript(run: Run): Promise<BackupReport> {
   const { journal } = run;
   try {
     await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
@@ -127,7 +127,7 @@ interface Written {
   readonly sha256: string;
 }
 
-function reportOf(run: Run, { written, entries, sha256 }: Written): Report {
+function reportOf(run: Run, { written, entries, sha256 }: Written): BackupReport {
   const { name, bytes, takenAt } = written;
   return assembleReport(run, "backup", {
     backup: { name, bytes, sha256, takenAt: takenAt.toISOString(), manifest: false },

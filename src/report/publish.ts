@@ -31,7 +31,7 @@ export async function publish(report: Report, { artifact, log }: PublishOptions)
 function setOutputs(report: Report, file: string): void {
   setOutput("verdict", report.verdict);
   setOutput("report", file);
-  setOutput("backup", report.backup.name);
+  setOutput("backup", report.backup?.name ?? "");
   setOutput("rto-seconds", report.rtoSeconds?.toFixed(1) ?? "");
   setOutput("rpo-seconds", report.rpoSeconds?.toFixed(1) ?? "");
   setOutput("tables", report.tables.length);

@@ -1,15 +1,19 @@
 import type { Check, Verdict } from "../checks/check.ts";
 
+/** What a report can be about. */
+export type Operation = "backup" | "drill" | "cycle";
+
 /** The one result of an operation, which every renderer reads. Fields may be added, never renamed. */
 export interface Report {
   readonly schemaVersion: 1;
-  readonly operation: "backup" | "drill" | "cycle";
+  readonly operation: Operation;
   readonly verdict: Verdict;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly seconds: number;
   readonly deployment: DeploymentSummary;
-  readonly backup: BackupSummary;
+  /** The backup that was taken, copied, drilled or restored; absent where the operation is about none. */
+  readonly backup?: BackupSummary;
   readonly checks: readonly Check[];
   readonly phases: readonly Phase[];
   /** Every table with what the manifest expects and what was restored; empty for a backup without a manifest. */
@@ -27,6 +31,11 @@ export interface Report {
   readonly partners?: number;
   /** What was left behind, when it is not nothing. */
   readonly state?: string;
+}
+
+/** The report of an operation on one backup. */
+export interface BackupReport extends Report {
+  readonly backup: BackupSummary;
 }
 
 export interface DeploymentSummary {

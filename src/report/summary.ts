@@ -56,6 +56,7 @@ function whatToDo(report: Report): string {
 }
 
 function facts({ backup, deployment, postgis, partners }: Report): string {
+  if (!backup) return "";
   const rows: (readonly [string, string] | undefined)[] = [
     ["Taken", prose(formatMoment(backup.takenAt))],
     ["Size", formatBytes(backup.bytes)],
@@ -139,7 +140,7 @@ function notChecked({ checks: all, backup }: Report): string {
     ...all
       .filter(({ switchedOff }) => switchedOff)
       .map(({ name }) => `${prose(name)}: switched off in ${code("skip-checks")}`),
-    ...(backup.manifest
+    ...((backup?.manifest ?? true)
       ? []
       : [
           "the content of each table: this backup has no manifest, only row counts can be compared",

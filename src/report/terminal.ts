@@ -57,6 +57,7 @@ function differing({ tables }: Report): string[] {
 }
 
 function facts({ backup, deployment, postgis, partners }: Report): string[] {
+  if (!backup) return [];
   const rows: [string, string | undefined][] = [
     ["Taken", formatMoment(backup.takenAt)],
     ["Size", formatBytes(backup.bytes)],

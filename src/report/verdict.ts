@@ -33,15 +33,22 @@ const NOT_PROVEN = {
 
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 export function sentences(report: Report): readonly string[] {
-  const { name } = report.backup;
-  const { database, host } = report.deployment;
   return [
-    `Backup \`${name}\` of database \`${database}\` on \`${host}\`.`,
+    subject(report),
     recoveryTime(report),
     recoveryPoint(report),
     extent(report),
     report.state && `Left behind: ${report.state}`,
   ].filter((sentence): sentence is string => Boolean(sentence));
+}
+
+function subject({ backup, deployment }: Report): string {
+  const database = `database \`${deployment.database}\` on \`${deployment.host}\`.`;
+  return backup ? `Backup \`${backup.name}\` of ${database}` : capitalised(database);
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** Given a report, return its checks that are not passed nor switched off: failed ones first. */

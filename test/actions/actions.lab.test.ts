@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Report } from "../../src/report/report.ts";
+import type { BackupReport } from "../../src/report/report.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { seedLab } from "../lab/seeding.ts";
@@ -42,7 +42,7 @@ function valuesOf(text: string): Record<string, string> {
 
 it("takes a backup, drills it and publishes what it proved", async () => {
   const { code, stdout, output, state, summary, files } = await run("main");
-  const report = JSON.parse(files["openspp-cycle-report/report.json"] ?? "") as Report;
+  const report = JSON.parse(files["openspp-cycle-report/report.json"] ?? "") as BackupReport;
   expect({ code, verdict: report.verdict, operation: report.operation }).toEqual({
     code: 0,
     verdict: "passed",

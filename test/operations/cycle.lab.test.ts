@@ -3,7 +3,7 @@ import { qualified } from "../../src/checks/sql.ts";
 import type { Policy } from "../../src/deployment/deployment.ts";
 import { cycle } from "../../src/operations/cycle.ts";
 import { sweep } from "../../src/operations/sweep.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { BackupReport } from "../../src/report/report.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sharedLab } from "../lab/shared.ts";
 import { databasesOf, inBackup, KeptLog, onLab } from "./on-lab.ts";
@@ -19,7 +19,7 @@ const SQL_CHECKS = `
 
 describe.each<Policy>(["flexible", "strict"])("a cycle under the %s policy", (policy) => {
   let lab: Lab;
-  let report: Report;
+  let report: BackupReport;
   let manifest: string;
   const log = new KeptLog();
 

@@ -3,7 +3,7 @@ import { backup } from "../../src/operations/backup.ts";
 import { cycle } from "../../src/operations/cycle.ts";
 import { drill } from "../../src/operations/drill.ts";
 import { list } from "../../src/operations/list.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { BackupReport } from "../../src/report/report.ts";
 import { corrupt } from "../lab/faults.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sharedLab } from "../lab/shared.ts";
@@ -15,17 +15,17 @@ beforeAll(async () => {
   lab = await sharedLab("flexible");
 });
 
-const checkOf = (report: Report, name: string) =>
+const checkOf = (report: BackupReport, name: string) =>
   report.checks.find((check) => check.name === name);
-const troublesOf = (report: Report) =>
+const troublesOf = (report: BackupReport) =>
   report.checks.filter(({ status }) => status !== "passed").map(({ name }) => name);
-const manifestOf = async ({ backup }: Report) =>
+const manifestOf = async ({ backup }: BackupReport) =>
   JSON.parse(
     await inBackup(lab, `cat /backups/daily/${backup.name.replace(".dump", ".manifest.json")}`),
   );
 
 describe("a kept database", () => {
-  let kept: Report;
+  let kept: BackupReport;
   const checks = `
     - {name: wrong, sql: "SELECT 1", expect: "2"}
     - {name: refused, sql: "SELECT * FROM no_such_table", expect: "x"}

@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Failed } from "../../src/failure.ts";
 import { backup } from "../../src/operations/backup.ts";
 import { drill } from "../../src/operations/drill.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { BackupReport } from "../../src/report/report.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sharedLab } from "../lab/shared.ts";
 import { inBackup, onLab } from "./on-lab.ts";
 
 describe("the deployment's own script, under the flexible policy", () => {
   let lab: Lab;
-  let report: Report;
+  let report: BackupReport;
 
   beforeAll(async () => {
     lab = await sharedLab("flexible");

@@ -1,8 +1,8 @@
 import { failed, notRun, passed, switchedOff } from "../../src/checks/check.ts";
-import type { Report, TableResult } from "../../src/report/report.ts";
+import type { BackupReport, TableResult } from "../../src/report/report.ts";
 
 /** A drill that passed; each test changes what it is about. */
-export const PASSED: Report = {
+export const PASSED: BackupReport = {
   schemaVersion: 1,
   operation: "drill",
   verdict: "passed",
@@ -41,7 +41,7 @@ export const PASSED: Report = {
 };
 
 /** The same drill, red: a table differs, a check did not run, one was switched off, a database was left behind. */
-export const FAILED: Report = {
+export const FAILED: BackupReport = {
   ...PASSED,
   verdict: "failed",
   checks: [
