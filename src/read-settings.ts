@@ -85,9 +85,11 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       backup: values.backup,
       throwawayDatabase: values["throwaway-database"],
       keepDatabase: values["keep-database"],
-      jobs: values.jobs,
       rpoSeconds: values.rpo,
       rtoSeconds: values.rto,
+    },
+    proof: {
+      jobs: values.jobs,
       ...(await readChecks(values, source)),
       countTolerance: values["count-tolerance"],
     },

@@ -7,6 +7,7 @@ export interface Settings {
   readonly deployment: DeploymentSettings;
   readonly backup: BackupSettings;
   readonly drill: DrillSettings;
+  readonly proof: ProofSettings;
 }
 
 export interface Connection {
@@ -54,10 +55,14 @@ export interface DrillSettings {
   readonly backup: string;
   readonly throwawayDatabase: string;
   readonly keepDatabase: boolean;
-  /** For `pg_restore -j` and the proof; the host's cores by default. */
-  readonly jobs?: number;
   readonly rpoSeconds: number;
   readonly rtoSeconds: number;
+}
+
+/** How an archive is restored and proven, wherever to. */
+export interface ProofSettings {
+  /** For `pg_restore -j` and the proof; the host's cores by default. */
+  readonly jobs?: number;
   readonly sqlChecks: readonly SqlCheck[];
   readonly skipChecks: readonly string[];
   /** The share by which counts may differ from the live database, for a backup without a manifest. */

@@ -103,6 +103,8 @@ describe("settings", () => {
         keepDatabase: false,
         rpoSeconds: 86_400,
         rtoSeconds: 1800,
+      },
+      proof: {
         sqlChecks: [],
         skipChecks: [],
         countTolerance: 0.01,
@@ -172,8 +174,8 @@ describe("settings", () => {
   it("reads a list of checks that is indented as a whole, blank lines around it", async () => {
     const checks =
       "\n\n  - {name: a, sql: SELECT 1, expect: 1}\n  - {name: b, sql: SELECT 2, expect: 2}\n\n";
-    const { drill } = await settingsOf({ "sql-checks": checks });
-    expect(drill.sqlChecks.map(({ name }) => name)).toEqual(["a", "b"]);
+    const { proof } = await settingsOf({ "sql-checks": checks });
+    expect(proof.sqlChecks.map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
   it.each(GOOD)("read %s: %s", (name, given, meaning) => {
@@ -306,11 +308,11 @@ describe("settings", () => {
     const yaml =
       "- name: programmes\n  sql: |\n    SELECT count(*)\n    FROM spp_program\n  expect: 012\n";
     const json = '[{"name": "ratio", "sql": "SELECT 1.0", "expect": 1.0}]';
-    const { drill } = await settingsOf({ "sql-checks": yaml, "skip-checks": "sql: programmes" });
-    expect(drill.sqlChecks).toEqual([
+    const { proof } = await settingsOf({ "sql-checks": yaml, "skip-checks": "sql: programmes" });
+    expect(proof.sqlChecks).toEqual([
       { name: "programmes", sql: "SELECT count(*)\nFROM spp_program\n", expect: "012" },
     ]);
-    expect(drill.skipChecks).toEqual(["sql: programmes"]);
-    expect((await settingsOf({ "sql-checks": json })).drill.sqlChecks[0]?.expect).toBe("1.0");
+    expect(proof.skipChecks).toEqual(["sql: programmes"]);
+    expect((await settingsOf({ "sql-checks": json })).proof.sqlChecks[0]?.expect).toBe("1.0");
   });
 });

@@ -188,7 +188,7 @@ const RESTORED = {
 	end: ["COMMIT"]
 };
 /** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
-async function prove(run, archive, sessions) {
+async function prove(run, archive, { live }, sessions) {
 	const { journal, deployment } = run;
 	const roles = [deployment.database.owner.name, deployment.database.admin.name];
 	const [first, last] = [sessions[0], sessions.at(-1)];
@@ -200,7 +200,7 @@ async function prove(run, archive, sessions) {
 	}), last.value(FREE_COLUMNS_QUERY)]));
 	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
 	const { postgis } = restored;
-	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored) : await compareWithLive(run, restored);
+	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored) : await compareWithLive(run, live, restored);
 	const control = await journal.phase("Control: change one row", () => runControl(archive, restored, free, first));
 	return {
 		checks: [
@@ -229,10 +229,10 @@ function otherVersion(name) {
 	return notRun(name, "The manifest was written by a version of this project that hashes otherwise, so the hashes cannot be compared.", "Take a new backup and drill that one; or drill this one with the version that wrote it.");
 }
 /** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
-async function compareWithLive({ session, settings, facts }, restored) {
-	const live = await countRows(session);
+async function compareWithLive({ settings, facts }, live, restored) {
+	const { countTolerance } = settings.proof;
 	return [
-		compareCounts(live, restored.contents, settings.drill.countTolerance),
+		...live ? [compareCounts(await countRows(live), restored.contents, countTolerance)] : [],
 		compareExtensions(facts.extensions, restored.extensions),
 		notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.")
 	];
@@ -317,13 +317,13 @@ function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
 function immutableUnaccent(schema) {
 	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
 }
-// src/operations/restore-throwaway.ts
+// src/operations/restore-archive.ts
 /**
-* Given an opened archive and an empty throwaway database, restore the one into the other in one exchange: the
+* Given an opened archive and the name of an empty database, restore the one into the other in one exchange: the
 * extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
 * superuser may create.
 */
-async function restoreThrowaway(run, archive) {
+async function restoreArchive(run, archive, database) {
 	const { host, journal, signal, facts, deployment } = run;
 	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
 	const plan = planRestore(archive.contents, {
@@ -331,7 +331,7 @@ async function restoreThrowaway(run, archive) {
 		schemas: new Set(schemas)
 	});
 	let finished = 0;
-	await host.run(restoreCommand(run, archive, plan, statements), {
+	await host.run(restoreCommand(run, archive, database, plan, statements), {
 		signal,
 		onErrorLine: (line) => {
 			if (!line.startsWith("pg_restore: finished item ")) return;
@@ -341,14 +341,14 @@ async function restoreThrowaway(run, archive) {
 		}
 	});
 }
-/** Given a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
-function restoreCommand({ deployment, settings, applicationName }, { backup }, plan, createExtensions) {
+/** Given a database, a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
+function restoreCommand({ deployment, settings, applicationName }, { backup }, database, plan, createExtensions) {
 	const { backups, policy } = deployment;
 	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
 	const connection = {
 		host,
 		port,
-		database: settings.drill.throwawayDatabase,
+		database,
 		applicationName
 	};
 	const restore = (role, jobs) => pgRestore({
@@ -369,7 +369,7 @@ function restoreCommand({ deployment, settings, applicationName }, { backup }, p
 	return inContainer(backups.container, and(...createExtensions.length === 0 ? [] : [psql({
 		...connection,
 		role: admin
-	}, createExtensions)], ...asAdmin(plan.adminFirst), writeRestoreList(backup.path, RESTORE_LIST, "leave out", notTheOwners), restore(owner, settings.drill.jobs ?? deployment.cores), ...asAdmin(plan.adminLast), removeFiles([RESTORE_LIST])));
+	}, createExtensions)], ...asAdmin(plan.adminFirst), writeRestoreList(backup.path, RESTORE_LIST, "leave out", notTheOwners), restore(owner, settings.proof.jobs ?? deployment.cores), ...asAdmin(plan.adminLast), removeFiles([RESTORE_LIST])));
 }
 // src/operations/restore-and-prove.ts
 const PROOFS = [...[
@@ -388,26 +388,27 @@ const PROOFS = [...[
 function unproven(reason) {
 	return PROOFS.map((name) => notRun(name, `Not looked at: ${reason}`));
 }
-/** Given an opened archive and an empty throwaway database, restore the one into the other and prove it. */
-async function restoreAndProve(run, archive) {
+/** Given an opened archive and an empty database, restore the one into the other and prove it. */
+async function restoreAndProve(run, archive, target) {
 	const { deployment, settings, applicationName } = run;
-	const { drill } = settings;
+	const { name } = target;
+	const { jobs, sqlChecks } = settings.proof;
 	const admin = {
 		role: deployment.database.admin,
-		name: drill.throwawayDatabase,
+		name,
 		applicationName
 	};
-	const restoring = restore(run, archive);
+	const restoring = restore(run, archive, name);
 	restoring.catch(() => {});
 	try {
-		return await withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
+		return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
 			const restored = await restoring;
 			if (restored.status !== "passed") return {
 				proven: false,
 				checks: [restored, ...unproven("the restore failed.")]
 			};
-			const proof = await prove(run, archive, sessions);
-			const own = await askOwnChecks(run, drill.sqlChecks);
+			const proof = await prove(run, archive, target, sessions);
+			const own = await askOwnChecks(run, name, sqlChecks);
 			return {
 				...proof,
 				proven: true,
@@ -422,9 +423,9 @@ async function restoreAndProve(run, archive) {
 		await Promise.allSettled([restoring]);
 	}
 }
-async function restore(run, archive) {
+async function restore(run, archive, database) {
 	try {
-		await run.journal.phase("Restore", () => restoreThrowaway(run, archive));
+		await run.journal.phase("Restore", () => restoreArchive(run, archive, database));
 		return passed("restore", "pg_restore ended without an error.");
 	} catch (error) {
 		if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
@@ -436,12 +437,12 @@ function withoutValues(message) {
 	return message.replace(/: ".*"$/s, ": …").replace(/=\(.*\)/s, "=(…)");
 }
 /** The user's own statements run as the data's owner, read-only, with the search path that Odoo has. */
-async function askOwnChecks(run, checks) {
+async function askOwnChecks(run, name, checks) {
 	if (checks.length === 0) return [];
-	const { deployment, settings, applicationName } = run;
+	const { deployment, applicationName } = run;
 	const owner = {
 		role: deployment.database.owner,
-		name: settings.drill.throwawayDatabase,
+		name,
 		applicationName,
 		asText: true,
 		settings: {
@@ -502,7 +503,7 @@ async function drillBackup(run) {
 	});
 }
 async function makeRoom(run) {
-	await dropThrowaway(run);
+	await dropThrowaway(run, run.settings.drill.throwawayDatabase);
 	await refuseFullDatabaseVolume(run);
 }
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */
@@ -515,9 +516,12 @@ async function drillInThrowaway(run, archive) {
 		const { keepDatabase } = settings.drill;
 		cleanup = await journal.phase(`${keepDatabase ? "Keep" : "Drop"} ${name}`, () => cleanUp(run));
 	};
-	await journal.phase(`Create ${name}`, () => createThrowaway(run, archive.manifest?.locale ?? facts));
+	await journal.phase(`Create ${name}`, () => createThrowaway(run, name, archive.manifest?.locale ?? facts));
 	try {
-		const findings = await restoreAndProve(run, archive);
+		const findings = await restoreAndProve(run, archive, {
+			name,
+			live: run.session
+		});
 		const rtoSeconds = clock.seconds() - start;
 		const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
 		await drop();
@@ -538,10 +542,10 @@ async function cleanUp(run) {
 	const name = run.settings.drill.throwawayDatabase;
 	try {
 		if (run.settings.drill.keepDatabase) {
-			await keepThrowaway(run);
+			await keepThrowaway(run, name);
 			return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
 		}
-		await dropThrowaway(run);
+		await dropThrowaway(run, name);
 		return passed("cleanup", `${name} was dropped.`);
 	} catch (error) {
 		return failed("cleanup", `${name} could not be dropped: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`, "The next run drops it; or do it now: openspp-backup sweep");
@@ -560,7 +564,7 @@ function takenAtOf({ manifest, backup }) {
 function reportOf(run, archive, findings) {
 	const { settings } = run;
 	const { proven: _, ...found } = findings;
-	const skipped = new Set(settings.drill.skipChecks);
+	const skipped = new Set(settings.proof.skipChecks);
 	return assembleReport(run, "drill", {
 		tables: [],
 		rows: 0,

@@ -71,9 +71,11 @@ async function readSettings(source, agent) {
 			backup: values.backup,
 			throwawayDatabase: values["throwaway-database"],
 			keepDatabase: values["keep-database"],
-			jobs: values.jobs,
 			rpoSeconds: values.rpo,
-			rtoSeconds: values.rto,
+			rtoSeconds: values.rto
+		},
+		proof: {
+			jobs: values.jobs,
 			...await readChecks(values, source),
 			countTolerance: values["count-tolerance"]
 		}

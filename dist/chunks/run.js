@@ -5159,11 +5159,10 @@ const THROWAWAY_SETTINGS = {
 	jit: "off"
 };
 /**
-* Given a run and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
+* Given a run, a name and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
 */
-async function createThrowaway(run, locale) {
-	const { session, deployment, settings } = run;
-	const name = settings.drill.throwawayDatabase;
+async function createThrowaway(run, name, locale) {
+	const { session, deployment } = run;
 	const unmarked = identifier(unmarkedNameOf(name));
 	await session.batch([`CREATE DATABASE ${unmarked} OWNER ${identifier(deployment.database.owner.name)} TEMPLATE template0 ${localeClause(locale)}`]).catch((error) => {
 		throw error instanceof ServerError ? notCreated(name, error) : error;
@@ -5200,19 +5199,16 @@ function localeClause({ encoding, provider, collate, ctype, locale, icuRules }) 
 		...icuRules !== null ? [`ICU_RULES ${literal(icuRules)}`] : []
 	].join(" ");
 }
-/** Given a run, mark its throwaway database as one to keep until the next drill. */
-async function keepThrowaway({ session, deployment, settings }) {
-	const name = identifier(settings.drill.throwawayDatabase);
-	await session.batch([`COMMENT ON DATABASE ${name} IS ${literal(keptMarkOf(deployment.database.name))}`]);
+/** Given a run and its throwaway database, mark it as one to keep until the next drill. */
+async function keepThrowaway({ session, deployment }, name) {
+	await session.batch([`COMMENT ON DATABASE ${identifier(name)} IS ${literal(keptMarkOf(deployment.database.name))}`]);
 }
 /**
-* Given a run, drop the throwaway database if it is ours, a kept one too; return a sentence if there was one.
-* Throws UserMistake when it is not ours, or somebody works in it.
+* Given a run and the name of a throwaway database, drop it if it is ours, a kept one too; return a sentence if
+* there was one. Throws UserMistake when it is not ours, or somebody works in it.
 */
-async function dropThrowaway(run) {
-	const { deployment, settings } = run;
-	const production = deployment.database.name;
-	const name = settings.drill.throwawayDatabase;
+async function dropThrowaway(run, name) {
+	const production = run.deployment.database.name;
 	const found = await run.session.value(findQuery(`d.datname = ${literal(name)}`));
 	for (const database of found) refuseForeign(database, [markOf(production), keptMarkOf(production)]);
 	return drop(run, found);

@@ -5,7 +5,7 @@ import { t as counted } from "./count.js";
 // src/operations/sweep.ts
 /** Given the settings, remove what runs of ours left on the deployment; return a sentence for each thing removed. */
 async function sweep(settings, effects) {
-	return withRun("sweep", settings, effects, async (run) => [...await removeLeftovers(run), ...await dropThrowaway(run)]);
+	return withRun("sweep", settings, effects, async (run) => [...await removeLeftovers(run), ...await dropThrowaway(run, settings.drill.throwawayDatabase)]);
 }
 /**
 * Given a run that holds the lock, so that no other one of ours is alive, end the sessions, drop the databases

@@ -46,7 +46,7 @@ export async function drillBackup(run: Run): Promise<BackupReport> {
 }
 
 async function makeRoom(run: Run): Promise<void> {
-  await dropThrowaway(run);
+  await dropThrowaway(run, run.settings.drill.throwawayDatabase);
   await refuseFullDatabaseVolume(run);
 }
 
@@ -61,10 +61,10 @@ async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
     cleanup = await journal.phase(`${keepDatabase ? "Keep" : "Drop"} ${name}`, () => cleanUp(run));
   };
   await journal.phase(`Create ${name}`, () =>
-    createThrowaway(run, archive.manifest?.locale ?? facts),
+    createThrowaway(run, name, archive.manifest?.locale ?? facts),
   );
   try {
-    const findings = await restoreAndProve(run, archive);
+    const findings = await restoreAndProve(run, archive, { name, live: run.session });
     const rtoSeconds = clock.seconds() - start;
     const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
     await drop();
@@ -82,10 +82,10 @@ async function cleanUp(run: Run): Promise<Check> {
   const name = run.settings.drill.throwawayDatabase;
   try {
     if (run.settings.drill.keepDatabase) {
-      await keepThrowaway(run);
+      await keepThrowaway(run, name);
       return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
     }
-    await dropThrowaway(run);
+    await dropThrowaway(run, name);
     return passed("cleanup", `${name} was dropped.`);
   } catch (error) {
     return failed(
@@ -116,7 +116,7 @@ function reportOf(
 ): BackupReport {
   const { settings } = run;
   const { proven: _, ...found } = findings;
-  const skipped = new Set(settings.drill.skipChecks);
+  const skipped = new Set(settings.proof.skipChecks);
   return assembleReport(run, "drill", {
     tables: [],
     rows: 0,

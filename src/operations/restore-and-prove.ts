@@ -5,8 +5,8 @@ import { CommandFailed } from "../host/command-failed.ts";
 import type { Report } from "../report/report.ts";
 import type { SqlCheck } from "../settings.ts";
 import type { Archive } from "./archive.ts";
-import { prove } from "./prove.ts";
-import { restoreThrowaway } from "./restore-throwaway.ts";
+import { prove, type Target } from "./prove.ts";
+import { restoreArchive } from "./restore-archive.ts";
 import type { Run } from "./run.ts";
 import { withSessions } from "./sessions.ts";
 
@@ -27,22 +27,27 @@ export function unproven(reason: string): readonly Check[] {
   return PROOFS.map((name) => notRun(name, `Not looked at: ${reason}`));
 }
 
-/** Given an opened archive and an empty throwaway database, restore the one into the other and prove it. */
-export async function restoreAndProve(run: Run, archive: Archive): Promise<Findings> {
+/** Given an opened archive and an empty database, restore the one into the other and prove it. */
+export async function restoreAndProve(
+  run: Run,
+  archive: Archive,
+  target: Target,
+): Promise<Findings> {
   const { deployment, settings, applicationName } = run;
-  const { drill } = settings;
-  const admin = { role: deployment.database.admin, name: drill.throwawayDatabase, applicationName };
-  const restoring = restore(run, archive);
+  const { name } = target;
+  const { jobs, sqlChecks } = settings.proof;
+  const admin = { role: deployment.database.admin, name, applicationName };
+  const restoring = restore(run, archive, name);
   // The sessions open meanwhile; whoever fails first, the restore is waited for.
   restoring.catch(() => {});
   try {
-    return await withSessions(run, drill.jobs ?? deployment.cores, admin, async (sessions) => {
+    return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
       const restored = await restoring;
       if (restored.status !== "passed") {
         return { proven: false, checks: [restored, ...unproven("the restore failed.")] };
       }
-      const proof = await prove(run, archive, sessions);
-      const own = await askOwnChecks(run, drill.sqlChecks);
+      const proof = await prove(run, archive, target, sessions);
+      const own = await askOwnChecks(run, name, sqlChecks);
       return { ...proof, proven: true, checks: [restored, ...proof.checks, ...own] };
     });
   } finally {
@@ -50,9 +55,9 @@ export async function restoreAndProve(run: Run, archive: Archive): Promise<Findi
   }
 }
 
-async function restore(run: Run, archive: Archive): Promise<Check> {
+async function restore(run: Run, archive: Archive, database: string): Promise<Check> {
   try {
-    await run.journal.phase("Restore", () => restoreThrowaway(run, archive));
+    await run.journal.phase("Restore", () => restoreArchive(run, archive, database));
     return passed("restore", "pg_restore ended without an error.");
   } catch (error) {
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
@@ -70,12 +75,12 @@ function withoutValues(message: string): string {
 }
 
 /** The user's own statements run as the data's owner, read-only, with the search path that Odoo has. */
-async function askOwnChecks(run: Run, checks: readonly SqlCheck[]): Promise<Check[]> {
+async function askOwnChecks(run: Run, name: string, checks: readonly SqlCheck[]): Promise<Check[]> {
   if (checks.length === 0) return [];
-  const { deployment, settings, applicationName } = run;
+  const { deployment, applicationName } = run;
   const owner = {
     role: deployment.database.owner,
-    name: settings.drill.throwawayDatabase,
+    name,
     applicationName,
     asText: true as const,
     settings: {

@@ -11,7 +11,7 @@ import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from ".
 export async function sweep(settings: Settings, effects: Effects): Promise<readonly string[]> {
   return withRun("sweep", settings, effects, async (run) => [
     ...(await removeLeftovers(run)),
-    ...(await dropThrowaway(run)),
+    ...(await dropThrowaway(run, settings.drill.throwawayDatabase)),
   ]);
 }
 

@@ -36,11 +36,14 @@ export interface Found {
 }
 
 /**
- * Given a run and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
+ * Given a run, a name and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
  */
-export async function createThrowaway(run: Run, locale: Manifest["locale"]): Promise<void> {
-  const { session, deployment, settings } = run;
-  const name = settings.drill.throwawayDatabase;
+export async function createThrowaway(
+  run: Run,
+  name: string,
+  locale: Manifest["locale"],
+): Promise<void> {
+  const { session, deployment } = run;
   const unmarked = identifier(unmarkedNameOf(name));
   const create = session.batch([
     `CREATE DATABASE ${unmarked} OWNER ${identifier(deployment.database.owner.name)} TEMPLATE template0 ${localeClause(locale)}`,
@@ -88,22 +91,19 @@ function localeClause({
   ].join(" ");
 }
 
-/** Given a run, mark its throwaway database as one to keep until the next drill. */
-export async function keepThrowaway({ session, deployment, settings }: Run): Promise<void> {
-  const name = identifier(settings.drill.throwawayDatabase);
+/** Given a run and its throwaway database, mark it as one to keep until the next drill. */
+export async function keepThrowaway({ session, deployment }: Run, name: string): Promise<void> {
   await session.batch([
-    `COMMENT ON DATABASE ${name} IS ${literal(keptMarkOf(deployment.database.name))}`,
+    `COMMENT ON DATABASE ${identifier(name)} IS ${literal(keptMarkOf(deployment.database.name))}`,
   ]);
 }
 
 /**
- * Given a run, drop the throwaway database if it is ours, a kept one too; return a sentence if there was one.
- * Throws UserMistake when it is not ours, or somebody works in it.
+ * Given a run and the name of a throwaway database, drop it if it is ours, a kept one too; return a sentence if
+ * there was one. Throws UserMistake when it is not ours, or somebody works in it.
  */
-export async function dropThrowaway(run: Run): Promise<readonly string[]> {
-  const { deployment, settings } = run;
-  const production = deployment.database.name;
-  const name = settings.drill.throwawayDatabase;
+export async function dropThrowaway(run: Run, name: string): Promise<readonly string[]> {
+  const production = run.deployment.database.name;
   const found = await run.session.value<Found[]>(findQuery(`d.datname = ${literal(name)}`));
   for (const database of found) {
     refuseForeign(database, [markOf(production), keptMarkOf(production)]);

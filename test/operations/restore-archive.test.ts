@@ -3,14 +3,14 @@ import type { RestorePlan } from "../../src/backups/restore-plan.ts";
 import { Secret } from "../../src/commands/secret.ts";
 import { print, quote } from "../../src/commands/shell.ts";
 import type { Archive } from "../../src/operations/archive.ts";
-import { restoreCommand } from "../../src/operations/restore-throwaway.ts";
+import { restoreCommand } from "../../src/operations/restore-archive.ts";
 import type { Run } from "../../src/operations/run.ts";
 
 const role = (name: string) => ({ name, password: new Secret("it's $HOME") });
 const runOf = (policy: "strict" | "flexible", admin: string) =>
   ({
     applicationName: "openspp-backup drill",
-    settings: { drill: { throwawayDatabase: "openspp_test" } },
+    settings: { proof: {} },
     deployment: {
       policy,
       cores: 2,
@@ -24,6 +24,7 @@ const printed = (run: Run, plan: Partial<RestorePlan>) =>
     restoreCommand(
       run,
       archive,
+      "openspp_test",
       {
         ...{ adminFirst: [], adminLast: [], leftOut: [], ownerEntries: 5 },
         ...plan,

@@ -9,11 +9,11 @@ import type { Run } from "./run.ts";
 import { RESTORE_LIST } from "./throwaway.ts";
 
 /**
- * Given an opened archive and an empty throwaway database, restore the one into the other in one exchange: the
+ * Given an opened archive and the name of an empty database, restore the one into the other in one exchange: the
  * extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
  * superuser may create.
  */
-export async function restoreThrowaway(run: Run, archive: Archive): Promise<void> {
+export async function restoreArchive(run: Run, archive: Archive, database: string): Promise<void> {
   const { host, journal, signal, facts, deployment } = run;
   const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
   const plan = planRestore(archive.contents, {
@@ -21,7 +21,7 @@ export async function restoreThrowaway(run: Run, archive: Archive): Promise<void
     schemas: new Set(schemas),
   });
   let finished = 0;
-  await host.run(restoreCommand(run, archive, plan, statements), {
+  await host.run(restoreCommand(run, archive, database, plan, statements), {
     signal,
     onErrorLine: (line) => {
       if (!line.startsWith("pg_restore: finished item ")) return;
@@ -32,16 +32,17 @@ export async function restoreThrowaway(run: Run, archive: Archive): Promise<void
   });
 }
 
-/** Given a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
+/** Given a database, a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
 export function restoreCommand(
   { deployment, settings, applicationName }: Run,
   { backup }: Archive,
+  database: string,
   plan: RestorePlan,
   createExtensions: readonly string[],
 ): InContainer {
   const { backups, policy } = deployment;
   const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
-  const connection = { host, port, database: settings.drill.throwawayDatabase, applicationName };
+  const connection = { host, port, database, applicationName };
   const restore = (role: typeof owner, jobs: number) =>
     pgRestore(
       { ...connection, role },
@@ -60,7 +61,7 @@ export function restoreCommand(
         : [psql({ ...connection, role: admin }, createExtensions)]),
       ...asAdmin(plan.adminFirst),
       writeRestoreList(backup.path, RESTORE_LIST, "leave out", notTheOwners),
-      restore(owner, settings.drill.jobs ?? deployment.cores),
+      restore(owner, settings.proof.jobs ?? deployment.cores),
       ...asAdmin(plan.adminLast),
       removeFiles([RESTORE_LIST]),
     ),
