@@ -32,6 +32,11 @@ function namesOf(database, stamp) {
 function manifestNameOf(dump) {
 	return dump.replace(/\.dump$/, ".manifest.json");
 }
+/** Given a file's name, return the dump's whose manifest it is, or undefined for any other file. */
+function dumpNameOf(manifest) {
+	const stem = /^(?<stem>.+)\.manifest\.json$/s.exec(manifest)?.groups?.stem;
+	return stem === void 0 ? void 0 : `${stem}.dump`;
+}
 /** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
 function parseDumpName(name) {
 	const { database, stamp } = DUMP.exec(name)?.groups ?? {};
@@ -4752,8 +4757,13 @@ function parseListing(lines, directory, database, offset) {
 			...dump,
 			latest: dump.name === dumps[0]?.name
 		})),
-		partials: files.filter(({ name }) => isPartial(name)).map(({ path }) => path)
+		partials: files.filter(({ name }) => isPartial(name)).map(({ path }) => path),
+		orphans: files.filter((file) => isOrphan(file, database, directory, paths)).map(({ path }) => path)
 	};
+}
+function isOrphan({ name, folder }, database, directory, paths) {
+	const dump = dumpNameOf(name);
+	return dump !== void 0 && parseDumpName(dump)?.database === database && FOLDERS.some((known) => known === folder) && !paths.has(`${directory}/${folder}/${dump}`);
 }
 function parseLine(line, directory) {
 	const [, path, bytes] = /^(.*)\|(\d+)\|\d+$/.exec(line) ?? [];

@@ -33,10 +33,21 @@ export function manifestNameOf(dump: string): string {
   return dump.replace(/\.dump$/, ".manifest.json");
 }
 
+/** Given a file's name, return the dump's whose manifest it is, or undefined for any other file. */
+export function dumpNameOf(manifest: string): string | undefined {
+  const stem = /^(?<stem>.+)\.manifest\.json$/s.exec(manifest)?.groups?.stem;
+  return stem === undefined ? undefined : `${stem}.dump`;
+}
+
 /** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
 export function parseDumpName(name: string): { database: string; stamp: string } | undefined {
   const { database, stamp } = DUMP.exec(name)?.groups ?? {};
   return database && stamp && namesMoment(stamp) ? { database, stamp } : undefined;
+}
+
+/** Given the name of a dump, `<database>_<stamp>.dump`, return its stamp. */
+export function stampOf(dump: string): string {
+  return dump.slice(-"20260115_020000.dump".length, -".dump".length);
 }
 
 /** A 30th of February is not written by any clock, so the file is not a backup of ours nor of the script's. */

@@ -1,5 +1,6 @@
 import { UserMistake } from "../failure.ts";
 import {
+  dumpNameOf,
   FOLDERS,
   type Folder,
   isPartial,
@@ -26,6 +27,8 @@ export interface Listing {
   readonly backups: readonly ListedBackup[];
   /** Paths of what unfinished runs of ours left. */
   readonly partials: readonly string[];
+  /** Paths of manifests of this database whose dump is gone: the reference script deletes dumps alone. */
+  readonly orphans: readonly string[];
 }
 
 interface File {
@@ -61,7 +64,30 @@ export function parseListing(
   return {
     backups: dumps.map((dump) => ({ ...dump, latest: dump.name === dumps[0]?.name })),
     partials: files.filter(({ name }) => isPartial(name)).map(({ path }) => path),
+    orphans: files
+      .filter((file) => isOrphan(file, database, directory, paths))
+      .map(({ path }) => path),
   };
+}
+
+function isOrphan(
+  { name, folder }: File,
+  database: string,
+  directory: string,
+  paths: ReadonlySet<string>,
+): boolean {
+  const dump = dumpNameOf(name);
+  return (
+    dump !== undefined &&
+    parseDumpName(dump)?.database === database &&
+    FOLDERS.some((known) => known === folder) &&
+    !paths.has(`${directory}/${folder}/${dump}`)
+  );
+}
+
+/** Given a backup, return the paths of its files in the order in which they go: no dump of ours is ever seen without its manifest. */
+export function filesOf({ path, manifest }: ListedBackup): readonly string[] {
+  return [path, ...(manifest ? [manifestNameOf(path)] : [])];
 }
 
 function parseLine(line: string, directory: string): File[] {

@@ -26,6 +26,7 @@ describe("a listing", () => {
         },
       ],
       partials: [],
+      orphans: [],
     });
   });
 
@@ -72,6 +73,18 @@ describe("a listing", () => {
     ]);
   });
 
+  test("manifests of this database whose dump is gone", () => {
+    const { orphans } = list(
+      line("daily/openspp_20260115_020000.manifest.json"),
+      line("weekly/openspp_20260115_020000.dump"),
+      line("weekly/openspp_20260115_020000.manifest.json"),
+      line("daily/other_20260115_020000.manifest.json"),
+      line("daily/openspp_notes.manifest.json"),
+      line("yearly/openspp_20260115_020000.manifest.json"),
+    );
+    expect(orphans).toEqual(["/backups/daily/openspp_20260115_020000.manifest.json"]);
+  });
+
   test.each([
     "daily/openspp2_20260115_020000.dump",
     "daily/old_openspp_20260115_020000.dump",
@@ -85,12 +98,12 @@ describe("a listing", () => {
     "daily/deeper/openspp_20260115_020000.dump",
     "daily/a\n/backups/daily/openspp_20260115_020000.txt",
   ])("%s is none of its backups", (path) => {
-    expect(list(line(path))).toEqual({ backups: [], partials: [] });
+    expect(list(line(path))).toEqual({ backups: [], partials: [], orphans: [] });
   });
 
   test("lines that are no file's are passed over", () => {
     const lines = ["", "garbage", "/etc/openspp_20260115_020000.dump|5|5", "|||", "/backups/|1|1"];
-    expect(list(...lines)).toEqual({ backups: [], partials: [] });
+    expect(list(...lines)).toEqual({ backups: [], partials: [], orphans: [] });
   });
 
   test("a database whose name holds a bar, a space and quotes", () => {

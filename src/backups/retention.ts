@@ -1,0 +1,154 @@
+import { FOLDERS, type Folder, stampOf } from "./backup-name.ts";
+import { periodOf } from "./calendar.ts";
+import type { ListedBackup, Listing } from "./listing.ts";
+
+/** Of how many days, weeks and months a backup is kept: the guide's "Retention Policy". */
+export interface RetentionPolicy {
+  readonly days: number;
+  readonly weeks: number;
+  readonly months: number;
+}
+
+/** What a plan is made from: names and sizes, and a clock. */
+export interface Stored extends Pick<Listing, "backups" | "orphans"> {
+  readonly policy: RetentionPolicy;
+  /** The deployment's wall clock, as the stamp that a backup taken now would carry. */
+  readonly now: string;
+  /** Dumps that something still writes, by name: they count for nothing, and stay. */
+  readonly unfinished?: ReadonlySet<string>;
+  /** Dumps that stand off-site, by name. Without it, no copy elsewhere is waited for. */
+  readonly offsite?: ReadonlySet<string>;
+}
+
+/** What to do with the backups of one place, and why; each reason completes the sentence "It is kept, because …". */
+export interface RetentionPlan {
+  readonly promoted: readonly Promotion[];
+  readonly kept: readonly Decision[];
+  readonly going: readonly Decision[];
+  /** Paths of what is left of backups whose dump somebody else deleted. */
+  readonly orphans: readonly string[];
+}
+
+export interface Decision {
+  readonly backup: ListedBackup;
+  readonly reason: string;
+}
+
+export interface Promotion extends Decision {
+  readonly to: "weekly" | "monthly";
+}
+
+const PROMOTED_TO = ["weekly", "monthly"] as const;
+
+/**
+ * Given the backups of one place, return which are kept, which go, and which get a weekly or monthly copy.
+ *
+ * What is counted is not age but days, weeks and months of which there is a complete backup, the newest first: a
+ * month without backups, or a clock that ran ahead, costs nothing. The first backup of a week (from Sunday on) or
+ * month that has no copy yet becomes its copy, so that a missed Sunday or 1st is made up for by the next one.
+ *
+ * Never planned to go: the last good backup, the newest that can be proven, what is dated in the future, what is
+ * not yet off-site, and whatever is not a backup of this database, since a listing does not hold it.
+ */
+export function planRetention(stored: Stored): RetentionPlan {
+  const counting = countingOnes(stored);
+  const promoted = PROMOTED_TO.flatMap((to) => promotionsTo(to, counting, stored.policy));
+  const copies = [...counting, ...promoted.map(({ backup, to }) => ({ ...backup, kind: to }))];
+  const decided = decide(stored, copies);
+  return {
+    promoted,
+    kept: decided.filter(({ keep }) => keep).map(({ decision }) => decision),
+    going: decided.filter(({ keep }) => !keep).map(({ decision }) => decision),
+    orphans: stored.orphans,
+  };
+}
+
+/** The backups that count: complete, and not dated in the future. */
+function countingOnes({ backups, now, unfinished }: Stored): readonly ListedBackup[] {
+  const largest = new Map<string, number>();
+  for (const { name, bytes } of backups) {
+    largest.set(name, Math.max(bytes, largest.get(name) ?? 0));
+  }
+  // A weekly or monthly copy that is shorter than its daily one was cut off by a full disk.
+  const isWhole = ({ name, bytes }: ListedBackup) => bytes > 0 && bytes === largest.get(name);
+  return backups.filter(
+    (backup) => isWhole(backup) && !isAhead(backup, now) && !unfinished?.has(backup.name),
+  );
+}
+
+/** By days: in the night in which a clock is set back, a stamp may lie an hour ahead. */
+function isAhead({ name }: ListedBackup, now: string): boolean {
+  return periodOf("daily", stampOf(name)) > periodOf("daily", now);
+}
+
+function promotionsTo(
+  to: "weekly" | "monthly",
+  counting: readonly ListedBackup[],
+  policy: RetentionPolicy,
+): readonly Promotion[] {
+  const period = ({ name }: ListedBackup) => periodOf(to, stampOf(name));
+  const copied = new Set(counting.filter(({ kind }) => kind === to).map(period));
+  const firsts = new Map<number, ListedBackup>();
+  // Newest first: the last one to be set is the first of its period.
+  for (const daily of counting.filter(({ kind }) => kind === "daily")) {
+    if (!copied.has(period(daily))) firsts.set(period(daily), daily);
+  }
+  const oldest = oldestKept([...copied, ...firsts.keys()], countOf(to, policy));
+  return [...firsts]
+    .filter(([number]) => number >= oldest)
+    .map(([, backup]) => ({
+      backup,
+      to,
+      reason: `it is the first of a ${to === "weekly" ? "week" : "month"} that has no copy yet`,
+    }));
+}
+
+/** Given the copies that will count, the newest first, return what becomes of each backup. */
+function decide(
+  stored: Stored,
+  copies: readonly ListedBackup[],
+): readonly { keep: boolean; decision: Decision }[] {
+  const { backups, policy, now, offsite, unfinished } = stored;
+  const lastGood = copies[0]?.name;
+  const newestProvable = copies.find(({ manifest }) => manifest)?.name;
+  const oldest = Object.fromEntries(
+    FOLDERS.map((kind) => {
+      const own = copies.filter((copy) => copy.kind === kind);
+      const periods = own.map(({ name }) => periodOf(kind, stampOf(name)));
+      return [kind, oldestKept(periods, countOf(kind, policy))];
+    }),
+  );
+  const whyKept = (backup: ListedBackup): string | undefined => {
+    const { name, kind } = backup;
+    if (isAhead(backup, now)) return "it is dated in the future: a clock was wrong";
+    if (unfinished?.has(name)) return "it is not finished yet";
+    if (periodOf(kind, stampOf(name)) >= (oldest[kind] ?? 0)) {
+      return `it is within ${extentOf(kind, policy)}`;
+    }
+    if (name === lastGood) return "it is the last good backup";
+    if (name === newestProvable) return "it is the newest whose content can be proven";
+    return offsite && !offsite.has(name) ? "it is not off-site yet" : undefined;
+  };
+  return backups.map((backup) => {
+    const reason = whyKept(backup);
+    const older = `it is older than ${extentOf(backup.kind, policy)}`;
+    return { keep: reason !== undefined, decision: { backup, reason: reason ?? older } };
+  });
+}
+
+/** Given periods in any order, repeated or not, return the oldest of the `count` newest. */
+function oldestKept(periods: readonly number[], count: number): number {
+  const newest = [...new Set(periods)].sort((a, b) => b - a);
+  if (count === 0) return Number.POSITIVE_INFINITY;
+  return newest[count - 1] ?? Number.NEGATIVE_INFINITY;
+}
+
+function countOf(kind: Folder, { days, weeks, months }: RetentionPolicy): number {
+  return [days, weeks, months][FOLDERS.indexOf(kind)] ?? 0;
+}
+
+function extentOf(kind: Folder, policy: RetentionPolicy): string {
+  const count = countOf(kind, policy);
+  const unit = { daily: "day", weekly: "week", monthly: "month" }[kind];
+  return `the ${count} newest ${unit}${count === 1 ? "" : "s"} with a backup`;
+}

@@ -1,0 +1,291 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { FOLDERS, type Folder, momentOf, stampOf } from "../../src/backups/backup-name.ts";
+import { periodOf } from "../../src/backups/calendar.ts";
+import { filesOf, type ListedBackup, parseListing } from "../../src/backups/listing.ts";
+import { planRetention, type RetentionPolicy } from "../../src/backups/retention.ts";
+
+/** Years of backups, simulated: what a volume would hold if each backup were followed by the plan. */
+
+const HOUR = 3_600_000;
+
+/** Zones whose clocks change at night, by half an hour, on a Saturday at midnight, and never. */
+const ZONES = ["UTC", "Europe/Paris", "Australia/Lord_Howe", "America/Asuncion", "Asia/Kathmandu"];
+
+const FORMATS = new Map(
+  ZONES.map((timeZone) => [
+    timeZone,
+    new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }),
+  ]),
+);
+
+/** The zone's wall clock, as `date +%Y%m%d_%H%M%S` prints it. */
+function stampAt(milliseconds: number, zone: string): string {
+  const shown = FORMATS.get(zone)?.format(milliseconds) ?? "";
+  return shown.replaceAll(/[-:]/g, "").replace(" ", "_");
+}
+
+type Volume = ReadonlyMap<string, ListedBackup>;
+
+/** One attempt at a backup: hours since the last one, and what came of it. */
+interface Attempt {
+  readonly hours: number;
+  readonly outcome: "good" | "empty" | "failed" | "script" | "clock ahead";
+  /** Days by which a clock that is wrong runs ahead. */
+  readonly ahead: number;
+  /** Whether a sync ran after it. */
+  readonly synced: boolean;
+}
+
+const attempt: fc.Arbitrary<Attempt> = fc.record({
+  hours: fc.oneof(
+    { weight: 12, arbitrary: fc.constant(24) },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 30 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 24, max: 24 * 60 }) },
+  ),
+  outcome: fc.oneof(
+    { weight: 20, arbitrary: fc.constant("good" as const) },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom("failed" as const, "empty" as const, "script" as const),
+    },
+    { weight: 1, arbitrary: fc.constant("clock ahead" as const) },
+  ),
+  ahead: fc.integer({ min: 1, max: 4000 }),
+  synced: fc.boolean(),
+});
+
+const policies: fc.Arbitrary<RetentionPolicy> = fc.record({
+  days: fc.integer({ min: 1, max: 10 }),
+  weeks: fc.integer({ min: 0, max: 6 }),
+  months: fc.integer({ min: 0, max: 8 }),
+});
+
+const histories = fc.record({
+  zone: fc.constantFrom(...ZONES),
+  /** From 2023 to 2027, so that leap days and the ends of years lie within. */
+  start: fc.integer({ min: Date.UTC(2023, 0, 1), max: Date.UTC(2027, 11, 31) }),
+  policy: policies,
+  offsite: fc.boolean(),
+  attempts: fc.array(attempt, { minLength: 200, maxLength: 600, size: "max" }),
+});
+
+function listed(kind: Folder, stamp: string, more: Partial<ListedBackup>): ListedBackup {
+  const name = `openspp_${stamp}.dump`;
+  const path = `/backups/${kind}/${name}`;
+  const takenAt = momentOf(stamp, "+0000");
+  return { name, path, kind, takenAt, bytes: 1000, manifest: true, latest: false, ...more };
+}
+
+const newestFirst = (volume: Volume) =>
+  [...volume.values()].sort(
+    (a, b) =>
+      b.takenAt.getTime() - a.takenAt.getTime() ||
+      FOLDERS.indexOf(a.kind) - FOLDERS.indexOf(b.kind),
+  );
+
+/** The periods of a folder that have a whole backup which is not dated in the future. */
+function periodsOf(volume: Volume, kind: Folder, now: string): Set<number> {
+  const today = periodOf("daily", now);
+  return new Set(
+    [...volume.values()]
+      .filter((one) => one.kind === kind && one.bytes > 0)
+      .filter(({ name }) => periodOf("daily", stampOf(name)) <= today)
+      .map(({ name }) => periodOf(kind, stampOf(name))),
+  );
+}
+
+interface Step {
+  readonly before: Volume;
+  readonly after: Volume;
+  readonly now: string;
+  readonly offsite: ReadonlySet<string> | undefined;
+}
+
+/** Given a history, play it and hand each step in which the retention ran to `judge`. */
+function play(
+  history: typeof histories extends fc.Arbitrary<infer H> ? H : never,
+  judge: (step: Step) => void,
+) {
+  let volume: Volume = new Map();
+  let copied = new Set<string>();
+  let moment = history.start;
+  for (const { hours, outcome, ahead, synced } of history.attempts) {
+    moment += hours * HOUR;
+    if (outcome === "failed") continue;
+    const wrong = outcome === "clock ahead" ? ahead * 24 * HOUR : 0;
+    const now = stampAt(moment + wrong, history.zone);
+    const taken = listed("daily", now, {
+      bytes: outcome === "empty" ? 0 : 1000,
+      manifest: outcome !== "script",
+    });
+    const before = new Map(volume).set(taken.path, taken);
+    // The retention does not run after a backup that failed; the reference script leaves an empty file and no word.
+    const offsite = history.offsite ? copied : undefined;
+    const plan = planRetention({
+      backups: newestFirst(before),
+      orphans: [],
+      policy: history.policy,
+      now,
+      ...(offsite && { offsite }),
+    });
+    const after = new Map(before);
+    for (const { backup, to } of plan.promoted) {
+      const copy = { ...backup, kind: to, path: `/backups/${to}/${backup.name}` };
+      after.set(copy.path, copy);
+    }
+    for (const { backup } of plan.going) after.delete(backup.path);
+    judge({ before, after, now, offsite });
+    volume = after;
+    if (synced) copied = new Set([...volume.values()].map(({ name }) => name));
+  }
+}
+
+const PROPERTY = { numRuns: 20 };
+
+describe("over years of backups, with gaps, wrong clocks, clock changes and leap days", () => {
+  test("there are never fewer than the policy promises, while enough exist", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { days, weeks, months } = history.policy;
+        play(history, ({ before, after, now }) => {
+          const daily = periodsOf(after, "daily", now).size;
+          expect(daily).toBeGreaterThanOrEqual(
+            Math.min(days, periodsOf(before, "daily", now).size),
+          );
+          for (const [kind, count] of [
+            ["weekly", weeks],
+            ["monthly", months],
+          ] as const) {
+            const possible = new Set([
+              ...periodsOf(before, kind, now),
+              ...[...before.values()]
+                .filter((one) => one.kind === "daily" && one.bytes > 0)
+                .filter(({ name }) => periodOf("daily", stampOf(name)) <= periodOf("daily", now))
+                .map(({ name }) => periodOf(kind, stampOf(name))),
+            ]);
+            expect(periodsOf(after, kind, now).size).toBeGreaterThanOrEqual(
+              Math.min(count, possible.size),
+            );
+          }
+        });
+      }),
+      PROPERTY,
+    );
+  });
+
+  test("the last good backup never goes, nor the newest that can be proven", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        play(history, ({ before, after, now }) => {
+          const today = periodOf("daily", now);
+          const good = newestFirst(before).filter(
+            ({ name, bytes }) => bytes > 0 && periodOf("daily", stampOf(name)) <= today,
+          );
+          const left = new Set([...after.values()].map(({ name }) => name));
+          for (const one of [good[0], good.find(({ manifest }) => manifest)]) {
+            if (one) expect(left).toContain(one.name);
+          }
+        });
+      }),
+      PROPERTY,
+    );
+  });
+
+  test("none goes that is not off-site yet, when off-site is configured", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        play(history, ({ before, after, offsite }) => {
+          const gone = [...before.values()].filter(({ path }) => !after.has(path));
+          if (offsite) expect(gone.filter(({ name }) => !offsite.has(name))).toEqual([]);
+        });
+      }),
+      PROPERTY,
+    );
+  });
+
+  test("the volume does not grow without end: what is beyond the policy goes", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { days, weeks, months } = history.policy;
+        play({ ...history, offsite: false }, ({ after, now }) => {
+          const limits = { daily: days, weekly: weeks, monthly: months };
+          for (const kind of FOLDERS) {
+            // Beyond the promise there may be the last good one and the newest provable one.
+            expect(periodsOf(after, kind, now).size).toBeLessThanOrEqual(limits[kind] + 2);
+          }
+        });
+      }),
+      PROPERTY,
+    );
+  });
+
+  test("a second plan right after the first has nothing to do", () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        play(history, ({ after, now, offsite }) => {
+          const { promoted, going } = planRetention({
+            backups: newestFirst(after),
+            orphans: [],
+            policy: history.policy,
+            now,
+            ...(offsite && { offsite }),
+          });
+          expect({ promoted, going }).toEqual({ promoted: [], going: [] });
+        });
+      }),
+      PROPERTY,
+    );
+  });
+});
+
+test("only what parses as a backup of this database ever goes", () => {
+  const part = fc.constantFrom(
+    ...[
+      "daily",
+      "weekly",
+      "yearly",
+      "..",
+      "openspp",
+      "openspp_test",
+      "other",
+      "_",
+      "/",
+      "filestore",
+    ],
+    ...[
+      "20200101",
+      "20201301",
+      "020000",
+      "latest",
+      ".dump",
+      ".manifest.json",
+      ".part",
+      ".tar.gz",
+      "\n",
+    ],
+  );
+  const names = fc.array(part, { minLength: 1, maxLength: 9 }).map((parts) => parts.join(""));
+  const backups = fc
+    .record({
+      folder: fc.constantFrom(...FOLDERS),
+      day: fc.integer({ min: 10, max: 28 }),
+      end: fc.constantFrom(".dump", ".manifest.json"),
+    })
+    .map(({ folder, day, end }) => `${folder}/openspp_202001${day}_020000${end}`);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(names, backups), { maxLength: 80 }), (files) => {
+      const lines = files.map((file) => `/backups/${file}|9|1\n`).join("");
+      const { going, orphans } = planRetention({
+        ...parseListing(lines, "/backups", "openspp", "+0000"),
+        policy: { days: 1, weeks: 0, months: 0 },
+        now: "20260101_000000",
+      });
+      const paths = [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans];
+      const ours =
+        /^\/backups\/(?:daily|weekly|monthly)\/openspp_\d{8}_\d{6}\.(?:dump|manifest\.json)$/;
+      expect(paths.filter((path) => !ours.test(path) || !lines.includes(`${path}|`))).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
