@@ -124,6 +124,12 @@ export const INPUTS = {
     default: "backup",
     verbs: EVERY,
   },
+  "odoo-service": {
+    description: "Compose service that runs Odoo, whose volume holds the filestore.",
+    parse: values.serviceName,
+    default: "odoo",
+    verbs: EVERY,
+  },
   database: {
     description: "Production database, when it is not the one that the deployment names.",
     parse: values.databaseName,
@@ -167,6 +173,13 @@ export const INPUTS = {
       "Where the backup volume is mounted in the backup service, when it cannot be discovered.",
     parse: values.absolutePath,
     example: "/backups",
+    verbs: EVERY,
+  },
+  "filestore-directory": {
+    description:
+      "Where the Odoo service has the filestores of all databases, when it is not Odoo's default.",
+    parse: values.absolutePath,
+    example: "/var/lib/odoo/filestore",
     verbs: EVERY,
   },
   mode: {

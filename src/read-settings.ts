@@ -72,6 +72,7 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       envFile: values["env-file"],
       databaseService: values["database-service"],
       backupService: values["backup-service"],
+      odooService: values["odoo-service"],
       database: values.database,
       databaseUser: values["database-user"],
       databasePassword: secret(values["database-password"]),
@@ -79,6 +80,7 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       adminPassword: secret(values["admin-password"]),
       policy: values.policy === "auto" ? undefined : values.policy,
       backupDirectory: values["backup-directory"],
+      filestoreDirectory: values["filestore-directory"],
     },
     backup: { mode: values.mode, compression: values.compression, jobs: values.jobs },
     drill: {

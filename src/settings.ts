@@ -32,6 +32,7 @@ export interface DeploymentSettings {
   readonly envFile: string;
   readonly databaseService: string;
   readonly backupService: string;
+  readonly odooService: string;
   readonly database?: string;
   readonly databaseUser?: string;
   readonly databasePassword?: Secret;
@@ -39,6 +40,8 @@ export interface DeploymentSettings {
   readonly adminPassword?: Secret;
   readonly policy?: Policy;
   readonly backupDirectory?: string;
+  /** Where the Odoo service has the filestores of all databases. */
+  readonly filestoreDirectory?: string;
 }
 
 export interface BackupSettings {

@@ -95,6 +95,7 @@ describe("settings", () => {
         envFile: ".env.production",
         databaseService: "db",
         backupService: "backup",
+        odooService: "odoo",
       },
       backup: { mode: "snapshot", compression: "gzip:6" },
       drill: {

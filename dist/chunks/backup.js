@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { A as namesOf, C as removeFiles, S as publish, b as measure, h as ServerError, r as withRun, t as listBackups, x as partialsOf } from "./run.js";
+import { C as removeFiles, S as publish, b as measure, h as ServerError, j as namesOf, r as withRun, t as listBackups, x as partialsOf } from "./run.js";
 import { E as serialize, b as REWRITTEN_QUERY, c as sequencesOf, d as prepareBackupFolder, g as pgRestoreList, m as pgDump, n as observe, o as SEQUENCES_QUERY, p as assembleReport, r as inSnapshot, t as withSessions, u as geometriesOf, w as parseTableOfContents } from "./sessions.js";
 import { a as switchedOff, i as passed } from "./check.js";
 import { a as inContainer, o as program } from "./shell.js";

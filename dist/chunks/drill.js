@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { C as removeFiles, D as qualified, T as literal, _ as firstValue, a as createThrowaway, b as measure, f as choose, h as ServerError, i as RESTORE_LIST, k as manifestNameOf, l as keepThrowaway, m as compareExtensions, r as withRun, s as dropThrowaway, w as identifier } from "./run.js";
+import { A as manifestNameOf, C as removeFiles, D as qualified, T as literal, _ as firstValue, a as createThrowaway, b as measure, f as choose, h as ServerError, i as RESTORE_LIST, l as keepThrowaway, m as compareExtensions, r as withRun, s as dropThrowaway, w as identifier } from "./run.js";
 import { a as switchedOff, i as passed, n as failed, r as notRun } from "./check.js";
 import { t as formatDuration } from "./duration.js";
 import { C as scanTasks, S as contentOf, T as parseManifest, _ as psql, a as compareLargeObjects, f as refuseFullDatabaseVolume, g as pgRestoreList, h as pgRestore, i as inTransactions, l as compareGeometries, n as observe, p as assembleReport, s as compareSequences, t as withSessions, u as geometriesOf, v as writeRestoreList, w as parseTableOfContents, x as TABLES_QUERY, y as compareStructure } from "./sessions.js";

@@ -355,6 +355,12 @@ const INPUTS = {
 		default: "backup",
 		verbs: EVERY
 	},
+	"odoo-service": {
+		description: "Compose service that runs Odoo, whose volume holds the filestore.",
+		parse: serviceName,
+		default: "odoo",
+		verbs: EVERY
+	},
 	database: {
 		description: "Production database, when it is not the one that the deployment names.",
 		parse: databaseName,
@@ -395,6 +401,12 @@ const INPUTS = {
 		description: "Where the backup volume is mounted in the backup service, when it cannot be discovered.",
 		parse: absolutePath,
 		example: "/backups",
+		verbs: EVERY
+	},
+	"filestore-directory": {
+		description: "Where the Odoo service has the filestores of all databases, when it is not Odoo's default.",
+		parse: absolutePath,
+		example: "/var/lib/odoo/filestore",
 		verbs: EVERY
 	},
 	mode: {

@@ -54,13 +54,15 @@ async function readSettings(source, agent) {
 			envFile: values["env-file"],
 			databaseService: values["database-service"],
 			backupService: values["backup-service"],
+			odooService: values["odoo-service"],
 			database: values.database,
 			databaseUser: values["database-user"],
 			databasePassword: secret(values["database-password"]),
 			adminUser: values["admin-user"],
 			adminPassword: secret(values["admin-password"]),
 			policy: values.policy === "auto" ? void 0 : values.policy,
-			backupDirectory: values["backup-directory"]
+			backupDirectory: values["backup-directory"],
+			filestoreDirectory: values["filestore-directory"]
 		},
 		backup: {
 			mode: values.mode,

@@ -13,6 +13,12 @@ import { t as counted } from "./count.js";
 const STAMP = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
 const DUMP = /^(?<database>.+)_(?<stamp>\d{8}_\d{6})\.dump$/s;
 const PARTIAL = /^\..*\.part$|\.manifest\.json\.part$|_latest\.dump\.part$/s;
+/** How a backup keeps the filestore: an archive of its own, or a list of files in the pool that all backups share. */
+const FILESTORE_KINDS = [
+	"tar.gz",
+	"tar.zst",
+	"incremental"
+];
 const FOLDERS = [
 	"daily",
 	"weekly",
@@ -25,7 +31,12 @@ function namesOf(database, stamp) {
 		dump,
 		partial: `.${dump}.part`,
 		manifest: manifestNameOf(dump),
-		latest: `${database}_latest.dump`
+		latest: `${database}_latest.dump`,
+		filestore: {
+			"tar.gz": `${database}_filestore_${stamp}.tar.gz`,
+			"tar.zst": `${database}_filestore_${stamp}.tar.zst`,
+			incremental: `${database}_filestore_${stamp}.sha1`
+		}
 	};
 }
 /** Given a dump's name, return its manifest's. */
@@ -4737,19 +4748,24 @@ function compareExtensions(expected, restored) {
 /** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
 function parseListing(lines, directory, database, offset) {
 	const files = lines.split("\n").flatMap((line) => parseLine(line, directory));
-	const paths = new Set(files.map(({ path }) => path));
+	const sizes = new Map(files.map(({ path, bytes }) => [path, bytes]));
 	const dumps = files.flatMap((file) => {
 		const parsed = parseDumpName(file.name);
 		const kind = FOLDERS.find((folder) => folder === file.folder);
 		if (parsed?.database !== database || !kind) return [];
 		const { name, path, bytes } = file;
+		const folder = `${directory}/${kind}`;
+		const manifest = sizes.has(`${folder}/${manifestNameOf(name)}`);
+		const filestore = filestoreIn(sizes, folder, database, parsed.stamp);
+		const takenAt = momentOf(parsed.stamp, offset);
 		return [{
 			name,
 			path,
 			bytes,
 			kind,
-			manifest: paths.has(`${directory}/${kind}/${manifestNameOf(name)}`),
-			takenAt: momentOf(parsed.stamp, offset)
+			manifest,
+			...filestore && { filestore },
+			takenAt
 		}];
 	}).sort((a, b) => b.takenAt.getTime() - a.takenAt.getTime() || FOLDERS.indexOf(a.kind) - FOLDERS.indexOf(b.kind));
 	return {
@@ -4758,12 +4774,25 @@ function parseListing(lines, directory, database, offset) {
 			latest: dump.name === dumps[0]?.name
 		})),
 		partials: files.filter(({ name }) => isPartial(name)).map(({ path }) => path),
-		orphans: files.filter((file) => isOrphan(file, database, directory, paths)).map(({ path }) => path)
+		orphans: files.filter((file) => isOrphan(file, database, directory, sizes)).map(({ path }) => path)
 	};
 }
-function isOrphan({ name, folder }, database, directory, paths) {
+function isOrphan({ name, folder }, database, directory, sizes) {
 	const dump = dumpNameOf(name);
-	return dump !== void 0 && parseDumpName(dump)?.database === database && FOLDERS.some((known) => known === folder) && !paths.has(`${directory}/${folder}/${dump}`);
+	return dump !== void 0 && parseDumpName(dump)?.database === database && FOLDERS.some((known) => known === folder) && !sizes.has(`${directory}/${folder}/${dump}`);
+}
+function filestoreIn(sizes, folder, database, stamp) {
+	const names = namesOf(database, stamp).filestore;
+	return FILESTORE_KINDS.flatMap((kind) => {
+		const [name, path] = [names[kind], `${folder}/${names[kind]}`];
+		const bytes = sizes.get(path);
+		return bytes === void 0 ? [] : [{
+			name,
+			path,
+			bytes,
+			kind
+		}];
+	})[0];
 }
 function parseLine(line, directory) {
 	const [, path, bytes] = /^(.*)\|(\d+)\|\d+$/.exec(line) ?? [];
@@ -4839,7 +4868,7 @@ function keepAlive(session) {
 // src/deployment/describe.ts
 /** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */
 function describe(deployment) {
-	const { database, backups, policy } = deployment;
+	const { database, backups, filestore, policy } = deployment;
 	const { retention } = backups;
 	return [
 		`Project    ${deployment.project} in ${deployment.directory}, ${deployment.cores} cores`,
@@ -4848,6 +4877,7 @@ function describe(deployment) {
 		`Database   ${database.name} at ${database.address.host}:${database.address.port}`,
 		`Policy     ${policy}: data owned by ${database.owner.name}, databases made by ${database.admin.name}`,
 		`Backups    ${backups.directory} in ${backups.container} (volume ${backups.volume})`,
+		filestore ? `Filestore  ${filestore.directory} in ${filestore.container} (volume ${filestore.volume})` : "Filestore  not found on a volume of the Odoo service",
 		`Schedule   ${backups.schedule}`,
 		`Retention  ${retention.days} daily, ${retention.weeks} weekly, ${retention.months} monthly`
 	];
@@ -4978,6 +5008,7 @@ function addressOf({ NetworkSettings }) {
 function deploymentOf(inspection, settings, epochSeconds) {
 	const { config, containers } = inspection;
 	const database = databaseOf(config, containers, settings);
+	const filestore = filestoreOf(containers, settings);
 	return {
 		project: config.name,
 		directory: settings.directory,
@@ -4985,6 +5016,7 @@ function deploymentOf(inspection, settings, epochSeconds) {
 		database,
 		policy: settings.policy ?? (database.admin.name === database.owner.name ? "flexible" : "strict"),
 		backups: backupVolumeOf(config, containers, settings),
+		...filestore && { filestore },
 		cores: inspection.cores,
 		clockSkewSeconds: inspection.hostEpochSeconds - epochSeconds
 	};
@@ -5001,7 +5033,8 @@ function nameOf(container) {
 	return container.Name.replace(/^\//, "");
 }
 function databaseOf(config, containers, settings) {
-	const odoo = environmentOf(config.services.odoo, containerOf(containers, "odoo"));
+	const { odooService } = settings;
+	const odoo = environmentOf(config.services[odooService], containerOf(containers, odooService));
 	refuseExternalServer(odoo.DATABASE_URL, settings);
 	const container = runningContainer(config, containers, settings, "database-service");
 	const server = environmentOf(config.services[settings.databaseService], container);
@@ -5057,7 +5090,7 @@ function backupVolumeOf(config, containers, settings) {
 	const container = runningContainer(config, containers, settings, "backup-service");
 	const env = environmentOf(config.services[settings.backupService], container);
 	const directory = settings.backupDirectory ?? env.BACKUP_DIR ?? "/backups";
-	const mount = container.Mounts.find(({ Destination }) => `${directory}/`.startsWith(`${Destination.replace(/\/$/, "")}/`));
+	const mount = mountOf(container, directory);
 	if (!mount) throw new UserMistake({
 		what: `\`${directory}\` in the container \`${nameOf(container)}\` is not on a volume.`,
 		why: "A backup written there would be lost with the container.",
@@ -5065,6 +5098,7 @@ function backupVolumeOf(config, containers, settings) {
 	});
 	return {
 		container: nameOf(container),
+		image: container.Image,
 		directory,
 		volume: mount.Name ?? mount.Source,
 		schedule: env.BACKUP_SCHEDULE ?? "0 2 * * *",
@@ -5074,6 +5108,23 @@ function backupVolumeOf(config, containers, settings) {
 			months: Number(env.BACKUP_KEEP_MONTHS ?? 6)
 		}
 	};
+}
+/** Odoo's own default of `data_dir` in its image, and in it `filestore` (odoo/tools/config.py). */
+const FILESTORE = "/var/lib/odoo/filestore";
+function filestoreOf(containers, settings) {
+	const container = containerOf(containers, settings.odooService);
+	const directory = settings.filestoreDirectory ?? FILESTORE;
+	const mount = container && mountOf(container, directory);
+	if (!mount) return void 0;
+	return {
+		container: nameOf(container),
+		directory,
+		volume: mount.Name ?? mount.Source
+	};
+}
+/** The volume or folder of the host on which a container's directory lies: the deepest mount, where one is inside another. */
+function mountOf({ Mounts }, directory) {
+	return Mounts.filter(({ Destination }) => `${directory}/`.startsWith(`${Destination.replace(/\/$/, "")}/`)).sort((a, b) => b.Destination.length - a.Destination.length)[0];
 }
 function runningContainer(config, containers, settings, input) {
 	const service = input === "database-service" ? settings.databaseService : settings.backupService;
@@ -5363,4 +5414,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { namesOf as A, removeFiles as C, qualified as D, ownByNoExtension as E, userSchema as O, publish as S, literal as T, firstValue as _, createThrowaway as a, measure as b, forgottenQuery as c, discover as d, choose as f, Session as g, ServerError as h, RESTORE_LIST as i, manifestNameOf as k, keepThrowaway as l, compareExtensions as m, maskPasswords as n, drop as o, EXTENSIONS_QUERY as p, withRun as r, dropThrowaway as s, listBackups as t, APPLICATION as u, freeSpace as v, identifier as w, partialsOf as x, makeFolder as y };
+export { manifestNameOf as A, removeFiles as C, qualified as D, ownByNoExtension as E, userSchema as O, publish as S, literal as T, firstValue as _, createThrowaway as a, measure as b, forgottenQuery as c, discover as d, choose as f, Session as g, ServerError as h, RESTORE_LIST as i, namesOf as j, FILESTORE_KINDS as k, keepThrowaway as l, compareExtensions as m, maskPasswords as n, drop as o, EXTENSIONS_QUERY as p, withRun as r, dropThrowaway as s, listBackups as t, APPLICATION as u, freeSpace as v, identifier as w, partialsOf as x, makeFolder as y };

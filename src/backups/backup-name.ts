@@ -6,6 +6,10 @@ const STAMP = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
 const DUMP = /^(?<database>.+)_(?<stamp>\d{8}_\d{6})\.dump$/s;
 const PARTIAL = /^\..*\.part$|\.manifest\.json\.part$|_latest\.dump\.part$/s;
 
+/** How a backup keeps the filestore: an archive of its own, or a list of files in the pool that all backups share. */
+export const FILESTORE_KINDS = ["tar.gz", "tar.zst", "incremental"] as const;
+export type FilestoreKind = (typeof FILESTORE_KINDS)[number];
+
 export const FOLDERS = ["daily", "weekly", "monthly"] as const;
 export type Folder = (typeof FOLDERS)[number];
 
@@ -15,6 +19,8 @@ export interface BackupNames {
   readonly partial: string;
   readonly manifest: string;
   readonly latest: string;
+  /** The filestore's archive, or for the incremental kind its list: one of these. */
+  readonly filestore: Readonly<Record<FilestoreKind, string>>;
 }
 
 /** Given a database and a stamp, return the names of the backup's files. */
@@ -25,7 +31,17 @@ export function namesOf(database: string, stamp: string): BackupNames {
     partial: `.${dump}.part`,
     manifest: manifestNameOf(dump),
     latest: `${database}_latest.dump`,
+    filestore: {
+      "tar.gz": `${database}_filestore_${stamp}.tar.gz`,
+      "tar.zst": `${database}_filestore_${stamp}.tar.zst`,
+      incremental: `${database}_filestore_${stamp}.sha1`,
+    },
   };
+}
+
+/** Given the backup directory and a database, return the pool: each file of the filestore once, named by its content. */
+export function poolOf(directory: string, database: string): string {
+  return `${directory}/filestore/${database}`;
 }
 
 /** Given a dump's name, return its manifest's. */

@@ -1,11 +1,14 @@
 import { UserMistake } from "../failure.ts";
 import {
   dumpNameOf,
+  FILESTORE_KINDS,
+  type FilestoreKind,
   FOLDERS,
   type Folder,
   isPartial,
   manifestNameOf,
   momentOf,
+  namesOf,
   parseDumpName,
 } from "./backup-name.ts";
 
@@ -18,8 +21,19 @@ export interface ListedBackup {
   readonly bytes: number;
   /** Whether a manifest stands beside it, so that its content can be proven. */
   readonly manifest: boolean;
+  /** The filestore that stands beside it, when one does. */
+  readonly filestore?: ListedFilestore;
   /** Whether it is the newest of its database. */
   readonly latest: boolean;
+}
+
+/** A filestore's archive, or its list of files in the pool. */
+export interface ListedFilestore {
+  readonly name: string;
+  readonly path: string;
+  /** Of this one file; those of a list's files stand in the manifest. */
+  readonly bytes: number;
+  readonly kind: FilestoreKind;
 }
 
 export interface Listing {
@@ -38,6 +52,9 @@ interface File {
   bytes: number;
 }
 
+/** Of every file, its bytes by its path. */
+type Sizes = ReadonlyMap<string, number>;
+
 /** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
 export function parseListing(
   lines: string,
@@ -46,15 +63,18 @@ export function parseListing(
   offset: string,
 ): Listing {
   const files = lines.split("\n").flatMap((line) => parseLine(line, directory));
-  const paths = new Set(files.map(({ path }) => path));
+  const sizes: Sizes = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const dumps = files
     .flatMap((file): Omit<ListedBackup, "latest">[] => {
       const parsed = parseDumpName(file.name);
       const kind = FOLDERS.find((folder) => folder === file.folder);
       if (parsed?.database !== database || !kind) return [];
       const { name, path, bytes } = file;
-      const manifest = paths.has(`${directory}/${kind}/${manifestNameOf(name)}`);
-      return [{ name, path, bytes, kind, manifest, takenAt: momentOf(parsed.stamp, offset) }];
+      const folder = `${directory}/${kind}`;
+      const manifest = sizes.has(`${folder}/${manifestNameOf(name)}`);
+      const filestore = filestoreIn(sizes, folder, database, parsed.stamp);
+      const takenAt = momentOf(parsed.stamp, offset);
+      return [{ name, path, bytes, kind, manifest, ...(filestore && { filestore }), takenAt }];
     })
     .sort(
       (a, b) =>
@@ -65,7 +85,7 @@ export function parseListing(
     backups: dumps.map((dump) => ({ ...dump, latest: dump.name === dumps[0]?.name })),
     partials: files.filter(({ name }) => isPartial(name)).map(({ path }) => path),
     orphans: files
-      .filter((file) => isOrphan(file, database, directory, paths))
+      .filter((file) => isOrphan(file, database, directory, sizes))
       .map(({ path }) => path),
   };
 }
@@ -74,20 +94,38 @@ function isOrphan(
   { name, folder }: File,
   database: string,
   directory: string,
-  paths: ReadonlySet<string>,
+  sizes: Sizes,
 ): boolean {
   const dump = dumpNameOf(name);
   return (
     dump !== undefined &&
     parseDumpName(dump)?.database === database &&
     FOLDERS.some((known) => known === folder) &&
-    !paths.has(`${directory}/${folder}/${dump}`)
+    !sizes.has(`${directory}/${folder}/${dump}`)
   );
 }
 
 /** Given a backup, return the paths of its files in the order in which they go: no dump of ours is ever seen without its manifest. */
-export function filesOf({ path, manifest }: ListedBackup): readonly string[] {
-  return [path, ...(manifest ? [manifestNameOf(path)] : [])];
+export function filesOf({ path, filestore, manifest }: ListedBackup): readonly string[] {
+  return [
+    path,
+    ...(filestore ? [filestore.path] : []),
+    ...(manifest ? [manifestNameOf(path)] : []),
+  ];
+}
+
+function filestoreIn(
+  sizes: Sizes,
+  folder: string,
+  database: string,
+  stamp: string,
+): ListedFilestore | undefined {
+  const names = namesOf(database, stamp).filestore;
+  return FILESTORE_KINDS.flatMap((kind) => {
+    const [name, path] = [names[kind], `${folder}/${names[kind]}`];
+    const bytes = sizes.get(path);
+    return bytes === undefined ? [] : [{ name, path, bytes, kind }];
+  })[0];
 }
 
 function parseLine(line: string, directory: string): File[] {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Failed } from "../failure.ts";
+import { FILESTORE_KINDS } from "./backup-name.ts";
 
 const count = z.int().check(z.nonnegative());
 const hash = z.string().check(z.regex(/^[0-9a-f]{16}$/));
@@ -51,6 +52,19 @@ const schema = z.object({
   ),
   structure: z.array(z.object({ kind: z.string(), name: z.string(), hash })),
   largeObjects: z.object({ count, hash }),
+  /** The filestore that the backup holds; absent when it holds none. */
+  filestore: z.optional(
+    z.object({
+      /** The archive, or the list of files in the pool. */
+      file: z.string(),
+      kind: z.enum(FILESTORE_KINDS),
+      /** How many files it holds, and their bytes, each by the SHA-1 that names it. */
+      files: count,
+      bytes: count,
+      /** SHA-256 of the lines that `sha1sum` prints of these files, sorted by name in the C locale. */
+      digest: sha256,
+    }),
+  ),
 });
 
 /**

@@ -13,7 +13,7 @@ import {
   isRunning,
   stateOf,
 } from "./containers.ts";
-import type { BackupVolume, Database, Deployment, Role, Service } from "./deployment.ts";
+import type { BackupVolume, Database, Deployment, Filestore, Role, Service } from "./deployment.ts";
 
 /**
  * Given what the host says and the user's overrides, return the
@@ -26,6 +26,7 @@ export function deploymentOf(
 ): Deployment {
   const { config, containers } = inspection;
   const database = databaseOf(config, containers, settings);
+  const filestore = filestoreOf(containers, settings);
   return {
     project: config.name,
     directory: settings.directory,
@@ -36,6 +37,7 @@ export function deploymentOf(
     policy:
       settings.policy ?? (database.admin.name === database.owner.name ? "flexible" : "strict"),
     backups: backupVolumeOf(config, containers, settings),
+    ...(filestore && { filestore }),
     cores: inspection.cores,
     clockSkewSeconds: inspection.hostEpochSeconds - epochSeconds,
   };
@@ -59,7 +61,8 @@ function databaseOf(
   containers: readonly Container[],
   settings: DeploymentSettings,
 ): Database {
-  const odoo = environmentOf(config.services.odoo, containerOf(containers, "odoo"));
+  const { odooService } = settings;
+  const odoo = environmentOf(config.services[odooService], containerOf(containers, odooService));
   refuseExternalServer(odoo.DATABASE_URL, settings);
   const container = runningContainer(config, containers, settings, "database-service");
   const server = environmentOf(config.services[settings.databaseService], container);
@@ -131,9 +134,7 @@ function backupVolumeOf(
   const container = runningContainer(config, containers, settings, "backup-service");
   const env = environmentOf(config.services[settings.backupService], container);
   const directory = settings.backupDirectory ?? env.BACKUP_DIR ?? "/backups";
-  const mount = container.Mounts.find(({ Destination }) =>
-    `${directory}/`.startsWith(`${Destination.replace(/\/$/, "")}/`),
-  );
+  const mount = mountOf(container, directory);
   if (!mount) {
     throw new UserMistake({
       what: `\`${directory}\` in the container \`${nameOf(container)}\` is not on a volume.`,
@@ -143,6 +144,7 @@ function backupVolumeOf(
   }
   return {
     container: nameOf(container),
+    image: container.Image,
     directory,
     volume: mount.Name ?? mount.Source,
     schedule: env.BACKUP_SCHEDULE ?? "0 2 * * *",
@@ -152,6 +154,30 @@ function backupVolumeOf(
       months: Number(env.BACKUP_KEEP_MONTHS ?? 6),
     },
   };
+}
+
+/** Odoo's own default of `data_dir` in its image, and in it `filestore` (odoo/tools/config.py). */
+const FILESTORE = "/var/lib/odoo/filestore";
+
+function filestoreOf(
+  containers: readonly Container[],
+  settings: DeploymentSettings,
+): Filestore | undefined {
+  const container = containerOf(containers, settings.odooService);
+  const directory = settings.filestoreDirectory ?? FILESTORE;
+  const mount = container && mountOf(container, directory);
+  if (!mount) return undefined;
+  return { container: nameOf(container), directory, volume: mount.Name ?? mount.Source };
+}
+
+/** The volume or folder of the host on which a container's directory lies: the deepest mount, where one is inside another. */
+function mountOf(
+  { Mounts }: Container,
+  directory: string,
+): Container["Mounts"][number] | undefined {
+  return Mounts.filter(({ Destination }) =>
+    `${directory}/`.startsWith(`${Destination.replace(/\/$/, "")}/`),
+  ).sort((a, b) => b.Destination.length - a.Destination.length)[0];
 }
 
 function runningContainer(

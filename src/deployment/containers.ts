@@ -1,6 +1,8 @@
 /** The part of `docker inspect` that discovery reads. */
 export interface Container {
   readonly Name: string;
+  /** The image's id: its name may mean another one by now. */
+  readonly Image: string;
   readonly Created: string;
   readonly State: {
     readonly Status: string;

@@ -9,6 +9,8 @@ export interface Deployment {
   readonly database: Database;
   readonly policy: Policy;
   readonly backups: BackupVolume;
+  /** Where Odoo keeps its attachments; absent when no container of the Odoo service has them on a volume. */
+  readonly filestore?: Filestore;
   readonly cores: number;
   /** How many seconds the host's clock is ahead of ours. */
   readonly clockSkewSeconds: number;
@@ -49,9 +51,20 @@ export interface Role {
  */
 export type Policy = "strict" | "flexible";
 
+/** Odoo's filestore, which is read and written in throwaway containers: that works while Odoo is stopped, too. */
+export interface Filestore {
+  /** The container of the Odoo service, running or not, whose volumes hold it. */
+  readonly container: string;
+  /** Where the filestores of all databases stand there, each in a folder of its database's name. */
+  readonly directory: string;
+  readonly volume: string;
+}
+
 export interface BackupVolume {
   /** The container that mounts the volume and has PostgreSQL's tools. */
   readonly container: string;
+  /** The id of its image, which throwaway containers are made of. */
+  readonly image: string;
   /** Where the volume is mounted there. */
   readonly directory: string;
   readonly volume: string;

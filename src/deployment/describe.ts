@@ -3,7 +3,7 @@ import type { Deployment } from "./deployment.ts";
 
 /** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */
 export function describe(deployment: Deployment): readonly string[] {
-  const { database, backups, policy } = deployment;
+  const { database, backups, filestore, policy } = deployment;
   const { retention } = backups;
   return [
     `Project    ${deployment.project} in ${deployment.directory}, ${deployment.cores} cores`,
@@ -15,6 +15,9 @@ export function describe(deployment: Deployment): readonly string[] {
     `Database   ${database.name} at ${database.address.host}:${database.address.port}`,
     `Policy     ${policy}: data owned by ${database.owner.name}, databases made by ${database.admin.name}`,
     `Backups    ${backups.directory} in ${backups.container} (volume ${backups.volume})`,
+    filestore
+      ? `Filestore  ${filestore.directory} in ${filestore.container} (volume ${filestore.volume})`
+      : "Filestore  not found on a volume of the Odoo service",
     `Schedule   ${backups.schedule}`,
     `Retention  ${retention.days} daily, ${retention.weeks} weekly, ${retention.months} monthly`,
   ];

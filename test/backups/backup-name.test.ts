@@ -5,6 +5,7 @@ import {
   momentOf,
   namesOf,
   parseDumpName,
+  poolOf,
 } from "../../src/backups/backup-name.ts";
 
 test("the files of one backup are named as the reference script names them", () => {
@@ -13,7 +14,13 @@ test("the files of one backup are named as the reference script names them", () 
     partial: ".openspp_20260115_020000.dump.part",
     manifest: "openspp_20260115_020000.manifest.json",
     latest: "openspp_latest.dump",
+    filestore: {
+      "tar.gz": "openspp_filestore_20260115_020000.tar.gz",
+      "tar.zst": "openspp_filestore_20260115_020000.tar.zst",
+      incremental: "openspp_filestore_20260115_020000.sha1",
+    },
   });
+  expect(poolOf("/backups", "openspp")).toBe("/backups/filestore/openspp");
 });
 
 test("what stands under a temporary name is no backup", () => {

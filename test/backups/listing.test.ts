@@ -7,11 +7,11 @@ const list = (...lines: string[]) =>
   parseListing(lines.map((one) => `${one}\n`).join(""), "/backups", "openspp", "+0000");
 
 describe("a listing", () => {
-  test("of one backup with its manifest", () => {
+  test("of one backup with its manifest and its filestore", () => {
     const lines = [
       line("daily/openspp_20260115_020000.manifest.json", 28_000),
       line("daily/openspp_20260115_020000.dump", 88_000_000),
-      line("daily/openspp_filestore_20260115_020000.tar.gz"),
+      line("daily/openspp_filestore_20260115_020000.tar.gz", 5_000_000),
     ];
     expect(list(...lines)).toEqual({
       backups: [
@@ -22,12 +22,31 @@ describe("a listing", () => {
           takenAt: new Date("2026-01-15T02:00:00Z"),
           bytes: 88_000_000,
           manifest: true,
+          filestore: {
+            name: "openspp_filestore_20260115_020000.tar.gz",
+            path: "/backups/daily/openspp_filestore_20260115_020000.tar.gz",
+            bytes: 5_000_000,
+            kind: "tar.gz",
+          },
           latest: true,
         },
       ],
       partials: [],
       orphans: [],
     });
+  });
+
+  test.each([
+    ["daily/openspp_filestore_20260115_020000.tar.zst", "tar.zst"],
+    ["daily/openspp_filestore_20260115_020000.sha1", "incremental"],
+    ["daily/openspp_filestore_20260115_020001.tar.gz", undefined],
+    ["weekly/openspp_filestore_20260115_020000.tar.gz", undefined],
+    ["daily/openspp2_filestore_20260115_020000.tar.gz", undefined],
+    ["daily/openspp_filestore_20260115_020000.tar.gz.part", undefined],
+    ["filestore/openspp", undefined],
+  ])("beside a backup, %s is its filestore: %s", (path, kind) => {
+    const { backups } = list(line("daily/openspp_20260115_020000.dump"), line(path));
+    expect(backups.map(({ filestore }) => filestore?.kind)).toEqual([kind]);
   });
 
   test("the newest first, by the name's stamp; a daily one before its copies", () => {

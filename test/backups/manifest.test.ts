@@ -53,13 +53,22 @@ function failureOf(text: string): Failed {
   throw new Error("the manifest was accepted");
 }
 
-test("comes back as it was written", () => {
+test("comes back as it was written, with a filestore and without", () => {
   expect(parseManifest(serialize(manifest), DUMP)).toEqual(manifest);
+  const filestore = {
+    file: "openspp_filestore_20260115_020000.tar.gz",
+    kind: "tar.gz" as const,
+    files: 20_000,
+    bytes: 2_000_000_000,
+    digest: "0".repeat(64),
+  };
+  const whole = { ...manifest, filestore };
+  expect(parseManifest(serialize(whole), DUMP)).toEqual(whole);
   expect(serialize(manifest).endsWith("}\n")).toBe(true);
 });
 
 test("a later version may add fields", () => {
-  const later = JSON.stringify({ ...manifest, filestore: { files: 5 } });
+  const later = JSON.stringify({ ...manifest, mailboxes: { files: 5 } });
   expect(parseManifest(later, DUMP)).toEqual(manifest);
 });
 

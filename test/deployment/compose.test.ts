@@ -21,6 +21,7 @@ const SETTINGS: DeploymentSettings = {
   envFile: ".env.production",
   databaseService: "db",
   backupService: "backup",
+  odooService: "odoo",
 };
 
 interface Changes {
@@ -96,11 +97,17 @@ test("a production deployment is discovered whole", () => {
     },
     backups: {
       container: "openspp-prod-backup-1",
+      image: `sha256:${"7".repeat(64)}`,
       directory: "/backups",
       volume: "openspp-prod_backup_data",
       schedule: "0 2 * * *",
       retention: { days: 7, weeks: 4, months: 6 },
     },
+  });
+  expect(deployment.filestore).toEqual({
+    container: "openspp-prod-odoo-1",
+    directory: "/var/lib/odoo/filestore",
+    volume: "openspp-prod_odoo_data",
   });
   expect(deployment.database.owner).toBe(deployment.database.admin);
   expect(deployment.database.admin.name).toBe("odoo");
@@ -127,11 +134,50 @@ test("what was discovered is printed, and no password", () => {
       "Database   openspp at 10.213.3.2:5432",
       "Policy     flexible: data owned by odoo, databases made by odoo",
       "Backups    /backups in openspp-prod-backup-1 (volume openspp-prod_backup_data)",
+      "Filestore  /var/lib/odoo/filestore in openspp-prod-odoo-1 (volume openspp-prod_odoo_data)",
       "Schedule   0 2 * * *",
       "Retention  7 daily, 4 weekly, 6 monthly",
     ].join("\n"),
   );
   expect(JSON.stringify(discovered())).not.toContain("w0rd");
+});
+
+describe("the filestore", () => {
+  test("is found on the volumes of a stopped container, too", () => {
+    const containers = withContainer("odoo", (one) => ({ ...one, State: { Status: "exited" } }));
+    expect(discovered({ containers }).filestore?.container).toBe("openspp-prod-odoo-1");
+  });
+
+  test("is where the user says, on the deepest mount that holds it", () => {
+    const at = (Destination: string) => ({
+      Type: "bind",
+      Source: `/srv${Destination}`,
+      Destination,
+    });
+    const containers = withContainer("odoo", (one) => ({
+      ...one,
+      Mounts: [at("/data"), at("/data/files"), at("/data/files-of-others")],
+    }));
+    const settings = { filestoreDirectory: "/data/files/filestore" };
+    expect(discovered({ containers, settings }).filestore).toEqual({
+      container: "openspp-prod-odoo-1",
+      directory: "/data/files/filestore",
+      volume: "/srv/data/files",
+    });
+  });
+
+  test.each<[string, Changes]>([
+    [
+      "no container of that service exists",
+      { containers: CONTAINERS.filter((one) => !isOf("odoo")(one)) },
+    ],
+    ["it is on no volume", { settings: { filestoreDirectory: "/var/lib/odoo-files" } }],
+    ["the service has another name", { settings: { odooService: "web" } }],
+  ])("is not found where %s, and the lines say so", (_, changes) => {
+    const deployment = discovered(changes);
+    expect(deployment.filestore).toBeUndefined();
+    expect(lines(deployment)).toContain("Filestore  not found on a volume of the Odoo service");
+  });
 });
 
 describe("the policy", () => {

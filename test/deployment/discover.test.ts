@@ -20,6 +20,7 @@ const SETTINGS: DeploymentSettings = {
   envFile: ".env.production",
   databaseService: "db",
   backupService: "backup",
+  odooService: "odoo",
 };
 
 function discovery(settings: Partial<DeploymentSettings>) {
