@@ -5,7 +5,7 @@ import type { Secret } from "./secret.ts";
  * inside a container. It stays an argv until the host quotes it (shell.ts). A secret never stands
  * in an argv, only in `env`, and reaches the process by its environment.
  */
-export type Command = Program | Joined | InContainer;
+export type Command = Program | Joined | InContainer | InThrowaway;
 
 export interface Program {
   readonly kind: "program";
@@ -26,6 +26,16 @@ export interface InContainer {
   readonly kind: "container";
   /** The container's name or id. */
   readonly container: string;
+  readonly command: Program | Joined;
+}
+
+export interface InThrowaway {
+  readonly kind: "throwaway";
+  readonly image: string;
+  /** Options of `docker run`: what the container mounts, its network, its rights. */
+  readonly options: readonly string[];
+  /** Stands before the command's own argv there, as `chroot` does; empty for most. */
+  readonly prefix: readonly string[];
   readonly command: Program | Joined;
 }
 
@@ -50,9 +60,18 @@ export function inContainer(container: string, command: Program | Joined): InCon
   return { kind: "container", container, command };
 }
 
+/** Given an image and a command, return the command that runs it in a container that is made for it and goes with it (`docker run --rm`). */
+export function inThrowaway(
+  image: string,
+  command: Program | Joined,
+  { options = [], prefix = [] }: Partial<Pick<InThrowaway, "options" | "prefix">> = {},
+): InThrowaway {
+  return { kind: "throwaway", image, options, prefix, command };
+}
+
 /** Given a command, return its programs in the order in which they stand. */
 export function programsOf(command: Command): readonly Program[] {
   if (command.kind === "program") return [command];
-  if (command.kind === "container") return programsOf(command.command);
-  return command.commands.flatMap(programsOf);
+  if (command.kind === "and") return command.commands.flatMap(programsOf);
+  return programsOf(command.command);
 }

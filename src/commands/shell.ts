@@ -1,6 +1,7 @@
 import {
   type Command,
   type InContainer,
+  type InThrowaway,
   type Joined,
   type Program,
   program,
@@ -47,7 +48,7 @@ export function script(command: Command): Script {
   const input = programsOf(command).find((one) => one.input !== undefined)?.input;
   const supervise = input === undefined;
   const body =
-    supervise && command.kind !== "container"
+    supervise && (command.kind === "program" || command.kind === "and")
       ? renderSupervised(command, variable)
       : render(command, variable, supervise);
   const reads = secrets.map((_, index) => `IFS= read -r secret_${index + 1}; `).join("");
@@ -61,6 +62,7 @@ function render(command: Command, value: RenderValue, supervise = false): string
     case "program":
       return renderProgram(command, value);
     case "container":
+    case "throwaway":
       return renderContainer(command, value, supervise);
     case "and":
       return command.commands.map((part) => render(part, value)).join(" && ");
@@ -106,20 +108,33 @@ function renderSupervised(command: Command, value: RenderValue): string {
 
 /** The environment of the programs inside travels as `-e NAME`, so that its values stay out of the argv. */
 function renderContainer(
-  { container, command }: InContainer,
+  where: InContainer | InThrowaway,
   value: RenderValue,
   supervise: boolean,
 ): string {
+  const { command } = where;
   const env = containerEnv(programsOf(command));
   const readsInput = supervise || programsOf(command).some((one) => one.input !== undefined);
   const inner = argvOf(command, env);
-  const argv = [
-    ...["docker", "exec", ...(readsInput ? ["-i"] : [])],
+  const options = [
+    ...(readsInput ? ["-i"] : []),
     ...Object.keys(env).flatMap((name) => ["-e", name]),
-    container,
+  ];
+  const argv = [
+    ...dockerArgv(where, options),
     ...(supervise ? ["sh", "-c", SUPERVISOR, "supervisor", ...inner] : inner),
   ];
   return renderProgram(program(argv, { env }), value);
+}
+
+/** An image's own entrypoint would come before the command; nothing is ever pulled by the way. */
+function dockerArgv(
+  where: InContainer | InThrowaway,
+  options: readonly string[],
+): readonly string[] {
+  if (where.kind === "container") return ["docker", "exec", ...options, where.container];
+  const run = ["docker", "run", "--rm", "--pull", "never", "--entrypoint", ""];
+  return [...run, ...options, ...where.options, where.image, ...where.prefix];
 }
 
 type Env = Readonly<Record<string, string | Secret>>;

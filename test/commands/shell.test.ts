@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { and, inContainer, program } from "../../src/commands/command.ts";
+import { and, inContainer, inThrowaway, program } from "../../src/commands/command.ts";
 import { Secret } from "../../src/commands/secret.ts";
 import { print, quote, script } from "../../src/commands/shell.ts";
 import { SUPERVISOR } from "../../src/commands/supervise.ts";
@@ -189,9 +189,29 @@ describe("script", () => {
     });
   });
 
+  test("a container made for one command goes with it, is never pulled, and is supervised inside", () => {
+    const command = inThrowaway(
+      "postgis:18",
+      program(["rclone", "version"], { env: { P: password } }),
+      {
+        options: ["--network", "host"],
+        prefix: ["chroot", "/host"],
+      },
+    );
+    expect(script(command).line).toBe(
+      `exec sh -c ${quoted(
+        `IFS= read -r secret_1; P="$secret_1" docker run --rm --pull never --entrypoint '' -i -e P --network host postgis:18 chroot /host ${supervised} rclone version`,
+      )}`,
+    );
+    expect(print(command)).toBe(
+      "P=[REDACTED] docker run --rm --pull never --entrypoint '' -e P --network host postgis:18 chroot /host rclone version",
+    );
+  });
+
   test("no line holds a secret", () => {
     const env = { PGPASSWORD: password };
     for (const command of [
+      inThrowaway("postgis:18", program(["a"], { env })),
       program(["a"], { env }),
       program(["a"], { env, input: "" }),
       program(["a"], { env, output: "/o" }),
