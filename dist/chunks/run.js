@@ -5010,15 +5010,23 @@ function deploymentOf(inspection, settings, epochSeconds) {
 	const database = databaseOf(config, containers, settings);
 	const filestore = filestoreOf(containers, settings);
 	return {
-		project: config.name,
-		directory: settings.directory,
+		...backupSiteOf(inspection, settings, epochSeconds),
 		services: Object.entries(config.services).map(([name, service]) => serviceOf(name, service.image ?? "built locally", containerOf(containers, name))),
 		database,
-		policy: settings.policy ?? (database.admin.name === database.owner.name ? "flexible" : "strict"),
+		...filestore && { filestore }
+	};
+}
+/** Given the same, return what the backups need. Throws UserMistake when no container has the backup volume. */
+function backupSiteOf({ config, containers, cores, hostEpochSeconds }, settings, epochSeconds) {
+	const { name, admin, owner } = databaseNamesOf(config, containers, settings);
+	return {
+		project: config.name,
+		directory: settings.directory,
+		database: { name },
+		policy: settings.policy ?? (admin === owner ? "flexible" : "strict"),
 		backups: backupVolumeOf(config, containers, settings),
-		...filestore && { filestore },
-		cores: inspection.cores,
-		clockSkewSeconds: inspection.hostEpochSeconds - epochSeconds
+		cores,
+		clockSkewSeconds: hostEpochSeconds - epochSeconds
 	};
 }
 function serviceOf(name, image, container) {
@@ -5046,11 +5054,11 @@ function databaseOf(config, containers, settings) {
 		next: "Attach the `db` service to the project's network, as the production compose file does."
 	});
 	const password = server.POSTGRES_PASSWORD;
-	const admin = roleOf("admin", settings.adminUser ?? server.POSTGRES_USER ?? "postgres", [settings.adminPassword, password]);
-	const ownerName = settings.databaseUser ?? backup.PGUSER ?? odoo.DB_USER ?? admin.name;
+	const names = databaseNamesOf(config, containers, settings);
+	const admin = roleOf("admin", names.admin, [settings.adminPassword, password]);
 	const ownerPassword = settings.databasePassword ?? backup.PGPASSWORD ?? odoo.DB_PASSWORD ?? password;
 	return {
-		name: settings.database ?? backup.PGDATABASE ?? server.POSTGRES_DB ?? odoo.DB_NAME ?? "openspp",
+		name: names.name,
 		container: nameOf(container),
 		address: {
 			host: address,
@@ -5059,7 +5067,22 @@ function databaseOf(config, containers, settings) {
 		innerHost: backup.PGHOST ?? settings.databaseService,
 		innerPort: Number(backup.PGPORT ?? 5432),
 		admin,
-		owner: ownerName === admin.name ? admin : roleOf("database", ownerName, [ownerPassword])
+		owner: names.owner === admin.name ? admin : roleOf("database", names.owner, [ownerPassword])
+	};
+}
+/** The names of the production database, of the role that makes databases and of the one that owns the data. */
+function databaseNamesOf(config, containers, settings) {
+	const { databaseService, backupService } = settings;
+	const [odoo, server, backup] = [
+		"odoo",
+		databaseService,
+		backupService
+	].map((service) => environmentOf(config.services[service], containerOf(containers, service)));
+	const admin = settings.adminUser ?? server.POSTGRES_USER ?? "postgres";
+	return {
+		name: settings.database ?? backup.PGDATABASE ?? server.POSTGRES_DB ?? odoo.DB_NAME ?? "openspp",
+		admin,
+		owner: settings.databaseUser ?? backup.PGUSER ?? odoo.DB_USER ?? admin
 	};
 }
 /** The URL holds a password, so that no more of it than its host is ever printed. */
@@ -5101,6 +5124,7 @@ function backupVolumeOf(config, containers, settings) {
 		image: container.Image,
 		directory,
 		volume: mount.Name ?? mount.Source,
+		hostPath: `${mount.Source}${directory.slice(mount.Destination.replace(/\/$/, "").length)}`,
 		schedule: env.BACKUP_SCHEDULE ?? "0 2 * * *",
 		retention: {
 			days: Number(env.BACKUP_KEEP_DAYS ?? 7),
@@ -5145,9 +5169,12 @@ function runningContainer(config, containers, settings, input) {
 // src/deployment/discover.ts
 /** Given a host and the user's settings, return the deployment that stands there; throws UserMistake saying what does not. */
 async function discover(host, settings, { clock, signal }) {
+	return deploymentOf(await inspect(host, settings, signal), settings, clock.now().getTime() / 1e3);
+}
+async function inspect(host, settings, signal) {
 	try {
 		const { stdout } = await host.run(discoverProject(settings), { signal });
-		return deploymentOf(parseInspection(stdout), settings, clock.now().getTime() / 1e3);
+		return parseInspection(stdout);
 	} catch (error) {
 		if (error instanceof CommandFailed) throw composeTrouble(error, host, settings);
 		throw error;

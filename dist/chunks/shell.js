@@ -27,8 +27,8 @@ function inContainer(container, command) {
 /** Given a command, return its programs in the order in which they stand. */
 function programsOf(command) {
 	if (command.kind === "program") return [command];
-	if (command.kind === "container") return programsOf(command.command);
-	return command.commands.flatMap(programsOf);
+	if (command.kind === "and") return command.commands.flatMap(programsOf);
+	return programsOf(command.command);
 }
 /**
 * Given the seconds of silence that end a command, return a POSIX sh script that runs its arguments
@@ -109,7 +109,7 @@ function script(command) {
 	};
 	const input = programsOf(command).find((one) => one.input !== void 0)?.input;
 	const supervise = input === void 0;
-	const body = supervise && command.kind !== "container" ? renderSupervised(command, variable) : render(command, variable, supervise);
+	const body = supervise && (command.kind === "program" || command.kind === "and") ? renderSupervised(command, variable) : render(command, variable, supervise);
 	return {
 		line: `exec sh -c ${quote(secrets.map((_, index) => `IFS= read -r secret_${index + 1}; `).join("") + body)}`,
 		secrets,
@@ -119,7 +119,8 @@ function script(command) {
 function render(command, value, supervise = false) {
 	switch (command.kind) {
 		case "program": return renderProgram(command, value);
-		case "container": return renderContainer(command, value, supervise);
+		case "container":
+		case "throwaway": return renderContainer(command, value, supervise);
 		case "and": return command.commands.map((part) => render(part, value)).join(" && ");
 	}
 }
@@ -168,26 +169,42 @@ function renderSupervised(command, value) {
 	]), value)}`;
 }
 /** The environment of the programs inside travels as `-e NAME`, so that its values stay out of the argv. */
-function renderContainer({ container, command }, value, supervise) {
+function renderContainer(where, value, supervise) {
+	const { command } = where;
 	const env = containerEnv(programsOf(command));
 	const readsInput = supervise || programsOf(command).some((one) => one.input !== void 0);
 	const inner = argvOf(command, env);
-	return renderProgram(program([
+	return renderProgram(program([...dockerArgv(where, [...readsInput ? ["-i"] : [], ...Object.keys(env).flatMap((name) => ["-e", name])]), ...supervise ? [
+		"sh",
+		"-c",
+		SUPERVISOR,
+		"supervisor",
+		...inner
+	] : inner], { env }), value);
+}
+/** An image's own entrypoint would come before the command; nothing is ever pulled by the way. */
+function dockerArgv(where, options) {
+	if (where.kind === "container") return [
+		"docker",
+		"exec",
+		...options,
+		where.container
+	];
+	return [
 		...[
 			"docker",
-			"exec",
-			...readsInput ? ["-i"] : []
+			"run",
+			"--rm",
+			"--pull",
+			"never",
+			"--entrypoint",
+			""
 		],
-		...Object.keys(env).flatMap((name) => ["-e", name]),
-		container,
-		...supervise ? [
-			"sh",
-			"-c",
-			SUPERVISOR,
-			"supervisor",
-			...inner
-		] : inner
-	], { env }), value);
+		...options,
+		...where.options,
+		where.image,
+		...where.prefix
+	];
 }
 /** One `docker exec` has one environment: where programs joined in it differ in a variable, the second value is `NAME_2`. */
 function containerEnv(programs) {

@@ -13,7 +13,15 @@ import {
   isRunning,
   stateOf,
 } from "./containers.ts";
-import type { BackupVolume, Database, Deployment, Filestore, Role, Service } from "./deployment.ts";
+import type {
+  BackupSite,
+  BackupVolume,
+  Database,
+  Deployment,
+  Filestore,
+  Role,
+  Service,
+} from "./deployment.ts";
 
 /**
  * Given what the host says and the user's overrides, return the
@@ -28,18 +36,30 @@ export function deploymentOf(
   const database = databaseOf(config, containers, settings);
   const filestore = filestoreOf(containers, settings);
   return {
-    project: config.name,
-    directory: settings.directory,
+    ...backupSiteOf(inspection, settings, epochSeconds),
     services: Object.entries(config.services).map(([name, service]) =>
       serviceOf(name, service.image ?? "built locally", containerOf(containers, name)),
     ),
     database,
-    policy:
-      settings.policy ?? (database.admin.name === database.owner.name ? "flexible" : "strict"),
-    backups: backupVolumeOf(config, containers, settings),
     ...(filestore && { filestore }),
-    cores: inspection.cores,
-    clockSkewSeconds: inspection.hostEpochSeconds - epochSeconds,
+  };
+}
+
+/** Given the same, return what the backups need. Throws UserMistake when no container has the backup volume. */
+export function backupSiteOf(
+  { config, containers, cores, hostEpochSeconds }: Inspection,
+  settings: DeploymentSettings,
+  epochSeconds: number,
+): BackupSite {
+  const { name, admin, owner } = databaseNamesOf(config, containers, settings);
+  return {
+    project: config.name,
+    directory: settings.directory,
+    database: { name },
+    policy: settings.policy ?? (admin === owner ? "flexible" : "strict"),
+    backups: backupVolumeOf(config, containers, settings),
+    cores,
+    clockSkewSeconds: hostEpochSeconds - epochSeconds,
   };
 }
 
@@ -79,23 +99,40 @@ function databaseOf(
     });
   }
   const password = server.POSTGRES_PASSWORD;
-  const admin = roleOf("admin", settings.adminUser ?? server.POSTGRES_USER ?? "postgres", [
-    settings.adminPassword,
-    password,
-  ]);
-  const ownerName = settings.databaseUser ?? backup.PGUSER ?? odoo.DB_USER ?? admin.name;
+  const names = databaseNamesOf(config, containers, settings);
+  const admin = roleOf("admin", names.admin, [settings.adminPassword, password]);
   const ownerPassword =
     settings.databasePassword ?? backup.PGPASSWORD ?? odoo.DB_PASSWORD ?? password;
   return {
-    name: settings.database ?? backup.PGDATABASE ?? server.POSTGRES_DB ?? odoo.DB_NAME ?? "openspp",
+    name: names.name,
     container: nameOf(container),
     address: { host: address, port: 5432 },
     innerHost: backup.PGHOST ?? settings.databaseService,
     innerPort: Number(backup.PGPORT ?? 5432),
     admin,
-    owner: ownerName === admin.name ? admin : roleOf("database", ownerName, [ownerPassword]),
+    owner: names.owner === admin.name ? admin : roleOf("database", names.owner, [ownerPassword]),
   };
 }
+
+/** The names of the production database, of the role that makes databases and of the one that owns the data. */
+function databaseNamesOf(
+  config: ComposeConfig,
+  containers: readonly Container[],
+  settings: DeploymentSettings,
+): { readonly name: string; readonly admin: string; readonly owner: string } {
+  const { databaseService, backupService } = settings;
+  const [odoo, server, backup] = ["odoo", databaseService, backupService].map((service) =>
+    environmentOf(config.services[service], containerOf(containers, service)),
+  ) as [Environment, Environment, Environment];
+  const admin = settings.adminUser ?? server.POSTGRES_USER ?? "postgres";
+  return {
+    name: settings.database ?? backup.PGDATABASE ?? server.POSTGRES_DB ?? odoo.DB_NAME ?? "openspp",
+    admin,
+    owner: settings.databaseUser ?? backup.PGUSER ?? odoo.DB_USER ?? admin,
+  };
+}
+
+type Environment = ReturnType<typeof environmentOf>;
 
 /** The URL holds a password, so that no more of it than its host is ever printed. */
 function refuseExternalServer(url: string | undefined, { databaseService }: DeploymentSettings) {
@@ -147,6 +184,7 @@ function backupVolumeOf(
     image: container.Image,
     directory,
     volume: mount.Name ?? mount.Source,
+    hostPath: `${mount.Source}${directory.slice(mount.Destination.replace(/\/$/, "").length)}`,
     schedule: env.BACKUP_SCHEDULE ?? "0 2 * * *",
     retention: {
       days: Number(env.BACKUP_KEEP_DAYS ?? 7),

@@ -1,19 +1,24 @@
 import type { Secret } from "../commands/secret.ts";
 import type { Address } from "../host/host.ts";
 
-/** What stands on the host, as `docker compose config` and the running containers say, inputs having the last word. */
-export interface Deployment {
+/** What the backups of a deployment need to be found, which can be told although its database server is down. */
+export interface BackupSite {
   readonly project: string;
   readonly directory: string;
-  readonly services: readonly Service[];
-  readonly database: Database;
+  readonly database: Pick<Database, "name">;
   readonly policy: Policy;
   readonly backups: BackupVolume;
-  /** Where Odoo keeps its attachments; absent when no container of the Odoo service has them on a volume. */
-  readonly filestore?: Filestore;
   readonly cores: number;
   /** How many seconds the host's clock is ahead of ours. */
   readonly clockSkewSeconds: number;
+}
+
+/** What stands on the host, as `docker compose config` and the running containers say, inputs having the last word. */
+export interface Deployment extends BackupSite {
+  readonly services: readonly Service[];
+  readonly database: Database;
+  /** Where Odoo keeps its attachments; absent when no container of the Odoo service has them on a volume. */
+  readonly filestore?: Filestore;
 }
 
 export interface Service {
@@ -68,6 +73,8 @@ export interface BackupVolume {
   /** Where the volume is mounted there. */
   readonly directory: string;
   readonly volume: string;
+  /** Where the host has that folder. The SSH user may often not read it: Docker's folders are root's. */
+  readonly hostPath: string;
   /** Cron format, as `BACKUP_SCHEDULE` says it. */
   readonly schedule: string;
   readonly retention: { readonly days: number; readonly weeks: number; readonly months: number };

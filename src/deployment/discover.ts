@@ -5,19 +5,43 @@ import { UserMistake } from "../failure.ts";
 import { CommandFailed, lastUsefulLine } from "../host/command-failed.ts";
 import type { Host } from "../host/host.ts";
 import type { DeploymentSettings } from "../settings.ts";
-import { deploymentOf } from "./compose.ts";
-import { parseInspection } from "./containers.ts";
-import type { Deployment } from "./deployment.ts";
+import { backupSiteOf, deploymentOf } from "./compose.ts";
+import { type Inspection, parseInspection } from "./containers.ts";
+import type { BackupSite, Deployment } from "./deployment.ts";
+
+interface Looking {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
 
 /** Given a host and the user's settings, return the deployment that stands there; throws UserMistake saying what does not. */
 export async function discover(
   host: Host,
   settings: DeploymentSettings,
-  { clock, signal }: { clock: Clock; signal: AbortSignal },
+  { clock, signal }: Looking,
 ): Promise<Deployment> {
+  const inspection = await inspect(host, settings, signal);
+  return deploymentOf(inspection, settings, clock.now().getTime() / 1000);
+}
+
+/** Given the same, return what its backups need, although its database server may be down. */
+export async function discoverBackupSite(
+  host: Host,
+  settings: DeploymentSettings,
+  { clock, signal }: Looking,
+): Promise<BackupSite> {
+  const inspection = await inspect(host, settings, signal);
+  return backupSiteOf(inspection, settings, clock.now().getTime() / 1000);
+}
+
+async function inspect(
+  host: Host,
+  settings: DeploymentSettings,
+  signal: AbortSignal,
+): Promise<Inspection> {
   try {
     const { stdout } = await host.run(discoverProject(settings), { signal });
-    return deploymentOf(parseInspection(stdout), settings, clock.now().getTime() / 1000);
+    return parseInspection(stdout);
   } catch (error) {
     if (error instanceof CommandFailed) throw composeTrouble(error, host, settings);
     throw error;

@@ -5,7 +5,7 @@ import { listFiles, stampNow } from "../commands/backup-files.ts";
 import { and, inContainer } from "../commands/command.ts";
 import { keepAlive, LOCK_SETTINGS, lockedTrouble, TAKE_LOCK } from "../database/lock.ts";
 import { Session } from "../database/session.ts";
-import type { Deployment, Role } from "../deployment/deployment.ts";
+import type { BackupSite, Deployment, Role } from "../deployment/deployment.ts";
 import { describe } from "../deployment/describe.ts";
 import { discover } from "../deployment/discover.ts";
 import { type Failure, UserMistake } from "../failure.ts";
@@ -117,7 +117,7 @@ export function maskPasswords({ database }: Deployment, { journal }: Effects): v
 /** Given a deployment, return the backups in its volume, and what its backup container's clock says. */
 export async function listBackups(
   { host, signal }: Pick<Effects, "host"> & Partial<Pick<Effects, "signal">>,
-  { backups, database }: Deployment,
+  { backups, database }: Pick<BackupSite, "backups" | "database">,
 ): Promise<{ listing: Listing; stamp: string }> {
   const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
   const { stdout } = await host.run(command, { signal });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Secret } from "../../src/commands/secret.ts";
-import { deploymentOf } from "../../src/deployment/compose.ts";
+import { backupSiteOf, deploymentOf } from "../../src/deployment/compose.ts";
 import type { ComposeConfig, Container } from "../../src/deployment/containers.ts";
 import { describe as lines } from "../../src/deployment/describe.ts";
 import { UserMistake } from "../../src/failure.ts";
@@ -31,8 +31,15 @@ interface Changes {
 }
 
 function discovered({ settings = {}, config = CONFIG, containers = CONTAINERS }: Changes = {}) {
-  const inspection = { hostEpochSeconds: 1_768_442_405, cores: 2, config, containers };
-  return deploymentOf(inspection, { ...SETTINGS, ...settings }, 1_768_442_400);
+  return deploymentOf(
+    inspected({ config, containers }),
+    { ...SETTINGS, ...settings },
+    1_768_442_400,
+  );
+}
+
+function inspected({ config = CONFIG, containers = CONTAINERS }: Changes) {
+  return { hostEpochSeconds: 1_768_442_405, cores: 2, config, containers };
 }
 
 function mistakeOf(changes: Changes): UserMistake {
@@ -100,6 +107,7 @@ test("a production deployment is discovered whole", () => {
       image: `sha256:${"7".repeat(64)}`,
       directory: "/backups",
       volume: "openspp-prod_backup_data",
+      hostPath: "/var/lib/docker/volumes/openspp-prod_backup_data/_data",
       schedule: "0 2 * * *",
       retention: { days: 7, weeks: 4, months: 6 },
     },
@@ -112,6 +120,20 @@ test("a production deployment is discovered whole", () => {
   expect(deployment.database.owner).toBe(deployment.database.admin);
   expect(deployment.database.admin.name).toBe("odoo");
   expect(deployment.database.admin.password.reveal()).toBe(PASSWORD);
+});
+
+test("where the backups stand can be told although the database is down", () => {
+  const containers = withContainer("db", (one) => ({ ...one, State: { Status: "exited" } }));
+  const { services: _, filestore: __, database, ...site } = discovered();
+  expect(backupSiteOf(inspected({ containers }), SETTINGS, 1_768_442_400)).toEqual({
+    ...site,
+    database: { name: database.name },
+  });
+});
+
+test("a backup folder within the volume is a folder of the host, too", () => {
+  const { backups } = discovered({ settings: { backupDirectory: "/backups/openspp" } });
+  expect(backups.hostPath).toBe("/var/lib/docker/volumes/openspp-prod_backup_data/_data/openspp");
 });
 
 test("a clock that differs by a minute or more is told", () => {
