@@ -7,7 +7,7 @@ import * as values from "./values.ts";
  * follow from it.
  */
 
-export type Verb = "backup" | "drill" | "cycle" | "list" | "sweep";
+export type Verb = "backup" | "drill" | "cycle" | "prune" | "list" | "sweep";
 
 export interface Input<T = unknown> {
   readonly description: string;
@@ -26,9 +26,10 @@ export interface Input<T = unknown> {
   readonly face?: "action";
 }
 
-const EVERY: readonly Verb[] = ["backup", "drill", "cycle", "list", "sweep"];
+const EVERY: readonly Verb[] = ["backup", "drill", "cycle", "prune", "list", "sweep"];
 const RUNS: readonly Verb[] = ["backup", "drill", "cycle"];
 const BACKUPS: readonly Verb[] = ["backup", "cycle"];
+const PRUNES: readonly Verb[] = ["backup", "cycle", "prune"];
 const DRILLS: readonly Verb[] = ["drill", "cycle"];
 
 const text = (given: string): string => given;
@@ -201,6 +202,40 @@ export const INPUTS = {
     parse: values.wholeNumber(1, 256),
     example: "4",
     verbs: RUNS,
+  },
+  retention: {
+    description:
+      "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing.",
+    parse: values.oneOf("on", "off"),
+    default: "on",
+    verbs: BACKUPS,
+  },
+  "keep-daily": {
+    description:
+      "Days of which every backup is kept, counted by days that have one. Default: the deployment's BACKUP_KEEP_DAYS.",
+    parse: values.wholeNumber(1, 3660),
+    example: "7",
+    verbs: PRUNES,
+  },
+  "keep-weekly": {
+    description:
+      "Weeks of which Sunday's backup is kept, or the next one. Default: the deployment's BACKUP_KEEP_WEEKS.",
+    parse: values.wholeNumber(0, 520),
+    example: "4",
+    verbs: PRUNES,
+  },
+  "keep-monthly": {
+    description:
+      "Months of which the backup of the 1st is kept, or the next one. Default: the deployment's BACKUP_KEEP_MONTHS.",
+    parse: values.wholeNumber(0, 120),
+    example: "6",
+    verbs: PRUNES,
+  },
+  "dry-run": {
+    description: "Print what would be done, and change nothing.",
+    parse: values.boolean,
+    default: "false",
+    verbs: ["prune"],
   },
   backup: {
     description: "Backup to restore: `latest`, `random`, or one by its name.",

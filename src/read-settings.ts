@@ -1,3 +1,4 @@
+import type { RetentionPolicy } from "./backups/retention.ts";
 import { Secret } from "./commands/secret.ts";
 import { UserMistake } from "./failure.ts";
 import { INPUT_NAMES, INPUTS, type Input, type InputName } from "./inputs.ts";
@@ -95,6 +96,11 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       ...(await readChecks(values, source)),
       countTolerance: values["count-tolerance"],
     },
+    retention: {
+      on: values.retention === "on",
+      dryRun: values["dry-run"],
+      policy: retentionPolicy(values),
+    },
   };
 }
 
@@ -151,6 +157,16 @@ function refuseControlCharacters(given: string, { multiline }: Input): void {
 
 function secret(value: string | undefined): Secret | undefined {
   return value === undefined ? undefined : new Secret(value);
+}
+
+/** What the user did not say is left to the deployment's own policy. */
+function retentionPolicy(values: Values): Partial<RetentionPolicy> {
+  const { "keep-daily": days, "keep-weekly": weeks, "keep-monthly": months } = values;
+  return {
+    ...(days !== undefined && { days }),
+    ...(weeks !== undefined && { weeks }),
+    ...(months !== undefined && { months }),
+  };
 }
 
 async function readChecks(

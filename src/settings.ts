@@ -1,3 +1,4 @@
+import type { RetentionPolicy } from "./backups/retention.ts";
 import type { Secret } from "./commands/secret.ts";
 import type { Policy } from "./deployment/deployment.ts";
 
@@ -8,6 +9,7 @@ export interface Settings {
   readonly backup: BackupSettings;
   readonly drill: DrillSettings;
   readonly proof: ProofSettings;
+  readonly retention: RetentionSettings;
 }
 
 export interface Connection {
@@ -51,6 +53,15 @@ export interface BackupSettings {
   readonly compression: string;
   /** Sessions that hash tables beside the dump; half the host's cores by default. */
   readonly jobs?: number;
+}
+
+export interface RetentionSettings {
+  /** Whether it is applied after a good backup. */
+  readonly on: boolean;
+  /** Only print the plan. */
+  readonly dryRun: boolean;
+  /** What overrides the deployment's own policy. */
+  readonly policy: Partial<RetentionPolicy>;
 }
 
 export interface DrillSettings {

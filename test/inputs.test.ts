@@ -110,6 +110,7 @@ describe("settings", () => {
         skipChecks: [],
         countTolerance: 0.01,
       },
+      retention: { on: true, dryRun: false, policy: {} },
     });
   });
 
@@ -170,6 +171,8 @@ describe("settings", () => {
     ["project-directory", "/srv/it's $(here)", "/srv/it's $(here)"],
     ["skip-checks", "rto, geometry\ncontrol", ["rto", "geometry", "control"]],
     ["jobs", "4", 4],
+    ["keep-weekly", "0", 0],
+    ["retention", "off", "off"],
   ];
 
   it("reads a list of checks that is indented as a whole, blank lines around it", async () => {
@@ -225,6 +228,7 @@ describe("settings", () => {
       'is "gzip:10", but it can only be none, gzip:1 to gzip:9, lz4:1 to lz4:12 or zstd:1 to zstd:22',
     ],
     ["jobs", "0", 'is "0", which is not a number from 1 to 256'],
+    ["keep-daily", "0", 'is "0", which is not a number from 1 to 3660'],
     [
       "backup",
       "../etc/passwd",

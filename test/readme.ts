@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { INPUT_NAMES, INPUTS, type Input } from "../src/inputs.ts";
+import { INPUT_NAMES, INPUTS, type Input, type Verb } from "../src/inputs.ts";
 
 export const README = "README.md";
 
@@ -27,11 +27,15 @@ function inputs(): string {
   const rows = INPUT_NAMES.map((name) => {
     const { description, default: preset, required, secret, verbs }: Input = INPUTS[name];
     const value = preset === undefined ? (required ? "**required**" : "") : `\`${preset}\``;
-    const uses = (["backup", "drill"] as const).filter((verb) => verbs.includes(verb));
-    const where = uses.length > 0 ? uses.join(", ") : "root action";
-    return [`\`${name}\`${secret ? " 🔑" : ""}`, escaped(description), value, where];
+    return [`\`${name}\`${secret ? " 🔑" : ""}`, escaped(description), value, usersOf(verbs)];
   });
   return table(["Input", "Meaning", "Default", "Used by"], rows);
+}
+
+function usersOf(verbs: readonly Verb[]): string {
+  if (verbs === INPUTS["ssh-host"].verbs) return "all";
+  const named = verbs.filter((verb) => verb !== "cycle" && verb !== "sweep");
+  return named.length > 0 ? named.join(", ") : "root action";
 }
 
 function outputs(): string {

@@ -3,15 +3,17 @@ import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
 import { readSettings, readValues } from "../read-settings.ts";
-import type { Operation, Report } from "../report/report.ts";
+import type { Report } from "../report/report.ts";
 import { renderFailure } from "../report/summary.ts";
 import { headline, sentences, troubles } from "../report/verdict.ts";
 import { GitHubLog } from "./github-log.ts";
 import { actionInputs, maskSecrets } from "./inputs.ts";
 import { SWEEP } from "./state.ts";
 
+type Action = "backup" | "drill" | "cycle";
+
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
-export async function runAction(fixed?: Operation): Promise<void> {
+export async function runAction(fixed?: Action): Promise<void> {
   await enter(async (signal) => {
     maskSecrets();
     const { command, artifact } = readValues(actionInputs);
@@ -32,7 +34,7 @@ export async function runAction(fixed?: Operation): Promise<void> {
 }
 
 /** Loaded only once the inputs are known to be good, so that a mistake is told at once. */
-async function load(operation: Operation) {
+async function load(operation: Action) {
   switch (operation) {
     case "backup":
       return (await import("../operations/backup.ts")).backup;

@@ -20,7 +20,7 @@ export interface Stored extends Pick<Listing, "backups" | "orphans"> {
   readonly offsite?: ReadonlySet<string>;
 }
 
-/** What to do with the backups of one place, and why; each reason completes the sentence "It is kept, because …". */
+/** What to do with the backups of one place, and why; each reason says of a backup what it is. */
 export interface RetentionPlan {
   readonly promoted: readonly Promotion[];
   readonly kept: readonly Decision[];
@@ -99,7 +99,7 @@ function promotionsTo(
     .map(([, backup]) => ({
       backup,
       to,
-      reason: `it is the first of a ${to === "weekly" ? "week" : "month"} that has no copy yet`,
+      reason: `the first of a ${to === "weekly" ? "week" : "month"} that has no copy yet`,
     }));
 }
 
@@ -120,18 +120,18 @@ function decide(
   );
   const whyKept = (backup: ListedBackup): string | undefined => {
     const { name, kind } = backup;
-    if (isAhead(backup, now)) return "it is dated in the future: a clock was wrong";
-    if (unfinished?.has(name)) return "it is not finished yet";
+    if (isAhead(backup, now)) return "dated in the future: a clock was wrong";
+    if (unfinished?.has(name)) return "not finished yet";
     if (periodOf(kind, stampOf(name)) >= (oldest[kind] ?? 0)) {
-      return `it is within ${extentOf(kind, policy)}`;
+      return `within ${extentOf(kind, policy)}`;
     }
-    if (name === lastGood) return "it is the last good backup";
-    if (name === newestProvable) return "it is the newest whose content can be proven";
-    return offsite && !offsite.has(name) ? "it is not off-site yet" : undefined;
+    if (name === lastGood) return "the last good backup";
+    if (name === newestProvable) return "the newest whose content can be proven";
+    return offsite && !offsite.has(name) ? "not off-site yet" : undefined;
   };
   return backups.map((backup) => {
     const reason = whyKept(backup);
-    const older = `it is older than ${extentOf(backup.kind, policy)}`;
+    const older = `older than ${extentOf(backup.kind, policy)}`;
     return { keep: reason !== undefined, decision: { backup, reason: reason ?? older } };
   });
 }

@@ -34,6 +34,7 @@ export const CHECK_NAMES = [
   "dump",
   "manifest",
   "cleanup",
+  "retention",
 ] as const;
 
 export function passed(name: CheckName, message: string): Check {

@@ -57,6 +57,10 @@ const RUNS: Record<Verb, Run> = {
     const { cycle } = await import("../operations/cycle.ts");
     return reported(await cycle(settings, effects), asJson);
   },
+  prune: async (settings, effects, asJson) => {
+    const { prune } = await import("../operations/prune.ts");
+    return reported(await prune(settings, effects), asJson);
+  },
   list: async (settings, effects, asJson) => {
     const { list } = await import("../operations/list.ts");
     const backups = await list(settings, effects);

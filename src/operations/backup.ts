@@ -18,6 +18,7 @@ import { assembleReport } from "./assemble-report.ts";
 import { prepareBackupFolder } from "./disk-space.ts";
 import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
 import { removeQuietly } from "./remove-quietly.ts";
+import { withRetention } from "./retention.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { backupByScript } from "./script-backup.ts";
 import { removeLeftovers } from "./sweep.ts";
@@ -26,7 +27,7 @@ import { removeLeftovers } from "./sweep.ts";
 export async function backup(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("backup", settings, effects, async (run) => {
     await removeLeftovers(run);
-    return takeBackup(run);
+    return withRetention(run, await takeBackup(run));
   });
 }
 

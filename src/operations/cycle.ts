@@ -3,6 +3,7 @@ import type { BackupReport } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { takeBackup } from "./backup.ts";
 import { drillBackup } from "./drill.ts";
+import { withRetention } from "./retention.ts";
 import { type Effects, listBackups, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 
@@ -14,7 +15,8 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
     if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
     const drilled = await drillBackup(await withNewBackup(run, taken.backup.name));
     const checks = [...taken.checks, ...drilled.checks];
-    return { ...drilled, operation: "cycle", verdict: verdictOf(checks), checks };
+    const both = { ...drilled, operation: "cycle", verdict: verdictOf(checks), checks } as const;
+    return withRetention(run, both);
   });
 }
 

@@ -45,7 +45,7 @@ const OLDEST_SERVER = 180_000;
 
 /** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
 export async function withRun<T>(
-  verb: "backup" | "drill" | "cycle" | "sweep",
+  verb: "backup" | "drill" | "cycle" | "prune" | "sweep",
   settings: Settings,
   effects: Effects,
   work: (run: Run) => Promise<T>,

@@ -1,7 +1,7 @@
 import type { Check, Verdict } from "../checks/check.ts";
 
 /** What a report can be about. */
-export type Operation = "backup" | "drill" | "cycle";
+export type Operation = "backup" | "drill" | "cycle" | "prune";
 
 /** The one result of an operation, which every renderer reads. Fields may be added, never renamed. */
 export interface Report {
@@ -29,6 +29,8 @@ export interface Report {
   readonly postgis?: string;
   /** `SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks. */
   readonly partners?: number;
+  /** What the retention keeps, made and removed. */
+  readonly retention?: RetentionSummary;
   /** What was left behind, when it is not nothing. */
   readonly state?: string;
 }
@@ -53,6 +55,20 @@ export interface BackupSummary {
   readonly bytes: number;
   readonly sha256?: string;
   readonly manifest: boolean;
+}
+
+export interface RetentionSummary {
+  /** Whether it was only planned. */
+  readonly dryRun: boolean;
+  readonly promoted: readonly RetentionDecision[];
+  readonly removed: readonly RetentionDecision[];
+  readonly kept: readonly RetentionDecision[];
+}
+
+export interface RetentionDecision {
+  /** Its folder and the dump's name: `weekly/openspp_20260118_020000.dump`. */
+  readonly backup: string;
+  readonly reason: string;
 }
 
 export interface Phase {

@@ -20,7 +20,7 @@ function listed(path: string, more: Partial<ListedBackup> = {}): ListedBackup {
 }
 
 const days = (first: number, last: number) =>
-  Array.from({ length: last - first + 1 }, (_, index) => `202601${first + index}`).reverse();
+  Array.from({ length: last - first + 1 }, (_, index) => `202601${first + index}`).toReversed();
 
 function plan(backups: readonly (string | ListedBackup)[], more: Partial<Stored> = {}) {
   const all = backups.map((one) => (typeof one === "string" ? listed(one) : one));
@@ -42,8 +42,8 @@ function plan(backups: readonly (string | ListedBackup)[], more: Partial<Stored>
 }
 
 const CALM = { policy: { days: 7, weeks: 0, months: 0 } };
-const WITHIN = "it is within the 7 newest days with a backup";
-const OLDER = "it is older than the 7 newest days with a backup";
+const WITHIN = "within the 7 newest days with a backup";
+const OLDER = "older than the 7 newest days with a backup";
 
 describe("daily backups", () => {
   test("are kept of seven days, every one of each day", () => {
@@ -86,7 +86,7 @@ describe("daily backups", () => {
     const unfinished = new Set(["openspp_20260131_020000.dump"]);
     expect(plan(backups, { ...CALM, unfinished })).toMatchObject({
       kept: [
-        "daily/20260131: it is not finished yet",
+        "daily/20260131: not finished yet",
         ...days(24, 30).map((day) => `daily/${day}: ${WITHIN}`),
       ],
       going: [],
@@ -108,7 +108,7 @@ describe("daily backups", () => {
       CALM,
     );
     expect(going).toEqual([]);
-    expect(kept[0]).toBe("daily/20360107: it is dated in the future: a clock was wrong");
+    expect(kept[0]).toBe("daily/20360107: dated in the future: a clock was wrong");
     expect(kept.at(-1)).toBe(`daily/20260130: ${WITHIN}`);
   });
 
@@ -129,10 +129,10 @@ describe("what never goes", () => {
     ];
     expect(plan(backups, one)).toMatchObject({
       kept: [
-        "daily/20260131: it is within the 1 newest day with a backup",
-        "monthly/20260101: it is the last good backup",
+        "daily/20260131: within the 1 newest day with a backup",
+        "monthly/20260101: the last good backup",
       ],
-      going: ["monthly/20251201: it is older than the 0 newest months with a backup"],
+      going: ["monthly/20251201: older than the 0 newest months with a backup"],
     });
   });
 
@@ -142,7 +142,7 @@ describe("what never goes", () => {
       [script("20260131"), script("20260130"), "daily/20260129", "daily/20260128"],
       one,
     );
-    expect(kept[1]).toBe("daily/20260129: it is the newest whose content can be proven");
+    expect(kept[1]).toBe("daily/20260129: the newest whose content can be proven");
     expect(going).toHaveLength(2);
   });
 
@@ -150,15 +150,15 @@ describe("what never goes", () => {
     const backups = ["daily/20260131", "daily/20260130", "daily/20260129"];
     const offsite = new Set(["openspp_20260129_020000.dump"]);
     expect(plan(backups, { ...one, offsite })).toMatchObject({
-      kept: [expect.any(String), "daily/20260130: it is not off-site yet"],
-      going: ["daily/20260129: it is older than the 1 newest day with a backup"],
+      kept: [expect.any(String), "daily/20260130: not off-site yet"],
+      going: ["daily/20260129: older than the 1 newest day with a backup"],
     });
   });
 });
 
 describe("weekly and monthly copies", () => {
-  const FIRST_OF_WEEK = "it is the first of a week that has no copy yet";
-  const FIRST_OF_MONTH = "it is the first of a month that has no copy yet";
+  const FIRST_OF_WEEK = "the first of a week that has no copy yet";
+  const FIRST_OF_MONTH = "the first of a month that has no copy yet";
 
   test("are made of Sunday's backup and of the 1st's", () => {
     const now = { now: "20260202_030000" };
@@ -214,8 +214,8 @@ describe("weekly and monthly copies", () => {
       ...firsts.map((day) => `monthly/${day}`),
     ]);
     expect(going).toEqual([
-      "weekly/20251228: it is older than the 4 newest weeks with a backup",
-      "monthly/20250701: it is older than the 6 newest months with a backup",
+      "weekly/20251228: older than the 4 newest weeks with a backup",
+      "monthly/20250701: older than the 6 newest months with a backup",
     ]);
   });
 

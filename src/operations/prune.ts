@@ -1,0 +1,15 @@
+import type { Report } from "../report/report.ts";
+import type { Settings } from "../settings.ts";
+import { assembleReport } from "./assemble-report.ts";
+import { applyRetention } from "./retention.ts";
+import { type Effects, withRun } from "./run.ts";
+import { removeLeftovers } from "./sweep.ts";
+
+/** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */
+export async function prune(settings: Settings, effects: Effects): Promise<Report> {
+  return withRun("prune", settings, effects, async (run) => {
+    if (!settings.retention.dryRun) await removeLeftovers(run);
+    const { check, retention } = await applyRetention(run);
+    return assembleReport(run, "prune", { checks: [check], tables: [], rows: 0, retention });
+  });
+}

@@ -1,0 +1,149 @@
+import { namesOf, parseDumpName, stampOf } from "../backups/backup-name.ts";
+import { filesOf, type Listing } from "../backups/listing.ts";
+import {
+  type Promotion,
+  planRetention,
+  type RetentionPlan,
+  type RetentionPolicy,
+} from "../backups/retention.ts";
+import { type Check, failed, passed, verdictOf } from "../checks/check.ts";
+import { removeFiles } from "../commands/backup-files.ts";
+import { inContainer, type Joined, type Program, program } from "../commands/command.ts";
+import { partialsOfPromotion, promote } from "../commands/promote.ts";
+import { Failed, UserMistake } from "../failure.ts";
+import type { BackupReport, RetentionSummary } from "../report/report.ts";
+import { describePlan, retentionSummary, summarisePlan } from "../report/retention.ts";
+import { removeQuietly } from "./remove-quietly.ts";
+import { listBackups, type Run } from "./run.ts";
+
+/** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
+const PATHS_AT_ONCE = 200;
+
+/**
+ * Given a run and the report of the backup that it took, apply the retention when that backup is good and nobody
+ * switched the retention off, and return the report with what came of it.
+ */
+export async function withRetention(run: Run, report: BackupReport): Promise<BackupReport> {
+  if (!run.settings.retention.on || report.verdict !== "passed") return report;
+  const { check, retention } = await tryRetention(run);
+  const checks = [...report.checks, check];
+  return {
+    ...report,
+    checks,
+    verdict: verdictOf(checks),
+    seconds: run.journal.elapsed(),
+    phases: [...run.journal.phases],
+    ...(retention && { retention }),
+  };
+}
+
+interface Outcome {
+  readonly check: Check;
+  readonly retention?: RetentionSummary;
+}
+
+/** The backup is good whatever becomes of the retention: its failure is a check of the report. */
+async function tryRetention(run: Run): Promise<Outcome> {
+  try {
+    return await applyRetention(run);
+  } catch (error) {
+    if (run.signal.aborted || !(error instanceof Failed || error instanceof UserMistake))
+      throw error;
+    const { what, why, next } = error.explanation;
+    return { check: failed("retention", [what, why].filter(Boolean).join(" "), next) };
+  }
+}
+
+/**
+ * Given a run, plan what is kept, print the plan, and unless the settings ask for a dry run make the weekly and
+ * monthly copies, then remove what goes. A copy that fails stops it before anything is removed.
+ */
+export async function applyRetention(run: Run): Promise<Outcome & { retention: RetentionSummary }> {
+  const { settings, journal } = run;
+  const { dryRun } = settings.retention;
+  const policy = policyOf(run);
+  const title = dryRun ? "Plan the retention" : "Apply the retention";
+  const plan = await journal.phase(title, async () => {
+    const planned = await planOf(run, policy);
+    for (const line of describePlan(planned)) journal.log.info(line);
+    if (!dryRun) await carryOut(run, planned);
+    return planned;
+  });
+  return {
+    check: passed("retention", summarisePlan(plan, policy, dryRun)),
+    retention: retentionSummary(plan, dryRun),
+  };
+}
+
+async function carryOut(run: Run, { promoted, going, orphans }: RetentionPlan): Promise<void> {
+  for (const promotion of promoted) await copy(run, promotion);
+  await remove(run, [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans]);
+}
+
+async function planOf(run: Run, policy: RetentionPolicy): Promise<RetentionPlan> {
+  const [{ listing, stamp }, linked] = await Promise.all([
+    listBackups(run, run.deployment),
+    linkedDump(run),
+  ]);
+  return planRetention({
+    ...listing,
+    policy,
+    now: stamp,
+    unfinished: unfinishedOnes(listing, linked),
+  });
+}
+
+/** Given a run, return the name of the dump that `…_latest.dump` names: the last one that somebody finished. */
+async function linkedDump({ host, deployment, signal }: Run): Promise<string> {
+  const { container, directory } = deployment.backups;
+  const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
+  const read = program(["sh", "-c", 'readlink "$1" || true', "sh", link]);
+  return (await host.run(inContainer(container, read), { signal })).stdout.trim();
+}
+
+/** The reference script writes straight to the final name, and moves the link when it is done. */
+function unfinishedOnes({ backups }: Listing, linked: string): ReadonlySet<string> {
+  const done = parseDumpName(linked)?.stamp ?? "";
+  const unproven = backups.filter(({ manifest }) => !manifest);
+  return new Set(unproven.map(({ name }) => name).filter((name) => stampOf(name) > done));
+}
+
+/** Throws UserMistake when what the deployment says is no number. */
+function policyOf({ settings, deployment }: Run): RetentionPolicy {
+  const { days, weeks, months } = { ...deployment.backups.retention, ...settings.retention.policy };
+  const named = { BACKUP_KEEP_DAYS: days, BACKUP_KEEP_WEEKS: weeks, BACKUP_KEEP_MONTHS: months };
+  const wrong = Object.entries(named).find(([, count]) => !Number.isInteger(count) || count < 0);
+  if (wrong) {
+    throw new UserMistake({
+      what: `The deployment's ${wrong[0]} is not a whole number, so nothing was removed.`,
+      next: `Correct it in ${deployment.directory}'s env file and recreate the backup service.`,
+    });
+  }
+  return { days, weeks, months };
+}
+
+async function copy(run: Run, { backup, to }: Promotion): Promise<void> {
+  const folder = `${run.deployment.backups.directory}/${to}`;
+  const from = filesOf(backup).toReversed();
+  const files = from.map((path) => ({
+    from: path,
+    to: `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`,
+  }));
+  try {
+    await inBackup(run, promote(folder, files));
+  } catch (error) {
+    await removeQuietly(run, partialsOfPromotion(files));
+    throw error;
+  }
+}
+
+async function remove(run: Run, paths: readonly string[]): Promise<void> {
+  for (let from = 0; from < paths.length; from += PATHS_AT_ONCE) {
+    await inBackup(run, removeFiles(paths.slice(from, from + PATHS_AT_ONCE)));
+  }
+}
+
+async function inBackup(run: Run, command: Program | Joined): Promise<void> {
+  const { host, deployment, signal } = run;
+  await host.run(inContainer(deployment.backups.container, command), { signal });
+}
