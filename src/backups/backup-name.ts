@@ -49,12 +49,6 @@ export function manifestNameOf(dump: string): string {
   return dump.replace(/\.dump$/, ".manifest.json");
 }
 
-/** Given a file's name, return the dump's whose manifest it is, or undefined for any other file. */
-export function dumpNameOf(manifest: string): string | undefined {
-  const stem = /^(?<stem>.+)\.manifest\.json$/s.exec(manifest)?.groups?.stem;
-  return stem === undefined ? undefined : `${stem}.dump`;
-}
-
 /** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
 export function parseDumpName(name: string): { database: string; stamp: string } | undefined {
   const { database, stamp } = DUMP.exec(name)?.groups ?? {};

@@ -1,6 +1,5 @@
 import { UserMistake } from "../failure.ts";
 import {
-  dumpNameOf,
   FILESTORE_KINDS,
   type FilestoreKind,
   FOLDERS,
@@ -41,8 +40,16 @@ export interface Listing {
   readonly backups: readonly ListedBackup[];
   /** Paths of what unfinished runs of ours left. */
   readonly partials: readonly string[];
-  /** Paths of manifests of this database whose dump is gone: the reference script deletes dumps alone. */
-  readonly orphans: readonly string[];
+  /** What is left of backups whose dump is gone: the reference script deletes dumps and archives alone. */
+  readonly orphans: readonly Orphan[];
+}
+
+export interface Orphan {
+  readonly path: string;
+  readonly kind: Folder;
+  readonly stamp: string;
+  /** A filestore's archive is worth something without its dump; a manifest or a list is not. */
+  readonly archive: boolean;
 }
 
 interface File {
@@ -84,25 +91,18 @@ export function parseListing(
   return {
     backups: dumps.map((dump) => ({ ...dump, latest: dump.name === dumps[0]?.name })),
     partials: files.filter(({ name }) => isPartial(name)).map(({ path }) => path),
-    orphans: files
-      .filter((file) => isOrphan(file, database, directory, sizes))
-      .map(({ path }) => path),
+    orphans: files.flatMap((file) => orphanOf(file, database, directory, sizes)),
   };
 }
 
-function isOrphan(
-  { name, folder }: File,
-  database: string,
-  directory: string,
-  sizes: Sizes,
-): boolean {
-  const dump = dumpNameOf(name);
-  return (
-    dump !== undefined &&
-    parseDumpName(dump)?.database === database &&
-    FOLDERS.some((known) => known === folder) &&
-    !sizes.has(`${directory}/${folder}/${dump}`)
-  );
+function orphanOf({ name, path, folder }: File, database: string, directory: string, sizes: Sizes) {
+  const stamp = /_(\d{8}_\d{6})\./.exec(name.slice(database.length))?.[1] ?? "";
+  const { dump, manifest, filestore } = namesOf(database, stamp);
+  const kind = FOLDERS.find((known) => known === folder);
+  const beside = [manifest, ...Object.values(filestore)];
+  if (!kind || !parseDumpName(dump) || !beside.includes(name)) return [];
+  if (sizes.has(`${directory}/${kind}/${dump}`)) return [];
+  return [{ path, kind, stamp, archive: ![manifest, filestore.incremental].includes(name) }];
 }
 
 /** Given a backup, return the paths of its files in the order in which they go: no dump of ours is ever seen without its manifest. */

@@ -25,7 +25,7 @@ export interface RetentionPlan {
   readonly promoted: readonly Promotion[];
   readonly kept: readonly Decision[];
   readonly going: readonly Decision[];
-  /** Paths of what is left of backups whose dump somebody else deleted. */
+  /** Paths of what is left of backups whose dump somebody else deleted, and goes, too. */
   readonly orphans: readonly string[];
 }
 
@@ -54,12 +54,15 @@ export function planRetention(stored: Stored): RetentionPlan {
   const counting = countingOnes(stored);
   const promoted = PROMOTED_TO.flatMap((to) => promotionsTo(to, counting, stored.policy));
   const copies = [...counting, ...promoted.map(({ backup, to }) => ({ ...backup, kind: to }))];
-  const decided = decide(stored, copies);
+  const oldest = oldestOf(copies, stored.policy);
+  const decided = decide(stored, copies, oldest);
   return {
     promoted,
     kept: decided.filter(({ keep }) => keep).map(({ decision }) => decision),
     going: decided.filter(({ keep }) => !keep).map(({ decision }) => decision),
-    orphans: stored.orphans,
+    orphans: stored.orphans
+      .filter(({ archive, kind, stamp }) => !archive || periodOf(kind, stamp) < oldest[kind])
+      .map(({ path }) => path),
   };
 }
 
@@ -107,22 +110,16 @@ function promotionsTo(
 function decide(
   stored: Stored,
   copies: readonly ListedBackup[],
+  oldest: Readonly<Record<Folder, number>>,
 ): readonly { keep: boolean; decision: Decision }[] {
   const { backups, policy, now, offsite, unfinished } = stored;
   const lastGood = copies[0]?.name;
   const newestProvable = copies.find(({ manifest }) => manifest)?.name;
-  const oldest = Object.fromEntries(
-    FOLDERS.map((kind) => {
-      const own = copies.filter((copy) => copy.kind === kind);
-      const periods = own.map(({ name }) => periodOf(kind, stampOf(name)));
-      return [kind, oldestKept(periods, countOf(kind, policy))];
-    }),
-  );
   const whyKept = (backup: ListedBackup): string | undefined => {
     const { name, kind } = backup;
     if (isAhead(backup, now)) return "dated in the future: a clock was wrong";
     if (unfinished?.has(name)) return "not finished yet";
-    if (periodOf(kind, stampOf(name)) >= (oldest[kind] ?? 0)) {
+    if (periodOf(kind, stampOf(name)) >= oldest[kind]) {
       return `within ${extentOf(kind, policy)}`;
     }
     if (name === lastGood) return "the last good backup";
@@ -134,6 +131,21 @@ function decide(
     const older = `older than ${extentOf(backup.kind, policy)}`;
     return { keep: reason !== undefined, decision: { backup, reason: reason ?? older } };
   });
+}
+
+/** Given the copies that will count, return of each folder the oldest period that is kept. */
+function oldestOf(
+  copies: readonly ListedBackup[],
+  policy: RetentionPolicy,
+): Record<Folder, number> {
+  const of = (kind: Folder) => {
+    const own = copies.filter((copy) => copy.kind === kind);
+    return oldestKept(
+      own.map(({ name }) => periodOf(kind, stampOf(name))),
+      countOf(kind, policy),
+    );
+  };
+  return { daily: of("daily"), weekly: of("weekly"), monthly: of("monthly") };
 }
 
 /** Given periods in any order, repeated or not, return the oldest of the `count` newest. */

@@ -19,15 +19,13 @@ export function summarisePlan(
   dryRun: boolean,
 ): string {
   const parts = [
-    `${counted(kept.length, "backup")} of ${counted(days, "day")}, ${counted(weeks, "week")} and ${counted(months, "month")} kept`,
+    `${counted(kept.length, "backup")} kept (policy: ${counted(days, "day")}, ${counted(weeks, "week")}, ${counted(months, "month")})`,
     ...["weekly", "monthly"].flatMap((folder) => {
       const count = promoted.filter(({ to }) => to === folder).length;
       return count > 0 ? `${counted(count, `${folder} copy`, `${folder} copies`)} made` : [];
     }),
     `${counted(going.length, "backup")} removed`,
-    ...(orphans.length > 0
-      ? [`${counted(orphans.length, "manifest")} without a dump removed`]
-      : []),
+    ...(orphans.length > 0 ? [`${counted(orphans.length, "file")} without a dump removed`] : []),
   ];
   return `${dryRun ? "Only planned, nothing was changed: " : ""}${parts.join("; ")}.`;
 }

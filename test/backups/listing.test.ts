@@ -92,16 +92,30 @@ describe("a listing", () => {
     ]);
   });
 
-  test("manifests of this database whose dump is gone", () => {
+  test("what is left of this database's backups whose dump is gone", () => {
     const { orphans } = list(
       line("daily/openspp_20260115_020000.manifest.json"),
+      line("daily/openspp_filestore_20260115_020000.sha1"),
+      line("daily/openspp_filestore_20260115_020000.tar.zst"),
       line("weekly/openspp_20260115_020000.dump"),
       line("weekly/openspp_20260115_020000.manifest.json"),
       line("daily/other_20260115_020000.manifest.json"),
+      line("daily/openspp_other_20260115_020000.manifest.json"),
       line("daily/openspp_notes.manifest.json"),
+      line("daily/openspp_20260230_020000.manifest.json"),
       line("yearly/openspp_20260115_020000.manifest.json"),
     );
-    expect(orphans).toEqual(["/backups/daily/openspp_20260115_020000.manifest.json"]);
+    const orphan = (name: string, archive: boolean) => ({
+      path: `/backups/daily/${name}`,
+      kind: "daily",
+      stamp: "20260115_020000",
+      archive,
+    });
+    expect(orphans).toEqual([
+      orphan("openspp_20260115_020000.manifest.json", false),
+      orphan("openspp_filestore_20260115_020000.sha1", false),
+      orphan("openspp_filestore_20260115_020000.tar.zst", true),
+    ]);
   });
 
   test.each([

@@ -252,7 +252,7 @@ test("only what parses as a backup of this database ever goes", () => {
       });
       const paths = [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans];
       const ours =
-        /^\/backups\/(?:daily|weekly|monthly)\/openspp_\d{8}_\d{6}\.(?:dump|manifest\.json)$/;
+        /^\/backups\/(?:daily|weekly|monthly)\/openspp_(?:filestore_)?\d{8}_\d{6}\.(?:dump|manifest\.json|tar\.gz)$/;
       expect(paths.filter((path) => !ours.test(path) || !lines.includes(`${path}|`))).toEqual([]);
     }),
     { numRuns: 500 },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { momentOf, stampOf } from "../../src/backups/backup-name.ts";
-import type { ListedBackup } from "../../src/backups/listing.ts";
+import type { ListedBackup, Orphan } from "../../src/backups/listing.ts";
 import { planRetention, type Stored } from "../../src/backups/retention.ts";
 
 /** Given `daily/20260115` or `daily/20260115_140000`, return that backup as a listing shows it. */
@@ -224,13 +224,21 @@ describe("weekly and monthly copies", () => {
   });
 });
 
-test("what is left of backups whose dump is gone goes", () => {
-  const orphans = ["/backups/daily/openspp_20260101_020000.manifest.json"];
-  const policy = { days: 7, weeks: 4, months: 6 };
-  expect(planRetention({ backups: [], orphans, policy, now: "20260131_030000" })).toEqual({
-    promoted: [],
-    kept: [],
-    going: [],
-    orphans,
+test("what is left of backups whose dump is gone goes; an archive in its time", () => {
+  const orphan = (day: string, archive: boolean): Orphan => ({
+    path: `/backups/daily/${day}${archive ? ".tar.gz" : ".manifest.json"}`,
+    kind: "daily",
+    stamp: `${day}_020000`,
+    archive,
   });
+  const { orphans } = planRetention({
+    backups: days(20, 31).map((day) => listed(`daily/${day}`)),
+    orphans: [orphan("20260125", false), orphan("20260125", true), orphan("20260124", true)],
+    ...CALM,
+    now: "20260131_030000",
+  });
+  expect(orphans).toEqual([
+    "/backups/daily/20260125.manifest.json",
+    "/backups/daily/20260124.tar.gz",
+  ]);
 });

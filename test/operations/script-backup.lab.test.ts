@@ -26,6 +26,7 @@ describe("the deployment's own script, under the flexible policy", () => {
     expect(report.checks.map(({ name, status }) => [name, status])).toEqual([
       ["dump", "passed"],
       ["manifest", "not-run"],
+      ["retention", "passed"],
     ]);
     expect(report.checks[1]?.message).toBe(
       "Its content is not proven: `mode: script` writes no manifest.",
