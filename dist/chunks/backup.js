@@ -1,12 +1,14 @@
 import "./rolldown-runtime.js";
-import { C as removeFiles, S as publish, b as measure, h as ServerError, j as namesOf, r as withRun, t as listBackups, x as partialsOf } from "./run.js";
-import { E as serialize, b as REWRITTEN_QUERY, c as sequencesOf, d as prepareBackupFolder, g as pgRestoreList, m as pgDump, n as observe, o as SEQUENCES_QUERY, p as assembleReport, r as inSnapshot, t as withSessions, u as geometriesOf, w as parseTableOfContents } from "./sessions.js";
+import { C as publish, N as namesOf, S as partialsOf, g as ServerError, r as withRun, t as listBackups, x as measure } from "./run.js";
+import { C as parseTableOfContents, T as serialize, c as sequencesOf, d as prepareBackupFolder, h as pgRestoreList, n as observe, o as SEQUENCES_QUERY, p as pgDump, r as inSnapshot, t as withSessions, u as geometriesOf, y as REWRITTEN_QUERY } from "./sessions.js";
 import { a as switchedOff, i as passed } from "./check.js";
 import { a as inContainer, o as program } from "./shell.js";
-import { a as Failed, o as Failure } from "./secret.js";
+import { a as Failed } from "./secret.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
+import { t as assembleReport } from "./assemble-report.js";
+import { n as withRetention, r as removeQuietly } from "./retention.js";
 import { t as removeLeftovers } from "./sweep2.js";
 // src/operations/dump-with-manifest.ts
 /**
@@ -85,22 +87,6 @@ async function dump(run, file, snapshot) {
 		snapshot
 	});
 	await host.run(inContainer(backups.container, command), { signal });
-}
-// src/operations/remove-quietly.ts
-/**
-* Given a run and paths in its backup container, remove them and return whether that was possible. It throws
-* nothing and heeds no cancellation: a failure is on its way, and what stays is named in a warning.
-*/
-async function removeQuietly(run, paths) {
-	const { host, deployment, journal } = run;
-	try {
-		await host.run(inContainer(deployment.backups.container, removeFiles(paths)));
-		return true;
-	} catch (trouble) {
-		const why = trouble instanceof Failure ? trouble.explanation.why : void 0;
-		journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
-		return false;
-	}
 }
 // src/operations/script-backup.ts
 /**
@@ -212,7 +198,7 @@ function reportOf$1(run, { written, entries, sha256 }) {
 async function backup(settings, effects) {
 	return withRun("backup", settings, effects, async (run) => {
 		await removeLeftovers(run);
-		return takeBackup(run);
+		return withRetention(run, await takeBackup(run));
 	});
 }
 /** Given a run, take a backup in the mode that its settings name. */

@@ -16,7 +16,8 @@ const CHECK_NAMES = [
 	"rto",
 	"dump",
 	"manifest",
-	"cleanup"
+	"cleanup",
+	"retention"
 ];
 function passed(name, message) {
 	return {

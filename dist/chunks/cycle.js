@@ -2,6 +2,7 @@ import "./rolldown-runtime.js";
 import { o as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
+import { n as withRetention } from "./retention.js";
 import { r as withRun, t as listBackups } from "./run.js";
 import { t as removeLeftovers } from "./sweep2.js";
 // src/operations/cycle.ts
@@ -16,12 +17,13 @@ async function cycle(settings, effects) {
 		};
 		const drilled = await drillBackup(await withNewBackup(run, taken.backup.name));
 		const checks = [...taken.checks, ...drilled.checks];
-		return {
+		const both = {
 			...drilled,
 			operation: "cycle",
 			verdict: verdictOf(checks),
 			checks
 		};
+		return withRetention(run, both);
 	});
 }
 /** The same run, which knows the backup that it took and drills that one. */

@@ -1,12 +1,13 @@
 import "./rolldown-runtime.js";
-import { A as manifestNameOf, C as removeFiles, D as qualified, T as literal, _ as firstValue, a as createThrowaway, b as measure, f as choose, h as ServerError, i as RESTORE_LIST, l as keepThrowaway, m as compareExtensions, r as withRun, s as dropThrowaway, w as identifier } from "./run.js";
+import { E as literal, M as manifestNameOf, O as qualified, T as identifier, a as createThrowaway, f as choose, g as ServerError, h as compareExtensions, i as RESTORE_LIST, l as keepThrowaway, r as withRun, s as dropThrowaway, v as firstValue, w as removeFiles, x as measure } from "./run.js";
 import { a as switchedOff, i as passed, n as failed, r as notRun } from "./check.js";
 import { t as formatDuration } from "./duration.js";
-import { C as scanTasks, S as contentOf, T as parseManifest, _ as psql, a as compareLargeObjects, f as refuseFullDatabaseVolume, g as pgRestoreList, h as pgRestore, i as inTransactions, l as compareGeometries, n as observe, p as assembleReport, s as compareSequences, t as withSessions, u as geometriesOf, v as writeRestoreList, w as parseTableOfContents, x as TABLES_QUERY, y as compareStructure } from "./sessions.js";
+import { C as parseTableOfContents, S as scanTasks, _ as writeRestoreList, a as compareLargeObjects, b as TABLES_QUERY, f as refuseFullDatabaseVolume, g as psql, h as pgRestoreList, i as inTransactions, l as compareGeometries, m as pgRestore, n as observe, s as compareSequences, t as withSessions, u as geometriesOf, v as compareStructure, w as parseManifest, x as contentOf } from "./sessions.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
 import { a as Failed } from "./secret.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
+import { t as assembleReport } from "./assemble-report.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { t as removeLeftovers } from "./sweep2.js";

@@ -257,6 +257,7 @@ const EVERY = [
 	"backup",
 	"drill",
 	"cycle",
+	"prune",
 	"list",
 	"sweep"
 ];
@@ -266,6 +267,11 @@ const RUNS = [
 	"cycle"
 ];
 const BACKUPS = ["backup", "cycle"];
+const PRUNES = [
+	"backup",
+	"cycle",
+	"prune"
+];
 const DRILLS = ["drill", "cycle"];
 const text = (given) => given;
 const INPUTS = {
@@ -426,6 +432,36 @@ const INPUTS = {
 		parse: wholeNumber(1, 256),
 		example: "4",
 		verbs: RUNS
+	},
+	retention: {
+		description: "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing.",
+		parse: oneOf("on", "off"),
+		default: "on",
+		verbs: BACKUPS
+	},
+	"keep-daily": {
+		description: "Days of which every backup is kept, counted by days that have one. Default: the deployment's BACKUP_KEEP_DAYS.",
+		parse: wholeNumber(1, 3660),
+		example: "7",
+		verbs: PRUNES
+	},
+	"keep-weekly": {
+		description: "Weeks of which Sunday's backup is kept, or the next one. Default: the deployment's BACKUP_KEEP_WEEKS.",
+		parse: wholeNumber(0, 520),
+		example: "4",
+		verbs: PRUNES
+	},
+	"keep-monthly": {
+		description: "Months of which the backup of the 1st is kept, or the next one. Default: the deployment's BACKUP_KEEP_MONTHS.",
+		parse: wholeNumber(0, 120),
+		example: "6",
+		verbs: PRUNES
+	},
+	"dry-run": {
+		description: "Print what would be done, and change nothing.",
+		parse: boolean,
+		default: "false",
+		verbs: ["prune"]
 	},
 	backup: {
 		description: "Backup to restore: `latest`, `random`, or one by its name.",

@@ -175,6 +175,10 @@ const RUNS = {
 		const { cycle } = await import("./cycle.js");
 		return reported(await cycle(settings, effects), asJson);
 	},
+	prune: async (settings, effects, asJson) => {
+		const { prune } = await import("./prune.js");
+		return reported(await prune(settings, effects), asJson);
+	},
 	list: async (settings, effects, asJson) => {
 		const { list } = await import("./list.js");
 		const backups = await list(settings, effects);

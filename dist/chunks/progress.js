@@ -80,6 +80,11 @@ async function readSettings(source, agent) {
 			jobs: values.jobs,
 			...await readChecks(values, source),
 			countTolerance: values["count-tolerance"]
+		},
+		retention: {
+			on: values.retention === "on",
+			dryRun: values["dry-run"],
+			policy: retentionPolicy(values)
 		}
 	};
 }
@@ -125,6 +130,15 @@ function refuseControlCharacters(given, { multiline }) {
 }
 function secret(value) {
 	return value === void 0 ? void 0 : new Secret(value);
+}
+/** What the user did not say is left to the deployment's own policy. */
+function retentionPolicy(values) {
+	const { "keep-daily": days, "keep-weekly": weeks, "keep-monthly": months } = values;
+	return {
+		...days !== void 0 && { days },
+		...weeks !== void 0 && { weeks },
+		...months !== void 0 && { months }
+	};
 }
 async function readChecks(values, source) {
 	const sqlChecks = values["sql-checks"] ? await readSqlChecks(values["sql-checks"], source) : [];

@@ -43,11 +43,6 @@ function namesOf(database, stamp) {
 function manifestNameOf(dump) {
 	return dump.replace(/\.dump$/, ".manifest.json");
 }
-/** Given a file's name, return the dump's whose manifest it is, or undefined for any other file. */
-function dumpNameOf(manifest) {
-	const stem = /^(?<stem>.+)\.manifest\.json$/s.exec(manifest)?.groups?.stem;
-	return stem === void 0 ? void 0 : `${stem}.dump`;
-}
 /** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
 function parseDumpName(name) {
 	const { database, stamp } = DUMP.exec(name)?.groups ?? {};
@@ -55,6 +50,10 @@ function parseDumpName(name) {
 		database,
 		stamp
 	} : void 0;
+}
+/** Given the name of a dump, `<database>_<stamp>.dump`, return its stamp. */
+function stampOf(dump) {
+	return dump.slice(-20, -5);
 }
 /** A 30th of February is not written by any clock, so the file is not a backup of ours nor of the script's. */
 function namesMoment(stamp) {
@@ -4774,12 +4773,30 @@ function parseListing(lines, directory, database, offset) {
 			latest: dump.name === dumps[0]?.name
 		})),
 		partials: files.filter(({ name }) => isPartial(name)).map(({ path }) => path),
-		orphans: files.filter((file) => isOrphan(file, database, directory, sizes)).map(({ path }) => path)
+		orphans: files.flatMap((file) => orphanOf(file, database, directory, sizes))
 	};
 }
-function isOrphan({ name, folder }, database, directory, sizes) {
-	const dump = dumpNameOf(name);
-	return dump !== void 0 && parseDumpName(dump)?.database === database && FOLDERS.some((known) => known === folder) && !sizes.has(`${directory}/${folder}/${dump}`);
+function orphanOf({ name, path, folder }, database, directory, sizes) {
+	const stamp = /_(\d{8}_\d{6})\./.exec(name.slice(database.length))?.[1] ?? "";
+	const { dump, manifest, filestore } = namesOf(database, stamp);
+	const kind = FOLDERS.find((known) => known === folder);
+	const beside = [manifest, ...Object.values(filestore)];
+	if (!kind || !parseDumpName(dump) || !beside.includes(name)) return [];
+	if (sizes.has(`${directory}/${kind}/${dump}`)) return [];
+	return [{
+		path,
+		kind,
+		stamp,
+		archive: ![manifest, filestore.incremental].includes(name)
+	}];
+}
+/** Given a backup, return the paths of its files in the order in which they go: no dump of ours is ever seen without its manifest. */
+function filesOf({ path, filestore, manifest }) {
+	return [
+		path,
+		...filestore ? [filestore.path] : [],
+		...manifest ? [manifestNameOf(path)] : []
+	];
 }
 function filestoreIn(sizes, folder, database, stamp) {
 	const names = namesOf(database, stamp).filestore;
@@ -5441,4 +5458,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { manifestNameOf as A, removeFiles as C, qualified as D, ownByNoExtension as E, userSchema as O, publish as S, literal as T, firstValue as _, createThrowaway as a, measure as b, forgottenQuery as c, discover as d, choose as f, Session as g, ServerError as h, RESTORE_LIST as i, namesOf as j, FILESTORE_KINDS as k, keepThrowaway as l, compareExtensions as m, maskPasswords as n, drop as o, EXTENSIONS_QUERY as p, withRun as r, dropThrowaway as s, listBackups as t, APPLICATION as u, freeSpace as v, identifier as w, partialsOf as x, makeFolder as y };
+export { FILESTORE_KINDS as A, publish as C, ownByNoExtension as D, literal as E, stampOf as F, manifestNameOf as M, namesOf as N, qualified as O, parseDumpName as P, partialsOf as S, identifier as T, Session as _, createThrowaway as a, makeFolder as b, forgottenQuery as c, discover as d, choose as f, ServerError as g, compareExtensions as h, RESTORE_LIST as i, FOLDERS as j, userSchema as k, keepThrowaway as l, EXTENSIONS_QUERY as m, maskPasswords as n, drop as o, filesOf as p, withRun as r, dropThrowaway as s, listBackups as t, APPLICATION as u, firstValue as v, removeFiles as w, measure as x, freeSpace as y };

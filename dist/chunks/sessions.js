@@ -1,8 +1,8 @@
 import { a as Failed } from "./secret.js";
-import { i as passed, n as failed, o as verdictOf } from "./check.js";
+import { i as passed, n as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
-import { D as qualified, E as ownByNoExtension, O as userSchema, T as literal$1, _ as firstValue, g as Session, k as FILESTORE_KINDS, p as EXTENSIONS_QUERY, v as freeSpace, w as identifier, y as makeFolder } from "./run.js";
+import { A as FILESTORE_KINDS, D as ownByNoExtension, E as literal$1, O as qualified, T as identifier, _ as Session, b as makeFolder, k as userSchema, m as EXTENSIONS_QUERY, v as firstValue, y as freeSpace } from "./run.js";
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -2014,27 +2014,6 @@ function client(argv, connection) {
 	};
 	return program(argv, { env });
 }
-// src/operations/assemble-report.ts
-/** Given a run and what it found, return its report: the verdict follows from the checks alone. */
-function assembleReport(run, operation, findings) {
-	const { deployment, facts, host, journal, startedAt } = run;
-	const common = {
-		schemaVersion: 1,
-		operation,
-		verdict: verdictOf(findings.checks),
-		startedAt: startedAt.toISOString(),
-		seconds: journal.elapsed(),
-		deployment: {
-			host: host.name,
-			project: deployment.project,
-			database: deployment.database.name,
-			policy: deployment.policy,
-			postgresql: facts.version
-		},
-		phases: [...journal.phases]
-	};
-	return Object.assign(common, findings);
-}
 // src/operations/disk-space.ts
 /** What must be free beyond the expected size: a full disk stops production, too. */
 const MARGIN = 1.2;
@@ -2267,4 +2246,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { scanTasks as C, serialize as E, contentOf as S, parseManifest as T, psql as _, compareLargeObjects as a, REWRITTEN_QUERY as b, sequencesOf as c, prepareBackupFolder as d, refuseFullDatabaseVolume as f, pgRestoreList as g, pgRestore as h, inTransactions as i, compareGeometries as l, pgDump as m, observe as n, SEQUENCES_QUERY as o, assembleReport as p, inSnapshot as r, compareSequences as s, withSessions as t, geometriesOf as u, writeRestoreList as v, parseTableOfContents as w, TABLES_QUERY as x, compareStructure as y };
+export { parseTableOfContents as C, scanTasks as S, serialize as T, writeRestoreList as _, compareLargeObjects as a, TABLES_QUERY as b, sequencesOf as c, prepareBackupFolder as d, refuseFullDatabaseVolume as f, psql as g, pgRestoreList as h, inTransactions as i, compareGeometries as l, pgRestore as m, observe as n, SEQUENCES_QUERY as o, pgDump as p, inSnapshot as r, compareSequences as s, withSessions as t, geometriesOf as u, compareStructure as v, parseManifest as w, contentOf as x, REWRITTEN_QUERY as y };

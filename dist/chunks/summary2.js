@@ -86,17 +86,20 @@ function headline({ operation, verdict, checks }) {
 const PASSED = {
 	backup: "The backup is good",
 	drill: "The backup can be restored",
-	cycle: "A new backup was taken, and it can be restored"
+	cycle: "A new backup was taken, and it can be restored",
+	prune: "The backups are as the retention policy has them"
 };
 const FAILED = {
 	backup: "The backup failed",
 	drill: "The restore drill failed",
-	cycle: "The backup or its restore drill failed"
+	cycle: "The backup or its restore drill failed",
+	prune: "The retention failed"
 };
 const NOT_PROVEN = {
 	backup: "The backup is not proven",
 	drill: "The restore is not proven",
-	cycle: "The backup is not proven"
+	cycle: "The backup is not proven",
+	prune: "The retention was not applied"
 };
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 function sentences(report) {

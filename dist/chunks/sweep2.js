@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { C as removeFiles, T as literal, c as forgottenQuery, i as RESTORE_LIST, o as drop, r as withRun, s as dropThrowaway, u as APPLICATION } from "./run.js";
+import { E as literal, c as forgottenQuery, i as RESTORE_LIST, o as drop, r as withRun, s as dropThrowaway, u as APPLICATION, w as removeFiles } from "./run.js";
 import { a as inContainer } from "./shell.js";
 import { t as counted } from "./count.js";
 // src/operations/sweep.ts

@@ -10,6 +10,7 @@ const VERBS = {
 	backup: "take a backup with a manifest of its content, and verify it",
 	drill: "restore a backup into a throwaway database, and prove it",
 	cycle: "take a backup, then drill it",
+	prune: "remove the backups that the retention policy no longer keeps",
 	list: "list the backups of the deployment",
 	sweep: "remove what a run that died may have left"
 };

@@ -40,7 +40,7 @@ describe.each<Policy>(["flexible", "strict"])("a cycle under the %s policy", (po
       ...["dump", "manifest", "archive", "rpo", "restore"],
       ...["content", "structure", "sequences", "large-objects", "extensions", "geometry"],
       ...["partners", "postgis", "control"],
-      ...["sql: programmes", "sql: asked as the owner of the data", "rto", "cleanup"],
+      ...["sql: programmes", "sql: asked as the owner of the data", "rto", "cleanup", "retention"],
     ]);
     expect(report.verdict).toBe("passed");
   });
@@ -70,6 +70,7 @@ describe.each<Policy>(["flexible", "strict"])("a cycle under the %s policy", (po
       ...["Verify what was written", "Make it visible", "Open …"],
       ...["Create openspp_test", "Restore", "Prove every table"],
       ...["Control: change one row", "Your own SQL checks", "Drop openspp_test"],
+      "Apply the retention",
     ]);
     for (const { startedAfter, seconds } of report.phases) {
       expect(startedAfter + seconds).toBeLessThanOrEqual(report.seconds);

@@ -1,0 +1,20 @@
+import "./rolldown-runtime.js";
+import { t as assembleReport } from "./assemble-report.js";
+import { t as applyRetention } from "./retention.js";
+import { r as withRun } from "./run.js";
+import { t as removeLeftovers } from "./sweep2.js";
+// src/operations/prune.ts
+/** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */
+async function prune(settings, effects) {
+	return withRun("prune", settings, effects, async (run) => {
+		if (!settings.retention.dryRun) await removeLeftovers(run);
+		const { check, retention } = await applyRetention(run);
+		return assembleReport(run, "prune", {
+			checks: [check],
+			tables: [],
+			rows: 0,
+			retention
+		});
+	});
+}
+export { prune };

@@ -1,0 +1,351 @@
+import { F as stampOf, N as namesOf, P as parseDumpName, j as FOLDERS, p as filesOf, t as listBackups, w as removeFiles } from "./run.js";
+import { i as passed, n as failed, o as verdictOf } from "./check.js";
+import { a as inContainer, i as and, o as program } from "./shell.js";
+import { a as Failed, c as UserMistake, o as Failure } from "./secret.js";
+import { t as counted } from "./count.js";
+// src/operations/remove-quietly.ts
+/**
+* Given a run and paths in its backup container, remove them and return whether that was possible. It throws
+* nothing and heeds no cancellation: a failure is on its way, and what stays is named in a warning.
+*/
+async function removeQuietly(run, paths) {
+	const { host, deployment, journal } = run;
+	try {
+		await host.run(inContainer(deployment.backups.container, removeFiles(paths)));
+		return true;
+	} catch (trouble) {
+		const why = trouble instanceof Failure ? trouble.explanation.why : void 0;
+		journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
+		return false;
+	}
+}
+// src/backups/calendar.ts
+const DAY_MILLISECONDS = 864e5;
+/** 1970-01-01 was a Thursday, four days after the Sunday on which its week began. */
+const DAYS_AFTER_SUNDAY = 4;
+/**
+* Given a folder and a stamp, return the number of the period that the folder keeps one backup of: the day, the
+* week (from Sunday to Saturday) or the month. A stamp is the deployment's own wall clock, so its date is the
+* day there, whatever the time zone, and whether the clock was changed that night or not.
+*/
+function periodOf(kind, stamp) {
+	const year = Number(stamp.slice(0, 4));
+	const month = Number(stamp.slice(4, 6));
+	if (kind === "monthly") return year * 12 + month;
+	const days = Date.UTC(year, month - 1, Number(stamp.slice(6, 8))) / DAY_MILLISECONDS;
+	return kind === "daily" ? days : Math.floor((days + DAYS_AFTER_SUNDAY) / 7);
+}
+// src/backups/retention.ts
+const PROMOTED_TO = ["weekly", "monthly"];
+/**
+* Given the backups of one place, return which are kept, which go, and which get a weekly or monthly copy.
+*
+* What is counted is not age but days, weeks and months of which there is a complete backup, the newest first: a
+* month without backups, or a clock that ran ahead, costs nothing. The first backup of a week (from Sunday on) or
+* month that has no copy yet becomes its copy, so that a missed Sunday or 1st is made up for by the next one.
+*
+* Never planned to go: the last good backup, the newest that can be proven, what is dated in the future, what is
+* not yet off-site, and whatever is not a backup of this database, since a listing does not hold it.
+*/
+function planRetention(stored) {
+	const counting = countingOnes(stored);
+	const promoted = PROMOTED_TO.flatMap((to) => promotionsTo(to, counting, stored.policy));
+	const copies = [...counting, ...promoted.map(({ backup, to }) => ({
+		...backup,
+		kind: to
+	}))];
+	const oldest = oldestOf(copies, stored.policy);
+	const decided = decide(stored, copies, oldest);
+	return {
+		promoted,
+		kept: decided.filter(({ keep }) => keep).map(({ decision }) => decision),
+		going: decided.filter(({ keep }) => !keep).map(({ decision }) => decision),
+		orphans: stored.orphans.filter(({ archive, kind, stamp }) => !archive || periodOf(kind, stamp) < oldest[kind]).map(({ path }) => path)
+	};
+}
+/** The backups that count: complete, and not dated in the future. */
+function countingOnes({ backups, now, unfinished }) {
+	const largest = /* @__PURE__ */ new Map();
+	for (const { name, bytes } of backups) largest.set(name, Math.max(bytes, largest.get(name) ?? 0));
+	const isWhole = ({ name, bytes }) => bytes > 0 && bytes === largest.get(name);
+	return backups.filter((backup) => isWhole(backup) && !isAhead(backup, now) && !unfinished?.has(backup.name));
+}
+/** By days: in the night in which a clock is set back, a stamp may lie an hour ahead. */
+function isAhead({ name }, now) {
+	return periodOf("daily", stampOf(name)) > periodOf("daily", now);
+}
+function promotionsTo(to, counting, policy) {
+	const period = ({ name }) => periodOf(to, stampOf(name));
+	const copied = new Set(counting.filter(({ kind }) => kind === to).map(period));
+	const firsts = /* @__PURE__ */ new Map();
+	for (const daily of counting.filter(({ kind }) => kind === "daily")) if (!copied.has(period(daily))) firsts.set(period(daily), daily);
+	const oldest = oldestKept([...copied, ...firsts.keys()], countOf(to, policy));
+	return [...firsts].filter(([number]) => number >= oldest).map(([, backup]) => ({
+		backup,
+		to,
+		reason: `the first of a ${to === "weekly" ? "week" : "month"} that has no copy yet`
+	}));
+}
+/** Given the copies that will count, the newest first, return what becomes of each backup. */
+function decide(stored, copies, oldest) {
+	const { backups, policy, now, offsite, unfinished } = stored;
+	const lastGood = copies[0]?.name;
+	const newestProvable = copies.find(({ manifest }) => manifest)?.name;
+	const whyKept = (backup) => {
+		const { name, kind } = backup;
+		if (isAhead(backup, now)) return "dated in the future: a clock was wrong";
+		if (unfinished?.has(name)) return "not finished yet";
+		if (periodOf(kind, stampOf(name)) >= oldest[kind]) return `within ${extentOf(kind, policy)}`;
+		if (name === lastGood) return "the last good backup";
+		if (name === newestProvable) return "the newest whose content can be proven";
+		return offsite && !offsite.has(name) ? "not off-site yet" : void 0;
+	};
+	return backups.map((backup) => {
+		const reason = whyKept(backup);
+		const older = `older than ${extentOf(backup.kind, policy)}`;
+		return {
+			keep: reason !== void 0,
+			decision: {
+				backup,
+				reason: reason ?? older
+			}
+		};
+	});
+}
+/** Given the copies that will count, return of each folder the oldest period that is kept. */
+function oldestOf(copies, policy) {
+	const of = (kind) => {
+		return oldestKept(copies.filter((copy) => copy.kind === kind).map(({ name }) => periodOf(kind, stampOf(name))), countOf(kind, policy));
+	};
+	return {
+		daily: of("daily"),
+		weekly: of("weekly"),
+		monthly: of("monthly")
+	};
+}
+/** Given periods in any order, repeated or not, return the oldest of the `count` newest. */
+function oldestKept(periods, count) {
+	const newest = [...new Set(periods)].sort((a, b) => b - a);
+	if (count === 0) return Number.POSITIVE_INFINITY;
+	return newest[count - 1] ?? Number.NEGATIVE_INFINITY;
+}
+function countOf(kind, { days, weeks, months }) {
+	return [
+		days,
+		weeks,
+		months
+	][FOLDERS.indexOf(kind)] ?? 0;
+}
+function extentOf(kind, policy) {
+	const count = countOf(kind, policy);
+	return `the ${count} newest ${{
+		daily: "day",
+		weekly: "week",
+		monthly: "month"
+	}[kind]}${count === 1 ? "" : "s"} with a backup`;
+}
+// src/commands/promote.ts
+/** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
+const LINK_OR_COPY = "ln -f \"$1\" \"$2\" 2>/dev/null || cp -p \"$1\" \"$2\"";
+/** Given copies, return the temporary names under which they are made. */
+function partialsOfPromotion(files) {
+	return files.map(({ to }) => to.replace(/[^/]+$/, ".$&.part"));
+}
+/**
+* Given the files of one backup, its dump last, and their copies in another folder, return the command that makes
+* them there: each under a temporary name, synced, then renamed, so that no dump is seen without its manifest.
+*/
+function promote(folder, files) {
+	const partials = partialsOfPromotion(files);
+	return and(program([
+		"mkdir",
+		"-p",
+		folder
+	]), ...files.map(({ from }, index) => linkOrCopy(from, partials[index] ?? "")), program(["sync", ...partials]), ...files.map(({ to }, index) => program([
+		"mv",
+		partials[index] ?? "",
+		to
+	])), program(["sync", folder]));
+}
+function linkOrCopy(from, to) {
+	return program([
+		"sh",
+		"-c",
+		LINK_OR_COPY,
+		"sh",
+		from,
+		to
+	]);
+}
+// src/report/retention.ts
+/** Given a plan, return the lines that tell a person what is kept, what goes, and why. */
+function describePlan({ promoted, kept, going, orphans }) {
+	return [
+		...promoted.map(({ backup, to, reason }) => `Copy    ${backup.name} to ${to}/: ${reason}`),
+		...kept.map((decision) => `Keep    ${lineOf(decision)}`),
+		...going.map((decision) => `Remove  ${lineOf(decision)}`),
+		...orphans.map((path) => `Remove  ${path}: its dump is gone`)
+	];
+}
+/** Given a plan, its policy and whether it was only a plan, return one sentence that says what it comes to. */
+function summarisePlan({ promoted, kept, going, orphans }, { days, weeks, months }, dryRun) {
+	const parts = [
+		`${counted(kept.length, "backup")} kept (policy: ${counted(days, "day")}, ${counted(weeks, "week")}, ${counted(months, "month")})`,
+		...["weekly", "monthly"].flatMap((folder) => {
+			const count = promoted.filter(({ to }) => to === folder).length;
+			return count > 0 ? `${counted(count, `${folder} copy`, `${folder} copies`)} made` : [];
+		}),
+		`${counted(going.length, "backup")} removed`,
+		...orphans.length > 0 ? [`${counted(orphans.length, "file")} without a dump removed`] : []
+	];
+	return `${dryRun ? "Only planned, nothing was changed: " : ""}${parts.join("; ")}.`;
+}
+/** Given a plan and whether it was only a plan, return it as a report holds it. */
+function retentionSummary(plan, dryRun) {
+	const shown = ({ backup, reason }) => ({
+		backup: pathOf(backup),
+		reason
+	});
+	return {
+		dryRun,
+		promoted: plan.promoted.map((one) => shown({
+			...one,
+			backup: {
+				...one.backup,
+				kind: one.to
+			}
+		})),
+		removed: plan.going.map(shown),
+		kept: plan.kept.map(shown)
+	};
+}
+function lineOf({ backup, reason }) {
+	return `${pathOf(backup)}: ${reason}`;
+}
+function pathOf({ kind, name }) {
+	return `${kind}/${name}`;
+}
+// src/operations/retention.ts
+/** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
+const PATHS_AT_ONCE = 200;
+/**
+* Given a run and the report of the backup that it took, apply the retention when that backup is good and nobody
+* switched the retention off, and return the report with what came of it.
+*/
+async function withRetention(run, report) {
+	if (!run.settings.retention.on || report.verdict !== "passed") return report;
+	const { check, retention } = await tryRetention(run);
+	const checks = [...report.checks, check];
+	return {
+		...report,
+		checks,
+		verdict: verdictOf(checks),
+		seconds: run.journal.elapsed(),
+		phases: [...run.journal.phases],
+		...retention && { retention }
+	};
+}
+/** The backup is good whatever becomes of the retention: its failure is a check of the report. */
+async function tryRetention(run) {
+	try {
+		return await applyRetention(run);
+	} catch (error) {
+		if (run.signal.aborted || !(error instanceof Failed || error instanceof UserMistake)) throw error;
+		const { what, why, next } = error.explanation;
+		return { check: failed("retention", [what, why].filter(Boolean).join(" "), next) };
+	}
+}
+/**
+* Given a run, plan what is kept, print the plan, and unless the settings ask for a dry run make the weekly and
+* monthly copies, then remove what goes. A copy that fails stops it before anything is removed.
+*/
+async function applyRetention(run) {
+	const { settings, journal } = run;
+	const { dryRun } = settings.retention;
+	const policy = policyOf(run);
+	const title = dryRun ? "Plan the retention" : "Apply the retention";
+	const plan = await journal.phase(title, async () => {
+		const planned = await planOf(run, policy);
+		for (const line of describePlan(planned)) journal.log.info(line);
+		if (!dryRun) await carryOut(run, planned);
+		return planned;
+	});
+	return {
+		check: passed("retention", summarisePlan(plan, policy, dryRun)),
+		retention: retentionSummary(plan, dryRun)
+	};
+}
+async function carryOut(run, { promoted, going, orphans }) {
+	for (const promotion of promoted) await copy(run, promotion);
+	await remove(run, [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans]);
+}
+async function planOf(run, policy) {
+	const [{ listing, stamp }, linked] = await Promise.all([listBackups(run, run.deployment), linkedDump(run)]);
+	return planRetention({
+		...listing,
+		policy,
+		now: stamp,
+		unfinished: unfinishedOnes(listing, linked)
+	});
+}
+/** Given a run, return the name of the dump that `…_latest.dump` names: the last one that somebody finished. */
+async function linkedDump({ host, deployment, signal }) {
+	const { container, directory } = deployment.backups;
+	const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
+	const read = program([
+		"sh",
+		"-c",
+		"readlink \"$1\" || true",
+		"sh",
+		link
+	]);
+	return (await host.run(inContainer(container, read), { signal })).stdout.trim();
+}
+/** The reference script writes straight to the final name, and moves the link when it is done. */
+function unfinishedOnes({ backups }, linked) {
+	const done = parseDumpName(linked)?.stamp ?? "";
+	const unproven = backups.filter(({ manifest }) => !manifest);
+	return new Set(unproven.map(({ name }) => name).filter((name) => stampOf(name) > done));
+}
+/** Throws UserMistake when what the deployment says is no number. */
+function policyOf({ settings, deployment }) {
+	const { days, weeks, months } = {
+		...deployment.backups.retention,
+		...settings.retention.policy
+	};
+	const wrong = Object.entries({
+		BACKUP_KEEP_DAYS: days,
+		BACKUP_KEEP_WEEKS: weeks,
+		BACKUP_KEEP_MONTHS: months
+	}).find(([, count]) => !Number.isInteger(count) || count < 0);
+	if (wrong) throw new UserMistake({
+		what: `The deployment's ${wrong[0]} is not a whole number, so nothing was removed.`,
+		next: `Correct it in ${deployment.directory}'s env file and recreate the backup service.`
+	});
+	return {
+		days,
+		weeks,
+		months
+	};
+}
+async function copy(run, { backup, to }) {
+	const folder = `${run.deployment.backups.directory}/${to}`;
+	const files = filesOf(backup).toReversed().map((path) => ({
+		from: path,
+		to: `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`
+	}));
+	try {
+		await inBackup(run, promote(folder, files));
+	} catch (error) {
+		await removeQuietly(run, partialsOfPromotion(files));
+		throw error;
+	}
+}
+async function remove(run, paths) {
+	for (let from = 0; from < paths.length; from += PATHS_AT_ONCE) await inBackup(run, removeFiles(paths.slice(from, from + PATHS_AT_ONCE)));
+}
+async function inBackup(run, command) {
+	const { host, deployment, signal } = run;
+	await host.run(inContainer(deployment.backups.container, command), { signal });
+}
+export { withRetention as n, removeQuietly as r, applyRetention as t };
