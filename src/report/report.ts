@@ -1,86 +1,163 @@
-import type { Check, Verdict } from "../checks/check.ts";
+import * as z from "zod/mini";
+import { CHECK_NAMES, type Check } from "../checks/check.ts";
+
+/**
+ * The one result of an operation, which every renderer reads. This is its only definition: the types follow from it, and
+ * `npm run schema` writes the published `schema/report.schema.json`. Fields may be added, never renamed.
+ */
+
+const count = z.int().check(z.nonnegative());
+const seconds = z.number();
+const moment = z.iso.datetime().check(z.describe("ISO 8601, UTC."));
+const verdict = z.enum(["passed", "failed", "not-run"]);
+
+const check = z.readonly(
+  z.object({
+    name: z.union([z.enum(CHECK_NAMES), z.templateLiteral(["sql: ", z.string()])]),
+    status: verdict,
+    message: z.string().check(z.describe("A sentence that a tired person understands.")),
+    next: z.optional(z.string().check(z.describe("What to do, when it did not pass."))),
+    switchedOff: z.optional(
+      z
+        .literal(true)
+        .check(z.describe("The user switched it off by name: it fails nothing, and is not green.")),
+    ),
+  }),
+) satisfies z.ZodMiniType<Check>;
+
+const deployment = z.readonly(
+  z.object({
+    host: z.string(),
+    project: z.string(),
+    database: z.string(),
+    policy: z.string(),
+    postgresql: z.optional(z.string()),
+  }),
+);
+
+const backup = z.readonly(
+  z.object({
+    name: z.string(),
+    takenAt: moment,
+    bytes: count,
+    sha256: z.optional(z.string()),
+    manifest: z.boolean(),
+  }),
+);
+
+const phase = z.readonly(
+  z.object({
+    name: z.string(),
+    startedAfter: seconds.check(z.describe("Seconds since the run started.")),
+    seconds,
+  }),
+);
+
+const table = z.readonly(
+  z.object({
+    schema: z.string(),
+    name: z.string(),
+    rows: z.readonly(z.object({ expected: count, restored: z.nullable(count) })),
+    hash: z.readonly(z.object({ expected: z.string(), restored: z.nullable(z.string()) })),
+  }),
+);
+
+const retentionDecision = z.readonly(
+  z.object({
+    backup: z
+      .string()
+      .check(z.describe("Its folder and the dump's name: `weekly/openspp_20260118_020000.dump`.")),
+    reason: z.string(),
+  }),
+);
+
+const retentionDecisions = z.readonly(z.array(retentionDecision));
+
+const retention = z.readonly(
+  z.object({
+    dryRun: z.boolean().check(z.describe("Whether it was only planned.")),
+    promoted: retentionDecisions,
+    removed: retentionDecisions,
+    kept: retentionDecisions,
+  }),
+);
+
+export const reportSchema = z.readonly(
+  z.object({
+    schemaVersion: z.literal(1),
+    operation: z
+      .enum(["backup", "drill", "cycle", "prune"])
+      .check(z.describe("What the report is about.")),
+    verdict,
+    startedAt: moment,
+    seconds,
+    deployment,
+    backup: z.optional(
+      backup.check(
+        z.describe(
+          "The backup that was taken, copied, drilled or restored; absent where it is about none.",
+        ),
+      ),
+    ),
+    checks: z.readonly(z.array(check)),
+    phases: z.readonly(z.array(phase)),
+    tables: z.readonly(
+      z
+        .array(table)
+        .check(
+          z.describe(
+            "Every table with what the manifest expects and what was restored; empty for a backup without a manifest.",
+          ),
+        ),
+    ),
+    rows: count,
+    rtoSeconds: z.optional(
+      seconds.check(
+        z.describe(
+          "From the start of the restore to a proven database; absent when nothing was restored.",
+        ),
+      ),
+    ),
+    rtoObjectiveSeconds: z.optional(seconds),
+    rpoSeconds: z.optional(
+      seconds.check(
+        z.describe(
+          "Between the backup's snapshot and the start of the run: what a loss now would cost.",
+        ),
+      ),
+    ),
+    rpoObjectiveSeconds: z.optional(seconds),
+    postgis: z.optional(
+      z
+        .string()
+        .check(z.describe("`PostGIS_Version()` of the restored database, as the guide asks.")),
+    ),
+    partners: z.optional(
+      count.check(
+        z.describe(
+          "`SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks.",
+        ),
+      ),
+    ),
+    retention: z.optional(
+      retention.check(z.describe("What the retention keeps, made and removed.")),
+    ),
+    state: z.optional(
+      z.string().check(z.describe("What was left behind, when it is not nothing.")),
+    ),
+  }),
+);
+
+export type Report = z.infer<typeof reportSchema>;
 
 /** What a report can be about. */
-export type Operation = "backup" | "drill" | "cycle" | "prune";
+export type Operation = Report["operation"];
 
-/** The one result of an operation, which every renderer reads. Fields may be added, never renamed. */
-export interface Report {
-  readonly schemaVersion: 1;
-  readonly operation: Operation;
-  readonly verdict: Verdict;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly seconds: number;
-  readonly deployment: DeploymentSummary;
-  /** The backup that was taken, copied, drilled or restored; absent where the operation is about none. */
-  readonly backup?: BackupSummary;
-  readonly checks: readonly Check[];
-  readonly phases: readonly Phase[];
-  /** Every table with what the manifest expects and what was restored; empty for a backup without a manifest. */
-  readonly tables: readonly TableResult[];
-  readonly rows: number;
-  /** Seconds from the start of the restore to a proven database; absent when nothing was restored. */
-  readonly rtoSeconds?: number;
-  readonly rtoObjectiveSeconds?: number;
-  /** Seconds between the backup's snapshot and the start of the run: what a loss now would cost. */
-  readonly rpoSeconds?: number;
-  readonly rpoObjectiveSeconds?: number;
-  /** `PostGIS_Version()` of the restored database, as the guide asks. */
-  readonly postgis?: string;
-  /** `SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks. */
-  readonly partners?: number;
-  /** What the retention keeps, made and removed. */
-  readonly retention?: RetentionSummary;
-  /** What was left behind, when it is not nothing. */
-  readonly state?: string;
-}
+export type BackupSummary = z.infer<typeof backup>;
+export type RetentionSummary = z.infer<typeof retention>;
+export type RetentionDecision = z.infer<typeof retentionDecision>;
+export type Phase = z.infer<typeof phase>;
+export type TableResult = z.infer<typeof table>;
 
 /** The report of an operation on one backup. */
-export interface BackupReport extends Report {
-  readonly backup: BackupSummary;
-}
-
-export interface DeploymentSummary {
-  readonly host: string;
-  readonly project: string;
-  readonly database: string;
-  readonly policy: string;
-  readonly postgresql?: string;
-}
-
-export interface BackupSummary {
-  readonly name: string;
-  /** ISO 8601, UTC. */
-  readonly takenAt: string;
-  readonly bytes: number;
-  readonly sha256?: string;
-  readonly manifest: boolean;
-}
-
-export interface RetentionSummary {
-  /** Whether it was only planned. */
-  readonly dryRun: boolean;
-  readonly promoted: readonly RetentionDecision[];
-  readonly removed: readonly RetentionDecision[];
-  readonly kept: readonly RetentionDecision[];
-}
-
-export interface RetentionDecision {
-  /** Its folder and the dump's name: `weekly/openspp_20260118_020000.dump`. */
-  readonly backup: string;
-  readonly reason: string;
-}
-
-export interface Phase {
-  readonly name: string;
-  /** Seconds since the run started. */
-  readonly startedAfter: number;
-  readonly seconds: number;
-}
-
-export interface TableResult {
-  readonly schema: string;
-  readonly name: string;
-  readonly rows: { readonly expected: number; readonly restored: number | null };
-  readonly hash: { readonly expected: string; readonly restored: string | null };
-}
+export type BackupReport = Report & { readonly backup: BackupSummary };
