@@ -2,8 +2,20 @@ import { c as setOutput, o as isDebug, r as error, s as saveState, t as debug } 
 import { t as summary } from "./summary.js";
 import { c as withHost, l as systemClock, s as enter } from "./inputs.js";
 import { i as readValues, r as readSettings } from "./progress.js";
-import { a as troubles, i as sentences, r as headline, t as renderFailure } from "./summary2.js";
+import { c as page, l as prose, n as sentences, o as SIGNS, r as troubles, t as headline } from "./verdict.js";
 import { i as GitHubLog, n as actionInputs, r as maskSecrets, t as SWEEP } from "./state.js";
+// src/report/failure-summary.ts
+/** Given why a run ended before there could be a report, return its job summary as Markdown. */
+function renderFailure({ what, why, state, next }) {
+	const [title = "", ...rest] = what.split("\n");
+	return page([
+		`## ${SIGNS.failed} ${prose(title)}`,
+		prose(rest.join("\n")),
+		why && `**Why:** ${prose(why)}`,
+		state && `**State:** ${prose(state)}`,
+		next && `**Next:** ${prose(next)}`
+	]);
+}
 // src/actions/action.ts
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 async function runAction(fixed) {

@@ -5,7 +5,7 @@ import { a as switchedOff, i as passed } from "./check.js";
 import { a as inContainer, o as program } from "./shell.js";
 import { a as Failed } from "./secret.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { t as formatBytes } from "./bytes.js";
+import { v as formatBytes } from "./mini.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { n as withRetention, r as removeQuietly } from "./retention.js";

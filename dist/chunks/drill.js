@@ -6,7 +6,7 @@ import { C as parseTableOfContents, S as scanTasks, _ as writeRestoreList, a as 
 import { a as inContainer, i as and, o as program } from "./shell.js";
 import { a as Failed } from "./secret.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { t as formatBytes } from "./bytes.js";
+import { v as formatBytes } from "./mini.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
 import { n as formatCount, t as counted } from "./count.js";

@@ -1,11 +1,12 @@
 import "./rolldown-runtime.js";
 import { c as withHost, l as systemClock } from "./inputs.js";
 import { n as percent, r as readSettings, t as Progress } from "./progress.js";
-import { a as troubles, c as compareTables, i as sentences, l as differentOnes, n as renderSummary, o as bar, r as headline, s as chronological, u as formatMoment } from "./summary2.js";
-import { t as formatBytes } from "./bytes.js";
-import { n as formatCount, t as counted } from "./count.js";
+import { i as factsOf, n as bar, r as chronological, t as renderSummary } from "./summary2.js";
+import { t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
 import { n as printableLines, t as printable } from "./printable.js";
+import { a as differentOnes, i as compareTables, n as sentences, r as troubles, t as headline } from "./verdict.js";
+import { v as formatBytes } from "./mini.js";
 import { t as cliInputs } from "./options.js";
 import { n as Secret, r as redact } from "./secret.js";
 import { styleText } from "node:util";
@@ -44,18 +45,8 @@ function differing({ tables }) {
 	const left = lines.length - MOST_TABLES;
 	return left > 0 ? [...lines.slice(0, MOST_TABLES), `  and ${counted(left, "table")} more`] : lines;
 }
-function facts({ backup, deployment, postgis, partners }) {
-	if (!backup) return [];
-	return [
-		["Taken", formatMoment(backup.takenAt)],
-		["Size", formatBytes(backup.bytes)],
-		["SHA-256", backup.sha256],
-		["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],
-		["Policy", deployment.policy],
-		["PostgreSQL", deployment.postgresql],
-		["PostGIS", postgis],
-		["Partners", partners === void 0 ? void 0 : formatCount(partners)]
-	].flatMap(([name, value]) => value === void 0 ? [] : `${name.padEnd(11)}${printable(value)}`);
+function facts(report) {
+	return factsOf(report).map(({ label, value }) => `${label.padEnd(11)}${printable(value)}`);
 }
 function timeline({ phases, seconds }) {
 	const ordered = chronological(phases);

@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { c as setOutput } from "./core.js";
 import { t as summary } from "./summary.js";
-import { n as renderSummary } from "./summary2.js";
+import { t as renderSummary } from "./summary2.js";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { mkdir, writeFile } from "node:fs/promises";

@@ -1,8 +1,8 @@
 import { a as info, d as warning, l as setSecret, n as endGroup, t as debug, u as startGroup } from "./core.js";
 import { n as INPUT_NAMES, t as INPUTS } from "./inputs.js";
 import { t as Progress } from "./progress.js";
-import { t as formatDuration } from "./duration.js";
 import { n as printableLines, t as printable } from "./printable.js";
+import { t as formatDuration } from "./duration.js";
 // src/actions/github-log.ts
 /** The log of a workflow run: a foldable group for each step, its duration below it, progress now and then. */
 var GitHubLog = class {

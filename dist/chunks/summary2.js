@@ -1,67 +1,80 @@
-import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
-import { n as printableLines, t as printable } from "./printable.js";
-import { r as isProven } from "./content.js";
-// src/report/markdown.ts
-/** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table. */
-/** Given a name, return it as a code span. It may stand in a table's cell or in a line. */
-function code(name) {
-	const text = printable(name);
-	if (text === "") return "``";
-	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	const pad = /^[` ]|[` ]$/.test(text) ? " " : "";
-	return `${fence}${pad}${text.replaceAll("|", "\\|")}${pad}${fence}`;
-}
-/** Given sentences in which `backticks` mark code, return them as Markdown; a line break stays one, in a table too. */
-function prose(sentences) {
-	return printableLines(sentences).map(proseLine).join("<br>");
-}
-/** Given the heads of the columns and rows of Markdown cells, return a table; a head that ends in `:` aligns right. */
-function table(heads, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	const rule = heads.map((head) => head.endsWith(":") ? "---:" : "---");
-	return [
-		line(heads.map((head) => head.replace(/:$/, ""))),
-		line(rule),
-		...rows.map(line)
-	].join("\n");
-}
-function proseLine(line) {
-	const parts = line.split("`");
-	const unpaired = parts.length % 2 === 0 ? parts.pop() : void 0;
-	return parts.map((part, index) => index % 2 === 1 ? code(part) : escaped(part)).join("") + (unpaired === void 0 ? "" : `\\\`${escaped(unpaired)}`);
-}
-function escaped(text) {
-	return text.replace(/[\\*[\]~|$]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
+import { a as describe, c as nullable, d as optional, f as readonly, g as _nonnegative, h as union, i as boolean, l as number, m as templateLiteral, n as _enum, o as int, p as string, r as array, s as literal, t as datetime, u as object, v as formatBytes } from "./mini.js";
+import { a as differentOnes, c as page, i as compareTables, l as prose, n as sentences, o as SIGNS, r as troubles, s as code, t as headline, u as table$1 } from "./verdict.js";
+import { t as printable } from "./printable.js";
+import { t as CHECK_NAMES } from "./check.js";
 // src/report/moment.ts
 /** Given a moment in ISO 8601, UTC, return it as people read it: `2026-01-15 02:00:00 UTC`. */
 function formatMoment(iso) {
 	return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
 }
-// src/report/tables.ts
-/**
-* Given the tables of a report, return them with what their comparison came to: different ones first,
-* then the largest. A table that is missing among restored ones is different; where none was
-* restored, none is.
-*/
-function compareTables(tables) {
-	const restored = tables.some(({ rows }) => rows.restored !== null);
-	const comparisonOf = (table) => {
-		if (!restored) return "recorded";
-		return isProven(table) ? "equal" : "different";
-	};
-	const rank = ({ comparison }) => comparison === "different" ? 0 : 1;
-	return tables.map((table) => ({
-		...table,
-		comparison: comparisonOf(table)
-	})).sort((a, b) => rank(a) - rank(b) || b.rows.expected - a.rows.expected);
+// src/report/facts.ts
+/** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
+function factsOf({ backup, deployment, postgis, partners }) {
+	return [
+		...backup ? backupFacts(backup) : [],
+		fact("Policy", deployment.policy),
+		fact("PostgreSQL", deployment.postgresql),
+		fact("PostGIS", postgis),
+		fact("Partners", partners === void 0 ? void 0 : formatCount(partners))
+	].filter((one) => one !== void 0);
 }
-/** Given compared tables, return those that are different. */
-function differentOnes(tables) {
-	return tables.filter(({ comparison }) => comparison === "different");
+function backupFacts(backup) {
+	return [
+		verbatim("Backup", backup.name),
+		fact("Taken", formatMoment(backup.takenAt)),
+		fact("Size", formatBytes(backup.bytes)),
+		verbatim("SHA-256", backup.sha256),
+		fact("Manifest", backup.manifest ? "yes" : "no: the content cannot be proven")
+	];
+}
+function fact(label, value) {
+	return value === void 0 ? void 0 : {
+		label,
+		value
+	};
+}
+function verbatim(label, value) {
+	return value === void 0 ? void 0 : {
+		label,
+		value,
+		verbatim: true
+	};
+}
+// src/report/time-axis.ts
+/** Steps of a time axis that people read at a glance, in seconds. */
+const STEPS = [...[
+	.01,
+	.02,
+	.05,
+	.1,
+	.2,
+	.5,
+	1,
+	2,
+	5,
+	10,
+	15,
+	30,
+	60,
+	120,
+	300,
+	600,
+	900,
+	1800
+], ...[
+	3600,
+	7200,
+	10800,
+	21600,
+	43200,
+	86400
+]];
+const DAY = 86400;
+/** Given seconds that an axis spans and how many ticks it has room for, return the step between them, in seconds. */
+function stepOf(seconds, mostTicks) {
+	return STEPS.find((one) => seconds / one <= mostTicks) ?? Math.ceil(seconds / mostTicks / DAY) * DAY;
 }
 // src/report/timeline.ts
 /** Given the phases of a run, return them in the order in which they started. */
@@ -75,86 +88,261 @@ function bar(phase, total, width) {
 	const length = Math.min(width - start, Math.max(1, Math.round(phase.seconds * scale)));
 	return "░".repeat(start) + "█".repeat(length) + "░".repeat(width - start - length);
 }
-// src/report/verdict.ts
-/** Given a report, return its verdict as a headline. */
-function headline({ operation, verdict, checks }) {
-	if (verdict === "passed") return PASSED[operation];
-	const names = troubles(checks).map(({ name }) => name);
-	const list = names.length === 0 ? "" : `: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
-	return `${verdict === "failed" ? FAILED[operation] : NOT_PROVEN[operation]}${list}`;
+// src/report/mermaid.ts
+/** Diagrams that GitHub draws. Mermaid has no way to quote a text, so only what cannot be syntax gets into one. */
+const LONGEST_LABEL = 80;
+const MOST_TICKS = 8;
+/** How an axis is written, by the size of its steps: the largest unit that they are made of. */
+const SECONDS = {
+	size: 1,
+	unit: "second",
+	format: "%H:%M:%S"
+};
+const AXES = [
+	{
+		size: 86400,
+		unit: "day",
+		format: "%d %b"
+	},
+	{
+		size: 3600,
+		unit: "hour",
+		format: "%a %H:%M"
+	},
+	{
+		size: 60,
+		unit: "minute",
+		format: "%H:%M"
+	},
+	SECONDS
+];
+/** What Mermaid's lexer takes for its own at the start of a line; a date, too. */
+const KEYWORD = /^(?:$|\d|gantt|dateFormat|inclusiveEnd|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|week|title|acc|section|click|call|href|end)/i;
+/** Beyond this multiple of what was measured, an objective would press everything else onto the axis. */
+const OBJECTIVE_IN_SIGHT = 5;
+/**
+* Given a report, return its timeline as a gantt chart. The axis has the time of day where the reader is: Mermaid shows no
+* other, and an axis that starts at zero would be wrong where the hour is shifted by 30 or 45 minutes.
+*/
+function gantt({ phases, startedAt, seconds }) {
+	const start = Date.parse(startedAt);
+	const at = (after) => start + Math.round(after * 1e3);
+	const tasks = chronological(phases).map(({ name, startedAfter, seconds }) => `  ${label(name)} · ${formatDuration(seconds)} :${at(startedAfter)}, ${Math.max(at(startedAfter) + 1, at(startedAfter + seconds))}`);
+	return fenced([
+		"gantt",
+		"  dateFormat x",
+		...axis(seconds),
+		"  todayMarker off",
+		...tasks
+	]);
 }
-const PASSED = {
-	backup: "The backup is good",
-	drill: "The backup can be restored",
-	cycle: "A new backup was taken, and it can be restored",
-	prune: "The backups are as the retention policy has them"
-};
-const FAILED = {
-	backup: "The backup failed",
-	drill: "The restore drill failed",
-	cycle: "The backup or its restore drill failed",
-	prune: "The retention failed"
-};
-const NOT_PROVEN = {
-	backup: "The backup is not proven",
-	drill: "The restore is not proven",
-	cycle: "The backup is not proven",
-	prune: "The retention was not applied"
-};
-/** Given a report, return what it comes to, each a sentence in which backticks mark names. */
-function sentences(report) {
+/** Given a trend in seconds and what it shows, return it as a chart: bars for what was measured, a line for the objective. */
+function trendChart(what, { points, objective }) {
+	const shown = points.slice(-12);
+	const longest = Math.max(...shown.map(({ value }) => value));
+	const inSight = objective !== void 0 && objective <= longest * OBJECTIVE_IN_SIGHT;
+	const top = Math.max(longest, inSight ? objective : 0);
+	const [unit, scale] = unitOf(top);
+	const scaled = (value) => Number((value / scale).toPrecision(4));
+	return fenced([
+		"xychart-beta",
+		`  title "${what}${inSight ? " (bars) and its objective (line)" : ""}"`,
+		`  x-axis [${shown.map((point) => `"${day(point, shown)}"`).join(", ")}]`,
+		`  y-axis "${unit}" 0 --> ${scaled(top * 1.1)}`,
+		`  bar [${shown.map(({ value }) => scaled(value)).join(", ")}]`,
+		...inSight ? [`  line [${shown.map(() => scaled(objective)).join(", ")}]`] : []
+	]);
+}
+function fenced(lines) {
 	return [
-		subject(report),
-		recoveryTime(report),
-		recoveryPoint(report),
-		extent(report),
-		report.state && `Left behind: ${report.state}`
-	].filter((sentence) => Boolean(sentence));
+		"```mermaid",
+		...lines,
+		"```"
+	].join("\n");
 }
-function subject({ backup, deployment }) {
-	const database = `database \`${deployment.database}\` on \`${deployment.host}\`.`;
-	return backup ? `Backup \`${backup.name}\` of ${database}` : capitalised(database);
+/** Given any text, return it as one that Mermaid takes for text: letters, digits and harmless marks, and no keyword first. */
+function label(text) {
+	const plain = printable(text).replace(/[^\p{L}\p{M}\p{N} ._,/'()+-]+/gu, " ").replace(/ +/g, " ").trim();
+	const cut = plain.length > LONGEST_LABEL ? `${plain.slice(0, 79)}…` : plain;
+	return KEYWORD.test(cut) ? `· ${cut}` : cut;
 }
-function capitalised(sentence) {
-	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+function axis(seconds) {
+	const step = Math.max(1, stepOf(seconds, MOST_TICKS));
+	const { format, unit, size } = AXES.find(({ size }) => step >= size) ?? SECONDS;
+	return [`  axisFormat ${format}`, `  tickInterval ${step / size}${unit}`];
 }
-/** Given a report, return its checks that are not passed nor switched off: failed ones first. */
-function troubles(checks) {
-	return [...checks.filter(({ status }) => status === "failed"), ...checks.filter(({ status, switchedOff }) => status === "not-run" && !switchedOff)];
+function unitOf(seconds) {
+	if (seconds < 120) return ["seconds", 1];
+	if (seconds < 7200) return ["minutes", 60];
+	return seconds < 172800 ? ["hours", 3600] : ["days", 86400];
 }
-function recoveryTime(report) {
-	if (report.rtoSeconds === void 0) return void 0;
-	return `${report.verdict === "passed" ? "Restored and proven" : "Restored and checked"} in ${against(report.rtoSeconds, report.rtoObjectiveSeconds)}.`;
+/** The day of a run; with the time, where two runs are of one day. */
+function day({ at }, all) {
+	const date = at.slice(0, 10);
+	return all.filter((one) => one.at.startsWith(date)).length === 1 ? date : `${date} ${at.slice(11, 19)}`;
 }
-function recoveryPoint({ rpoSeconds, rpoObjectiveSeconds }) {
-	if (rpoSeconds === void 0) return void 0;
-	return `A loss now would cost the work of ${against(rpoSeconds, rpoObjectiveSeconds)}.`;
+// src/report/not-checked.ts
+/** Given a report, return what it does not prove, each a sentence in which backticks mark names; a green report says so too. */
+function notChecked({ checks, backup }) {
+	return [...checks.filter(({ switchedOff }) => switchedOff).map(({ name, message }) => `${name}: ${message}`), ...backup && !backup.manifest ? ["The content of each table: this backup has no manifest, only row counts can be compared."] : []];
 }
-function against(seconds, objective) {
-	const measured = formatDuration(seconds);
-	if (objective === void 0) return measured;
-	return `${measured}, ${seconds <= objective ? "within" : "beyond"} the objective of ${formatDuration(objective)}`;
+// src/report/report.ts
+/**
+* The one result of an operation, which every renderer reads. This is its only definition: the types follow from it, and
+* `npm run schema` writes the published `schema/report.schema.json`. Fields may be added, never renamed.
+*/
+const count = int().check(_nonnegative());
+const seconds = number();
+const moment = datetime().check(describe("ISO 8601, UTC."));
+const verdict = _enum([
+	"passed",
+	"failed",
+	"not-run"
+]);
+const check = readonly(object({
+	name: union([_enum(CHECK_NAMES), templateLiteral(["sql: ", string()])]),
+	status: verdict,
+	message: string().check(describe("A sentence that a tired person understands.")),
+	next: optional(string().check(describe("What to do, when it did not pass."))),
+	switchedOff: optional(literal(true).check(describe("The user switched it off by name: it fails nothing, and is not green.")))
+}));
+const deployment = readonly(object({
+	host: string(),
+	project: string(),
+	database: string(),
+	policy: string(),
+	postgresql: optional(string())
+}));
+const backup = readonly(object({
+	name: string(),
+	takenAt: moment,
+	bytes: count,
+	sha256: optional(string()),
+	manifest: boolean()
+}));
+const phase = readonly(object({
+	name: string(),
+	startedAfter: seconds.check(describe("Seconds since the run started.")),
+	seconds
+}));
+const table = readonly(object({
+	schema: string(),
+	name: string(),
+	rows: readonly(object({
+		expected: count,
+		restored: nullable(count)
+	})),
+	hash: readonly(object({
+		expected: string(),
+		restored: nullable(string())
+	}))
+}));
+const retentionDecision = readonly(object({
+	backup: string().check(describe("Its folder and the dump's name: `weekly/openspp_20260118_020000.dump`.")),
+	reason: string()
+}));
+const retentionDecisions = readonly(array(retentionDecision));
+const retention = readonly(object({
+	dryRun: boolean().check(describe("Whether it was only planned.")),
+	promoted: retentionDecisions,
+	removed: retentionDecisions,
+	kept: retentionDecisions
+}));
+// src/report/past-result.ts
+const { shape } = readonly(object({
+	schemaVersion: literal(1),
+	operation: _enum([
+		"backup",
+		"drill",
+		"cycle",
+		"prune"
+	]).check(describe("What the report is about.")),
+	verdict,
+	startedAt: moment,
+	seconds,
+	deployment,
+	backup: optional(backup.check(describe("The backup that was taken, copied, drilled or restored; absent where it is about none."))),
+	checks: readonly(array(check)),
+	phases: readonly(array(phase)),
+	tables: readonly(array(table).check(describe("Every table with what the manifest expects and what was restored; empty for a backup without a manifest."))),
+	rows: count,
+	rtoSeconds: optional(seconds.check(describe("From the start of the restore to a proven database; absent when nothing was restored."))),
+	rtoObjectiveSeconds: optional(seconds),
+	rpoSeconds: optional(seconds.check(describe("Between the backup's snapshot and the start of the run: what a loss now would cost."))),
+	rpoObjectiveSeconds: optional(seconds),
+	postgis: optional(string().check(describe("`PostGIS_Version()` of the restored database, as the guide asks."))),
+	partners: optional(count.check(describe("`SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks."))),
+	retention: optional(retention.check(describe("What the retention keeps, made and removed."))),
+	state: optional(string().check(describe("What was left behind, when it is not nothing.")))
+})).def.innerType;
+readonly(object({
+	operation: shape.operation,
+	verdict: shape.verdict,
+	startedAt: shape.startedAt,
+	host: string(),
+	database: string(),
+	rtoSeconds: shape.rtoSeconds,
+	rtoObjectiveSeconds: shape.rtoObjectiveSeconds,
+	rpoSeconds: shape.rpoSeconds,
+	rpoObjectiveSeconds: shape.rpoObjectiveSeconds,
+	bytes: optional(number()),
+	rows: shape.rows
+}));
+/** Given a report, return what later ones remember of it. */
+function pastResultOf(report) {
+	const { operation, verdict, startedAt, deployment, backup, rows } = report;
+	const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
+	return {
+		operation,
+		verdict,
+		startedAt,
+		rows,
+		host: deployment.host,
+		database: deployment.database,
+		...rtoSeconds !== void 0 && {
+			rtoSeconds,
+			rtoObjectiveSeconds
+		},
+		...rpoSeconds !== void 0 && {
+			rpoSeconds,
+			rpoObjectiveSeconds
+		},
+		...backup && { bytes: backup.bytes }
+	};
 }
-function extent({ tables, rows }) {
-	if (tables.length === 0) return void 0;
-	const all = `${counted(tables.length, "table")} with ${counted(rows, "row")}`;
-	const compared = compareTables(tables);
-	const different = differentOnes(compared).length;
-	if (different > 0) return `Of ${all}, ${counted(different, "table")} came back different.`;
-	return compared.every(({ comparison }) => comparison === "recorded") ? `${all} recorded in the manifest.` : `${all} came back equal.`;
+// src/report/trend.ts
+/** Given a report and past results in any order, return the trends of its deployment, oldest first, itself included. */
+function trendsOf(report, past) {
+	const present = pastResultOf(report);
+	const results = [...past.filter(({ host, database, startedAt }) => host === present.host && database === present.database && startedAt < present.startedAt), present].sort((a, b) => a.startedAt < b.startedAt ? -1 : 1);
+	return {
+		rto: trend$1(results, "rtoSeconds", "rtoObjectiveSeconds"),
+		rpo: trend$1(results, "rpoSeconds", "rpoObjectiveSeconds"),
+		size: trend$1(results, "bytes")
+	};
+}
+/** Given a trend, return whether it shows more than the present. */
+function isTrend({ points }) {
+	return points.length > 1;
+}
+function trend$1(results, field, objectiveField) {
+	const points = results.flatMap(({ startedAt: at, verdict, [field]: value }) => value === void 0 ? [] : [{
+		at,
+		value,
+		verdict
+	}]);
+	const objective = objectiveField && results.findLast((one) => one[objectiveField] !== void 0)?.[objectiveField];
+	return {
+		points: points.slice(-40),
+		...objective !== void 0 && { objective }
+	};
 }
 // src/report/summary.ts
 /** GitHub refuses a step's summary of more than 1 MiB; the list of tables, the one part that grows, gets half of it. */
 const TABLES_BYTES = 524288;
-const BAR_WIDTH = 24;
-const SIGNS = {
-	passed: "✅",
-	failed: "❌",
-	"not-run": "⚠️"
-};
 const SWITCHED_OFF = "➖";
-/** Given a report, return its job summary as Markdown: the verdict, what to do, then the evidence. */
-function renderSummary(report) {
+/** Given a report and past results for its trend, return its job summary as Markdown: the verdict, what to do, then the evidence. */
+function renderSummary(report, past = []) {
 	return page([
 		`## ${SIGNS[report.verdict]} ${prose(headline(report))}`,
 		prose(sentences(report).join("\n")),
@@ -162,41 +350,18 @@ function renderSummary(report) {
 		facts(report),
 		checks(report.checks),
 		timeline(report),
+		trend(trendsOf(report, past)),
 		tables(report),
-		notChecked(report)
+		gaps(report)
 	]);
-}
-/** Given why a run ended before there could be a report, return its job summary as Markdown. */
-function renderFailure({ what, why, state, next }) {
-	const [title = "", ...rest] = what.split("\n");
-	return page([
-		`## ${SIGNS.failed} ${prose(title)}`,
-		prose(rest.join("\n")),
-		why && `**Why:** ${prose(why)}`,
-		state && `**State:** ${prose(state)}`,
-		next && `**Next:** ${prose(next)}`
-	]);
-}
-function page(sections) {
-	return `${sections.filter(Boolean).join("\n\n")}\n`;
 }
 function whatToDo(report) {
 	const items = troubles(report.checks).map(({ name, status, message, next }) => `- ${SIGNS[status]} **${prose(name)}:** ${prose(message)}${next ? `<br>**Next:** ${prose(next)}` : ""}`);
 	return items.length === 0 ? "" : `### What to do\n\n${items.join("\n")}`;
 }
-function facts({ backup, deployment, postgis, partners }) {
-	if (!backup) return "";
-	const rows = [
-		["Taken", prose(formatMoment(backup.takenAt))],
-		["Size", formatBytes(backup.bytes)],
-		backup.sha256 === void 0 ? void 0 : ["SHA-256", code(backup.sha256)],
-		["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],
-		["Policy", prose(deployment.policy)],
-		deployment.postgresql === void 0 ? void 0 : ["PostgreSQL", prose(deployment.postgresql)],
-		postgis === void 0 ? void 0 : [code("PostGIS_Version()"), code(postgis)],
-		partners === void 0 ? void 0 : [`Rows of ${code("res_partner")}`, formatCount(partners)]
-	];
-	return table(["Backup", code(backup.name)], rows.filter((row) => row !== void 0));
+function facts(report) {
+	const [first, ...rest] = factsOf(report).map(({ label, value, verbatim }) => [label, verbatim ? code(value) : prose(value)]);
+	return first === void 0 ? "" : table$1(first, rest);
 }
 function checks(all) {
 	const rank = {
@@ -204,28 +369,24 @@ function checks(all) {
 		"not-run": 1,
 		passed: 2
 	};
-	return `### Checks\n\n${table([
-		"",
-		"Check",
-		"Result"
-	], [...all].sort((a, b) => rank[a.status] - rank[b.status]).map(({ name, status, message, switchedOff }) => [
+	const rows = [...all].sort((a, b) => rank[a.status] - rank[b.status]).map(({ name, status, message, switchedOff }) => [
 		switchedOff ? SWITCHED_OFF : SIGNS[status],
 		prose(name),
 		prose(message)
-	]))}`;
-}
-function timeline({ phases, seconds }) {
-	const rows = chronological(phases).map((phase) => [
-		prose(phase.name),
-		formatDuration(phase.seconds),
-		code(bar(phase, seconds, BAR_WIDTH))
 	]);
-	if (rows.length === 0) return "";
-	return `### Timeline: ${formatDuration(seconds)}\n\n${table([
-		"Phase",
-		"Took:",
-		"When"
+	return `### Checks\n\n${table$1([
+		"",
+		"Check",
+		"Result"
 	], rows)}`;
+}
+function timeline(report) {
+	if (report.phases.length === 0) return "";
+	return `### Timeline: ${formatDuration(report.seconds)}\n\n${gantt(report)}`;
+}
+function trend({ rto, rpo }) {
+	const charts = [...isTrend(rto) ? [trendChart("Time to restore", rto)] : [], ...isTrend(rpo) ? [trendChart("Age of the backup", rpo)] : []];
+	return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }
 function tables({ tables: all }) {
 	if (all.length === 0) return "";
@@ -236,7 +397,7 @@ function tables({ tables: all }) {
 	const title = `${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} different` : ""}`;
 	return [
 		`<details${differing > 0 ? " open" : ""}><summary>${title}</summary>`,
-		table([
+		table$1([
 			"Table",
 			"Rows expected:",
 			"Rows restored:",
@@ -262,8 +423,8 @@ function withinBytes(rows, limit) {
 	});
 	return end === -1 ? rows : rows.slice(0, end);
 }
-function notChecked({ checks: all, backup }) {
-	const items = [...all.filter(({ switchedOff }) => switchedOff).map(({ name }) => `${prose(name)}: switched off in ${code("skip-checks")}`), ...backup?.manifest ?? true ? [] : ["the content of each table: this backup has no manifest, only row counts can be compared"]];
-	return items.length === 0 ? "" : `### Not checked\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+function gaps(report) {
+	const items = notChecked(report).map((item) => `- ${prose(item)}`);
+	return items.length === 0 ? "" : `### Not checked\n\n${items.join("\n")}`;
 }
-export { troubles as a, compareTables as c, sentences as i, differentOnes as l, renderSummary as n, bar as o, headline as r, chronological as s, renderFailure as t, formatMoment as u };
+export { factsOf as i, bar as n, chronological as r, renderSummary as t };

@@ -2,6 +2,13 @@ import { printable, printableLines } from "./printable.ts";
 
 /** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table. */
 
+export const SIGNS = { passed: "✅", failed: "❌", "not-run": "⚠️" } as const;
+
+/** Given sections of Markdown, return them as one page; empty ones are left out. */
+export function page(sections: readonly (string | undefined)[]): string {
+  return `${sections.filter(Boolean).join("\n\n")}\n`;
+}
+
 /** Given a name, return it as a code span. It may stand in a table's cell or in a line. */
 export function code(name: string): string {
   const text = printable(name);

@@ -1,24 +1,23 @@
 import type { Check } from "../checks/check.ts";
-import type { Explanation } from "../failure.ts";
-import { formatBytes } from "./bytes.ts";
 import { counted, formatCount } from "./count.ts";
 import { formatDuration } from "./duration.ts";
-import { code, prose, table } from "./markdown.ts";
-import { formatMoment } from "./moment.ts";
+import { factsOf } from "./facts.ts";
+import { code, page, prose, SIGNS, table } from "./markdown.ts";
+import { gantt, trendChart } from "./mermaid.ts";
+import { notChecked } from "./not-checked.ts";
+import type { PastResult } from "./past-result.ts";
 import type { Report } from "./report.ts";
 import { type ComparedTable, compareTables, differentOnes } from "./tables.ts";
-import { bar, chronological } from "./timeline.ts";
+import { isTrend, type Trends, trendsOf } from "./trend.ts";
 import { headline, sentences, troubles } from "./verdict.ts";
 
 /** GitHub refuses a step's summary of more than 1 MiB; the list of tables, the one part that grows, gets half of it. */
 const TABLES_BYTES = 512 * 1024;
-const BAR_WIDTH = 24;
 
-const SIGNS = { passed: "✅", failed: "❌", "not-run": "⚠️" } as const;
 const SWITCHED_OFF = "➖";
 
-/** Given a report, return its job summary as Markdown: the verdict, what to do, then the evidence. */
-export function renderSummary(report: Report): string {
+/** Given a report and past results for its trend, return its job summary as Markdown: the verdict, what to do, then the evidence. */
+export function renderSummary(report: Report, past: readonly PastResult[] = []): string {
   return page([
     `## ${SIGNS[report.verdict]} ${prose(headline(report))}`,
     prose(sentences(report).join("\n")),
@@ -26,25 +25,10 @@ export function renderSummary(report: Report): string {
     facts(report),
     checks(report.checks),
     timeline(report),
+    trend(trendsOf(report, past)),
     tables(report),
-    notChecked(report),
+    gaps(report),
   ]);
-}
-
-/** Given why a run ended before there could be a report, return its job summary as Markdown. */
-export function renderFailure({ what, why, state, next }: Explanation): string {
-  const [title = "", ...rest] = what.split("\n");
-  return page([
-    `## ${SIGNS.failed} ${prose(title)}`,
-    prose(rest.join("\n")),
-    why && `**Why:** ${prose(why)}`,
-    state && `**State:** ${prose(state)}`,
-    next && `**Next:** ${prose(next)}`,
-  ]);
-}
-
-function page(sections: readonly (string | undefined)[]): string {
-  return `${sections.filter(Boolean).join("\n\n")}\n`;
 }
 
 function whatToDo(report: Report): string {
@@ -55,22 +39,12 @@ function whatToDo(report: Report): string {
   return items.length === 0 ? "" : `### What to do\n\n${items.join("\n")}`;
 }
 
-function facts({ backup, deployment, postgis, partners }: Report): string {
-  if (!backup) return "";
-  const rows: (readonly [string, string] | undefined)[] = [
-    ["Taken", prose(formatMoment(backup.takenAt))],
-    ["Size", formatBytes(backup.bytes)],
-    backup.sha256 === undefined ? undefined : ["SHA-256", code(backup.sha256)],
-    ["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],
-    ["Policy", prose(deployment.policy)],
-    deployment.postgresql === undefined ? undefined : ["PostgreSQL", prose(deployment.postgresql)],
-    postgis === undefined ? undefined : [code("PostGIS_Version()"), code(postgis)],
-    partners === undefined ? undefined : [`Rows of ${code("res_partner")}`, formatCount(partners)],
-  ];
-  return table(
-    ["Backup", code(backup.name)],
-    rows.filter((row) => row !== undefined),
-  );
+function facts(report: Report): string {
+  const [first, ...rest] = factsOf(report).map(({ label, value, verbatim }) => [
+    label,
+    verbatim ? code(value) : prose(value),
+  ]);
+  return first === undefined ? "" : table(first, rest);
 }
 
 function checks(all: readonly Check[]): string {
@@ -85,14 +59,17 @@ function checks(all: readonly Check[]): string {
   return `### Checks\n\n${table(["", "Check", "Result"], rows)}`;
 }
 
-function timeline({ phases, seconds }: Report): string {
-  const rows = chronological(phases).map((phase) => [
-    prose(phase.name),
-    formatDuration(phase.seconds),
-    code(bar(phase, seconds, BAR_WIDTH)),
-  ]);
-  if (rows.length === 0) return "";
-  return `### Timeline: ${formatDuration(seconds)}\n\n${table(["Phase", "Took:", "When"], rows)}`;
+function timeline(report: Report): string {
+  if (report.phases.length === 0) return "";
+  return `### Timeline: ${formatDuration(report.seconds)}\n\n${gantt(report)}`;
+}
+
+function trend({ rto, rpo }: Trends): string {
+  const charts = [
+    ...(isTrend(rto) ? [trendChart("Time to restore", rto)] : []),
+    ...(isTrend(rpo) ? [trendChart("Age of the backup", rpo)] : []),
+  ];
+  return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }
 
 function tables({ tables: all }: Report): string {
@@ -135,18 +112,7 @@ function withinBytes(
   return end === -1 ? rows : rows.slice(0, end);
 }
 
-function notChecked({ checks: all, backup }: Report): string {
-  const items = [
-    ...all
-      .filter(({ switchedOff }) => switchedOff)
-      .map(({ name }) => `${prose(name)}: switched off in ${code("skip-checks")}`),
-    ...((backup?.manifest ?? true)
-      ? []
-      : [
-          "the content of each table: this backup has no manifest, only row counts can be compared",
-        ]),
-  ];
-  return items.length === 0
-    ? ""
-    : `### Not checked\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+function gaps(report: Report): string {
+  const items = notChecked(report).map((item) => `- ${prose(item)}`);
+  return items.length === 0 ? "" : `### Not checked\n\n${items.join("\n")}`;
 }

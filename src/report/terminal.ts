@@ -1,9 +1,8 @@
 import { styleText } from "node:util";
 import type { Status } from "../checks/check.ts";
-import { formatBytes } from "./bytes.ts";
-import { counted, formatCount } from "./count.ts";
+import { counted } from "./count.ts";
 import { formatDuration } from "./duration.ts";
-import { formatMoment } from "./moment.ts";
+import { factsOf } from "./facts.ts";
 import { printable, printableLines } from "./printable.ts";
 import type { Report } from "./report.ts";
 import { compareTables, differentOnes } from "./tables.ts";
@@ -56,21 +55,8 @@ function differing({ tables }: Report): string[] {
     : lines;
 }
 
-function facts({ backup, deployment, postgis, partners }: Report): string[] {
-  if (!backup) return [];
-  const rows: [string, string | undefined][] = [
-    ["Taken", formatMoment(backup.takenAt)],
-    ["Size", formatBytes(backup.bytes)],
-    ["SHA-256", backup.sha256],
-    ["Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"],
-    ["Policy", deployment.policy],
-    ["PostgreSQL", deployment.postgresql],
-    ["PostGIS", postgis],
-    ["Partners", partners === undefined ? undefined : formatCount(partners)],
-  ];
-  return rows.flatMap(([name, value]) =>
-    value === undefined ? [] : `${name.padEnd(11)}${printable(value)}`,
-  );
+function facts(report: Report): string[] {
+  return factsOf(report).map(({ label, value }) => `${label.padEnd(11)}${printable(value)}`);
 }
 
 function timeline({ phases, seconds }: Report): string[] {

@@ -1,7 +1,7 @@
 import type { Check } from "../checks/check.ts";
 import { counted } from "./count.ts";
 import { formatDuration } from "./duration.ts";
-import type { Report } from "./report.ts";
+import type { Operation, Report } from "./report.ts";
 import { compareTables, differentOnes } from "./tables.ts";
 
 /** Given a report, return its verdict as a headline. */
@@ -12,6 +12,14 @@ export function headline({ operation, verdict, checks }: Report): string {
     names.length === 0 ? "" : `: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
   return `${verdict === "failed" ? FAILED[operation] : NOT_PROVEN[operation]}${list}`;
 }
+
+/** What each operation is called. */
+export const TITLES = {
+  backup: "Backup",
+  drill: "Restore drill",
+  cycle: "Backup and restore drill",
+  prune: "Retention",
+} satisfies Record<Operation, string>;
 
 const PASSED = {
   backup: "The backup is good",
@@ -36,13 +44,20 @@ const NOT_PROVEN = {
 
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 export function sentences(report: Report): readonly string[] {
-  return [
-    subject(report),
-    recoveryTime(report),
-    recoveryPoint(report),
-    extent(report),
-    report.state && `Left behind: ${report.state}`,
-  ].filter((sentence): sentence is string => Boolean(sentence));
+  return [subject(report), ...measures(report), leftBehind(report)].filter(
+    (sentence) => sentence !== undefined,
+  );
+}
+
+/** Given a report, return those of its sentences that a face which draws its numbers need not say again. */
+export function measures(report: Report): readonly string[] {
+  return [recoveryTime(report), recoveryPoint(report), extent(report)].filter(
+    (sentence) => sentence !== undefined,
+  );
+}
+
+function leftBehind({ state }: Report): string | undefined {
+  return state && `Left behind: ${state}`;
 }
 
 function subject({ backup, deployment }: Report): string {

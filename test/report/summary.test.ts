@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { passed } from "../../src/checks/check.ts";
+import { renderFailure } from "../../src/report/failure-summary.ts";
 import type { Report } from "../../src/report/report.ts";
-import { renderFailure, renderSummary } from "../../src/report/summary.ts";
+import { renderSummary } from "../../src/report/summary.ts";
 import { changed, FAILED, PASSED, same } from "./example.ts";
 
 it("says of a good drill that the backup can be restored, then shows why", () => {
@@ -18,8 +19,8 @@ it("says of a good drill that the backup can be restored, then shows why", () =>
     | Manifest | yes |
     | Policy | strict |
     | PostgreSQL | 18.6 |
-    | \`PostGIS_Version()\` | \`3.6 USE_GEOS=1\` |
-    | Rows of \`res_partner\` | 1,000,000 |
+    | PostGIS | 3.6 USE_GEOS=1 |
+    | Partners | 1,000,000 |
 
     ### Checks
 
@@ -30,10 +31,15 @@ it("says of a good drill that the backup can be restored, then shows why", () =>
 
     ### Timeline: 1 min 40 s
 
-    | Phase | Took | When |
-    | --- | ---: | --- |
-    | Restore | 50 s | \`░░████████████░░░░░░░░░░\` |
-    | Prove every table | 40 s | \`░░░░░░░░░░░░░░██████████\` |
+    \`\`\`mermaid
+    gantt
+      dateFormat x
+      axisFormat %H:%M:%S
+      tickInterval 15second
+      todayMarker off
+      Restore · 50 s :1768460590000, 1768460640000
+      Prove every table · 40 s :1768460640000, 1768460680000
+    \`\`\`
 
     <details><summary>2 tables</summary>
 
@@ -66,8 +72,8 @@ it("says of a red drill what failed and what to do, before anything else", () =>
     | Manifest | yes |
     | Policy | strict |
     | PostgreSQL | 18.6 |
-    | \`PostGIS_Version()\` | \`3.6 USE_GEOS=1\` |
-    | Rows of \`res_partner\` | 1,000,000 |
+    | PostGIS | 3.6 USE_GEOS=1 |
+    | Partners | 1,000,000 |
 
     ### Checks
 
@@ -80,10 +86,15 @@ it("says of a red drill what failed and what to do, before anything else", () =>
 
     ### Timeline: 1 min 40 s
 
-    | Phase | Took | When |
-    | --- | ---: | --- |
-    | Restore | 50 s | \`░░████████████░░░░░░░░░░\` |
-    | Prove every table | 40 s | \`░░░░░░░░░░░░░░██████████\` |
+    \`\`\`mermaid
+    gantt
+      dateFormat x
+      axisFormat %H:%M:%S
+      tickInterval 15second
+      todayMarker off
+      Restore · 50 s :1768460590000, 1768460640000
+      Prove every table · 40 s :1768460640000, 1768460680000
+    \`\`\`
 
     <details open><summary>2 tables, 1 different</summary>
 
@@ -96,7 +107,7 @@ it("says of a red drill what failed and what to do, before anything else", () =>
 
     ### Not checked
 
-    - rto: switched off in \`skip-checks\`
+    - rto: Switched off by name in \`skip-checks\`.
     "
   `);
 });
@@ -109,7 +120,7 @@ it("says of a backup without a manifest what could not be checked", () => {
   });
   expect(summary).toContain("| Manifest | no: the content cannot be proven |");
   expect(summary).toContain(
-    "### Not checked\n\n- the content of each table: this backup has no manifest",
+    "### Not checked\n\n- The content of each table: this backup has no manifest",
   );
   expect(summary).not.toContain("<details>");
 });

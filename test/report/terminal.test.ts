@@ -14,6 +14,7 @@ it("shows a good drill", () => {
     ✔ archive: The archive is the one that the manifest describes.
     ✔ content: All 2 tables hold what they held.
 
+    Backup     openspp_20260115_020000.dump
     Taken      2026-01-15 02:00:00 UTC
     Size       88 MB
     SHA-256    abababababababababababababababababababababababababababababababab
@@ -48,6 +49,7 @@ it("shows a red drill: what failed, what to do, which tables", () => {
     ✔ archive: The archive is whole.
     - rto: Switched off by name in \`skip-checks\`.
 
+    Backup     openspp_20260115_020000.dump
     Taken      2026-01-15 02:00:00 UTC
     Size       88 MB
     SHA-256    abababababababababababababababababababababababababababababababab

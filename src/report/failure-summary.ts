@@ -1,0 +1,14 @@
+import type { Explanation } from "../failure.ts";
+import { page, prose, SIGNS } from "./markdown.ts";
+
+/** Given why a run ended before there could be a report, return its job summary as Markdown. */
+export function renderFailure({ what, why, state, next }: Explanation): string {
+  const [title = "", ...rest] = what.split("\n");
+  return page([
+    `## ${SIGNS.failed} ${prose(title)}`,
+    prose(rest.join("\n")),
+    why && `**Why:** ${prose(why)}`,
+    state && `**State:** ${prose(state)}`,
+    next && `**Next:** ${prose(next)}`,
+  ]);
+}

@@ -1,0 +1,50 @@
+import { printable, printableLines } from "../printable.ts";
+
+/** HTML that is safe to put into a page as it is. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What a template may hold: a text is escaped, markup is not, nothing and `false` are left out, of a list each is written. */
+type Content = string | number | Markup | undefined | false | readonly Content[];
+
+/** Given a template, return it as markup: whatever is put into it is text, unless it is markup already. */
+export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
+  const parts = strings.map((string, index) => `${string}${written(contents[index])}`);
+  return new Markup(parts.join(""));
+}
+
+/** Given a name that a database or a person chose, return it set apart: its direction and its marks stay its own. */
+export function code(name: string): Markup {
+  return html`<code><bdi>${name}</bdi></code>`;
+}
+
+/** Given sentences in which `backticks` mark code, one a line, return them as a paragraph's content. */
+export function prose(sentences: string): Markup {
+  const lines = printableLines(sentences).map((line) => {
+    const parts = line.split("`");
+    const unpaired = parts.length % 2 === 0 ? `\`${parts.pop()}` : "";
+    return html`${parts.map((part, index) => (index % 2 === 1 ? code(part) : part))}${unpaired}`;
+  });
+  return html`${lines.map((line, index) => (index === 0 ? line : html`<br>${line}`))}`;
+}
+
+function written(content: Content): string {
+  if (content === undefined || content === false) return "";
+  if (content instanceof Markup) return content.text;
+  if (typeof content === "object") return content.map(written).join("");
+  return escaped(printable(`${content}`));
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}

@@ -1,0 +1,90 @@
+import { formatDuration } from "./duration.ts";
+import { printable } from "./printable.ts";
+import type { Report } from "./report.ts";
+import { stepOf } from "./time-axis.ts";
+import { chronological } from "./timeline.ts";
+import type { Point, Trend } from "./trend.ts";
+
+/** Diagrams that GitHub draws. Mermaid has no way to quote a text, so only what cannot be syntax gets into one. */
+
+const LONGEST_LABEL = 80;
+const MOST_TICKS = 8;
+const MOST_POINTS = 12;
+/** How an axis is written, by the size of its steps: the largest unit that they are made of. */
+const SECONDS = { size: 1, unit: "second", format: "%H:%M:%S" };
+const AXES = [
+  { size: 86_400, unit: "day", format: "%d %b" },
+  { size: 3600, unit: "hour", format: "%a %H:%M" },
+  { size: 60, unit: "minute", format: "%H:%M" },
+  SECONDS,
+];
+/** What Mermaid's lexer takes for its own at the start of a line; a date, too. */
+const KEYWORD =
+  /^(?:$|\d|gantt|dateFormat|inclusiveEnd|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|week|title|acc|section|click|call|href|end)/i;
+/** Beyond this multiple of what was measured, an objective would press everything else onto the axis. */
+const OBJECTIVE_IN_SIGHT = 5;
+
+/**
+ * Given a report, return its timeline as a gantt chart. The axis has the time of day where the reader is: Mermaid shows no
+ * other, and an axis that starts at zero would be wrong where the hour is shifted by 30 or 45 minutes.
+ */
+export function gantt({ phases, startedAt, seconds }: Report): string {
+  const start = Date.parse(startedAt);
+  const at = (after: number) => start + Math.round(after * 1000);
+  const tasks = chronological(phases).map(
+    ({ name, startedAfter, seconds }) =>
+      `  ${label(name)} · ${formatDuration(seconds)} :${at(startedAfter)}, ${Math.max(at(startedAfter) + 1, at(startedAfter + seconds))}`,
+  );
+  return fenced(["gantt", "  dateFormat x", ...axis(seconds), "  todayMarker off", ...tasks]);
+}
+
+/** Given a trend in seconds and what it shows, return it as a chart: bars for what was measured, a line for the objective. */
+export function trendChart(what: string, { points, objective }: Trend): string {
+  const shown = points.slice(-MOST_POINTS);
+  const longest = Math.max(...shown.map(({ value }) => value));
+  const inSight = objective !== undefined && objective <= longest * OBJECTIVE_IN_SIGHT;
+  const top = Math.max(longest, inSight ? objective : 0);
+  const [unit, scale] = unitOf(top);
+  const scaled = (value: number) => Number((value / scale).toPrecision(4));
+  return fenced([
+    "xychart-beta",
+    `  title "${what}${inSight ? " (bars) and its objective (line)" : ""}"`,
+    `  x-axis [${shown.map((point) => `"${day(point, shown)}"`).join(", ")}]`,
+    `  y-axis "${unit}" 0 --> ${scaled(top * 1.1)}`,
+    `  bar [${shown.map(({ value }) => scaled(value)).join(", ")}]`,
+    ...(inSight ? [`  line [${shown.map(() => scaled(objective)).join(", ")}]`] : []),
+  ]);
+}
+
+function fenced(lines: readonly string[]): string {
+  return ["```mermaid", ...lines, "```"].join("\n");
+}
+
+/** Given any text, return it as one that Mermaid takes for text: letters, digits and harmless marks, and no keyword first. */
+function label(text: string): string {
+  const plain = printable(text)
+    .replace(/[^\p{L}\p{M}\p{N} ._,/'()+-]+/gu, " ")
+    .replace(/ +/g, " ")
+    .trim();
+  const cut = plain.length > LONGEST_LABEL ? `${plain.slice(0, LONGEST_LABEL - 1)}…` : plain;
+  return KEYWORD.test(cut) ? `· ${cut}` : cut;
+}
+
+function axis(seconds: number): readonly string[] {
+  const step = Math.max(1, stepOf(seconds, MOST_TICKS));
+  const { format, unit, size } = AXES.find(({ size }) => step >= size) ?? SECONDS;
+  return [`  axisFormat ${format}`, `  tickInterval ${step / size}${unit}`];
+}
+
+function unitOf(seconds: number): readonly [string, number] {
+  if (seconds < 120) return ["seconds", 1];
+  if (seconds < 7200) return ["minutes", 60];
+  return seconds < 172_800 ? ["hours", 3600] : ["days", 86_400];
+}
+
+/** The day of a run; with the time, where two runs are of one day. */
+function day({ at }: Point, all: readonly Point[]): string {
+  const date = at.slice(0, 10);
+  const alone = all.filter((one) => one.at.startsWith(date)).length === 1;
+  return alone ? date : `${date} ${at.slice(11, 19)}`;
+}

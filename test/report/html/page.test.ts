@@ -1,0 +1,143 @@
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderHtml } from "../../../src/report/html/page.ts";
+import type { Report } from "../../../src/report/report.ts";
+import { openBrowser } from "../../browser.ts";
+import { changed, FAILED, PASSED, same } from "../example.ts";
+import { hostile } from "../hostile.ts";
+import { PAST } from "../past.ts";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(() => browser.close());
+
+const LARGE: Report = {
+  ...PASSED,
+  tables: Array.from({ length: 700 }, (_, number) => same(`spp_table_${number}`, 1000 - number)),
+};
+
+/** Given a page of HTML, open it in the browser, with everything that it asks for and complains about. */
+async function open(html: string, options: BrowserContextOptions = {}) {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
+  const asked: string[] = [];
+  const said: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(error.message));
+  await page.route("https://report.test/", (route) =>
+    route.fulfill({ body: html, contentType: "text/html; charset=utf-8" }),
+  );
+  await page.goto("https://report.test/");
+  return { page, asked, said, [Symbol.asyncDispose]: () => page.close() };
+}
+
+/** What axe finds; it is put into the page past the page's own policy. */
+async function violations(page: Page): Promise<readonly string[]> {
+  const found = await page.evaluate<axe.AxeResults>(`${axe.source}; axe.run()`);
+  expect(found.passes.length).toBeGreaterThan(10);
+  return found.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(" "));
+}
+
+const CASES: [string, string][] = [
+  ["a good drill", renderHtml(PASSED, PAST)],
+  ["a red drill", renderHtml(FAILED)],
+  ["a report of hostile names", renderHtml(hostile("<b>'\"`</style></script>\u202e|ارت"))],
+];
+
+describe.each(CASES)("%s", (_, html) => {
+  it.each<[string, BrowserContextOptions]>([
+    ["a desk", {}],
+    ["a desk at night", { colorScheme: "dark" }],
+    ["a phone", { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }],
+  ])("on %s: axe finds nothing, nothing is asked for, nothing overflows", async (_, options) => {
+    await using opened = await open(html, options);
+    expect(await violations(opened.page)).toEqual([]);
+    const width = await opened.page.evaluate("document.documentElement.scrollWidth");
+    expect(width).toBeLessThanOrEqual(options.viewport?.width ?? 1200);
+    expect(opened.asked).toEqual(["https://report.test/"]);
+    expect(opened.said).toEqual([]);
+  });
+});
+
+it.each<[string, Report]>([
+  ["a good drill of 700 tables", LARGE],
+  ["a red one", { ...FAILED, tables: [...LARGE.tables, changed("res_users", 12, 11)] }],
+])("prints %s on two pages", async (_, report) => {
+  await using opened = await open(renderHtml(report, PAST));
+  const pdf = await opened.page.pdf({ preferCSSPageSize: true });
+  const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
+  expect(pages.length).toBeGreaterThan(0);
+  expect(pages.length).toBeLessThanOrEqual(2);
+});
+
+it("shows every table with its rows and hash, and finds one by its name", async () => {
+  await using opened = await open(renderHtml(LARGE));
+  const { page } = opened;
+  const rows = page.locator(".tables tbody tr");
+  expect(await rows.count()).toBe(700);
+  expect(await rows.first().locator("th, td").allInnerTexts()).toEqual([
+    ...["spp_table_0", "1,000", "77", "equal"],
+  ]);
+  await page.getByLabel("Find a table").fill("TABLE_69");
+  const shown = await rows.locator("visible=true").locator("th").allInnerTexts();
+  expect(shown.sort()).toEqual(
+    ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"].map((last) => `spp_table_69${last}`),
+  );
+  expect(await page.locator("output").textContent()).toBe("11 of 700");
+  await page.getByLabel("Find a table").fill("");
+  expect(await rows.locator("visible=true").count()).toBe(700);
+});
+
+it("says of a red drill what failed before anything else, and what differs", async () => {
+  await using opened = await open(renderHtml(FAILED));
+  const { page } = opened;
+  expect(await page.locator("h1").textContent()).toBe(
+    "The restore drill failed: content, geometry",
+  );
+  expect(await page.locator("h2").first().textContent()).toBe("What to do");
+  expect(await page.locator(".checks tbody tr").allInnerTexts()).toEqual([
+    "content\tfailed\t1 table differs: res_users.",
+    "geometry\tnot run\tThe database closed the connection.",
+    "archive\tpassed\tThe archive is whole.",
+    "rto\tswitched off\tSwitched off by name in skip-checks.",
+  ]);
+  expect(await page.locator(".tables tbody tr").allInnerTexts()).toEqual([
+    "res_users\t11 instead of 12\t78 instead of 77\tdifferent",
+    "res_partner\t1,000,000\t77\tequal",
+  ]);
+  expect(await page.locator("section", { hasText: "Not checked" }).textContent()).toContain(
+    "rto: ",
+  );
+});
+
+it("draws the timeline and the trends, and says in words what they show", async () => {
+  await using opened = await open(renderHtml(PASSED, PAST));
+  const drawings = await opened.page.getByRole("img").all();
+  const names = await Promise.all(drawings.map((one) => one.getAttribute("aria-label")));
+  expect(names).toEqual([
+    "Timeline of 2 phases: Restore · 50 s; Prove every table · 40 s.",
+    "Time to restore (RTO) in 6 runs: 41 s on 2024-10-01, 1 min 30 s on 2026-01-15; the objective is 30 min.",
+    "Age of the backup (RPO) in 6 runs: 5 h on 2024-10-01, 5 h 3 min on 2026-01-15; the objective is 24 h.",
+    "Size of the dump in 6 runs: 61 MB on 2024-10-01, 88 MB on 2026-01-15.",
+  ]);
+});
+
+it("shows a hostile name as it is, letter by letter", async () => {
+  const name = "<img src=x onerror=alert(1)>\"'&amp;";
+  await using opened = await open(renderHtml(hostile(name)));
+  const names = opened.page.locator(".tables tbody th").filter({ hasText: "img" });
+  expect(await names.first().textContent()).toBe(name);
+  expect(await opened.page.locator("img").count()).toBe(0);
+});
+
+it("runs nothing but its own script", async () => {
+  const html = renderHtml(PASSED).replace("</main>", "<script>document.title = 'mine'</script>");
+  await using opened = await open(html);
+  expect(await opened.page.title()).toBe("Restore drill: The backup can be restored");
+  expect(opened.said.join("\n")).toContain("Content Security Policy");
+});
