@@ -1,4 +1,5 @@
 import { CHECK_NAMES } from "./checks/check.ts";
+import { WEBHOOK_FORMATS } from "./report/webhook.ts";
 import * as values from "./values.ts";
 
 /**
@@ -21,7 +22,7 @@ export interface Input<T = unknown> {
   readonly secret?: true;
   /** May hold line breaks. */
   readonly multiline?: true;
-  readonly verbs: readonly Verb[];
+  readonly verbs: readonly (Verb | "report")[];
   /** Only the actions have it. */
   readonly face?: "action";
 }
@@ -31,6 +32,8 @@ const RUNS: readonly Verb[] = ["backup", "drill", "cycle"];
 const BACKUPS: readonly Verb[] = ["backup", "cycle"];
 const PRUNES: readonly Verb[] = ["backup", "cycle", "prune"];
 const DRILLS: readonly Verb[] = ["drill", "cycle"];
+
+const TELLS = ["report"] as const;
 
 const text = (given: string): string => given;
 
@@ -298,14 +301,135 @@ export const INPUTS = {
     verbs: RUNS,
     face: "action",
   },
+  operation: {
+    description: "What the job did whose report this is: `backup`, `drill` or `cycle`.",
+    parse: values.oneOf("backup", "drill", "cycle"),
+    required: true,
+    example: "drill",
+    verbs: TELLS,
+    face: "action",
+  },
+  result: {
+    description:
+      "How that job ended, `needs.<job>.result`: what is told when it left no report. Without it, the report must be there.",
+    parse: values.oneOf("success", "failure", "cancelled", "skipped"),
+    example: "failure",
+    verbs: TELLS,
+    face: "action",
+  },
+  report: {
+    description:
+      "Path of the report, in the job that made it. Without it, the artifact of the workflow run is read.",
+    parse: values.filePath,
+    example: "report.json",
+    verbs: TELLS,
+    face: "action",
+  },
+  "github-token": {
+    description: "Token for GitHub's API, with the permissions of what is switched on.",
+    parse: text,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in
+    default: "${{ github.token }}",
+    secret: true,
+    verbs: TELLS,
+    face: "action",
+  },
+  alert: {
+    description:
+      "Open an issue when a run is red, and close it by the next green one. Needs `issues: write`.",
+    parse: values.boolean,
+    default: "true",
+    verbs: TELLS,
+    face: "action",
+  },
+  "alert-labels": {
+    description: "Labels of that issue beside `openspp-backup`, separated by commas.",
+    parse: values.list,
+    example: "ops, urgent",
+    verbs: TELLS,
+    face: "action",
+  },
+  "alert-assignees": {
+    description: "Who is assigned to it: logins, separated by commas.",
+    parse: values.list,
+    example: "octocat",
+    verbs: TELLS,
+    face: "action",
+  },
+  "webhook-url": {
+    description: "Webhook of a chat that is told of each red run, and of the green one after it.",
+    parse: values.httpsUrl,
+    example: "https://chat.example.org/hooks/…",
+    secret: true,
+    verbs: TELLS,
+    face: "action",
+  },
+  "webhook-format": {
+    description:
+      "What that chat understands: `slack`, `teams`, `mattermost`, or plain JSON: `generic`.",
+    parse: values.oneOf(...WEBHOOK_FORMATS),
+    default: "generic",
+    verbs: TELLS,
+    face: "action",
+  },
+  history: {
+    description: "Keep the report, and an index of all, on a branch. Needs `contents: write`.",
+    parse: values.boolean,
+    default: "true",
+    verbs: TELLS,
+    face: "action",
+  },
+  "history-branch": {
+    description: "That branch.",
+    parse: values.branchName,
+    default: "drill-reports",
+    verbs: TELLS,
+    face: "action",
+  },
+  "pull-request": {
+    description:
+      "On a pull request, write the result as a comment; on a schedule, open one that adds the quarter's drill to the repository. Needs `pull-requests: write`, the latter `contents: write`, too.",
+    parse: values.boolean,
+    default: "true",
+    verbs: TELLS,
+    face: "action",
+  },
+  "keep-alive": {
+    description:
+      "Keep the schedules of `backup.yml`, `drill.yml` and `monitor.yml` from being switched off after 60 days. Needs `actions: write`.",
+    parse: values.boolean,
+    default: "false",
+    verbs: TELLS,
+    face: "action",
+  },
 } as const satisfies Record<string, Input>;
 
 export type InputName = keyof typeof INPUTS;
 
 export const INPUT_NAMES = Object.keys(INPUTS) as InputName[];
 
+/** The inputs of whatever connects to a deployment; those of the reporting of a run that is over stand apart. */
+export const RUN_INPUT_NAMES = INPUT_NAMES.filter(
+  (name): name is Exclude<InputName, ToldName> => !isTold(name),
+);
+
+/** The inputs of the action that tells what a run came to. */
+export const TELL_INPUT_NAMES = INPUT_NAMES.filter(isTold);
+
+type ToldName = {
+  [Name in InputName]: (typeof INPUTS)[Name]["verbs"] extends typeof TELLS ? Name : never;
+}[InputName];
+
+function isTold(name: InputName): name is ToldName {
+  const input: Input = INPUTS[name];
+  return input.verbs === TELLS;
+}
+
 /** Given the verbs that an action or a command of the CLI can do, return the names of its inputs, in the table's order. */
-export function inputsOf(face: "action" | "cli", verbs: readonly Verb[]): readonly InputName[] {
+export function inputsOf(
+  face: "action" | "cli",
+  verbs: readonly (Verb | "report")[],
+): readonly InputName[] {
   return INPUT_NAMES.filter((name) => {
     const input: Input = INPUTS[name];
     return verbs.some((verb) => input.verbs.includes(verb)) && (input.face ?? face) === face;

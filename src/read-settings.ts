@@ -1,8 +1,8 @@
 import type { RetentionPolicy } from "./backups/retention.ts";
 import { Secret } from "./commands/secret.ts";
 import { UserMistake } from "./failure.ts";
-import { INPUT_NAMES, INPUTS, type Input, type InputName } from "./inputs.ts";
-import type { Settings, SqlCheck } from "./settings.ts";
+import { INPUTS, type Input, type InputName, RUN_INPUT_NAMES, TELL_INPUT_NAMES } from "./inputs.ts";
+import type { Settings, SqlCheck, TellSettings } from "./settings.ts";
 import { Refused, shown } from "./values.ts";
 
 /** Where inputs come from: an action's environment, or the CLI's options, files and environment. */
@@ -19,15 +19,25 @@ type Meaning<I extends Input> = I extends { default: string } | { required: true
   ? ReturnType<I["parse"]>
   : ReturnType<I["parse"]> | undefined;
 
-export type Values = { readonly [Name in InputName]: Meaning<(typeof INPUTS)[Name]> };
+export type Values<Name extends InputName = (typeof RUN_INPUT_NAMES)[number]> = {
+  readonly [One in Name]: Meaning<(typeof INPUTS)[One]>;
+};
 
 /**
- * Given where inputs come from, return what each means. Throws one UserMistake that names all the
- * inputs that are wrong or missing.
+ * Given where inputs come from and their names, those of a run by default, return what each means. Throws one
+ * UserMistake that names all the inputs that are wrong or missing.
  */
-export function readValues(source: InputSource): Values {
+export function readValues(source: InputSource): Values;
+export function readValues<Name extends InputName>(
+  source: InputSource,
+  names: readonly Name[],
+): Values<Name>;
+export function readValues(
+  source: InputSource,
+  names: readonly InputName[] = RUN_INPUT_NAMES,
+): Values {
   const mistakes: Mistake[] = [];
-  const entries = INPUT_NAMES.map((name) => {
+  const entries = names.map((name) => {
     try {
       return [name, meaningOf(name, source)];
     } catch (error) {
@@ -101,6 +111,28 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       dryRun: values["dry-run"],
       policy: retentionPolicy(values),
     },
+  };
+}
+
+/** Given where inputs come from, return how the team is to be told of a run. Throws UserMistake. */
+export function readTellSettings(source: InputSource): TellSettings {
+  const values = readValues(source, TELL_INPUT_NAMES);
+  const url = secret(values["webhook-url"]);
+  return {
+    operation: values.operation,
+    result: values.result,
+    report: values.report,
+    token: new Secret(values["github-token"]),
+    ...(values.alert && {
+      issues: {
+        labels: values["alert-labels"] ?? [],
+        assignees: values["alert-assignees"] ?? [],
+      },
+    }),
+    ...(url && { webhook: { url, format: values["webhook-format"] } }),
+    ...(values.history && { historyBranch: values["history-branch"] }),
+    pullRequest: values["pull-request"],
+    keepAlive: values["keep-alive"],
   };
 }
 

@@ -1,6 +1,8 @@
 import type { RetentionPolicy } from "./backups/retention.ts";
 import type { Secret } from "./commands/secret.ts";
 import type { Policy } from "./deployment/deployment.ts";
+import type { Operation } from "./report/report.ts";
+import type { WebhookFormat } from "./report/webhook.ts";
 
 /** Everything a user may say, read once from inputs or options (inputs.ts) and validated there. */
 export interface Settings {
@@ -88,4 +90,21 @@ export interface SqlCheck {
   readonly name: string;
   readonly sql: string;
   readonly expect: string;
+}
+
+/** How the team is told what a run came to. */
+export interface TellSettings {
+  readonly operation: Operation;
+  /** How GitHub says that the job ended which did it. */
+  readonly result?: "success" | "failure" | "cancelled" | "skipped";
+  /** Path of the report; without it, the run's artifact is read. */
+  readonly report?: string;
+  readonly token: Secret;
+  /** Absent when no issue is wanted. */
+  readonly issues?: { readonly labels: readonly string[]; readonly assignees: readonly string[] };
+  readonly webhook?: { readonly url: Secret; readonly format: WebhookFormat };
+  /** Absent when no history is wanted. */
+  readonly historyBranch?: string;
+  readonly pullRequest: boolean;
+  readonly keepAlive: boolean;
 }

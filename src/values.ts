@@ -180,6 +180,25 @@ export function compression(text: string): string {
   return text;
 }
 
+/** Given the URL of a web service, return it. It may be secret: the refusal does not show it. */
+export function httpsUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const here = url?.protocol === "http:" && ["localhost", "127.0.0.1"].includes(url.hostname);
+  if (url?.protocol !== "https:" && !here) {
+    throw new Refused("is not a URL that starts with https://");
+  }
+  return text;
+}
+
+/** Given a branch's name, return it (git-check-ref-format). */
+export function branchName(text: string): string {
+  const valid =
+    /^[A-Za-z0-9_][A-Za-z0-9._/-]{0,199}$/.test(text) &&
+    !/\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$/.test(text);
+  if (!valid) throw new Refused(`is ${shown(text)}, which is not the name of a branch`);
+  return text;
+}
+
 /** Given names separated by commas or line breaks, return them. */
 export function list(text: string): readonly string[] {
   return text

@@ -101,7 +101,18 @@ describe("effects each have one place", () => {
       /^(?:execa|node:child_process|child_process)$/,
       within("src/host/local.ts"),
     ],
-    ["files", /^(?:node:)?fs$/, within("src/actions/", "src/cli/", "src/report/publish.ts")],
+    [
+      "files",
+      /^(?:node:)?fs$/,
+      within("src/actions/", "src/cli/", "src/github/context.ts", "src/report/publish.ts"),
+    ],
+    ["@octokit/*", /^@octokit\//, within("src/github/")],
+    [
+      "GitHub's API",
+      /^src\/github\//,
+      within("src/github/", "src/operations/", "src/actions/report.ts"),
+    ],
+    ["chats", /^src\/notify\//, within("src/operations/")],
     ["commander", "commander", within("src/cli/")],
   ])("%s", (_, target, allowed) => {
     const importers = importersOf(target, { typesToo: false });
@@ -136,7 +147,14 @@ describe("pure parts do no I/O", () => {
     const loaded = [...loadedBy(file)].filter(
       ([target]) =>
         !HARMLESS.test(target) ||
-        within("src/host/ssh", "src/host/local", "src/database/", "src/operations/").test(target),
+        within(
+          "src/host/ssh",
+          "src/host/local",
+          "src/database/",
+          "src/github/",
+          "src/notify/",
+          "src/operations/",
+        ).test(target),
     );
     expect(loaded).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { INPUT_NAMES, INPUTS, type Input, type Verb } from "../src/inputs.ts";
+import { INPUT_NAMES, INPUTS, type Input } from "../src/inputs.ts";
 
 export const README = "README.md";
 
@@ -32,7 +32,7 @@ function inputs(): string {
   return table(["Input", "Meaning", "Default", "Used by"], rows);
 }
 
-function usersOf(verbs: readonly Verb[]): string {
+function usersOf(verbs: Input["verbs"]): string {
   if (verbs === INPUTS["ssh-host"].verbs) return "all";
   const named = verbs.filter((verb) => verb !== "cycle" && verb !== "sweep");
   return named.length > 0 ? named.join(", ") : "root action";

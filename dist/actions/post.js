@@ -1,8 +1,9 @@
 import "../chunks/rolldown-runtime.js";
 import { a as info, d as warning, i as getState, o as isDebug, t as debug } from "../chunks/core.js";
-import { c as withHost, l as systemClock, s as enter } from "../chunks/inputs.js";
+import { d as systemClock, l as enter, u as withHost } from "../chunks/inputs.js";
 import { r as readSettings } from "../chunks/progress.js";
-import { i as GitHubLog, n as actionInputs, r as maskSecrets } from "../chunks/state.js";
+import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "../chunks/inputs2.js";
+import "../chunks/state.js";
 // src/actions/post.ts
 /** After every action: removes what main could not, and never fails the job. */
 await enter(async (signal) => {

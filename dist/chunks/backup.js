@@ -3,9 +3,9 @@ import { C as publish, N as namesOf, S as partialsOf, g as ServerError, r as wit
 import { C as parseTableOfContents, T as serialize, c as sequencesOf, d as prepareBackupFolder, h as pgRestoreList, n as observe, o as SEQUENCES_QUERY, p as pgDump, r as inSnapshot, t as withSessions, u as geometriesOf, y as REWRITTEN_QUERY } from "./sessions.js";
 import { a as switchedOff, i as passed } from "./check.js";
 import { a as inContainer, o as program } from "./shell.js";
-import { a as Failed } from "./secret.js";
+import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { v as formatBytes } from "./mini.js";
+import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { n as withRetention, r as removeQuietly } from "./retention.js";

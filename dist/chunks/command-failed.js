@@ -1,5 +1,5 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as Failed } from "./secret.js";
+import { n as Failed } from "./failure.js";
 import { t as print } from "./shell.js";
 // \0absent-native
 var require__absent_native = /* @__PURE__ */ __commonJSMin((() => {

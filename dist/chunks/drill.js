@@ -4,9 +4,9 @@ import { a as switchedOff, i as passed, n as failed, r as notRun } from "./check
 import { t as formatDuration } from "./duration.js";
 import { C as parseTableOfContents, S as scanTasks, _ as writeRestoreList, a as compareLargeObjects, b as TABLES_QUERY, f as refuseFullDatabaseVolume, g as psql, h as pgRestoreList, i as inTransactions, l as compareGeometries, m as pgRestore, n as observe, s as compareSequences, t as withSessions, u as geometriesOf, v as compareStructure, w as parseManifest, x as contentOf } from "./sessions.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
-import { a as Failed } from "./secret.js";
+import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { v as formatBytes } from "./mini.js";
+import { t as formatBytes } from "./bytes.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
 import { n as formatCount, t as counted } from "./count.js";

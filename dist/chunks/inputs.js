@@ -1,5 +1,6 @@
-import { i as Cancelled, o as Failure } from "./secret.js";
+import { r as Failure, t as Cancelled } from "./failure.js";
 import { t as CHECK_NAMES } from "./check.js";
+import { t as WEBHOOK_FORMATS } from "./webhook.js";
 // src/clock.ts
 const systemClock = {
 	now: () => /* @__PURE__ */ new Date(),
@@ -244,6 +245,18 @@ function compression(text) {
 	if (!/^(?:none|gzip(?::[1-9])?|lz4(?::(?:[1-9]|1[0-2]))?|zstd(?::(?:[1-9]|1\d|2[0-2]))?)$/.test(text)) throw new Refused(`is ${shown(text)}, but it can only be none, gzip:1 to gzip:9, lz4:1 to lz4:12 or zstd:1 to zstd:22`);
 	return text;
 }
+/** Given the URL of a web service, return it. It may be secret: the refusal does not show it. */
+function httpsUrl(text) {
+	const url = URL.canParse(text) ? new URL(text) : void 0;
+	const here = url?.protocol === "http:" && ["localhost", "127.0.0.1"].includes(url.hostname);
+	if (url?.protocol !== "https:" && !here) throw new Refused("is not a URL that starts with https://");
+	return text;
+}
+/** Given a branch's name, return it (git-check-ref-format). */
+function branchName(text) {
+	if (!(/^[A-Za-z0-9_][A-Za-z0-9._/-]{0,199}$/.test(text) && !/\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$/.test(text))) throw new Refused(`is ${shown(text)}, which is not the name of a branch`);
+	return text;
+}
 /** Given names separated by commas or line breaks, return them. */
 function list(text) {
 	return text.split(/[,\n]/).map((item) => item.trim()).filter((item) => item.length > 0);
@@ -273,6 +286,7 @@ const PRUNES = [
 	"prune"
 ];
 const DRILLS = ["drill", "cycle"];
+const TELLS = ["report"];
 const text = (given) => given;
 const INPUTS = {
 	command: {
@@ -524,9 +538,110 @@ const INPUTS = {
 		default: "true",
 		verbs: RUNS,
 		face: "action"
+	},
+	operation: {
+		description: "What the job did whose report this is: `backup`, `drill` or `cycle`.",
+		parse: oneOf("backup", "drill", "cycle"),
+		required: true,
+		example: "drill",
+		verbs: TELLS,
+		face: "action"
+	},
+	result: {
+		description: "How that job ended, `needs.<job>.result`: what is told when it left no report. Without it, the report must be there.",
+		parse: oneOf("success", "failure", "cancelled", "skipped"),
+		example: "failure",
+		verbs: TELLS,
+		face: "action"
+	},
+	report: {
+		description: "Path of the report, in the job that made it. Without it, the artifact of the workflow run is read.",
+		parse: filePath,
+		example: "report.json",
+		verbs: TELLS,
+		face: "action"
+	},
+	"github-token": {
+		description: "Token for GitHub's API, with the permissions of what is switched on.",
+		parse: text,
+		default: "${{ github.token }}",
+		secret: true,
+		verbs: TELLS,
+		face: "action"
+	},
+	alert: {
+		description: "Open an issue when a run is red, and close it by the next green one. Needs `issues: write`.",
+		parse: boolean,
+		default: "true",
+		verbs: TELLS,
+		face: "action"
+	},
+	"alert-labels": {
+		description: "Labels of that issue beside `openspp-backup`, separated by commas.",
+		parse: list,
+		example: "ops, urgent",
+		verbs: TELLS,
+		face: "action"
+	},
+	"alert-assignees": {
+		description: "Who is assigned to it: logins, separated by commas.",
+		parse: list,
+		example: "octocat",
+		verbs: TELLS,
+		face: "action"
+	},
+	"webhook-url": {
+		description: "Webhook of a chat that is told of each red run, and of the green one after it.",
+		parse: httpsUrl,
+		example: "https://chat.example.org/hooks/…",
+		secret: true,
+		verbs: TELLS,
+		face: "action"
+	},
+	"webhook-format": {
+		description: "What that chat understands: `slack`, `teams`, `mattermost`, or plain JSON: `generic`.",
+		parse: oneOf(...WEBHOOK_FORMATS),
+		default: "generic",
+		verbs: TELLS,
+		face: "action"
+	},
+	history: {
+		description: "Keep the report, and an index of all, on a branch. Needs `contents: write`.",
+		parse: boolean,
+		default: "true",
+		verbs: TELLS,
+		face: "action"
+	},
+	"history-branch": {
+		description: "That branch.",
+		parse: branchName,
+		default: "drill-reports",
+		verbs: TELLS,
+		face: "action"
+	},
+	"pull-request": {
+		description: "On a pull request, write the result as a comment; on a schedule, open one that adds the quarter's drill to the repository. Needs `pull-requests: write`, the latter `contents: write`, too.",
+		parse: boolean,
+		default: "true",
+		verbs: TELLS,
+		face: "action"
+	},
+	"keep-alive": {
+		description: "Keep the schedules of `backup.yml`, `drill.yml` and `monitor.yml` from being switched off after 60 days. Needs `actions: write`.",
+		parse: boolean,
+		default: "false",
+		verbs: TELLS,
+		face: "action"
 	}
 };
 const INPUT_NAMES = Object.keys(INPUTS);
+/** The inputs of whatever connects to a deployment; those of the reporting of a run that is over stand apart. */
+const RUN_INPUT_NAMES = INPUT_NAMES.filter((name) => !isTold(name));
+/** The inputs of the action that tells what a run came to. */
+const TELL_INPUT_NAMES = INPUT_NAMES.filter(isTold);
+function isTold(name) {
+	return INPUTS[name].verbs === TELLS;
+}
 /** Given the verbs that an action or a command of the CLI can do, return the names of its inputs, in the table's order. */
 function inputsOf(face, verbs) {
 	return INPUT_NAMES.filter((name) => {
@@ -540,4 +655,4 @@ function skippedChecks(given) {
 	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
 	return names;
 }
-export { boolean as a, withHost as c, Refused as i, systemClock as l, INPUT_NAMES as n, shown as o, inputsOf as r, enter as s, INPUTS as t };
+export { inputsOf as a, shown as c, systemClock as d, TELL_INPUT_NAMES as i, enter as l, INPUT_NAMES as n, Refused as o, RUN_INPUT_NAMES as r, boolean as s, INPUTS as t, withHost as u };

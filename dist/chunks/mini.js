@@ -1,25 +1,3 @@
-// src/report/bytes.ts
-const UNITS = [
-	"B",
-	"kB",
-	"MB",
-	"GB",
-	"TB",
-	"PB"
-];
-/** Given a number of bytes, return it in decimal units with at most one decimal: `88 MB`, `1.4 GB`. */
-function formatBytes(bytes) {
-	let amount = bytes;
-	let unit = 0;
-	while (unit < UNITS.length - 1 && Number(shortened(amount)) >= 1e3) {
-		amount /= 1e3;
-		unit += 1;
-	}
-	return `${shortened(amount)} ${UNITS[unit]}`;
-}
-function shortened(amount) {
-	return amount < 9.95 ? amount.toFixed(1).replace(".0", "") : amount.toFixed(0);
-}
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -445,7 +423,61 @@ const initializer = (inst, def) => {
 		});
 	}
 };
+const $ZodError = /* @__PURE__ */ $constructor("$ZodError", initializer);
 const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
+/** Format a ZodError as a human-readable string in the following form.
+*
+* From
+*
+* ```ts
+* ZodError {
+*   issues: [
+*     {
+*       expected: 'string',
+*       code: 'invalid_type',
+*       path: [ 'username' ],
+*       message: 'Invalid input: expected string'
+*     },
+*     {
+*       expected: 'number',
+*       code: 'invalid_type',
+*       path: [ 'favoriteNumbers', 1 ],
+*       message: 'Invalid input: expected number'
+*     }
+*   ];
+* }
+* ```
+*
+* to
+*
+* ```
+* username
+*   ✖ Expected number, received string at "username
+* favoriteNumbers[0]
+*   ✖ Invalid input: expected number
+* ```
+*/
+function toDotPath(_path) {
+	const segs = [];
+	const path = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
+	for (const seg of path) if (typeof seg === "number") segs.push(`[${seg}]`);
+	else if (typeof seg === "symbol") segs.push(`[${JSON.stringify(String(seg))}]`);
+	else if (/[^\w$]/.test(seg)) segs.push(`[${JSON.stringify(seg)}]`);
+	else {
+		if (segs.length) segs.push(".");
+		segs.push(seg);
+	}
+	return segs.join("");
+}
+function prettifyError(error) {
+	const lines = [];
+	const issues = [...error.issues].sort((a, b) => (a.path ?? []).length - (b.path ?? []).length);
+	for (const issue of issues) {
+		lines.push(`✖ ${issue.message}`);
+		if (issue.path?.length) lines.push(`  → at ${toDotPath(issue.path)}`);
+	}
+	return lines.join("\n");
+}
 // node_modules/zod/v4/core/parse.js
 const _parse = (_Err) => {
 	const fn = (schema, value, _ctx, _params) => {
@@ -1650,4 +1682,4 @@ const ZodMiniISODateTime = /*@__PURE__*/ $constructor("ZodMiniISODateTime", (ins
 function datetime(params) {
 	return /* @__PURE__ */ _isoDateTime(ZodMiniISODateTime, params);
 }
-export { _regex as _, describe as a, nullable as c, optional as d, readonly as f, _nonnegative as g, union as h, boolean as i, number as l, templateLiteral as m, _enum as n, int as o, string as p, array as r, literal as s, datetime as t, object as u, formatBytes as v };
+export { _regex as _, describe as a, nullable as c, optional as d, readonly as f, _nonnegative as g, union as h, boolean as i, number as l, templateLiteral as m, _enum as n, int as o, string as p, array as r, literal as s, datetime as t, object as u, $ZodError as v, prettifyError as y };

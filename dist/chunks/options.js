@@ -1,13 +1,13 @@
 import { n as quote } from "./shell.js";
-import { c as UserMistake } from "./secret.js";
-import { a as boolean, r as inputsOf, t as INPUTS } from "./inputs.js";
+import { a as UserMistake } from "./failure.js";
+import { a as inputsOf, s as boolean, t as INPUTS } from "./inputs.js";
 import { stripVTControlCharacters } from "node:util";
 import { EventEmitter } from "node:events";
-import childProcess from "node:child_process";
+import { homedir } from "node:os";
 import path, { join } from "node:path";
+import childProcess from "node:child_process";
 import fs, { existsSync, readFileSync } from "node:fs";
 import process$1 from "node:process";
-import { homedir } from "node:os";
 // node_modules/commander/lib/error.js
 /**
 * CommanderError class

@@ -1,12 +1,12 @@
 import "./rolldown-runtime.js";
-import { c as withHost, l as systemClock } from "./inputs.js";
+import { d as systemClock, u as withHost } from "./inputs.js";
 import { n as percent, r as readSettings, t as Progress } from "./progress.js";
-import { i as factsOf, n as bar, r as chronological, t as renderSummary } from "./summary2.js";
+import { c as chronological, s as bar, t as renderSummary, u as factsOf } from "./summary2.js";
 import { t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
 import { n as printableLines, t as printable } from "./printable.js";
-import { a as differentOnes, i as compareTables, n as sentences, r as troubles, t as headline } from "./verdict.js";
-import { v as formatBytes } from "./mini.js";
+import { a as troubles, i as sentences, n as headline, o as compareTables, s as differentOnes } from "./verdict.js";
+import { t as formatBytes } from "./bytes.js";
 import { t as cliInputs } from "./options.js";
 import { n as Secret, r as redact } from "./secret.js";
 import { styleText } from "node:util";

@@ -1,14 +1,11 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { i as Refused, n as INPUT_NAMES, o as shown, t as INPUTS } from "./inputs.js";
-import { c as UserMistake, n as Secret } from "./secret.js";
+import { c as shown, i as TELL_INPUT_NAMES, o as Refused, r as RUN_INPUT_NAMES, t as INPUTS } from "./inputs.js";
+import { a as UserMistake } from "./failure.js";
+import { n as Secret } from "./secret.js";
 // src/read-settings.ts
-/**
-* Given where inputs come from, return what each means. Throws one UserMistake that names all the
-* inputs that are wrong or missing.
-*/
-function readValues(source) {
+function readValues(source, names = RUN_INPUT_NAMES) {
 	const mistakes = [];
-	const entries = INPUT_NAMES.map((name) => {
+	const entries = names.map((name) => {
 		try {
 			return [name, meaningOf(name, source)];
 		} catch (error) {
@@ -86,6 +83,28 @@ async function readSettings(source, agent) {
 			dryRun: values["dry-run"],
 			policy: retentionPolicy(values)
 		}
+	};
+}
+/** Given where inputs come from, return how the team is to be told of a run. Throws UserMistake. */
+function readTellSettings(source) {
+	const values = readValues(source, TELL_INPUT_NAMES);
+	const url = secret(values["webhook-url"]);
+	return {
+		operation: values.operation,
+		result: values.result,
+		report: values.report,
+		token: new Secret(values["github-token"]),
+		...values.alert && { issues: {
+			labels: values["alert-labels"] ?? [],
+			assignees: values["alert-assignees"] ?? []
+		} },
+		...url && { webhook: {
+			url,
+			format: values["webhook-format"]
+		} },
+		...values.history && { historyBranch: values["history-branch"] },
+		pullRequest: values["pull-request"],
+		keepAlive: values["keep-alive"]
 	};
 }
 function mistaken(mistakes, source) {
@@ -233,4 +252,4 @@ var Progress = class {
 function percent(fraction) {
 	return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`.padStart(5);
 }
-export { readValues as i, percent as n, readSettings as r, Progress as t };
+export { readValues as a, readTellSettings as i, percent as n, readSettings as r, Progress as t };

@@ -1,7 +1,7 @@
 import { F as stampOf, N as namesOf, P as parseDumpName, j as FOLDERS, p as filesOf, t as listBackups, w as removeFiles } from "./run.js";
 import { i as passed, n as failed, o as verdictOf } from "./check.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
-import { a as Failed, c as UserMistake, o as Failure } from "./secret.js";
+import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
 // src/operations/remove-quietly.ts
 /**

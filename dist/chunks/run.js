@@ -1,9 +1,10 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as Failed, c as UserMistake, n as Secret, s as Unreachable } from "./secret.js";
+import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { i as passed, n as failed } from "./check.js";
 import { a as inContainer, i as and, o as program, t as print } from "./shell.js";
 import { n as lastUsefulLine, r as require__absent_native, t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
+import { n as Secret } from "./secret.js";
 import { t as counted } from "./count.js";
 // src/backups/backup-name.ts
 /**

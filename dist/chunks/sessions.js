@@ -1,7 +1,8 @@
-import { a as Failed } from "./secret.js";
+import { n as Failed } from "./failure.js";
 import { i as passed, n as failed } from "./check.js";
+import { _ as _regex, c as nullable, d as optional, g as _nonnegative, i as boolean, n as _enum, o as int, p as string, r as array, s as literal, t as datetime, u as object } from "./mini.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
-import { _ as _regex, c as nullable, d as optional, g as _nonnegative, i as boolean, n as _enum, o as int, p as string, r as array, s as literal, t as datetime, u as object, v as formatBytes } from "./mini.js";
+import { t as formatBytes } from "./bytes.js";
 import { A as FILESTORE_KINDS, D as ownByNoExtension, E as literal$1, O as qualified, T as identifier, _ as Session, b as makeFolder, k as userSchema, m as EXTENSIONS_QUERY, v as firstValue, y as freeSpace } from "./run.js";
 // src/backups/manifest.ts
 const count = int().check(_nonnegative());

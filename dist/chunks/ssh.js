@@ -1,7 +1,8 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as require__absent_native, t as CommandFailed } from "./command-failed.js";
-import { a as Failed, c as UserMistake, i as Cancelled, o as Failure, r as redact, s as Unreachable } from "./secret.js";
+import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { r as script, t as print } from "./shell.js";
+import { r as redact } from "./secret.js";
 import { connect as connect$1 } from "node:net";
 import { Duplex } from "node:stream";
 import { promisify } from "node:util";

@@ -1,9 +1,10 @@
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
-import { a as describe, c as nullable, d as optional, f as readonly, g as _nonnegative, h as union, i as boolean, l as number, m as templateLiteral, n as _enum, o as int, p as string, r as array, s as literal, t as datetime, u as object, v as formatBytes } from "./mini.js";
-import { a as differentOnes, c as page, i as compareTables, l as prose, n as sentences, o as SIGNS, r as troubles, s as code, t as headline, u as table$1 } from "./verdict.js";
+import { t as formatBytes } from "./bytes.js";
+import { a as troubles, c as SIGNS, d as prose, f as table, i as sentences, l as code, n as headline, o as compareTables, s as differentOnes, u as page } from "./verdict.js";
 import { t as printable } from "./printable.js";
-import { t as CHECK_NAMES } from "./check.js";
+import { d as optional, f as readonly, l as number, p as string, u as object } from "./mini.js";
+import { t as reportSchema } from "./report.js";
 // src/report/moment.ts
 /** Given a moment in ISO 8601, UTC, return it as people read it: `2026-01-15 02:00:00 UTC`. */
 function formatMoment(iso) {
@@ -75,6 +76,11 @@ const DAY = 86400;
 /** Given seconds that an axis spans and how many ticks it has room for, return the step between them, in seconds. */
 function stepOf(seconds, mostTicks) {
 	return STEPS.find((one) => seconds / one <= mostTicks) ?? Math.ceil(seconds / mostTicks / DAY) * DAY;
+}
+/** Given seconds that an axis spans and how many ticks it has room for, return where they stand, the start not among them. */
+function ticksOf(seconds, mostTicks) {
+	const step = stepOf(seconds, mostTicks);
+	return Array.from({ length: Math.floor(seconds / step) }, (_, index) => (index + 1) * step);
 }
 // src/report/timeline.ts
 /** Given the phases of a run, return them in the order in which they started. */
@@ -186,96 +192,10 @@ function day({ at }, all) {
 function notChecked({ checks, backup }) {
 	return [...checks.filter(({ switchedOff }) => switchedOff).map(({ name, message }) => `${name}: ${message}`), ...backup && !backup.manifest ? ["The content of each table: this backup has no manifest, only row counts can be compared."] : []];
 }
-// src/report/report.ts
-/**
-* The one result of an operation, which every renderer reads. This is its only definition: the types follow from it, and
-* `npm run schema` writes the published `schema/report.schema.json`. Fields may be added, never renamed.
-*/
-const count = int().check(_nonnegative());
-const seconds = number();
-const moment = datetime().check(describe("ISO 8601, UTC."));
-const verdict = _enum([
-	"passed",
-	"failed",
-	"not-run"
-]);
-const check = readonly(object({
-	name: union([_enum(CHECK_NAMES), templateLiteral(["sql: ", string()])]),
-	status: verdict,
-	message: string().check(describe("A sentence that a tired person understands.")),
-	next: optional(string().check(describe("What to do, when it did not pass."))),
-	switchedOff: optional(literal(true).check(describe("The user switched it off by name: it fails nothing, and is not green.")))
-}));
-const deployment = readonly(object({
-	host: string(),
-	project: string(),
-	database: string(),
-	policy: string(),
-	postgresql: optional(string())
-}));
-const backup = readonly(object({
-	name: string(),
-	takenAt: moment,
-	bytes: count,
-	sha256: optional(string()),
-	manifest: boolean()
-}));
-const phase = readonly(object({
-	name: string(),
-	startedAfter: seconds.check(describe("Seconds since the run started.")),
-	seconds
-}));
-const table = readonly(object({
-	schema: string(),
-	name: string(),
-	rows: readonly(object({
-		expected: count,
-		restored: nullable(count)
-	})),
-	hash: readonly(object({
-		expected: string(),
-		restored: nullable(string())
-	}))
-}));
-const retentionDecision = readonly(object({
-	backup: string().check(describe("Its folder and the dump's name: `weekly/openspp_20260118_020000.dump`.")),
-	reason: string()
-}));
-const retentionDecisions = readonly(array(retentionDecision));
-const retention = readonly(object({
-	dryRun: boolean().check(describe("Whether it was only planned.")),
-	promoted: retentionDecisions,
-	removed: retentionDecisions,
-	kept: retentionDecisions
-}));
 // src/report/past-result.ts
-const { shape } = readonly(object({
-	schemaVersion: literal(1),
-	operation: _enum([
-		"backup",
-		"drill",
-		"cycle",
-		"prune"
-	]).check(describe("What the report is about.")),
-	verdict,
-	startedAt: moment,
-	seconds,
-	deployment,
-	backup: optional(backup.check(describe("The backup that was taken, copied, drilled or restored; absent where it is about none."))),
-	checks: readonly(array(check)),
-	phases: readonly(array(phase)),
-	tables: readonly(array(table).check(describe("Every table with what the manifest expects and what was restored; empty for a backup without a manifest."))),
-	rows: count,
-	rtoSeconds: optional(seconds.check(describe("From the start of the restore to a proven database; absent when nothing was restored."))),
-	rtoObjectiveSeconds: optional(seconds),
-	rpoSeconds: optional(seconds.check(describe("Between the backup's snapshot and the start of the run: what a loss now would cost."))),
-	rpoObjectiveSeconds: optional(seconds),
-	postgis: optional(string().check(describe("`PostGIS_Version()` of the restored database, as the guide asks."))),
-	partners: optional(count.check(describe("`SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks."))),
-	retention: optional(retention.check(describe("What the retention keeps, made and removed."))),
-	state: optional(string().check(describe("What was left behind, when it is not nothing.")))
-})).def.innerType;
-readonly(object({
+const { shape } = reportSchema.def.innerType;
+/** What is remembered of an earlier report: enough for a trend, small enough to keep one for every run. */
+const pastResultSchema = readonly(object({
 	operation: shape.operation,
 	verdict: shape.verdict,
 	startedAt: shape.startedAt,
@@ -361,7 +281,7 @@ function whatToDo(report) {
 }
 function facts(report) {
 	const [first, ...rest] = factsOf(report).map(({ label, value, verbatim }) => [label, verbatim ? code(value) : prose(value)]);
-	return first === void 0 ? "" : table$1(first, rest);
+	return first === void 0 ? "" : table(first, rest);
 }
 function checks(all) {
 	const rank = {
@@ -374,7 +294,7 @@ function checks(all) {
 		prose(name),
 		prose(message)
 	]);
-	return `### Checks\n\n${table$1([
+	return `### Checks\n\n${table([
 		"",
 		"Check",
 		"Result"
@@ -397,7 +317,7 @@ function tables({ tables: all }) {
 	const title = `${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} different` : ""}`;
 	return [
 		`<details${differing > 0 ? " open" : ""}><summary>${title}</summary>`,
-		table$1([
+		table([
 			"Table",
 			"Rows expected:",
 			"Rows restored:",
@@ -427,4 +347,4 @@ function gaps(report) {
 	const items = notChecked(report).map((item) => `- ${prose(item)}`);
 	return items.length === 0 ? "" : `### Not checked\n\n${items.join("\n")}`;
 }
-export { factsOf as i, bar as n, chronological as r, renderSummary as t };
+export { pastResultSchema as a, chronological as c, formatMoment as d, pastResultOf as i, ticksOf as l, isTrend as n, notChecked as o, trendsOf as r, bar as s, renderSummary as t, factsOf as u };

@@ -74,6 +74,13 @@ function headline({ operation, verdict, checks }) {
 	const list = names.length === 0 ? "" : `: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
 	return `${verdict === "failed" ? FAILED[operation] : NOT_PROVEN[operation]}${list}`;
 }
+/** What each operation is called. */
+const TITLES = {
+	backup: "Backup",
+	drill: "Restore drill",
+	cycle: "Backup and restore drill",
+	prune: "Retention"
+};
 const PASSED = {
 	backup: "The backup is good",
 	drill: "The backup can be restored",
@@ -143,4 +150,4 @@ function extent({ tables, rows }) {
 	if (different > 0) return `Of ${all}, ${counted(different, "table")} came back different.`;
 	return compared.every(({ comparison }) => comparison === "recorded") ? `${all} recorded in the manifest.` : `${all} came back equal.`;
 }
-export { differentOnes as a, page as c, compareTables as i, prose as l, sentences as n, SIGNS as o, troubles as r, code as s, headline as t, table as u };
+export { troubles as a, SIGNS as c, prose as d, table as f, sentences as i, code as l, headline as n, compareTables as o, measures as r, differentOnes as s, TITLES as t, page as u };

@@ -1,10 +1,9 @@
 #!/usr/bin/env -S node --
 import "../chunks/rolldown-runtime.js";
 import { i as CommanderError, n as optionsOf, r as Command } from "../chunks/options.js";
-import { s as enter } from "../chunks/inputs.js";
-import { c as UserMistake } from "../chunks/secret.js";
-// package.json
-var version = "0.1.0";
+import { l as enter } from "../chunks/inputs.js";
+import { a as UserMistake } from "../chunks/failure.js";
+import { t as version } from "../chunks/package.js";
 // src/cli/program.ts
 const VERBS = {
 	backup: "take a backup with a manifest of its content, and verify it",

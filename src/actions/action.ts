@@ -4,6 +4,7 @@ import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
 import { readSettings, readValues } from "../read-settings.ts";
 import { renderFailure } from "../report/failure-summary.ts";
+import { endedEarly } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
 import { headline, sentences, troubles } from "../report/verdict.ts";
 import { GitHubLog } from "./github-log.ts";
@@ -14,23 +15,28 @@ type Action = "backup" | "drill" | "cycle";
 
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 export async function runAction(fixed?: Action): Promise<void> {
-  await enter(async (signal) => {
-    maskSecrets();
-    const { command, artifact } = readValues(actionInputs);
-    const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
-    const log = new GitHubLog(systemClock);
-    const operation = await load(fixed ?? command);
-    const report = await withHost(settings.connection, log, signal, (effects) => {
-      saveState(SWEEP, "needed");
-      return operation(settings, effects);
-    });
-    if (cleanedUp(report)) saveState(SWEEP, "done");
-    const { publish } = await import("../report/publish.ts");
-    await publish(report, { artifact, log });
-    if (report.verdict === "passed") return 0;
-    logError(explainRed(report), { title: headline(report) });
-    return 1;
-  }, sayWhy);
+  let operation: Action = fixed ?? "cycle";
+  await enter(
+    async (signal) => {
+      maskSecrets();
+      const { command, artifact } = readValues(actionInputs);
+      operation = fixed ?? command;
+      const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+      const log = new GitHubLog(systemClock);
+      const perform = await load(operation);
+      const report = await withHost(settings.connection, log, signal, (effects) => {
+        saveState(SWEEP, "needed");
+        return perform(settings, effects);
+      });
+      if (cleanedUp(report)) saveState(SWEEP, "done");
+      const { publish } = await import("../report/publish.ts");
+      await publish(report, { artifact, log });
+      if (report.verdict === "passed") return 0;
+      logError(explainRed(report), { title: headline(report) });
+      return 1;
+    },
+    (failure, cause) => sayWhy(operation, failure, cause),
+  );
 }
 
 /** Loaded only once the inputs are known to be good, so that a mistake is told at once. */
@@ -57,12 +63,17 @@ function explainRed(report: Report): string {
   return [...sentences(report), ...lines].join("\n");
 }
 
-/** Given what ended the run before there was a report, say so in the log, the summary and the outputs. */
-async function sayWhy(failure: Failure, cause: unknown): Promise<number> {
+/** Given what ended the run before there was a report, say so in the log, the summary and the outputs, and keep it. */
+async function sayWhy(operation: Action, failure: Failure, cause: unknown): Promise<number> {
   logError(failure.message);
   if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);
   if (process.env.GITHUB_OUTPUT) setOutput("verdict", "not-run");
   if (process.env.GITHUB_STEP_SUMMARY)
     await summary.addRaw(renderFailure(failure.explanation)).write();
+  if (process.env.GITHUB_RUN_ID) {
+    const { keepReason } = await import("../report/publish.ts");
+    const ended = endedEarly(operation, failure, systemClock.now());
+    await keepReason(ended, new GitHubLog(systemClock));
+  }
   return failure.exitCode;
 }

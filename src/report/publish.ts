@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setOutput, summary } from "@actions/core";
 import type { Log } from "./journal.ts";
-import type { Report } from "./report.ts";
+import type { EndedEarly } from "./outcome.ts";
+import type { Operation, Report } from "./report.ts";
 import { renderSummary } from "./summary.ts";
 
 export interface PublishOptions {
@@ -17,7 +18,7 @@ export interface PublishOptions {
  * action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
  */
 export async function publish(report: Report, { artifact, log }: PublishOptions): Promise<void> {
-  const folder = join(process.env.RUNNER_TEMP ?? tmpdir(), `openspp-${report.operation}-report`);
+  const folder = folderOf(report.operation);
   const files = [join(folder, "report.json"), join(folder, "summary.md")] as const;
   const markdown = renderSummary(report);
   await mkdir(folder, { recursive: true });
@@ -26,6 +27,19 @@ export async function publish(report: Report, { artifact, log }: PublishOptions)
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown).write();
   if (process.env.GITHUB_OUTPUT) setOutputs(report, files[0]);
   if (artifact && process.env.ACTIONS_RUNTIME_TOKEN) await upload(report, files, folder, log);
+}
+
+/** Given why a run ended early, keep it where its report would be, for the job that tells the team of it. */
+export async function keepReason(ended: EndedEarly, log: Log): Promise<void> {
+  const folder = folderOf(ended.operation);
+  const file = join(folder, "failure.json");
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, `${JSON.stringify(ended, null, 2)}\n`);
+  if (process.env.ACTIONS_RUNTIME_TOKEN) await upload(ended, [file], folder, log);
+}
+
+function folderOf(operation: Operation): string {
+  return join(process.env.RUNNER_TEMP ?? tmpdir(), `openspp-${operation}-report`);
 }
 
 function setOutputs(report: Report, file: string): void {
@@ -39,12 +53,12 @@ function setOutputs(report: Report, file: string): void {
 }
 
 async function upload(
-  report: Report,
+  { operation }: Pick<Report, "operation">,
   files: readonly string[],
   folder: string,
   log: Log,
 ): Promise<void> {
-  const name = `openspp-${report.operation}-report`;
+  const name = `openspp-${operation}-report`;
   try {
     const { DefaultArtifactClient } = await import("@actions/artifact");
     await new DefaultArtifactClient().uploadArtifact(name, [...files], folder);

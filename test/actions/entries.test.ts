@@ -51,6 +51,24 @@ describe.each(ENTRIES)("the action %s", (name) => {
     );
   });
 
+  it("keeps the reason for the job that tells the team", async () => {
+    const { files } = await runEntry(entry(name), NOWHERE, { env: { GITHUB_RUN_ID: "7" } });
+    const operation = name === "main" ? "cycle" : name;
+    const kept = JSON.parse(files[`openspp-${operation}-report/failure.json`] ?? "");
+    expect(kept).toEqual({
+      schemaVersion: 1,
+      operation,
+      verdict: "not-run",
+      endedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      ended: {
+        kind: "unreachable",
+        what: "127.0.0.1:1 refused the connection: nothing listens there.",
+        state: "Nothing was changed.",
+        next: "Check the port, and that the SSH server is running.",
+      },
+    });
+  });
+
   it("shows a stack only to someone who asks for debug logging", async () => {
     const { stdout } = await runEntry(entry(name), NOWHERE, { debug: true });
     expect(stdout).toContain("\n::debug::Unreachable: 127.0.0.1:1 refused the connection");

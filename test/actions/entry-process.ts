@@ -37,6 +37,8 @@ export interface EntryOptions {
   /** What main saved for post. */
   readonly state?: Readonly<Record<string, string>>;
   readonly debug?: boolean;
+  /** What the runner says of the workflow's run. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Once the log says `after`, the process gets `signal`, as the runner sends it. */
   readonly interrupt?: { readonly after: string; readonly signal: NodeJS.Signals };
 }
@@ -45,7 +47,7 @@ export interface EntryOptions {
 export async function runEntry(
   file: string,
   inputs: Readonly<Record<string, string>>,
-  { state = {}, debug = false, interrupt }: EntryOptions = {},
+  { state = {}, debug = false, env = {}, interrupt }: EntryOptions = {},
 ): Promise<EntryResult> {
   const folder = await mkdtemp(join(tmpdir(), "entry-"));
   const temp = join(folder, "temp");
@@ -60,6 +62,7 @@ export async function runEntry(
         PATH: process.env.PATH,
         GITHUB_ACTIONS: "true",
         RUNNER_TEMP: temp,
+        ...env,
         ...(debug && { RUNNER_DEBUG: "1" }),
         ...Object.fromEntries(RUNNER_FILES.map((name) => [name, inFolder(name)])),
         ...prefixed("INPUT_", inputs, (name) => name.toUpperCase()),

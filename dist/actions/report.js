@@ -1,0 +1,89 @@
+import "../chunks/rolldown-runtime.js";
+import { c as setOutput, o as isDebug, r as error, t as debug } from "../chunks/core.js";
+import { d as systemClock, l as enter } from "../chunks/inputs.js";
+import { a as UserMistake } from "../chunks/failure.js";
+import { i as readTellSettings } from "../chunks/progress.js";
+import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "../chunks/inputs2.js";
+import { i as readOutcome, n as endedSilently } from "../chunks/outcome.js";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+// src/actions/outcome.ts
+const NAMES = ["report.json", "failure.json"];
+/**
+* Given how the team is to be told, return how the run ended: by the file that is named, by the artifact that the run's
+* job left, or, where that job left nothing, by how GitHub says that it ended.
+*/
+async function outcomeOf({ operation, result, report }, clock, log) {
+	if (report) return readOutcome(await readFile(report, "utf8").catch(unreadable), report);
+	const folder = await download(`openspp-${operation}-report`, log);
+	for (const path of folder === void 0 ? [] : NAMES.map((name) => join(folder, name))) {
+		const text = await textOf(path);
+		if (text !== void 0) return readOutcome(text, path);
+	}
+	if (!result) throw noReport();
+	return endedSilently(operation, result, clock.now());
+}
+async function download(name, log) {
+	if (!process.env.ACTIONS_RUNTIME_TOKEN) return void 0;
+	const { DefaultArtifactClient } = await import("../chunks/artifact.js");
+	const client = new DefaultArtifactClient();
+	try {
+		const { artifact } = await client.getArtifact(name);
+		const path = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), "openspp-report-"));
+		await client.downloadArtifact(artifact.id, { path });
+		return path;
+	} catch (error) {
+		log.warning(`The run's artifact ${name} could not be read: ${error.message}`);
+		return;
+	}
+}
+function textOf(path) {
+	return readFile(path, "utf8").catch(() => void 0);
+}
+function unreadable(cause) {
+	throw new UserMistake({
+		what: "The report cannot be read.",
+		why: cause.message,
+		state: "Nobody was told."
+	}, { cause });
+}
+function noReport() {
+	return new UserMistake({
+		what: "There is no report to tell of.",
+		state: "Nobody was told.",
+		next: "Give the path in `report` (the output `report` of the step that made it), or in a later job that job's result in `result`."
+	});
+}
+// src/actions/report.ts
+/** Tells the team what a run came to, in a job that holds a token for GitHub and no key to the deployment. */
+await enter(async (signal) => {
+	maskSecrets();
+	const settings = readTellSettings(actionInputs);
+	const { workflowRun } = await import("../chunks/context.js");
+	const run = await workflowRun(process.env);
+	if (!run) throw noRun();
+	const log = new GitHubLog(systemClock);
+	const outcome = await outcomeOf(settings, systemClock, log);
+	setOutput("verdict", outcome.verdict);
+	const [{ GitHub }, { tellTeam }] = await Promise.all([import("../chunks/client.js"), import("../chunks/tell-team.js")]);
+	await tellTeam(outcome, settings, {
+		github: new GitHub(run, settings.token, log, signal),
+		run,
+		log,
+		clock: systemClock,
+		signal
+	});
+	return 0;
+}, (failure, cause) => {
+	error(failure.message, { title: "The team was not told" });
+	if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);
+	return failure.exitCode;
+});
+function noRun() {
+	return new UserMistake({
+		what: "This is no workflow run: GITHUB_REPOSITORY is not set.",
+		state: "Nobody was told."
+	});
+}
+export {};

@@ -1,0 +1,105 @@
+import { d as optional, f as readonly, n as _enum, p as string, s as literal, t as datetime, u as object } from "./mini.js";
+import { a as UserMistake, i as Unreachable, n as Failed, t as Cancelled } from "./failure.js";
+import { t as reportSchema } from "./report.js";
+// src/report/read-report.ts
+/** Given the text of a report and the name of its file, return the report. Throws UserMistake when it is none of ours. */
+function readReport(text, file) {
+	const next = "Give a report as `--report` or an action's `report` output wrote it.";
+	let parsed;
+	try {
+		parsed = reportSchema.safeParse(JSON.parse(text));
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		throw new UserMistake({
+			what: `${file} is not JSON.`,
+			why,
+			next
+		}, { cause: error });
+	}
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	throw new UserMistake({
+		what: `${file} is no report of this version.`,
+		why: `Its ${issue?.path.join(".") || "whole"} is not as this version writes it: ${issue?.message ?? "unknown form"}.`,
+		next: `${next} If a newer version of this project wrote it, use that version here too.`
+	});
+}
+// src/report/outcome.ts
+/** What is kept of a run that ended before it could report, in the place of its report. */
+const endedEarlySchema = readonly(object({
+	schemaVersion: literal(1),
+	operation: reportSchema.def.innerType.shape.operation,
+	verdict: literal("not-run"),
+	/** UTC. */
+	endedAt: datetime(),
+	ended: readonly(object({
+		kind: _enum([
+			"failed",
+			"mistake",
+			"unreachable",
+			"cancelled",
+			"bug",
+			"silent"
+		]),
+		what: string(),
+		why: optional(string()),
+		state: optional(string()),
+		next: optional(string())
+	}))
+}));
+/** Given the text that a run left and the name of its file, return how it ended. Throws UserMistake when it is none of ours. */
+function readOutcome(text, file) {
+	const ended = endedEarlySchema.safeParse(jsonOf(text));
+	return ended.success ? ended.data : readReport(text, file);
+}
+function jsonOf(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+/** Given what a run ended early for, return what is kept of it. */
+function endedEarly(operation, failure, now) {
+	const { what, why, state, next } = failure.explanation;
+	return {
+		schemaVersion: 1,
+		operation,
+		verdict: "not-run",
+		endedAt: now.toISOString(),
+		ended: {
+			kind: kindOf(failure),
+			what,
+			...why && { why },
+			...state && { state },
+			...next && { next }
+		}
+	};
+}
+/** Given how GitHub says that a job ended which left neither a report nor a reason, return what can be said of it. */
+function endedSilently(operation, result, now) {
+	const what = result === "cancelled" ? "The run was cancelled, or took longer than its time limit, and left no report." : `The run ended as \`${result}\` and left no report.`;
+	return {
+		schemaVersion: 1,
+		operation,
+		verdict: "not-run",
+		endedAt: now.toISOString(),
+		ended: {
+			kind: result === "cancelled" ? "cancelled" : "silent",
+			what,
+			state: "Whether it did its work is not known. What it may have left, the next run removes.",
+			next: "Read the run's log, then run it again."
+		}
+	};
+}
+/** Given how a run ended, return whether it came as far as a report. */
+function isReport(outcome) {
+	return "checks" in outcome;
+}
+function kindOf(failure) {
+	if (failure instanceof Unreachable) return "unreachable";
+	if (failure instanceof UserMistake) return "mistake";
+	if (failure instanceof Cancelled) return "cancelled";
+	return failure instanceof Failed ? "failed" : "bug";
+}
+export { readOutcome as i, endedSilently as n, isReport as r, endedEarly as t };

@@ -1,0 +1,91 @@
+import { a as describe, c as nullable, d as optional, f as readonly, g as _nonnegative, h as union, i as boolean, l as number, m as templateLiteral, n as _enum, o as int, p as string, r as array, s as literal, t as datetime, u as object } from "./mini.js";
+import { t as CHECK_NAMES } from "./check.js";
+// src/report/report.ts
+/**
+* The one result of an operation, which every renderer reads. This is its only definition: the types follow from it, and
+* `npm run schema` writes the published `schema/report.schema.json`. Fields may be added, never renamed.
+*/
+const count = int().check(_nonnegative());
+const seconds = number();
+const moment = datetime().check(describe("ISO 8601, UTC."));
+const verdict = _enum([
+	"passed",
+	"failed",
+	"not-run"
+]);
+const check = readonly(object({
+	name: union([_enum(CHECK_NAMES), templateLiteral(["sql: ", string()])]),
+	status: verdict,
+	message: string().check(describe("A sentence that a tired person understands.")),
+	next: optional(string().check(describe("What to do, when it did not pass."))),
+	switchedOff: optional(literal(true).check(describe("The user switched it off by name: it fails nothing, and is not green.")))
+}));
+const deployment = readonly(object({
+	host: string(),
+	project: string(),
+	database: string(),
+	policy: string(),
+	postgresql: optional(string())
+}));
+const backup = readonly(object({
+	name: string(),
+	takenAt: moment,
+	bytes: count,
+	sha256: optional(string()),
+	manifest: boolean()
+}));
+const phase = readonly(object({
+	name: string(),
+	startedAfter: seconds.check(describe("Seconds since the run started.")),
+	seconds
+}));
+const table = readonly(object({
+	schema: string(),
+	name: string(),
+	rows: readonly(object({
+		expected: count,
+		restored: nullable(count)
+	})),
+	hash: readonly(object({
+		expected: string(),
+		restored: nullable(string())
+	}))
+}));
+const retentionDecision = readonly(object({
+	backup: string().check(describe("Its folder and the dump's name: `weekly/openspp_20260118_020000.dump`.")),
+	reason: string()
+}));
+const retentionDecisions = readonly(array(retentionDecision));
+const retention = readonly(object({
+	dryRun: boolean().check(describe("Whether it was only planned.")),
+	promoted: retentionDecisions,
+	removed: retentionDecisions,
+	kept: retentionDecisions
+}));
+const reportSchema = readonly(object({
+	schemaVersion: literal(1),
+	operation: _enum([
+		"backup",
+		"drill",
+		"cycle",
+		"prune"
+	]).check(describe("What the report is about.")),
+	verdict,
+	startedAt: moment,
+	seconds,
+	deployment,
+	backup: optional(backup.check(describe("The backup that was taken, copied, drilled or restored; absent where it is about none."))),
+	checks: readonly(array(check)),
+	phases: readonly(array(phase)),
+	tables: readonly(array(table).check(describe("Every table with what the manifest expects and what was restored; empty for a backup without a manifest."))),
+	rows: count,
+	rtoSeconds: optional(seconds.check(describe("From the start of the restore to a proven database; absent when nothing was restored."))),
+	rtoObjectiveSeconds: optional(seconds),
+	rpoSeconds: optional(seconds.check(describe("Between the backup's snapshot and the start of the run: what a loss now would cost."))),
+	rpoObjectiveSeconds: optional(seconds),
+	postgis: optional(string().check(describe("`PostGIS_Version()` of the restored database, as the guide asks."))),
+	partners: optional(count.check(describe("`SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks."))),
+	retention: optional(retention.check(describe("What the retention keeps, made and removed."))),
+	state: optional(string().check(describe("What was left behind, when it is not nothing.")))
+}));
+export { reportSchema as t };

@@ -1,0 +1,63 @@
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { UserMistake } from "../failure.ts";
+import type { Log } from "../report/journal.ts";
+import { endedSilently, type Outcome, readOutcome } from "../report/outcome.ts";
+import type { TellSettings } from "../settings.ts";
+
+const NAMES = ["report.json", "failure.json"];
+
+/**
+ * Given how the team is to be told, return how the run ended: by the file that is named, by the artifact that the run's
+ * job left, or, where that job left nothing, by how GitHub says that it ended.
+ */
+export async function outcomeOf(
+  { operation, result, report }: TellSettings,
+  clock: Clock,
+  log: Log,
+): Promise<Outcome> {
+  if (report) return readOutcome(await readFile(report, "utf8").catch(unreadable), report);
+  const folder = await download(`openspp-${operation}-report`, log);
+  for (const path of folder === undefined ? [] : NAMES.map((name) => join(folder, name))) {
+    const text = await textOf(path);
+    if (text !== undefined) return readOutcome(text, path);
+  }
+  if (!result) throw noReport();
+  return endedSilently(operation, result, clock.now());
+}
+
+async function download(name: string, log: Log): Promise<string | undefined> {
+  if (!process.env.ACTIONS_RUNTIME_TOKEN) return undefined;
+  const { DefaultArtifactClient } = await import("@actions/artifact");
+  const client = new DefaultArtifactClient();
+  try {
+    const { artifact } = await client.getArtifact(name);
+    const path = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), "openspp-report-"));
+    await client.downloadArtifact(artifact.id, { path });
+    return path;
+  } catch (error) {
+    log.warning(`The run's artifact ${name} could not be read: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
+}
+
+function unreadable(cause: Error): never {
+  throw new UserMistake(
+    { what: "The report cannot be read.", why: cause.message, state: "Nobody was told." },
+    { cause },
+  );
+}
+
+function noReport(): UserMistake {
+  return new UserMistake({
+    what: "There is no report to tell of.",
+    state: "Nobody was told.",
+    next: "Give the path in `report` (the output `report` of the step that made it), or in a later job that job's result in `result`.",
+  });
+}

@@ -1,0 +1,41 @@
+import { debug, isDebug, error as logError, setOutput } from "@actions/core";
+import { systemClock } from "../clock.ts";
+import { enter } from "../entry.ts";
+import { UserMistake } from "../failure.ts";
+import { readTellSettings } from "../read-settings.ts";
+import { GitHubLog } from "./github-log.ts";
+import { actionInputs, maskSecrets } from "./inputs.ts";
+import { outcomeOf } from "./outcome.ts";
+
+/** Tells the team what a run came to, in a job that holds a token for GitHub and no key to the deployment. */
+await enter(
+  async (signal) => {
+    maskSecrets();
+    const settings = readTellSettings(actionInputs);
+    const { workflowRun } = await import("../github/context.ts");
+    const run = await workflowRun(process.env);
+    if (!run) throw noRun();
+    const log = new GitHubLog(systemClock);
+    const outcome = await outcomeOf(settings, systemClock, log);
+    setOutput("verdict", outcome.verdict);
+    const [{ GitHub }, { tellTeam }] = await Promise.all([
+      import("../github/client.ts"),
+      import("../operations/tell-team.ts"),
+    ]);
+    const github = new GitHub(run, settings.token, log, signal);
+    await tellTeam(outcome, settings, { github, run, log, clock: systemClock, signal });
+    return 0;
+  },
+  (failure, cause) => {
+    logError(failure.message, { title: "The team was not told" });
+    if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);
+    return failure.exitCode;
+  },
+);
+
+function noRun(): UserMistake {
+  return new UserMistake({
+    what: "This is no workflow run: GITHUB_REPOSITORY is not set.",
+    state: "Nobody was told.",
+  });
+}

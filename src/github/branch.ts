@@ -1,0 +1,137 @@
+import type { GitHub } from "./client.ts";
+import { statusOf } from "./refusals.ts";
+
+/** What a branch becomes by one commit. */
+export interface Change {
+  readonly message: string;
+  /** The text of each file that is new or different, by its path; every other file stays. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** A branch as it stands; one that does not exist yet has no commit and no file. */
+export interface Tip {
+  readonly commit?: string;
+  /** Given a path, return the file's text, or nothing when there is none. */
+  read(path: string): Promise<string | undefined>;
+}
+
+const TRIES = 6;
+/** Waited before the second try, twice as long before each further one, and up to twice that by chance. */
+const FIRST_WAIT_MS = 250;
+
+/**
+ * Given a branch and what it becomes, seen how it stands, commit that to it without a checkout: tree, commit, then
+ * the reference, which moves only forward. Where another run was faster, the change is made anew on what that one
+ * wrote. Returns the commit, or nothing when there was nothing to change. A branch that does not exist starts
+ * without a history.
+ */
+export async function commitTo(
+  github: GitHub,
+  branch: string,
+  change: (tip: Tip) => Promise<Change | undefined>,
+): Promise<string | undefined> {
+  for (let tries = 1; ; tries++) {
+    const parent = await headOf(github, branch);
+    const wanted = await change(tipAt(github, parent));
+    if (!wanted) return undefined;
+    const commit = await write(github, wanted, parent);
+    if (commit === undefined) return undefined;
+    try {
+      await moveBranch(github, branch, commit, parent);
+      return commit;
+    } catch (error) {
+      if (!isConflict(error) || tries === TRIES) throw error;
+      const wait = FIRST_WAIT_MS * 2 ** (tries - 1);
+      await new Promise((later) => setTimeout(later, wait * (1 + Math.random())));
+    }
+  }
+}
+
+/** Given a branch, return the commit that it points to, or nothing when it does not exist. */
+export async function headOf(github: GitHub, branch: string): Promise<string | undefined> {
+  const reference = await github
+    .call("contents: write", "GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` })
+    .catch(unlessMissing);
+  return reference?.object.sha;
+}
+
+/**
+ * Given a change and the commit to build it on, write it and return its commit, to which no branch points yet; nothing
+ * when the files are there already, as they are wanted.
+ */
+export async function write(
+  github: GitHub,
+  { message, files }: Change,
+  parent?: string,
+): Promise<string | undefined> {
+  const before = parent && (await treeOf(github, parent));
+  const tree = await github.call("contents: write", "POST /repos/{owner}/{repo}/git/trees", {
+    ...(before && { base_tree: before }),
+    tree: [...files].map(([path, content]) => ({ path, content, mode: "100644", type: "blob" })),
+  });
+  if (tree.sha === before) return undefined;
+  const commit = await github.call("contents: write", "POST /repos/{owner}/{repo}/git/commits", {
+    message,
+    tree: tree.sha,
+    parents: parent === undefined ? [] : [parent],
+  });
+  return commit.sha;
+}
+
+async function treeOf(github: GitHub, commit: string): Promise<string> {
+  const { tree } = await github.call(
+    "contents: write",
+    "GET /repos/{owner}/{repo}/git/commits/{commit_sha}",
+    { commit_sha: commit },
+  );
+  return tree.sha;
+}
+
+async function moveBranch(
+  github: GitHub,
+  branch: string,
+  commit: string,
+  parent: string | undefined,
+): Promise<void> {
+  if (parent === undefined) {
+    await github.call("contents: write", "POST /repos/{owner}/{repo}/git/refs", {
+      ref: `refs/heads/${branch}`,
+      sha: commit,
+    });
+  } else {
+    await github.call("contents: write", "PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
+      ref: `heads/${branch}`,
+      sha: commit,
+    });
+  }
+}
+
+function tipAt(github: GitHub, commit: string | undefined): Tip {
+  if (commit === undefined) return { read: async () => undefined };
+  return {
+    commit,
+    read: async (path) => {
+      const text = await github
+        .call("contents: write", "GET /repos/{owner}/{repo}/contents/{path}", {
+          path,
+          ref: commit,
+          // The raw file: as JSON, GitHub hands out none above 1 MiB.
+          mediaType: { format: "raw" },
+        })
+        .catch(unlessMissing);
+      return text as unknown as string | undefined;
+    },
+  };
+}
+
+/** 422: the reference exists by now, or the update is not a fast forward. */
+function isConflict(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status === 409) return true;
+  const why = (error as { explanation?: { why?: string } }).explanation?.why ?? "";
+  return status === 422 && /already exists|fast.forward|cannot be locked/i.test(why);
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (statusOf(error) !== 404) throw error;
+}

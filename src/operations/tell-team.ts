@@ -1,0 +1,169 @@
+import type { Clock } from "../clock.ts";
+import { Failed, Failure } from "../failure.ts";
+import { commitTo } from "../github/branch.ts";
+import type { GitHub } from "../github/client.ts";
+import type { WorkflowRun } from "../github/context.ts";
+import { type Closed, closeIssues, type Told, tellIssue } from "../github/issues.ts";
+import { keepAlive } from "../github/keep-alive.ts";
+import { openSignOff, tellPullRequest } from "../github/pull-requests.ts";
+import { postToWebhook } from "../notify/webhook.ts";
+import { alertsOf, recoveredBy, recoverySentence } from "../report/alert.ts";
+import { renderFailure } from "../report/failure-summary.ts";
+import { historyFiles, INDEX, readHistory, withOutcome } from "../report/history.ts";
+import type { Log } from "../report/journal.ts";
+import { isReport, type Outcome } from "../report/outcome.ts";
+import { signOffOf } from "../report/quarter.ts";
+import { renderSummary } from "../report/summary.ts";
+import { headline } from "../report/verdict.ts";
+import type { ChatMessage } from "../report/webhook.ts";
+import type { TellSettings } from "../settings.ts";
+
+export interface TellEffects {
+  readonly github: GitHub;
+  readonly run: WorkflowRun;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Given how a run ended, tell the team by every way that is switched on: issues, a chat, a pull request, the history.
+ * One way that fails does not keep the others from being tried; in the end any of them is thrown, since an alert
+ * that could not be sent must not look like one that was not needed.
+ */
+export async function tellTeam(
+  outcome: Outcome,
+  settings: TellSettings,
+  effects: TellEffects,
+): Promise<void> {
+  const failures: Failure[] = [];
+  const attempt = async (tell: () => Promise<void>) => {
+    try {
+      await tell();
+    } catch (error) {
+      if (!(error instanceof Failure) || effects.signal.aborted) throw error;
+      failures.push(error);
+    }
+  };
+  if (effects.run.pullRequest !== undefined) {
+    if (settings.pullRequest) await attempt(() => commentOnPullRequest(outcome, effects));
+  } else {
+    const messages: ChatMessage[] = [];
+    await attempt(
+      async () => void messages.push(...(await tellIssues(outcome, settings, effects))),
+    );
+    await attempt(() => tellChat(messages, settings, effects));
+    await attempt(() => keepHistory(outcome, settings, effects));
+    await attempt(() => askForSignOff(outcome, settings, effects));
+  }
+  if (settings.keepAlive) await attempt(() => keepSchedules(effects));
+  if (failures.length > 0) throw untold(failures);
+}
+
+/** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
+async function tellIssues(
+  outcome: Outcome,
+  { issues, webhook }: TellSettings,
+  effects: TellEffects,
+): Promise<ChatMessage[]> {
+  const { github, run, clock, log } = effects;
+  const alerts = alertsOf(outcome, run);
+  if (!issues) return webhook ? alerts.map((alert) => red({ alert, url: run.url }, effects)) : [];
+  const messages: ChatMessage[] = [];
+  for (const alert of alerts) {
+    const told = await tellIssue(github, alert, issues, clock);
+    log.info(HOW[told.how](told));
+    if (told.how !== "quiet") messages.push(red(told, effects));
+  }
+  for (const closed of await closeIssues(github, recoveredBy(outcome), run, clock)) {
+    log.info(`Closed ${closed.url}.`);
+    messages.push(green(closed, effects));
+  }
+  return messages;
+}
+
+const HOW: Record<Told["how"], (told: Told) => string> = {
+  opened: ({ url }) => `Opened ${url}.`,
+  commented: ({ url }) => `Commented on ${url}.`,
+  quiet: ({ url }) => `${url} says it already.`,
+};
+
+function red({ alert, url }: Pick<Told, "alert" | "url">, { github }: TellEffects): ChatMessage {
+  const { title, sentence } = alert;
+  return { state: "red", title, sentence, url, repository: nameOf(github) };
+}
+
+function green({ title, since, url }: Closed, { github, clock }: TellEffects): ChatMessage {
+  const sentence = recoverySentence(since, clock.now());
+  return { state: "green", title, sentence, url, repository: nameOf(github) };
+}
+
+function nameOf({ owner, repository }: GitHub): string {
+  return `${owner}/${repository}`;
+}
+
+async function tellChat(
+  messages: readonly ChatMessage[],
+  { webhook }: TellSettings,
+  { log, signal }: TellEffects,
+): Promise<void> {
+  if (!webhook) return;
+  for (const message of messages) {
+    await postToWebhook(webhook, message, signal);
+    log.info("Told the webhook.");
+  }
+}
+
+async function keepHistory(
+  outcome: Outcome,
+  { historyBranch }: TellSettings,
+  { github, run, log }: TellEffects,
+): Promise<void> {
+  if (historyBranch === undefined) return;
+  const commit = await commitTo(github, historyBranch, async (tip) => {
+    const history = withOutcome(readHistory(await tip.read(INDEX)), outcome, run);
+    return { message: sentenceOf(outcome), files: historyFiles(history, outcome, run) };
+  });
+  if (commit) log.info(`Added to the history on ${historyBranch}: ${commit}.`);
+}
+
+function sentenceOf(outcome: Outcome): string {
+  return isReport(outcome) ? headline(outcome) : (outcome.ended.what.split("\n")[0] ?? "");
+}
+
+async function askForSignOff(
+  outcome: Outcome,
+  { pullRequest }: TellSettings,
+  { github, run, log }: TellEffects,
+): Promise<void> {
+  if (!pullRequest || run.event !== "schedule") return;
+  if (!isReport(outcome) || outcome.operation !== "drill") return;
+  const url = await openSignOff(github, signOffOf(outcome, run.url));
+  log.info(url ? `For the team's sign-off: ${url}` : "The repository holds this report already.");
+}
+
+async function commentOnPullRequest(
+  outcome: Outcome,
+  { github, run, log }: TellEffects,
+): Promise<void> {
+  if (run.pullRequest === undefined) return;
+  const text = isReport(outcome) ? renderSummary(outcome) : renderFailure(outcome.ended);
+  const body = `${text}\n[This run](${run.url})\n`;
+  log.info(`Told ${await tellPullRequest(github, run.pullRequest, outcome.operation, body)}.`);
+}
+
+async function keepSchedules({ github, log }: TellEffects): Promise<void> {
+  for (const path of await keepAlive(github)) log.info(`Kept ${path} scheduled.`);
+}
+
+/** One failure of its own kind, several as one that names them all. */
+function untold(failures: readonly Failure[]): Failure {
+  const [first, ...more] = failures;
+  if (first && more.length === 0) return first;
+  return new Failed({
+    what: failures.map(({ explanation }) => explanation.what).join("\n"),
+    why: failures.flatMap(({ explanation }) => explanation.why ?? []).join("; ") || undefined,
+    state: "The team was not told by these ways; the others were tried.",
+    next: [...new Set(failures.flatMap(({ explanation }) => explanation.next ?? []))].join("\n  "),
+  });
+}

@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import type { Check } from "../checks/check.ts";
+import { formatDuration } from "./duration.ts";
+import { prose } from "./markdown.ts";
+import { formatMoment } from "./moment.ts";
+import { type EndedEarly, isReport, type Outcome } from "./outcome.ts";
+import type { Operation } from "./report.ts";
+import { headline, sentences, troubles } from "./verdict.ts";
+
+/** What an issue is opened for. Two runs with the same kind of trouble share one. */
+export interface Alert {
+  /** For example `drill`, `unreachable` or `monitor: disk`. */
+  readonly kind: string;
+  readonly title: string;
+  /** One sentence, for a message that has no room for more. */
+  readonly sentence: string;
+  /** Markdown. */
+  readonly body: string;
+  /** Tells two alerts of one kind apart that say something else, whatever numbers they name. */
+  readonly digest: string;
+}
+
+/** A link to the run that an alert is about. */
+export interface RunLink {
+  readonly url: string;
+  /** The name of the event that started it, for example `schedule`. */
+  readonly event: string;
+}
+
+const TITLES: Record<Operation, string> = {
+  backup: "The backup fails",
+  drill: "The restore drill fails",
+  cycle: "The backup or its restore drill fails",
+  prune: "The retention fails",
+};
+
+/** A host that cannot be reached is one trouble, whoever notices it first. */
+const UNREACHABLE = "unreachable";
+
+/** What a green run proves beyond itself. */
+const ALSO_PROVES: Partial<Record<Operation, readonly Operation[]>> = {
+  cycle: ["backup", "drill"],
+};
+
+/**
+ * Given how a run ended and its link, return what to alert the team of: nothing when it is green, and nothing when
+ * somebody who started it by hand has cancelled it. Names of tables and numbers only: what a tool said stays in
+ * the run's log.
+ */
+export function alertsOf(outcome: Outcome, run: RunLink): readonly Alert[] {
+  if (!isReport(outcome)) return alertsOfEnd(outcome, run);
+  if (outcome.verdict === "passed") return [];
+  const { operation } = outcome;
+  const found = troubles(outcome.checks);
+  const lines = [headline(outcome), "", ...sentences(outcome), "", ...found.map(bullet)];
+  return [
+    alertOf(operation, TITLES[operation], headline(outcome), lines, run, {
+      moment: outcome.startedAt,
+      digest: found.map(({ name, status }) => `${name} ${status}`),
+    }),
+  ];
+}
+
+function alertsOfEnd({ operation, ended, endedAt }: EndedEarly, run: RunLink): readonly Alert[] {
+  if (ended.kind === "cancelled" && run.event === "workflow_dispatch") return [];
+  const unreachable = ended.kind === "unreachable";
+  const { what, why, state, next } = ended;
+  const lines = [
+    what,
+    "",
+    // Of a network it is no more than its error; of another tool it may quote what it read.
+    ...(unreachable && why ? [`Why: ${why}`] : []),
+    ...(state ? [`State: ${state}`] : []),
+    ...(next ? [`Next: ${next}`] : []),
+  ];
+  const title = unreachable ? "The deployment cannot be reached" : TITLES[operation];
+  const [first = ""] = what.split("\n");
+  return [
+    alertOf(unreachable ? UNREACHABLE : operation, title, first, lines, run, {
+      moment: endedAt,
+      digest: [ended.kind, first.replaceAll(/\d+/g, "0")],
+    }),
+  ];
+}
+
+function alertOf(
+  kind: string,
+  title: string,
+  sentence: string,
+  lines: readonly string[],
+  run: RunLink,
+  { moment, digest }: { moment: string; digest: readonly string[] },
+): Alert {
+  const foot = `[This run](${run.url}), ${formatMoment(moment)}. The next green run closes this issue.`;
+  const hash = createHash("sha256").update(digest.join("\n")).digest("hex").slice(0, 16);
+  return {
+    kind,
+    title,
+    sentence,
+    body: [...lines.map((line) => (line.startsWith("- ") ? line : prose(line))), "", foot].join(
+      "\n",
+    ),
+    digest: hash,
+  };
+}
+
+function bullet({ name, message, next }: Check): string {
+  return `- **${prose(name)}:** ${prose(message)}${next ? `<br>**Next:** ${prose(next)}` : ""}`;
+}
+
+/** Given how a run ended, return the kinds of trouble that it proves to be over. */
+export function recoveredBy(outcome: Outcome): readonly string[] {
+  if (!isReport(outcome)) return [];
+  const { operation, verdict } = outcome;
+  // Red or green, a report comes from a host that was reached.
+  if (verdict !== "passed") return [UNREACHABLE];
+  return [operation, ...(ALSO_PROVES[operation] ?? []), UNREACHABLE];
+}
+
+/** Given the moment at which a trouble was first told, the present one and the green run, return the last word on it. */
+export function renderRecovery(since: Date, now: Date, run: RunLink): string {
+  return `${recoverySentence(since, now)} [The green run](${run.url}).`;
+}
+
+/** Given the moment at which a trouble was first told and the present one, return how long it lasted, as a sentence. */
+export function recoverySentence(since: Date, now: Date): string {
+  const seconds = Math.max(0, (now.getTime() - since.getTime()) / 1000);
+  return `Green again after ${formatDuration(seconds)}.`;
+}
+
+const MARKER = /<!-- openspp-backup: (?<kind>.*?); (?<digest>[0-9a-f]{16}) -->/;
+
+/** Given an alert, return the text of its issue or comment: the body, and a hidden mark by which it is found again. */
+export function marked({ kind, digest, body }: Alert): string {
+  return `${body}\n\n<!-- openspp-backup: ${kind}; ${digest} -->\n`;
+}
+
+/** Given the text of an issue or comment, return the kind and the digest of the alert that it is, if it is one of ours. */
+export function markOf(text: string): { kind: string; digest: string } | undefined {
+  const { kind, digest } = MARKER.exec(text)?.groups ?? {};
+  return kind && digest ? { kind, digest } : undefined;
+}

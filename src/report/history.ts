@@ -1,0 +1,147 @@
+import * as z from "zod/mini";
+import { UserMistake } from "../failure.ts";
+import { formatBytes } from "./bytes.ts";
+import { formatCount } from "./count.ts";
+import { formatDuration } from "./duration.ts";
+import { renderHtml } from "./html/page.ts";
+import { code, prose, table } from "./markdown.ts";
+import { formatMoment } from "./moment.ts";
+import { isReport, type Outcome } from "./outcome.ts";
+import { type PastResult, pastResultOf, pastResultSchema } from "./past-result.ts";
+import { reportSchema } from "./report.ts";
+
+/** What came of every run, as a branch keeps it: one JSON a run, and an index of them all. */
+
+const { operation, verdict } = reportSchema.def.innerType.shape;
+
+const entrySchema = z.readonly(
+  z.object({
+    /** UTC. */
+    at: z.iso.datetime(),
+    operation,
+    verdict,
+    /** Of the run's JSON, in the branch. */
+    path: z.string(),
+    /** The workflow run's page. */
+    run: z.string(),
+    /** Absent for a run that ended before it could report. */
+    result: z.optional(pastResultSchema),
+  }),
+);
+
+const historySchema = z.readonly(
+  z.object({
+    schemaVersion: z.literal(1),
+    /** Oldest first. */
+    entries: z.readonly(z.array(entrySchema)),
+  }),
+);
+
+export type History = z.infer<typeof historySchema>;
+type Entry = z.infer<typeof entrySchema>;
+
+export const INDEX = "index.json";
+const README = "README.md";
+const SHOWN = 50;
+
+/** Given the text of the index, or nothing where there is none yet, return the history. Throws UserMistake when it is not one. */
+export function readHistory(text: string | undefined): History {
+  if (text === undefined) return { schemaVersion: 1, entries: [] };
+  try {
+    return historySchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new UserMistake(
+      {
+        what: `The history's ${INDEX} is not one that this version can read.`,
+        why: error instanceof z.core.$ZodError ? z.prettifyError(error) : (error as Error).message,
+        state: "It was left as it is; this run was not added.",
+        next: "Somebody edited it, or a newer version wrote it. Put back an earlier commit of that file, or delete it to begin anew.",
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** A run of a workflow, by its id and its page. */
+export interface HistoryRun {
+  readonly id: string;
+  readonly url: string;
+}
+
+/** Given a history, how a run ended and which run it was, return the history with it; a run that is there already is replaced. */
+export function withOutcome(history: History, outcome: Outcome, run: HistoryRun): History {
+  const entry = entryOf(outcome, run);
+  const entries = [...history.entries.filter(({ path }) => path !== entry.path), entry];
+  return { ...history, entries: entries.toSorted((a, b) => a.at.localeCompare(b.at)) };
+}
+
+/** Given the history with a run in it, how that run ended and which it was, return the files that change, by their paths. */
+export function historyFiles(
+  history: History,
+  outcome: Outcome,
+  run: HistoryRun,
+): ReadonlyMap<string, string> {
+  const page = isReport(outcome) ? renderHtml(outcome, pastResultsOf(history)) : undefined;
+  return new Map([
+    [pathOf(outcome, run), json(outcome)],
+    [INDEX, json(history)],
+    [README, readme(history)],
+    ...(page === undefined ? [] : ([[`${outcome.operation}.html`, page]] as const)),
+  ]);
+}
+
+/** Given a history, return its results, for the trends of a later report. */
+export function pastResultsOf({ entries }: History): readonly PastResult[] {
+  return entries.flatMap(({ result }) => result ?? []);
+}
+
+function entryOf(outcome: Outcome, run: HistoryRun): Entry {
+  return {
+    at: momentOf(outcome),
+    operation: outcome.operation,
+    verdict: outcome.verdict,
+    path: pathOf(outcome, run),
+    run: run.url,
+    ...(isReport(outcome) && { result: pastResultOf(outcome) }),
+  };
+}
+
+function momentOf(outcome: Outcome): string {
+  return isReport(outcome) ? outcome.startedAt : outcome.endedAt;
+}
+
+/** By date, so that a folder never holds more than a month; by the run's id, so that no two runs share one. */
+function pathOf(outcome: Outcome, { id }: HistoryRun): string {
+  const [year, month, day] = momentOf(outcome).slice(0, 10).split("-");
+  return `reports/${year}/${month}/${day}-${outcome.operation}-${id}.json`;
+}
+
+function readme({ entries }: History): string {
+  const newest = entries.toReversed();
+  const rows = newest
+    .slice(0, SHOWN)
+    .map(({ at, operation, verdict, path, run, result }) => [
+      `[${formatMoment(at)}](${path})`,
+      prose(operation),
+      `${SIGNS[verdict]} ${verdict}`,
+      result?.rtoSeconds === undefined ? "" : formatDuration(result.rtoSeconds),
+      result?.bytes === undefined ? "" : formatBytes(result.bytes),
+      result ? formatCount(result.rows) : "",
+      `[run](${run})`,
+    ]);
+  const left = newest.length - rows.length;
+  return [
+    "# Backups and restore drills",
+    `Written by the workflows after each run; ${code(INDEX)} holds all of it for a machine.`,
+    table(["When", "What", "Verdict", "RTO:", "Size:", "Rows:", ""], rows),
+    ...(left > 0 ? [`${left} earlier ones stand in ${code(INDEX)}.`] : []),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+const SIGNS = { passed: "✅", failed: "❌", "not-run": "⚠️" } as const;
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
