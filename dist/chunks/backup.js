@@ -268,6 +268,7 @@ async function verify(run, partial, { contents }) {
 function manifestOf(run, dump, observed, measured) {
 	const { facts, deployment, settings } = run;
 	const { encoding, provider, collate, ctype, locale, icuRules } = facts;
+	const { owner, admin } = deployment.database;
 	return {
 		manifestVersion: 1,
 		hashVersion: 1,
@@ -302,7 +303,13 @@ function manifestOf(run, dump, observed, measured) {
 		sequences: observed.sequences,
 		geometries: observed.geometries,
 		structure: [...observed.structure],
-		largeObjects: observed.largeObjects
+		largeObjects: observed.largeObjects,
+		roles: {
+			owner: owner.name,
+			admin: admin.name,
+			others: facts.roles.filter((name) => name !== owner.name && name !== admin.name)
+		},
+		databaseBytes: facts.databaseBytes
 	};
 }
 function reportOf(run, manifest) {

@@ -229,14 +229,13 @@ function compareWithManifest(manifest, restored) {
 function otherVersion(name) {
 	return notRun(name, "The manifest was written by a version of this project that hashes otherwise, so the hashes cannot be compared.", "Take a new backup and drill that one; or drill this one with the version that wrote it.");
 }
+function withoutLive(name) {
+	return notRun(name, "Not compared: this backup has no manifest, and the live database is out of reach here.", "Let this project take the backups (`mode: snapshot`), or drill this one where the live database is: `where: host`.");
+}
 /** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
 async function compareWithLive({ settings, facts }, live, restored) {
 	const { countTolerance } = settings.proof;
-	return [
-		...live ? [compareCounts(await countRows(live), restored.contents, countTolerance)] : [],
-		compareExtensions(facts.extensions, restored.extensions),
-		notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.")
-	];
+	return [...live ? [compareCounts(await countRows(live), restored.contents, countTolerance), compareExtensions(facts.extensions, restored.extensions)] : [withoutLive("row-counts"), withoutLive("extensions")], notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.")];
 }
 /** `SELECT PostGIS_Version()`, as the guide's "Test Restore" asks. */
 function judgePostgis(version) {

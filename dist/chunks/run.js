@@ -4732,6 +4732,8 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'extensionRelations', (SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]')
     FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'),
+  'roles', (SELECT coalesce(json_agg(DISTINCT o.rolname), '[]') FROM pg_shdepend s JOIN pg_roles o ON o.oid = s.refobjid
+    WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
 /** Given the extensions of the source and of the restored database, return whether they are the same versions. */

@@ -76,6 +76,15 @@ const schema$1 = object({
 		count,
 		hash
 	}),
+	/** What a fresh server needs beforehand, which no dump holds; absent in manifests of earlier versions. */
+	roles: optional(object({
+		owner: string(),
+		admin: string(),
+		/** Others that own something in the database or have a right to it. */
+		others: array(string())
+	})),
+	/** As pg_database_size says it; absent in manifests of earlier versions. */
+	databaseBytes: optional(count),
 	/** The filestore that the backup holds; absent when it holds none. */
 	filestore: optional(object({
 		/** The archive, or the list of files in the pool. */

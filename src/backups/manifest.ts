@@ -52,6 +52,17 @@ const schema = z.object({
   ),
   structure: z.array(z.object({ kind: z.string(), name: z.string(), hash })),
   largeObjects: z.object({ count, hash }),
+  /** What a fresh server needs beforehand, which no dump holds; absent in manifests of earlier versions. */
+  roles: z.optional(
+    z.object({
+      owner: z.string(),
+      admin: z.string(),
+      /** Others that own something in the database or have a right to it. */
+      others: z.array(z.string()),
+    }),
+  ),
+  /** As pg_database_size says it; absent in manifests of earlier versions. */
+  databaseBytes: z.optional(count),
   /** The filestore that the backup holds; absent when it holds none. */
   filestore: z.optional(
     z.object({

@@ -124,6 +124,7 @@ async function verify(run: Run, partial: string, { contents }: Observed): Promis
 function manifestOf(run: Run, dump: string, observed: Observed, measured: Measured): Manifest {
   const { facts, deployment, settings } = run;
   const { encoding, provider, collate, ctype, locale, icuRules } = facts;
+  const { owner, admin } = deployment.database;
   return {
     manifestVersion: 1,
     hashVersion: HASH_VERSION,
@@ -144,6 +145,12 @@ function manifestOf(run: Run, dump: string, observed: Observed, measured: Measur
     geometries: observed.geometries,
     structure: [...observed.structure],
     largeObjects: observed.largeObjects,
+    roles: {
+      owner: owner.name,
+      admin: admin.name,
+      others: facts.roles.filter((name) => name !== owner.name && name !== admin.name),
+    },
+    databaseBytes: facts.databaseBytes,
   };
 }
 

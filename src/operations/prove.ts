@@ -108,6 +108,14 @@ function otherVersion(name: CheckName): Check {
   );
 }
 
+function withoutLive(name: CheckName): Check {
+  return notRun(
+    name,
+    "Not compared: this backup has no manifest, and the live database is out of reach here.",
+    "Let this project take the backups (`mode: snapshot`), or drill this one where the live database is: `where: host`.",
+  );
+}
+
 /** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
 async function compareWithLive(
   { settings, facts }: Run,
@@ -116,8 +124,12 @@ async function compareWithLive(
 ): Promise<Check[]> {
   const { countTolerance } = settings.proof;
   return [
-    ...(live ? [compareCounts(await countRows(live), restored.contents, countTolerance)] : []),
-    compareExtensions(facts.extensions, restored.extensions),
+    ...(live
+      ? [
+          compareCounts(await countRows(live), restored.contents, countTolerance),
+          compareExtensions(facts.extensions, restored.extensions),
+        ]
+      : [withoutLive("row-counts"), withoutLive("extensions")]),
     notRun(
       "content",
       "The content is not proven: this backup has no manifest to compare with.",

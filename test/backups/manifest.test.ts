@@ -44,6 +44,13 @@ const manifest: Manifest = {
   largeObjects: { count: 0, hash: "0".repeat(16) },
 };
 
+test("may say what a fresh server needs: earlier versions wrote nothing of that", () => {
+  const roles = { owner: "odoo", admin: "openspp_admin", others: ["reporting"] };
+  const told = { ...manifest, roles, databaseBytes: 52_000_000 };
+  expect(parseManifest(serialize(told), DUMP)).toEqual(told);
+  expect(parseManifest(serialize(manifest), DUMP)).not.toHaveProperty("roles");
+});
+
 function failureOf(text: string): Failed {
   try {
     parseManifest(text, DUMP);
