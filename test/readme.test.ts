@@ -32,7 +32,7 @@ it("explains every check", () => {
 
 it("has the exit codes that the CLI's help has", () => {
   let help = "";
-  const program = buildProgram(async () => {});
+  const program = buildProgram({ perform: async () => {}, showReport: async () => {} });
   program.configureOutput({ writeOut: (part) => (help += part) }).outputHelp();
   const codes = [...help.matchAll(/^ {2}(\d+) +(.*)$/gm)].map(([, code, meaning]) => [
     code,

@@ -16,9 +16,15 @@ await enter(
   async (signal) => {
     refuseOldNode(process.versions.node);
     let code = 0;
-    const program = buildProgram(async (verb, given) => {
-      const { perform } = await import("./perform.ts");
-      code = await perform(verb, given, signal);
+    const program = buildProgram({
+      perform: async (verb, given) => {
+        const { perform } = await import("./perform.ts");
+        code = await perform(verb, given, signal);
+      },
+      showReport: async (files, given) => {
+        const { showReport } = await import("./show-report.ts");
+        code = await showReport(files, given);
+      },
     });
     for (const command of [program, ...program.commands]) {
       command.exitOverride().configureOutput({ outputError: () => {} });

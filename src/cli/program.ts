@@ -2,6 +2,7 @@ import { Command } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
 import type { Verb } from "../inputs.ts";
 import { type Given, optionsOf } from "./options.ts";
+import { reportOptions } from "./report-files.ts";
 
 const VERBS: Record<Verb, string> = {
   backup: "take a backup with a manifest of its content, and verify it",
@@ -11,6 +12,9 @@ const VERBS: Record<Verb, string> = {
   list: "list the backups of the deployment",
   sweep: "remove what a run that died may have left",
 };
+
+/** What ends with a report. */
+const REPORTING: readonly Verb[] = ["backup", "drill", "cycle", "prune"];
 
 const EXIT_CODES = `
 Exit codes:
@@ -26,13 +30,20 @@ Examples:
   export OPENSPP_SSH_HOST=vps.example.org OPENSPP_SSH_USER=backup OPENSPP_PROJECT_DIRECTORY=/opt/openspp/docker
   openspp-backup list --ssh-key-file ~/.ssh/id_ed25519
   openspp-backup backup --compression zstd:3
-  openspp-backup drill --backup random --rto 30m --report drill.json --summary drill.md
+  openspp-backup drill --backup random --rto 30m --report drill.json --html drill.html
   openspp-backup cycle --json | jq .verdict
+  openspp-backup report --from drills/*.json --html drills.html --badges badges
 
 Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
 
+/** What the commands do: those on a deployment, and the one that only reads files. */
+export interface Deeds {
+  perform(verb: Verb, given: Given): Promise<void>;
+  showReport(files: readonly string[], given: Given): Promise<void>;
+}
+
 /** Given what each command does, return the program that reads a command line and does it. */
-export function buildProgram(perform: (verb: Verb, given: Given) => Promise<void>): Command {
+export function buildProgram({ perform, showReport }: Deeds): Command {
   const program = new Command("openspp-backup")
     .description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.")
     .version(packageFile.version)
@@ -42,16 +53,22 @@ export function buildProgram(perform: (verb: Verb, given: Given) => Promise<void
     for (const option of optionsOf(verb)) command.addOption(option);
     if (verb !== "sweep")
       command.option("--json", "print only the result, as JSON, on standard output");
-    if (verb === "backup" || verb === "drill" || verb === "cycle") {
-      command
-        .option("--report <path>", "write the report as JSON into a file")
-        .option("--summary <path>", "write the job summary as Markdown into a file");
-    }
+    if (REPORTING.includes(verb)) for (const option of reportOptions()) command.addOption(option);
     command
       .option("--quiet", "no progress on standard error, only warnings")
       .option("--debug", "more on standard error, and stack traces")
       .addHelpText("after", EXIT_CODES)
       .action((given: Given) => perform(verb, given));
   }
+  const command = program
+    .command("report")
+    .description("show a report again: the newest of those named, the others are its past")
+    .allowExcessArguments(false)
+    .requiredOption("--from <files...>", "reports as `--report` wrote them")
+    .option("--json", "print only the report, as JSON, on standard output")
+    .option("--debug", "stack traces")
+    .addHelpText("after", EXIT_CODES)
+    .action(({ from, ...given }: Given & { from: readonly string[] }) => showReport(from, given));
+  for (const option of reportOptions()) command.addOption(option);
   return program;
 }

@@ -1,16 +1,28 @@
 import * as z from "zod/mini";
+import { verdictOf } from "../checks/check.ts";
 import { type Report, reportSchema } from "./report.ts";
 
 const { shape } = reportSchema.def.innerType;
+const verdict = shape.verdict;
 
-/** What is remembered of an earlier report: enough for a trend, small enough to keep one for every run. */
+/** What is remembered of an earlier report: enough for trends and badges, small enough to keep one for every run. */
 export const pastResultSchema = z.readonly(
   z.object({
     operation: shape.operation,
-    verdict: shape.verdict,
+    verdict,
     startedAt: shape.startedAt,
     host: z.string(),
     database: z.string(),
+    /** How each part of the run ended; a part that the run did not have is not there. */
+    parts: z.readonly(
+      z.object({
+        backup: z.optional(verdict),
+        drill: z.optional(verdict),
+        offsite: z.optional(verdict),
+      }),
+    ),
+    /** ISO 8601, UTC: the snapshot of the backup that the run was about. */
+    takenAt: z.optional(z.string()),
     rtoSeconds: shape.rtoSeconds,
     rtoObjectiveSeconds: shape.rtoObjectiveSeconds,
     rpoSeconds: shape.rpoSeconds,
@@ -29,8 +41,25 @@ export function pastResultOf(report: Report): PastResult {
   return {
     ...{ operation, verdict, startedAt, rows },
     ...{ host: deployment.host, database: deployment.database },
+    parts: partsOf(report),
     ...(rtoSeconds !== undefined && { rtoSeconds, rtoObjectiveSeconds }),
     ...(rpoSeconds !== undefined && { rpoSeconds, rpoObjectiveSeconds }),
-    ...(backup && { bytes: backup.bytes }),
+    ...(backup && { bytes: backup.bytes, takenAt: backup.takenAt }),
   };
 }
+
+/** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
+function partsOf({ operation, checks }: Report): PastResult["parts"] {
+  const verdicts = Object.entries(PARTS).flatMap(([part, isOf]) => {
+    const own = checks.filter(({ name }) => isOf(name));
+    const there = part !== "drill" || operation === "drill" || operation === "cycle";
+    return own.length > 0 && there ? [[part, verdictOf(own)]] : [];
+  });
+  return Object.fromEntries(verdicts);
+}
+
+const PARTS = {
+  backup: (name: string) => ["dump", "manifest", "archive"].includes(name),
+  drill: (name: string) => !/^(?:dump|manifest|retention|offsite)/.test(name),
+  offsite: (name: string) => name.startsWith("offsite"),
+};

@@ -1,0 +1,78 @@
+import { access, constants, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Option } from "commander";
+import type { Clock } from "../clock.ts";
+import { UserMistake } from "../failure.ts";
+import type { Face } from "../report/faces.ts";
+import type { PastResult } from "../report/past-result.ts";
+import type { Report } from "../report/report.ts";
+import type { Given } from "./options.ts";
+
+/** The files that a person may ask for beside what a command prints. */
+
+const ABOUT: Record<Face, string> = {
+  report: "write the report as JSON into a file",
+  html: "write it as one page of HTML",
+  junit: "write it as JUnit XML, each check a test case",
+  summary: "write the job summary as Markdown",
+};
+const NAMES = Object.keys(ABOUT) as Face[];
+
+/** Return the options that name these files. */
+export function reportOptions(): readonly Option[] {
+  return [
+    ...NAMES.map((face) => new Option(`--${face} <path>`, ABOUT[face])),
+    new Option("--badges <folder>", "write badges, as SVG and as JSON for shields.io"),
+  ];
+}
+
+/** Given a command's options, refuse a file that could not be written, before an hour's work and not after it. Throws UserMistake. */
+export async function refuseUnwritable(given: Given): Promise<void> {
+  for (const face of NAMES) {
+    const path = given[face];
+    if (typeof path !== "string") continue;
+    const folder = dirname(path);
+    await access(folder, constants.W_OK).catch((cause: Error) => {
+      throw new UserMistake(
+        {
+          what: `--${face} ${path} cannot be written: ${folder} is no folder that you may write to.`,
+          why: cause.message,
+          state: "Nothing was done.",
+        },
+        { cause },
+      );
+    });
+  }
+}
+
+/** Given a report, past results for its trends and badges, and a command's options, write the files that they name. */
+export async function writeReport(
+  report: Report,
+  past: readonly PastResult[],
+  given: Given,
+  clock: Clock,
+): Promise<void> {
+  const { renderFace } = await import("../report/faces.ts");
+  for (const face of NAMES) {
+    const path = given[face];
+    if (typeof path === "string") await writeFile(path, await renderFace(face, report, past));
+  }
+  const { badges: folder } = given;
+  if (typeof folder === "string") await writeBadges(report, past, folder, clock.now());
+}
+
+async function writeBadges(
+  report: Report,
+  past: readonly PastResult[],
+  folder: string,
+  now: Date,
+): Promise<void> {
+  const [{ badgeFiles }, { pastResultOf }] = await Promise.all([
+    import("../report/badges.ts"),
+    import("../report/past-result.ts"),
+  ]);
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of badgeFiles([...past, pastResultOf(report)], now)) {
+    await writeFile(join(folder, name), text);
+  }
+}

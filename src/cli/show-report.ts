@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { systemClock } from "../clock.ts";
+import { UserMistake } from "../failure.ts";
+import { pastResultOf } from "../report/past-result.ts";
+import { readReport } from "../report/read-report.ts";
+import type { Report } from "../report/report.ts";
+import type { Given } from "./options.ts";
+import { printed } from "./printed.ts";
+import { refuseUnwritable, writeReport } from "./report-files.ts";
+
+/**
+ * Given files that hold reports and the command's options, print the newest of them and write the faces that are asked for; the
+ * others are its past. Return the exit code of its verdict. Throws UserMistake.
+ */
+export async function showReport(files: readonly string[], given: Given): Promise<number> {
+  const reports = await Promise.all(files.map(read));
+  await refuseUnwritable(given);
+  const [newest, ...older] = reports.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+  if (!newest) throw new UserMistake({ what: "No report was named.", next: "Name one by --from." });
+  const { text, code } = printed(newest, given.json === true);
+  process.stdout.write(text);
+  await writeReport(newest, older.map(pastResultOf), given, systemClock);
+  return code;
+}
+
+async function read(file: string): Promise<Report> {
+  const text = await readFile(file, "utf8").catch((cause: Error) => {
+    throw new UserMistake({ what: `${file} cannot be read.`, why: cause.message }, { cause });
+  });
+  return readReport(text, file);
+}

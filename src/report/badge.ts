@@ -1,0 +1,55 @@
+/** A badge: what it is about, what it says, and in which colour. */
+export interface Badge {
+  readonly label: string;
+  readonly message: string;
+  readonly colour: BadgeColour;
+}
+
+export type BadgeColour = keyof typeof COLOURS;
+
+const COLOURS = { green: "#17694a", grey: "#6b7177", red: "#b3261e" } as const;
+
+/** Height, padding beside a text, and what a character of the font takes, in pixels. */
+const HEIGHT = 20;
+const PADDING = 7;
+const CHARACTER = 6.4;
+
+/** Given a badge, return it as an SVG file. */
+export function badgeSvg({ label, message, colour }: Badge): string {
+  const [left, right] = [widthOf(label), widthOf(message)];
+  const text = (content: string, start: number, width: number) =>
+    `<text x="${start + PADDING}" y="14" textLength="${width - 2 * PADDING}" lengthAdjust="spacingAndGlyphs">${escaped(content)}</text>`;
+  const title = escaped(`${label}: ${message}`);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${HEIGHT}" role="img" aria-label="${title}">`,
+    `<title>${title}</title>`,
+    `<clipPath id="round"><rect width="${left + right}" height="${HEIGHT}" rx="3"/></clipPath>`,
+    '<g clip-path="url(#round)">',
+    `<rect width="${left}" height="${HEIGHT}" fill="#3b4046"/>`,
+    `<rect x="${left}" width="${right}" height="${HEIGHT}" fill="${COLOURS[colour]}"/>`,
+    "</g>",
+    '<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">',
+    text(label, 0, left),
+    text(message, left, right),
+    "</g>",
+    "</svg>\n",
+  ].join("\n");
+}
+
+/** shields.io asks again after this many seconds; it takes no fewer than 300. */
+const CACHE_SECONDS = 300;
+
+/** Given a badge, return it as shields.io reads it from an address (https://shields.io/badges/endpoint-badge). */
+export function badgeEndpoint({ label, message, colour }: Badge): string {
+  const badge = { schemaVersion: 1, label, message, color: COLOURS[colour] };
+  const isError = colour === "red" ? { isError: true } : {};
+  return `${JSON.stringify({ ...badge, ...isError, cacheSeconds: CACHE_SECONDS }, null, 2)}\n`;
+}
+
+function widthOf(text: string): number {
+  return Math.round(text.length * CHARACTER) + 2 * PADDING;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
