@@ -295,9 +295,17 @@ export const INPUTS = {
     verbs: DRILLS,
   },
   artifact: {
-    description: "Keep `report.json` and `summary.md` as an artifact of the workflow run.",
+    description:
+      "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
     parse: values.boolean,
     default: "true",
+    verbs: RUNS,
+    face: "action",
+  },
+  "artifact-days": {
+    description: "Days that GitHub keeps that artifact; no more than the repository's own limit.",
+    parse: values.wholeNumber(1, 400),
+    default: "90",
     verbs: RUNS,
     face: "action",
   },

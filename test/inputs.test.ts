@@ -61,6 +61,9 @@ describe("the table of inputs", () => {
       expect(Object.keys(outputs)).toEqual([
         "verdict",
         "report",
+        "html",
+        "junit",
+        "summary",
         "backup",
         "rto-seconds",
         "rpo-seconds",

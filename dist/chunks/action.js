@@ -1,6 +1,7 @@
 import { c as setOutput, o as isDebug, r as error, s as saveState, t as debug } from "./core.js";
 import { t as summary } from "./summary.js";
-import { d as systemClock, l as enter, u as withHost } from "./inputs.js";
+import { t as systemClock } from "./clock.js";
+import { l as enter, u as withHost } from "./inputs.js";
 import { a as readValues, r as readSettings } from "./progress.js";
 import { t as renderFailure } from "./failure-summary.js";
 import { t as endedEarly } from "./outcome.js";
@@ -13,7 +14,7 @@ async function runAction(fixed) {
 	let operation = fixed ?? "cycle";
 	await enter(async (signal) => {
 		maskSecrets();
-		const { command, artifact } = readValues(actionInputs);
+		const { command, artifact, "artifact-days": artifactDays } = readValues(actionInputs);
 		operation = fixed ?? command;
 		const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
 		const log = new GitHubLog(systemClock);
@@ -26,6 +27,7 @@ async function runAction(fixed) {
 		const { publish } = await import("./publish.js");
 		await publish(report, {
 			artifact,
+			artifactDays,
 			log
 		});
 		if (report.verdict === "passed") return 0;

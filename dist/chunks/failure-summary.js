@@ -1,4 +1,4 @@
-import { c as SIGNS, d as prose, u as page } from "./verdict.js";
+import { i as prose, r as page, t as SIGNS } from "./markdown.js";
 // src/report/failure-summary.ts
 /** Given why a run ended before there could be a report, return its job summary as Markdown. */
 function renderFailure({ what, why, state, next }) {

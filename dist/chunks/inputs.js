@@ -1,11 +1,7 @@
+import { t as systemClock } from "./clock.js";
 import { r as Failure, t as Cancelled } from "./failure.js";
 import { t as CHECK_NAMES } from "./check.js";
 import { t as WEBHOOK_FORMATS } from "./webhook.js";
-// src/clock.ts
-const systemClock = {
-	now: () => /* @__PURE__ */ new Date(),
-	seconds: () => performance.now() / 1e3
-};
 // src/report/journal.ts
 /** Keeps the timeline of a run: each phase's name, start and duration, in the order in which they started. */
 var Journal = class {
@@ -533,9 +529,16 @@ const INPUTS = {
 		verbs: DRILLS
 	},
 	artifact: {
-		description: "Keep `report.json` and `summary.md` as an artifact of the workflow run.",
+		description: "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
 		parse: boolean,
 		default: "true",
+		verbs: RUNS,
+		face: "action"
+	},
+	"artifact-days": {
+		description: "Days that GitHub keeps that artifact; no more than the repository's own limit.",
+		parse: wholeNumber(1, 400),
+		default: "90",
 		verbs: RUNS,
 		face: "action"
 	},
@@ -655,4 +658,4 @@ function skippedChecks(given) {
 	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
 	return names;
 }
-export { inputsOf as a, shown as c, systemClock as d, TELL_INPUT_NAMES as i, enter as l, INPUT_NAMES as n, Refused as o, RUN_INPUT_NAMES as r, boolean as s, INPUTS as t, withHost as u };
+export { inputsOf as a, shown as c, TELL_INPUT_NAMES as i, enter as l, INPUT_NAMES as n, Refused as o, RUN_INPUT_NAMES as r, boolean as s, INPUTS as t, withHost as u };

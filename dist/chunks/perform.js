@@ -1,61 +1,14 @@
 import "./rolldown-runtime.js";
-import { d as systemClock, u as withHost } from "./inputs.js";
+import { t as systemClock } from "./clock.js";
+import { u as withHost } from "./inputs.js";
 import { n as percent, r as readSettings, t as Progress } from "./progress.js";
-import { c as chronological, s as bar, t as renderSummary, u as factsOf } from "./summary2.js";
-import { t as counted } from "./count.js";
+import { t as formatBytes } from "./bytes.js";
 import { t as formatDuration } from "./duration.js";
 import { n as printableLines, t as printable } from "./printable.js";
-import { a as troubles, i as sentences, n as headline, o as compareTables, s as differentOnes } from "./verdict.js";
-import { t as formatBytes } from "./bytes.js";
 import { t as cliInputs } from "./options.js";
+import { n as printed, t as json } from "./printed.js";
+import { r as writeReport, t as refuseUnwritable } from "./report-files.js";
 import { n as Secret, r as redact } from "./secret.js";
-import { styleText } from "node:util";
-import { writeFile } from "node:fs/promises";
-// src/report/terminal.ts
-const SIGNS = {
-	passed: "✔",
-	failed: "✘",
-	"not-run": "!"
-};
-const COLOURS = {
-	passed: "green",
-	failed: "red",
-	"not-run": "yellow"
-};
-const BAR_WIDTH = 24;
-const MOST_TABLES = 20;
-/** Given a report and whether the terminal shows colours, return it as text for a person: the verdict first. */
-function renderTerminal(report, colour) {
-	const paint = (status, text) => colour ? styleText(COLOURS[status], text, { validateStream: false }) : text;
-	const mark = (status) => paint(status, SIGNS[status]);
-	return `${[
-		[paint(report.verdict, `${SIGNS[report.verdict]} ${printable(headline(report))}`), ...sentences(report).map((sentence) => `  ${indented(sentence)}`)],
-		troubles(report.checks).flatMap(({ name, status, message, next }) => [`${mark(status)} ${printable(name)}: ${indented(message)}`, ...next ? [`  Next: ${indented(next)}`] : []]),
-		differing(report),
-		report.checks.filter(({ status, switchedOff }) => status === "passed" || switchedOff).map(({ name, status, message, switchedOff }) => `${switchedOff ? "-" : mark(status)} ${printable(name)}: ${indented(message)}`),
-		facts(report),
-		timeline(report)
-	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
-}
-function differing({ tables }) {
-	const lines = differentOnes(compareTables(tables)).map(({ schema, name, rows }) => {
-		const restored = rows.restored === null ? "no table" : counted(rows.restored, "row");
-		return `  ${printable(schema)}.${printable(name)}: expected ${counted(rows.expected, "row")}, restored ${restored}`;
-	});
-	const left = lines.length - MOST_TABLES;
-	return left > 0 ? [...lines.slice(0, MOST_TABLES), `  and ${counted(left, "table")} more`] : lines;
-}
-function facts(report) {
-	return factsOf(report).map(({ label, value }) => `${label.padEnd(11)}${printable(value)}`);
-}
-function timeline({ phases, seconds }) {
-	const ordered = chronological(phases);
-	const width = Math.max(0, ...ordered.map(({ name }) => printable(name).length));
-	return ordered.map((phase) => `${printable(phase.name).padEnd(width)}  ${bar(phase, seconds, BAR_WIDTH)}  ${formatDuration(phase.seconds)}`);
-}
-function indented(text) {
-	return printableLines(text).join("\n  ");
-}
 // src/cli/listing.ts
 const HEADS = [
 	"BACKUP",
@@ -140,6 +93,7 @@ var TerminalLog = class {
 */
 async function perform(verb, given, signal) {
 	const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK);
+	await refuseUnwritable(given);
 	const log = new TerminalLog(process.stderr, {
 		clock: systemClock,
 		quiet: given.quiet === true,
@@ -149,26 +103,25 @@ async function perform(verb, given, signal) {
 	const { text, code, report } = await withHost(settings.connection, log, signal, (effects) => run(settings, effects, given.json === true));
 	log.info("");
 	process.stdout.write(text);
-	if (report && typeof given.report === "string") await writeFile(given.report, json(report));
-	if (report && typeof given.summary === "string") await writeFile(given.summary, renderSummary(report));
+	if (report) await writeReport(report, [], given, systemClock);
 	return code;
 }
 const RUNS = {
 	backup: async (settings, effects, asJson) => {
 		const { backup } = await import("./backup2.js");
-		return reported(await backup(settings, effects), asJson);
+		return printed(await backup(settings, effects), asJson);
 	},
 	drill: async (settings, effects, asJson) => {
 		const { drill } = await import("./drill2.js");
-		return reported(await drill(settings, effects), asJson);
+		return printed(await drill(settings, effects), asJson);
 	},
 	cycle: async (settings, effects, asJson) => {
 		const { cycle } = await import("./cycle.js");
-		return reported(await cycle(settings, effects), asJson);
+		return printed(await cycle(settings, effects), asJson);
 	},
 	prune: async (settings, effects, asJson) => {
 		const { prune } = await import("./prune.js");
-		return reported(await prune(settings, effects), asJson);
+		return printed(await prune(settings, effects), asJson);
 	},
 	list: async (settings, effects, asJson) => {
 		const { list } = await import("./list.js");
@@ -187,15 +140,4 @@ const RUNS = {
 		};
 	}
 };
-function reported(report, asJson) {
-	const colour = process.stdout.isTTY && process.stdout.hasColors();
-	return {
-		text: asJson ? json(report) : renderTerminal(report, colour),
-		code: report.verdict === "passed" ? 0 : 1,
-		report
-	};
-}
-function json(value) {
-	return `${JSON.stringify(value, null, 2)}\n`;
-}
 export { perform };

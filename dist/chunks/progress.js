@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { c as shown, i as TELL_INPUT_NAMES, o as Refused, r as RUN_INPUT_NAMES, t as INPUTS } from "./inputs.js";
 import { a as UserMistake } from "./failure.js";
+import { c as shown, i as TELL_INPUT_NAMES, o as Refused, r as RUN_INPUT_NAMES, t as INPUTS } from "./inputs.js";
 import { n as Secret } from "./secret.js";
 // src/read-settings.ts
 function readValues(source, names = RUN_INPUT_NAMES) {

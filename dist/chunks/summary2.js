@@ -1,99 +1,10 @@
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
-import { t as formatBytes } from "./bytes.js";
-import { a as troubles, c as SIGNS, d as prose, f as table, i as sentences, l as code, n as headline, o as compareTables, s as differentOnes, u as page } from "./verdict.js";
+import { n as chronological, r as factsOf } from "./timeline.js";
+import { a as table, i as prose, n as code, r as page, t as SIGNS } from "./markdown.js";
 import { t as printable } from "./printable.js";
-import { d as optional, f as readonly, l as number, p as string, u as object } from "./mini.js";
-import { t as reportSchema } from "./report.js";
-// src/report/moment.ts
-/** Given a moment in ISO 8601, UTC, return it as people read it: `2026-01-15 02:00:00 UTC`. */
-function formatMoment(iso) {
-	return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
-}
-// src/report/facts.ts
-/** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
-function factsOf({ backup, deployment, postgis, partners }) {
-	return [
-		...backup ? backupFacts(backup) : [],
-		fact("Policy", deployment.policy),
-		fact("PostgreSQL", deployment.postgresql),
-		fact("PostGIS", postgis),
-		fact("Partners", partners === void 0 ? void 0 : formatCount(partners))
-	].filter((one) => one !== void 0);
-}
-function backupFacts(backup) {
-	return [
-		verbatim("Backup", backup.name),
-		fact("Taken", formatMoment(backup.takenAt)),
-		fact("Size", formatBytes(backup.bytes)),
-		verbatim("SHA-256", backup.sha256),
-		fact("Manifest", backup.manifest ? "yes" : "no: the content cannot be proven")
-	];
-}
-function fact(label, value) {
-	return value === void 0 ? void 0 : {
-		label,
-		value
-	};
-}
-function verbatim(label, value) {
-	return value === void 0 ? void 0 : {
-		label,
-		value,
-		verbatim: true
-	};
-}
-// src/report/time-axis.ts
-/** Steps of a time axis that people read at a glance, in seconds. */
-const STEPS = [...[
-	.01,
-	.02,
-	.05,
-	.1,
-	.2,
-	.5,
-	1,
-	2,
-	5,
-	10,
-	15,
-	30,
-	60,
-	120,
-	300,
-	600,
-	900,
-	1800
-], ...[
-	3600,
-	7200,
-	10800,
-	21600,
-	43200,
-	86400
-]];
-const DAY = 86400;
-/** Given seconds that an axis spans and how many ticks it has room for, return the step between them, in seconds. */
-function stepOf(seconds, mostTicks) {
-	return STEPS.find((one) => seconds / one <= mostTicks) ?? Math.ceil(seconds / mostTicks / DAY) * DAY;
-}
-/** Given seconds that an axis spans and how many ticks it has room for, return where they stand, the start not among them. */
-function ticksOf(seconds, mostTicks) {
-	const step = stepOf(seconds, mostTicks);
-	return Array.from({ length: Math.floor(seconds / step) }, (_, index) => (index + 1) * step);
-}
-// src/report/timeline.ts
-/** Given the phases of a run, return them in the order in which they started. */
-function chronological(phases) {
-	return [...phases].sort((a, b) => a.startedAfter - b.startedAfter || b.seconds - a.seconds);
-}
-/** Given a phase, the seconds of the whole run and a width in characters, return a bar that shows when it ran. */
-function bar(phase, total, width) {
-	const scale = total > 0 ? width / total : 0;
-	const start = Math.min(width - 1, Math.floor(phase.startedAfter * scale));
-	const length = Math.min(width - start, Math.max(1, Math.round(phase.seconds * scale)));
-	return "░".repeat(start) + "█".repeat(length) + "░".repeat(width - start - length);
-}
+import { i as stepOf, n as trendsOf, r as notChecked, t as isTrend } from "./trend.js";
+import { a as troubles, i as sentences, n as headline, o as compareTables, s as differentOnes } from "./verdict.js";
 // src/report/mermaid.ts
 /** Diagrams that GitHub draws. Mermaid has no way to quote a text, so only what cannot be syntax gets into one. */
 const LONGEST_LABEL = 80;
@@ -187,76 +98,6 @@ function day({ at }, all) {
 	const date = at.slice(0, 10);
 	return all.filter((one) => one.at.startsWith(date)).length === 1 ? date : `${date} ${at.slice(11, 19)}`;
 }
-// src/report/not-checked.ts
-/** Given a report, return what it does not prove, each a sentence in which backticks mark names; a green report says so too. */
-function notChecked({ checks, backup }) {
-	return [...checks.filter(({ switchedOff }) => switchedOff).map(({ name, message }) => `${name}: ${message}`), ...backup && !backup.manifest ? ["The content of each table: this backup has no manifest, only row counts can be compared."] : []];
-}
-// src/report/past-result.ts
-const { shape } = reportSchema.def.innerType;
-/** What is remembered of an earlier report: enough for a trend, small enough to keep one for every run. */
-const pastResultSchema = readonly(object({
-	operation: shape.operation,
-	verdict: shape.verdict,
-	startedAt: shape.startedAt,
-	host: string(),
-	database: string(),
-	rtoSeconds: shape.rtoSeconds,
-	rtoObjectiveSeconds: shape.rtoObjectiveSeconds,
-	rpoSeconds: shape.rpoSeconds,
-	rpoObjectiveSeconds: shape.rpoObjectiveSeconds,
-	bytes: optional(number()),
-	rows: shape.rows
-}));
-/** Given a report, return what later ones remember of it. */
-function pastResultOf(report) {
-	const { operation, verdict, startedAt, deployment, backup, rows } = report;
-	const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
-	return {
-		operation,
-		verdict,
-		startedAt,
-		rows,
-		host: deployment.host,
-		database: deployment.database,
-		...rtoSeconds !== void 0 && {
-			rtoSeconds,
-			rtoObjectiveSeconds
-		},
-		...rpoSeconds !== void 0 && {
-			rpoSeconds,
-			rpoObjectiveSeconds
-		},
-		...backup && { bytes: backup.bytes }
-	};
-}
-// src/report/trend.ts
-/** Given a report and past results in any order, return the trends of its deployment, oldest first, itself included. */
-function trendsOf(report, past) {
-	const present = pastResultOf(report);
-	const results = [...past.filter(({ host, database, startedAt }) => host === present.host && database === present.database && startedAt < present.startedAt), present].sort((a, b) => a.startedAt < b.startedAt ? -1 : 1);
-	return {
-		rto: trend$1(results, "rtoSeconds", "rtoObjectiveSeconds"),
-		rpo: trend$1(results, "rpoSeconds", "rpoObjectiveSeconds"),
-		size: trend$1(results, "bytes")
-	};
-}
-/** Given a trend, return whether it shows more than the present. */
-function isTrend({ points }) {
-	return points.length > 1;
-}
-function trend$1(results, field, objectiveField) {
-	const points = results.flatMap(({ startedAt: at, verdict, [field]: value }) => value === void 0 ? [] : [{
-		at,
-		value,
-		verdict
-	}]);
-	const objective = objectiveField && results.findLast((one) => one[objectiveField] !== void 0)?.[objectiveField];
-	return {
-		points: points.slice(-40),
-		...objective !== void 0 && { objective }
-	};
-}
 // src/report/summary.ts
 /** GitHub refuses a step's summary of more than 1 MiB; the list of tables, the one part that grows, gets half of it. */
 const TABLES_BYTES = 524288;
@@ -347,4 +188,4 @@ function gaps(report) {
 	const items = notChecked(report).map((item) => `- ${prose(item)}`);
 	return items.length === 0 ? "" : `### Not checked\n\n${items.join("\n")}`;
 }
-export { pastResultSchema as a, chronological as c, formatMoment as d, pastResultOf as i, ticksOf as l, isTrend as n, notChecked as o, trendsOf as r, bar as s, renderSummary as t, factsOf as u };
+export { renderSummary as t };

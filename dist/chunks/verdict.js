@@ -1,49 +1,6 @@
-import { n as printableLines, t as printable } from "./printable.js";
 import { t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
 import { r as isProven } from "./content.js";
-// src/report/markdown.ts
-/** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table. */
-const SIGNS = {
-	passed: "✅",
-	failed: "❌",
-	"not-run": "⚠️"
-};
-/** Given sections of Markdown, return them as one page; empty ones are left out. */
-function page(sections) {
-	return `${sections.filter(Boolean).join("\n\n")}\n`;
-}
-/** Given a name, return it as a code span. It may stand in a table's cell or in a line. */
-function code(name) {
-	const text = printable(name);
-	if (text === "") return "``";
-	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	const pad = /^[` ]|[` ]$/.test(text) ? " " : "";
-	return `${fence}${pad}${text.replaceAll("|", "\\|")}${pad}${fence}`;
-}
-/** Given sentences in which `backticks` mark code, return them as Markdown; a line break stays one, in a table too. */
-function prose(sentences) {
-	return printableLines(sentences).map(proseLine).join("<br>");
-}
-/** Given the heads of the columns and rows of Markdown cells, return a table; a head that ends in `:` aligns right. */
-function table(heads, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	const rule = heads.map((head) => head.endsWith(":") ? "---:" : "---");
-	return [
-		line(heads.map((head) => head.replace(/:$/, ""))),
-		line(rule),
-		...rows.map(line)
-	].join("\n");
-}
-function proseLine(line) {
-	const parts = line.split("`");
-	const unpaired = parts.length % 2 === 0 ? parts.pop() : void 0;
-	return parts.map((part, index) => index % 2 === 1 ? code(part) : escaped(part)).join("") + (unpaired === void 0 ? "" : `\\\`${escaped(unpaired)}`);
-}
-function escaped(text) {
-	return text.replace(/[\\*[\]~|$]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
 // src/report/tables.ts
 /**
 * Given the tables of a report, return them with what their comparison came to: different ones first,
@@ -150,4 +107,4 @@ function extent({ tables, rows }) {
 	if (different > 0) return `Of ${all}, ${counted(different, "table")} came back different.`;
 	return compared.every(({ comparison }) => comparison === "recorded") ? `${all} recorded in the manifest.` : `${all} came back equal.`;
 }
-export { troubles as a, SIGNS as c, prose as d, table as f, sentences as i, code as l, headline as n, compareTables as o, measures as r, differentOnes as s, TITLES as t, page as u };
+export { troubles as a, sentences as i, headline as n, compareTables as o, measures as r, differentOnes as s, TITLES as t };

@@ -1,9 +1,10 @@
 #!/usr/bin/env -S node --
 import "../chunks/rolldown-runtime.js";
-import { i as CommanderError, n as optionsOf, r as Command } from "../chunks/options.js";
+import { i as Command, n as reportOptions, o as CommanderError } from "../chunks/report-files.js";
 import { l as enter } from "../chunks/inputs.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { t as version } from "../chunks/package.js";
+import { n as optionsOf } from "../chunks/options.js";
 // src/cli/program.ts
 const VERBS = {
 	backup: "take a backup with a manifest of its content, and verify it",
@@ -13,6 +14,13 @@ const VERBS = {
 	list: "list the backups of the deployment",
 	sweep: "remove what a run that died may have left"
 };
+/** What ends with a report. */
+const REPORTING = [
+	"backup",
+	"drill",
+	"cycle",
+	"prune"
+];
 const EXIT_CODES = `
 Exit codes:
   0    done, and proven
@@ -26,20 +34,23 @@ Examples:
   export OPENSPP_SSH_HOST=vps.example.org OPENSPP_SSH_USER=backup OPENSPP_PROJECT_DIRECTORY=/opt/openspp/docker
   openspp-backup list --ssh-key-file ~/.ssh/id_ed25519
   openspp-backup backup --compression zstd:3
-  openspp-backup drill --backup random --rto 30m --report drill.json --summary drill.md
+  openspp-backup drill --backup random --rto 30m --report drill.json --html drill.html
   openspp-backup cycle --json | jq .verdict
+  openspp-backup report --from drills/*.json --html drills.html --badges badges
 
 Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
 /** Given what each command does, return the program that reads a command line and does it. */
-function buildProgram(perform) {
+function buildProgram({ perform, showReport }) {
 	const program = new Command("openspp-backup").description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.").version(version).addHelpText("after", EXAMPLES + EXIT_CODES);
 	for (const [verb, description] of Object.entries(VERBS)) {
 		const command = program.command(verb).description(description).allowExcessArguments(false);
 		for (const option of optionsOf(verb)) command.addOption(option);
 		if (verb !== "sweep") command.option("--json", "print only the result, as JSON, on standard output");
-		if (verb === "backup" || verb === "drill" || verb === "cycle") command.option("--report <path>", "write the report as JSON into a file").option("--summary <path>", "write the job summary as Markdown into a file");
+		if (REPORTING.includes(verb)) for (const option of reportOptions()) command.addOption(option);
 		command.option("--quiet", "no progress on standard error, only warnings").option("--debug", "more on standard error, and stack traces").addHelpText("after", EXIT_CODES).action((given) => perform(verb, given));
 	}
+	const command = program.command("report").description("show a report again: the newest of those named, the others are its past").allowExcessArguments(false).requiredOption("--from <files...>", "reports as `--report` wrote them").option("--json", "print only the report, as JSON, on standard output").option("--debug", "stack traces").addHelpText("after", EXIT_CODES).action(({ from, ...given }) => showReport(from, given));
+	for (const option of reportOptions()) command.addOption(option);
 	return program;
 }
 // src/cli/main.ts
@@ -51,9 +62,15 @@ const OLDEST_NODE = 24;
 await enter(async (signal) => {
 	refuseOldNode(process.versions.node);
 	let code = 0;
-	const program = buildProgram(async (verb, given) => {
-		const { perform } = await import("../chunks/perform.js");
-		code = await perform(verb, given, signal);
+	const program = buildProgram({
+		perform: async (verb, given) => {
+			const { perform } = await import("../chunks/perform.js");
+			code = await perform(verb, given, signal);
+		},
+		showReport: async (files, given) => {
+			const { showReport } = await import("../chunks/show-report.js");
+			code = await showReport(files, given);
+		}
 	});
 	for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
 	try {

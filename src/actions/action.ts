@@ -19,7 +19,7 @@ export async function runAction(fixed?: Action): Promise<void> {
   await enter(
     async (signal) => {
       maskSecrets();
-      const { command, artifact } = readValues(actionInputs);
+      const { command, artifact, "artifact-days": artifactDays } = readValues(actionInputs);
       operation = fixed ?? command;
       const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
       const log = new GitHubLog(systemClock);
@@ -30,7 +30,7 @@ export async function runAction(fixed?: Action): Promise<void> {
       });
       if (cleanedUp(report)) saveState(SWEEP, "done");
       const { publish } = await import("../report/publish.ts");
-      await publish(report, { artifact, log });
+      await publish(report, { artifact, artifactDays, log });
       if (report.verdict === "passed") return 0;
       logError(explainRed(report), { title: headline(report) });
       return 1;

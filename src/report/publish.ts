@@ -2,31 +2,38 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setOutput, summary } from "@actions/core";
+import { FACES, type Face, renderFace } from "./faces.ts";
 import type { Log } from "./journal.ts";
 import type { EndedEarly } from "./outcome.ts";
 import type { Operation, Report } from "./report.ts";
 import { renderSummary } from "./summary.ts";
 
 export interface PublishOptions {
-  /** Keep the report as an artifact of the workflow run, where there is one. */
+  /** Keep the files as an artifact of the workflow run, where there is one. */
   readonly artifact: boolean;
+  /** How long GitHub keeps that artifact; it takes no more than the repository's own limit. */
+  readonly artifactDays: number;
   readonly log: Log;
 }
 
 /**
- * Given a report, publish it where GitHub shows it: files under RUNNER_TEMP, the job summary, the
+ * Given a report, publish it where GitHub shows it: each face a file under RUNNER_TEMP, the job summary, the
  * action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
  */
-export async function publish(report: Report, { artifact, log }: PublishOptions): Promise<void> {
+export async function publish(report: Report, options: PublishOptions): Promise<void> {
   const folder = folderOf(report.operation);
-  const files = [join(folder, "report.json"), join(folder, "summary.md")] as const;
-  const markdown = renderSummary(report);
   await mkdir(folder, { recursive: true });
-  await writeFile(files[0], `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(files[1], markdown);
-  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown).write();
-  if (process.env.GITHUB_OUTPUT) setOutputs(report, files[0]);
-  if (artifact && process.env.ACTIONS_RUNTIME_TOKEN) await upload(report, files, folder, log);
+  const paths = Object.fromEntries(
+    Object.entries(FACES).map(([face, name]) => [face, join(folder, name)]),
+  ) as Record<Face, string>;
+  for (const face of Object.keys(FACES) as Face[]) {
+    await writeFile(paths[face], await renderFace(face, report));
+  }
+  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report)).write();
+  if (process.env.GITHUB_OUTPUT) setOutputs(report, paths);
+  if (options.artifact && process.env.ACTIONS_RUNTIME_TOKEN) {
+    await upload(report, Object.values(paths), folder, options);
+  }
 }
 
 /** Given why a run ended early, keep it where its report would be, for the job that tells the team of it. */
@@ -35,16 +42,16 @@ export async function keepReason(ended: EndedEarly, log: Log): Promise<void> {
   const file = join(folder, "failure.json");
   await mkdir(folder, { recursive: true });
   await writeFile(file, `${JSON.stringify(ended, null, 2)}\n`);
-  if (process.env.ACTIONS_RUNTIME_TOKEN) await upload(ended, [file], folder, log);
+  if (process.env.ACTIONS_RUNTIME_TOKEN) await upload(ended, [file], folder, { log });
 }
 
 function folderOf(operation: Operation): string {
   return join(process.env.RUNNER_TEMP ?? tmpdir(), `openspp-${operation}-report`);
 }
 
-function setOutputs(report: Report, file: string): void {
+function setOutputs(report: Report, paths: Readonly<Record<Face, string>>): void {
   setOutput("verdict", report.verdict);
-  setOutput("report", file);
+  for (const [face, path] of Object.entries(paths)) setOutput(face, path);
   setOutput("backup", report.backup?.name ?? "");
   setOutput("rto-seconds", report.rtoSeconds?.toFixed(1) ?? "");
   setOutput("rpo-seconds", report.rpoSeconds?.toFixed(1) ?? "");
@@ -56,12 +63,14 @@ async function upload(
   { operation }: Pick<Report, "operation">,
   files: readonly string[],
   folder: string,
-  log: Log,
+  { artifactDays, log }: Pick<PublishOptions, "log"> & Partial<PublishOptions>,
 ): Promise<void> {
   const name = `openspp-${operation}-report`;
   try {
     const { DefaultArtifactClient } = await import("@actions/artifact");
-    await new DefaultArtifactClient().uploadArtifact(name, [...files], folder);
+    await new DefaultArtifactClient().uploadArtifact(name, [...files], folder, {
+      retentionDays: artifactDays,
+    });
   } catch (error) {
     log.warning(
       `The report could not be kept as the artifact ${name}: ${(error as Error).message}`,

@@ -53,6 +53,9 @@ it("takes a backup, drills it and publishes what it proved", async () => {
   expect(valuesOf(output)).toEqual({
     verdict: "passed",
     report: expect.stringMatching(/\/openspp-cycle-report\/report\.json$/),
+    html: expect.stringMatching(/\/openspp-cycle-report\/report\.html$/),
+    junit: expect.stringMatching(/\/openspp-cycle-report\/junit\.xml$/),
+    summary: expect.stringMatching(/\/openspp-cycle-report\/summary\.md$/),
     backup: report.backup.name,
     "rto-seconds": report.rtoSeconds?.toFixed(1),
     "rpo-seconds": report.rpoSeconds?.toFixed(1),
@@ -76,6 +79,8 @@ it("fails red with what to do when a check does not hold, and publishes that too
   expect(valuesOf(output)).toMatchObject({ verdict: "failed" });
   expect(summary).toMatch(/^## ❌ The restore drill failed: sql: two\n/);
   expect(Object.keys(files).sort()).toEqual([
+    "openspp-drill-report/junit.xml",
+    "openspp-drill-report/report.html",
     "openspp-drill-report/report.json",
     "openspp-drill-report/summary.md",
   ]);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FACES, renderFace } from "../../src/report/faces.ts";
 import type { Report } from "../../src/report/report.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { FAILED, PASSED } from "./example.ts";
@@ -26,7 +27,7 @@ const SCRIPT = `
 const [module, report, artifact] = process.argv.slice(1);
 const { publish } = await import(module);
 const log = { warning: (line) => console.error(line) };
-await publish(JSON.parse(report), { artifact: artifact === "true", log });
+await publish(JSON.parse(report), { artifact: artifact === "true", artifactDays: 30, log });
 `;
 
 async function publish(module: string, report: Report, artifact: boolean): Promise<string> {
@@ -50,12 +51,19 @@ describe.each(["src/report/publish.ts", "dist/chunks/publish.js"])("%s", (module
   it("writes files, summary and outputs", async () => {
     await publish(module, FAILED, false);
     expect(JSON.parse(await read("openspp-drill-report/report.json"))).toEqual(FAILED);
-    expect(await read("openspp-drill-report/summary.md")).toBe(renderSummary(FAILED));
+    for (const face of ["html", "junit", "summary"] as const) {
+      expect(await read(`openspp-drill-report/${FACES[face]}`)).toBe(
+        await renderFace(face, FAILED),
+      );
+    }
     expect(await read("GITHUB_STEP_SUMMARY")).toBe(renderSummary(FAILED));
     expect((await read("GITHUB_OUTPUT")).replaceAll(/ghadelimiter_[\w-]+/g, "EOF")).toBe(
       [
         ["verdict", "failed"],
         ["report", join(folder, "openspp-drill-report/report.json")],
+        ["html", join(folder, "openspp-drill-report/report.html")],
+        ["junit", join(folder, "openspp-drill-report/junit.xml")],
+        ["summary", join(folder, "openspp-drill-report/summary.md")],
         ["backup", "openspp_20260115_020000.dump"],
         ["rto-seconds", "90.2"],
         ["rpo-seconds", "18180.0"],

@@ -1,0 +1,1 @@
+export { n as renderFace } from "./faces.js";

@@ -1,0 +1,74 @@
+import "./rolldown-runtime.js";
+import { d as optional, f as readonly, l as number, p as string, u as object } from "./mini.js";
+import { o as verdictOf } from "./check.js";
+import { t as reportSchema } from "./report.js";
+// src/report/past-result.ts
+const { shape } = reportSchema.def.innerType;
+const verdict = shape.verdict;
+/** What is remembered of an earlier report: enough for trends and badges, small enough to keep one for every run. */
+const pastResultSchema = readonly(object({
+	operation: shape.operation,
+	verdict,
+	startedAt: shape.startedAt,
+	host: string(),
+	database: string(),
+	/** How each part of the run ended; a part that the run did not have is not there. */
+	parts: readonly(object({
+		backup: optional(verdict),
+		drill: optional(verdict),
+		offsite: optional(verdict)
+	})),
+	/** ISO 8601, UTC: the snapshot of the backup that the run was about. */
+	takenAt: optional(string()),
+	rtoSeconds: shape.rtoSeconds,
+	rtoObjectiveSeconds: shape.rtoObjectiveSeconds,
+	rpoSeconds: shape.rpoSeconds,
+	rpoObjectiveSeconds: shape.rpoObjectiveSeconds,
+	bytes: optional(number()),
+	rows: shape.rows
+}));
+/** Given a report, return what later ones remember of it. */
+function pastResultOf(report) {
+	const { operation, verdict, startedAt, deployment, backup, rows } = report;
+	const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
+	return {
+		operation,
+		verdict,
+		startedAt,
+		rows,
+		host: deployment.host,
+		database: deployment.database,
+		parts: partsOf(report),
+		...rtoSeconds !== void 0 && {
+			rtoSeconds,
+			rtoObjectiveSeconds
+		},
+		...rpoSeconds !== void 0 && {
+			rpoSeconds,
+			rpoObjectiveSeconds
+		},
+		...backup && {
+			bytes: backup.bytes,
+			takenAt: backup.takenAt
+		}
+	};
+}
+/** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
+function partsOf({ operation, checks }) {
+	const verdicts = Object.entries(PARTS).flatMap(([part, isOf]) => {
+		const own = checks.filter(({ name }) => isOf(name));
+		const there = part !== "drill" || operation === "drill" || operation === "cycle";
+		return own.length > 0 && there ? [[part, verdictOf(own)]] : [];
+	});
+	return Object.fromEntries(verdicts);
+}
+const PARTS = {
+	backup: (name) => [
+		"dump",
+		"manifest",
+		"archive"
+	].includes(name),
+	drill: (name) => !/^(?:dump|manifest|retention|offsite)/.test(name),
+	offsite: (name) => name.startsWith("offsite")
+};
+export { pastResultSchema as n, pastResultOf as t };

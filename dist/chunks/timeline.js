@@ -1,0 +1,53 @@
+import { n as formatCount } from "./count.js";
+import { t as formatBytes } from "./bytes.js";
+// src/report/moment.ts
+/** Given a moment in ISO 8601, UTC, return it as people read it: `2026-01-15 02:00:00 UTC`. */
+function formatMoment(iso) {
+	return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+}
+// src/report/facts.ts
+/** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
+function factsOf({ backup, deployment, postgis, partners }) {
+	return [
+		...backup ? backupFacts(backup) : [],
+		fact("Policy", deployment.policy),
+		fact("PostgreSQL", deployment.postgresql),
+		fact("PostGIS", postgis),
+		fact("Partners", partners === void 0 ? void 0 : formatCount(partners))
+	].filter((one) => one !== void 0);
+}
+function backupFacts(backup) {
+	return [
+		verbatim("Backup", backup.name),
+		fact("Taken", formatMoment(backup.takenAt)),
+		fact("Size", formatBytes(backup.bytes)),
+		verbatim("SHA-256", backup.sha256),
+		fact("Manifest", backup.manifest ? "yes" : "no: the content cannot be proven")
+	];
+}
+function fact(label, value) {
+	return value === void 0 ? void 0 : {
+		label,
+		value
+	};
+}
+function verbatim(label, value) {
+	return value === void 0 ? void 0 : {
+		label,
+		value,
+		verbatim: true
+	};
+}
+// src/report/timeline.ts
+/** Given the phases of a run, return them in the order in which they started. */
+function chronological(phases) {
+	return [...phases].sort((a, b) => a.startedAfter - b.startedAfter || b.seconds - a.seconds);
+}
+/** Given a phase, the seconds of the whole run and a width in characters, return a bar that shows when it ran. */
+function bar(phase, total, width) {
+	const scale = total > 0 ? width / total : 0;
+	const start = Math.min(width - 1, Math.floor(phase.startedAfter * scale));
+	const length = Math.min(width - start, Math.max(1, Math.round(phase.seconds * scale)));
+	return "░".repeat(start) + "█".repeat(length) + "░".repeat(width - start - length);
+}
+export { formatMoment as i, chronological as n, factsOf as r, bar as t };
