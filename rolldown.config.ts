@@ -51,6 +51,7 @@ export default defineConfig({
     "actions/main": "src/actions/main.ts",
     "actions/backup": "src/actions/backup.ts",
     "actions/drill": "src/actions/drill.ts",
+    "actions/restore": "src/actions/restore.ts",
     "actions/post": "src/actions/post.ts",
     "actions/report": "src/actions/report.ts",
     "cli/main": "src/cli/main.ts",

@@ -8,7 +8,7 @@ import * as values from "./values.ts";
  * follow from it.
  */
 
-export type Verb = "backup" | "drill" | "cycle" | "prune" | "list" | "sweep";
+export type Verb = "backup" | "drill" | "cycle" | "restore" | "prune" | "list" | "sweep";
 
 export interface Input<T = unknown> {
   readonly description: string;
@@ -23,15 +23,17 @@ export interface Input<T = unknown> {
   /** May hold line breaks. */
   readonly multiline?: true;
   readonly verbs: readonly (Verb | "report")[];
-  /** Only the actions have it. */
-  readonly face?: "action";
+  /** Only the actions, or only the CLI, have it. */
+  readonly face?: "action" | "cli";
 }
 
-const EVERY: readonly Verb[] = ["backup", "drill", "cycle", "prune", "list", "sweep"];
-const RUNS: readonly Verb[] = ["backup", "drill", "cycle"];
+const EVERY: readonly Verb[] = ["backup", "drill", "cycle", "restore", "prune", "list", "sweep"];
+const RUNS: readonly Verb[] = ["backup", "drill", "cycle", "restore"];
 const BACKUPS: readonly Verb[] = ["backup", "cycle"];
 const PRUNES: readonly Verb[] = ["backup", "cycle", "prune"];
 const DRILLS: readonly Verb[] = ["drill", "cycle"];
+const RESTORES: readonly Verb[] = ["restore"];
+const PROOFS: readonly Verb[] = [...DRILLS, ...RESTORES];
 
 const TELLS = ["report"] as const;
 
@@ -238,14 +240,84 @@ export const INPUTS = {
     description: "Print what would be done, and change nothing.",
     parse: values.boolean,
     default: "false",
-    verbs: ["prune"],
+    verbs: ["prune", "restore"],
   },
   backup: {
     description: "Backup to restore: `latest`, `random`, or one by its name.",
     parse: values.backupChoice,
     default: "latest",
     example: "openspp_20260115_020000.dump",
-    verbs: ["drill"],
+    verbs: ["drill", "restore"],
+  },
+  confirm: {
+    description:
+      "The exact text `restore <database> on <ssh-host>`, without which nothing is restored into production.",
+    parse: text,
+    example: "restore openspp on vps.example.org",
+    verbs: RESTORES,
+  },
+  strategy: {
+    description:
+      "`swap` restores beside production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
+    parse: values.oneOf("swap", "replace", "copy"),
+    default: "swap",
+    verbs: RESTORES,
+  },
+  "safety-backup": {
+    description:
+      "What `replace` does before it drops production: `take` a backup, or `none` of it.",
+    parse: values.oneOf("take", "none"),
+    default: "take",
+    verbs: RESTORES,
+  },
+  tables: {
+    description:
+      "Restore only these tables, separated by commas, into a copy to look at. Never into production.",
+    parse: values.tableNames,
+    example: "res_partner, spp_program",
+    multiline: true,
+    verbs: RESTORES,
+  },
+  neutralize: {
+    description:
+      "Of a copy: switch off its mail servers and scheduled jobs by Odoo's own command, so that people may open it.",
+    parse: values.boolean,
+    default: "false",
+    verbs: RESTORES,
+  },
+  services: {
+    description:
+      "Compose services that use the database and are stopped while names are exchanged. Others with a session are found.",
+    parse: values.serviceNames,
+    default: "odoo, queue-worker",
+    verbs: RESTORES,
+  },
+  "healthy-within": {
+    description:
+      "How long the services may take to become healthy on the restored database before the former one is brought back.",
+    parse: values.duration,
+    default: "5m",
+    verbs: RESTORES,
+  },
+  "keep-days": {
+    description: "How many days the former production database, or a copy, is kept.",
+    parse: values.wholeNumber(1, 3650),
+    default: "7",
+    verbs: RESTORES,
+  },
+  undo: {
+    description: "Bring back the database that the last restore replaced, as long as it is kept.",
+    parse: values.boolean,
+    default: "false",
+    verbs: RESTORES,
+  },
+  status: {
+    description:
+      "Say what earlier restores left: interrupted ones, databases that are kept and until when.",
+    parse: values.boolean,
+    default: "false",
+    verbs: RESTORES,
+    face: "cli",
   },
   "throwaway-database": {
     description: "Database that the drill creates and drops.",
@@ -278,14 +350,14 @@ export const INPUTS = {
     parse: text,
     example: '[{"name": "programmes", "sql": "SELECT count(*) FROM spp_program", "expect": "12"}]',
     multiline: true,
-    verbs: DRILLS,
+    verbs: PROOFS,
   },
   "skip-checks": {
     description: "Checks to switch off, by name, separated by commas. The report says which.",
     parse: skippedChecks,
     example: "rto, geometry",
     multiline: true,
-    verbs: DRILLS,
+    verbs: PROOFS,
   },
   "count-tolerance": {
     description:

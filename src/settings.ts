@@ -12,6 +12,7 @@ export interface Settings {
   readonly drill: DrillSettings;
   readonly proof: ProofSettings;
   readonly retention: RetentionSettings;
+  readonly restore: RestoreSettings;
 }
 
 export interface Connection {
@@ -83,6 +84,29 @@ export interface ProofSettings {
   readonly skipChecks: readonly string[];
   /** The share by which counts may differ from the live database, for a backup without a manifest. */
   readonly countTolerance: number;
+}
+
+export interface RestoreSettings {
+  /** `latest`, or a backup's name. */
+  readonly backup: string;
+  /** What the user typed to confirm. */
+  readonly confirmation?: string;
+  readonly strategy: "swap" | "replace" | "copy";
+  /** Only these tables, into a copy to look at; all of them without it. */
+  readonly tables: readonly string[];
+  readonly neutralize: boolean;
+  /** Compose services that use the database, and are stopped meanwhile. */
+  readonly services: readonly string[];
+  readonly healthyWithinSeconds: number;
+  /** How long the former database, or a copy, is kept. */
+  readonly keepDays: number;
+  readonly safetyBackup: boolean;
+  /** Bring the former database back instead. */
+  readonly undo: boolean;
+  /** Only say what stands there. */
+  readonly status: boolean;
+  /** Only print the commands. */
+  readonly dryRun: boolean;
 }
 
 /** A check of the user's own: the statement's first column of its first row, as text, must equal `expect`. */

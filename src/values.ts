@@ -121,6 +121,20 @@ export function serviceName(text: string): string {
   return text;
 }
 
+/** Given names of Compose services separated by commas, return them, one at least. */
+export function serviceNames(text: string): readonly string[] {
+  const names = list(text).map(serviceName);
+  if (names.length === 0) throw new Refused("names no service");
+  return names;
+}
+
+/** Given names of tables separated by commas, `schema.name` or `name` of the schema public, return them. */
+export function tableNames(text: string): readonly string[] {
+  const names = list(text);
+  if (names.length === 0) throw new Refused("names no table");
+  return names.map((name) => (name.includes(".") ? name : `public.${name}`));
+}
+
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
 

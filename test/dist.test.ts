@@ -44,7 +44,7 @@ describe("away from node_modules, under Node 24", () => {
     expect(process.versions.node).toMatch(/^24\./);
   });
 
-  it.each(["main", "backup", "drill"])(
+  it.each(["main", "backup", "drill", "restore"])(
     "%s connects, with everything that it loads for that",
     async (name) => {
       const { stdout, stderr, code } = await runEntry(

@@ -36,6 +36,7 @@ describe("the table of inputs", () => {
     ["actions/backup/action.yml", ["backup"]],
     ["actions/drill/action.yml", ["drill"]],
     ["actions/report/action.yml", ["report"]],
+    ["actions/restore/action.yml", ["restore"]],
   ];
 
   it.each(ACTIONS)("is what %s offers", (file, verbs) => {
@@ -114,6 +115,19 @@ describe("settings", () => {
         sqlChecks: [],
         skipChecks: [],
         countTolerance: 0.01,
+      },
+      restore: {
+        backup: "latest",
+        strategy: "swap",
+        tables: [],
+        neutralize: false,
+        services: ["odoo", "queue-worker"],
+        healthyWithinSeconds: 300,
+        keepDays: 7,
+        safetyBackup: true,
+        undo: false,
+        status: false,
+        dryRun: false,
       },
       retention: { on: true, dryRun: false, policy: {} },
     });

@@ -41,6 +41,7 @@ async function load(operation) {
 		case "backup": return (await import("./backup2.js")).backup;
 		case "drill": return (await import("./drill2.js")).drill;
 		case "cycle": return (await import("./cycle.js")).cycle;
+		case "restore": return (await import("./restore.js")).restore;
 	}
 }
 function cleanedUp({ checks }) {

@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
-import { C as publish, N as namesOf, S as partialsOf, g as ServerError, r as withRun, t as listBackups, x as measure } from "./run.js";
-import { C as parseTableOfContents, T as serialize, c as sequencesOf, d as prepareBackupFolder, h as pgRestoreList, n as observe, o as SEQUENCES_QUERY, p as pgDump, r as inSnapshot, t as withSessions, u as geometriesOf, y as REWRITTEN_QUERY } from "./sessions.js";
+import { A as measure, H as namesOf, M as publish, T as ServerError, a as withRun, j as partialsOf, t as listBackups } from "./run.js";
+import { T as REWRITTEN_QUERY, d as geometriesOf, g as pgDump, i as inSnapshot, j as serialize, k as parseTableOfContents, l as sequencesOf, n as observe, p as prepareBackupFolder, s as SEQUENCES_QUERY, t as withSessions, v as pgRestoreList } from "./sessions.js";
 import { a as switchedOff, i as passed } from "./check.js";
 import { a as inContainer, o as program } from "./shell.js";
 import { n as Failed } from "./failure.js";
@@ -9,7 +9,7 @@ import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { n as withRetention, r as removeQuietly } from "./retention.js";
-import { t as removeLeftovers } from "./sweep2.js";
+import { t as removeLeftovers } from "./sweep.js";
 // src/operations/dump-with-manifest.ts
 /**
 * Given where to write, dump the database and observe it at the same time, both in one snapshot: the run's

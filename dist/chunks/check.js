@@ -17,7 +17,12 @@ const CHECK_NAMES = [
 	"dump",
 	"manifest",
 	"cleanup",
-	"retention"
+	"retention",
+	"preconditions",
+	"swap",
+	"properties",
+	"healthy",
+	"neutralized"
 ];
 function passed(name, message) {
 	return {
@@ -49,10 +54,14 @@ function switchedOff(name) {
 		switchedOff: true
 	};
 }
+/** Given checks and the names that the user switched off, return the checks with those marked so. */
+function withSwitchedOff(checks, names) {
+	return checks.map((check) => names.includes(check.name) ? switchedOff(check.name) : check);
+}
 /** Given all checks of an operation, return its verdict: not run is never green, unless it was switched off by name. */
 function verdictOf(checks) {
 	if (checks.some((check) => check.status === "failed")) return "failed";
 	const proven = checks.filter((check) => check.status === "passed");
 	return checks.some((check) => check.status === "not-run" && !check.switchedOff) || proven.length === 0 ? "not-run" : "passed";
 }
-export { switchedOff as a, passed as i, failed as n, verdictOf as o, notRun as r, CHECK_NAMES as t };
+export { switchedOff as a, passed as i, failed as n, verdictOf as o, notRun as r, withSwitchedOff as s, CHECK_NAMES as t };

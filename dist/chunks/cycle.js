@@ -3,8 +3,8 @@ import { o as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
 import { n as withRetention } from "./retention.js";
-import { r as withRun, t as listBackups } from "./run.js";
-import { t as removeLeftovers } from "./sweep2.js";
+import { a as withRun, t as listBackups } from "./run.js";
+import { t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
 /** Given the settings, take a backup and drill that very backup: one report, whose verdict is that of both. */
 async function cycle(settings, effects) {

@@ -206,6 +206,18 @@ function serviceName(text) {
 	if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a Compose service`);
 	return text;
 }
+/** Given names of Compose services separated by commas, return them, one at least. */
+function serviceNames(text) {
+	const names = list(text).map(serviceName);
+	if (names.length === 0) throw new Refused("names no service");
+	return names;
+}
+/** Given names of tables separated by commas, `schema.name` or `name` of the schema public, return them. */
+function tableNames(text) {
+	const names = list(text);
+	if (names.length === 0) throw new Refused("names no table");
+	return names.map((name) => name.includes(".") ? name : `public.${name}`);
+}
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
 /** Given the name of a role or database that exists already, return it. */
@@ -266,6 +278,7 @@ const EVERY = [
 	"backup",
 	"drill",
 	"cycle",
+	"restore",
 	"prune",
 	"list",
 	"sweep"
@@ -273,7 +286,8 @@ const EVERY = [
 const RUNS = [
 	"backup",
 	"drill",
-	"cycle"
+	"cycle",
+	"restore"
 ];
 const BACKUPS = ["backup", "cycle"];
 const PRUNES = [
@@ -282,6 +296,8 @@ const PRUNES = [
 	"prune"
 ];
 const DRILLS = ["drill", "cycle"];
+const RESTORES = ["restore"];
+const PROOFS = [...DRILLS, ...RESTORES];
 const TELLS = ["report"];
 const text = (given) => given;
 const INPUTS = {
@@ -471,14 +487,76 @@ const INPUTS = {
 		description: "Print what would be done, and change nothing.",
 		parse: boolean,
 		default: "false",
-		verbs: ["prune"]
+		verbs: ["prune", "restore"]
 	},
 	backup: {
 		description: "Backup to restore: `latest`, `random`, or one by its name.",
 		parse: backupChoice,
 		default: "latest",
 		example: "openspp_20260115_020000.dump",
-		verbs: ["drill"]
+		verbs: ["drill", "restore"]
+	},
+	confirm: {
+		description: "The exact text `restore <database> on <ssh-host>`, without which nothing is restored into production.",
+		parse: text,
+		example: "restore openspp on vps.example.org",
+		verbs: RESTORES
+	},
+	strategy: {
+		description: "`swap` restores beside production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
+		parse: oneOf("swap", "replace", "copy"),
+		default: "swap",
+		verbs: RESTORES
+	},
+	"safety-backup": {
+		description: "What `replace` does before it drops production: `take` a backup, or `none` of it.",
+		parse: oneOf("take", "none"),
+		default: "take",
+		verbs: RESTORES
+	},
+	tables: {
+		description: "Restore only these tables, separated by commas, into a copy to look at. Never into production.",
+		parse: tableNames,
+		example: "res_partner, spp_program",
+		multiline: true,
+		verbs: RESTORES
+	},
+	neutralize: {
+		description: "Of a copy: switch off its mail servers and scheduled jobs by Odoo's own command, so that people may open it.",
+		parse: boolean,
+		default: "false",
+		verbs: RESTORES
+	},
+	services: {
+		description: "Compose services that use the database and are stopped while names are exchanged. Others with a session are found.",
+		parse: serviceNames,
+		default: "odoo, queue-worker",
+		verbs: RESTORES
+	},
+	"healthy-within": {
+		description: "How long the services may take to become healthy on the restored database before the former one is brought back.",
+		parse: duration,
+		default: "5m",
+		verbs: RESTORES
+	},
+	"keep-days": {
+		description: "How many days the former production database, or a copy, is kept.",
+		parse: wholeNumber(1, 3650),
+		default: "7",
+		verbs: RESTORES
+	},
+	undo: {
+		description: "Bring back the database that the last restore replaced, as long as it is kept.",
+		parse: boolean,
+		default: "false",
+		verbs: RESTORES
+	},
+	status: {
+		description: "Say what earlier restores left: interrupted ones, databases that are kept and until when.",
+		parse: boolean,
+		default: "false",
+		verbs: RESTORES,
+		face: "cli"
 	},
 	"throwaway-database": {
 		description: "Database that the drill creates and drops.",
@@ -513,14 +591,14 @@ const INPUTS = {
 		parse: text,
 		example: "[{\"name\": \"programmes\", \"sql\": \"SELECT count(*) FROM spp_program\", \"expect\": \"12\"}]",
 		multiline: true,
-		verbs: DRILLS
+		verbs: PROOFS
 	},
 	"skip-checks": {
 		description: "Checks to switch off, by name, separated by commas. The report says which.",
 		parse: skippedChecks,
 		example: "rto, geometry",
 		multiline: true,
-		verbs: DRILLS
+		verbs: PROOFS
 	},
 	"count-tolerance": {
 		description: "How far row counts may differ from the live database, for a backup without a manifest.",

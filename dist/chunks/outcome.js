@@ -1,4 +1,4 @@
-import { d as optional, f as readonly, n as _enum, p as string, s as literal, t as datetime, u as object } from "./mini.js";
+import { c as literal, d as object, f as optional, m as string, n as _enum, p as readonly, t as datetime } from "./mini.js";
 import { a as UserMistake, i as Unreachable, n as Failed, t as Cancelled } from "./failure.js";
 import { t as readReport } from "./read-report.js";
 import { t as reportSchema } from "./report.js";

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { d as optional, f as readonly, l as number, p as string, u as object } from "./mini.js";
+import { d as object, f as optional, m as string, p as readonly, u as number } from "./mini.js";
 import { o as verdictOf } from "./check.js";
 import { t as reportSchema } from "./report.js";
 // src/report/past-result.ts

@@ -123,6 +123,10 @@ const RUNS = {
 		const { prune } = await import("./prune.js");
 		return printed(await prune(settings, effects), asJson);
 	},
+	restore: async (settings, effects, asJson) => {
+		const { restore } = await import("./restore.js");
+		return printed(await restore(settings, effects), asJson);
+	},
 	list: async (settings, effects, asJson) => {
 		const { list } = await import("./list.js");
 		const backups = await list(settings, effects);
@@ -132,7 +136,7 @@ const RUNS = {
 		};
 	},
 	sweep: async (settings, effects) => {
-		const { sweep } = await import("./sweep.js");
+		const { sweep } = await import("./sweep2.js");
 		const removed = await sweep(settings, effects);
 		return {
 			text: (removed.length > 0 ? removed : ["Nothing was left to clean up."]).map((sentence) => `${sentence}\n`).join(""),

@@ -73,6 +73,20 @@ async function readSettings(source, agent) {
 			rpoSeconds: values.rpo,
 			rtoSeconds: values.rto
 		},
+		restore: {
+			backup: values.backup,
+			confirmation: values.confirm,
+			strategy: values.tables ? "copy" : values.strategy,
+			tables: values.tables ?? [],
+			neutralize: values.neutralize,
+			services: values.services,
+			healthyWithinSeconds: values["healthy-within"],
+			keepDays: values["keep-days"],
+			safetyBackup: values["safety-backup"] === "take",
+			undo: values.undo,
+			status: values.status,
+			dryRun: values["dry-run"]
+		},
 		proof: {
 			jobs: values.jobs,
 			...await readChecks(values, source),

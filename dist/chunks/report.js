@@ -1,4 +1,4 @@
-import { a as describe, c as nullable, d as optional, f as readonly, g as _nonnegative, h as union, i as boolean, l as number, m as templateLiteral, n as _enum, o as int, p as string, r as array, s as literal, t as datetime, u as object } from "./mini.js";
+import { _ as _nonnegative, a as describe, c as literal, d as object, f as optional, g as union, h as templateLiteral, i as boolean, l as nullable, m as string, n as _enum, p as readonly, r as array, s as int, t as datetime, u as number } from "./mini.js";
 import { t as CHECK_NAMES } from "./check.js";
 // src/report/report.ts
 /**
@@ -62,12 +62,27 @@ const retention = readonly(object({
 	removed: retentionDecisions,
 	kept: retentionDecisions
 }));
+const restore = readonly(object({
+	strategy: _enum([
+		"swap",
+		"replace",
+		"copy",
+		"undo"
+	]),
+	downtimeSeconds: optional(seconds.check(describe("From the moment the services were stopped until they were healthy again; absent when they were not stopped."))),
+	kept: optional(readonly(object({
+		name: string(),
+		until: moment
+	})).check(describe("A database kept for a while: the former production, or a copy."))),
+	safetyBackup: optional(string().check(describe("The backup that was taken before production was dropped.")))
+}));
 const reportSchema = readonly(object({
 	schemaVersion: literal(1),
 	operation: _enum([
 		"backup",
 		"drill",
 		"cycle",
+		"restore",
 		"prune"
 	]).check(describe("What the report is about.")),
 	verdict,
@@ -86,6 +101,7 @@ const reportSchema = readonly(object({
 	postgis: optional(string().check(describe("`PostGIS_Version()` of the restored database, as the guide asks."))),
 	partners: optional(count.check(describe("`SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks."))),
 	retention: optional(retention.check(describe("What the retention keeps, made and removed."))),
+	restore: optional(restore.check(describe("What a restore did."))),
 	state: optional(string().check(describe("What was left behind, when it is not nothing.")))
 }));
 export { reportSchema as t };

@@ -1,4 +1,4 @@
-import { F as stampOf, N as namesOf, P as parseDumpName, j as FOLDERS, p as filesOf, t as listBackups, w as removeFiles } from "./run.js";
+import { B as FOLDERS, H as namesOf, N as removeFiles, U as parseDumpName, W as stampOf, b as filesOf, t as listBackups } from "./run.js";
 import { i as passed, n as failed, o as verdictOf } from "./check.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";

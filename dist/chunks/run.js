@@ -5,7 +5,6 @@ import { a as inContainer, i as and, o as program, t as print } from "./shell.js
 import { n as lastUsefulLine, r as require__absent_native, t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { n as Secret } from "./secret.js";
-import { t as counted } from "./count.js";
 // src/backups/backup-name.ts
 /**
 * How the reference script names its files: `<database>_<YYYYmmdd>_<HHMMSS>.dump`, the manifest and the
@@ -4719,6 +4718,11 @@ function connectTrouble(error, { role, name }, host) {
 const EXTENSIONS_QUERY = `
 SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
 FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
+/** `schema.name` of each relation that belongs to an extension. One row, one JSON value. */
+const EXTENSION_RELATIONS_QUERY = `
+SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS relations
+FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'`;
 /** One row, one JSON value. */
 const FACTS_QUERY = `
 SELECT json_build_object('version', current_setting('server_version'), 'number', current_setting('server_version_num')::int,
@@ -4729,9 +4733,7 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'extensions', (${EXTENSIONS_QUERY}),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
     WHERE v.name IN (SELECT x.extname FROM pg_extension x)),
-  'extensionRelations', (SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]')
-    FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'),
+  'extensionRelations', (${EXTENSION_RELATIONS_QUERY}),
   'roles', (SELECT coalesce(json_agg(DISTINCT o.rolname), '[]') FROM pg_shdepend s JOIN pg_roles o ON o.oid = s.refobjid
     WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
@@ -4850,8 +4852,85 @@ function choose(listing, wanted, random) {
 		next: "See them all: openspp-backup list"
 	});
 }
+// src/commands/databases.ts
+/** Given a name, an owner and a source's locale, return the statement that creates an empty database of them. */
+function createDatabase({ name, owner, locale, tablespace }) {
+	const where = tablespace === void 0 ? "" : ` TABLESPACE ${identifier(tablespace)}`;
+	return `CREATE DATABASE ${identifier(name)} OWNER ${identifier(owner)} TEMPLATE template0 ${localeClause(locale)}${where}`;
+}
+/** A database carries this suffix until it carries the mark: one that died in between is ours by its name. */
+const UNMARKED_SUFFIX = "__openspp_backup_new";
+/** Given the name of a database of ours, return the one that it has until it carries its mark. */
+function unmarkedNameOf(name) {
+	return `${name.slice(0, 43)}${UNMARKED_SUFFIX}`;
+}
+/** Given what to create, return the statements that do it; the first cannot stand in a transaction with the others. */
+function createMarkedStatements({ comment, finish, ...database }) {
+	const unmarked = unmarkedNameOf(database.name);
+	return [
+		createDatabase({
+			...database,
+			name: unmarked
+		}),
+		commentOnDatabase(unmarked, comment),
+		...finish?.(unmarked) ?? [],
+		renameDatabase(unmarked, database.name)
+	];
+}
+/** As `CREATE DATABASE` takes what pg_database holds (PostgreSQL manual, "Locale Providers"). */
+function localeClause({ encoding, provider, collate, ctype, locale, icuRules }) {
+	const words = {
+		b: "builtin",
+		i: "icu",
+		c: "libc"
+	};
+	const own = {
+		b: "BUILTIN_LOCALE",
+		i: "ICU_LOCALE"
+	};
+	return [
+		`ENCODING ${literal(encoding)} LOCALE_PROVIDER ${words[provider] ?? "libc"}`,
+		`LC_COLLATE ${literal(collate)} LC_CTYPE ${literal(ctype)}`,
+		...locale !== null && own[provider] ? [`${own[provider]} ${literal(locale)}`] : [],
+		...icuRules !== null ? [`ICU_RULES ${literal(icuRules)}`] : []
+	].join(" ");
+}
+/** Given a database, return the statement that drops it and ends whoever is connected to it. */
+function dropDatabase(name) {
+	return `DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`;
+}
+/** Given two names, return the statement that renames a database. It waits 5 s for others to leave it, then fails. */
+function renameDatabase(from, to) {
+	return `ALTER DATABASE ${identifier(from)} RENAME TO ${identifier(to)}`;
+}
+/** Given a database and a text, or null for none, return the statement that makes it the database's comment. */
+function commentOnDatabase(name, text) {
+	return `COMMENT ON DATABASE ${identifier(name)} IS ${text === null ? "NULL" : literal(text)}`;
+}
+/**
+* Given an exchange, return the statements that make it in one transaction: whatever happens, production is wholly the
+* one or wholly the other. While it waits for others to leave, nobody can connect to either.
+*/
+function exchangeStatements({ production, incoming, comment, aside }) {
+	return [
+		"BEGIN",
+		...aside ? [renameDatabase(production, aside.name), commentOnDatabase(aside.name, aside.comment)] : [],
+		renameDatabase(incoming, production),
+		commentOnDatabase(production, comment),
+		"COMMIT"
+	];
+}
+/** Given a database, return the statement that ends whoever is connected to it and answers how many that were. */
+function endSessions(name) {
+	return `SELECT count(pg_terminate_backend(pid))::int AS ended FROM pg_stat_activity WHERE datname = ${literal(name)} AND pid <> pg_backend_pid()`;
+}
 // src/database/lock.ts
-/** The two halves of our advisory lock's key: "ospp" and "bkup" in ASCII. */
+/**
+* The database in which the lock is held: no restore renames or drops it, and it is there when production is not.
+* Advisory locks belong to a database, and deployments may share a server: so the key names the production database.
+*/
+const MAINTENANCE_DATABASE = "postgres";
+/** The first half of our advisory locks' keys, "ospp" in ASCII, and the second half of the lock in production. */
 const CLASS = 1869836400;
 const OBJECT = 1651209584;
 /** Settings of the session that holds the lock: a runner that died loses it within 90 seconds. */
@@ -4860,16 +4939,29 @@ const LOCK_SETTINGS = {
 	idle_in_transaction_session_timeout: "90s"
 };
 const BEAT_MILLISECONDS = 2e4;
-/** SQL that answers whether the lock was free and is ours now. */
-const TAKE_LOCK = `SELECT pg_try_advisory_lock(${CLASS}, ${OBJECT}) AS taken`;
-const HOLDER = `
+/** Given the production database's name, return the lock that every run takes in MAINTENANCE_DATABASE. */
+function lockOf(production) {
+	return `hashtext(${literal(production)})`;
+}
+/** The lock that runs of earlier versions hold in the production database itself, and no other. */
+const LOCK_IN_PRODUCTION = String(OBJECT);
+/** Given a lock, return SQL that answers whether it was free and is ours now. */
+function takeLock(key) {
+	return `SELECT pg_try_advisory_lock(${CLASS}, ${key}) AS taken`;
+}
+/** Given SQL for a session's process id, return SQL that is true when it holds a lock of ours: then it belongs to a run that lives. */
+function holdsLock(pid) {
+	return `EXISTS (SELECT FROM pg_locks l WHERE l.pid = ${pid} AND l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.granted)`;
+}
+/** The key's halves are signed where they are given, and unsigned where they are shown. */
+const holderOf = (key) => `
 SELECT json_build_object('name', a.application_name, 'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid = ${OBJECT} AND l.granted
+WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid::bigint = (${key})::bigint & 4294967295 AND l.granted
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-/** Given the session that asked for the lock in vain, return the error that says who holds it and since when. */
-async function lockedTrouble(session) {
-	const holder = await session.value(HOLDER);
+/** Given a session and the lock that it asked for in vain, return the error that says who holds it and since when. */
+async function lockedTrouble(session, key) {
+	const holder = await session.value(holderOf(key));
 	return new Failed({
 		what: "Another backup, drill or restore of this deployment is running.",
 		why: holder ? `${holder.name} has held the lock since ${holder.since}.` : "It held the lock a moment ago.",
@@ -5015,6 +5107,10 @@ function environmentOf(service, container) {
 	const merged = new Map([...configured, ...running]);
 	return Object.fromEntries([...merged].filter(([, value]) => value !== ""));
 }
+/** Given a container, return every address of it. */
+function addressesOf({ NetworkSettings }) {
+	return Object.values(NetworkSettings.Networks).flatMap((network) => [network.IPAddress, network.GlobalIPv6Address].filter(Boolean));
+}
 /** Given a container, return an address of it that its host can reach, and undefined when it has none. */
 function addressOf({ NetworkSettings }) {
 	const networks = Object.values(NetworkSettings.Networks);
@@ -5054,7 +5150,9 @@ function serviceOf(name, image, container) {
 		name,
 		image: container?.Config.Image ?? image,
 		state: stateOf(container),
-		...container && isRunning(container) && { container: nameOf(container) }
+		...container && isRunning(container) && { container: nameOf(container) },
+		...container && { created: nameOf(container) },
+		addresses: container ? addressesOf(container) : []
 	};
 }
 function nameOf(container) {
@@ -5248,122 +5346,32 @@ function composeTrouble(error, host, settings) {
 // src/operations/application.ts
 /** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
 const APPLICATION = "openspp-backup";
-// src/operations/throwaway.ts
-/**
-* The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
-* the production database, since deployments that share a server do not share a lock.
-*/
-const markOf = (production) => `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
-const keptMarkOf = (production) => `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
-/** A database carries this suffix until it carries the mark: one that died in between is ours by its name. */
-const UNMARKED_SUFFIX = "__openspp_backup_new";
-/** Where the backup container keeps the list of what is restored, while it is restored. */
-const RESTORE_LIST = "/tmp/openspp-backup.list";
-/** Settings that only speed up a database which nobody needs after a crash. */
-const THROWAWAY_SETTINGS = {
-	synchronous_commit: "off",
-	maintenance_work_mem: "256MB",
-	max_parallel_maintenance_workers: "0",
-	jit: "off"
-};
-/**
-* Given a run, a name and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
-*/
-async function createThrowaway(run, name, locale) {
-	const { session, deployment } = run;
-	const unmarked = identifier(unmarkedNameOf(name));
-	await session.batch([`CREATE DATABASE ${unmarked} OWNER ${identifier(deployment.database.owner.name)} TEMPLATE template0 ${localeClause(locale)}`]).catch((error) => {
-		throw error instanceof ServerError ? notCreated(name, error) : error;
-	});
-	await session.batch([
-		`COMMENT ON DATABASE ${unmarked} IS ${literal(markOf(deployment.database.name))}`,
-		...Object.entries(THROWAWAY_SETTINGS).map(([setting, value]) => `ALTER DATABASE ${unmarked} SET ${setting} = ${literal(value)}`),
-		`ALTER DATABASE ${unmarked} RENAME TO ${identifier(name)}`
-	]);
-}
-function notCreated(name, error) {
-	return new Failed({
-		what: `The throwaway database \`${name}\` could not be created.`,
-		why: error.explanation.why,
-		state: "Nothing was restored.",
-		next: "See to the disk space of the `db` service, and that its server knows the locale that the backup's database had."
-	}, { cause: error });
-}
-/** As `CREATE DATABASE` takes what pg_database holds (PostgreSQL manual, "Locale Providers"). */
-function localeClause({ encoding, provider, collate, ctype, locale, icuRules }) {
-	const words = {
-		b: "builtin",
-		i: "icu",
-		c: "libc"
-	};
-	const own = {
-		b: "BUILTIN_LOCALE",
-		i: "ICU_LOCALE"
-	};
-	return [
-		`ENCODING ${literal(encoding)} LOCALE_PROVIDER ${words[provider] ?? "libc"}`,
-		`LC_COLLATE ${literal(collate)} LC_CTYPE ${literal(ctype)}`,
-		...locale !== null && own[provider] ? [`${own[provider]} ${literal(locale)}`] : [],
-		...icuRules !== null ? [`ICU_RULES ${literal(icuRules)}`] : []
-	].join(" ");
-}
-/** Given a run and its throwaway database, mark it as one to keep until the next drill. */
-async function keepThrowaway({ session, deployment }, name) {
-	await session.batch([`COMMENT ON DATABASE ${identifier(name)} IS ${literal(keptMarkOf(deployment.database.name))}`]);
-}
-/**
-* Given a run and the name of a throwaway database, drop it if it is ours, a kept one too; return a sentence if
-* there was one. Throws UserMistake when it is not ours, or somebody works in it.
-*/
-async function dropThrowaway(run, name) {
-	const production = run.deployment.database.name;
-	const found = await run.session.value(findQuery(`d.datname = ${literal(name)}`));
-	for (const database of found) refuseForeign(database, [markOf(production), keptMarkOf(production)]);
-	return drop(run, found);
-}
-/** SQL that finds the databases of drills that died, whatever their names, but for one in which somebody works. */
-function forgottenQuery({ deployment }) {
-	return findQuery(`(${`shobj_description(d.oid, 'pg_database') = ${literal(markOf(deployment.database.name))}`} OR ${`right(d.datname, 20) = ${literal(UNMARKED_SUFFIX)}`}) AND d.datname <> current_database() AND ${FOREIGN_SESSIONS} = 0`);
-}
-/** Given databases that were found to be ours, drop them; return a sentence for each. */
-async function drop({ session, journal }, databases) {
-	const dropped = [];
-	for (const { name } of databases) {
-		await session.batch([`DROP DATABASE ${identifier(name)} WITH (FORCE)`]);
-		dropped.push(`Dropped the throwaway database ${name}.`);
-	}
-	for (const sentence of dropped) journal.log.info(sentence);
-	return dropped;
-}
-/** Given the name of a throwaway database, return the one that it has until it carries the mark. */
-function unmarkedNameOf(name) {
-	return `${name.slice(0, 43)}${UNMARKED_SUFFIX}`;
-}
-const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid
-    AND a.backend_type = 'client backend' AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)})`;
-/** SQL that answers the databases for which `condition`, SQL of ours on pg_database `d`, is true. */
-function findQuery(condition) {
-	return `
-SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
-  'foreignSessions', ${FOREIGN_SESSIONS})), '[]') AS found
-FROM pg_database d WHERE ${condition}`;
-}
-function refuseForeign({ name, comment, foreignSessions }, marks) {
-	if (comment === null || !marks.includes(comment)) throw new UserMistake({
-		what: `A database \`${name}\` exists already, and it is not ours.`,
-		why: "It does not carry the comment by which this project marks its throwaway databases.",
-		next: "Choose another name with `throwaway-database`, or drop it yourself if nobody needs it."
-	});
-	if (foreignSessions > 0) throw new UserMistake({
-		what: `Somebody is working in the throwaway database \`${name}\` (${counted(foreignSessions, "session")}).`,
-		next: "Ask them to disconnect; the next drill drops it."
-	});
-}
 // src/operations/run.ts
 /** PostgreSQL 18 brought `pg_get_sequence_data`, by which sequences are proven; OpenSPP 2 deploys it. */
 const OLDEST_SERVER = 18e4;
 /** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
-async function withRun(verb, settings, effects, work) {
+function withRun(verb, settings, effects, work) {
+	return withLock(verb, settings, effects, {
+		openBeside: async ({ deployment: { database }, open, tryLogin }) => {
+			const [session] = await Promise.all([open(database.admin, database.name), (verb === "drill" || verb === "cycle") && tryLogin(database.owner, database.name)]);
+			return session;
+		},
+		work: async (locked, session) => {
+			const [taken, facts] = await session.values([takeLock(LOCK_IN_PRODUCTION), FACTS_QUERY]);
+			const readAt = effects.journal.elapsed();
+			if (!taken) throw await lockedTrouble(session, LOCK_IN_PRODUCTION);
+			refuseServer(facts, locked.deployment);
+			return work({
+				...locked,
+				session,
+				facts,
+				readAt
+			});
+		}
+	});
+}
+/** Given the verb, take the deployment's lock and list its backups at the same time, then do the story's work. */
+async function withLock(verb, settings, effects, { openBeside, work }) {
 	const lost = new AbortController();
 	const signal = AbortSignal.any([effects.signal, lost.signal]);
 	const startedAt = effects.clock.now();
@@ -5379,48 +5387,64 @@ async function withRun(verb, settings, effects, work) {
 	});
 	const applicationName = `${APPLICATION} ${verb}`;
 	const { database } = deployment;
-	const open = (role, settings = {}) => Session.open(effects.host, database, {
+	const closers = [];
+	const open = async (role, name) => {
+		const session = await Session.open(effects.host, database, {
+			role,
+			name,
+			applicationName,
+			settings: LOCK_SETTINGS
+		});
+		session.onLost((error) => lost.abort(error));
+		const rest = keepAlive(session);
+		closers.push(() => {
+			rest();
+			session.close();
+		});
+		return session;
+	};
+	const tryLogin = async (role, name) => (await Session.open(effects.host, database, {
 		role,
-		name: database.name,
-		applicationName,
-		settings
-	});
-	const [session, { listing, stamp }] = await Promise.all([
-		open(database.admin, LOCK_SETTINGS),
-		listBackups({
-			...effects,
-			signal
-		}, deployment),
-		(verb === "drill" || verb === "cycle") && open(database.owner).then((owner) => owner.close())
-	]);
-	session.onLost((error) => lost.abort(error));
-	const rest = keepAlive(session);
+		name,
+		applicationName
+	})).close();
+	const lock = async () => {
+		const session = await open(database.admin, MAINTENANCE_DATABASE);
+		const key = lockOf(database.name);
+		if (!await session.value(takeLock(key))) throw await lockedTrouble(session, key);
+		return session;
+	};
 	try {
-		const [taken, facts] = await session.values([TAKE_LOCK, FACTS_QUERY]);
-		const readAt = effects.journal.elapsed();
-		if (!taken) throw await lockedTrouble(session);
-		refuseServer(facts, deployment);
+		const [maintenance, { listing, stamp }, beside] = await Promise.all([
+			lock(),
+			listBackups({
+				...effects,
+				signal
+			}, deployment),
+			openBeside({
+				deployment,
+				open,
+				tryLogin
+			})
+		]);
 		const result = await work({
 			...effects,
 			signal,
 			settings,
 			deployment,
-			session,
-			facts,
-			readAt,
+			maintenance,
 			listing,
 			stamp,
 			startedAt,
 			applicationName
-		});
+		}, beside);
 		lost.signal.throwIfAborted();
 		return result;
 	} catch (error) {
 		if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason;
 		throw error;
 	} finally {
-		rest();
-		session.close();
+		for (const close of closers) close();
 	}
 }
 /** Given a deployment that was discovered, see to it that no log shows its passwords. */
@@ -5461,4 +5485,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { FILESTORE_KINDS as A, publish as C, ownByNoExtension as D, literal as E, stampOf as F, manifestNameOf as M, namesOf as N, qualified as O, parseDumpName as P, partialsOf as S, identifier as T, Session as _, createThrowaway as a, makeFolder as b, forgottenQuery as c, discover as d, choose as f, ServerError as g, compareExtensions as h, RESTORE_LIST as i, FOLDERS as j, userSchema as k, keepThrowaway as l, EXTENSIONS_QUERY as m, maskPasswords as n, drop as o, filesOf as p, withRun as r, dropThrowaway as s, listBackups as t, APPLICATION as u, firstValue as v, removeFiles as w, measure as x, freeSpace as y };
+export { measure as A, FOLDERS as B, FACTS_QUERY as C, firstValue as D, Session as E, literal as F, namesOf as H, ownByNoExtension as I, qualified as L, publish as M, removeFiles as N, freeSpace as O, identifier as P, userSchema as R, EXTENSION_RELATIONS_QUERY as S, ServerError as T, parseDumpName as U, manifestNameOf as V, stampOf as W, endSessions as _, withRun as a, filesOf as b, LOCK_IN_PRODUCTION as c, lockedTrouble as d, takeLock as f, dropDatabase as g, createMarkedStatements as h, withLock as i, partialsOf as j, makeFolder as k, MAINTENANCE_DATABASE as l, commentOnDatabase as m, maskPasswords as n, APPLICATION as o, UNMARKED_SUFFIX as p, refuseServer as r, discover as s, listBackups as t, holdsLock as u, exchangeStatements as v, compareExtensions as w, EXTENSIONS_QUERY as x, choose as y, FILESTORE_KINDS as z };

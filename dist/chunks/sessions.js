@@ -1,9 +1,9 @@
 import { n as Failed } from "./failure.js";
 import { i as passed, n as failed } from "./check.js";
-import { _ as _regex, c as nullable, d as optional, g as _nonnegative, i as boolean, n as _enum, o as int, p as string, r as array, s as literal, t as datetime, u as object } from "./mini.js";
+import { _ as _nonnegative, c as literal, d as object, f as optional, i as boolean, l as nullable, m as string, n as _enum, r as array, s as int, t as datetime, v as _regex } from "./mini.js";
 import { a as inContainer, i as and, o as program } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
-import { A as FILESTORE_KINDS, D as ownByNoExtension, E as literal$1, O as qualified, T as identifier, _ as Session, b as makeFolder, k as userSchema, m as EXTENSIONS_QUERY, v as firstValue, y as freeSpace } from "./run.js";
+import { D as firstValue, E as Session, F as literal$1, I as ownByNoExtension, L as qualified, O as freeSpace, P as identifier, R as userSchema, k as makeFolder, x as EXTENSIONS_QUERY, z as FILESTORE_KINDS } from "./run.js";
 // src/backups/manifest.ts
 const count = int().check(_nonnegative());
 const hash = string().check(_regex(/^[0-9a-f]{16}$/));
@@ -602,9 +602,30 @@ function writeRestoreList(archive, list, mode, ids) {
 		whole
 	], { output: list }), program(["rm", whole]));
 }
+/** Given an archive, a file for a list and the ids of entries, return the command that prints the statements which restore these entries. */
+function restoreStatements(archive, list, ids) {
+	return and(writeRestoreList(archive, list, "keep", ids), program([
+		"pg_restore",
+		`--use-list=${list}`,
+		"--file=-",
+		archive
+	]), program(["rm", list]));
+}
+/** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
+function readArchive(file) {
+	return program([
+		"pg_restore",
+		"--file=/dev/null",
+		file
+	]);
+}
 function client(argv, connection) {
+	return program(argv, { env: connectionEnv(connection) });
+}
+/** Given a connection, return the environment by which libpq makes it. */
+function connectionEnv(connection) {
 	const settings = Object.entries(connection.settings ?? {}).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" ");
-	const env = {
+	return {
 		PGHOST: connection.host,
 		PGPORT: String(connection.port),
 		PGUSER: connection.role.name,
@@ -613,7 +634,6 @@ function client(argv, connection) {
 		PGAPPNAME: connection.applicationName,
 		...settings && { PGOPTIONS: settings }
 	};
-	return program(argv, { env });
 }
 // src/operations/disk-space.ts
 /** What must be free beyond the expected size: a full disk stops production, too. */
@@ -642,7 +662,7 @@ async function refuseFullDatabaseVolume(run) {
 		next: "Free space on that disk, or give it more."
 	});
 }
-/** The fourth column of `df -P -k` is what is available, in KiB (POSIX, "df"). */
+/** Given a container and a command that ends in `df -P -k`, return the free bytes: its fourth column is what is available, in KiB (POSIX, "df"). */
 async function freeBytes({ host, signal }, container, command) {
 	const { stdout } = await host.run(inContainer(container, command), { signal });
 	const columns = stdout.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
@@ -847,4 +867,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { parseTableOfContents as C, scanTasks as S, serialize as T, writeRestoreList as _, compareLargeObjects as a, TABLES_QUERY as b, sequencesOf as c, prepareBackupFolder as d, refuseFullDatabaseVolume as f, psql as g, pgRestoreList as h, inTransactions as i, compareGeometries as l, pgRestore as m, observe as n, SEQUENCES_QUERY as o, pgDump as p, inSnapshot as r, compareSequences as s, withSessions as t, geometriesOf as u, compareStructure as v, parseManifest as w, contentOf as x, REWRITTEN_QUERY as y };
+export { parseManifest as A, compareStructure as C, contentOf as D, TABLES_QUERY as E, scanTasks as O, writeRestoreList as S, REWRITTEN_QUERY as T, pgRestore as _, inTransactions as a, readArchive as b, compareSequences as c, geometriesOf as d, freeBytes as f, pgDump as g, connectionEnv as h, inSnapshot as i, serialize as j, parseTableOfContents as k, sequencesOf as l, refuseFullDatabaseVolume as m, observe as n, compareLargeObjects as o, prepareBackupFolder as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, pgRestoreList as v, POSTGIS_SCHEMA_QUERY as w, restoreStatements as x, psql as y };

@@ -9,7 +9,7 @@ import { a as troubles, i as sentences, n as headline } from "./verdict.js";
 import { t as renderSummary } from "./summary2.js";
 import { n as webhookPayload } from "./webhook.js";
 import { t as renderFailure } from "./failure-summary.js";
-import { d as optional, f as readonly, p as string, r as array, s as literal, t as datetime, u as object, v as $ZodError, y as prettifyError } from "./mini.js";
+import { b as prettifyError, c as literal, d as object, f as optional, m as string, p as readonly, r as array, t as datetime, y as $ZodError } from "./mini.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount } from "./count.js";
 import { t as renderHtml } from "./page.js";
@@ -111,7 +111,8 @@ const TITLES = {
 	backup: "The backup fails",
 	drill: "The restore drill fails",
 	cycle: "The backup or its restore drill fails",
-	prune: "The retention fails"
+	prune: "The retention fails",
+	restore: "The restore fails"
 };
 /** A host that cannot be reached is one trouble, whoever notices it first. */
 const UNREACHABLE = "unreachable";

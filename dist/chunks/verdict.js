@@ -36,31 +36,36 @@ const TITLES = {
 	backup: "Backup",
 	drill: "Restore drill",
 	cycle: "Backup and restore drill",
-	prune: "Retention"
+	prune: "Retention",
+	restore: "Restore"
 };
 const PASSED = {
 	backup: "The backup is good",
 	drill: "The backup can be restored",
 	cycle: "A new backup was taken, and it can be restored",
-	prune: "The backups are as the retention policy has them"
+	prune: "The backups are as the retention policy has them",
+	restore: "The restore is done"
 };
 const FAILED = {
 	backup: "The backup failed",
 	drill: "The restore drill failed",
 	cycle: "The backup or its restore drill failed",
-	prune: "The retention failed"
+	prune: "The retention failed",
+	restore: "The restore failed"
 };
 const NOT_PROVEN = {
 	backup: "The backup is not proven",
 	drill: "The restore is not proven",
 	cycle: "The backup is not proven",
-	prune: "The retention was not applied"
+	prune: "The retention was not applied",
+	restore: "The restore is incomplete"
 };
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 function sentences(report) {
 	return [
 		subject(report),
 		...measures(report),
+		downtime(report),
 		leftBehind(report)
 	].filter((sentence) => sentence !== void 0);
 }
@@ -90,9 +95,16 @@ function recoveryTime(report) {
 	if (report.rtoSeconds === void 0) return void 0;
 	return `${report.verdict === "passed" ? "Restored and proven" : "Restored and checked"} in ${against(report.rtoSeconds, report.rtoObjectiveSeconds)}.`;
 }
-function recoveryPoint({ rpoSeconds, rpoObjectiveSeconds }) {
+function recoveryPoint({ operation, rpoSeconds, rpoObjectiveSeconds }) {
 	if (rpoSeconds === void 0) return void 0;
+	if (operation === "restore") return `It holds the work up to ${formatDuration(rpoSeconds)} ago.`;
 	return `A loss now would cost the work of ${against(rpoSeconds, rpoObjectiveSeconds)}.`;
+}
+function downtime({ restore }) {
+	if (restore === void 0) return void 0;
+	const { downtimeSeconds, kept } = restore;
+	const down = downtimeSeconds === void 0 ? "Production was not stopped." : `The services were down for ${formatDuration(downtimeSeconds)}.`;
+	return kept ? `${down} \`${kept.name}\` is kept until ${kept.until.slice(0, 10)}.` : down;
 }
 function against(seconds, objective) {
 	const measured = formatDuration(seconds);

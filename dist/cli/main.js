@@ -11,6 +11,7 @@ const VERBS = {
 	drill: "restore a backup into a throwaway database, and prove it",
 	cycle: "take a backup, then drill it",
 	prune: "remove the backups that the retention policy no longer keeps",
+	restore: "bring production back from a backup, proven before it takes production's place",
 	list: "list the backups of the deployment",
 	sweep: "remove what a run that died may have left"
 };
@@ -19,6 +20,7 @@ const REPORTING = [
 	"backup",
 	"drill",
 	"cycle",
+	"restore",
 	"prune"
 ];
 const EXIT_CODES = `

@@ -11,7 +11,7 @@ import { GitHubLog } from "./github-log.ts";
 import { actionInputs, maskSecrets } from "./inputs.ts";
 import { SWEEP } from "./state.ts";
 
-type Action = "backup" | "drill" | "cycle";
+type Action = "backup" | "drill" | "cycle" | "restore";
 
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 export async function runAction(fixed?: Action): Promise<void> {
@@ -48,6 +48,8 @@ async function load(operation: Action) {
       return (await import("../operations/drill.ts")).drill;
     case "cycle":
       return (await import("../operations/cycle.ts")).cycle;
+    case "restore":
+      return (await import("../operations/restore/restore.ts")).restore;
   }
 }
 

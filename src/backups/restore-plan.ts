@@ -10,6 +10,8 @@ export interface RestorePlan {
   readonly leftOut: readonly number[];
   /** How many entries the data's owner restores. */
   readonly ownerEntries: number;
+  /** The only entries that the owner restores; without it, all that are not listed above. */
+  readonly ownerOnly?: readonly number[];
 }
 
 /** What must be known of the extensions created in the target, so that their objects are told from the owner's. */
@@ -44,6 +46,49 @@ export function planRestore(contents: TableOfContents, extensions: ExtensionObje
     else plan.ownerEntries += 1;
   }
   return plan;
+}
+
+/** What a table's columns may be made of. */
+const COLUMN_KINDS: ReadonlySet<string> = new Set([
+  "SCHEMA",
+  "TYPE",
+  "SHELL TYPE",
+  "DOMAIN",
+  "COLLATION",
+]);
+
+/**
+ * Given an archive's contents, tables as `schema.name` and the extensions' objects, return the plan that restores the rows
+ * of these tables and what their columns are made of, and nothing else: no keys, no defaults, no triggers.
+ */
+export function planTables(
+  contents: TableOfContents,
+  tables: readonly string[],
+  extensions: ExtensionObjects,
+): RestorePlan {
+  const wanted = new Set(tables);
+  const ownerOnly = contents.entries
+    .filter(
+      (entry) =>
+        (COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions)) ||
+        (["TABLE", "TABLE DATA"].includes(entry.kind) &&
+          wanted.has(`${entry.schema}.${entry.name}`)),
+    )
+    .map(({ id }) => id);
+  return { adminFirst: [], adminLast: [], leftOut: [], ownerEntries: ownerOnly.length, ownerOnly };
+}
+
+/** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */
+export function unknownTables(
+  contents: TableOfContents,
+  tables: readonly string[],
+): readonly string[] {
+  const known = new Set(
+    contents.entries
+      .filter(({ kind }) => kind === "TABLE")
+      .map(({ schema, name }) => `${schema}.${name}`),
+  );
+  return tables.filter((table) => !known.has(table));
 }
 
 function isCreatedBeforehand({ kind, name }: Entry, { schemas }: ExtensionObjects): boolean {

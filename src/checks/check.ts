@@ -35,6 +35,11 @@ export const CHECK_NAMES = [
   "manifest",
   "cleanup",
   "retention",
+  "preconditions",
+  "swap",
+  "properties",
+  "healthy",
+  "neutralized",
 ] as const;
 
 export function passed(name: CheckName, message: string): Check {
@@ -52,6 +57,14 @@ export function notRun(name: CheckName, message: string, next?: string): Check {
 /** Given a check that did not run because the user named it in `skip-checks`, return it marked so. */
 export function switchedOff(name: CheckName): Check {
   return { ...notRun(name, "Switched off by name in `skip-checks`."), switchedOff: true };
+}
+
+/** Given checks and the names that the user switched off, return the checks with those marked so. */
+export function withSwitchedOff(
+  checks: readonly Check[],
+  names: readonly string[],
+): readonly Check[] {
+  return checks.map((check) => (names.includes(check.name) ? switchedOff(check.name) : check));
 }
 
 /** Given all checks of an operation, return its verdict: not run is never green, unless it was switched off by name. */

@@ -51,6 +51,10 @@ const RUNS: Record<Verb, Run> = {
     const { prune } = await import("../operations/prune.ts");
     return printed(await prune(settings, effects), asJson);
   },
+  restore: async (settings, effects, asJson) => {
+    const { restore } = await import("../operations/restore/restore.ts");
+    return printed(await restore(settings, effects), asJson);
+  },
   list: async (settings, effects, asJson) => {
     const { list } = await import("../operations/list.ts");
     const backups = await list(settings, effects);

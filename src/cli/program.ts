@@ -9,12 +9,13 @@ const VERBS: Record<Verb, string> = {
   drill: "restore a backup into a throwaway database, and prove it",
   cycle: "take a backup, then drill it",
   prune: "remove the backups that the retention policy no longer keeps",
+  restore: "bring production back from a backup, proven before it takes production's place",
   list: "list the backups of the deployment",
   sweep: "remove what a run that died may have left",
 };
 
 /** What ends with a report. */
-const REPORTING: readonly Verb[] = ["backup", "drill", "cycle", "prune"];
+const REPORTING: readonly Verb[] = ["backup", "drill", "cycle", "restore", "prune"];
 
 const EXIT_CODES = `
 Exit codes:

@@ -95,11 +95,32 @@ export function writeRestoreList(
   );
 }
 
+/** Given an archive, a file for a list and the ids of entries, return the command that prints the statements which restore these entries. */
+export function restoreStatements(archive: string, list: string, ids: readonly number[]): Joined {
+  return and(
+    writeRestoreList(archive, list, "keep", ids),
+    program(["pg_restore", `--use-list=${list}`, "--file=-", archive]),
+    program(["rm", list]),
+  );
+}
+
+/** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
+export function readArchive(file: string): Program {
+  return program(["pg_restore", "--file=/dev/null", file]);
+}
+
 function client(argv: readonly string[], connection: ClientConnection): Program {
+  return program(argv, { env: connectionEnv(connection) });
+}
+
+/** Given a connection, return the environment by which libpq makes it. */
+export function connectionEnv(
+  connection: ClientConnection,
+): Readonly<Record<string, string | Secret>> {
   const settings = Object.entries(connection.settings ?? {})
     .map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`)
     .join(" ");
-  const env: Record<string, string | Secret> = {
+  return {
     PGHOST: connection.host,
     PGPORT: String(connection.port),
     PGUSER: connection.role.name,
@@ -108,5 +129,4 @@ function client(argv: readonly string[], connection: ClientConnection): Program 
     PGAPPNAME: connection.applicationName,
     ...(settings && { PGOPTIONS: settings }),
   };
-  return program(argv, { env });
 }

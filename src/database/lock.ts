@@ -1,7 +1,14 @@
+import { literal } from "../checks/sql.ts";
 import { Failed } from "../failure.ts";
 import type { Session } from "./session.ts";
 
-/** The two halves of our advisory lock's key: "ospp" and "bkup" in ASCII. */
+/**
+ * The database in which the lock is held: no restore renames or drops it, and it is there when production is not.
+ * Advisory locks belong to a database, and deployments may share a server: so the key names the production database.
+ */
+export const MAINTENANCE_DATABASE = "postgres";
+
+/** The first half of our advisory locks' keys, "ospp" in ASCII, and the second half of the lock in production. */
 const CLASS = 0x6f737070;
 const OBJECT = 0x626b7570;
 
@@ -13,18 +20,37 @@ export const LOCK_SETTINGS = {
 
 const BEAT_MILLISECONDS = 20_000;
 
-/** SQL that answers whether the lock was free and is ours now. */
-export const TAKE_LOCK = `SELECT pg_try_advisory_lock(${CLASS}, ${OBJECT}) AS taken`;
+/** An advisory lock: the second half of its key, as SQL. */
+export type LockKey = string;
 
-const HOLDER = `
+/** Given the production database's name, return the lock that every run takes in MAINTENANCE_DATABASE. */
+export function lockOf(production: string): LockKey {
+  return `hashtext(${literal(production)})`;
+}
+
+/** The lock that runs of earlier versions hold in the production database itself, and no other. */
+export const LOCK_IN_PRODUCTION: LockKey = String(OBJECT);
+
+/** Given a lock, return SQL that answers whether it was free and is ours now. */
+export function takeLock(key: LockKey): string {
+  return `SELECT pg_try_advisory_lock(${CLASS}, ${key}) AS taken`;
+}
+
+/** Given SQL for a session's process id, return SQL that is true when it holds a lock of ours: then it belongs to a run that lives. */
+export function holdsLock(pid: string): string {
+  return `EXISTS (SELECT FROM pg_locks l WHERE l.pid = ${pid} AND l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.granted)`;
+}
+
+/** The key's halves are signed where they are given, and unsigned where they are shown. */
+const holderOf = (key: LockKey) => `
 SELECT json_build_object('name', a.application_name, 'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid = ${OBJECT} AND l.granted
+WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid::bigint = (${key})::bigint & 4294967295 AND l.granted
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-/** Given the session that asked for the lock in vain, return the error that says who holds it and since when. */
-export async function lockedTrouble(session: Session): Promise<Failed> {
-  const holder = await session.value<{ name: string; since: string } | undefined>(HOLDER);
+/** Given a session and the lock that it asked for in vain, return the error that says who holds it and since when. */
+export async function lockedTrouble(session: Session, key: LockKey): Promise<Failed> {
+  const holder = await session.value<{ name: string; since: string } | undefined>(holderOf(key));
   return new Failed({
     what: "Another backup, drill or restore of this deployment is running.",
     why: holder

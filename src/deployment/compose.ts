@@ -4,6 +4,7 @@ import { print } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
 import type { DeploymentSettings } from "../settings.ts";
 import {
+  addressesOf,
   addressOf,
   type ComposeConfig,
   type Container,
@@ -69,6 +70,8 @@ function serviceOf(name: string, image: string, container: Container | undefined
     image: container?.Config.Image ?? image,
     state: stateOf(container),
     ...(container && isRunning(container) && { container: nameOf(container) }),
+    ...(container && { created: nameOf(container) }),
+    addresses: container ? addressesOf(container) : [],
   };
 }
 

@@ -99,6 +99,13 @@ export function environmentOf(
   return Object.fromEntries([...merged].filter(([, value]) => value !== ""));
 }
 
+/** Given a container, return every address of it. */
+export function addressesOf({ NetworkSettings }: Container): readonly string[] {
+  return Object.values(NetworkSettings.Networks).flatMap((network) =>
+    [network.IPAddress, network.GlobalIPv6Address].filter(Boolean),
+  );
+}
+
 /** Given a container, return an address of it that its host can reach, and undefined when it has none. */
 export function addressOf({ NetworkSettings }: Container): string | undefined {
   const networks = Object.values(NetworkSettings.Networks);

@@ -26,6 +26,10 @@ export interface Service {
   readonly image: string;
   /** The container's name; absent when none runs. */
   readonly container?: string;
+  /** The container's name, whether it runs or not; absent when there is none. */
+  readonly created?: string;
+  /** The container's addresses on its networks. */
+  readonly addresses: readonly string[];
   /** Docker's words: `running (healthy)`, `exited (0)`, `not created`. */
   readonly state: string;
 }

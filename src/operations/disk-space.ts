@@ -33,9 +33,9 @@ export async function refuseFullDatabaseVolume(run: Run): Promise<void> {
   });
 }
 
-/** The fourth column of `df -P -k` is what is available, in KiB (POSIX, "df"). */
-async function freeBytes(
-  { host, signal }: Run,
+/** Given a container and a command that ends in `df -P -k`, return the free bytes: its fourth column is what is available, in KiB (POSIX, "df"). */
+export async function freeBytes(
+  { host, signal }: Pick<Run, "host" | "signal">,
   container: string,
   command: Program | Joined,
 ): Promise<number> {

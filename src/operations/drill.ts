@@ -1,5 +1,5 @@
 import { choose } from "../backups/listing.ts";
-import { type Check, failed, notRun, passed, switchedOff } from "../checks/check.ts";
+import { type Check, failed, notRun, passed, withSwitchedOff } from "../checks/check.ts";
 import { judgeRpo, judgeRto } from "../checks/objectives.ts";
 import type { BackupReport, Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
@@ -116,14 +116,11 @@ function reportOf(
 ): BackupReport {
   const { settings } = run;
   const { proven: _, ...found } = findings;
-  const skipped = new Set(settings.proof.skipChecks);
   return assembleReport(run, "drill", {
     tables: [],
     rows: 0,
     ...found,
-    checks: findings.checks.map((check) =>
-      skipped.has(check.name) ? switchedOff(check.name) : check,
-    ),
+    checks: withSwitchedOff(findings.checks, settings.proof.skipChecks),
     backup: {
       name: archive.backup.name,
       takenAt: takenAtOf(archive).toISOString(),

@@ -22,6 +22,10 @@ export interface Target {
   readonly name: string;
   /** A session on the live database: what a backup without a manifest is compared with. */
   readonly live?: Session;
+  /** The only tables to restore, as `schema.name`; all of them without it. */
+  readonly tables?: readonly string[];
+  /** Settings of the restoring sessions. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** What the proof found in the restored database. */

@@ -37,7 +37,7 @@ export async function restoreAndProve(
   const { name } = target;
   const { jobs, sqlChecks } = settings.proof;
   const admin = { role: deployment.database.admin, name, applicationName };
-  const restoring = restore(run, archive, name);
+  const restoring = restore(run, archive, target);
   // The sessions open meanwhile; whoever fails first, the restore is waited for.
   restoring.catch(() => {});
   try {
@@ -55,9 +55,9 @@ export async function restoreAndProve(
   }
 }
 
-async function restore(run: Run, archive: Archive, database: string): Promise<Check> {
+async function restore(run: Run, archive: Archive, target: Target): Promise<Check> {
   try {
-    await run.journal.phase("Restore", () => restoreArchive(run, archive, database));
+    await run.journal.phase("Restore", () => restoreArchive(run, archive, target));
     return passed("restore", "pg_restore ended without an error.");
   } catch (error) {
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;

@@ -1,27 +1,35 @@
-import { planRestore, type RestorePlan } from "../backups/restore-plan.ts";
+import { planRestore, planTables, type RestorePlan } from "../backups/restore-plan.ts";
 import { removeFiles } from "../commands/backup-files.ts";
 import { and, type InContainer, inContainer, type Joined } from "../commands/command.ts";
 import { pgRestore, psql, writeRestoreList } from "../commands/postgres.ts";
 import { counted } from "../report/count.ts";
 import type { Archive } from "./archive.ts";
 import { extensionsToCreate } from "./create-extensions.ts";
+import type { Target } from "./prove.ts";
 import type { Run } from "./run.ts";
 import { RESTORE_LIST } from "./throwaway.ts";
 
 /**
- * Given an opened archive and the name of an empty database, restore the one into the other in one exchange: the
+ * Given an opened archive and an empty database, restore the one into the other in one exchange: the
  * extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
  * superuser may create.
  */
-export async function restoreArchive(run: Run, archive: Archive, database: string): Promise<void> {
+export async function restoreArchive(
+  run: Run,
+  archive: Archive,
+  { name: database, tables, settings = {} }: Target,
+): Promise<void> {
   const { host, journal, signal, facts, deployment } = run;
   const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
-  const plan = planRestore(archive.contents, {
+  const extensions = {
     relations: new Set(facts.extensionRelations),
     schemas: new Set(schemas),
-  });
+  };
+  const plan = tables
+    ? planTables(archive.contents, tables, extensions)
+    : planRestore(archive.contents, extensions);
   let finished = 0;
-  await host.run(restoreCommand(run, archive, database, plan, statements), {
+  await host.run(restoreCommand(run, archive, { name: database, settings }, plan, statements), {
     signal,
     onErrorLine: (line) => {
       if (!line.startsWith("pg_restore: finished item ")) return;
@@ -36,13 +44,13 @@ export async function restoreArchive(run: Run, archive: Archive, database: strin
 export function restoreCommand(
   { deployment, settings, applicationName }: Run,
   { backup }: Archive,
-  database: string,
+  { name: database, settings: tuning = {} }: Pick<Target, "name" | "settings">,
   plan: RestorePlan,
   createExtensions: readonly string[],
 ): InContainer {
   const { backups, policy } = deployment;
   const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
-  const connection = { host, port, database, applicationName };
+  const connection = { host, port, database, applicationName, settings: tuning };
   const restore = (role: typeof owner, jobs: number) =>
     pgRestore(
       { ...connection, role },
@@ -52,7 +60,13 @@ export function restoreCommand(
     ids.length === 0
       ? []
       : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", ids), restore(admin, 1))];
-  const notTheOwners = [...plan.leftOut, ...plan.adminFirst, ...plan.adminLast];
+  const owners = plan.ownerOnly
+    ? writeRestoreList(backup.path, RESTORE_LIST, "keep", plan.ownerOnly)
+    : writeRestoreList(backup.path, RESTORE_LIST, "leave out", [
+        ...plan.leftOut,
+        ...plan.adminFirst,
+        ...plan.adminLast,
+      ]);
   return inContainer(
     backups.container,
     and(
@@ -60,7 +74,7 @@ export function restoreCommand(
         ? []
         : [psql({ ...connection, role: admin }, createExtensions)]),
       ...asAdmin(plan.adminFirst),
-      writeRestoreList(backup.path, RESTORE_LIST, "leave out", notTheOwners),
+      owners,
       restore(owner, settings.proof.jobs ?? deployment.cores),
       ...asAdmin(plan.adminLast),
       removeFiles([RESTORE_LIST]),

@@ -3,7 +3,16 @@ import { FACTS_QUERY, type ServerFacts } from "../checks/server.ts";
 import type { Clock } from "../clock.ts";
 import { listFiles, stampNow } from "../commands/backup-files.ts";
 import { and, inContainer } from "../commands/command.ts";
-import { keepAlive, LOCK_SETTINGS, lockedTrouble, TAKE_LOCK } from "../database/lock.ts";
+import { unmarkedNameOf } from "../commands/databases.ts";
+import {
+  keepAlive,
+  LOCK_IN_PRODUCTION,
+  LOCK_SETTINGS,
+  lockedTrouble,
+  lockOf,
+  MAINTENANCE_DATABASE,
+  takeLock,
+} from "../database/lock.ts";
 import { Session } from "../database/session.ts";
 import type { BackupSite, Deployment, Role } from "../deployment/deployment.ts";
 import { describe } from "../deployment/describe.ts";
@@ -13,7 +22,6 @@ import type { Host } from "../host/host.ts";
 import type { Journal } from "../report/journal.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION } from "./application.ts";
-import { unmarkedNameOf } from "./throwaway.ts";
 
 /** What the entries construct and hand in. */
 export interface Effects {
@@ -24,15 +32,12 @@ export interface Effects {
   readonly signal: AbortSignal;
 }
 
-/** A run that holds the deployment's lock: what stands there, and a session on the production database. */
-export interface Run extends Effects {
+/** A run that holds the deployment's lock, and what stands there. */
+export interface Locked extends Effects {
   readonly settings: Settings;
   readonly deployment: Deployment;
-  /** On the production database, as the admin role; it holds the lock. */
-  readonly session: Session;
-  readonly facts: ServerFacts;
-  /** When `facts` were read, in seconds of the journal's. */
-  readonly readAt: number;
+  /** On the server's maintenance database, as the admin role; it holds the lock. */
+  readonly maintenance: Session;
   readonly listing: Listing;
   /** The backup container's clock when the run started: the stamp of a backup taken now. */
   readonly stamp: string;
@@ -40,15 +45,70 @@ export interface Run extends Effects {
   readonly applicationName: string;
 }
 
+/** A run on a deployment whose production database stands. */
+export interface Run extends Locked {
+  /** On the production database, as the admin role. */
+  readonly session: Session;
+  readonly facts: ServerFacts;
+  /** When `facts` were read, in seconds of the journal's. */
+  readonly readAt: number;
+}
+
+export type RunVerb = "backup" | "drill" | "cycle" | "restore" | "prune" | "sweep";
+
 /** PostgreSQL 18 brought `pg_get_sequence_data`, by which sequences are proven; OpenSPP 2 deploys it. */
 const OLDEST_SERVER = 180_000;
 
 /** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
-export async function withRun<T>(
-  verb: "backup" | "drill" | "cycle" | "prune" | "sweep",
+export function withRun<T>(
+  verb: RunVerb,
   settings: Settings,
   effects: Effects,
   work: (run: Run) => Promise<T>,
+): Promise<T> {
+  return withLock(verb, settings, effects, {
+    openBeside: async ({ deployment: { database }, open, tryLogin }) => {
+      const [session] = await Promise.all([
+        open(database.admin, database.name),
+        // The restore logs in as the data's owner: a wrong password is told before anything is created.
+        (verb === "drill" || verb === "cycle") && tryLogin(database.owner, database.name),
+      ]);
+      return session;
+    },
+    work: async (locked, session) => {
+      const [taken, facts] = (await session.values([
+        takeLock(LOCK_IN_PRODUCTION),
+        FACTS_QUERY,
+      ])) as [boolean, ServerFacts];
+      const readAt = effects.journal.elapsed();
+      if (!taken) throw await lockedTrouble(session, LOCK_IN_PRODUCTION);
+      refuseServer(facts, locked.deployment);
+      return work({ ...locked, session, facts, readAt });
+    },
+  });
+}
+
+/** What is known while the lock is being taken. */
+interface Opening {
+  readonly deployment: Deployment;
+  /** Given a role and a database, return a session that is kept alive, watched, and closed when the run is over. */
+  readonly open: (role: Role, name: string) => Promise<Session>;
+  /** Given a role and a database, find out whether it may log in there. */
+  readonly tryLogin: (role: Role, name: string) => Promise<void>;
+}
+
+/** What a run does around the lock: open more sessions at the same time, and then its work. */
+interface Story<T, Beside> {
+  readonly openBeside: (opening: Opening) => Promise<Beside>;
+  readonly work: (locked: Locked, beside: Beside) => Promise<T>;
+}
+
+/** Given the verb, take the deployment's lock and list its backups at the same time, then do the story's work. */
+export async function withLock<T, Beside>(
+  verb: RunVerb,
+  settings: Settings,
+  effects: Effects,
+  { openBeside, work }: Story<T, Beside>,
 ): Promise<T> {
   const lost = new AbortController();
   const signal = AbortSignal.any([effects.signal, lost.signal]);
@@ -65,38 +125,39 @@ export async function withRun<T>(
   });
   const applicationName = `${APPLICATION} ${verb}`;
   const { database } = deployment;
-  const open = (role: Role, settings = {}) =>
-    Session.open(effects.host, database, { role, name: database.name, applicationName, settings });
-  const [session, { listing, stamp }] = await Promise.all([
-    open(database.admin, LOCK_SETTINGS),
-    listBackups({ ...effects, signal }, deployment),
-    // The restore logs in as the data's owner: a wrong password is told before anything is created.
-    (verb === "drill" || verb === "cycle") && open(database.owner).then((owner) => owner.close()),
-  ]);
-  session.onLost((error) => lost.abort(error));
-  const rest = keepAlive(session);
+  const closers: (() => void)[] = [];
+  const open = async (role: Role, name: string) => {
+    const session = await Session.open(effects.host, database, {
+      ...{ role, name, applicationName },
+      settings: LOCK_SETTINGS,
+    });
+    session.onLost((error) => lost.abort(error));
+    const rest = keepAlive(session);
+    closers.push(() => {
+      rest();
+      session.close();
+    });
+    return session;
+  };
+  const tryLogin = async (role: Role, name: string) =>
+    (await Session.open(effects.host, database, { role, name, applicationName })).close();
+  const lock = async () => {
+    const session = await open(database.admin, MAINTENANCE_DATABASE);
+    const key = lockOf(database.name);
+    if (!(await session.value<boolean>(takeLock(key)))) throw await lockedTrouble(session, key);
+    return session;
+  };
   try {
-    const [taken, facts] = (await session.values([TAKE_LOCK, FACTS_QUERY])) as [
-      boolean,
-      ServerFacts,
-    ];
-    const readAt = effects.journal.elapsed();
-    if (!taken) throw await lockedTrouble(session);
-    refuseServer(facts, deployment);
-    const run = {
+    const [maintenance, { listing, stamp }, beside] = await Promise.all([
+      lock(),
+      listBackups({ ...effects, signal }, deployment),
+      openBeside({ deployment, open, tryLogin }),
+    ]);
+    const locked = {
       ...effects,
-      signal,
-      settings,
-      deployment,
-      session,
-      facts,
-      readAt,
-      listing,
-      stamp,
-      startedAt,
-      applicationName,
+      ...{ signal, settings, deployment, maintenance, listing, stamp, startedAt, applicationName },
     };
-    const result = await work(run);
+    const result = await work(locked, beside);
     // A server that went down in the middle fails checks, too, and says nothing of the backup by that.
     lost.signal.throwIfAborted();
     return result;
@@ -104,8 +165,7 @@ export async function withRun<T>(
     if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason as Failure;
     throw error;
   } finally {
-    rest();
-    session.close();
+    for (const close of closers) close();
   }
 }
 
@@ -140,7 +200,7 @@ function refuseProduction({ drill }: Settings, { database }: Deployment): void {
   });
 }
 
-function refuseServer(facts: ServerFacts, { database }: Deployment): void {
+export function refuseServer(facts: ServerFacts, { database }: Deployment): void {
   if (facts.number < OLDEST_SERVER) {
     throw new UserMistake({
       what: `The server runs PostgreSQL ${facts.version}; this project needs 18 or newer.`,

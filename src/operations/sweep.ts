@@ -1,9 +1,11 @@
 import { literal } from "../checks/sql.ts";
 import { removeFiles } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
+import { holdsLock } from "../database/lock.ts";
 import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION } from "./application.ts";
+import { settleRestores } from "./restore/settle.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
 
@@ -21,10 +23,10 @@ export async function sweep(settings: Settings, effects: Effects): Promise<reado
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   const { listing, deployment, journal, session, host, signal } = run;
-  const [ended, forgotten] = (await session.values([END_STRAY_SESSIONS, forgottenQuery(run)])) as [
-    string,
-    Found[],
-  ];
+  const [ended, forgotten] = (await session.values([
+    endStraySessions(deployment.database.name),
+    forgottenQuery(run),
+  ])) as [string, Found[]];
   if (listing.partials.length > 0) {
     const files = [...listing.partials, RESTORE_LIST];
     await host.run(inContainer(deployment.backups.container, removeFiles(files)), { signal });
@@ -36,9 +38,10 @@ export async function removeLeftovers(run: Run): Promise<readonly string[]> {
     ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`),
   ];
   for (const sentence of removed) journal.log.info(sentence);
-  return [...removed, ...(await drop(run, forgotten))];
+  return [...(await settleRestores(run)), ...removed, ...(await drop(run, forgotten))];
 }
 
-const END_STRAY_SESSIONS = `
-SELECT count(pg_terminate_backend(pid, 5000))::text AS ended FROM pg_stat_activity
-WHERE application_name LIKE ${literal(`${APPLICATION} %`)} AND datname = current_database() AND pid <> pg_backend_pid()`;
+const endStraySessions = (production: string) => `
+SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
+WHERE a.application_name LIKE ${literal(`${APPLICATION} %`)} AND a.datname = ${literal(production)}
+  AND a.pid <> pg_backend_pid() AND NOT ${holdsLock("a.pid")}`;

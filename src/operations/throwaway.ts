@@ -1,9 +1,10 @@
 import type { Manifest } from "../backups/manifest.ts";
 import { identifier, literal } from "../checks/sql.ts";
-import { ServerError } from "../database/session.ts";
-import { Failed, UserMistake } from "../failure.ts";
+import { commentOnDatabase, dropDatabase, UNMARKED_SUFFIX } from "../commands/databases.ts";
+import { UserMistake } from "../failure.ts";
 import { counted } from "../report/count.ts";
 import { APPLICATION } from "./application.ts";
+import { createMarked } from "./create-database.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -14,9 +15,6 @@ const markOf = (production: string) =>
   `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
 const keptMarkOf = (production: string) =>
   `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
-
-/** A database carries this suffix until it carries the mark: one that died in between is ours by its name. */
-const UNMARKED_SUFFIX = "__openspp_backup_new";
 
 /** Where the backup container keeps the list of what is restored, while it is restored. */
 export const RESTORE_LIST = "/tmp/openspp-backup.list";
@@ -44,58 +42,20 @@ export async function createThrowaway(
   locale: Manifest["locale"],
 ): Promise<void> {
   const { session, deployment } = run;
-  const unmarked = identifier(unmarkedNameOf(name));
-  const create = session.batch([
-    `CREATE DATABASE ${unmarked} OWNER ${identifier(deployment.database.owner.name)} TEMPLATE template0 ${localeClause(locale)}`,
-  ]);
-  await create.catch((error: unknown) => {
-    throw error instanceof ServerError ? notCreated(name, error) : error;
+  await createMarked(session, {
+    ...{ name, owner: deployment.database.owner.name, locale },
+    comment: markOf(deployment.database.name),
+    finish: (unmarked) =>
+      Object.entries(THROWAWAY_SETTINGS).map(
+        ([setting, value]) =>
+          `ALTER DATABASE ${identifier(unmarked)} SET ${setting} = ${literal(value)}`,
+      ),
   });
-  await session.batch([
-    `COMMENT ON DATABASE ${unmarked} IS ${literal(markOf(deployment.database.name))}`,
-    ...Object.entries(THROWAWAY_SETTINGS).map(
-      ([setting, value]) => `ALTER DATABASE ${unmarked} SET ${setting} = ${literal(value)}`,
-    ),
-    `ALTER DATABASE ${unmarked} RENAME TO ${identifier(name)}`,
-  ]);
-}
-
-function notCreated(name: string, error: ServerError): Failed {
-  return new Failed(
-    {
-      what: `The throwaway database \`${name}\` could not be created.`,
-      why: error.explanation.why,
-      state: "Nothing was restored.",
-      next: "See to the disk space of the `db` service, and that its server knows the locale that the backup's database had.",
-    },
-    { cause: error },
-  );
-}
-
-/** As `CREATE DATABASE` takes what pg_database holds (PostgreSQL manual, "Locale Providers"). */
-function localeClause({
-  encoding,
-  provider,
-  collate,
-  ctype,
-  locale,
-  icuRules,
-}: Manifest["locale"]): string {
-  const words: Readonly<Record<string, string>> = { b: "builtin", i: "icu", c: "libc" };
-  const own: Readonly<Record<string, string>> = { b: "BUILTIN_LOCALE", i: "ICU_LOCALE" };
-  return [
-    `ENCODING ${literal(encoding)} LOCALE_PROVIDER ${words[provider] ?? "libc"}`,
-    `LC_COLLATE ${literal(collate)} LC_CTYPE ${literal(ctype)}`,
-    ...(locale !== null && own[provider] ? [`${own[provider]} ${literal(locale)}`] : []),
-    ...(icuRules !== null ? [`ICU_RULES ${literal(icuRules)}`] : []),
-  ].join(" ");
 }
 
 /** Given a run and its throwaway database, mark it as one to keep until the next drill. */
 export async function keepThrowaway({ session, deployment }: Run, name: string): Promise<void> {
-  await session.batch([
-    `COMMENT ON DATABASE ${identifier(name)} IS ${literal(keptMarkOf(deployment.database.name))}`,
-  ]);
+  await session.batch([commentOnDatabase(name, keptMarkOf(deployment.database.name))]);
 }
 
 /**
@@ -116,7 +76,7 @@ export function forgottenQuery({ deployment }: Run): string {
   const marked = `shobj_description(d.oid, 'pg_database') = ${literal(markOf(deployment.database.name))}`;
   const unmarked = `right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`;
   return findQuery(
-    `(${marked} OR ${unmarked}) AND d.datname <> current_database() AND ${FOREIGN_SESSIONS} = 0`,
+    `(${marked} OR ${unmarked}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`,
   );
 }
 
@@ -127,16 +87,11 @@ export async function drop(
 ): Promise<string[]> {
   const dropped: string[] = [];
   for (const { name } of databases) {
-    await session.batch([`DROP DATABASE ${identifier(name)} WITH (FORCE)`]);
+    await session.batch([dropDatabase(name)]);
     dropped.push(`Dropped the throwaway database ${name}.`);
   }
   for (const sentence of dropped) journal.log.info(sentence);
   return dropped;
-}
-
-/** Given the name of a throwaway database, return the one that it has until it carries the mark. */
-export function unmarkedNameOf(name: string): string {
-  return `${name.slice(0, 63 - UNMARKED_SUFFIX.length)}${UNMARKED_SUFFIX}`;
 }
 
 const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid

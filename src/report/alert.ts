@@ -32,6 +32,7 @@ const TITLES: Record<Operation, string> = {
   drill: "The restore drill fails",
   cycle: "The backup or its restore drill fails",
   prune: "The retention fails",
+  restore: "The restore fails",
 };
 
 /** A host that cannot be reached is one trouble, whoever notices it first. */

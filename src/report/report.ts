@@ -82,11 +82,32 @@ const retention = z.readonly(
   }),
 );
 
+const restore = z.readonly(
+  z.object({
+    strategy: z.enum(["swap", "replace", "copy", "undo"]),
+    downtimeSeconds: z.optional(
+      seconds.check(
+        z.describe(
+          "From the moment the services were stopped until they were healthy again; absent when they were not stopped.",
+        ),
+      ),
+    ),
+    kept: z.optional(
+      z
+        .readonly(z.object({ name: z.string(), until: moment }))
+        .check(z.describe("A database kept for a while: the former production, or a copy.")),
+    ),
+    safetyBackup: z.optional(
+      z.string().check(z.describe("The backup that was taken before production was dropped.")),
+    ),
+  }),
+);
+
 export const reportSchema = z.readonly(
   z.object({
     schemaVersion: z.literal(1),
     operation: z
-      .enum(["backup", "drill", "cycle", "prune"])
+      .enum(["backup", "drill", "cycle", "restore", "prune"])
       .check(z.describe("What the report is about.")),
     verdict,
     startedAt: moment,
@@ -142,6 +163,7 @@ export const reportSchema = z.readonly(
     retention: z.optional(
       retention.check(z.describe("What the retention keeps, made and removed.")),
     ),
+    restore: z.optional(restore.check(z.describe("What a restore did."))),
     state: z.optional(
       z.string().check(z.describe("What was left behind, when it is not nothing.")),
     ),
@@ -154,6 +176,7 @@ export type Report = z.infer<typeof reportSchema>;
 export type Operation = Report["operation"];
 
 export type BackupSummary = z.infer<typeof backup>;
+export type RestoreSummary = z.infer<typeof restore>;
 export type RetentionSummary = z.infer<typeof retention>;
 export type RetentionDecision = z.infer<typeof retentionDecision>;
 export type Phase = z.infer<typeof phase>;

@@ -19,6 +19,7 @@ export const TITLES = {
   drill: "Restore drill",
   cycle: "Backup and restore drill",
   prune: "Retention",
+  restore: "Restore",
 } satisfies Record<Operation, string>;
 
 const PASSED = {
@@ -26,6 +27,7 @@ const PASSED = {
   drill: "The backup can be restored",
   cycle: "A new backup was taken, and it can be restored",
   prune: "The backups are as the retention policy has them",
+  restore: "The restore is done",
 };
 
 const FAILED = {
@@ -33,6 +35,7 @@ const FAILED = {
   drill: "The restore drill failed",
   cycle: "The backup or its restore drill failed",
   prune: "The retention failed",
+  restore: "The restore failed",
 };
 
 const NOT_PROVEN = {
@@ -40,11 +43,12 @@ const NOT_PROVEN = {
   drill: "The restore is not proven",
   cycle: "The backup is not proven",
   prune: "The retention was not applied",
+  restore: "The restore is incomplete",
 };
 
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 export function sentences(report: Report): readonly string[] {
-  return [subject(report), ...measures(report), leftBehind(report)].filter(
+  return [subject(report), ...measures(report), downtime(report), leftBehind(report)].filter(
     (sentence) => sentence !== undefined,
   );
 }
@@ -83,9 +87,20 @@ function recoveryTime(report: Report): string | undefined {
   return `${done} in ${against(report.rtoSeconds, report.rtoObjectiveSeconds)}.`;
 }
 
-function recoveryPoint({ rpoSeconds, rpoObjectiveSeconds }: Report): string | undefined {
+function recoveryPoint({ operation, rpoSeconds, rpoObjectiveSeconds }: Report): string | undefined {
   if (rpoSeconds === undefined) return undefined;
+  if (operation === "restore") return `It holds the work up to ${formatDuration(rpoSeconds)} ago.`;
   return `A loss now would cost the work of ${against(rpoSeconds, rpoObjectiveSeconds)}.`;
+}
+
+function downtime({ restore }: Report): string | undefined {
+  if (restore === undefined) return undefined;
+  const { downtimeSeconds, kept } = restore;
+  const down =
+    downtimeSeconds === undefined
+      ? "Production was not stopped."
+      : `The services were down for ${formatDuration(downtimeSeconds)}.`;
+  return kept ? `${down} \`${kept.name}\` is kept until ${kept.until.slice(0, 10)}.` : down;
 }
 
 function against(seconds: number, objective: number | undefined): string {

@@ -51,7 +51,7 @@ describe("help", () => {
 describe("mistakes end with exit code 2 and say what to do", () => {
   it.each<[string[], string]>([
     [[], "error: No command was given.\n"],
-    [["restore"], "error: unknown command 'restore'\n"],
+    [["recover"], "error: unknown command 'recover'\n"],
     [["drill", "--bakup", "x"], "error: unknown option '--bakup'\n(Did you mean --backup?)\n"],
     [["drill", "--backup"], "error: option '--backup <value>' argument missing\n"],
     [

@@ -24,7 +24,7 @@ const printed = (run: Run, plan: Partial<RestorePlan>) =>
     restoreCommand(
       run,
       archive,
-      "openspp_test",
+      { name: "openspp_test" },
       {
         ...{ adminFirst: [], adminLast: [], leftOut: [], ownerEntries: 5 },
         ...plan,

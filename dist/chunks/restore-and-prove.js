@@ -1,0 +1,486 @@
+import { n as Failed } from "./failure.js";
+import { i as passed, n as failed, r as notRun } from "./check.js";
+import { n as formatCount, t as counted } from "./count.js";
+import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
+import { a as inContainer, i as and, o as program } from "./shell.js";
+import { t as formatBytes } from "./bytes.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { A as measure, D as firstValue, F as literal, L as qualified, N as removeFiles, P as identifier, T as ServerError, V as manifestNameOf, w as compareExtensions } from "./run.js";
+import { A as parseManifest, C as compareStructure, D as contentOf, E as TABLES_QUERY, O as scanTasks, S as writeRestoreList, _ as pgRestore, a as inTransactions, c as compareSequences, d as geometriesOf, k as parseTableOfContents, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, v as pgRestoreList, y as psql } from "./sessions.js";
+import { r as RESTORE_LIST } from "./sweep.js";
+// src/operations/archive.ts
+/**
+* Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
+* Throws Failed with the reason when it cannot be read at all: nothing is restored then.
+*/
+async function openArchive(run, backup) {
+	const { host, deployment, signal } = run;
+	const inBackup = async (command) => (await host.run(inContainer(deployment.backups.container, command), { signal })).stdout;
+	const [text, listed, measured] = await Promise.all([
+		backup.manifest ? inBackup(program(["cat", manifestNameOf(backup.path)])) : void 0,
+		inBackup(pgRestoreList(backup.path)).catch((error) => unreadable(error, backup)),
+		inBackup(measure(backup.path))
+	]);
+	const [bytes = "", sum = ""] = measured.split("\n");
+	const sha256 = sum.split(" ")[0] ?? "";
+	const manifest = text === void 0 ? void 0 : parseManifest(text, backup.name);
+	const check = judgeArchive(backup.name, Number(bytes), sha256, manifest);
+	if (listed instanceof Failed && check.status === "passed") throw listed;
+	return {
+		backup,
+		...manifest && { manifest },
+		contents: parseTableOfContents(listed instanceof Failed ? "" : listed),
+		sha256,
+		check
+	};
+}
+function unreadable(error, { name, bytes }) {
+	if (!(error instanceof CommandFailed)) throw error;
+	return new Failed({
+		what: `${name} (${formatBytes(bytes)}) is not a readable dump.`,
+		why: error.explanation.why ?? error.explanation.what,
+		state: "Nothing was restored.",
+		next: "It was cut short or damaged. Drill another backup, and take a new one."
+	}, { cause: error });
+}
+/** Given what was measured and what the manifest says, return whether the archive is the one that was written. */
+function judgeArchive(name, bytes, sha256, manifest) {
+	const next = "It was changed or damaged after it was written. Drill another backup, take a new one, and look at the disk.";
+	if (!manifest) return passed("archive", `${name} (${formatBytes(bytes)}) is readable. It has no manifest, so no checksum to compare.`);
+	if (bytes !== manifest.dump.bytes) return failed("archive", `${name} has ${bytes} bytes instead of ${manifest.dump.bytes}.`, next);
+	if (sha256 !== manifest.dump.sha256) return failed("archive", `${name} has another SHA-256 than when it was written.`, next);
+	return passed("archive", `${name} (${formatBytes(bytes)}) is readable, and its SHA-256 is the manifest's.`);
+}
+// src/checks/sql-checks.ts
+/** Given a check of the user's own and the text of its first value (null for SQL's NULL or no row), return the verdict. */
+function judgeSqlCheck({ name, expect }, answer) {
+	return answer === expect ? passed(`sql: ${name}`, "Answered as expected.") : failed(`sql: ${name}`, "Answered other than expected. The answer is not shown here, as it may be personal data.", "Run the statement by hand on a kept throwaway database (`keep-database`).");
+}
+/** Given a check of the user's own that the server refused, return the verdict. */
+function sqlCheckRefused({ name }, reason) {
+	return failed(`sql: ${name}`, `The server refused the statement: ${reason}`, "Correct it in `sql-checks`.");
+}
+// src/checks/control.ts
+/** The largest table that the control rereads: it proves the comparison, it does not repeat the proof. */
+const LARGEST_CONTROL_BYTES = 16777216;
+/** For each type that the control can change without knowing the column's meaning, an expression of another value. */
+const OTHER_VALUE = {
+	text: (column) => `coalesce(${column}, '') || '~'`,
+	varchar: (column) => `CASE WHEN left(${column}, 1) = '~' THEN '^' ELSE '~' END || substr(${column}, 2)`,
+	int4: (column) => `coalesce(${column}, 0) # 1`,
+	int8: (column) => `coalesce(${column}, 0) # 1`,
+	bool: (column) => `${column} IS NOT TRUE`,
+	date: (column) => `coalesce(${column}, date '2000-01-01') + 1`,
+	timestamp: (column) => `coalesce(${column}, timestamp '2000-01-01') + interval '1 second'`,
+	jsonb: (column) => `jsonb_build_array(${column})`
+};
+/** Columns that no key, check, index or generation rule uses: changing one breaks nothing but the content. One row, one JSON value. */
+const FREE_COLUMNS_QUERY = `
+SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname)), '[]') AS columns
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = ''
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n' AND (k.conkey IS NULL OR a.attnum = ANY (k.conkey)))
+  AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND (i.indexprs IS NOT NULL OR a.attnum = ANY (i.indkey)))
+  AND NOT EXISTS (SELECT FROM pg_attrdef g WHERE g.adrelid = c.oid AND EXISTS (
+    SELECT FROM pg_attribute v WHERE v.attrelid = c.oid AND v.attnum = g.adnum AND v.attgenerated <> ''))`;
+/**
+* Given the restored tables with their content and the columns that may be changed, return the control:
+* a row of the largest table that is not too large; undefined when no table has such a column.
+*/
+function planControl(tables, contents, free) {
+	const filled = new Set(contents.filter(({ rows }) => rows > 0).map(({ schema, name }) => `${schema}.${name}`));
+	const candidates = tables.filter((table) => !table.dumped && filled.has(`${table.schema}.${table.name}`)).filter(({ bytes }) => bytes <= LARGEST_CONTROL_BYTES).sort((a, b) => b.bytes - a.bytes);
+	for (const table of candidates) {
+		const column = table.columns.find(({ name, type, builtIn }) => builtIn && type in OTHER_VALUE && free.some((one) => one.schema === table.schema && one.table === table.name && one.column === name));
+		if (column) return controlOf(table, column);
+	}
+}
+function controlOf(table, column) {
+	const name = qualified(table.schema, table.name);
+	const value = OTHER_VALUE[column.type]?.(identifier(column.name));
+	return {
+		table,
+		column: column.name,
+		change: `UPDATE ONLY ${name} SET ${identifier(column.name)} = ${value} WHERE ctid = (SELECT ctid FROM ONLY ${name} LIMIT 1)`
+	};
+}
+/**
+* Given the manifest, the restored content, and the content of the table whose row was changed, return
+* whether the drill's own comparison turned red, and for that table alone.
+*/
+function judgeControl(expected, restored, changed) {
+	const isChanged = ({ schema, name }) => schema === changed.schema && name === changed.name;
+	const withChange = restored.map((table) => isChanged(table) ? changed : table);
+	const before = compareContent(pairTables(expected.filter(isChanged), restored.filter(isChanged)));
+	const after = compareContent(pairTables(expected.filter(isChanged), withChange.filter(isChanged)));
+	const table = `${changed.schema}.${changed.name}`;
+	if (before.status === "passed" && after.status === "failed") return passed("control", `One changed row in ${table} turned the comparison red, as it must.`);
+	if (before.status === "failed") return notRun("control", `${table} differed already, so a change in it shows nothing.`, "See the content check.");
+	return failed("control", `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`, "This is a bug of ours: report it, and do not rely on this drill.");
+}
+// src/database/count-rows.ts
+const LIVE = {
+	begin: ["BEGIN READ ONLY"],
+	end: ["COMMIT"]
+};
+/** Given a session, return the exact row count of every table that a dump holds, in two round trips. */
+async function countRows(session) {
+	const tables = await session.value(TABLES_QUERY);
+	const statements = tables.map(({ schema, name, dumped = "" }) => {
+		return `SELECT count(*)::text AS rows FROM ${`(SELECT FROM ONLY ${qualified(schema, name)} ${dumped ?? ""}) t`}`;
+	});
+	const counts = await inTransactions(session, LIVE, statements);
+	return tables.map(({ schema, name }, index) => ({
+		schema,
+		name,
+		rows: Number(firstValue(counts[index] ?? []))
+	}));
+}
+// src/operations/control.ts
+/**
+* Given what was restored and its columns that may be changed, change one row of it in a transaction that is rolled back, and require the drill's
+* own comparison to turn red. Without a manifest, the restored content itself is what the change must differ from.
+*/
+async function runControl({ manifest }, restored, free, session) {
+	const control = planControl(restored.tables, restored.contents, free);
+	if (!control) return notRun("control", "No table has a row and a column that could be changed, so the comparison was not put to the test.", "An OpenSPP database always has one: look at what this backup holds.");
+	const { table } = control;
+	const tasks = scanTasks([table], restored.postgisSchema);
+	try {
+		const answers = await session.batch([
+			"BEGIN",
+			"SET LOCAL session_replication_role = replica",
+			control.change,
+			...tasks.map(({ sql }) => sql),
+			"ROLLBACK"
+		]);
+		const reread = tasks.map((task, index) => ({
+			task,
+			answer: answers[3 + index]?.[0]
+		}));
+		const [changed] = contentOf([table], reread, restored.postgisSchema);
+		if (!changed) throw new Error("the control read no table");
+		return judgeControl(manifest?.tables ?? restored.contents, restored.contents, changed);
+	} catch (error) {
+		if (!(error instanceof ServerError)) throw error;
+		await session.batch(["ROLLBACK"]);
+		return notRun("control", `${table.schema}.${table.name}.${control.column} could not be changed: ${error.explanation.why}`, "Report this: the control should have chosen another column.");
+	}
+}
+// src/operations/prove.ts
+/** Nothing of ours changes what is to be proven. */
+const RESTORED = {
+	begin: ["BEGIN READ ONLY"],
+	end: ["COMMIT"]
+};
+/** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
+async function prove(run, archive, { live }, sessions) {
+	const { journal, deployment } = run;
+	const roles = [deployment.database.owner.name, deployment.database.admin.name];
+	const [first, last] = [sessions[0], sessions.at(-1)];
+	const [restored, free] = await journal.phase("Prove every table", () => Promise.all([observe(sessions, {
+		transaction: RESTORED,
+		roles,
+		onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
+		signal: run.signal
+	}), last.value(FREE_COLUMNS_QUERY)]));
+	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
+	const { postgis } = restored;
+	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored) : await compareWithLive(run, live, restored);
+	const control = await journal.phase("Control: change one row", () => runControl(archive, restored, free, first));
+	return {
+		checks: [
+			...compared,
+			judgePartners(partners),
+			judgePostgis(postgis),
+			control
+		],
+		tables: archive.manifest ? pairTables(archive.manifest.tables, restored.contents) : [],
+		rows: restored.contents.reduce((sum, { rows }) => sum + rows, 0),
+		...postgis !== void 0 && { postgis },
+		...partners && { partners: partners.rows }
+	};
+}
+function compareWithManifest(manifest, restored) {
+	return [
+		manifest.hashVersion === 1 ? compareContent(pairTables(manifest.tables, restored.contents)) : otherVersion("content"),
+		manifest.structureVersion === 1 ? compareStructure(manifest.structure, restored.structure) : otherVersion("structure"),
+		compareSequences(manifest.sequences, restored.sequences),
+		manifest.hashVersion === 1 ? compareLargeObjects(manifest.largeObjects, restored.largeObjects) : otherVersion("large-objects"),
+		compareExtensions(manifest.extensions, restored.extensions),
+		compareGeometries(manifest.geometries, geometriesOf(restored.contents))
+	];
+}
+function otherVersion(name) {
+	return notRun(name, "The manifest was written by a version of this project that hashes otherwise, so the hashes cannot be compared.", "Take a new backup and drill that one; or drill this one with the version that wrote it.");
+}
+function withoutLive(name) {
+	return notRun(name, "Not compared: this backup has no manifest, and the live database is out of reach here.", "Let this project take the backups (`mode: snapshot`), or drill this one where the live database is: `where: host`.");
+}
+/** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
+async function compareWithLive({ settings, facts }, live, restored) {
+	const { countTolerance } = settings.proof;
+	return [...live ? [compareCounts(await countRows(live), restored.contents, countTolerance), compareExtensions(facts.extensions, restored.extensions)] : [withoutLive("row-counts"), withoutLive("extensions")], notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.")];
+}
+/** `SELECT PostGIS_Version()`, as the guide's "Test Restore" asks. */
+function judgePostgis(version) {
+	if (version !== void 0) return passed("postgis", `PostGIS answers: ${version}.`);
+	return failed("postgis", "The restored database has no PostGIS.", "An OpenSPP database needs it: look at which database this backup was taken of.");
+}
+/** `SELECT COUNT(*) FROM res_partner`, as the guide's "Test Restore" asks. */
+function judgePartners(partners) {
+	if (partners && partners.rows > 0) return passed("partners", `res_partner has ${formatCount(partners.rows)} rows.`);
+	return failed("partners", partners ? "res_partner is empty." : "There is no table res_partner.", "Odoo always has partners: look at which database this backup was taken of.");
+}
+// src/backups/restore-plan.ts
+const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
+	"EVENT TRIGGER",
+	"PUBLICATION",
+	"PUBLICATION TABLE",
+	"PUBLICATION TABLES IN SCHEMA"
+], ...[
+	"SUBSCRIPTION",
+	"SUBSCRIPTION TABLE",
+	"FOREIGN DATA WRAPPER",
+	"DEFAULT ACL"
+]]);
+/**
+* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
+* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
+* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
+*/
+function planRestore(contents, extensions) {
+	const plan = {
+		adminFirst: [],
+		adminLast: [],
+		leftOut: [],
+		ownerEntries: 0
+	};
+	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
+	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
+	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
+	else plan.ownerEntries += 1;
+	return plan;
+}
+/** What a table's columns may be made of. */
+const COLUMN_KINDS = /* @__PURE__ */ new Set([
+	"SCHEMA",
+	"TYPE",
+	"SHELL TYPE",
+	"DOMAIN",
+	"COLLATION"
+]);
+/**
+* Given an archive's contents, tables as `schema.name` and the extensions' objects, return the plan that restores the rows
+* of these tables and what their columns are made of, and nothing else: no keys, no defaults, no triggers.
+*/
+function planTables(contents, tables, extensions) {
+	const wanted = new Set(tables);
+	const ownerOnly = contents.entries.filter((entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`)).map(({ id }) => id);
+	return {
+		adminFirst: [],
+		adminLast: [],
+		leftOut: [],
+		ownerEntries: ownerOnly.length,
+		ownerOnly
+	};
+}
+/** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */
+function unknownTables(contents, tables) {
+	const known = new Set(contents.entries.filter(({ kind }) => kind === "TABLE").map(({ schema, name }) => `${schema}.${name}`));
+	return tables.filter((table) => !known.has(table));
+}
+function isCreatedBeforehand({ kind, name }, { schemas }) {
+	return kind === "EXTENSION" || kind === "SCHEMA" && schemas.has(name) && name !== "public";
+}
+function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
+	if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
+		const [what = "", ...rest] = name.split(" ");
+		const object = rest.join(" ");
+		return what === "EXTENSION" || what === "SCHEMA" && schemas.has(object) && object !== "public" || what === "TABLE" && relations.has(`${schema}.${object}`);
+	}
+	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
+}
+// src/operations/create-extensions.ts
+/**
+* Given an opened archive, what the server says and the policy's roles, return how to create the archive's extensions:
+* where the source had them, and in its versions where the server still has these.
+*/
+function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
+	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
+	const wanted = (manifest?.extensions ?? facts.extensions).filter(({ name }) => names.includes(name));
+	return {
+		statements: wanted.flatMap(({ name, version, schema }) => {
+			const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
+			const role = identifier(ofOwner ? owner.name : admin.name);
+			const inVersion = facts.installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
+			return [
+				`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
+				`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
+				...name === "unaccent" ? [immutableUnaccent(schema)] : []
+			];
+		}),
+		schemas: wanted.map(({ schema }) => schema)
+	};
+}
+/**
+* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
+* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
+*/
+function immutableUnaccent(schema) {
+	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
+}
+// src/operations/restore-archive.ts
+/**
+* Given an opened archive and an empty database, restore the one into the other in one exchange: the
+* extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
+* superuser may create.
+*/
+async function restoreArchive(run, archive, { name: database, tables, settings = {} }) {
+	const { host, journal, signal, facts, deployment } = run;
+	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
+	const extensions = {
+		relations: new Set(facts.extensionRelations),
+		schemas: new Set(schemas)
+	};
+	const plan = tables ? planTables(archive.contents, tables, extensions) : planRestore(archive.contents, extensions);
+	let finished = 0;
+	await host.run(restoreCommand(run, archive, {
+		name: database,
+		settings
+	}, plan, statements), {
+		signal,
+		onErrorLine: (line) => {
+			if (!line.startsWith("pg_restore: finished item ")) return;
+			finished += 1;
+			const total = Math.max(finished, plan.ownerEntries);
+			journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
+		}
+	});
+}
+/** Given a database, a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
+function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, plan, createExtensions) {
+	const { backups, policy } = deployment;
+	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
+	const connection = {
+		host,
+		port,
+		database,
+		applicationName,
+		settings: tuning
+	};
+	const restore = (role, jobs) => pgRestore({
+		...connection,
+		role
+	}, {
+		file: backup.path,
+		list: RESTORE_LIST,
+		jobs,
+		noOwner: policy === "strict"
+	});
+	const asAdmin = (ids) => ids.length === 0 ? [] : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", ids), restore(admin, 1))];
+	const owners = plan.ownerOnly ? writeRestoreList(backup.path, RESTORE_LIST, "keep", plan.ownerOnly) : writeRestoreList(backup.path, RESTORE_LIST, "leave out", [
+		...plan.leftOut,
+		...plan.adminFirst,
+		...plan.adminLast
+	]);
+	return inContainer(backups.container, and(...createExtensions.length === 0 ? [] : [psql({
+		...connection,
+		role: admin
+	}, createExtensions)], ...asAdmin(plan.adminFirst), owners, restore(owner, settings.proof.jobs ?? deployment.cores), ...asAdmin(plan.adminLast), removeFiles([RESTORE_LIST])));
+}
+// src/operations/restore-and-prove.ts
+const PROOFS = [...[
+	"content",
+	"structure",
+	"sequences",
+	"large-objects",
+	"extensions",
+	"geometry"
+], ...[
+	"partners",
+	"postgis",
+	"control"
+]];
+/** Given why nothing was restored, return the proofs that could not be made: none of them is green. */
+function unproven(reason) {
+	return PROOFS.map((name) => notRun(name, `Not looked at: ${reason}`));
+}
+/** Given an opened archive and an empty database, restore the one into the other and prove it. */
+async function restoreAndProve(run, archive, target) {
+	const { deployment, settings, applicationName } = run;
+	const { name } = target;
+	const { jobs, sqlChecks } = settings.proof;
+	const admin = {
+		role: deployment.database.admin,
+		name,
+		applicationName
+	};
+	const restoring = restore(run, archive, target);
+	restoring.catch(() => {});
+	try {
+		return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
+			const restored = await restoring;
+			if (restored.status !== "passed") return {
+				proven: false,
+				checks: [restored, ...unproven("the restore failed.")]
+			};
+			const proof = await prove(run, archive, target, sessions);
+			const own = await askOwnChecks(run, name, sqlChecks);
+			return {
+				...proof,
+				proven: true,
+				checks: [
+					restored,
+					...proof.checks,
+					...own
+				]
+			};
+		});
+	} finally {
+		await Promise.allSettled([restoring]);
+	}
+}
+async function restore(run, archive, target) {
+	try {
+		await run.journal.phase("Restore", () => restoreArchive(run, archive, target));
+		return passed("restore", "pg_restore ended without an error.");
+	} catch (error) {
+		if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
+		return failed("restore", `The restore stopped at an error: ${withoutValues(error.explanation.why ?? error.explanation.what)}`, "This backup cannot be restored as it is. Drill an older one now, and take a new backup.");
+	}
+}
+/** PostgreSQL quotes the offending value at the end of some messages; it may be personal data. */
+function withoutValues(message) {
+	return message.replace(/: ".*"$/s, ": …").replace(/=\(.*\)/s, "=(…)");
+}
+/** The user's own statements run as the data's owner, read-only, with the search path that Odoo has. */
+async function askOwnChecks(run, name, checks) {
+	if (checks.length === 0) return [];
+	const { deployment, applicationName } = run;
+	const owner = {
+		role: deployment.database.owner,
+		name,
+		applicationName,
+		asText: true,
+		settings: {
+			search_path: "\"$user\",public",
+			default_transaction_read_only: "on",
+			statement_timeout: "5min"
+		}
+	};
+	return run.journal.phase("Your own SQL checks", () => withSessions(run, 1, owner, async ([session]) => {
+		const answers = [];
+		for (const check of checks) answers.push(await askOwnCheck(check, session));
+		return answers;
+	}));
+}
+async function askOwnCheck(check, session) {
+	try {
+		return judgeSqlCheck(check, await session.value(check.sql) ?? null);
+	} catch (error) {
+		if (!(error instanceof ServerError)) throw error;
+		return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
+	}
+}
+export { unknownTables as a, extensionsToCreate as i, unproven as n, openArchive as o, restoreArchive as r, restoreAndProve as t };

@@ -1,0 +1,50 @@
+import { UserMistake } from "../../failure.ts";
+import type { Settings } from "../../settings.ts";
+
+/** Given a database and a host as the user names it, return the text that confirms a restore into it. */
+export function confirmationOf(database: string, host: string): string {
+  return `restore ${database} on ${host}`;
+}
+
+/** Given the settings, return whether they ask for something that changes production. */
+export function changesProduction({ restore }: Settings): boolean {
+  return restore.undo || !(restore.status || restore.dryRun || restore.strategy === "copy");
+}
+
+/**
+ * Given the settings, throw UserMistake unless the confirmation is the exact text, as far as that can be told before
+ * the deployment was discovered: without `database`, any name may stand for it.
+ */
+export function refuseUnconfirmed(settings: Settings): void {
+  if (!changesProduction(settings)) return;
+  const { connection, deployment, restore } = settings;
+  const given = restore.confirmation;
+  const named = deployment.database ?? givenDatabase(given, connection.host) ?? "<database>";
+  const wanted = confirmationOf(named, connection.host);
+  if (given !== wanted) throw unconfirmed(given, wanted);
+}
+
+/** Given the settings and the database that was discovered, throw UserMistake unless the confirmation names it. */
+export function refuseOtherDatabase(settings: Settings, database: string): void {
+  if (!changesProduction(settings)) return;
+  const wanted = confirmationOf(database, settings.connection.host);
+  const given = settings.restore.confirmation;
+  if (given !== wanted) throw unconfirmed(given, wanted);
+}
+
+function givenDatabase(given: string | undefined, host: string): string | undefined {
+  const end = ` on ${host}`;
+  if (!given?.startsWith("restore ") || !given.endsWith(end)) return undefined;
+  return given.slice("restore ".length, -end.length) || undefined;
+}
+
+function unconfirmed(given: string | undefined, wanted: string): UserMistake {
+  return new UserMistake({
+    what:
+      given === undefined
+        ? "A restore into production needs to be confirmed."
+        : `The confirmation is ${JSON.stringify(given)}, and not the text that confirms this restore.`,
+    state: "Nothing was changed.",
+    next: `If you mean it, write exactly this as \`confirm\`: ${wanted}`,
+  });
+}

@@ -1,0 +1,86 @@
+import { commentOf, type SideMark } from "../../backups/side-database.ts";
+import { EXTENSION_RELATIONS_QUERY, type ServerFacts } from "../../checks/server.ts";
+import type { Archive } from "../archive.ts";
+import { createMarked } from "../create-database.ts";
+import { extensionsToCreate } from "../create-extensions.ts";
+import { type Findings, restoreAndProve } from "../restore-and-prove.ts";
+import type { Run } from "../run.ts";
+import { withSessions } from "../sessions.ts";
+import type { ServerRun } from "./on-server.ts";
+import type { Preconditions } from "./preconditions.ts";
+
+/** Settings of the restoring sessions alone: nothing of them stays with the database. */
+const RESTORE_SETTINGS = {
+  maintenance_work_mem: "256MB",
+  max_parallel_maintenance_workers: "0",
+} as const;
+
+/** Given a run, an opened archive and a mark, create the empty database that carries it, as the source's was. */
+export async function createIncoming(
+  run: ServerRun,
+  archive: Archive,
+  name: string,
+  mark: SideMark,
+): Promise<void> {
+  const { journal, maintenance, deployment, production, facts } = run;
+  await journal.phase(`Create ${name}`, () =>
+    createMarked(maintenance, {
+      name,
+      owner: deployment.database.owner.name,
+      locale: archive.manifest?.locale ?? facts,
+      ...(production && { tablespace: production.tablespace }),
+      comment: commentOf(mark),
+    }),
+  );
+}
+
+/** Given an empty database of ours, restore the archive into it, prove it as a drill does, and gather the planner's statistics. */
+export async function restoreIncoming(
+  run: ServerRun,
+  archive: Archive,
+  known: Preconditions,
+  name: string,
+): Promise<Findings> {
+  const prepared = await withExtensions(run, archive, known, name);
+  const findings = await restoreAndProve(prepared, archive, { name, settings: RESTORE_SETTINGS });
+  if (findings.proven) await analyze(run, name);
+  return findings;
+}
+
+/**
+ * Given an empty database, create the archive's extensions in it; return a run that knows them. A drill takes them from
+ * production, which may be broken or gone when a restore is needed: so they are asked of the database itself.
+ */
+export async function withExtensions(
+  run: Run,
+  archive: Archive,
+  { needs, offers }: Preconditions,
+  name: string,
+): Promise<Run> {
+  const { deployment, applicationName } = run;
+  const facts: ServerFacts = {
+    ...run.facts,
+    extensions:
+      archive.manifest?.extensions ?? needs.extensions.map((one) => ({ ...one, version: "" })),
+    installable: offers.installable,
+  };
+  const { statements } = extensionsToCreate(archive, facts, deployment.database);
+  const admin = {
+    ...{ role: deployment.database.admin, name, applicationName },
+    settings: { search_path: '"$user",public' },
+  };
+  const extensionRelations = await withSessions(run, 1, admin, async ([session]) => {
+    const answers = await session?.values([...statements, EXTENSION_RELATIONS_QUERY]);
+    return answers?.at(-1) as readonly string[];
+  });
+  return { ...run, facts: { ...facts, extensionRelations } };
+}
+
+/** A dump holds no statistics, and without them the first hours after a restore are slow. */
+async function analyze(run: Run, name: string): Promise<void> {
+  const { deployment, applicationName, journal } = run;
+  const admin = { role: deployment.database.admin, name, applicationName };
+  await journal.phase("Gather statistics", () =>
+    withSessions(run, 1, admin, async ([session]) => session?.batch(["ANALYZE"])),
+  );
+}

@@ -1,0 +1,61 @@
+import type { Copy, Former, Incoming } from "../../backups/side-database.ts";
+import { type Check, verdictOf, withSwitchedOff } from "../../checks/check.ts";
+import type { Report, RestoreSummary } from "../../report/report.ts";
+import type { Archive } from "../archive.ts";
+import { assembleReport } from "../assemble-report.ts";
+import type { ServerRun } from "./on-server.ts";
+
+/** The comments of the databases that a restore makes. */
+export interface Marks {
+  readonly incoming: Incoming;
+  readonly former: Former;
+  readonly copy: Copy;
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+/** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
+export function marksOf({ facts, deployment, settings }: ServerRun, { backup }: Archive): Marks {
+  const since = new Date(facts.now).toISOString();
+  const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1000;
+  const until = new Date(Date.parse(since) + kept).toISOString();
+  const common = { of: deployment.database.name, backup: backup.name, since };
+  return {
+    incoming: { is: "incoming", ...common },
+    former: { is: "former", ...common, until, confirmed: false },
+    copy: { is: "copy", ...common, until },
+  };
+}
+
+/** Given a run and its checks so far, return whether what was restored may become production. */
+export function isProven({ settings }: ServerRun, checks: readonly Check[]): boolean {
+  return verdictOf(withSwitchedOff(checks, settings.proof.skipChecks)) === "passed";
+}
+
+/** Given what a restore came to, return its report. */
+export function reportOf(
+  run: ServerRun,
+  archive: Archive,
+  checks: readonly Check[],
+  summary: Omit<RestoreSummary, "strategy">,
+  findings: Partial<Report>,
+): Report {
+  const { settings, facts } = run;
+  const { backup, manifest, sha256 } = archive;
+  const takenAt = manifest ? new Date(manifest.takenAt) : backup.takenAt;
+  const { tables = [], rows = 0, rtoSeconds, postgis, partners } = findings;
+  return assembleReport(run, "restore", {
+    checks: withSwitchedOff(checks, settings.proof.skipChecks),
+    ...{ tables, rows },
+    ...(rtoSeconds !== undefined && { rtoSeconds }),
+    ...(postgis !== undefined && { postgis }),
+    ...(partners !== undefined && { partners }),
+    rpoSeconds: (Date.parse(facts.now) - takenAt.getTime()) / 1000,
+    backup: {
+      ...{ name: backup.name, bytes: backup.bytes, sha256 },
+      takenAt: takenAt.toISOString(),
+      manifest: manifest !== undefined,
+    },
+    restore: { strategy: settings.restore.strategy, ...summary },
+  });
+}

@@ -1,0 +1,104 @@
+import { unknownTables } from "../../backups/restore-plan.ts";
+import { type Check, passed } from "../../checks/check.ts";
+import {
+  type DumpNeeds,
+  dumpNeeds,
+  refuseUnmet,
+  type ServerOffers,
+  serverOffersQuery,
+  telling,
+} from "../../checks/dump-needs.ts";
+import { freeSpace } from "../../commands/backup-files.ts";
+import { inContainer } from "../../commands/command.ts";
+import { readArchive, restoreStatements } from "../../commands/postgres.ts";
+import { Failed, UserMistake } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import { formatBytes } from "../../report/bytes.ts";
+import type { Archive } from "../archive.ts";
+import { freeBytes } from "../disk-space.ts";
+import { RESTORE_LIST } from "../throwaway.ts";
+import type { ServerRun } from "./on-server.ts";
+
+/** What is known to fit before anything is done. */
+export interface Preconditions {
+  readonly check: Check;
+  readonly needs: DumpNeeds;
+  readonly offers: ServerOffers;
+}
+
+/** What must be free beyond the expected size: a full disk stops production, too. */
+const MARGIN = 1.2;
+
+/** A database is some seven times the size of its dump; this is for when nothing else tells. */
+const DATABASE_PER_DUMP = 10;
+
+/**
+ * Given a run and an opened archive, find out whether it can be restored with the strategy: versions, extensions, roles,
+ * disk space, and that every block of the archive can be read. Throws UserMistake or Failed with the reason when not.
+ */
+export async function requirePreconditions(
+  run: ServerRun,
+  archive: Archive,
+): Promise<Preconditions> {
+  const { settings, deployment, maintenance, host, signal } = run;
+  const { contents, backup } = archive;
+  refuseUnknownTables(archive, settings.restore.tables);
+  const inBackup = (command: Parameters<typeof inContainer>[1]) =>
+    host.run(inContainer(deployment.backups.container, command), { signal });
+  const ids = telling(contents).map(({ id }) => id);
+  const [told, free] = await Promise.all([
+    inBackup(restoreStatements(backup.path, RESTORE_LIST, ids)),
+    freeBytes(run, deployment.database.container, freeSpace(run.facts.dataDirectory)),
+    archive.manifest ? undefined : inBackup(readArchive(backup.path)).catch(notWhole(archive)),
+  ]);
+  const needs = dumpNeeds(contents, told.stdout, deployment.policy === "flexible");
+  const offers = await maintenance.value<ServerOffers>(
+    serverOffersQuery(deployment.database.name, needs.extensions),
+  );
+  refuseUnmet(backup.name, needs, offers);
+  const wanted = refuseFullDisk(run, archive, free);
+  const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
+  return { check: passed("preconditions", message), needs, offers };
+}
+
+function refuseUnknownTables({ contents, backup }: Archive, tables: readonly string[]): void {
+  const unknown = unknownTables(contents, tables);
+  if (unknown.length === 0) return;
+  throw new UserMistake({
+    what: `${backup.name} holds no table ${unknown.join(", ")}.`,
+    next: `Write a table as schema.name; see them with: pg_restore --list ${backup.path}`,
+  });
+}
+
+/** Returns the bytes that the restored database will take, about. */
+function refuseFullDisk(run: ServerRun, archive: Archive, free: number): number {
+  const { production, settings } = run;
+  const whole = production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
+  const freed = settings.restore.strategy === "replace" ? (production?.bytes ?? 0) : 0;
+  if (settings.restore.tables.length > 0 || free + freed >= whole * MARGIN) return whole;
+  const next =
+    settings.restore.strategy === "swap" && production !== null
+      ? "Free space on that disk or give it more; or drop production first: `strategy: replace`."
+      : "Free space on that disk, or give it more.";
+  throw new Failed({
+    what: `The database server has ${formatBytes(free)} of disk free, and the restored database takes about ${formatBytes(whole)}.`,
+    why: "A disk that a restore fills stops production.",
+    state: "Nothing was changed.",
+    next,
+  });
+}
+
+function notWhole({ backup }: Archive) {
+  return (error: unknown): never => {
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new Failed(
+      {
+        what: `${backup.name} cannot be read to its end.`,
+        why: error.explanation.why,
+        state: "Nothing was changed.",
+        next: "It was cut short or damaged. Restore another backup: openspp-backup list",
+      },
+      { cause: error },
+    );
+  };
+}

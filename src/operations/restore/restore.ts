@@ -1,0 +1,118 @@
+import { choose } from "../../backups/listing.ts";
+import { sideName } from "../../backups/side-database.ts";
+import { type Check, notRun } from "../../checks/check.ts";
+import { dropDatabase } from "../../commands/databases.ts";
+import { Failed } from "../../failure.ts";
+import type { Report } from "../../report/report.ts";
+import type { Settings } from "../../settings.ts";
+import { type Archive, openArchive } from "../archive.ts";
+import type { Effects } from "../run.ts";
+import { removeLeftovers } from "../sweep.ts";
+import { refuseOtherDatabase, refuseUnconfirmed } from "./confirmation.ts";
+import { restoreCopy } from "./copy.ts";
+import { goLive } from "./go-live.ts";
+import { createIncoming, restoreIncoming } from "./incoming.ts";
+import { type ServerRun, withServer } from "./on-server.ts";
+import { isProven, type Marks, marksOf, reportOf } from "./outcome.ts";
+import { type Preconditions, requirePreconditions } from "./preconditions.ts";
+import { replaceProduction } from "./replace.ts";
+import { undo } from "./undo.ts";
+
+/**
+ * Given the settings, bring production back from a backup: restored and proven beside the old one first, and exchanged
+ * for it within seconds (`swap`); or in its place, on a disk that cannot hold both (`replace`). Or make a copy to look at.
+ */
+export async function restore(settings: Settings, effects: Effects): Promise<Report> {
+  refuseUnconfirmed(settings);
+  return withServer(settings, effects, async (run) => {
+    refuseOtherDatabase(settings, run.deployment.database.name);
+    if (settings.restore.undo) return undo(run);
+    await removeLeftovers(run);
+    const { archive, known } = await openAndCheck(run);
+    const marks = marksOf(run, archive);
+    switch (settings.restore.strategy) {
+      case "copy": {
+        const { findings, kept } = await restoreCopy(run, archive, known, marks);
+        return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
+      }
+      case "swap":
+        return swap(run, archive, known, marks);
+      case "replace":
+        return replaceProduction(run, archive, known, marks);
+    }
+  });
+}
+
+/** Given a run, open the backup that its settings name, and see that it can be restored here; throws when it cannot. */
+export async function openAndCheck(
+  run: ServerRun,
+): Promise<{ archive: Archive; known: Preconditions }> {
+  const { listing, settings, journal } = run;
+  const backup = choose(listing, settings.restore.backup, 0);
+  return journal.phase(`Open ${backup.name}`, async () => {
+    const archive = await openArchive(run, backup);
+    if (archive.check.status !== "passed") throw damaged(archive.check);
+    return { archive, known: await requirePreconditions(run, archive) };
+  });
+}
+
+function damaged({ message, next }: Check): Failed {
+  return new Failed({
+    what: message,
+    state: "Nothing was restored, and production is as it was.",
+    next: next?.replace("Drill another", "Restore another"),
+  });
+}
+
+/** Restores beside production and proves it; only what is proven takes production's place. */
+async function swap(
+  run: ServerRun,
+  archive: Archive,
+  known: Preconditions,
+  marks: Marks,
+): Promise<Report> {
+  const { deployment, stamp, maintenance, clock } = run;
+  const name = sideName(deployment.database.name, "restore", stamp);
+  const start = clock.seconds();
+  await createIncoming(run, archive, name, marks.incoming);
+  let live = false;
+  try {
+    const findings = await restoreIncoming(run, archive, known, name);
+    const checks = [archive.check, known.check, ...findings.checks];
+    if (!isProven(run, checks)) {
+      return reportOf(
+        run,
+        archive,
+        [...checks, ...notSwapped(deployment.database.name)],
+        {},
+        findings,
+      );
+    }
+    live = true;
+    const {
+      checks: came,
+      downtimeSeconds,
+      kept,
+    } = await goLive(run, {
+      name,
+      mark: marks.incoming,
+      formerMark: marks.former,
+    });
+    const summary = { downtimeSeconds, kept };
+    const rtoSeconds = clock.seconds() - start;
+    return reportOf(run, archive, [...checks, ...came], summary, { ...findings, rtoSeconds });
+  } finally {
+    // From the exchange on, its name and mark say what it is.
+    if (!live) await maintenance.batch([dropDatabase(name)]);
+  }
+}
+
+function notSwapped(database: string): readonly Check[] {
+  return [
+    notRun(
+      "swap",
+      `Not done: what was restored is not proven. ${database} is as it was, and was never stopped.`,
+      "Restore another backup; or accept what could not be proven by name: `skip-checks`.",
+    ),
+  ];
+}

@@ -1,0 +1,98 @@
+import { literal } from "../../checks/sql.ts";
+import {
+  awaitHealthy,
+  holdStopped,
+  STOPPED,
+  startContainers,
+  UNHEALTHY_EXIT,
+} from "../../commands/services.ts";
+import type { Deployment } from "../../deployment/deployment.ts";
+import { UserMistake } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Locked } from "../run.ts";
+
+/** The containers to stop and start again, in this order. */
+export type Containers = readonly string[];
+
+/**
+ * Given a run, return the containers of the services that use the database: those that the settings name, and any other
+ * of the project that has a session on it. Throws UserMistake when there is none to bring back up.
+ */
+export async function containersOf(run: Locked): Promise<Containers> {
+  const { deployment, settings, maintenance } = run;
+  const addresses = await maintenance.value<string[]>(clientsOf(deployment.database.name));
+  return chooseContainers(deployment, settings.restore.services, addresses);
+}
+
+/** Given a deployment, the services named and the addresses with sessions on the database, return their containers. */
+export function chooseContainers(
+  { services, database, backups, project }: Deployment,
+  named: readonly string[],
+  addresses: readonly string[],
+): Containers {
+  const wanted = named.map((name) => services.find((service) => service.name === name));
+  if (wanted.every((service) => service?.created === undefined)) {
+    throw new UserMistake({
+      what: `None of the services ${named.join(", ")} has a container in the project \`${project}\`.`,
+      why: `Its services are ${services.map(({ name }) => name).join(", ")}.`,
+      next: "Name those that use the database with `services`, or create them: docker compose up --no-start",
+    });
+  }
+  const others = services.filter(
+    (service) =>
+      !wanted.includes(service) &&
+      ![database.container, backups.container].includes(service.created ?? "") &&
+      service.addresses.some((address) => addresses.includes(address)),
+  );
+  return [...wanted, ...others].flatMap((service) => service?.created ?? []);
+}
+
+/** SQL that answers the addresses of everybody who is connected to a database. */
+function clientsOf(database: string): string {
+  return `SELECT coalesce(json_agg(DISTINCT host(client_addr)) FILTER (WHERE client_addr IS NOT NULL), '[]') AS clients
+FROM pg_stat_activity WHERE datname = ${literal(database)}`;
+}
+
+/**
+ * Given containers and work, stop them, do the work and start them again, whatever happened. Beside it, a command on the
+ * host starts them should nobody be there any more to do it.
+ */
+export async function whileStopped<T>(
+  run: Locked,
+  containers: Containers,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { host, signal } = run;
+  const release = new AbortController();
+  const stopped = Promise.withResolvers<void>();
+  const holding = host
+    .run(holdStopped(containers), {
+      signal: release.signal,
+      onLine: (line) => line === STOPPED && stopped.resolve(),
+    })
+    .then(() => {}, stopped.reject);
+  try {
+    await stopped.promise;
+    signal.throwIfAborted();
+    return await work();
+  } finally {
+    // A cancelled run starts them, too; what fails here is tried once more by the command that holds them.
+    await host.run(startContainers(containers)).finally(() => release.abort());
+    await holding;
+  }
+}
+
+/** Given containers, wait until they are healthy; return the name and state of one that is not within the time. */
+export async function unhealthyOne(
+  { host, signal }: Locked,
+  containers: Containers,
+  seconds: number,
+): Promise<string | undefined> {
+  try {
+    await host.run(awaitHealthy(containers, seconds), { signal });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommandFailed && error.exit === UNHEALTHY_EXIT) return error.stdout.trim();
+    throw error;
+  }
+}
