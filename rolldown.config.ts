@@ -52,6 +52,7 @@ export default defineConfig({
     "actions/backup": "src/actions/backup.ts",
     "actions/drill": "src/actions/drill.ts",
     "actions/restore": "src/actions/restore.ts",
+    "actions/sync": "src/actions/sync.ts",
     "actions/post": "src/actions/post.ts",
     "actions/report": "src/actions/report.ts",
     "cli/main": "src/cli/main.ts",

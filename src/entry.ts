@@ -56,11 +56,15 @@ export async function withHost<Result>(
   signal: AbortSignal,
   work: (effects: Effects) => Promise<Result>,
 ): Promise<Result> {
-  const { connect } = await import("./host/ssh.ts");
+  const [{ connect }, { LocalHost }] = await Promise.all([
+    import("./host/ssh.ts"),
+    import("./host/local.ts"),
+  ]);
   const journal = new Journal(log, systemClock);
   const host = await connect(connection, { signal, clock: systemClock, log });
   try {
-    return await work({ host, journal, clock: systemClock, signal });
+    const runner = new LocalHost(systemClock);
+    return await work({ host, runner, journal, clock: systemClock, signal });
   } finally {
     await host.close();
   }

@@ -1,4 +1,5 @@
 import { CHECK_NAMES } from "./checks/check.ts";
+import { parseRcloneConfig } from "./commands/rclone-config.ts";
 import { WEBHOOK_FORMATS } from "./report/webhook.ts";
 import * as values from "./values.ts";
 
@@ -8,7 +9,7 @@ import * as values from "./values.ts";
  * follow from it.
  */
 
-export type Verb = "backup" | "drill" | "cycle" | "restore" | "prune" | "list" | "sweep";
+export type Verb = "backup" | "drill" | "cycle" | "restore" | "prune" | "list" | "sweep" | "sync";
 
 export interface Input<T = unknown> {
   readonly description: string;
@@ -27,8 +28,12 @@ export interface Input<T = unknown> {
   readonly face?: "action" | "cli";
 }
 
-const EVERY: readonly Verb[] = ["backup", "drill", "cycle", "restore", "prune", "list", "sweep"];
+const EVERY: readonly Verb[] = [
+  ...(["backup", "drill", "cycle", "sync", "restore", "prune", "list", "sweep"] as const),
+];
 const RUNS: readonly Verb[] = ["backup", "drill", "cycle", "restore"];
+const REPORTS: readonly Verb[] = ["backup", "drill", "cycle", "sync", "restore"];
+const SYNCS: readonly Verb[] = ["sync", "cycle"];
 const BACKUPS: readonly Verb[] = ["backup", "cycle"];
 const PRUNES: readonly Verb[] = ["backup", "cycle", "prune"];
 const DRILLS: readonly Verb[] = ["drill", "cycle"];
@@ -42,8 +47,8 @@ const text = (given: string): string => given;
 export const INPUTS = {
   command: {
     description:
-      "What to do: `cycle` takes a backup and drills it; `backup` and `drill` do one of the two.",
-    parse: values.oneOf("cycle", "backup", "drill"),
+      "What to do: `cycle` takes a backup, copies it off-site when `remote` is given, and drills it; `backup`, `sync` and `drill` do one of these.",
+    parse: values.oneOf("cycle", "backup", "sync", "drill"),
     default: "cycle",
     verbs: ["cycle"],
     face: "action",
@@ -366,24 +371,79 @@ export const INPUTS = {
     default: "1%",
     verbs: DRILLS,
   },
+  remote: {
+    description:
+      "Where the backups are copied to: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
+    parse: values.remote,
+    example: "offsite:openspp-backups",
+    verbs: SYNCS,
+  },
+  "rclone-config": {
+    description:
+      "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
+    parse: parseRcloneConfig,
+    secret: true,
+    multiline: true,
+    verbs: SYNCS,
+  },
+  from: {
+    description:
+      "Which machine copies: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
+    parse: values.oneOf("host", "runner"),
+    default: "host",
+    verbs: SYNCS,
+  },
+  "sync-mode": {
+    description:
+      "`copy` adds what is new and changes nothing that is there; `sync` makes the remote what the backup volume is, deletions too, within limits.",
+    parse: values.oneOf("copy", "sync"),
+    default: "copy",
+    verbs: SYNCS,
+  },
+  verify: {
+    description:
+      "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
+    parse: values.oneOf("size", "hash", "download"),
+    default: "hash",
+    verbs: SYNCS,
+  },
+  "bandwidth-limit": {
+    description: "The most bytes per second that a copy may take.",
+    parse: values.bandwidth,
+    example: "10M",
+    verbs: SYNCS,
+  },
+  "max-delete": {
+    description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",
+    parse: values.percentage,
+    default: "50%",
+    verbs: SYNCS,
+  },
+  "deleted-files": {
+    description:
+      "What becomes of files that `sync-mode: sync` replaces or deletes: `trash` keeps them in a dated folder of the remote, `gone` does not.",
+    parse: values.oneOf("trash", "gone"),
+    default: "trash",
+    verbs: SYNCS,
+  },
   artifact: {
     description:
       "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
     parse: values.boolean,
     default: "true",
-    verbs: RUNS,
+    verbs: REPORTS,
     face: "action",
   },
   "artifact-days": {
     description: "Days that GitHub keeps that artifact; no more than the repository's own limit.",
     parse: values.wholeNumber(1, 400),
     default: "90",
-    verbs: RUNS,
+    verbs: REPORTS,
     face: "action",
   },
   operation: {
-    description: "What the job did whose report this is: `backup`, `drill` or `cycle`.",
-    parse: values.oneOf("backup", "drill", "cycle"),
+    description: "What the job did whose report this is: `backup`, `sync`, `drill` or `cycle`.",
+    parse: values.oneOf("backup", "sync", "drill", "cycle"),
     required: true,
     example: "drill",
     verbs: TELLS,

@@ -1,4 +1,5 @@
 import type { RetentionPolicy } from "./backups/retention.ts";
+import { typeIn } from "./commands/rclone-config.ts";
 import { Secret } from "./commands/secret.ts";
 import { UserMistake } from "./failure.ts";
 import { INPUTS, type Input, type InputName, RUN_INPUT_NAMES, TELL_INPUT_NAMES } from "./inputs.ts";
@@ -66,6 +67,7 @@ export async function readSettings(source: InputSource, agent?: string): Promise
     const reason = `is ${shown(values.database)}, the production database`;
     throw mistaken([{ name: "throwaway-database", reason }], source);
   }
+  refuseUnknownRemote(values, source);
   return {
     connection: {
       host: values["ssh-host"],
@@ -125,6 +127,16 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       dryRun: values["dry-run"],
       policy: retentionPolicy(values),
     },
+    sync: {
+      remote: values.remote,
+      rcloneConfig: values["rclone-config"],
+      from: values.from,
+      mode: values["sync-mode"],
+      verify: values.verify,
+      limit: values["bandwidth-limit"],
+      mostDeleted: values["max-delete"],
+      trash: values["deleted-files"] === "trash",
+    },
   };
 }
 
@@ -148,6 +160,20 @@ export function readTellSettings(source: InputSource): TellSettings {
     pullRequest: values["pull-request"],
     keepAlive: values["keep-alive"],
   };
+}
+
+/** A configuration that was handed in is all that rclone gets to see. */
+function refuseUnknownRemote(values: Values, source: InputSource): void {
+  const { remote, from, "rclone-config": config } = values;
+  if (remote?.tool === "rsync" && from === "runner") {
+    const reason =
+      "is `runner`, which only rclone can: rsync does not copy from one server to another";
+    throw mistaken([{ name: "from", reason }], source);
+  }
+  const name = remote?.address.split(":")[0] ?? "";
+  if (remote?.tool !== "rclone" || !config || typeIn(config, name) !== undefined) return;
+  const reason = `names ${shown(name)}, which is not in ${source.call("rclone-config")}`;
+  throw mistaken([{ name: "remote", reason }], source);
 }
 
 interface Mistake {

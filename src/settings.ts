@@ -1,4 +1,5 @@
 import type { RetentionPolicy } from "./backups/retention.ts";
+import type { RcloneConfig } from "./commands/rclone-config.ts";
 import type { Secret } from "./commands/secret.ts";
 import type { Policy } from "./deployment/deployment.ts";
 import type { Operation } from "./report/report.ts";
@@ -10,6 +11,7 @@ export interface Settings {
   readonly deployment: DeploymentSettings;
   readonly backup: BackupSettings;
   readonly drill: DrillSettings;
+  readonly sync: SyncSettings;
   readonly proof: ProofSettings;
   readonly retention: RetentionSettings;
   readonly restore: RestoreSettings;
@@ -107,6 +109,34 @@ export interface RestoreSettings {
   readonly status: boolean;
   /** Only print the commands. */
   readonly dryRun: boolean;
+}
+
+/** Where copies of the backups go to. */
+export interface Remote {
+  readonly tool: "rclone" | "rsync";
+  /** As the tool takes it: `offsite:openspp-backups`, `backup@remote.example.org:/backups/openspp`. */
+  readonly address: string;
+}
+
+/** How a copy is proven: by sizes, by hashes that both ends make, by reading it back. */
+export type Verify = "size" | "hash" | "download";
+
+export interface SyncSettings {
+  /** Without one, nothing is copied. */
+  readonly remote?: Remote;
+  /** Without it, rclone has a configuration of its own where it runs. */
+  readonly rcloneConfig?: RcloneConfig;
+  /** Which machine copies. */
+  readonly from: "host" | "runner";
+  /** `copy` adds and never changes; `sync` makes the remote what the volume is. */
+  readonly mode: "copy" | "sync";
+  readonly verify: Verify;
+  /** Bytes per second. */
+  readonly limit?: number;
+  /** The share of the remote's files that a mirror may delete. */
+  readonly mostDeleted: number;
+  /** Whether a mirror keeps what it deletes in a dated folder of the remote. */
+  readonly trash: boolean;
 }
 
 /** A check of the user's own: the statement's first column of its first row, as text, must equal `expect`. */

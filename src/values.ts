@@ -213,6 +213,36 @@ export function branchName(text: string): string {
   return text;
 }
 
+const RSYNC_TARGET = /^[^\s@:/-][^\s@:/]*@(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9_.-]*):.+$/;
+const RCLONE_REMOTE = /^[A-Za-z0-9_][A-Za-z0-9_.+ -]*:/;
+
+/** Given an rclone remote (`offsite:folder`) or an rsync target (`user@host:folder`: what has an @ before its first colon), return it. */
+export function remote(text: string): { tool: "rclone" | "rsync"; address: string } {
+  const isRsync = RSYNC_TARGET.test(text);
+  if (!isRsync && !RCLONE_REMOTE.test(text)) {
+    throw new Refused(
+      `is ${shown(text)}, which is neither an rclone remote (offsite:openspp-backups) nor an rsync target (user@host:/folder)`,
+    );
+  }
+  if (text.split(/[:/]/).includes("..")) {
+    throw new Refused(
+      `is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`,
+    );
+  }
+  return { tool: isRsync ? "rsync" : "rclone", address: text };
+}
+
+/** Given bytes per second as `500k`, `10M` or `1G`, return them; the units are those of rclone and rsync, of 1024. */
+export function bandwidth(text: string): number {
+  const [, amount, unit = ""] = /^(\d{1,6}(?:\.\d+)?)([kMG])$/.exec(text) ?? [];
+  if (amount === undefined || Number(amount) === 0) {
+    throw new Refused(
+      `is ${shown(text)}, which is not a number of bytes per second like 500k, 10M or 1G`,
+    );
+  }
+  return Math.round(Number(amount) * 1024 ** ("kMG".indexOf(unit) + 1));
+}
+
 /** Given names separated by commas or line breaks, return them. */
 export function list(text: string): readonly string[] {
   return text

@@ -32,9 +32,10 @@ async function mistakeOf(given: Partial<Record<InputName, string>>): Promise<str
 
 describe("the table of inputs", () => {
   const ACTIONS: [string, (Verb | "report")[]][] = [
-    ["action.yml", ["cycle", "backup", "drill"]],
+    ["action.yml", ["cycle", "backup", "drill", "sync"]],
     ["actions/backup/action.yml", ["backup"]],
     ["actions/drill/action.yml", ["drill"]],
+    ["actions/sync/action.yml", ["sync"]],
     ["actions/report/action.yml", ["report"]],
     ["actions/restore/action.yml", ["restore"]],
   ];
@@ -55,9 +56,10 @@ describe("the table of inputs", () => {
   });
 
   it("says the same of every action's runtime and outputs", () => {
+    const copied = ["copied", "bytes", "verified", "remote-newest"];
     const onDeployment = ACTIONS.filter(([, verbs]) => !verbs.includes("report"));
-    const files = onDeployment.map(([file]) => parse(readFileSync(file, "utf8")));
-    for (const { runs, outputs } of files) {
+    for (const [file, verbs] of onDeployment) {
+      const { runs, outputs } = parse(readFileSync(file, "utf8"));
       expect(runs).toMatchObject({ using: "node24", "post-if": "always()" });
       expect(Object.keys(outputs)).toEqual([
         "verdict",
@@ -70,6 +72,7 @@ describe("the table of inputs", () => {
         "rpo-seconds",
         "tables",
         "rows",
+        ...(verbs.includes("sync") ? copied : []),
       ]);
     }
   });
@@ -130,6 +133,7 @@ describe("settings", () => {
         dryRun: false,
       },
       retention: { on: true, dryRun: false, policy: {} },
+      sync: { from: "host", mode: "copy", verify: "hash", mostDeleted: 0.5, trash: true },
     });
   });
 
@@ -192,6 +196,12 @@ describe("settings", () => {
     ["jobs", "4", 4],
     ["keep-weekly", "0", 0],
     ["retention", "off", "off"],
+    ["remote", "offsite:openspp", { tool: "rclone", address: "offsite:openspp" }],
+    ["remote", "off site-1:", { tool: "rclone", address: "off site-1:" }],
+    ["remote", "b@h.example:/backups", { tool: "rsync", address: "b@h.example:/backups" }],
+    ["remote", "b@[::1]:backups", { tool: "rsync", address: "b@[::1]:backups" }],
+    ["bandwidth-limit", "1.5k", 1536],
+    ["bandwidth-limit", "10M", 10_485_760],
   ];
 
   it("reads a list of checks that is indented as a whole, blank lines around it", async () => {
@@ -271,7 +281,7 @@ describe("settings", () => {
     ["rto", "-1h", 'is "-1h", which is not a duration in s, m, h or d'],
     ["count-tolerance", "1", 'is "1", which is not a percentage from 0% to 100%'],
     ["count-tolerance", "101%", 'is "101%", which is not a percentage from 0% to 100%'],
-    ["command", "restore", 'is "restore", but it can only be cycle, backup, drill'],
+    ["command", "restore", 'is "restore", but it can only be cycle, backup, sync, drill'],
     ["sql-checks", "name: x", "is not a list"],
     ["sql-checks", "- 1", "has an item 1 that is not a mapping"],
     [
@@ -295,6 +305,44 @@ describe("settings", () => {
       '[{"name": "a|b", "sql": "SELECT 1", "expect": "1"}]',
       "has an item 1 that has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -",
     ],
+    [
+      "remote",
+      "/mnt/disk",
+      'is "/mnt/disk", which is neither an rclone remote (offsite:openspp-backups) nor an rsync target (user@host:/folder)',
+    ],
+    [
+      "remote",
+      ":s3,secret_access_key=x:bucket",
+      'is ":s3,secret_access_key=x:bucket", which is neither an rclone remote (offsite:openspp-backups) nor an rsync target (user@host:/folder)',
+    ],
+    [
+      "remote",
+      "-x@host:/folder",
+      'is "-x@host:/folder", which is neither an rclone remote (offsite:openspp-backups) nor an rsync target (user@host:/folder)',
+    ],
+    [
+      "remote",
+      "b@host:/a/../b",
+      'is "b@host:/a/../b", but `..` may lead elsewhere than it seems: write it out',
+    ],
+    [
+      "bandwidth-limit",
+      "10",
+      'is "10", which is not a number of bytes per second like 500k, 10M or 1G',
+    ],
+    ["rclone-config", "type = sftp", "has a line 1 before the first [remote]"],
+    ["rclone-config", "[a]\ntype", "has a line 2 that is neither [remote] nor key = value"],
+    ["rclone-config", "# nothing", "holds no [remote]"],
+    [
+      "rclone-config",
+      "# Encrypted\n\nRCLONE_ENCRYPT_V0:\nabc",
+      "is encrypted: hand in what `rclone config show` prints",
+    ],
+    [
+      "rclone-config",
+      "[off-site]\ntype = s3",
+      'names a remote "off-site", but rclone takes one from its environment only by letters, digits and _',
+    ],
     ["skip-checks", "sql: x", 'names "sql: x", which is not in `sql-checks`'],
   ];
 
@@ -316,6 +364,32 @@ describe("settings", () => {
       );
     },
   );
+
+  it("refuse a remote that is not in the configuration handed in", async () => {
+    const given = { remote: "offsite:x", "rclone-config": "[other]\ntype = s3" };
+    expect(await mistakeOf(given)).toBe(
+      '`remote` names "offsite", which is not in `rclone-config`.',
+    );
+  });
+
+  it("refuse to copy by rsync from the runner", async () => {
+    expect(await mistakeOf({ remote: "b@host:/folder", from: "runner" })).toBe(
+      "`from` is `runner`, which only rclone can: rsync does not copy from one server to another.",
+    );
+  });
+
+  it("take an rclone.conf as environment, and print none of it", async () => {
+    const text =
+      "# mine\n[Offsite]\ntype = sftp\nhost = example.org\n\n[crypt]\npassword = a=b c\n";
+    const { sync } = await settingsOf({ remote: "Offsite:x", "rclone-config": text });
+    const revealed = Object.entries(sync.rcloneConfig ?? {}).map(([n, v]) => [n, v.reveal()]);
+    expect(Object.fromEntries(revealed)).toEqual({
+      RCLONE_CONFIG_OFFSITE_TYPE: "sftp",
+      RCLONE_CONFIG_OFFSITE_HOST: "example.org",
+      RCLONE_CONFIG_CRYPT_PASSWORD: "a=b c",
+    });
+    expect(JSON.stringify(sync)).not.toContain("example.org");
+  });
 
   it("refuse text that is neither YAML nor JSON", async () => {
     expect(await mistakeOf({ "sql-checks": "[" })).toMatch(

@@ -1,7 +1,7 @@
 import { c as setOutput, o as isDebug, r as error, s as saveState, t as debug } from "./core.js";
 import { t as summary } from "./summary.js";
 import { t as systemClock } from "./clock.js";
-import { l as enter, u as withHost } from "./inputs.js";
+import { d as withHost, u as enter } from "./inputs.js";
 import { a as readValues, r as readSettings } from "./progress.js";
 import { t as renderFailure } from "./failure-summary.js";
 import { t as endedEarly } from "./outcome.js";
@@ -20,7 +20,7 @@ async function runAction(fixed) {
 		const log = new GitHubLog(systemClock);
 		const perform = await load(operation);
 		const report = await withHost(settings.connection, log, signal, (effects) => {
-			saveState(SWEEP, "needed");
+			if (operation !== "sync") saveState(SWEEP, "needed");
 			return perform(settings, effects);
 		});
 		if (cleanedUp(report)) saveState(SWEEP, "done");
@@ -42,6 +42,7 @@ async function load(operation) {
 		case "drill": return (await import("./drill2.js")).drill;
 		case "cycle": return (await import("./cycle.js")).cycle;
 		case "restore": return (await import("./restore.js")).restore;
+		case "sync": return (await import("./sync2.js")).sync;
 	}
 }
 function cleanedUp({ checks }) {

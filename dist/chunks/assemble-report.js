@@ -14,7 +14,7 @@ function assembleReport(run, operation, findings) {
 			project: deployment.project,
 			database: deployment.database.name,
 			policy: deployment.policy,
-			postgresql: facts.version
+			...facts && { postgresql: facts.version }
 		},
 		phases: [...journal.phases]
 	};

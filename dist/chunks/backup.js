@@ -1,8 +1,9 @@
 import "./rolldown-runtime.js";
-import { A as measure, H as namesOf, M as publish, T as ServerError, a as withRun, j as partialsOf, t as listBackups } from "./run.js";
-import { T as REWRITTEN_QUERY, d as geometriesOf, g as pgDump, i as inSnapshot, j as serialize, k as parseTableOfContents, l as sequencesOf, n as observe, p as prepareBackupFolder, s as SEQUENCES_QUERY, t as withSessions, v as pgRestoreList } from "./sessions.js";
+import { D as ServerError, K as namesOf, M as measure, N as partialsOf, P as publish, a as withRun, t as listBackups } from "./run.js";
+import { n as serialize } from "./manifest.js";
+import { T as REWRITTEN_QUERY, d as geometriesOf, g as pgDump, i as inSnapshot, k as parseTableOfContents, l as sequencesOf, n as observe, p as prepareBackupFolder, s as SEQUENCES_QUERY, t as withSessions, v as pgRestoreList } from "./sessions.js";
 import { a as switchedOff, i as passed } from "./check.js";
-import { a as inContainer, o as program } from "./shell.js";
+import { a as inContainer, s as program } from "./shell.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";

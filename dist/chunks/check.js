@@ -22,7 +22,9 @@ const CHECK_NAMES = [
 	"swap",
 	"properties",
 	"healthy",
-	"neutralized"
+	"neutralized",
+	"offsite-copy",
+	"offsite-proof"
 ];
 function passed(name, message) {
 	return {

@@ -1,10 +1,5 @@
-import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { n as Failed } from "./failure.js";
 import { t as print } from "./shell.js";
-// \0absent-native
-var require__absent_native = /* @__PURE__ */ __commonJSMin((() => {
-	throw Object.assign(/* @__PURE__ */ new Error("left out of the bundle"), { code: "MODULE_NOT_FOUND" });
-}));
+import { n as Failed } from "./failure.js";
 // src/host/command-failed.ts
 /** A command that ran and exited other than 0. */
 var CommandFailed = class extends Failed {
@@ -36,4 +31,4 @@ function lastUsefulLine(output) {
 	const lines = output.split("\n").map((line) => line.trim()).filter((line) => line.length > 0);
 	return lines.find((line) => SERVER_ERROR.test(line)) ?? lines.find((line) => TOOL_ERROR.test(line)) ?? lines.at(-1);
 }
-export { lastUsefulLine as n, require__absent_native as r, CommandFailed as t };
+export { lastUsefulLine as n, CommandFailed as t };

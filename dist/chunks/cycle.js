@@ -2,11 +2,12 @@ import "./rolldown-runtime.js";
 import { o as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
+import { n as syncAnyway } from "./sync.js";
 import { n as withRetention } from "./retention.js";
 import { a as withRun, t as listBackups } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
-/** Given the settings, take a backup and drill that very backup: one report, whose verdict is that of both. */
+/** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */
 async function cycle(settings, effects) {
 	return withRun("cycle", settings, effects, async (run) => {
 		await removeLeftovers(run);
@@ -15,10 +16,19 @@ async function cycle(settings, effects) {
 			...taken,
 			operation: "cycle"
 		};
+		const copied = settings.sync.remote && await syncAnyway({
+			...run,
+			site: run.deployment
+		});
 		const drilled = await drillBackup(await withNewBackup(run, taken.backup.name));
-		const checks = [...taken.checks, ...drilled.checks];
+		const checks = [
+			...taken.checks,
+			...copied?.checks ?? [],
+			...drilled.checks
+		];
 		const both = {
 			...drilled,
+			...copied,
 			operation: "cycle",
 			verdict: verdictOf(checks),
 			checks

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { a as withRun, y as choose } from "./run.js";
+import { a as withRun, b as choose } from "./run.js";
 import { i as passed, n as failed, r as notRun, s as withSwitchedOff } from "./check.js";
 import { t as formatDuration } from "./duration.js";
 import { n as unproven, o as openArchive, t as restoreAndProve } from "./restore-and-prove.js";

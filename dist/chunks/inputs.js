@@ -1,5 +1,6 @@
 import { t as systemClock } from "./clock.js";
 import { r as Failure, t as Cancelled } from "./failure.js";
+import { n as Secret } from "./secret.js";
 import { t as CHECK_NAMES } from "./check.js";
 import { t as WEBHOOK_FORMATS } from "./webhook.js";
 // src/report/journal.ts
@@ -76,7 +77,7 @@ function giveUp() {
 }
 /** Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. */
 async function withHost(connection, log, signal, work) {
-	const { connect } = await import("./ssh.js");
+	const [{ connect }, { LocalHost }] = await Promise.all([import("./ssh.js"), import("./local.js")]);
 	const journal = new Journal(log, systemClock);
 	const host = await connect(connection, {
 		signal,
@@ -86,6 +87,7 @@ async function withHost(connection, log, signal, work) {
 	try {
 		return await work({
 			host,
+			runner: new LocalHost(systemClock),
 			journal,
 			clock: systemClock,
 			signal
@@ -265,6 +267,24 @@ function branchName(text) {
 	if (!(/^[A-Za-z0-9_][A-Za-z0-9._/-]{0,199}$/.test(text) && !/\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$/.test(text))) throw new Refused(`is ${shown(text)}, which is not the name of a branch`);
 	return text;
 }
+const RSYNC_TARGET = /^[^\s@:/-][^\s@:/]*@(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9_.-]*):.+$/;
+const RCLONE_REMOTE = /^[A-Za-z0-9_][A-Za-z0-9_.+ -]*:/;
+/** Given an rclone remote (`offsite:folder`) or an rsync target (`user@host:folder`: what has an @ before its first colon), return it. */
+function remote(text) {
+	const isRsync = RSYNC_TARGET.test(text);
+	if (!isRsync && !RCLONE_REMOTE.test(text)) throw new Refused(`is ${shown(text)}, which is neither an rclone remote (offsite:openspp-backups) nor an rsync target (user@host:/folder)`);
+	if (text.split(/[:/]/).includes("..")) throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
+	return {
+		tool: isRsync ? "rsync" : "rclone",
+		address: text
+	};
+}
+/** Given bytes per second as `500k`, `10M` or `1G`, return them; the units are those of rclone and rsync, of 1024. */
+function bandwidth(text) {
+	const [, amount, unit = ""] = /^(\d{1,6}(?:\.\d+)?)([kMG])$/.exec(text) ?? [];
+	if (amount === void 0 || Number(amount) === 0) throw new Refused(`is ${shown(text)}, which is not a number of bytes per second like 500k, 10M or 1G`);
+	return Math.round(Number(amount) * 1024 ** ("kMG".indexOf(unit) + 1));
+}
 /** Given names separated by commas or line breaks, return them. */
 function list(text) {
 	return text.split(/[,\n]/).map((item) => item.trim()).filter((item) => item.length > 0);
@@ -273,22 +293,66 @@ function list(text) {
 function shown(text) {
 	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
+// src/commands/rclone-config.ts
+/**
+* Given the text of an rclone.conf, return the same as environment (rclone manual, "Config file" of "Environment
+* Variables"): no file of it is needed on any disk. Throws Refused, without a word of what stands in it.
+*/
+function parseRcloneConfig(text) {
+	const variables = {};
+	let section;
+	for (const [index, line] of text.split(/\r?\n/).entries()) {
+		if (line.trim() === "RCLONE_ENCRYPT_V0:") throw new Refused("is encrypted: hand in what `rclone config show` prints");
+		if (/^\s*(?:[#;].*)?$/.test(line)) continue;
+		const name = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
+		if (name !== void 0) {
+			section = sectionName(name);
+			continue;
+		}
+		const [, key, value] = /^\s*([A-Za-z0-9_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+		if (key === void 0 || value === void 0) throw new Refused(`has a line ${index + 1} that is neither [remote] nor key = value`);
+		if (section === void 0) throw new Refused(`has a line ${index + 1} before the first [remote]`);
+		variables[variableOf(section, key)] = new Secret(value);
+	}
+	if (section === void 0) throw new Refused("holds no [remote]");
+	return variables;
+}
+/** Given a configuration and a remote's name, return the remote's type, for example `crypt`, or undefined when it is not in there. */
+function typeIn(config, remote) {
+	return config[variableOf(remote, "type")]?.reveal();
+}
+function sectionName(name) {
+	if (/^[A-Za-z0-9_]+$/.test(name)) return name;
+	throw new Refused(`names a remote ${shown(name)}, but rclone takes one from its environment only by letters, digits and _`);
+}
+function variableOf(remote, key) {
+	return `RCLONE_CONFIG_${remote}_${key}`.toUpperCase();
+}
 // src/inputs.ts
-const EVERY = [
+const EVERY = [...[
 	"backup",
 	"drill",
 	"cycle",
+	"sync",
 	"restore",
 	"prune",
 	"list",
 	"sweep"
-];
+]];
 const RUNS = [
 	"backup",
 	"drill",
 	"cycle",
 	"restore"
 ];
+const REPORTS = [
+	"backup",
+	"drill",
+	"cycle",
+	"sync",
+	"restore"
+];
+const SYNCS = ["sync", "cycle"];
 const BACKUPS = ["backup", "cycle"];
 const PRUNES = [
 	"backup",
@@ -302,8 +366,8 @@ const TELLS = ["report"];
 const text = (given) => given;
 const INPUTS = {
 	command: {
-		description: "What to do: `cycle` takes a backup and drills it; `backup` and `drill` do one of the two.",
-		parse: oneOf("cycle", "backup", "drill"),
+		description: "What to do: `cycle` takes a backup, copies it off-site when `remote` is given, and drills it; `backup`, `sync` and `drill` do one of these.",
+		parse: oneOf("cycle", "backup", "sync", "drill"),
 		default: "cycle",
 		verbs: ["cycle"],
 		face: "action"
@@ -606,23 +670,72 @@ const INPUTS = {
 		default: "1%",
 		verbs: DRILLS
 	},
+	remote: {
+		description: "Where the backups are copied to: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
+		parse: remote,
+		example: "offsite:openspp-backups",
+		verbs: SYNCS
+	},
+	"rclone-config": {
+		description: "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
+		parse: parseRcloneConfig,
+		secret: true,
+		multiline: true,
+		verbs: SYNCS
+	},
+	from: {
+		description: "Which machine copies: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
+		parse: oneOf("host", "runner"),
+		default: "host",
+		verbs: SYNCS
+	},
+	"sync-mode": {
+		description: "`copy` adds what is new and changes nothing that is there; `sync` makes the remote what the backup volume is, deletions too, within limits.",
+		parse: oneOf("copy", "sync"),
+		default: "copy",
+		verbs: SYNCS
+	},
+	verify: {
+		description: "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
+		parse: oneOf("size", "hash", "download"),
+		default: "hash",
+		verbs: SYNCS
+	},
+	"bandwidth-limit": {
+		description: "The most bytes per second that a copy may take.",
+		parse: bandwidth,
+		example: "10M",
+		verbs: SYNCS
+	},
+	"max-delete": {
+		description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",
+		parse: percentage,
+		default: "50%",
+		verbs: SYNCS
+	},
+	"deleted-files": {
+		description: "What becomes of files that `sync-mode: sync` replaces or deletes: `trash` keeps them in a dated folder of the remote, `gone` does not.",
+		parse: oneOf("trash", "gone"),
+		default: "trash",
+		verbs: SYNCS
+	},
 	artifact: {
 		description: "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
 		parse: boolean,
 		default: "true",
-		verbs: RUNS,
+		verbs: REPORTS,
 		face: "action"
 	},
 	"artifact-days": {
 		description: "Days that GitHub keeps that artifact; no more than the repository's own limit.",
 		parse: wholeNumber(1, 400),
 		default: "90",
-		verbs: RUNS,
+		verbs: REPORTS,
 		face: "action"
 	},
 	operation: {
-		description: "What the job did whose report this is: `backup`, `drill` or `cycle`.",
-		parse: oneOf("backup", "drill", "cycle"),
+		description: "What the job did whose report this is: `backup`, `sync`, `drill` or `cycle`.",
+		parse: oneOf("backup", "sync", "drill", "cycle"),
 		required: true,
 		example: "drill",
 		verbs: TELLS,
@@ -736,4 +849,4 @@ function skippedChecks(given) {
 	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
 	return names;
 }
-export { inputsOf as a, shown as c, TELL_INPUT_NAMES as i, enter as l, INPUT_NAMES as n, Refused as o, RUN_INPUT_NAMES as r, boolean as s, INPUTS as t, withHost as u };
+export { inputsOf as a, boolean as c, withHost as d, TELL_INPUT_NAMES as i, shown as l, INPUT_NAMES as n, typeIn as o, RUN_INPUT_NAMES as r, Refused as s, INPUTS as t, enter as u };

@@ -31,8 +31,8 @@ var GitHubLog = class {
 	debug(text) {
 		debug(printableLines(text).join("\n"));
 	}
-	progress(fraction, what) {
-		const line = this.#progress.lineFor(fraction, what);
+	progress(fraction, what, detail) {
+		const line = this.#progress.lineFor(fraction, what, detail);
 		if (line !== void 0) this.info(line);
 	}
 	mask(value) {

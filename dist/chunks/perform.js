@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { t as systemClock } from "./clock.js";
-import { u as withHost } from "./inputs.js";
-import { n as percent, r as readSettings, t as Progress } from "./progress.js";
+import { d as withHost } from "./inputs.js";
+import { n as progressLine, r as readSettings, t as Progress } from "./progress.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatDuration } from "./duration.js";
 import { n as printableLines, t as printable } from "./printable.js";
@@ -63,8 +63,8 @@ var TerminalLog = class {
 	debug(text) {
 		if (this.#options.debug) this.#write(`debug: ${text}`);
 	}
-	progress(fraction, what) {
-		const line = this.#stream.isTTY ? `${percent(fraction)} ${what}` : this.#progress.lineFor(fraction, what);
+	progress(fraction, what, detail) {
+		const line = this.#stream.isTTY ? progressLine(fraction, what, detail) : this.#progress.lineFor(fraction, what, detail);
 		if (line === void 0) return;
 		if (this.#stream.isTTY) this.#live(line);
 		else this.#say(line);
@@ -126,6 +126,10 @@ const RUNS = {
 	restore: async (settings, effects, asJson) => {
 		const { restore } = await import("./restore.js");
 		return printed(await restore(settings, effects), asJson);
+	},
+	sync: async (settings, effects, asJson) => {
+		const { sync } = await import("./sync2.js");
+		return printed(await sync(settings, effects), asJson);
 	},
 	list: async (settings, effects, asJson) => {
 		const { list } = await import("./list.js");

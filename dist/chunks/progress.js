@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as UserMistake } from "./failure.js";
-import { c as shown, i as TELL_INPUT_NAMES, o as Refused, r as RUN_INPUT_NAMES, t as INPUTS } from "./inputs.js";
+import { i as TELL_INPUT_NAMES, l as shown, o as typeIn, r as RUN_INPUT_NAMES, s as Refused, t as INPUTS } from "./inputs.js";
 import { n as Secret } from "./secret.js";
 // src/read-settings.ts
 function readValues(source, names = RUN_INPUT_NAMES) {
@@ -34,6 +34,7 @@ async function readSettings(source, agent) {
 		name: "throwaway-database",
 		reason: `is ${shown(values.database)}, the production database`
 	}], source);
+	refuseUnknownRemote(values, source);
 	return {
 		connection: {
 			host: values["ssh-host"],
@@ -96,6 +97,16 @@ async function readSettings(source, agent) {
 			on: values.retention === "on",
 			dryRun: values["dry-run"],
 			policy: retentionPolicy(values)
+		},
+		sync: {
+			remote: values.remote,
+			rcloneConfig: values["rclone-config"],
+			from: values.from,
+			mode: values["sync-mode"],
+			verify: values.verify,
+			limit: values["bandwidth-limit"],
+			mostDeleted: values["max-delete"],
+			trash: values["deleted-files"] === "trash"
 		}
 	};
 }
@@ -120,6 +131,20 @@ function readTellSettings(source) {
 		pullRequest: values["pull-request"],
 		keepAlive: values["keep-alive"]
 	};
+}
+/** A configuration that was handed in is all that rclone gets to see. */
+function refuseUnknownRemote(values, source) {
+	const { remote, from, "rclone-config": config } = values;
+	if (remote?.tool === "rsync" && from === "runner") throw mistaken([{
+		name: "from",
+		reason: "is `runner`, which only rclone can: rsync does not copy from one server to another"
+	}], source);
+	const name = remote?.address.split(":")[0] ?? "";
+	if (remote?.tool !== "rclone" || !config || typeIn(config, name) !== void 0) return;
+	throw mistaken([{
+		name: "remote",
+		reason: `names ${shown(name)}, which is not in ${source.call("rclone-config")}`
+	}], source);
 }
 function mistaken(mistakes, source) {
 	const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
@@ -248,7 +273,7 @@ var Progress = class {
 		this.#clock = clock;
 	}
 	/** Given how far a step is, return the line to print, or nothing when the last one still tells enough. */
-	lineFor(fraction, what) {
+	lineFor(fraction, what, detail) {
 		const now = this.#clock.seconds();
 		if (what !== this.#what || fraction < this.#fraction) {
 			this.#what = what;
@@ -259,11 +284,15 @@ var Progress = class {
 		if (!(fraction - this.#fraction >= STEP && silence >= PATIENCE_SECONDS) && silence < QUIET_SECONDS) return void 0;
 		this.#fraction = fraction;
 		this.#saidAt = now;
-		return `${percent(fraction)} ${what}`;
+		return progressLine(fraction, what, detail);
 	}
 };
+/** Given how far a step is, return it as a line: ` 42 % of 1.2 GB copied, 35 MB/s, 20 s left`. */
+function progressLine(fraction, what, detail) {
+	return `${percent(fraction)} ${what}${detail ? `, ${detail}` : ""}`;
+}
 /** Given a fraction from 0 to 1, return it as a percentage of four characters. */
 function percent(fraction) {
 	return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`.padStart(5);
 }
-export { readValues as a, readTellSettings as i, percent as n, readSettings as r, Progress as t };
+export { readValues as a, readTellSettings as i, progressLine as n, readSettings as r, Progress as t };

@@ -39,6 +39,11 @@ function setOutputs(report, paths) {
 	setOutput("rpo-seconds", report.rpoSeconds?.toFixed(1) ?? "");
 	setOutput("tables", report.tables.length);
 	setOutput("rows", report.rows);
+	if (!report.sync) return;
+	setOutput("copied", report.sync.copied);
+	setOutput("bytes", report.sync.bytes);
+	setOutput("verified", report.sync.verified ?? "");
+	setOutput("remote-newest", report.sync.newest ?? "");
 }
 async function upload({ operation }, files, folder, { artifactDays, log }) {
 	const name = `openspp-${operation}-report`;

@@ -51,6 +51,22 @@ const table = readonly(object({
 		restored: nullable(string())
 	}))
 }));
+const sync = readonly(object({
+	remote: string(),
+	tool: _enum(["rclone", "rsync"]),
+	from: _enum(["host", "runner"]),
+	mode: _enum(["copy", "sync"]),
+	copied: count.check(describe("Backups that this run has copied.")),
+	bytes: count.check(describe("The bytes of their files.")),
+	deleted: count.check(describe("Files that this run has deleted on the remote.")),
+	backups: count.check(describe("Backups that stand on the remote now.")),
+	newest: optional(string().check(describe("The newest backup on the remote."))),
+	verified: optional(_enum([
+		"size",
+		"hash",
+		"download"
+	]).check(describe("The proof of the copy that ran and held; absent when none did.")))
+}));
 const retentionDecision = readonly(object({
 	backup: string().check(describe("Its folder and the dump's name: `weekly/openspp_20260118_020000.dump`.")),
 	reason: string()
@@ -83,7 +99,8 @@ const reportSchema = readonly(object({
 		"drill",
 		"cycle",
 		"restore",
-		"prune"
+		"prune",
+		"sync"
 	]).check(describe("What the report is about.")),
 	verdict,
 	startedAt: moment,
@@ -102,6 +119,7 @@ const reportSchema = readonly(object({
 	partners: optional(count.check(describe("`SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks."))),
 	retention: optional(retention.check(describe("What the retention keeps, made and removed."))),
 	restore: optional(restore.check(describe("What a restore did."))),
+	sync: optional(sync.check(describe("What came of copying the backups off-site; absent where none was asked for."))),
 	state: optional(string().check(describe("What was left behind, when it is not nothing.")))
 }));
 export { reportSchema as t };

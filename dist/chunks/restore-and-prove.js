@@ -2,11 +2,12 @@ import { n as Failed } from "./failure.js";
 import { i as passed, n as failed, r as notRun } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
-import { a as inContainer, i as and, o as program } from "./shell.js";
+import { a as inContainer, i as and, s as program } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { A as measure, D as firstValue, F as literal, L as qualified, N as removeFiles, P as identifier, T as ServerError, V as manifestNameOf, w as compareExtensions } from "./run.js";
-import { A as parseManifest, C as compareStructure, D as contentOf, E as TABLES_QUERY, O as scanTasks, S as writeRestoreList, _ as pgRestore, a as inTransactions, c as compareSequences, d as geometriesOf, k as parseTableOfContents, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, v as pgRestoreList, y as psql } from "./sessions.js";
+import { D as ServerError, E as compareExtensions, F as removeFiles, I as identifier, L as literal, M as measure, W as manifestNameOf, k as firstValue, z as qualified } from "./run.js";
+import { t as parseManifest } from "./manifest.js";
+import { C as compareStructure, D as contentOf, E as TABLES_QUERY, O as scanTasks, S as writeRestoreList, _ as pgRestore, a as inTransactions, c as compareSequences, d as geometriesOf, k as parseTableOfContents, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, v as pgRestoreList, y as psql } from "./sessions.js";
 import { r as RESTORE_LIST } from "./sweep.js";
 // src/operations/archive.ts
 /**

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { C as FACTS_QUERY, F as literal, O as freeSpace, P as identifier, S as EXTENSION_RELATIONS_QUERY, T as ServerError, _ as endSessions, c as LOCK_IN_PRODUCTION, d as lockedTrouble, f as takeLock, g as dropDatabase, i as withLock, l as MAINTENANCE_DATABASE, m as commentOnDatabase, r as refuseServer, v as exchangeStatements, y as choose } from "./run.js";
+import { A as freeSpace, D as ServerError, I as identifier, L as literal, T as FACTS_QUERY, _ as dropDatabase, b as choose, f as lockedTrouble, h as commentOnDatabase, i as withLock, l as LOCK_IN_PRODUCTION, p as takeLock, r as refuseServer, u as MAINTENANCE_DATABASE, v as endSessions, w as EXTENSION_RELATIONS_QUERY, y as exchangeStatements } from "./run.js";
 import { c as COMMENTED_QUERY, d as sideName, l as commentOf, r as RESTORE_LIST, s as createMarked, t as removeLeftovers, u as sideDatabases } from "./sweep.js";
 import { i as passed, n as failed, o as verdictOf, r as notRun, s as withSwitchedOff } from "./check.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
@@ -7,7 +7,7 @@ import { a as unknownTables, i as extensionsToCreate, o as openArchive, r as res
 import { i as pairTables, t as compareContent } from "./content.js";
 import { E as TABLES_QUERY, b as readArchive, f as freeBytes, h as connectionEnv, r as scanContent, t as withSessions, w as POSTGIS_SCHEMA_QUERY, x as restoreStatements } from "./sessions.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { a as inContainer, o as program } from "./shell.js";
+import { a as inContainer, s as program } from "./shell.js";
 import { t as formatDuration } from "./duration.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as counted } from "./count.js";

@@ -1,6 +1,6 @@
-import { B as FOLDERS, H as namesOf, N as removeFiles, U as parseDumpName, W as stampOf, b as filesOf, t as listBackups } from "./run.js";
+import { F as removeFiles, H as FOLDERS, J as stampOf, K as namesOf, q as parseDumpName, t as listBackups, x as filesOf } from "./run.js";
 import { i as passed, n as failed, o as verdictOf } from "./check.js";
-import { a as inContainer, i as and, o as program } from "./shell.js";
+import { a as inContainer, i as and, s as program } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
 // src/operations/remove-quietly.ts

@@ -1,9 +1,10 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { i as passed, n as failed } from "./check.js";
-import { a as inContainer, i as and, o as program, t as print } from "./shell.js";
-import { n as lastUsefulLine, r as require__absent_native, t as CommandFailed } from "./command-failed.js";
+import { a as inContainer, i as and, s as program, t as print } from "./shell.js";
+import { t as require__absent_native } from "./_absent-native.js";
 import { t as formatDuration } from "./duration.js";
+import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
 import { n as Secret } from "./secret.js";
 // src/backups/backup-name.ts
 /**
@@ -5289,6 +5290,10 @@ function runningContainer(config, containers, settings, input) {
 async function discover(host, settings, { clock, signal }) {
 	return deploymentOf(await inspect(host, settings, signal), settings, clock.now().getTime() / 1e3);
 }
+/** Given the same, return what its backups need, although its database server may be down. */
+async function discoverBackupSite(host, settings, { clock, signal }) {
+	return backupSiteOf(await inspect(host, settings, signal), settings, clock.now().getTime() / 1e3);
+}
 async function inspect(host, settings, signal) {
 	try {
 		const { stdout } = await host.run(discoverProject(settings), { signal });
@@ -5451,15 +5456,18 @@ async function withLock(verb, settings, effects, { openBeside, work }) {
 function maskPasswords({ database }, { journal }) {
 	for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
 }
-/** Given a deployment, return the backups in its volume, and what its backup container's clock says. */
+/** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */
 async function listBackups({ host, signal }, { backups, database }) {
 	const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
 	const { stdout } = await host.run(command, { signal });
 	const at = stdout.indexOf("\n");
 	const [stamp = "", offset = "+0000"] = stdout.slice(0, at).split(" ");
+	const lines = stdout.slice(at + 1);
 	return {
-		listing: parseListing(stdout.slice(at + 1), backups.directory, database.name, offset),
-		stamp
+		listing: parseListing(lines, backups.directory, database.name, offset),
+		lines,
+		stamp,
+		offset
 	};
 }
 /** Names that differ in case alone are two databases to PostgreSQL, and one to a tired person. */
@@ -5485,4 +5493,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { measure as A, FOLDERS as B, FACTS_QUERY as C, firstValue as D, Session as E, literal as F, namesOf as H, ownByNoExtension as I, qualified as L, publish as M, removeFiles as N, freeSpace as O, identifier as P, userSchema as R, EXTENSION_RELATIONS_QUERY as S, ServerError as T, parseDumpName as U, manifestNameOf as V, stampOf as W, endSessions as _, withRun as a, filesOf as b, LOCK_IN_PRODUCTION as c, lockedTrouble as d, takeLock as f, dropDatabase as g, createMarkedStatements as h, withLock as i, partialsOf as j, makeFolder as k, MAINTENANCE_DATABASE as l, commentOnDatabase as m, maskPasswords as n, APPLICATION as o, UNMARKED_SUFFIX as p, refuseServer as r, discover as s, listBackups as t, holdsLock as u, exchangeStatements as v, compareExtensions as w, EXTENSIONS_QUERY as x, choose as y, FILESTORE_KINDS as z };
+export { freeSpace as A, userSchema as B, EXTENSIONS_QUERY as C, ServerError as D, compareExtensions as E, removeFiles as F, momentOf as G, FOLDERS as H, identifier as I, stampOf as J, namesOf as K, literal as L, measure as M, partialsOf as N, Session as O, publish as P, ownByNoExtension as R, parseListing as S, FACTS_QUERY as T, isPartial as U, FILESTORE_KINDS as V, manifestNameOf as W, dropDatabase as _, withRun as a, choose as b, discoverBackupSite as c, holdsLock as d, lockedTrouble as f, createMarkedStatements as g, commentOnDatabase as h, withLock as i, makeFolder as j, firstValue as k, LOCK_IN_PRODUCTION as l, UNMARKED_SUFFIX as m, maskPasswords as n, APPLICATION as o, takeLock as p, parseDumpName as q, refuseServer as r, discover as s, listBackups as t, MAINTENANCE_DATABASE as u, endSessions as v, EXTENSION_RELATIONS_QUERY as w, filesOf as x, exchangeStatements as y, qualified as z };

@@ -1,136 +1,8 @@
 import { n as Failed } from "./failure.js";
 import { i as passed, n as failed } from "./check.js";
-import { _ as _nonnegative, c as literal, d as object, f as optional, i as boolean, l as nullable, m as string, n as _enum, r as array, s as int, t as datetime, v as _regex } from "./mini.js";
-import { a as inContainer, i as and, o as program } from "./shell.js";
+import { a as inContainer, i as and, s as program } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
-import { D as firstValue, E as Session, F as literal$1, I as ownByNoExtension, L as qualified, O as freeSpace, P as identifier, R as userSchema, k as makeFolder, x as EXTENSIONS_QUERY, z as FILESTORE_KINDS } from "./run.js";
-// src/backups/manifest.ts
-const count = int().check(_nonnegative());
-const hash = string().check(_regex(/^[0-9a-f]{16}$/));
-const sha256 = string().check(_regex(/^[0-9a-f]{64}$/));
-const sequenceState = object({
-	value: nullable(string()),
-	called: boolean()
-});
-const tableSchema = object({
-	schema: string(),
-	name: string(),
-	rows: count,
-	hash
-});
-const schema$1 = object({
-	manifestVersion: literal(1),
-	/** Which way the content of tables and large objects was hashed (checks/scan.ts). */
-	hashVersion: count,
-	/** Which way the definitions in `structure` were hashed (checks/structure.ts). */
-	structureVersion: count,
-	database: string(),
-	/** ISO 8601, UTC: the moment of the snapshot. */
-	takenAt: datetime(),
-	server: object({
-		version: string(),
-		number: count
-	}),
-	locale: object({
-		encoding: string(),
-		/** As pg_database.datlocprovider: b, c or i. */
-		provider: string(),
-		collate: string(),
-		ctype: string(),
-		locale: nullable(string()),
-		icuRules: nullable(string())
-	}),
-	dump: object({
-		file: string(),
-		bytes: count,
-		sha256,
-		compression: string()
-	}),
-	extensions: array(object({
-		name: string(),
-		version: string(),
-		schema: string()
-	})),
-	tables: array(tableSchema),
-	/** Sequences move outside of any snapshot, so each is read before and after the dump. */
-	sequences: array(object({
-		schema: string(),
-		name: string(),
-		before: sequenceState,
-		after: sequenceState
-	})),
-	geometries: array(object({
-		schema: string(),
-		table: string(),
-		column: string(),
-		type: string(),
-		srid: int(),
-		invalid: count
-	})),
-	structure: array(object({
-		kind: string(),
-		name: string(),
-		hash
-	})),
-	largeObjects: object({
-		count,
-		hash
-	}),
-	/** What a fresh server needs beforehand, which no dump holds; absent in manifests of earlier versions. */
-	roles: optional(object({
-		owner: string(),
-		admin: string(),
-		/** Others that own something in the database or have a right to it. */
-		others: array(string())
-	})),
-	/** As pg_database_size says it; absent in manifests of earlier versions. */
-	databaseBytes: optional(count),
-	/** The filestore that the backup holds; absent when it holds none. */
-	filestore: optional(object({
-		/** The archive, or the list of files in the pool. */
-		file: string(),
-		kind: _enum(FILESTORE_KINDS),
-		/** How many files it holds, and their bytes, each by the SHA-1 that names it. */
-		files: count,
-		bytes: count,
-		/** SHA-256 of the lines that `sha1sum` prints of these files, sorted by name in the C locale. */
-		digest: sha256
-	}))
-});
-/** Given a manifest, return the text that is written beside the dump. */
-function serialize(manifest) {
-	return `${JSON.stringify(manifest, null, 1)}\n`;
-}
-/** Given a manifest's text and the dump's name, return the manifest. Throws Failed when it is broken or another backup's. */
-function parseManifest(text, dump) {
-	const state = "Nothing was restored.";
-	let parsed;
-	try {
-		parsed = schema$1.safeParse(JSON.parse(text));
-	} catch (error) {
-		throw new Failed({
-			what: `The manifest of ${dump} is not JSON.`,
-			why: error instanceof Error ? error.message : String(error),
-			state,
-			next: "It was cut short or changed after the backup. Drill another backup, and look at the disk."
-		});
-	}
-	if (!parsed.success) {
-		const issue = parsed.error.issues[0];
-		throw new Failed({
-			what: `The manifest of ${dump} cannot be read.`,
-			why: `Its ${issue?.path.join(".") || "whole"} is not as this version writes it: ${issue?.message ?? "unknown form"}.`,
-			state,
-			next: "If a newer version of this project wrote it, use that version here too."
-		});
-	}
-	if (parsed.data.dump.file !== dump) throw new Failed({
-		what: `The manifest beside ${dump} is that of another backup, ${parsed.data.dump.file}.`,
-		state,
-		next: "Somebody renamed or copied one of the two. Put the right manifest back, or drill another backup."
-	});
-	return parsed.data;
-}
+import { A as freeSpace, B as userSchema, C as EXTENSIONS_QUERY, I as identifier, L as literal, O as Session, R as ownByNoExtension, j as makeFolder, k as firstValue, z as qualified } from "./run.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
@@ -773,7 +645,7 @@ const AS_IT_STANDS = {
 /** Given a snapshot that another session exported and keeps open, return the transaction that sees it. */
 function inSnapshot(snapshot) {
 	return {
-		begin: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", `SET TRANSACTION SNAPSHOT ${literal$1(snapshot)}`],
+		begin: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", `SET TRANSACTION SNAPSHOT ${literal(snapshot)}`],
 		end: ["COMMIT"]
 	};
 }
@@ -867,4 +739,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { parseManifest as A, compareStructure as C, contentOf as D, TABLES_QUERY as E, scanTasks as O, writeRestoreList as S, REWRITTEN_QUERY as T, pgRestore as _, inTransactions as a, readArchive as b, compareSequences as c, geometriesOf as d, freeBytes as f, pgDump as g, connectionEnv as h, inSnapshot as i, serialize as j, parseTableOfContents as k, sequencesOf as l, refuseFullDatabaseVolume as m, observe as n, compareLargeObjects as o, prepareBackupFolder as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, pgRestoreList as v, POSTGIS_SCHEMA_QUERY as w, restoreStatements as x, psql as y };
+export { compareStructure as C, contentOf as D, TABLES_QUERY as E, scanTasks as O, writeRestoreList as S, REWRITTEN_QUERY as T, pgRestore as _, inTransactions as a, readArchive as b, compareSequences as c, geometriesOf as d, freeBytes as f, pgDump as g, connectionEnv as h, inSnapshot as i, parseTableOfContents as k, sequencesOf as l, refuseFullDatabaseVolume as m, observe as n, compareLargeObjects as o, prepareBackupFolder as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, pgRestoreList as v, POSTGIS_SCHEMA_QUERY as w, restoreStatements as x, psql as y };

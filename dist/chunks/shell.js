@@ -24,6 +24,16 @@ function inContainer(container, command) {
 		command
 	};
 }
+/** Given an image and a command, return the command that runs it in a container that is made for it and goes with it (`docker run --rm`). */
+function inThrowaway(image, command, { options = [], prefix = [] } = {}) {
+	return {
+		kind: "throwaway",
+		image,
+		options,
+		prefix,
+		command
+	};
+}
 /** Given a command, return its programs in the order in which they stand. */
 function programsOf(command) {
 	if (command.kind === "program") return [command];
@@ -235,4 +245,4 @@ function renderInContainer({ argv, env: own, output }, env) {
 		output
 	}, String);
 }
-export { inContainer as a, and as i, quote as n, program as o, script as r, print as t };
+export { inContainer as a, and as i, quote as n, inThrowaway as o, script as r, program as s, print as t };

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { F as literal, N as removeFiles, P as identifier, T as ServerError, a as withRun, g as dropDatabase, h as createMarkedStatements, m as commentOnDatabase, o as APPLICATION, p as UNMARKED_SUFFIX, u as holdsLock } from "./run.js";
+import { D as ServerError, F as removeFiles, I as identifier, L as literal, _ as dropDatabase, a as withRun, d as holdsLock, g as createMarkedStatements, h as commentOnDatabase, m as UNMARKED_SUFFIX, o as APPLICATION } from "./run.js";
 import { a as inContainer } from "./shell.js";
 import { t as counted } from "./count.js";
 import { c as literal$1, d as object, f as optional, i as boolean, l as nullable, m as string, o as discriminatedUnion, t as datetime } from "./mini.js";

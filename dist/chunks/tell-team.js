@@ -112,7 +112,8 @@ const TITLES = {
 	drill: "The restore drill fails",
 	cycle: "The backup or its restore drill fails",
 	prune: "The retention fails",
-	restore: "The restore fails"
+	restore: "The restore fails",
+	sync: "The off-site copy fails"
 };
 /** A host that cannot be reached is one trouble, whoever notices it first. */
 const UNREACHABLE = "unreachable";

@@ -37,33 +37,38 @@ const TITLES = {
 	drill: "Restore drill",
 	cycle: "Backup and restore drill",
 	prune: "Retention",
-	restore: "Restore"
+	restore: "Restore",
+	sync: "Off-site copy"
 };
 const PASSED = {
 	backup: "The backup is good",
 	drill: "The backup can be restored",
 	cycle: "A new backup was taken, and it can be restored",
 	prune: "The backups are as the retention policy has them",
-	restore: "The restore is done"
+	restore: "The restore is done",
+	sync: "The backups are off-site"
 };
 const FAILED = {
 	backup: "The backup failed",
 	drill: "The restore drill failed",
 	cycle: "The backup or its restore drill failed",
 	prune: "The retention failed",
-	restore: "The restore failed"
+	restore: "The restore failed",
+	sync: "The backups are not safe off-site"
 };
 const NOT_PROVEN = {
 	backup: "The backup is not proven",
 	drill: "The restore is not proven",
 	cycle: "The backup is not proven",
 	prune: "The retention was not applied",
-	restore: "The restore is incomplete"
+	restore: "The restore is incomplete",
+	sync: "The off-site copy is not proven"
 };
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 function sentences(report) {
 	return [
 		subject(report),
+		offsite(report),
 		...measures(report),
 		downtime(report),
 		leftBehind(report)
@@ -110,6 +115,10 @@ function against(seconds, objective) {
 	const measured = formatDuration(seconds);
 	if (objective === void 0) return measured;
 	return `${measured}, ${seconds <= objective ? "within" : "beyond"} the objective of ${formatDuration(objective)}`;
+}
+function offsite({ sync }) {
+	if (!sync) return void 0;
+	return `${`${counted(sync.backups, "backup")} ${sync.backups === 1 ? "stands" : "stand"} on \`${sync.remote}\``}${sync.newest ? `, the newest \`${sync.newest}\`` : ""}.`;
 }
 function extent({ tables, rows }) {
 	if (tables.length === 0) return void 0;

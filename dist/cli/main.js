@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --
 import "../chunks/rolldown-runtime.js";
 import { i as Command, n as reportOptions, o as CommanderError } from "../chunks/report-files.js";
-import { l as enter } from "../chunks/inputs.js";
+import { u as enter } from "../chunks/inputs.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { t as version } from "../chunks/package.js";
 import { n as optionsOf } from "../chunks/options.js";
@@ -9,7 +9,8 @@ import { n as optionsOf } from "../chunks/options.js";
 const VERBS = {
 	backup: "take a backup with a manifest of its content, and verify it",
 	drill: "restore a backup into a throwaway database, and prove it",
-	cycle: "take a backup, then drill it",
+	cycle: "take a backup, copy it off-site when a remote is given, then drill it",
+	sync: "copy the backups to a remote, and prove the copy",
 	prune: "remove the backups that the retention policy no longer keeps",
 	restore: "bring production back from a backup, proven before it takes production's place",
 	list: "list the backups of the deployment",
@@ -20,6 +21,7 @@ const REPORTING = [
 	"backup",
 	"drill",
 	"cycle",
+	"sync",
 	"restore",
 	"prune"
 ];

@@ -2,16 +2,18 @@ import { debug, isDebug, error as logError, saveState, setOutput, summary } from
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
+import type { Effects } from "../operations/run.ts";
 import { readSettings, readValues } from "../read-settings.ts";
 import { renderFailure } from "../report/failure-summary.ts";
 import { endedEarly } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
 import { headline, sentences, troubles } from "../report/verdict.ts";
+import type { Settings } from "../settings.ts";
 import { GitHubLog } from "./github-log.ts";
 import { actionInputs, maskSecrets } from "./inputs.ts";
 import { SWEEP } from "./state.ts";
 
-type Action = "backup" | "drill" | "cycle" | "restore";
+type Action = "backup" | "drill" | "cycle" | "restore" | "sync";
 
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 export async function runAction(fixed?: Action): Promise<void> {
@@ -25,7 +27,7 @@ export async function runAction(fixed?: Action): Promise<void> {
       const log = new GitHubLog(systemClock);
       const perform = await load(operation);
       const report = await withHost(settings.connection, log, signal, (effects) => {
-        saveState(SWEEP, "needed");
+        if (operation !== "sync") saveState(SWEEP, "needed");
         return perform(settings, effects);
       });
       if (cleanedUp(report)) saveState(SWEEP, "done");
@@ -40,7 +42,9 @@ export async function runAction(fixed?: Action): Promise<void> {
 }
 
 /** Loaded only once the inputs are known to be good, so that a mistake is told at once. */
-async function load(operation: Action) {
+async function load(
+  operation: Action,
+): Promise<(settings: Settings, effects: Effects) => Promise<Report>> {
   switch (operation) {
     case "backup":
       return (await import("../operations/backup.ts")).backup;
@@ -50,6 +54,8 @@ async function load(operation: Action) {
       return (await import("../operations/cycle.ts")).cycle;
     case "restore":
       return (await import("../operations/restore/restore.ts")).restore;
+    case "sync":
+      return (await import("../operations/offsite/sync.ts")).sync;
   }
 }
 

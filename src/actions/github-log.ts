@@ -39,8 +39,8 @@ export class GitHubLog implements Log {
     debug(printableLines(text).join("\n"));
   }
 
-  progress(fraction: number, what: string): void {
-    const line = this.#progress.lineFor(fraction, what);
+  progress(fraction: number, what: string, detail?: string): void {
+    const line = this.#progress.lineFor(fraction, what, detail);
     if (line !== undefined) this.info(line);
   }
 

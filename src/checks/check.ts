@@ -40,6 +40,8 @@ export const CHECK_NAMES = [
   "properties",
   "healthy",
   "neutralized",
+  "offsite-copy",
+  "offsite-proof",
 ] as const;
 
 export function passed(name: CheckName, message: string): Check {

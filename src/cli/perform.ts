@@ -55,6 +55,10 @@ const RUNS: Record<Verb, Run> = {
     const { restore } = await import("../operations/restore/restore.ts");
     return printed(await restore(settings, effects), asJson);
   },
+  sync: async (settings, effects, asJson) => {
+    const { sync } = await import("../operations/offsite/sync.ts");
+    return printed(await sync(settings, effects), asJson);
+  },
   list: async (settings, effects, asJson) => {
     const { list } = await import("../operations/list.ts");
     const backups = await list(settings, effects);

@@ -7,7 +7,8 @@ import { reportOptions } from "./report-files.ts";
 const VERBS: Record<Verb, string> = {
   backup: "take a backup with a manifest of its content, and verify it",
   drill: "restore a backup into a throwaway database, and prove it",
-  cycle: "take a backup, then drill it",
+  cycle: "take a backup, copy it off-site when a remote is given, then drill it",
+  sync: "copy the backups to a remote, and prove the copy",
   prune: "remove the backups that the retention policy no longer keeps",
   restore: "bring production back from a backup, proven before it takes production's place",
   list: "list the backups of the deployment",
@@ -15,7 +16,7 @@ const VERBS: Record<Verb, string> = {
 };
 
 /** What ends with a report. */
-const REPORTING: readonly Verb[] = ["backup", "drill", "cycle", "restore", "prune"];
+const REPORTING: readonly Verb[] = ["backup", "drill", "cycle", "sync", "restore", "prune"];
 
 const EXIT_CODES = `
 Exit codes:

@@ -4,7 +4,7 @@ import { redact, Secret } from "../commands/secret.ts";
 import { formatDuration } from "../report/duration.ts";
 import type { Log } from "../report/journal.ts";
 import { printableLines } from "../report/printable.ts";
-import { Progress, percent } from "../report/progress.ts";
+import { Progress, progressLine } from "../report/progress.ts";
 
 export interface TerminalOptions {
   readonly clock: Clock;
@@ -51,10 +51,10 @@ export class TerminalLog implements Log {
     if (this.#options.debug) this.#write(`debug: ${text}`);
   }
 
-  progress(fraction: number, what: string): void {
+  progress(fraction: number, what: string, detail?: string): void {
     const line = this.#stream.isTTY
-      ? `${percent(fraction)} ${what}`
-      : this.#progress.lineFor(fraction, what);
+      ? progressLine(fraction, what, detail)
+      : this.#progress.lineFor(fraction, what, detail);
     if (line === undefined) return;
     if (this.#stream.isTTY) this.#live(line);
     else this.#say(line);

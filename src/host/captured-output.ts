@@ -3,6 +3,9 @@ import { StringDecoder } from "node:string_decoder";
 /** A line that never ends is handed on in pieces of this many characters. */
 const LONGEST_LINE = 64 * 1024;
 
+/** A progress that is written over itself ends its lines by a carriage return alone; one at the very end may be half of a CRLF. */
+const LINE_END = /\r?\n|\r(?=[^\n])/;
+
 /** Keeps what a process writes, at most the last `keepBytes` of it, and hands its lines on as they come. */
 export class CapturedOutput {
   /** Bytes written so far, kept or not. */
@@ -50,9 +53,9 @@ export class CapturedOutput {
   }
 
   #split(text: string, onLine: (line: string) => void): void {
-    const lines = (this.#partial + text).split("\n");
+    const lines = (this.#partial + text).split(LINE_END);
     this.#partial = lines.pop() ?? "";
-    for (const line of lines) onLine(line.replace(/\r$/, ""));
+    for (const line of lines) onLine(line);
     if (this.#partial.length > LONGEST_LINE) this.end();
   }
 }

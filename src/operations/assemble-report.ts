@@ -1,4 +1,5 @@
 import { type Check, verdictOf } from "../checks/check.ts";
+import type { BackupSite } from "../deployment/deployment.ts";
 import type { Operation, Report } from "../report/report.ts";
 import type { Run } from "./run.ts";
 
@@ -6,9 +7,15 @@ type Findings = Pick<Report, "tables" | "rows"> & {
   readonly checks: readonly Check[];
 } & Partial<Report>;
 
+/** What a report says of a run. The server's version is known only where there was a session with it. */
+type Reported = Pick<Run, "host" | "journal" | "startedAt"> & {
+  readonly deployment: BackupSite;
+  readonly facts?: Pick<Run["facts"], "version">;
+};
+
 /** Given a run and what it found, return its report: the verdict follows from the checks alone. */
 export function assembleReport<Found extends Findings>(
-  run: Run,
+  run: Reported,
   operation: Operation,
   findings: Found,
 ): Report & Found {
@@ -24,7 +31,7 @@ export function assembleReport<Found extends Findings>(
       project: deployment.project,
       database: deployment.database.name,
       policy: deployment.policy,
-      postgresql: facts.version,
+      ...(facts && { postgresql: facts.version }),
     },
     phases: [...journal.phases],
   };

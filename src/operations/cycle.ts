@@ -3,19 +3,27 @@ import type { BackupReport } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { takeBackup } from "./backup.ts";
 import { drillBackup } from "./drill.ts";
+import { syncAnyway } from "./offsite/sync.ts";
 import { withRetention } from "./retention.ts";
 import { type Effects, listBackups, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 
-/** Given the settings, take a backup and drill that very backup: one report, whose verdict is that of both. */
+/** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */
 export async function cycle(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("cycle", settings, effects, async (run) => {
     await removeLeftovers(run);
     const taken = await takeBackup(run);
     if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
+    const copied = settings.sync.remote && (await syncAnyway({ ...run, site: run.deployment }));
     const drilled = await drillBackup(await withNewBackup(run, taken.backup.name));
-    const checks = [...taken.checks, ...drilled.checks];
-    const both = { ...drilled, operation: "cycle", verdict: verdictOf(checks), checks } as const;
+    const checks = [...taken.checks, ...(copied?.checks ?? []), ...drilled.checks];
+    const both = {
+      ...drilled,
+      ...copied,
+      operation: "cycle",
+      verdict: verdictOf(checks),
+      checks,
+    } as const;
     return withRetention(run, both);
   });
 }

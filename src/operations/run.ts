@@ -26,6 +26,8 @@ import { APPLICATION } from "./application.ts";
 /** What the entries construct and hand in. */
 export interface Effects {
   readonly host: Host;
+  /** The machine that we are on. */
+  readonly runner: Host;
   readonly journal: Journal;
   readonly clock: Clock;
   /** Aborted when the run is cancelled; cleaning up goes on regardless. */
@@ -174,18 +176,21 @@ export function maskPasswords({ database }: Deployment, { journal }: Effects): v
   for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
 }
 
-/** Given a deployment, return the backups in its volume, and what its backup container's clock says. */
+/** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */
 export async function listBackups(
   { host, signal }: Pick<Effects, "host"> & Partial<Pick<Effects, "signal">>,
   { backups, database }: Pick<BackupSite, "backups" | "database">,
-): Promise<{ listing: Listing; stamp: string }> {
+): Promise<{ listing: Listing; lines: string; stamp: string; offset: string }> {
   const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
   const { stdout } = await host.run(command, { signal });
   const at = stdout.indexOf("\n");
   const [stamp = "", offset = "+0000"] = stdout.slice(0, at).split(" ");
+  const lines = stdout.slice(at + 1);
   return {
-    listing: parseListing(stdout.slice(at + 1), backups.directory, database.name, offset),
+    listing: parseListing(lines, backups.directory, database.name, offset),
+    lines,
     stamp,
+    offset,
   };
 }
 

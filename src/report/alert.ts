@@ -33,6 +33,7 @@ const TITLES: Record<Operation, string> = {
   cycle: "The backup or its restore drill fails",
   prune: "The retention fails",
   restore: "The restore fails",
+  sync: "The off-site copy fails",
 };
 
 /** A host that cannot be reached is one trouble, whoever notices it first. */

@@ -9,8 +9,8 @@ export interface Log {
   info(line: string): void;
   warning(line: string): void;
   debug(line: string): void;
-  /** How far the present step is: 0 to 1. Called often; the log decides how often it prints. */
-  progress(fraction: number, what: string): void;
+  /** How far the present step is: 0 to 1, and a detail that changes. Called often; the log decides how often it prints. */
+  progress(fraction: number, what: string, detail?: string): void;
   /** Registers a value that must never be printed. */
   mask(value: string): void;
 }

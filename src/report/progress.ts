@@ -17,7 +17,7 @@ export class Progress {
   }
 
   /** Given how far a step is, return the line to print, or nothing when the last one still tells enough. */
-  lineFor(fraction: number, what: string): string | undefined {
+  lineFor(fraction: number, what: string, detail?: string): string | undefined {
     const now = this.#clock.seconds();
     if (what !== this.#what || fraction < this.#fraction) {
       this.#what = what;
@@ -29,11 +29,16 @@ export class Progress {
     if (!further && silence < QUIET_SECONDS) return undefined;
     this.#fraction = fraction;
     this.#saidAt = now;
-    return `${percent(fraction)} ${what}`;
+    return progressLine(fraction, what, detail);
   }
 }
 
+/** Given how far a step is, return it as a line: ` 42 % of 1.2 GB copied, 35 MB/s, 20 s left`. */
+export function progressLine(fraction: number, what: string, detail?: string): string {
+  return `${percent(fraction)} ${what}${detail ? `, ${detail}` : ""}`;
+}
+
 /** Given a fraction from 0 to 1, return it as a percentage of four characters. */
-export function percent(fraction: number): string {
+function percent(fraction: number): string {
   return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`.padStart(5);
 }

@@ -57,6 +57,11 @@ function setOutputs(report: Report, paths: Readonly<Record<Face, string>>): void
   setOutput("rpo-seconds", report.rpoSeconds?.toFixed(1) ?? "");
   setOutput("tables", report.tables.length);
   setOutput("rows", report.rows);
+  if (!report.sync) return;
+  setOutput("copied", report.sync.copied);
+  setOutput("bytes", report.sync.bytes);
+  setOutput("verified", report.sync.verified ?? "");
+  setOutput("remote-newest", report.sync.newest ?? "");
 }
 
 async function upload(

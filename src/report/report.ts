@@ -62,6 +62,25 @@ const table = z.readonly(
   }),
 );
 
+const sync = z.readonly(
+  z.object({
+    remote: z.string(),
+    tool: z.enum(["rclone", "rsync"]),
+    from: z.enum(["host", "runner"]),
+    mode: z.enum(["copy", "sync"]),
+    copied: count.check(z.describe("Backups that this run has copied.")),
+    bytes: count.check(z.describe("The bytes of their files.")),
+    deleted: count.check(z.describe("Files that this run has deleted on the remote.")),
+    backups: count.check(z.describe("Backups that stand on the remote now.")),
+    newest: z.optional(z.string().check(z.describe("The newest backup on the remote."))),
+    verified: z.optional(
+      z
+        .enum(["size", "hash", "download"])
+        .check(z.describe("The proof of the copy that ran and held; absent when none did.")),
+    ),
+  }),
+);
+
 const retentionDecision = z.readonly(
   z.object({
     backup: z
@@ -107,7 +126,7 @@ export const reportSchema = z.readonly(
   z.object({
     schemaVersion: z.literal(1),
     operation: z
-      .enum(["backup", "drill", "cycle", "restore", "prune"])
+      .enum(["backup", "drill", "cycle", "restore", "prune", "sync"])
       .check(z.describe("What the report is about.")),
     verdict,
     startedAt: moment,
@@ -164,6 +183,11 @@ export const reportSchema = z.readonly(
       retention.check(z.describe("What the retention keeps, made and removed.")),
     ),
     restore: z.optional(restore.check(z.describe("What a restore did."))),
+    sync: z.optional(
+      sync.check(
+        z.describe("What came of copying the backups off-site; absent where none was asked for."),
+      ),
+    ),
     state: z.optional(
       z.string().check(z.describe("What was left behind, when it is not nothing.")),
     ),
@@ -177,6 +201,7 @@ export type Operation = Report["operation"];
 
 export type BackupSummary = z.infer<typeof backup>;
 export type RestoreSummary = z.infer<typeof restore>;
+export type SyncSummary = z.infer<typeof sync>;
 export type RetentionSummary = z.infer<typeof retention>;
 export type RetentionDecision = z.infer<typeof retentionDecision>;
 export type Phase = z.infer<typeof phase>;

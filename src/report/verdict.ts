@@ -20,6 +20,7 @@ export const TITLES = {
   cycle: "Backup and restore drill",
   prune: "Retention",
   restore: "Restore",
+  sync: "Off-site copy",
 } satisfies Record<Operation, string>;
 
 const PASSED = {
@@ -28,6 +29,7 @@ const PASSED = {
   cycle: "A new backup was taken, and it can be restored",
   prune: "The backups are as the retention policy has them",
   restore: "The restore is done",
+  sync: "The backups are off-site",
 };
 
 const FAILED = {
@@ -36,6 +38,7 @@ const FAILED = {
   cycle: "The backup or its restore drill failed",
   prune: "The retention failed",
   restore: "The restore failed",
+  sync: "The backups are not safe off-site",
 };
 
 const NOT_PROVEN = {
@@ -44,13 +47,18 @@ const NOT_PROVEN = {
   cycle: "The backup is not proven",
   prune: "The retention was not applied",
   restore: "The restore is incomplete",
+  sync: "The off-site copy is not proven",
 };
 
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 export function sentences(report: Report): readonly string[] {
-  return [subject(report), ...measures(report), downtime(report), leftBehind(report)].filter(
-    (sentence) => sentence !== undefined,
-  );
+  return [
+    subject(report),
+    offsite(report),
+    ...measures(report),
+    downtime(report),
+    leftBehind(report),
+  ].filter((sentence) => sentence !== undefined);
 }
 
 /** Given a report, return those of its sentences that a face which draws its numbers need not say again. */
@@ -108,6 +116,12 @@ function against(seconds: number, objective: number | undefined): string {
   if (objective === undefined) return measured;
   const word = seconds <= objective ? "within" : "beyond";
   return `${measured}, ${word} the objective of ${formatDuration(objective)}`;
+}
+
+function offsite({ sync }: Report): string | undefined {
+  if (!sync) return undefined;
+  const stand = `${counted(sync.backups, "backup")} ${sync.backups === 1 ? "stands" : "stand"} on \`${sync.remote}\``;
+  return `${stand}${sync.newest ? `, the newest \`${sync.newest}\`` : ""}.`;
 }
 
 function extent({ tables, rows }: Report): string | undefined {

@@ -121,7 +121,7 @@ describe("the root action", () => {
   it("knows its commands", async () => {
     const { stdout, code } = await runEntry(entry("main"), { ...NOWHERE, command: "restore" });
     expect(stdout).toContain(
-      '::error::Input `command` is "restore", but it can only be cycle, backup, drill.',
+      '::error::Input `command` is "restore", but it can only be cycle, backup, sync, drill.',
     );
     expect(code).toBe(2);
   });

@@ -8,6 +8,7 @@ import { alone, LABS } from "./cache.ts";
 import { type Engine, findEngine, revive, stopEngineIfUnused } from "./engine.ts";
 import { findImage } from "./image.ts";
 import type { Say } from "./packages.ts";
+import { stopSite } from "./site.ts";
 import { type SshAccess, startSshServers, stopSshServers } from "./sshd.ts";
 import {
   addressOf,
@@ -192,6 +193,7 @@ export class Lab {
   /** Take everything of this lab's away, and with the last lab the engine that labs started. */
   async down(say: Say = () => {}): Promise<void> {
     await stopSshServers(join(this.folder, "ssh"));
+    await stopSite(this.folder);
     await alone(async () => {
       await revive(this.engine, say);
       await removeStack(this.engine, this.project);

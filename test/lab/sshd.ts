@@ -59,6 +59,26 @@ export async function startSshServers(
   };
 }
 
+/**
+ * Given a folder that holds `authorized_keys`, the server's name and the environment that its sessions get, start one
+ * server on a free port, and return the port and its lines of known_hosts.
+ */
+export async function startSshServer(
+  folder: string,
+  name: string,
+  sessionEnv: Readonly<Record<string, string>>,
+): Promise<{ readonly port: number; readonly knownHosts: string }> {
+  const port = await freePort();
+  return { port, knownHosts: await startServer(folder, name, port, sessionEnv) };
+}
+
+/** Given the folder of `startSshServer` and its server's name, end the server and what its sessions run. */
+export async function stopSshServer(folder: string, name: string): Promise<void> {
+  const pid = await pidOf(daemonOf(folder, name));
+  for (const one of pid === undefined ? [] : await descendantsOf(pid)) kill(one.pid);
+  await stopDaemon(daemonOf(folder, name));
+}
+
 /** Given the folder of `startSshServers`, end both servers, every session on them, and what the sessions run. */
 export async function stopSshServers(folder: string): Promise<void> {
   for (const { pid } of await sessionProcesses(folder)) kill(pid);
@@ -112,7 +132,7 @@ async function makeUserKeys(folder: string): Promise<SshAccess["keys"]> {
 /** Returns the server's lines of known_hosts. */
 async function startServer(
   folder: string,
-  name: (typeof SERVERS)[number],
+  name: string,
   port: number,
   sessionEnv: Readonly<Record<string, string>>,
 ): Promise<string> {
@@ -139,7 +159,8 @@ async function serverConfig(
   sessionEnv: Readonly<Record<string, string>>,
 ): Promise<string> {
   const docker = dirname((await which("docker")) ?? "/usr/bin/docker");
-  const path = `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${docker}`;
+  // The host's own tools of the lab's, such as rclone, come first (site.ts).
+  const path = `${join(folder, "bin")}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${docker}`;
   // Bash reads ~/.bashrc before each command over SSH: what this machine's user keeps there is not the lab's.
   const env = Object.entries({ ...sessionEnv, PATH: path, HOME: folder }).map(
     ([key, value]) => `"${key}=${value}"`,
@@ -178,7 +199,8 @@ async function untilServing(server: Daemon, port: number, log: string): Promise<
   }
 }
 
-async function keygen(path: string, type: string, passphrase = ""): Promise<void> {
+/** Given a path, a type and a passphrase, make a key pair there. */
+export async function keygen(path: string, type: string, passphrase = ""): Promise<void> {
   await execa("ssh-keygen", [
     "-q",
     "-t",

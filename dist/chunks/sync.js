@@ -1,0 +1,1081 @@
+import "./rolldown-runtime.js";
+import { G as momentOf, H as FOLDERS, S as parseListing, U as isPartial, W as manifestNameOf, c as discoverBackupSite, q as parseDumpName, t as listBackups } from "./run.js";
+import { i as passed, n as failed, r as notRun } from "./check.js";
+import { t as formatBytes } from "./bytes.js";
+import { n as formatCount, t as counted } from "./count.js";
+import { a as UserMistake, n as Failed } from "./failure.js";
+import { t as assembleReport } from "./assemble-report.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { t as formatDuration } from "./duration.js";
+import { a as inContainer, i as and, n as quote, o as inThrowaway, s as program, t as print } from "./shell.js";
+import { t as parseManifest } from "./manifest.js";
+import { setTimeout } from "node:timers/promises";
+// src/backups/offsite-plan.ts
+/** The reference script writes straight to the final names: what changed this lately may be half of a backup. */
+const SETTLED_SECONDS = 120;
+/** Given the lines of `listFiles` and the directory, return the volume's files. */
+function localFilesIn(lines, directory) {
+	return lines.split("\n").flatMap((line) => {
+		const [, path, bytes, changedAt] = /^(.*)\|(\d+)\|(\d+)$/.exec(line) ?? [];
+		if (!path?.startsWith(`${directory}/`)) return [];
+		return [{
+			path: path.slice(directory.length + 1),
+			bytes: Number(bytes),
+			changedAt: Number(changedAt)
+		}];
+	});
+}
+/**
+* Given a remote's files, a database and the offset of the clock that wrote the stamps, return the remote's backups as
+* a listing. Its paths start with a slash, which stands for the remote's folder.
+*/
+function remoteListing(files, database, offset) {
+	const lines = files.map(({ path, bytes }) => `/${path}|${bytes}|0`).join("\n");
+	return parseListing(lines, "", database, offset);
+}
+/** Given files and a database, return its backups with all files that carry their stamp, the newest first. */
+function backupFilesIn(files, database) {
+	const inFolder = /* @__PURE__ */ new Map();
+	for (const file of files) {
+		const [folder = "", name = "", ...deeper] = file.path.split("/");
+		if (deeper.length > 0 || !isFolder(folder) || isPartial(name)) continue;
+		inFolder.set(folder, [...inFolder.get(folder) ?? [], file]);
+	}
+	return [...inFolder.values()].flatMap((all) => all.flatMap((dump) => backupOf(dump, all, database))).sort((a, b) => compareAges(a.dump, b.dump));
+}
+function backupOf(dump, folder, database) {
+	const name = nameOf(dump.path);
+	const parsed = parseDumpName(name);
+	if (parsed?.database !== database) return [];
+	const manifest = folder.find(({ path }) => nameOf(path) === manifestNameOf(name));
+	const files = [
+		dump,
+		...folder.filter((file) => {
+			const [own, other] = [file === dump || file === manifest, nameOf(file.path)];
+			return !own && other.startsWith(`${database}_`) && other.includes(`_${parsed.stamp}.`);
+		}),
+		...manifest ? [manifest] : []
+	];
+	return [{
+		dump: dump.path,
+		files,
+		manifest: manifest !== void 0
+	}];
+}
+/** Given the backups here, the remote's files and the present in epoch seconds, return what is to be copied. */
+function planCopy(here, there, now) {
+	const sizes = new Map(there.map(({ path, bytes }) => [path, bytes]));
+	const isUnfinished = ({ manifest, files }) => !manifest && files.some(({ bytes, changedAt }) => bytes === 0 || now - changedAt < SETTLED_SECONDS);
+	const settled = here.filter((backup) => !isUnfinished(backup));
+	return {
+		missing: settled.map((backup) => ({
+			...backup,
+			files: backup.files.filter(({ path }) => !sizes.has(path))
+		})).filter(({ files }) => files.length > 0),
+		conflicts: settled.flatMap(({ files }) => files).flatMap(({ path, bytes }) => {
+			const size = sizes.get(path);
+			return size === void 0 || size === bytes ? [] : [{
+				path,
+				here: bytes,
+				there: size
+			}];
+		}),
+		unfinished: here.filter(isUnfinished).map(({ dump }) => dump)
+	};
+}
+function nameOf(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+function isFolder(folder) {
+	return FOLDERS.some((known) => known === folder);
+}
+/** Newest first by the stamp; of one stamp the daily one first. */
+function compareAges(a, b) {
+	const [one, other] = [a, b].map((path) => parseDumpName(nameOf(path))?.stamp ?? "");
+	if (one !== other) return (one ?? "") < (other ?? "") ? 1 : -1;
+	const rank = (path) => FOLDERS.findIndex((folder) => path.startsWith(`${folder}/`));
+	return rank(a) - rank(b);
+}
+// src/checks/offsite.ts
+const NEVER_OVERWRITTEN = "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";
+/** Given what a sync has done, return whether every backup of the volume stands on the remote, whole. */
+function judgeCopy(outcome) {
+	const { remote, here, missing, conflicts, stopped } = outcome;
+	if (stopped) return failed("offsite-copy", `Copying ${stopped.at} to \`${remote}\` failed: ${withoutStop(stopped.why)}. ${notThere(missing, here)} ${copiedNow(outcome)}`, "See to the remote, its space and the line to it. The next run copies only what is missing.");
+	const [conflict] = conflicts;
+	if (conflict) {
+		const { path, here: local, there } = conflict;
+		const more = conflicts.length > 1 ? ` So do ${counted(conflicts.length - 1, "more file")}.` : "";
+		return failed("offsite-copy", `${path} has ${formatCount(there)} bytes on \`${remote}\` and ${formatCount(local)} here.${more}`, NEVER_OVERWRITTEN);
+	}
+	if (missing.length > 0) return failed("offsite-copy", `${notThere(missing, here)} The tool has told no error.`, "Run it again, with debug logging; see to the remote.");
+	return passed("offsite-copy", `${allThere(outcome)} ${copiedNow(outcome)}${leftOut(outcome)}`);
+}
+function allThere({ here, remote }) {
+	return `${here === 1 ? "The one backup" : `All ${formatCount(here)} backups`} of the volume ${here === 1 ? "stands" : "stand"} on \`${remote}\`.`;
+}
+function notThere(missing, here) {
+	const names = missing.slice(0, 3).join(", ") + (missing.length > 3 ? ", …" : "");
+	return `Of ${counted(here, "backup")}, ${formatCount(missing.length)} ${missing.length === 1 ? "is" : "are"} not off-site: ${names}.`;
+}
+function copiedNow({ copied, bytes }) {
+	if (copied === 0) return "Nothing was copied.";
+	return `${counted(copied, "backup")} ${copied === 1 ? "was" : "were"} copied now (${formatBytes(bytes)}).`;
+}
+function leftOut({ unfinished }) {
+	if (unfinished.length === 0) return "";
+	return ` Left out, since ${unfinished.length === 1 ? "it" : "they"} may still be written: ${unfinished.join(", ")}.`;
+}
+function withoutStop(sentence) {
+	return sentence.trim().replace(/\.$/, "");
+}
+// src/commands/remote-tool.ts
+/** The folder on a remote that takes what a mirror replaces and deletes, in one folder for each run. */
+const TRASH = ".trash";
+// src/commands/rclone.ts
+/** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
+const OLDEST_RCLONE = "1.63";
+/** Retrying is ours (operations/offsite/retry.ts); a peer that is silent for a minute is gone. */
+const ALWAYS = [...[
+	"--ask-password=false",
+	"--retries=1",
+	"--contimeout=20s",
+	"--timeout=1m"
+], ...["--use-json-log", "--stats=0"]];
+const WITH_PROGRESS = ["--stats=1s", "--stats-log-level=NOTICE"];
+/** rclone as the tool of a remote; without a configuration of ours it uses the one that the machine has. */
+var Rclone = class {
+	name = "rclone";
+	#address;
+	#config;
+	constructor({ address }, config) {
+		this.#address = address;
+		this.#config = config;
+	}
+	version() {
+		return program(["rclone", "version"]);
+	}
+	list(deep) {
+		const depth = deep ? [`--exclude=/${TRASH}/**`] : ["--max-depth=2"];
+		return this.#run([
+			"lsf",
+			this.#address,
+			"--recursive",
+			...[
+				"--files-only",
+				"--format=ps",
+				"--separator=|"
+			],
+			...depth
+		]);
+	}
+	filesIn(output) {
+		return output.split("\n").flatMap((line) => {
+			const [, path, bytes] = /^(.*)\|(\d+)$/.exec(line) ?? [];
+			return path === void 0 ? [] : [{
+				path,
+				bytes: Number(bytes)
+			}];
+		});
+	}
+	upload(volume, paths, options) {
+		return this.#copy(volume, this.#address, paths.map(including), options);
+	}
+	uploadFolder(volume, path, options) {
+		return this.#copy(volume, this.#address, [`${including(path)}/**`], options);
+	}
+	mirror(volume, options) {
+		const { trash, mostDeleted } = options;
+		const keep = trash === void 0 ? [] : [`--backup-dir=${this.#within(trash)}`];
+		const filters = [
+			`--filter=- /${TRASH}/**`,
+			"--filter=- *.part",
+			"--skip-links"
+		];
+		const flags = [...keep, ...transferFlags$1(options)];
+		return and(this.#run([
+			"copy",
+			volume,
+			this.#address,
+			"--filter=- *.manifest.json",
+			...filters,
+			...flags
+		]), this.#run([...[
+			"sync",
+			volume,
+			this.#address,
+			...filters
+		], ...[
+			"--delete-after",
+			`--max-delete=${mostDeleted}`,
+			...flags
+		]]));
+	}
+	remove(paths) {
+		return this.#run([
+			"delete",
+			this.#address,
+			...paths.map(including)
+		]);
+	}
+	download(paths, folder, options) {
+		return this.#copy(this.#address, folder, paths.map(including), options);
+	}
+	read(path) {
+		return this.#run(["cat", this.#within(path)]);
+	}
+	readBack(path, options) {
+		return this.#run([...[
+			"hashsum",
+			"sha256",
+			"--download",
+			this.#within(path)
+		], ...transferFlags$1(options)]);
+	}
+	askHashes() {
+		return this.#run([
+			"backend",
+			"features",
+			this.#address
+		]);
+	}
+	compare(volume, paths, hashes) {
+		const { Name: type, Hashes: kinds } = JSON.parse(hashes);
+		const verb = type === "crypt" ? "cryptcheck" : "check";
+		if (verb === "check" && !kinds?.length) return void 0;
+		return this.#run([
+			verb,
+			volume,
+			this.#address,
+			...["--one-way", "--combined=-"],
+			...paths.map(including)
+		]);
+	}
+	equalIn({ stdout, stderr }, paths) {
+		if (/hashes could not be checked|not support any hashes/.test(stderr)) return void 0;
+		const equal = new Set(stdout.split("\n").flatMap((line) => /^= (.*)$/.exec(line)?.[1] ?? []));
+		return paths.filter((path) => equal.has(path));
+	}
+	progressIn(line) {
+		const stats = eventIn(line)?.stats;
+		if (!stats || !(stats.totalBytes > 0)) return void 0;
+		return {
+			fraction: stats.bytes / stats.totalBytes,
+			bytes: stats.bytes,
+			bytesPerSecond: stats.speed,
+			...stats.eta !== null && stats.eta !== void 0 && { secondsLeft: stats.eta }
+		};
+	}
+	whyIn(stderr) {
+		const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+		const told = lines.flatMap((line) => eventIn(line) ?? []).filter(({ level }) => /^(?:error|critical|fatal)$/.test(level)).at(-1);
+		const plain = lines.filter((line) => !line.startsWith("{")).at(-1);
+		const text = plain?.replace(/^\S+ \S+ (?:[A-Z]+ *: )?/, "") ?? told?.msg;
+		return text && (told?.object && !plain ? `${told.object}: ${text}` : text).trim();
+	}
+	/** As rclone numbers its exits (manual, "Exit code"); 1 and 2 have changed places over the versions. */
+	troubleOf(exit) {
+		if (exit === 3 || exit === 4) return "missing";
+		return exit === 6 || exit === 7 ? "final" : "passing";
+	}
+	#copy(from, to, includes, options) {
+		const flags = [
+			"--immutable",
+			"--no-traverse",
+			...transferFlags$1(options)
+		];
+		return this.#run([
+			"copy",
+			from,
+			to,
+			...includes,
+			...flags
+		]);
+	}
+	#within(path) {
+		return /[:/]$/.test(this.#address) ? `${this.#address}${path}` : `${this.#address}/${path}`;
+	}
+	#run(args) {
+		const config = this.#config;
+		return program([
+			"rclone",
+			...config ? ["--config="] : [],
+			...ALWAYS,
+			...args
+		], { ...config && { env: config } });
+	}
+};
+function transferFlags$1({ limit }) {
+	return [...WITH_PROGRESS, ...limit === void 0 ? [] : [`--bwlimit=${limit}B`]];
+}
+/** A pattern that matches this one path, from the root on (rclone manual, "Filtering"). */
+function including(path) {
+	return `--include=/${path.replace(/[\\*?[\]{}]/g, "\\$&")}`;
+}
+/** A line of rclone's log as JSON, or undefined for any other line. */
+function eventIn(line) {
+	if (!line.startsWith("{")) return void 0;
+	try {
+		return JSON.parse(line);
+	} catch {
+		return;
+	}
+}
+// src/commands/rsync.ts
+/** Where a file stands on the remote while it is incomplete, for the next run to go on with. */
+const PARTIAL = ".openspp-partial";
+/** The host key is always checked, nobody is asked, and a peer that is silent for a minute is gone. */
+const SSH = [...[
+	"-o",
+	"BatchMode=yes",
+	"-o",
+	"StrictHostKeyChecking=yes",
+	"-o",
+	"ConnectTimeout=20"
+], ...[
+	"-o",
+	"ServerAliveInterval=15",
+	"-o",
+	"ServerAliveCountMax=4"
+]];
+const HIDDEN = [`--exclude=/${TRASH}/`, `--exclude=${PARTIAL}/`];
+/** Standard input is what the first command writes, the exit code its own; POSIX shells know no `pipefail`. */
+const SHA256_OF = `{ { "$@"; echo "$?" >&3; } | sha256sum; } 3>&1 | { read -r code; cat; exit "$code"; }`;
+/** rsync over SSH as the tool of a remote, as the guide has it; how to log in is for the machine's own ssh to know. */
+var Rsync = class {
+	name = "rsync";
+	#address;
+	constructor({ address }) {
+		this.#address = address.replace(/\/+$/, "");
+	}
+	version() {
+		return program(["rsync", "--version"]);
+	}
+	list(deep) {
+		const depth = deep ? [] : ["--exclude=/*/*/"];
+		return this.#run([
+			"--recursive",
+			"--list-only",
+			...HIDDEN,
+			...depth
+		], `${this.#address}/`);
+	}
+	filesIn(output) {
+		return output.split("\n").flatMap((line) => {
+			const [, bytes, path] = /^-\S+ +(\d+) [\d/]+ [\d:]+ (.*)$/.exec(line) ?? [];
+			return path === void 0 ? [] : [{
+				path,
+				bytes: Number(bytes)
+			}];
+		});
+	}
+	upload(volume, paths, options) {
+		return this.#copy(["--relative", ...belowOf(volume, paths)], options);
+	}
+	uploadFolder(volume, path, options) {
+		return this.#copy([
+			"--recursive",
+			"--relative",
+			...belowOf(volume, [path])
+		], options);
+	}
+	mirror(volume, { trash, mostDeleted, limit }) {
+		const whole = [
+			...[
+				"--recursive",
+				"--times",
+				...trash === void 0 ? [] : ["--backup", `--backup-dir=${trash}`],
+				...HIDDEN,
+				"--exclude=*.part"
+			],
+			...transferFlags({ limit }),
+			`${volume}/`
+		];
+		const to = `${this.#address}/`;
+		return and(this.#run(["--exclude=*.manifest.json", ...whole], to), this.#run([
+			"--delete-after",
+			`--max-delete=${mostDeleted}`,
+			...whole
+		], to));
+	}
+	/** A named file that the source lacks is deleted; the folder that never exists lacks them all. */
+	remove(paths) {
+		return this.#run([...[
+			"--dirs",
+			"--relative",
+			"--delete-missing-args"
+		], ...belowOf("/nonexistent", paths)], `${this.#address}/`);
+	}
+	download(paths, folder, options) {
+		const sources = paths.map((path) => `${this.#address}/${path}`);
+		return this.#run([
+			"--times",
+			...transferFlags(options),
+			...sources
+		], `${folder}/`);
+	}
+	read(path) {
+		return program(this.#cat(path));
+	}
+	readBack(path) {
+		return program([
+			"sh",
+			"-c",
+			SHA256_OF,
+			"sh",
+			...this.#cat(path)
+		]);
+	}
+	askHashes() {}
+	/** Nothing is copied; it prints the paths of files that differ. */
+	compare(volume, paths) {
+		return this.#run([...[
+			"--checksum",
+			"--dry-run",
+			"--out-format=%n",
+			"--relative"
+		], ...belowOf(volume, paths)], `${this.#address}/`);
+	}
+	equalIn({ stdout }, paths) {
+		const differing = new Set(stdout.split("\n"));
+		return paths.filter((path) => !differing.has(path));
+	}
+	progressIn(line) {
+		const [, bytes, percent, speed, unit, ...left] = /^\s*(\d+)\s+(\d+)%\s+([\d.]+)([kMGT])B\/s\s+(\d+):(\d\d):(\d\d)/.exec(line) ?? [];
+		if (bytes === void 0) return void 0;
+		const [hours, minutes, seconds] = left.map(Number);
+		return {
+			fraction: Number(percent) / 100,
+			bytes: Number(bytes),
+			bytesPerSecond: Number(speed) * 1024 ** ("kMGT".indexOf(unit) + 1),
+			secondsLeft: (hours * 60 + minutes) * 60 + seconds
+		};
+	}
+	whyIn(stderr) {
+		const lines = stderr.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+		return lines.filter((line) => !/^rsync error: |^rsync: connection unexpectedly closed/.test(line)).at(-1) ?? lines.at(-1);
+	}
+	/** As rsync numbers its exits (manual, "EXIT VALUES"): 23 is what a missing folder of the remote comes to. */
+	troubleOf(exit) {
+		if (exit === 23) return "missing";
+		return exit === 1 || exit === 2 || exit === 4 || exit === 25 ? "final" : "passing";
+	}
+	#copy(args, options) {
+		const flags = [
+			"--times",
+			"--ignore-existing",
+			`--partial-dir=${PARTIAL}`
+		];
+		return this.#run([
+			...flags,
+			...transferFlags(options),
+			...args
+		], `${this.#address}/`);
+	}
+	#cat(path) {
+		const [, login = "", folder = ""] = /^(.*?@(?:\[[^\]]*\]|[^:]*)):(.*)$/.exec(this.#address) ?? [];
+		return [
+			"ssh",
+			...SSH,
+			login.replace(/[[\]]/g, ""),
+			`cat -- ${quote(`${folder}/${path}`)}`
+		];
+	}
+	#run(args, to) {
+		return program([
+			"rsync",
+			...[
+				"--protect-args",
+				"--no-human-readable",
+				"--timeout=60"
+			],
+			`--rsh=ssh ${SSH.join(" ")}`,
+			...args,
+			to
+		]);
+	}
+};
+function transferFlags({ limit }) {
+	const flags = ["--info=progress2", "--outbuf=L"];
+	return limit === void 0 ? flags : [...flags, `--bwlimit=${Math.ceil(limit / 1024)}`];
+}
+/** `--relative` keeps of a path what stands after `/./`. */
+function belowOf(folder, paths) {
+	return paths.map((path) => `${folder}/./${path}`);
+}
+/** Given a tool, what makes it print its version, and a folder, return the command that looks whether the user has the one and may read the other. */
+function lookForTool(version, folder) {
+	const steps = `
+folder=$1; shift
+command -v "$1" >/dev/null || exit 69
+id -u
+id -g
+unreadable=$(find "$folder" -maxdepth 2 ! -type l -exec sh -c 'for file; do [ -r "$file" ] || echo "$file"; done' sh {} + 2>&1) || unreadable=folder
+echo "\${unreadable:+un}readable"
+"$@" | head -n 1`.trim();
+	return program([
+		"sh",
+		"-c",
+		steps,
+		"sh",
+		folder,
+		...version.argv
+	]);
+}
+/** Given the output of `lookForTool`, return what it says. */
+function parseToolAccess(output) {
+	const [uid, gid, readable, version = ""] = output.split("\n");
+	return {
+		uid: Number(uid),
+		gid: Number(gid),
+		readable: readable === "readable",
+		version: /\d+(?:\.\d+)+/.exec(version)?.[0] ?? ""
+	};
+}
+/** Given two versions like `1.9` and `1.63.1`, return whether the first is older. */
+function isOlder(version, than) {
+	const [one, other] = [version, than].map((text) => text.split(".").map(Number));
+	for (const [index, part] of (other ?? []).entries()) {
+		const difference = (one?.[index] ?? 0) - part;
+		if (difference !== 0) return difference < 0;
+	}
+	return false;
+}
+/** Given a folder that a container may change, return the options and rights for that; without one, it may change nothing. */
+const writable = (folder) => folder === void 0 ? [] : ["--volume", `${folder}:/host${folder}`];
+/**
+* Given a command of the host's own tools, return it in a container that sees the host's files, as the SSH user, with
+* the one right more to read every file: Docker's folders are root's, and a user of the group `docker` may mount but
+* not read them. The host's files cannot be changed from there, but for those of the folder `changing`, if there is one.
+*/
+function withEveryFileReadable(command, image, { uid, gid }, changing) {
+	const right = changing === void 0 ? "+dac_read_search" : "+dac_read_search,+dac_override";
+	const rights = [
+		"SYS_CHROOT",
+		"SETUID",
+		"SETGID",
+		"SETPCAP",
+		"DAC_READ_SEARCH"
+	];
+	return inThrowaway(image, command, {
+		options: [
+			...[
+				"--network",
+				"host",
+				"--user",
+				"0:0",
+				"--env",
+				"HOME",
+				"--env",
+				"PATH"
+			],
+			...[
+				"--cap-drop",
+				"ALL",
+				...[...rights, ...changing ? ["DAC_OVERRIDE"] : []].flatMap((one) => ["--cap-add", one])
+			],
+			...[
+				"--volume",
+				"/:/host:ro",
+				...writable(changing)
+			]
+		],
+		prefix: [...[
+			"/usr/sbin/chroot",
+			"/host",
+			"setpriv",
+			`--reuid=${uid}`,
+			`--regid=${gid}`,
+			"--clear-groups"
+		], ...[`--inh-caps=${right}`, `--ambient-caps=${right}`]]
+	});
+}
+// src/operations/offsite/offsite.ts
+/** Given the settings, return the remote that they name. Throws UserMistake when they name none. */
+function requireRemote({ sync }) {
+	if (sync.remote) return sync.remote;
+	throw new UserMistake({
+		what: "No remote was named.",
+		why: "Without `remote` there is nowhere to copy the backups to.",
+		state: "Nothing was done.",
+		next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync."
+	});
+}
+/**
+* Given a run, return the remote of its settings, once the tool was found on the machine that copies.
+* Throws UserMistake when it is missing or too old.
+*/
+async function openOffsite(run) {
+	const { settings, site, signal } = run;
+	const remote = requireRemote(settings);
+	const tool = remote.tool === "rsync" ? new Rsync(remote) : new Rclone(remote, settings.sync.rcloneConfig);
+	const host = settings.sync.from === "runner" ? run.runner : run.host;
+	const folder = settings.sync.from === "runner" ? "/" : site.backups.hostPath;
+	const look = lookForTool(tool.version(), folder);
+	const access = await host.run(look, { signal }).then(({ stdout }) => parseToolAccess(stdout), (error) => {
+		if (error instanceof CommandFailed && error.exit === 69) throw missingTool(tool, host);
+		throw error;
+	});
+	const oldest = tool.name === "rsync" ? "3.1" : OLDEST_RCLONE;
+	if (isOlder(access.version, oldest)) throw oldTool(tool, host, access.version, oldest);
+	return {
+		remote,
+		tool,
+		host,
+		within: readerOf(run, access)
+	};
+}
+function readerOf({ settings, site }, access) {
+	if (access.readable || settings.sync.from === "runner") return (command) => command;
+	return (command) => withEveryFileReadable(command, site.backups.image, access);
+}
+/** Given a remote, return its files: those of the backups alone, or, `deep`, all but the trash. A folder that is not there yet holds none. */
+async function listFilesOf({ tool, host, remote }, signal, deep = false) {
+	try {
+		const { stdout } = await host.run(tool.list(deep), { signal });
+		return tool.filesIn(stdout);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		if (tool.troubleOf(error.exit) === "missing") return [];
+		throw new Failed({
+			what: `${host.name} cannot list \`${remote.address}\`.`,
+			why: whyOf({ tool }, error),
+			state: "Nothing was copied; what stands there is as it was.",
+			next: `Try it by hand there: ${print(tool.list(false))}`
+		}, { cause: error });
+	}
+}
+/** Given a command of the remote's tool, run it, and tell how far it is. Throws CommandFailed. */
+function runTool({ tool, host }, command, signal, onProgress = () => {}) {
+	const onLine = (line) => {
+		const transfer = tool.progressIn(line);
+		if (transfer) onProgress(transfer);
+	};
+	return host.run(command, {
+		signal,
+		onLine,
+		onErrorLine: onLine
+	});
+}
+/** Given a remote and the failure of its tool, return the line that says why. */
+function whyOf({ tool }, error) {
+	return tool.whyIn(error.stderr) ?? error.explanation.why ?? error.explanation.what;
+}
+const INSTALL = {
+	rclone: `Install version ${OLDEST_RCLONE} or newer: its .deb or .rpm from https://rclone.org/downloads/, once its SHA-256 is that of SHA256SUMS there; then \`sudo apt-get install ./rclone.deb\` (or \`sudo dnf install\`).`,
+	rsync: "Install it: `sudo apt-get install rsync` (or `sudo dnf install rsync`)."
+};
+function missingTool(tool, host) {
+	return new UserMistake({
+		what: `The command \`${tool.name}\` is not on the PATH of ${host.name}.`,
+		state: "Nothing was copied.",
+		next: INSTALL[tool.name]
+	});
+}
+function oldTool(tool, host, version, oldest) {
+	const explanation = {
+		what: `${host.name} has ${tool.name} ${version}, and this needs ${oldest} or newer.`,
+		state: "Nothing was copied.",
+		next: INSTALL[tool.name]
+	};
+	if (tool.name === "rclone") explanation.why = "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks whole.";
+	return new UserMistake(explanation);
+}
+// src/operations/offsite/retry.ts
+/** Seconds of pause before each further attempt. */
+const PAUSES = [
+	1,
+	5,
+	20
+];
+/**
+* Given a command of the remote's tool as a function that runs it, run it until it succeeds, with growing pauses. What
+* an attempt has copied, the next one does not copy again. Throws CommandFailed of the last one.
+*/
+async function withRetries({ journal, signal }, { tool }, attempt) {
+	for (const pause of [...PAUSES, void 0]) try {
+		return await attempt();
+	} catch (error) {
+		if (!(error instanceof CommandFailed) || pause === void 0) throw error;
+		if (tool.troubleOf(error.exit) !== "passing") throw error;
+		journal.log.warning(`${tool.name}: ${whyOf({ tool }, error)}; trying again in ${formatDuration(pause)}.`);
+		await setTimeout(pause * 1e3, void 0, { signal });
+	}
+	throw new Error("unreachable");
+}
+// src/operations/offsite/copy.ts
+/**
+* Given a plan, carry what the remote lacks to it, one backup after the other: first its dump and filestore, then its
+* manifest. It stops at the first backup that cannot be copied.
+*/
+async function copyMissing(run, offsite, { missing }) {
+	const total = missing.reduce((sum, { files }) => sum + sizeOf(files), 0);
+	const backups = [];
+	let bytes = 0;
+	for (const backup of missing) {
+		run.journal.log.info(`Copying ${backup.dump} (${formatBytes(sizeOf(backup.files))})`);
+		try {
+			for (const part of inOrder(backup)) {
+				const before = bytes;
+				const onProgress = (transfer) => tellProgress(run, transfer, before, total);
+				await withRetries(run, offsite, () => carry(run, offsite, part, onProgress));
+				bytes += sizeOf(part);
+			}
+		} catch (error) {
+			if (!(error instanceof CommandFailed)) throw error;
+			return {
+				backups,
+				bytes,
+				deleted: 0,
+				stopped: {
+					at: backup.dump,
+					why: whyOf(offsite, error)
+				}
+			};
+		}
+		backups.push(backup.dump);
+	}
+	return {
+		backups,
+		bytes,
+		deleted: 0
+	};
+}
+/** Given how far a transfer is, what was carried before it and all there is, tell it to the log. */
+function tellProgress({ journal }, { bytes, bytesPerSecond }, before, total) {
+	const left = total - before - bytes;
+	const time = bytesPerSecond > 0 ? `, ${formatDuration(left / bytesPerSecond)} left` : "";
+	const speed = `${formatBytes(bytesPerSecond)}/s${time}`;
+	journal.log.progress((before + bytes) / total, `of ${formatBytes(total)} copied`, speed);
+}
+async function carry({ settings, site, signal }, offsite, files, onProgress) {
+	const paths = files.map(({ path }) => path);
+	const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
+	await runTool(offsite, offsite.within(command), signal, onProgress);
+}
+function inOrder({ files }) {
+	const isManifest = ({ path }) => path.endsWith(".manifest.json");
+	return [files.filter((file) => !isManifest(file)), files.filter(isManifest)].filter((part) => part.length > 0);
+}
+function sizeOf(files) {
+	return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+// src/backups/mirror-guard.ts
+/** A dump of less than this share of the one before has probably lost something. */
+const MUCH_SMALLER = .5;
+/** Given both sides, return the remote's files that a mirror would delete. */
+function deletedByMirror(here, there) {
+	const present = new Set(here.files.map(({ path }) => path));
+	return there.files.filter(({ path }) => !present.has(path));
+}
+/**
+* Given both sides and the share of the remote's files that may be deleted, return why mirroring could lose backups,
+* or undefined when nothing speaks against it: an emptied or encrypted volume would empty the remote, too.
+*/
+function whyNotMirror(here, there, mostDeleted) {
+	if (!here.newest) return "The backup volume holds no backup of this database.";
+	if (there.newest) {
+		if (here.newest.takenAt < there.newest.takenAt) return `The newest backup here, ${here.newest.name}, is older than the remote's, ${there.newest.name}.`;
+		if (here.newest.bytes < there.newest.bytes * MUCH_SMALLER) return `The newest backup here has ${formatBytes(here.newest.bytes)}, and the remote's newest ${formatBytes(there.newest.bytes)}.`;
+	}
+	const deleted = deletedByMirror(here, there).length;
+	if (deleted > there.files.length * mostDeleted) return `It would delete ${deleted} of the remote's ${counted(there.files.length, "file")}, and \`max-delete\` allows ${Math.round(mostDeleted * 100)} %.`;
+}
+// src/operations/offsite/mirror.ts
+/**
+* Given both sides, make the remote what the volume is: the guide's `rclone sync`. What it deletes or replaces goes to
+* a dated folder of the remote unless the settings say otherwise. Throws Failed when it could lose backups.
+*/
+async function mirror(run, offsite, here, there, stamp) {
+	const { settings, site, journal, signal } = run;
+	const { mostDeleted, trash, limit } = settings.sync;
+	const reason = whyNotMirror(here, there, mostDeleted);
+	if (reason !== void 0) throw refused(reason, offsite);
+	const deleted = deletedByMirror(here, there);
+	const had = new Map(there.files.map(({ path, bytes }) => [path, bytes]));
+	const lacking = here.files.filter(({ path, bytes }) => had.get(path) !== bytes);
+	const bytes = lacking.reduce((sum, file) => sum + file.bytes, 0);
+	const backups = lacking.map(({ path }) => path).filter((path) => path.endsWith(".dump"));
+	const folder = `${TRASH}/${stamp}`;
+	if (deleted.length > 0) {
+		const where = trash ? `moved to \`${folder}\` there` : "deleted there";
+		journal.log.info(`${counted(deleted.length, "file")} that the volume no longer has: ${where}.`);
+	}
+	const command = offsite.tool.mirror(site.backups.hostPath, {
+		...limit !== void 0 && { limit },
+		...trash && { trash: folder },
+		mostDeleted: deleted.length
+	});
+	try {
+		await withRetries(run, offsite, () => runTool(offsite, offsite.within(command), signal, (transfer) => tellProgress(run, transfer, 0, bytes)));
+		return {
+			backups,
+			bytes,
+			deleted: deleted.length
+		};
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		return {
+			backups: [],
+			bytes: 0,
+			deleted: 0,
+			stopped: {
+				at: "the backup volume",
+				why: whyOf(offsite, error)
+			}
+		};
+	}
+}
+function refused(reason, { remote }) {
+	return new Failed({
+		what: `Mirroring the backup volume to \`${remote.address}\` was refused.`,
+		why: reason,
+		state: "The remote is as it was.",
+		next: "If the volume was emptied or damaged, the remote's backups are the good ones: drill them, and fetch them back. If it is as you want it, sync once with `sync-mode: copy`, or raise `max-delete`."
+	});
+}
+// src/operations/offsite/prove-copy.ts
+const DAMAGED = "That copy is damaged. Delete it there by hand and run it again: the next run copies it anew. Look at the remote's own health.";
+/**
+* Given what stands on the remote, prove it as the settings say. The newest backup is always looked at, and an older
+* one at random; by hashes also what was copied now.
+*/
+async function proveCopy(run, offsite, proving, random) {
+	const { verify } = run.settings.sync;
+	const chosen = choose(proving.there, random);
+	if (chosen.length === 0) return { check: notRun("offsite-proof", "Not looked at: no backup stands on the remote.") };
+	if (verify === "size") {
+		const files = proving.here.reduce((sum, { files }) => sum + files.length, 0);
+		const sentence = `The sizes of ${counted(files, "file")} agree. Their content was not looked at (\`verify: size\`).`;
+		return {
+			check: passed("offsite-proof", sentence),
+			verified: "size"
+		};
+	}
+	return (verify === "hash" ? await proveByHash(run, offsite, proving, chosen) : void 0) ?? await proveByReading(run, offsite, proving, chosen);
+}
+function choose(there, random) {
+	const [newest, ...older] = there;
+	return [newest, older[Math.floor(random * older.length)]].filter((backup) => backup !== void 0);
+}
+/** Undefined when hashes say nothing here: the remote has none, or the runner has not the files. */
+async function proveByHash(run, offsite, { here, copied }, chosen) {
+	const { settings, site, signal } = run;
+	if (settings.sync.from === "runner") return void 0;
+	const wanted = /* @__PURE__ */ new Set([...chosen.map(({ dump }) => dump), ...copied]);
+	const backups = here.filter(({ dump }) => wanted.has(dump));
+	const paths = backups.flatMap(({ files }) => files.map(({ path }) => path));
+	if (paths.length === 0) return void 0;
+	const asking = offsite.tool.askHashes();
+	const hashes = asking ? (await runTool(offsite, asking, signal)).stdout : "";
+	const command = offsite.tool.compare(site.backups.hostPath, paths, hashes);
+	if (!command) return void 0;
+	const written = await runTool(offsite, offsite.within(command), signal).catch(stillWritten);
+	const equal = offsite.tool.equalIn(written, paths);
+	if (!equal) return void 0;
+	const differing = paths.filter((path) => !equal.includes(path));
+	if (differing.length === 0) {
+		const sentence = `Equal by hashes that both ends made: ${counted(paths.length, "file")} of ${named(backups)}.`;
+		return {
+			check: passed("offsite-proof", sentence),
+			verified: "hash"
+		};
+	}
+	return { check: failed("offsite-proof", `Not equal by hash: ${differing.slice(0, 3).join(", ")}${differing.length > 3 ? ", …" : ""}.`, DAMAGED) };
+}
+/** A comparison that finds a difference ends as a failure, too. */
+function stillWritten(error) {
+	if (!(error instanceof CommandFailed)) throw error;
+	return error;
+}
+async function proveByReading(run, offsite, proving, chosen) {
+	const unproven = [];
+	for (const backup of chosen) {
+		const expected = await expectedSums(run, offsite, proving, backup);
+		if (expected instanceof Failed) {
+			const { what, why } = expected.explanation;
+			return { check: failed("offsite-proof", [what, why].filter(Boolean).join(" "), DAMAGED) };
+		}
+		for (const { path } of backup.files) {
+			const sum = expected.get(path);
+			if (sum === void 0) {
+				unproven.push(path);
+				continue;
+			}
+			if (await readBack(run, offsite, path) !== sum) {
+				const sentence = `${path} was read back and has another SHA-256 than when it was written.`;
+				return { check: failed("offsite-proof", sentence, DAMAGED) };
+			}
+		}
+	}
+	if (unproven.length > 0) {
+		const sentence = `Nothing says what the SHA-256 of ${unproven.join(", ")} was: no manifest, and no file of that name in the volume.`;
+		return { check: notRun("offsite-proof", sentence, "Take a new backup (`mode: snapshot`).") };
+	}
+	const sentence = `Read back, every byte, and its SHA-256 is as it was written: ${named(chosen)}.`;
+	return {
+		check: passed("offsite-proof", sentence),
+		verified: "download"
+	};
+}
+/** What the sums of a backup's files must be: by its manifest, and by the volume's files of the same names. */
+async function expectedSums(run, offsite, { here }, backup) {
+	const { host, site, signal } = run;
+	const { container, directory } = site.backups;
+	const local = here.find(({ dump }) => dump === backup.dump)?.files ?? [];
+	const sums = /* @__PURE__ */ new Map();
+	const known = local.filter(({ path }) => !backup.manifest || path !== backup.dump);
+	if (known.length > 0) {
+		const files = known.map(({ path }) => `${directory}/${path}`);
+		const { stdout } = await host.run(inContainer(container, program(["sha256sum", ...files])), { signal });
+		for (const [index, line] of stdout.trimEnd().split("\n").entries()) sums.set(known[index]?.path ?? "", line.replace(/^\\/, "").slice(0, 64));
+	}
+	if (!backup.manifest) return sums;
+	const path = manifestNameOf(backup.dump);
+	const { stdout } = await runTool(offsite, offsite.tool.read(path), signal);
+	try {
+		const name = backup.dump.slice(backup.dump.indexOf("/") + 1);
+		return sums.set(backup.dump, parseManifest(stdout, name).dump.sha256);
+	} catch (error) {
+		if (error instanceof Failed) return error;
+		throw error;
+	}
+}
+async function readBack({ settings, journal, signal }, offsite, path) {
+	const { stdout } = await runTool(offsite, offsite.tool.readBack(path, settings.sync), signal, ({ fraction }) => journal.log.progress(fraction, `of ${path} read back`));
+	return stdout.slice(0, 64);
+}
+function named(backups) {
+	const names = backups.map(({ dump }) => dump);
+	return names.length > 3 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
+}
+/** Given the failure of a proof's command, return the check that could not be made: nothing is said of the copy. */
+function unproven(offsite, error) {
+	if (!(error instanceof CommandFailed)) throw error;
+	const sentence = `The copy could not be proven: ${whyOf(offsite, error)}`;
+	return { check: notRun("offsite-proof", sentence, "Run it again; see to the line to the remote.") };
+}
+// src/operations/offsite/sync.ts
+/**
+* Given the settings, copy the deployment's backups to the remote, and prove the copy. It only reads the volume, where
+* nothing partial is visible, so it takes no lock; and it asks nothing of the database, which may be down.
+*/
+async function sync(settings, effects) {
+	requireRemote(settings);
+	const { host, journal, clock } = effects;
+	const startedAt = clock.now();
+	const site = await journal.phase("Discover the deployment", () => discoverBackupSite(host, settings.deployment, effects));
+	const findings = await syncOffsite({
+		...effects,
+		settings,
+		site
+	});
+	return assembleReport({
+		host,
+		journal,
+		startedAt,
+		deployment: site
+	}, "sync", {
+		...findings,
+		tables: [],
+		rows: 0
+	});
+}
+/** Given a run, copy the backups of its deployment to the remote of its settings, and prove the copy. */
+async function syncOffsite(run) {
+	const { journal, settings, site } = run;
+	const { address } = requireRemote(settings);
+	const [offsite, here, before] = await journal.phase("Look at the remote", async () => {
+		const opened = await openOffsite(run);
+		return [opened, ...await lookAtBoth(run, opened)];
+	});
+	refuseEmpty(here, before, offsite);
+	const copied = await journal.phase("Copy off-site", () => settings.sync.mode === "sync" ? mirror(run, offsite, here, before, here.stamp) : copyMissing(run, offsite, planCopy(here.backups, before.files, here.now)));
+	const after = await seenThere(run, offsite, here.offset);
+	const plan = planCopy(here.backups, after.files, here.now);
+	const complete = judgeCopy({
+		remote: address,
+		here: here.backups.length,
+		missing: plan.missing.map(({ dump }) => dump),
+		conflicts: plan.conflicts,
+		unfinished: plan.unfinished,
+		copied: copied.backups.length,
+		bytes: copied.bytes,
+		...copied.stopped && { stopped: copied.stopped }
+	});
+	const { check, verified } = complete.status === "passed" ? await journal.phase("Prove the copy", () => {
+		const there = backupFilesIn(after.files, site.database.name);
+		const proving = {
+			here: here.backups,
+			there,
+			copied: copied.backups
+		};
+		return proveCopy(run, offsite, proving, Math.random()).catch((error) => unproven(offsite, error));
+	}) : { check: notRun("offsite-proof", "Not looked at: the copy is not whole.") };
+	const { tool, from, mode } = {
+		tool: offsite.tool.name,
+		...settings.sync
+	};
+	return {
+		checks: [complete, check],
+		sync: {
+			remote: address,
+			tool,
+			from,
+			mode,
+			copied: copied.backups.length,
+			bytes: copied.bytes,
+			deleted: copied.deleted,
+			backups: after.listing.backups.length,
+			...after.newest && { newest: after.newest.name },
+			...verified && { verified }
+		}
+	};
+}
+/**
+* Given a run that goes on after it, do the same; what makes a copy impossible is a failed check of that run, whose
+* backup is good and is drilled all the same.
+*/
+async function syncAnyway(run) {
+	try {
+		return await syncOffsite(run);
+	} catch (error) {
+		if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
+		const { what, why, next } = error.explanation;
+		const message = [what, why].filter(Boolean).join(" ");
+		return { checks: [failed("offsite-copy", message, next)] };
+	}
+}
+async function lookAtBoth(run, offsite) {
+	const { site } = run;
+	const { listing, lines, stamp, offset } = await listBackups(run, site);
+	const files = localFilesIn(lines, site.backups.directory);
+	return [{
+		files,
+		backups: backupFilesIn(files, site.database.name),
+		newest: listing.backups[0],
+		stamp,
+		offset,
+		now: momentOf(stamp, offset).getTime() / 1e3
+	}, await seenThere(run, offsite, offset)];
+}
+async function seenThere(run, offsite, offset) {
+	const { settings, site, signal } = run;
+	const files = await listFilesOf(offsite, signal, settings.sync.mode === "sync");
+	const listing = remoteListing(files, site.database.name, offset);
+	return {
+		files,
+		listing,
+		newest: listing.backups[0]
+	};
+}
+/** A volume that holds no backup is nothing to copy, and the copies elsewhere may be all that is left. */
+function refuseEmpty(here, there, { remote }) {
+	if (here.newest) return;
+	throw new Failed({
+		what: "There is no backup of this database in the backup volume, so there is nothing to copy.",
+		state: there.newest ? `\`${remote.address}\` is as it was: ${counted(there.listing.backups.length, "backup")}, the newest ${there.newest.name}.` : `\`${remote.address}\` holds no backup either.`,
+		next: there.newest ? "If the volume was emptied by accident, those are your backups: fetch them back before you take another." : "Take one: openspp-backup backup"
+	});
+}
+export { syncAnyway as n, syncOffsite as r, sync as t };

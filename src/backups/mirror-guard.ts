@@ -1,0 +1,44 @@
+import type { StoredFile } from "../commands/remote-tool.ts";
+import { formatBytes } from "../report/bytes.ts";
+import { counted } from "../report/count.ts";
+import type { Listing } from "./listing.ts";
+
+/** What is known of the backup volume, or of the remote that is to become like it. */
+export interface MirrorSide {
+  readonly files: readonly StoredFile[];
+  readonly newest: Listing["backups"][number] | undefined;
+}
+
+/** A dump of less than this share of the one before has probably lost something. */
+const MUCH_SMALLER = 0.5;
+
+/** Given both sides, return the remote's files that a mirror would delete. */
+export function deletedByMirror(here: MirrorSide, there: MirrorSide): readonly StoredFile[] {
+  const present = new Set(here.files.map(({ path }) => path));
+  return there.files.filter(({ path }) => !present.has(path));
+}
+
+/**
+ * Given both sides and the share of the remote's files that may be deleted, return why mirroring could lose backups,
+ * or undefined when nothing speaks against it: an emptied or encrypted volume would empty the remote, too.
+ */
+export function whyNotMirror(
+  here: MirrorSide,
+  there: MirrorSide,
+  mostDeleted: number,
+): string | undefined {
+  if (!here.newest) return "The backup volume holds no backup of this database.";
+  if (there.newest) {
+    if (here.newest.takenAt < there.newest.takenAt) {
+      return `The newest backup here, ${here.newest.name}, is older than the remote's, ${there.newest.name}.`;
+    }
+    if (here.newest.bytes < there.newest.bytes * MUCH_SMALLER) {
+      return `The newest backup here has ${formatBytes(here.newest.bytes)}, and the remote's newest ${formatBytes(there.newest.bytes)}.`;
+    }
+  }
+  const deleted = deletedByMirror(here, there).length;
+  if (deleted > there.files.length * mostDeleted) {
+    return `It would delete ${deleted} of the remote's ${counted(there.files.length, "file")}, and \`max-delete\` allows ${Math.round(mostDeleted * 100)} %.`;
+  }
+  return undefined;
+}

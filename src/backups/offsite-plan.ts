@@ -1,0 +1,137 @@
+import type { StoredFile } from "../commands/remote-tool.ts";
+import { FOLDERS, isPartial, manifestNameOf, parseDumpName } from "./backup-name.ts";
+import { type Listing, parseListing } from "./listing.ts";
+
+/** A file of the backup volume, with the time of its last change in epoch seconds. */
+export interface LocalFile extends StoredFile {
+  readonly changedAt: number;
+}
+
+/** The files of one backup, which are worth something only together. */
+export interface BackupFiles<File extends StoredFile = StoredFile> {
+  /** The dump's path, by which messages call the backup: `daily/openspp_20260115_020000.dump`. */
+  readonly dump: string;
+  /** In the order in which they travel: the manifest last, since it says that the rest is there. */
+  readonly files: readonly File[];
+  readonly manifest: boolean;
+}
+
+export interface CopyPlan {
+  /** What the remote lacks, the newest backup first: should the line be cut, that one is safe. */
+  readonly missing: readonly BackupFiles[];
+  /** Files of another size on the remote than here. */
+  readonly conflicts: readonly Conflict[];
+  /** Backups without a manifest that may still be written, by their dumps' paths. */
+  readonly unfinished: readonly string[];
+}
+
+export interface Conflict {
+  readonly path: string;
+  readonly here: number;
+  readonly there: number;
+}
+
+/** The reference script writes straight to the final names: what changed this lately may be half of a backup. */
+const SETTLED_SECONDS = 120;
+
+/** Given the lines of `listFiles` and the directory, return the volume's files. */
+export function localFilesIn(lines: string, directory: string): readonly LocalFile[] {
+  return lines.split("\n").flatMap((line) => {
+    const [, path, bytes, changedAt] = /^(.*)\|(\d+)\|(\d+)$/.exec(line) ?? [];
+    if (!path?.startsWith(`${directory}/`)) return [];
+    return [
+      {
+        path: path.slice(directory.length + 1),
+        bytes: Number(bytes),
+        changedAt: Number(changedAt),
+      },
+    ];
+  });
+}
+
+/**
+ * Given a remote's files, a database and the offset of the clock that wrote the stamps, return the remote's backups as
+ * a listing. Its paths start with a slash, which stands for the remote's folder.
+ */
+export function remoteListing(
+  files: readonly StoredFile[],
+  database: string,
+  offset: string,
+): Listing {
+  const lines = files.map(({ path, bytes }) => `/${path}|${bytes}|0`).join("\n");
+  return parseListing(lines, "", database, offset);
+}
+
+/** Given files and a database, return its backups with all files that carry their stamp, the newest first. */
+export function backupFilesIn<File extends StoredFile>(
+  files: readonly File[],
+  database: string,
+): readonly BackupFiles<File>[] {
+  const inFolder = new Map<string, File[]>();
+  for (const file of files) {
+    const [folder = "", name = "", ...deeper] = file.path.split("/");
+    if (deeper.length > 0 || !isFolder(folder) || isPartial(name)) continue;
+    inFolder.set(folder, [...(inFolder.get(folder) ?? []), file]);
+  }
+  return [...inFolder.values()]
+    .flatMap((all) => all.flatMap((dump) => backupOf(dump, all, database)))
+    .sort((a, b) => compareAges(a.dump, b.dump));
+}
+
+function backupOf<File extends StoredFile>(
+  dump: File,
+  folder: readonly File[],
+  database: string,
+): BackupFiles<File>[] {
+  const name = nameOf(dump.path);
+  const parsed = parseDumpName(name);
+  if (parsed?.database !== database) return [];
+  const manifest = folder.find(({ path }) => nameOf(path) === manifestNameOf(name));
+  const others = folder.filter((file) => {
+    const [own, other] = [file === dump || file === manifest, nameOf(file.path)];
+    return !own && other.startsWith(`${database}_`) && other.includes(`_${parsed.stamp}.`);
+  });
+  const files = [dump, ...others, ...(manifest ? [manifest] : [])];
+  return [{ dump: dump.path, files, manifest: manifest !== undefined }];
+}
+
+/** Given the backups here, the remote's files and the present in epoch seconds, return what is to be copied. */
+export function planCopy(
+  here: readonly BackupFiles<LocalFile>[],
+  there: readonly StoredFile[],
+  now: number,
+): CopyPlan {
+  const sizes = new Map(there.map(({ path, bytes }) => [path, bytes]));
+  const isUnfinished = ({ manifest, files }: BackupFiles<LocalFile>) =>
+    !manifest &&
+    files.some(({ bytes, changedAt }) => bytes === 0 || now - changedAt < SETTLED_SECONDS);
+  const settled = here.filter((backup) => !isUnfinished(backup));
+  return {
+    missing: settled
+      .map((backup) => ({ ...backup, files: backup.files.filter(({ path }) => !sizes.has(path)) }))
+      .filter(({ files }) => files.length > 0),
+    conflicts: settled
+      .flatMap(({ files }) => files)
+      .flatMap(({ path, bytes }) => {
+        const size = sizes.get(path);
+        return size === undefined || size === bytes ? [] : [{ path, here: bytes, there: size }];
+      }),
+    unfinished: here.filter(isUnfinished).map(({ dump }) => dump),
+  };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function isFolder(folder: string): boolean {
+  return FOLDERS.some((known) => known === folder);
+}
+
+/** Newest first by the stamp; of one stamp the daily one first. */
+function compareAges(a: string, b: string): number {
+  const [one, other] = [a, b].map((path) => parseDumpName(nameOf(path))?.stamp ?? "");
+  if (one !== other) return (one ?? "") < (other ?? "") ? 1 : -1;
+  const rank = (path: string) => FOLDERS.findIndex((folder) => path.startsWith(`${folder}/`));
+  return rank(a) - rank(b);
+}

@@ -1,0 +1,194 @@
+import type { Remote } from "../settings.ts";
+import { and, type Program, program } from "./command.ts";
+import type { RcloneConfig } from "./rclone-config.ts";
+import {
+  type RemoteTool,
+  type StoredFile,
+  TRASH,
+  type Transfer,
+  type TransferOptions,
+  type Trouble,
+  type Written,
+} from "./remote-tool.ts";
+
+/** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
+export const OLDEST_RCLONE = "1.63";
+
+/** Retrying is ours (operations/offsite/retry.ts); a peer that is silent for a minute is gone. */
+const ALWAYS = [
+  ...["--ask-password=false", "--retries=1", "--contimeout=20s", "--timeout=1m"],
+  ...["--use-json-log", "--stats=0"],
+];
+
+const WITH_PROGRESS = ["--stats=1s", "--stats-log-level=NOTICE"];
+
+/** rclone as the tool of a remote; without a configuration of ours it uses the one that the machine has. */
+export class Rclone implements RemoteTool {
+  readonly name = "rclone";
+  readonly #address: string;
+  readonly #config?: RcloneConfig;
+
+  constructor({ address }: Pick<Remote, "address">, config?: RcloneConfig) {
+    this.#address = address;
+    this.#config = config;
+  }
+
+  version(): Program {
+    return program(["rclone", "version"]);
+  }
+
+  list(deep: boolean): Program {
+    const depth = deep ? [`--exclude=/${TRASH}/**`] : ["--max-depth=2"];
+    const format = ["--files-only", "--format=ps", "--separator=|"];
+    return this.#run(["lsf", this.#address, "--recursive", ...format, ...depth]);
+  }
+
+  filesIn(output: string): readonly StoredFile[] {
+    return output.split("\n").flatMap((line) => {
+      const [, path, bytes] = /^(.*)\|(\d+)$/.exec(line) ?? [];
+      return path === undefined ? [] : [{ path, bytes: Number(bytes) }];
+    });
+  }
+
+  upload(volume: string, paths: readonly string[], options: TransferOptions): Program {
+    return this.#copy(volume, this.#address, paths.map(including), options);
+  }
+
+  uploadFolder(volume: string, path: string, options: TransferOptions): Program {
+    return this.#copy(volume, this.#address, [`${including(path)}/**`], options);
+  }
+
+  mirror(volume: string, options: Parameters<RemoteTool["mirror"]>[1]) {
+    const { trash, mostDeleted } = options;
+    const keep = trash === undefined ? [] : [`--backup-dir=${this.#within(trash)}`];
+    const filters = [`--filter=- /${TRASH}/**`, "--filter=- *.part", "--skip-links"];
+    const flags = [...keep, ...transferFlags(options)];
+    return and(
+      this.#run([
+        "copy",
+        volume,
+        this.#address,
+        "--filter=- *.manifest.json",
+        ...filters,
+        ...flags,
+      ]),
+      this.#run([
+        ...["sync", volume, this.#address, ...filters],
+        ...["--delete-after", `--max-delete=${mostDeleted}`, ...flags],
+      ]),
+    );
+  }
+
+  remove(paths: readonly string[]): Program {
+    return this.#run(["delete", this.#address, ...paths.map(including)]);
+  }
+
+  download(paths: readonly string[], folder: string, options: TransferOptions): Program {
+    return this.#copy(this.#address, folder, paths.map(including), options);
+  }
+
+  read(path: string): Program {
+    return this.#run(["cat", this.#within(path)]);
+  }
+
+  readBack(path: string, options: TransferOptions): Program {
+    return this.#run([
+      ...["hashsum", "sha256", "--download", this.#within(path)],
+      ...transferFlags(options),
+    ]);
+  }
+
+  askHashes(): Program {
+    return this.#run(["backend", "features", this.#address]);
+  }
+
+  compare(volume: string, paths: readonly string[], hashes: string): Program | undefined {
+    const { Name: type, Hashes: kinds } = JSON.parse(hashes) as Features;
+    // An encrypted remote has none of its own: rclone compares those of the encrypted bytes beneath.
+    const verb = type === "crypt" ? "cryptcheck" : "check";
+    if (verb === "check" && !kinds?.length) return undefined;
+    const flags = ["--one-way", "--combined=-"];
+    return this.#run([verb, volume, this.#address, ...flags, ...paths.map(including)]);
+  }
+
+  equalIn({ stdout, stderr }: Written, paths: readonly string[]): readonly string[] | undefined {
+    const unhashed = /hashes could not be checked|not support any hashes/;
+    if (unhashed.test(stderr)) return undefined;
+    const equal = new Set(stdout.split("\n").flatMap((line) => /^= (.*)$/.exec(line)?.[1] ?? []));
+    return paths.filter((path) => equal.has(path));
+  }
+
+  progressIn(line: string): Transfer | undefined {
+    const stats = eventIn(line)?.stats;
+    if (!stats || !(stats.totalBytes > 0)) return undefined;
+    return {
+      fraction: stats.bytes / stats.totalBytes,
+      bytes: stats.bytes,
+      bytesPerSecond: stats.speed,
+      ...(stats.eta !== null && stats.eta !== undefined && { secondsLeft: stats.eta }),
+    };
+  }
+
+  whyIn(stderr: string): string | undefined {
+    const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+    const events = lines.flatMap((line) => eventIn(line) ?? []);
+    const told = events.filter(({ level }) => /^(?:error|critical|fatal)$/.test(level)).at(-1);
+    const plain = lines.filter((line) => !line.startsWith("{")).at(-1);
+    const text = plain?.replace(/^\S+ \S+ (?:[A-Z]+ *: )?/, "") ?? told?.msg;
+    return text && (told?.object && !plain ? `${told.object}: ${text}` : text).trim();
+  }
+
+  /** As rclone numbers its exits (manual, "Exit code"); 1 and 2 have changed places over the versions. */
+  troubleOf(exit: number | string): Trouble {
+    if (exit === 3 || exit === 4) return "missing";
+    return exit === 6 || exit === 7 ? "final" : "passing";
+  }
+
+  #copy(from: string, to: string, includes: readonly string[], options: TransferOptions): Program {
+    const flags = ["--immutable", "--no-traverse", ...transferFlags(options)];
+    return this.#run(["copy", from, to, ...includes, ...flags]);
+  }
+
+  #within(path: string): string {
+    return /[:/]$/.test(this.#address) ? `${this.#address}${path}` : `${this.#address}/${path}`;
+  }
+
+  #run(args: readonly string[]): Program {
+    const config = this.#config;
+    return program(["rclone", ...(config ? ["--config="] : []), ...ALWAYS, ...args], {
+      ...(config && { env: config }),
+    });
+  }
+}
+
+function transferFlags({ limit }: TransferOptions): readonly string[] {
+  return [...WITH_PROGRESS, ...(limit === undefined ? [] : [`--bwlimit=${limit}B`])];
+}
+
+/** A pattern that matches this one path, from the root on (rclone manual, "Filtering"). */
+function including(path: string): string {
+  return `--include=/${path.replace(/[\\*?[\]{}]/g, "\\$&")}`;
+}
+
+/** What `rclone backend features` prints, as far as it is read. */
+interface Features {
+  readonly Name: string;
+  readonly Hashes?: readonly string[];
+}
+
+interface Event {
+  readonly level: string;
+  readonly msg: string;
+  readonly object?: string;
+  readonly stats?: { bytes: number; totalBytes: number; speed: number; eta: number | null };
+}
+
+/** A line of rclone's log as JSON, or undefined for any other line. */
+function eventIn(line: string): Event | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(line) as Event;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Joined, Program } from "./command.ts";
+
+/** The folder on a remote that takes what a mirror replaces and deletes, in one folder for each run. */
+export const TRASH = ".trash";
+
+/** A file of the backup volume or of a remote, by its path below that: `daily/openspp_20260115_020000.dump`. */
+export interface StoredFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** How far a transfer is, as the tool itself says it. */
+export interface Transfer {
+  /** From 0 to 1. */
+  readonly fraction: number;
+  readonly bytes: number;
+  readonly bytesPerSecond: number;
+  /** Undefined as long as the tool does not know. */
+  readonly secondsLeft?: number;
+}
+
+/** What a command wrote. */
+export interface Written {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Why a tool's command failed, as far as what to do next depends on it. */
+export type Trouble = "missing" | "passing" | "final";
+
+export interface TransferOptions {
+  /** Bytes per second. */
+  readonly limit?: number;
+}
+
+export interface MirrorOptions extends TransferOptions {
+  /** The folder on the remote that takes what is replaced or deleted; without it, that is gone. */
+  readonly trash?: string;
+  /** The most files that may be deleted. */
+  readonly mostDeleted: number;
+}
+
+/**
+ * A tool that speaks to a remote, rclone or rsync: what to run, and how to read what it says. Paths of files are
+ * below the remote; `volume` and `folder` are folders where the tool runs.
+ */
+export interface RemoteTool {
+  readonly name: "rclone" | "rsync";
+  /** The command that prints the tool's version. */
+  version(): Program;
+  /** Lists the remote's files, in its folders `daily` to `monthly` alone or, `deep`, all of them but the trash. */
+  list(deep: boolean): Program;
+  filesIn(output: string): readonly StoredFile[];
+  /** Copies files that the remote lacks, and changes none that it has. */
+  upload(volume: string, paths: readonly string[], options: TransferOptions): Program;
+  /** Copies a folder with all below it, and changes nothing that the remote has. */
+  uploadFolder(volume: string, path: string, options: TransferOptions): Program;
+  /** Makes the remote what the volume is, manifests last. */
+  mirror(volume: string, options: MirrorOptions): Joined;
+  remove(paths: readonly string[]): Program;
+  /** Copies files of the remote into a folder, without their own. */
+  download(paths: readonly string[], folder: string, options: TransferOptions): Program;
+  /** Prints the text of a small file. */
+  read(path: string): Program;
+  /** Reads a file back byte by byte, writes it nowhere, and prints its SHA-256 as `sha256sum` does. */
+  readBack(path: string, options: TransferOptions): Program;
+  /** Asks for the hashes that the remote has; undefined where both ends make the same ones. */
+  askHashes(): Program | undefined;
+  /** Given that answer, return what compares files by hashes, or undefined when the remote has none. */
+  compare(volume: string, paths: readonly string[], hashes: string): Program | undefined;
+  /** Given what `compare` wrote, return the paths that are equal, or undefined when it had no hash of some. */
+  equalIn(written: Written, paths: readonly string[]): readonly string[] | undefined;
+  progressIn(line: string): Transfer | undefined;
+  /** Given what a failed command wrote to its standard error, return the line that says why. */
+  whyIn(stderr: string): string | undefined;
+  troubleOf(exit: number | string): Trouble;
+}

@@ -1,0 +1,165 @@
+import type { Remote } from "../settings.ts";
+import { and, type Joined, type Program, program } from "./command.ts";
+import {
+  type MirrorOptions,
+  type RemoteTool,
+  type StoredFile,
+  TRASH,
+  type Transfer,
+  type TransferOptions,
+  type Trouble,
+  type Written,
+} from "./remote-tool.ts";
+import { quote } from "./shell.ts";
+
+/** The oldest rsync that tells its progress as a whole and deletes files by name. */
+export const OLDEST_RSYNC = "3.1";
+
+/** Where a file stands on the remote while it is incomplete, for the next run to go on with. */
+const PARTIAL = ".openspp-partial";
+
+/** The host key is always checked, nobody is asked, and a peer that is silent for a minute is gone. */
+const SSH = [
+  ...["-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "ConnectTimeout=20"],
+  ...["-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"],
+];
+
+const HIDDEN = [`--exclude=/${TRASH}/`, `--exclude=${PARTIAL}/`];
+
+/** Standard input is what the first command writes, the exit code its own; POSIX shells know no `pipefail`. */
+const SHA256_OF = `{ { "$@"; echo "$?" >&3; } | sha256sum; } 3>&1 | { read -r code; cat; exit "$code"; }`;
+
+/** rsync over SSH as the tool of a remote, as the guide has it; how to log in is for the machine's own ssh to know. */
+export class Rsync implements RemoteTool {
+  readonly name = "rsync";
+  readonly #address: string;
+
+  constructor({ address }: Pick<Remote, "address">) {
+    this.#address = address.replace(/\/+$/, "");
+  }
+
+  version(): Program {
+    return program(["rsync", "--version"]);
+  }
+
+  list(deep: boolean): Program {
+    const depth = deep ? [] : ["--exclude=/*/*/"];
+    return this.#run(["--recursive", "--list-only", ...HIDDEN, ...depth], `${this.#address}/`);
+  }
+
+  filesIn(output: string): readonly StoredFile[] {
+    return output.split("\n").flatMap((line) => {
+      const [, bytes, path] = /^-\S+ +(\d+) [\d/]+ [\d:]+ (.*)$/.exec(line) ?? [];
+      return path === undefined ? [] : [{ path, bytes: Number(bytes) }];
+    });
+  }
+
+  upload(volume: string, paths: readonly string[], options: TransferOptions): Program {
+    return this.#copy(["--relative", ...belowOf(volume, paths)], options);
+  }
+
+  uploadFolder(volume: string, path: string, options: TransferOptions): Program {
+    return this.#copy(["--recursive", "--relative", ...belowOf(volume, [path])], options);
+  }
+
+  mirror(volume: string, { trash, mostDeleted, limit }: MirrorOptions): Joined {
+    const keep = trash === undefined ? [] : ["--backup", `--backup-dir=${trash}`];
+    const flags = ["--recursive", "--times", ...keep, ...HIDDEN, "--exclude=*.part"];
+    const whole = [...flags, ...transferFlags({ limit }), `${volume}/`];
+    const to = `${this.#address}/`;
+    return and(
+      this.#run(["--exclude=*.manifest.json", ...whole], to),
+      this.#run(["--delete-after", `--max-delete=${mostDeleted}`, ...whole], to),
+    );
+  }
+
+  /** A named file that the source lacks is deleted; the folder that never exists lacks them all. */
+  remove(paths: readonly string[]): Program {
+    const flags = ["--dirs", "--relative", "--delete-missing-args"];
+    return this.#run([...flags, ...belowOf("/nonexistent", paths)], `${this.#address}/`);
+  }
+
+  download(paths: readonly string[], folder: string, options: TransferOptions): Program {
+    const sources = paths.map((path) => `${this.#address}/${path}`);
+    return this.#run(["--times", ...transferFlags(options), ...sources], `${folder}/`);
+  }
+
+  read(path: string): Program {
+    return program(this.#cat(path));
+  }
+
+  readBack(path: string): Program {
+    return program(["sh", "-c", SHA256_OF, "sh", ...this.#cat(path)]);
+  }
+
+  askHashes(): undefined {
+    return undefined;
+  }
+
+  /** Nothing is copied; it prints the paths of files that differ. */
+  compare(volume: string, paths: readonly string[]): Program {
+    const flags = ["--checksum", "--dry-run", "--out-format=%n", "--relative"];
+    return this.#run([...flags, ...belowOf(volume, paths)], `${this.#address}/`);
+  }
+
+  equalIn({ stdout }: Written, paths: readonly string[]): readonly string[] {
+    const differing = new Set(stdout.split("\n"));
+    return paths.filter((path) => !differing.has(path));
+  }
+
+  progressIn(line: string): Transfer | undefined {
+    const [, bytes, percent, speed, unit, ...left] =
+      /^\s*(\d+)\s+(\d+)%\s+([\d.]+)([kMGT])B\/s\s+(\d+):(\d\d):(\d\d)/.exec(line) ?? [];
+    if (bytes === undefined) return undefined;
+    const [hours, minutes, seconds] = left.map(Number) as [number, number, number];
+    return {
+      fraction: Number(percent) / 100,
+      bytes: Number(bytes),
+      bytesPerSecond: Number(speed) * 1024 ** ("kMGT".indexOf(unit as string) + 1),
+      secondsLeft: (hours * 60 + minutes) * 60 + seconds,
+    };
+  }
+
+  whyIn(stderr: string): string | undefined {
+    const lines = stderr
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+    const told = lines.filter(
+      (line) => !/^rsync error: |^rsync: connection unexpectedly closed/.test(line),
+    );
+    return told.at(-1) ?? lines.at(-1);
+  }
+
+  /** As rsync numbers its exits (manual, "EXIT VALUES"): 23 is what a missing folder of the remote comes to. */
+  troubleOf(exit: number | string): Trouble {
+    if (exit === 23) return "missing";
+    return exit === 1 || exit === 2 || exit === 4 || exit === 25 ? "final" : "passing";
+  }
+
+  #copy(args: readonly string[], options: TransferOptions): Program {
+    const flags = ["--times", "--ignore-existing", `--partial-dir=${PARTIAL}`];
+    return this.#run([...flags, ...transferFlags(options), ...args], `${this.#address}/`);
+  }
+
+  #cat(path: string): readonly string[] {
+    const [, login = "", folder = ""] =
+      /^(.*?@(?:\[[^\]]*\]|[^:]*)):(.*)$/.exec(this.#address) ?? [];
+    return ["ssh", ...SSH, login.replace(/[[\]]/g, ""), `cat -- ${quote(`${folder}/${path}`)}`];
+  }
+
+  #run(args: readonly string[], to: string): Program {
+    const always = ["--protect-args", "--no-human-readable", "--timeout=60"];
+    return program(["rsync", ...always, `--rsh=ssh ${SSH.join(" ")}`, ...args, to]);
+  }
+}
+
+function transferFlags({ limit }: TransferOptions): readonly string[] {
+  const flags = ["--info=progress2", "--outbuf=L"];
+  return limit === undefined ? flags : [...flags, `--bwlimit=${Math.ceil(limit / 1024)}`];
+}
+
+/** `--relative` keeps of a path what stands after `/./`. */
+function belowOf(folder: string, paths: readonly string[]): readonly string[] {
+  return paths.map((path) => `${folder}/./${path}`);
+}

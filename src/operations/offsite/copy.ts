@@ -1,0 +1,85 @@
+import type { BackupFiles, CopyPlan } from "../../backups/offsite-plan.ts";
+import type { StoredFile, Transfer } from "../../commands/remote-tool.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import { formatBytes } from "../../report/bytes.ts";
+import { formatDuration } from "../../report/duration.ts";
+import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
+import { withRetries } from "./retry.ts";
+
+/** What was carried to the remote, and what stopped it before the end. */
+export interface Copied {
+  readonly backups: readonly string[];
+  readonly bytes: number;
+  /** Files that were deleted there. */
+  readonly deleted: number;
+  readonly stopped?: { readonly at: string; readonly why: string };
+}
+
+/**
+ * Given a plan, carry what the remote lacks to it, one backup after the other: first its dump and filestore, then its
+ * manifest. It stops at the first backup that cannot be copied.
+ */
+export async function copyMissing(
+  run: OffsiteRun,
+  offsite: Offsite,
+  { missing }: CopyPlan,
+): Promise<Copied> {
+  const total = missing.reduce((sum, { files }) => sum + sizeOf(files), 0);
+  const backups: string[] = [];
+  let bytes = 0;
+  for (const backup of missing) {
+    run.journal.log.info(`Copying ${backup.dump} (${formatBytes(sizeOf(backup.files))})`);
+    try {
+      for (const part of inOrder(backup)) {
+        const before = bytes;
+        const onProgress = (transfer: Transfer) => tellProgress(run, transfer, before, total);
+        await withRetries(run, offsite, () => carry(run, offsite, part, onProgress));
+        bytes += sizeOf(part);
+      }
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      return {
+        backups,
+        bytes,
+        deleted: 0,
+        stopped: { at: backup.dump, why: whyOf(offsite, error) },
+      };
+    }
+    backups.push(backup.dump);
+  }
+  return { backups, bytes, deleted: 0 };
+}
+
+/** Given how far a transfer is, what was carried before it and all there is, tell it to the log. */
+export function tellProgress(
+  { journal }: OffsiteRun,
+  { bytes, bytesPerSecond }: Transfer,
+  before: number,
+  total: number,
+): void {
+  const left = total - before - bytes;
+  const time = bytesPerSecond > 0 ? `, ${formatDuration(left / bytesPerSecond)} left` : "";
+  const speed = `${formatBytes(bytesPerSecond)}/s${time}`;
+  journal.log.progress((before + bytes) / total, `of ${formatBytes(total)} copied`, speed);
+}
+
+async function carry(
+  { settings, site, signal }: OffsiteRun,
+  offsite: Offsite,
+  files: readonly StoredFile[],
+  onProgress: (transfer: Transfer) => void,
+): Promise<void> {
+  const paths = files.map(({ path }) => path);
+  const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
+  await runTool(offsite, offsite.within(command), signal, onProgress);
+}
+
+function inOrder({ files }: BackupFiles): readonly (readonly StoredFile[])[] {
+  const isManifest = ({ path }: StoredFile) => path.endsWith(".manifest.json");
+  const parts = [files.filter((file) => !isManifest(file)), files.filter(isManifest)];
+  return parts.filter((part) => part.length > 0);
+}
+
+function sizeOf(files: readonly StoredFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}

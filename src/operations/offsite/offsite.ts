@@ -1,0 +1,155 @@
+import type { Listing } from "../../backups/listing.ts";
+import { remoteListing } from "../../backups/offsite-plan.ts";
+import type { Command, Joined, Program } from "../../commands/command.ts";
+import { OLDEST_RCLONE, Rclone } from "../../commands/rclone.ts";
+import type { RemoteTool, StoredFile, Transfer } from "../../commands/remote-tool.ts";
+import { OLDEST_RSYNC, Rsync } from "../../commands/rsync.ts";
+import { print } from "../../commands/shell.ts";
+import {
+  isOlder,
+  lookForTool,
+  NO_TOOL,
+  parseToolAccess,
+  type ToolAccess,
+  withEveryFileReadable,
+} from "../../commands/tool-access.ts";
+import type { BackupSite } from "../../deployment/deployment.ts";
+import { type Explanation, Failed, UserMistake } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Host, Output } from "../../host/host.ts";
+import type { Remote, Settings } from "../../settings.ts";
+import type { Effects } from "../run.ts";
+
+/** A remote, the tool that speaks to it, and the machine on which the tool runs. */
+export interface Offsite {
+  readonly remote: Remote;
+  readonly tool: RemoteTool;
+  readonly host: Host;
+  /** Makes of a command of the tool one that may read the backup volume. */
+  readonly within: (command: Program | Joined) => Command;
+}
+
+/** What an operation with a remote needs to know. */
+export interface OffsiteRun extends Effects {
+  readonly settings: Settings;
+  readonly site: BackupSite;
+}
+
+/** Given the settings, return the remote that they name. Throws UserMistake when they name none. */
+export function requireRemote({ sync }: Settings): Remote {
+  if (sync.remote) return sync.remote;
+  throw new UserMistake({
+    what: "No remote was named.",
+    why: "Without `remote` there is nowhere to copy the backups to.",
+    state: "Nothing was done.",
+    next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync.",
+  });
+}
+
+/**
+ * Given a run, return the remote of its settings, once the tool was found on the machine that copies.
+ * Throws UserMistake when it is missing or too old.
+ */
+export async function openOffsite(run: OffsiteRun): Promise<Offsite> {
+  const { settings, site, signal } = run;
+  const remote = requireRemote(settings);
+  const tool =
+    remote.tool === "rsync" ? new Rsync(remote) : new Rclone(remote, settings.sync.rcloneConfig);
+  const host = settings.sync.from === "runner" ? run.runner : run.host;
+  const folder = settings.sync.from === "runner" ? "/" : site.backups.hostPath;
+  const look = lookForTool(tool.version(), folder);
+  const access = await host.run(look, { signal }).then(
+    ({ stdout }) => parseToolAccess(stdout),
+    (error: unknown) => {
+      if (error instanceof CommandFailed && error.exit === NO_TOOL) throw missingTool(tool, host);
+      throw error;
+    },
+  );
+  const oldest = tool.name === "rsync" ? OLDEST_RSYNC : OLDEST_RCLONE;
+  if (isOlder(access.version, oldest)) throw oldTool(tool, host, access.version, oldest);
+  return { remote, tool, host, within: readerOf(run, access) };
+}
+
+function readerOf({ settings, site }: OffsiteRun, access: ToolAccess): Offsite["within"] {
+  if (access.readable || settings.sync.from === "runner") return (command) => command;
+  return (command) => withEveryFileReadable(command, site.backups.image, access);
+}
+
+/** Given a remote, return its files: those of the backups alone, or, `deep`, all but the trash. A folder that is not there yet holds none. */
+export async function listFilesOf(
+  { tool, host, remote }: Offsite,
+  signal: AbortSignal,
+  deep = false,
+): Promise<readonly StoredFile[]> {
+  try {
+    const { stdout } = await host.run(tool.list(deep), { signal });
+    return tool.filesIn(stdout);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    if (tool.troubleOf(error.exit) === "missing") return [];
+    throw new Failed(
+      {
+        what: `${host.name} cannot list \`${remote.address}\`.`,
+        why: whyOf({ tool }, error),
+        state: "Nothing was copied; what stands there is as it was.",
+        next: `Try it by hand there: ${print(tool.list(false))}`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Given a run and a remote, return the backups that stand there, newest first; their paths start with a slash. */
+export async function listOffsite(
+  run: Pick<OffsiteRun, "site" | "signal">,
+  offsite: Offsite,
+  offset: string,
+): Promise<Listing> {
+  const files = await listFilesOf(offsite, run.signal);
+  return remoteListing(files, run.site.database.name, offset);
+}
+
+/** Given a command of the remote's tool, run it, and tell how far it is. Throws CommandFailed. */
+export function runTool(
+  { tool, host }: Offsite,
+  command: Command,
+  signal: AbortSignal,
+  onProgress: (transfer: Transfer) => void = () => {},
+): Promise<Output> {
+  const onLine = (line: string) => {
+    const transfer = tool.progressIn(line);
+    if (transfer) onProgress(transfer);
+  };
+  return host.run(command, { signal, onLine, onErrorLine: onLine });
+}
+
+/** Given a remote and the failure of its tool, return the line that says why. */
+export function whyOf({ tool }: Pick<Offsite, "tool">, error: CommandFailed): string {
+  return tool.whyIn(error.stderr) ?? error.explanation.why ?? error.explanation.what;
+}
+
+const INSTALL: Readonly<Record<RemoteTool["name"], string>> = {
+  rclone: `Install version ${OLDEST_RCLONE} or newer: its .deb or .rpm from https://rclone.org/downloads/, once its SHA-256 is that of SHA256SUMS there; then \`sudo apt-get install ./rclone.deb\` (or \`sudo dnf install\`).`,
+  rsync: "Install it: `sudo apt-get install rsync` (or `sudo dnf install rsync`).",
+};
+
+function missingTool(tool: RemoteTool, host: Host): UserMistake {
+  return new UserMistake({
+    what: `The command \`${tool.name}\` is not on the PATH of ${host.name}.`,
+    state: "Nothing was copied.",
+    next: INSTALL[tool.name],
+  });
+}
+
+function oldTool(tool: RemoteTool, host: Host, version: string, oldest: string): UserMistake {
+  const explanation: Explanation = {
+    what: `${host.name} has ${tool.name} ${version}, and this needs ${oldest} or newer.`,
+    state: "Nothing was copied.",
+    next: INSTALL[tool.name],
+  };
+  if (tool.name === "rclone") {
+    explanation.why =
+      "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks whole.";
+  }
+  return new UserMistake(explanation);
+}

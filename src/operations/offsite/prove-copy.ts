@@ -1,0 +1,192 @@
+import { manifestNameOf } from "../../backups/backup-name.ts";
+import { parseManifest } from "../../backups/manifest.ts";
+import type { BackupFiles, LocalFile } from "../../backups/offsite-plan.ts";
+import { type Check, failed, notRun, passed } from "../../checks/check.ts";
+import { inContainer, program } from "../../commands/command.ts";
+import type { Written } from "../../commands/remote-tool.ts";
+import { Failed } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import { counted } from "../../report/count.ts";
+import type { Verify } from "../../settings.ts";
+import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
+
+/** What is to be proven, and what it is compared with. */
+export interface Proving {
+  /** The volume's backups. */
+  readonly here: readonly BackupFiles<LocalFile>[];
+  /** The remote's backups, newest first. */
+  readonly there: readonly BackupFiles[];
+  /** Backups that this run has copied, by the paths of their dumps. */
+  readonly copied: readonly string[];
+}
+
+export interface CopyProof {
+  readonly check: Check;
+  /** The proof that ran and held. */
+  readonly verified?: Verify;
+}
+
+const DAMAGED =
+  "That copy is damaged. Delete it there by hand and run it again: the next run copies it anew. Look at the remote's own health.";
+
+/**
+ * Given what stands on the remote, prove it as the settings say. The newest backup is always looked at, and an older
+ * one at random; by hashes also what was copied now.
+ */
+export async function proveCopy(
+  run: OffsiteRun,
+  offsite: Offsite,
+  proving: Proving,
+  random: number,
+): Promise<CopyProof> {
+  const { verify } = run.settings.sync;
+  const chosen = choose(proving.there, random);
+  if (chosen.length === 0) {
+    return { check: notRun("offsite-proof", "Not looked at: no backup stands on the remote.") };
+  }
+  if (verify === "size") {
+    const files = proving.here.reduce((sum, { files }) => sum + files.length, 0);
+    const sentence = `The sizes of ${counted(files, "file")} agree. Their content was not looked at (\`verify: size\`).`;
+    return { check: passed("offsite-proof", sentence), verified: "size" };
+  }
+  const byHash = verify === "hash" ? await proveByHash(run, offsite, proving, chosen) : undefined;
+  return byHash ?? (await proveByReading(run, offsite, proving, chosen));
+}
+
+function choose(there: readonly BackupFiles[], random: number): readonly BackupFiles[] {
+  const [newest, ...older] = there;
+  const another = older[Math.floor(random * older.length)];
+  return [newest, another].filter((backup) => backup !== undefined);
+}
+
+/** Undefined when hashes say nothing here: the remote has none, or the runner has not the files. */
+async function proveByHash(
+  run: OffsiteRun,
+  offsite: Offsite,
+  { here, copied }: Proving,
+  chosen: readonly BackupFiles[],
+): Promise<CopyProof | undefined> {
+  const { settings, site, signal } = run;
+  if (settings.sync.from === "runner") return undefined;
+  const wanted = new Set([...chosen.map(({ dump }) => dump), ...copied]);
+  const backups = here.filter(({ dump }) => wanted.has(dump));
+  const paths = backups.flatMap(({ files }) => files.map(({ path }) => path));
+  if (paths.length === 0) return undefined;
+  const asking = offsite.tool.askHashes();
+  const hashes = asking ? (await runTool(offsite, asking, signal)).stdout : "";
+  const command = offsite.tool.compare(site.backups.hostPath, paths, hashes);
+  if (!command) return undefined;
+  const written = await runTool(offsite, offsite.within(command), signal).catch(stillWritten);
+  const equal = offsite.tool.equalIn(written, paths);
+  if (!equal) return undefined;
+  const differing = paths.filter((path) => !equal.includes(path));
+  if (differing.length === 0) {
+    const sentence = `Equal by hashes that both ends made: ${counted(paths.length, "file")} of ${named(backups)}.`;
+    return { check: passed("offsite-proof", sentence), verified: "hash" };
+  }
+  const check = failed(
+    "offsite-proof",
+    `Not equal by hash: ${differing.slice(0, 3).join(", ")}${differing.length > 3 ? ", …" : ""}.`,
+    DAMAGED,
+  );
+  return { check };
+}
+
+/** A comparison that finds a difference ends as a failure, too. */
+function stillWritten(error: unknown): Written {
+  if (!(error instanceof CommandFailed)) throw error;
+  return error;
+}
+
+async function proveByReading(
+  run: OffsiteRun,
+  offsite: Offsite,
+  proving: Proving,
+  chosen: readonly BackupFiles[],
+): Promise<CopyProof> {
+  const unproven: string[] = [];
+  for (const backup of chosen) {
+    const expected = await expectedSums(run, offsite, proving, backup);
+    if (expected instanceof Failed) {
+      const { what, why } = expected.explanation;
+      return { check: failed("offsite-proof", [what, why].filter(Boolean).join(" "), DAMAGED) };
+    }
+    for (const { path } of backup.files) {
+      const sum = expected.get(path);
+      if (sum === undefined) {
+        unproven.push(path);
+        continue;
+      }
+      const read = await readBack(run, offsite, path);
+      if (read !== sum) {
+        const sentence = `${path} was read back and has another SHA-256 than when it was written.`;
+        return { check: failed("offsite-proof", sentence, DAMAGED) };
+      }
+    }
+  }
+  if (unproven.length > 0) {
+    const sentence = `Nothing says what the SHA-256 of ${unproven.join(", ")} was: no manifest, and no file of that name in the volume.`;
+    return { check: notRun("offsite-proof", sentence, "Take a new backup (`mode: snapshot`).") };
+  }
+  const sentence = `Read back, every byte, and its SHA-256 is as it was written: ${named(chosen)}.`;
+  return { check: passed("offsite-proof", sentence), verified: "download" };
+}
+
+/** What the sums of a backup's files must be: by its manifest, and by the volume's files of the same names. */
+async function expectedSums(
+  run: OffsiteRun,
+  offsite: Offsite,
+  { here }: Proving,
+  backup: BackupFiles,
+): Promise<ReadonlyMap<string, string> | Failed> {
+  const { host, site, signal } = run;
+  const { container, directory } = site.backups;
+  const local = here.find(({ dump }) => dump === backup.dump)?.files ?? [];
+  const sums = new Map<string, string>();
+  const known = local.filter(({ path }) => !backup.manifest || path !== backup.dump);
+  if (known.length > 0) {
+    const files = known.map(({ path }) => `${directory}/${path}`);
+    const { stdout } = await host.run(inContainer(container, program(["sha256sum", ...files])), {
+      signal,
+    });
+    for (const [index, line] of stdout.trimEnd().split("\n").entries()) {
+      sums.set(known[index]?.path ?? "", line.replace(/^\\/, "").slice(0, 64));
+    }
+  }
+  if (!backup.manifest) return sums;
+  const path = manifestNameOf(backup.dump);
+  const { stdout } = await runTool(offsite, offsite.tool.read(path), signal);
+  try {
+    const name = backup.dump.slice(backup.dump.indexOf("/") + 1);
+    return sums.set(backup.dump, parseManifest(stdout, name).dump.sha256);
+  } catch (error) {
+    if (error instanceof Failed) return error;
+    throw error;
+  }
+}
+
+async function readBack(
+  { settings, journal, signal }: OffsiteRun,
+  offsite: Offsite,
+  path: string,
+): Promise<string> {
+  const command = offsite.tool.readBack(path, settings.sync);
+  const { stdout } = await runTool(offsite, command, signal, ({ fraction }) =>
+    journal.log.progress(fraction, `of ${path} read back`),
+  );
+  return stdout.slice(0, 64);
+}
+
+function named(backups: readonly Pick<BackupFiles, "dump">[]): string {
+  const names = backups.map(({ dump }) => dump);
+  return names.length > 3 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
+}
+
+/** Given the failure of a proof's command, return the check that could not be made: nothing is said of the copy. */
+export function unproven(offsite: Offsite, error: unknown): CopyProof {
+  if (!(error instanceof CommandFailed)) throw error;
+  const sentence = `The copy could not be proven: ${whyOf(offsite, error)}`;
+  return {
+    check: notRun("offsite-proof", sentence, "Run it again; see to the line to the remote."),
+  };
+}
