@@ -1,3 +1,4 @@
+import { FILESTORE_KINDS } from "./backups/backup-name.ts";
 import { CHECK_NAMES } from "./checks/check.ts";
 import { parseRcloneConfig } from "./commands/rclone-config.ts";
 import { WEBHOOK_FORMATS } from "./report/webhook.ts";
@@ -206,6 +207,13 @@ export const INPUTS = {
     default: "gzip:6",
     verbs: BACKUPS,
   },
+  filestore: {
+    description:
+      "How each backup keeps the filestore: `tar.gz` or `tar.zst`, an archive of all its files; `incremental`, a list of files in a pool to which only new ones are copied; or `off`.",
+    parse: values.oneOf(...FILESTORE_KINDS, "off"),
+    default: "tar.gz",
+    verbs: BACKUPS,
+  },
   jobs: {
     description:
       "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
@@ -362,7 +370,7 @@ export const INPUTS = {
     parse: skippedChecks,
     example: "rto, geometry",
     multiline: true,
-    verbs: PROOFS,
+    verbs: ["backup", ...PROOFS],
   },
   "count-tolerance": {
     description:

@@ -95,7 +95,12 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       backupDirectory: values["backup-directory"],
       filestoreDirectory: values["filestore-directory"],
     },
-    backup: { mode: values.mode, compression: values.compression, jobs: values.jobs },
+    backup: {
+      mode: values.mode,
+      compression: values.compression,
+      filestore: values.filestore,
+      jobs: values.jobs,
+    },
     drill: {
       backup: values.backup,
       throwawayDatabase: values["throwaway-database"],

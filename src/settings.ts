@@ -1,3 +1,4 @@
+import type { FilestoreKind } from "./backups/backup-name.ts";
 import type { RetentionPolicy } from "./backups/retention.ts";
 import type { RcloneConfig } from "./commands/rclone-config.ts";
 import type { Secret } from "./commands/secret.ts";
@@ -56,6 +57,8 @@ export interface BackupSettings {
   readonly mode: "snapshot" | "script";
   /** As pg_dump's `--compress` takes it: `gzip:6`, `zstd:3`, `lz4`. */
   readonly compression: string;
+  /** In an archive of each backup's own, as a list of files in a pool, or not at all. */
+  readonly filestore: FilestoreKind | "off";
   /** Sessions that hash tables beside the dump; half the host's cores by default. */
   readonly jobs?: number;
 }

@@ -106,7 +106,7 @@ describe("settings", () => {
         backupService: "backup",
         odooService: "odoo",
       },
-      backup: { mode: "snapshot", compression: "gzip:6" },
+      backup: { mode: "snapshot", compression: "gzip:6", filestore: "tar.gz" },
       drill: {
         backup: "latest",
         throwawayDatabase: "openspp_test",

@@ -33,6 +33,8 @@ export const CHECK_NAMES = [
   "rto",
   "dump",
   "manifest",
+  "attachments",
+  "filestore",
   "cleanup",
   "retention",
   "preconditions",

@@ -30,6 +30,8 @@ export interface ServerFacts {
   readonly ctype: string;
   readonly locale: string | null;
   readonly icuRules: string | null;
+  /** Whether it is an Odoo database, whose attachments name files of a filestore. */
+  readonly attachments: boolean;
   readonly databaseBytes: number;
   /** Where the server keeps its databases, in its own container; empty for a role that may not know. */
   readonly dataDirectory: string;
@@ -50,6 +52,7 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'superuser', r.rolsuper, 'createsDatabases', r.rolcreatedb, 'encoding', pg_encoding_to_char(d.encoding),
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
+  'attachments', EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('public.ir_attachment') AND a.attname = 'store_fname'),
   'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
   'extensions', (${EXTENSIONS_QUERY}),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v

@@ -32,6 +32,11 @@ export function measure(file: string): Joined {
   return and(program(["stat", "-c", "%s", file]), program(["sha256sum", file]));
 }
 
+/** Given paths of files or folders, return the command that removes them with all in them; a missing one is no error. */
+export function removeTrees(paths: readonly string[]): Program {
+  return program(["rm", "-rf", "--", ...paths]);
+}
+
 /** Given paths, return the command that removes them; a missing one is no error. */
 export function removeFiles(paths: readonly string[]): Program {
   return program(["rm", "-f", "--", ...paths]);
@@ -47,6 +52,8 @@ export interface Publication {
   readonly latest: string;
   readonly latestTarget: string;
   readonly folder: string;
+  /** The verified filestore under its temporary name, and its final one. */
+  readonly filestore?: { readonly partial: string; readonly file: string };
 }
 
 /** Given a backup's files, return the temporary names of its dump, its manifest and its link. */
@@ -57,16 +64,18 @@ export function partialsOf(
 }
 
 /**
- * Given a verified dump and its manifest, return the command that makes them visible: each is synced
- * to disk, then renamed; the manifest first, so that no dump of ours is ever seen without it; the
+ * Given a verified dump, its manifest and its filestore, return the command that makes them visible: each is synced
+ * to disk, then renamed; the manifest and the filestore first, so that no dump of ours is ever seen without them; the
  * link moves last, by a rename too.
  */
 export function publish(files: Publication): Joined {
   const [, manifestPartial, latestPartial] = partialsOf(files);
+  const { filestore } = files;
   return and(
     program(["cat"], { input: files.manifestText, output: manifestPartial }),
-    program(["sync", manifestPartial, files.partial]),
+    program(["sync", manifestPartial, files.partial, ...(filestore ? [filestore.partial] : [])]),
     program(["mv", manifestPartial, files.manifest]),
+    ...(filestore ? [program(["mv", filestore.partial, filestore.file])] : []),
     program(["mv", files.partial, files.dump]),
     program(["ln", "-sf", files.latestTarget, latestPartial]),
     program(["mv", latestPartial, files.latest]),

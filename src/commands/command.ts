@@ -69,6 +69,15 @@ export function inThrowaway(
   return { kind: "throwaway", image, options, prefix, command };
 }
 
+/** Given a fixed script for a POSIX shell and its arguments, return the command; these stay an argv, never text of the script. */
+export function shellScript(text: string, args: readonly string[]): Program {
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return program(["sh", "-c", lines.join("\n"), "sh", ...args]);
+}
+
 /** Given a command, return its programs in the order in which they stand. */
 export function programsOf(command: Command): readonly Program[] {
   if (command.kind === "program") return [command];

@@ -1,4 +1,4 @@
-import { and, type Command, type Joined, program } from "./command.ts";
+import { and, type Joined, type Program, program, shellScript } from "./command.ts";
 
 /** The exit codes by which `discoverProject` tells why it could not start. */
 export const COMPOSE_EXIT = {
@@ -23,7 +23,7 @@ export interface ComposeFiles {
  * required variables are missing. What can be told apart beforehand ends with an exit code of its own
  * (COMPOSE_EXIT).
  */
-export function discoverProject({ directory, composeFile, envFile }: ComposeFiles): Command {
+export function discoverProject({ directory, composeFile, envFile }: ComposeFiles): Program {
   const steps = String.raw`
     cd -- "$1" 2>/dev/null || exit ${COMPOSE_EXIT.noDirectory}
     [ -f "$2" ] || exit ${COMPOSE_EXIT.noComposeFile}
@@ -56,12 +56,10 @@ export function composeByHand(files: ComposeFiles, ...args: readonly string[]): 
   );
 }
 
-/** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */
-function shellScript(steps: string, args: readonly string[]): Command {
-  const text = steps
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .join("\n");
-  return program(["sh", "-c", text, "sh", ...args]);
+/** Given a label, return the command that removes the containers that carry it, whether they run or not. */
+export function removeContainers(label: string): Program {
+  const steps = `
+    ids=$(docker ps --all --quiet --filter "label=$1") || exit
+    [ -z "$ids" ] || docker rm --force $ids`;
+  return shellScript(steps, [label]);
 }

@@ -76,6 +76,24 @@ export function psql(connection: ClientConnection, statements: readonly string[]
 }
 
 /**
+ * Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
+ * prints nothing but the values that they answer.
+ */
+export function ask(connection: ClientConnection, commands: readonly string[]): Program {
+  return client(
+    [
+      "psql",
+      "--no-psqlrc",
+      "--quiet",
+      "--tuples-only",
+      "--no-align",
+      "--set=ON_ERROR_STOP=1",
+    ].concat(commands.map((command) => `--command=${command}`)),
+    connection,
+  );
+}
+
+/**
  * Given an archive and the ids of entries, return the command that writes a list with these entries
  * alone (`keep`) or all others (`leave out`) to a file.
  */

@@ -1,7 +1,7 @@
 import { namesOf } from "../backups/backup-name.ts";
 import { type Manifest, serialize } from "../backups/manifest.ts";
 import { parseTableOfContents } from "../backups/table-of-contents.ts";
-import { type Check, passed } from "../checks/check.ts";
+import { type Check, passed, withSwitchedOff } from "../checks/check.ts";
 import { HASH_VERSION } from "../checks/scan.ts";
 import { STRUCTURE_VERSION } from "../checks/structure.ts";
 import { measure, partialsOf, publish } from "../commands/backup-files.ts";
@@ -17,6 +17,7 @@ import type { Settings } from "../settings.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { prepareBackupFolder } from "./disk-space.ts";
 import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
+import { filestorePartialsOf } from "./filestore/save.ts";
 import { removeQuietly } from "./remove-quietly.ts";
 import { withRetention } from "./retention.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
@@ -53,18 +54,24 @@ async function backupBySnapshot(run: Run): Promise<BackupReport> {
   try {
     await prepareBackupFolder(run, folder);
     const observed = await journal.phase("Dump and fingerprint one snapshot", () =>
-      dumpWithManifest(run, partial),
+      dumpWithManifest(run, folder, partial),
     );
     const measured = await journal.phase("Verify what was written", () =>
       verify(run, partial, observed),
     );
     const manifest = manifestOf(run, names.dump, observed, measured);
+    const { check, written } = observed.filestore;
+    const filestore = written && {
+      partial: written.partial,
+      file: `${folder}/${written.manifest.file}`,
+    };
     await journal.phase("Make it visible", () =>
-      inBackup(run, publish({ ...files, manifestText: serialize(manifest) })),
+      inBackup(run, publish({ ...files, filestore, manifestText: serialize(manifest) })),
     );
-    return reportOf(run, manifest);
+    return reportOf(run, manifest, check);
   } catch (error) {
-    const removed = await removeQuietly(run, partialsOf(files));
+    const partials = [...partialsOf(files), ...filestorePartialsOf(run, folder)];
+    const removed = await removeQuietly(run, partials);
     throw error instanceof CommandFailed || error instanceof ServerError
       ? unfinished(run, error, removed)
       : error;
@@ -151,10 +158,11 @@ function manifestOf(run: Run, dump: string, observed: Observed, measured: Measur
       others: facts.roles.filter((name) => name !== owner.name && name !== admin.name),
     },
     databaseBytes: facts.databaseBytes,
+    ...(observed.filestore.written && { filestore: observed.filestore.written.manifest }),
   };
 }
 
-function reportOf(run: Run, manifest: Manifest): BackupReport {
+function reportOf(run: Run, manifest: Manifest, attachments: Check): BackupReport {
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
   const checks: Check[] = [
     passed(
@@ -165,6 +173,7 @@ function reportOf(run: Run, manifest: Manifest): BackupReport {
       "manifest",
       `It holds the row count and content hash of ${counted(manifest.tables.length, "table")} with ${counted(rows, "row")}, of the dump's own snapshot.`,
     ),
+    attachments,
   ];
   const backup: BackupSummary = {
     name: manifest.dump.file,
@@ -179,5 +188,10 @@ function reportOf(run: Run, manifest: Manifest): BackupReport {
     rows: { expected, restored: null },
     hash: { expected: hash, restored: null },
   }));
-  return assembleReport(run, "backup", { backup, checks, tables, rows });
+  return assembleReport(run, "backup", {
+    backup,
+    checks: withSwitchedOff(checks, run.settings.proof.skipChecks),
+    tables,
+    rows,
+  });
 }

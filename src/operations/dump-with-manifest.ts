@@ -8,6 +8,7 @@ import { type Observation, observe } from "../database/observe.ts";
 import { inSnapshot } from "../database/transactions.ts";
 import { Failed } from "../failure.ts";
 import { counted } from "../report/count.ts";
+import { readsFilestore, type SavedFilestore, saveFilestore } from "./filestore/save.ts";
 import type { Run } from "./run.ts";
 import { withSessions } from "./sessions.ts";
 
@@ -17,17 +18,25 @@ export interface Observed extends Omit<Observation, "sequences"> {
   readonly takenAt: string;
   readonly sequences: Manifest["sequences"];
   readonly geometries: Manifest["geometries"];
+  readonly filestore: SavedFilestore;
 }
 
+/** Keeps Odoo's collector of files out, and nobody who writes: it takes SHARE, or gives up until the next day. */
+const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
+
 /**
- * Given where to write, dump the database and observe it at the same time, both in one snapshot: the run's
- * session exports it and keeps it open, pg_dump and the observing sessions import it (PostgreSQL manual,
- * "Snapshot Synchronization Functions").
+ * Given the folder and the dump's file in it, dump the database, observe it and save its filestore at the same time, all of
+ * one snapshot: the run's session exports it and keeps it open, pg_dump and the others import it (PostgreSQL manual,
+ * "Snapshot Synchronization Functions"). Odoo writes a file before the row that names it, so each file that the
+ * snapshot names is there already; none is deleted until the snapshot is given back.
  */
-export async function dumpWithManifest(run: Run, file: string): Promise<Observed> {
+export async function dumpWithManifest(run: Run, folder: string, file: string): Promise<Observed> {
   const { session, deployment, settings, journal } = run;
-  const [, snapshot, takenAt] = await session.values([
+  await session.batch([
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    ...(readsFilestore(run) ? [KEEP_FILES] : []),
+  ]);
+  const [snapshot, takenAt] = await session.values([
     "SELECT pg_export_snapshot()",
     `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   ]);
@@ -47,7 +56,8 @@ export async function dumpWithManifest(run: Run, file: string): Promise<Observed
         signal: together.signal,
       }),
   );
-  const [observation] = await bothOrNeither(observing, dumping, failed);
+  const saving = saveFilestore(together, folder, String(snapshot));
+  const [observation, filestore] = await allOrNone([observing, saving, dumping], failed);
   const [after, rewritten] = (await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY])) as [
     SequenceContent[],
     string[],
@@ -59,6 +69,7 @@ export async function dumpWithManifest(run: Run, file: string): Promise<Observed
     takenAt: String(takenAt),
     sequences: sequencesOf(observation.sequences, after),
     geometries: geometriesOf(observation.contents),
+    filestore,
   };
 }
 
@@ -76,17 +87,16 @@ function rewrittenMeanwhile(tables: readonly string[]): Failed {
   });
 }
 
-/** Given two pieces of work that need each other, return both results; when one fails, the other is ended before its error is thrown. */
-async function bothOrNeither<A, B>(
-  one: Promise<A>,
-  other: Promise<B>,
+/** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */
+async function allOrNone<Results extends readonly unknown[]>(
+  work: { readonly [Index in keyof Results]: Promise<Results[Index]> },
   failed: AbortController,
-): Promise<[A, B]> {
+): Promise<Results> {
   try {
-    return await Promise.all([one, other]);
+    return (await Promise.all(work)) as unknown as Results;
   } catch (error) {
     failed.abort();
-    await Promise.allSettled([one, other]);
+    await Promise.allSettled(work);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { removeFiles } from "../commands/backup-files.ts";
+import { removeTrees } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
 import { Failure } from "../failure.ts";
 import type { Run } from "./run.ts";
@@ -10,7 +10,7 @@ import type { Run } from "./run.ts";
 export async function removeQuietly(run: Run, paths: readonly string[]): Promise<boolean> {
   const { host, deployment, journal } = run;
   try {
-    await host.run(inContainer(deployment.backups.container, removeFiles(paths)));
+    await host.run(inContainer(deployment.backups.container, removeTrees(paths)));
     return true;
   } catch (trouble) {
     const why = trouble instanceof Failure ? trouble.explanation.why : undefined;

@@ -5,6 +5,7 @@ import { CommandFailed } from "../host/command-failed.ts";
 import type { Report } from "../report/report.ts";
 import type { SqlCheck } from "../settings.ts";
 import type { Archive } from "./archive.ts";
+import { proveFilestore } from "./filestore/prove.ts";
 import { prove, type Target } from "./prove.ts";
 import { restoreArchive } from "./restore-archive.ts";
 import type { Run } from "./run.ts";
@@ -19,7 +20,7 @@ export interface Findings extends Partial<Omit<Report, "checks">> {
 
 const PROOFS: readonly CheckName[] = [
   ...(["content", "structure", "sequences", "large-objects", "extensions", "geometry"] as const),
-  ...(["partners", "postgis", "control"] as const),
+  ...(["partners", "postgis", "control", "filestore"] as const),
 ];
 
 /** Given why nothing was restored, return the proofs that could not be made: none of them is green. */
@@ -47,8 +48,11 @@ export async function restoreAndProve(
         return { proven: false, checks: [restored, ...unproven("the restore failed.")] };
       }
       const proof = await prove(run, archive, target, sessions);
+      const filestore = await run.journal.phase("Prove the filestore", () =>
+        proveFilestore(run, archive, name, sessions[0] as Session),
+      );
       const own = await askOwnChecks(run, name, sqlChecks);
-      return { ...proof, proven: true, checks: [restored, ...proof.checks, ...own] };
+      return { ...proof, proven: true, checks: [restored, ...proof.checks, filestore, ...own] };
     });
   } finally {
     await Promise.allSettled([restoring]);

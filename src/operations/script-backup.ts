@@ -1,7 +1,7 @@
 import { namesOf } from "../backups/backup-name.ts";
 import type { ListedBackup } from "../backups/listing.ts";
 import { parseTableOfContents } from "../backups/table-of-contents.ts";
-import { passed, switchedOff } from "../checks/check.ts";
+import { type Check, passed, switchedOff, withSwitchedOff } from "../checks/check.ts";
 import { measure } from "../commands/backup-files.ts";
 import { inContainer, program } from "../commands/command.ts";
 import { pgRestoreList } from "../commands/postgres.ts";
@@ -11,6 +11,7 @@ import { formatBytes } from "../report/bytes.ts";
 import { counted } from "../report/count.ts";
 import type { BackupReport } from "../report/report.ts";
 import { assembleReport } from "./assemble-report.ts";
+import { judgeScripted } from "./filestore/scripted.ts";
 import { removeQuietly } from "./remove-quietly.ts";
 import { listBackups, type Run } from "./run.ts";
 
@@ -23,7 +24,7 @@ export async function backupByScript(run: Run): Promise<BackupReport> {
   try {
     await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
     const backup = await journal.phase("Verify what it wrote", () => verify(run));
-    return reportOf(run, backup);
+    return reportOf(run, backup, await judgeScripted(run, backup.written));
   } catch (error) {
     await removeWritten(run);
     throw error;
@@ -127,7 +128,11 @@ interface Written {
   readonly sha256: string;
 }
 
-function reportOf(run: Run, { written, entries, sha256 }: Written): BackupReport {
+function reportOf(
+  run: Run,
+  { written, entries, sha256 }: Written,
+  attachments: Check,
+): BackupReport {
   const { name, bytes, takenAt } = written;
   return assembleReport(run, "backup", {
     backup: { name, bytes, sha256, takenAt: takenAt.toISOString(), manifest: false },
@@ -140,6 +145,7 @@ function reportOf(run: Run, { written, entries, sha256 }: Written): BackupReport
         ...switchedOff("manifest"),
         message: "Its content is not proven: `mode: script` writes no manifest.",
       },
+      ...withSwitchedOff([attachments], run.settings.proof.skipChecks),
     ],
     tables: [],
     rows: 0,

@@ -1,10 +1,12 @@
 import { literal } from "../checks/sql.ts";
-import { removeFiles } from "../commands/backup-files.ts";
+import { removeTrees } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
+import { removeContainers } from "../commands/docker.ts";
 import { holdsLock } from "../database/lock.ts";
 import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION } from "./application.ts";
+import { labelOf } from "./filestore/container.ts";
 import { settleRestores } from "./restore/settle.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
@@ -23,13 +25,15 @@ export async function sweep(settings: Settings, effects: Effects): Promise<reado
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   const { listing, deployment, journal, session, host, signal } = run;
-  const [ended, forgotten] = (await session.values([
-    endStraySessions(deployment.database.name),
-    forgottenQuery(run),
-  ])) as [string, Found[]];
+  const [[ended, forgotten]] = await Promise.all([
+    session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]) as Promise<
+      [string, Found[]]
+    >,
+    host.run(removeContainers(labelOf(deployment)), { signal }),
+  ]);
   if (listing.partials.length > 0) {
     const files = [...listing.partials, RESTORE_LIST];
-    await host.run(inContainer(deployment.backups.container, removeFiles(files)), { signal });
+    await host.run(inContainer(deployment.backups.container, removeTrees(files)), { signal });
   }
   const removed = [
     ...(Number(ended) > 0

@@ -20,6 +20,7 @@ import {
   measure,
   publish,
   removeFiles,
+  removeTrees,
   stampNow,
 } from "../../src/commands/backup-files.ts";
 import type { Command } from "../../src/commands/command.ts";
@@ -48,6 +49,21 @@ test.each<[string, Command, string]>([
   ["free space", freeSpace("/backups"), "df -P -k /backups"],
   ["size and checksum", measure("/b/a.dump"), "stat -c %s /b/a.dump && sha256sum /b/a.dump"],
   ["removal", removeFiles(["-rf", "/b/it's"]), "rm -f -- -rf '/b/it'\\''s'"],
+  ["removal of folders", removeTrees(["-rf", "/b/c"]), "rm -rf -- -rf /b/c"],
+  [
+    "publication with a filestore: before the dump, and synced with it",
+    publish({ ...files, filestore: { partial: "/b/.f.tar.gz.part", file: "/b/f.tar.gz" } }),
+    [
+      "cat > /backups/daily/a.manifest.json.part",
+      "sync /backups/daily/a.manifest.json.part /backups/daily/.a.dump.part /b/.f.tar.gz.part",
+      "mv /backups/daily/a.manifest.json.part /backups/daily/a.manifest.json",
+      "mv /b/.f.tar.gz.part /b/f.tar.gz",
+      "mv /backups/daily/.a.dump.part /backups/daily/a.dump",
+      "ln -sf a.dump /backups/daily/openspp_latest.dump.part",
+      "mv /backups/daily/openspp_latest.dump.part /backups/daily/openspp_latest.dump",
+      "sync /backups/daily",
+    ].join(" && "),
+  ],
   [
     "publication: manifest, dump and link are each renamed into place, in this order",
     publish(files),

@@ -38,9 +38,9 @@ describe.each<Policy>(["flexible", "strict"])("a cycle under the %s policy", (po
   test("takes a backup, restores it, and every check passes", () => {
     expect(report.checks.filter(({ status }) => status !== "passed")).toEqual([]);
     expect(report.checks.map(({ name }) => name)).toEqual([
-      ...["dump", "manifest", "archive", "rpo", "restore"],
+      ...["dump", "manifest", "attachments", "archive", "rpo", "restore"],
       ...["content", "structure", "sequences", "large-objects", "extensions", "geometry"],
-      ...["partners", "postgis", "control"],
+      ...["partners", "postgis", "control", "filestore"],
       ...["sql: programmes", "sql: asked as the owner of the data", "rto", "cleanup", "retention"],
     ]);
     expect(report.verdict).toBe("passed");
@@ -70,8 +70,8 @@ describe.each<Policy>(["flexible", "strict"])("a cycle under the %s policy", (po
       ...["Discover the deployment", "Dump and fingerprint one snapshot"],
       ...["Verify what was written", "Make it visible", "Open …"],
       ...["Create openspp_test", "Restore", "Prove every table"],
-      ...["Control: change one row", "Your own SQL checks", "Drop openspp_test"],
-      "Apply the retention",
+      ...["Control: change one row", "Prove the filestore"],
+      ...["Your own SQL checks", "Drop openspp_test", "Apply the retention"],
     ]);
     for (const { startedAfter, seconds } of report.phases) {
       expect(startedAfter + seconds).toBeLessThanOrEqual(report.seconds);

@@ -13,7 +13,7 @@ describe("the deployment's own script, under the flexible policy", () => {
 
   beforeAll(async () => {
     lab = await sharedLab("flexible");
-    report = await onLab(lab, backup, { mode: "script" });
+    report = await onLab(lab, backup, { mode: "script", filestore: "off" });
   });
 
   test("makes a backup that is listed, and that says what it does not prove", async () => {
@@ -26,6 +26,7 @@ describe("the deployment's own script, under the flexible policy", () => {
     expect(report.checks.map(({ name, status }) => [name, status])).toEqual([
       ["dump", "passed"],
       ["manifest", "not-run"],
+      ["attachments", "not-run"],
       ["retention", "passed"],
     ]);
     expect(report.checks[1]?.message).toBe(
@@ -39,12 +40,19 @@ describe("the deployment's own script, under the flexible policy", () => {
   test("its drill compares counts with the live database, and is not green", async () => {
     const drilled = await onLab(lab, drill, { backup: report.backup.name });
     expect(drilled.verdict).toBe("not-run");
-    expect(drilled.checks.filter(({ status }) => status !== "passed")).toEqual([
+    expect(drilled.checks.filter(({ status }) => status !== "passed")).toMatchObject([
       {
         name: "content",
         status: "not-run",
         message: "The content is not proven: this backup has no manifest to compare with.",
         next: "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.",
+      },
+      {
+        name: "filestore",
+        status: "not-run",
+        message: expect.stringMatching(
+          /^This backup holds no filestore, and \d+ attachments name files/,
+        ),
       },
     ]);
     expect(drilled.checks.find(({ name }) => name === "row-counts")?.status).toBe("passed");
@@ -55,11 +63,19 @@ describe("the deployment's own script, under the flexible policy", () => {
   test("its drill is green for who accepts that by name", async () => {
     const drilled = await onLab(lab, drill, {
       backup: report.backup.name,
-      "skip-checks": "content",
+      "skip-checks": "content, filestore",
     });
     expect(drilled.verdict).toBe("passed");
     expect(drilled.checks.find(({ name }) => name === "content")?.switchedOff).toBe(true);
   });
+});
+
+test("a script that saves no filestore is not green, and says which attachments that concerns", async () => {
+  const report = await onLab(await sharedLab("flexible"), backup, { mode: "script" });
+  expect(report.verdict).toBe("not-run");
+  expect(report.checks.find(({ name }) => name === "attachments")?.message).toMatch(
+    /^\/backup\.sh saved no filestore, and 15 attachments name files \(ids 1, 2, 3, /,
+  );
 });
 
 test("the script fails under the strict policy, and the sentence says why and what helps", async () => {

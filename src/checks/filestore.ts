@@ -1,0 +1,177 @@
+import type { Manifest } from "../backups/manifest.ts";
+import { formatBytes } from "../report/bytes.ts";
+import { counted, formatCount } from "../report/count.ts";
+import { type Check, type CheckName, failed, passed } from "./check.ts";
+
+/** How many attachments a sentence names; the report is for people. */
+const SHOWN_IDS = 20;
+
+/** What takes a reading's rows (commands/filestore): kind, path and value, apart by tabs. It goes with its session. */
+export const HELD_TABLE =
+  "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL)";
+
+/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
+const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+
+/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+export const ATTACHMENTS_QUERY = `
+SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
+${NAMING}`;
+
+export interface Attachments {
+  readonly count: number;
+  /** The first ones. */
+  readonly ids: readonly number[];
+}
+
+/**
+ * What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
+ * something else that is no file, its content is not its name's or not the row's checksum, or its name is no content's.
+ */
+const STATES = ["missing", "vanished", "irregular", "damaged", "mismatched", "misnamed"] as const;
+type State = (typeof STATES)[number];
+
+/** What a reading holds, against what the rows of ir_attachment name. */
+export interface FilestoreFindings {
+  /** Rows that name a file; several may name the same one. */
+  readonly attachments: number;
+  readonly files: number;
+  readonly bytes: number;
+  /** As in the manifest. */
+  readonly digest: string;
+  /** Files that no row names, and files that are not named by content, but for Odoo's own marks. */
+  readonly unnamed: number;
+  readonly other: number;
+  /** Links and the like, wherever they stand; and names that lead out of the filestore. */
+  readonly irregular: number;
+  readonly outside: number;
+  /** The tools that could not read to the end. */
+  readonly broken: readonly string[];
+  readonly wrong: Readonly<Partial<Record<State, Attachments>>>;
+}
+
+/**
+ * Judges the rows of \`held\` against those of ir_attachment, in the database of the session. A file that an archive holds
+ * twice with two contents has neither. One row, one JSON value.
+ */
+export const FILESTORE_QUERY = `
+WITH file AS (
+  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1
+  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
+), state AS (
+  SELECT a.id, CASE
+    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
+      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
+    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
+    WHEN f.path IS NULL THEN 'missing'
+    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
+    WHEN f.sha1 <> a.checksum THEN 'mismatched'
+  END AS state
+  FROM (SELECT id, store_fname, checksum ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
+)
+SELECT json_build_object(
+  'attachments', (SELECT count(*) FROM state),
+  'files', (SELECT count(*) FROM file),
+  'bytes', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'bytes'),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
+  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
+  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
+    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
+    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
+
+/** What the reading was of, and what is known of it. */
+export interface FilestoreRead {
+  readonly check: CheckName;
+  /** How the sentence calls it: the archive's name, or the filestore's path. */
+  readonly name: string;
+  /** What the manifest says that it holds. */
+  readonly expected?: Manifest["filestore"];
+  /** The last useful line of a tool that could not read on. */
+  readonly why?: string;
+  readonly next: string;
+}
+
+/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
+export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): Check {
+  const troubles = [
+    ...brokenOff(found, read),
+    ...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
+    ...strayNames(found),
+    ...(read.expected ? unexpected(found, read.expected) : []),
+  ];
+  if (troubles.length > 0) {
+    return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
+  }
+  const { attachments, files, bytes, unnamed } = found;
+  const held = `${counted(files, "file")}, ${formatBytes(bytes)}${unnamed > 0 ? `, ${formatCount(unnamed)} of them named by no attachment` : ""}`;
+  return passed(
+    read.check,
+    attachments === 0
+      ? `No attachment names a file. ${read.name} holds ${held}.`
+      : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`,
+  );
+}
+
+/** Given attachments, return their ids as a sentence names them. */
+export function idsOf({ count, ids }: Attachments): string {
+  const more = count - ids.length;
+  return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+}
+
+function brokenOff({ broken }: FilestoreFindings, { why }: FilestoreRead): string[] {
+  if (broken.length === 0) return [];
+  return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
+}
+
+/** What is wrong with the file of one attachment, and with those of several. */
+const WRONG: Readonly<Record<State, readonly [one: string, several: string]>> = {
+  missing: ["is missing", "are missing"],
+  vanished: ["vanished while it was read", "vanished while they were read"],
+  irregular: [
+    "is a link, or something else that is no file",
+    "are links, or something else that is no file",
+  ],
+  damaged: ["has another content than its name says", "have another content than their names say"],
+  mismatched: [
+    "has another content than its row's checksum says",
+    "have another content than their rows' checksums say",
+  ],
+  misnamed: ["has a name that no content gives", "have names that no content gives"],
+};
+
+function wrongFiles(state: State, attachments: Attachments | undefined): string[] {
+  if (!attachments) return [];
+  const [one, several] = WRONG[state];
+  const these = counted(attachments.count, "attachment");
+  return attachments.count === 1
+    ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`]
+    : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
+}
+
+function strayNames({ irregular, outside }: FilestoreFindings): string[] {
+  return [
+    ...(irregular > 0
+      ? [`it holds ${counted(irregular, "link or device", "links or devices")}`]
+      : []),
+    ...(outside > 0
+      ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`]
+      : []),
+  ];
+}
+
+function unexpected(
+  { files, bytes, digest }: FilestoreFindings,
+  expected: NonNullable<Manifest["filestore"]>,
+): string[] {
+  if (files !== expected.files || bytes !== expected.bytes) {
+    return [
+      `it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`,
+    ];
+  }
+  return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
+}

@@ -1,0 +1,62 @@
+import {
+  ATTACHMENTS_QUERY,
+  type Attachments,
+  FILESTORE_QUERY,
+  type FilestoreFindings,
+  HELD_TABLE,
+} from "../../checks/filestore.ts";
+import { literal } from "../../checks/sql.ts";
+import { and, type Command, type Joined, type Program } from "../../commands/command.ts";
+import { ask } from "../../commands/postgres.ts";
+import type { Session } from "../../database/session.ts";
+import { lastUsefulLine } from "../../host/command-failed.ts";
+import type { Run } from "../run.ts";
+import { WORK } from "./container.ts";
+
+/** In which database the attachments are, and in which snapshot of it. */
+export interface AttachmentsAt {
+  readonly database: string;
+  /** One that another session exported and keeps open. */
+  readonly snapshot?: string;
+}
+
+/** What a reading came to, and the last useful line of what the tools said meanwhile. */
+export interface Judged {
+  readonly findings: FilestoreFindings;
+  readonly why?: string;
+}
+
+/**
+ * Given commands that read files into WORK and where the attachments are, return them followed by the judgement: what they
+ * read is loaded into a temporary table of one session, and judged there, so that no memory but the server's holds it.
+ */
+export function thenJudge(
+  { deployment, applicationName }: Run,
+  reading: readonly (Program | Joined)[],
+  { database, snapshot }: AttachmentsAt,
+): Joined {
+  const { innerHost: host, innerPort: port, admin: role } = deployment.database;
+  return and(
+    ...reading,
+    ask({ host, port, role, database, applicationName }, [
+      "BEGIN ISOLATION LEVEL REPEATABLE READ",
+      ...(snapshot === undefined ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`]),
+      HELD_TABLE,
+      `\\copy pg_temp.held FROM '${WORK}/rows'`,
+      FILESTORE_QUERY,
+      "ROLLBACK",
+    ]),
+  );
+}
+
+/** Given a run and a command that ends with the judgement, run it and return what it found. */
+export async function judged({ host, signal }: Run, command: Command): Promise<Judged> {
+  const { stdout, stderr } = await host.run(command, { signal });
+  const why = lastUsefulLine(stderr);
+  return { findings: JSON.parse(stdout) as FilestoreFindings, ...(why !== undefined && { why }) };
+}
+
+/** Given a session, return the attachments that name a file in its database. */
+export function attachmentsOf(session: Session): Promise<Attachments> {
+  return session.value<Attachments>(ATTACHMENTS_QUERY);
+}

@@ -1,0 +1,93 @@
+import { poolOf } from "../../backups/backup-name.ts";
+import type { ListedFilestore } from "../../backups/listing.ts";
+import { type Check, failed, notRun, passed, switchedOff } from "../../checks/check.ts";
+import { idsOf, judgeFilestore } from "../../checks/filestore.ts";
+import type { Program } from "../../commands/command.ts";
+import { PACKER, readArchive, readPool } from "../../commands/filestore/read.ts";
+import type { Session } from "../../database/session.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import { counted } from "../../report/count.ts";
+import type { Archive } from "../archive.ts";
+import type { Run } from "../run.ts";
+import { besideBackups, WORK } from "./container.ts";
+import { attachmentsOf, judged, thenJudge } from "./judge.ts";
+
+/**
+ * Given an archive and a session on the database restored from it, of that name, prove that the backup's filestore holds
+ * every file that an attachment of it names, each with the content that its name and its row say.
+ */
+export async function proveFilestore(
+  run: Run,
+  archive: Archive,
+  database: string,
+  session: Session,
+): Promise<Check> {
+  const odoo = archive.contents.entries.some(
+    ({ kind, schema, name }) => kind === "TABLE" && schema === "public" && name === "ir_attachment",
+  );
+  if (!odoo) {
+    return passed(
+      "filestore",
+      "The database has no attachments as Odoo's have, so it needs no filestore.",
+    );
+  }
+  const { filestore } = archive.backup;
+  if (!filestore) return judgeAbsent(run, archive, session);
+  const reading = thenJudge(run, [readingOf(run, filestore)], { database });
+  try {
+    const { findings, why } = await judged(
+      run,
+      besideBackups(run.deployment, { backups: "read" }, reading),
+    );
+    const expected = archive.manifest?.filestore;
+    return judgeFilestore(findings, {
+      check: "filestore",
+      name: filestore.name,
+      expected,
+      why,
+      next: DAMAGED,
+    });
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    const { why, what } = error.explanation;
+    return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);
+  }
+}
+
+const DAMAGED =
+  "Do not rely on this backup for attachments. Drill an older one, take a new one, and look at the disk.";
+
+function readingOf({ deployment, settings }: Run, { kind, path }: ListedFilestore): Program {
+  const { name: database } = deployment.database;
+  const reading = { work: WORK, jobs: settings.proof.jobs ?? deployment.cores };
+  return kind === "incremental"
+    ? readPool(reading, path, poolOf(deployment.backups.directory, database))
+    : readArchive(reading, path, database, PACKER[kind]);
+}
+
+async function judgeAbsent(
+  { settings }: Run,
+  { backup, manifest }: Archive,
+  session: Session,
+): Promise<Check> {
+  const attachments = await attachmentsOf(session);
+  if (attachments.count === 0) {
+    return passed("filestore", "No attachment names a file, so this backup needs no filestore.");
+  }
+  const these = `${counted(attachments.count, "attachment names a file", "attachments name files")} (ids ${idsOf(attachments)})`;
+  if (manifest?.filestore) {
+    return failed(
+      "filestore",
+      `${manifest.filestore.file} is gone: it was written with ${backup.name}, and ${these}.`,
+      DAMAGED,
+    );
+  }
+  if (settings.backup.filestore === "off") {
+    return { ...switchedOff("filestore"), message: "Switched off by `filestore: off`." };
+  }
+  return notRun(
+    "filestore",
+    `This backup holds no filestore, and ${these}.`,
+    "Take a new backup with `filestore: tar.gz`; or accept it by name: `skip-checks: filestore`.",
+  );
+}

@@ -1,0 +1,41 @@
+import type { ListedBackup } from "../../backups/listing.ts";
+import { type Check, failed, notRun, passed } from "../../checks/check.ts";
+import { idsOf } from "../../checks/filestore.ts";
+import { inContainer, program } from "../../commands/command.ts";
+import { PACKER } from "../../commands/filestore/read.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import { formatBytes } from "../../report/bytes.ts";
+import { counted } from "../../report/count.ts";
+import type { Run } from "../run.ts";
+import { attachmentsOf } from "./judge.ts";
+import { NOT_SAVED } from "./save.ts";
+
+/** Given a run and the backup that the deployment's own script wrote, return whether it saved the filestore, too. */
+export async function judgeScripted(run: Run, { filestore }: ListedBackup): Promise<Check> {
+  const { host, deployment, settings, facts, session, signal } = run;
+  if (settings.backup.filestore === "off") return NOT_SAVED;
+  if (filestore && filestore.kind !== "incremental") {
+    const { name, path, bytes, kind } = filestore;
+    const test = program([PACKER[kind], "-t", path]);
+    try {
+      await host.run(inContainer(deployment.backups.container, test), { signal });
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      const { why, what } = error.explanation;
+      return failed("attachments", `${name} cannot be read: ${why ?? what}`, FULL);
+    }
+    const message = `${name} is written and readable (${formatBytes(bytes)}); a drill proves which files it holds.`;
+    return passed("attachments", message);
+  }
+  const attachments = facts.attachments ? await attachmentsOf(session) : { count: 0, ids: [] };
+  if (attachments.count === 0) {
+    return passed("attachments", "No attachment names a file: there is no filestore to save.");
+  }
+  return notRun(
+    "attachments",
+    `/backup.sh saved no filestore, and ${counted(attachments.count, "attachment names a file", "attachments name files")} (ids ${idsOf(attachments)}).`,
+    "Mount the volume of Odoo at /odoo_data in the backup service, where the script looks for it; or use `mode: snapshot`; or accept it by name: `filestore: off`.",
+  );
+}
+
+const FULL = "See that the backup volume has room, then take the backup again.";

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { systemClock } from "../../../src/clock.ts";
+import type { Command } from "../../../src/commands/command.ts";
+import { LocalHost } from "../../../src/host/local.ts";
+
+export const sha1 = (content: string) => createHash("sha1").update(content).digest("hex");
+export const pathOf = (content: string) => `${sha1(content).slice(0, 2)}/${sha1(content)}`;
+
+/** A folder with a filestore of the database `my db`, and what commands make of it. */
+export class Store {
+  readonly root = mkdtempSync(join(tmpdir(), "filestore-"));
+  readonly database = "my db";
+  readonly filestores = join(this.root, "filestore");
+  readonly filestore = join(this.filestores, this.database);
+
+  /** Given contents, put each where Odoo would. */
+  fill(contents: readonly string[]): void {
+    for (const content of contents) this.write(join(this.filestore, pathOf(content)), content);
+  }
+
+  write(path: string, content: string): void {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+
+  /** A work folder of its own for each command. */
+  reading(name = "work") {
+    return { work: join(this.root, name), jobs: 2 };
+  }
+
+  async run(command: Command): Promise<void> {
+    await new LocalHost(systemClock).run(command);
+  }
+
+  /** Given a work folder's name, return the rows in it, sorted, without the digest. */
+  rows(name = "work"): readonly string[] {
+    const text = readFileSync(join(this.root, name, "rows"), "utf8");
+    return text
+      .split("\n")
+      .filter((line) => line !== "" && !line.startsWith("digest"))
+      .map((line) => line.replaceAll("\t", " "))
+      .sort();
+  }
+
+  /** Given a work folder's name, return the digest that its rows hold. */
+  digest(name = "work"): string {
+    return (
+      /^digest\t\t([0-9a-f]{64})$/m.exec(
+        readFileSync(join(this.root, name, "rows"), "utf8"),
+      )?.[1] ?? ""
+    );
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true });
+  }
+}
+
+/** Given contents, return the rows of their files. */
+export const fileRows = (contents: readonly string[]) =>
+  contents.map((content) => `file ${pathOf(content)} ${sha1(content)}`).sort();
