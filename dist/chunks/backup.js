@@ -1,29 +1,228 @@
 import "./rolldown-runtime.js";
-import { D as ServerError, K as namesOf, M as measure, N as partialsOf, P as publish, a as withRun, t as listBackups } from "./run.js";
+import { c as poolOf, o as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
-import { T as REWRITTEN_QUERY, d as geometriesOf, g as pgDump, i as inSnapshot, k as parseTableOfContents, l as sequencesOf, n as observe, p as prepareBackupFolder, s as SEQUENCES_QUERY, t as withSessions, v as pgRestoreList } from "./sessions.js";
-import { a as switchedOff, i as passed } from "./check.js";
-import { a as inContainer, s as program } from "./shell.js";
+import { C as prepareBackupFolder, E as pgDump, F as REWRITTEN_QUERY, O as pgRestoreList, _ as SEQUENCES_QUERY, a as PACKER, c as NAMED, d as judgeFilestore, f as observe, i as thenJudge, l as PRELUDE, m as inSnapshot, n as attachmentsOf, o as readArchive, r as judged, t as withSessions, u as idsOf, x as geometriesOf, y as sequencesOf, z as parseTableOfContents } from "./sessions.js";
+import { a as switchedOff, i as passed, n as failed, r as notRun, s as withSwitchedOff } from "./check.js";
+import { F as publish, N as measure, O as ServerError, P as partialsOf, a as withRun, t as listBackups } from "./run.js";
+import { a as inContainer, c as shellScript, s as program } from "./shell.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { n as withRetention, r as removeQuietly } from "./retention.js";
-import { t as removeLeftovers } from "./sweep.js";
-// src/operations/dump-with-manifest.ts
+import { f as WORK, p as besideBackups, t as removeLeftovers } from "./sweep.js";
 /**
-* Given where to write, dump the database and observe it at the same time, both in one snapshot: the run's
-* session exports it and keeps it open, pg_dump and the observing sessions import it (PostgreSQL manual,
-* "Snapshot Synchronization Functions").
+* Given where the filestores of all databases stand, return the command that packs that of one database as the
+* reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
 */
-async function dumpWithManifest(run, file) {
-	const { session, deployment, settings, journal } = run;
-	const [, snapshot, takenAt] = await session.values([
-		"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		"SELECT pg_export_snapshot()",
-		`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+function saveArchive({ work, jobs }, filestores, database, packer, archive) {
+	const steps = `
+    ${PRELUDE}
+    database=$2 packer=$3 archive=$4
+    cd "$1" && [ -d "./$database" ] || exit 66
+    (cd "./$database" && find . -type f) | named | sort > "$work/before"
+    { tar -c -f - -- "$database" || :; } | "$packer" > "$archive"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestores,
+		database,
+		packer,
+		archive
 	]);
+}
+/** Given a work folder in which `saveArchive` and then `readArchive` worked, return the command that notes which files vanished in between. */
+function noteVanished(work) {
+	return shellScript(`
+    export LC_ALL=C
+    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t" }' >> "$1/rows"`, [work]);
+}
+/**
+* Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
+* file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
+* the pool's is copied again: one of the two was damaged.
+*/
+function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 pool=$2 incoming=$3 list=$4
+    sizes() {
+    find . -type f -exec stat -c "%s %n" {} + |
+    awk '${NAMED} { sub(/^\\.\\//, "", $2) } NF == 2 && named($2)' | sort
+    }
+    copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming" || :; }
+    cd "$filestore" || exit 66
+    inspect
+    sizes > "$work/now"
+    rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
+    (cd "$pool" && sizes) > "$work/kept"
+    comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
+    copy < "$work/new"
+    cd "$incoming" || exit
+    find . -type f | named | hash keep
+    collected sums | awk '{ if (substr($2, length($2) - 39) != $1) print }' > "$work/wrong"
+    awk '{ print $2 }' "$work/wrong" | xargs rm -f
+    sync
+    for folder in *; do
+    [ -d "$folder" ] || continue
+    mkdir -p "$pool/$folder" || exit
+    find "$folder" -type f -exec sh -c 'mv -f "$@" "$0"' "$pool/$folder" {} + || exit
+    done
+    cd "$pool" && rm -rf "$incoming"
+    sizes > "$work/kept"
+    comm -12 "$work/now" "$work/kept" > "$work/both"
+    awk '{ print substr($2, length($2) - 39) "  " $2 }' "$work/both" | sort -k 2 > "$work/held"
+    cp "$work/held" "$list" || exit
+    note bytes "" "$(awk '{ n += $1 } END { printf "%.0f", n }' "$work/both")"
+    awk '{ print "file\\t" $2 "\\t" $1 }' "$work/wrong" >> "$work/notes"
+    cut -d " " -f 2 "$work/now" | sort > "$work/before"
+    rows`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		pool,
+		incoming,
+		list
+	]);
+}
+// src/operations/filestore/save.ts
+/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+function readsFilestore({ settings, facts, deployment }) {
+	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
+}
+/**
+* Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
+* that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
+* failed check: it does not cost the dump.
+*/
+async function saveFilestore(run, folder, snapshot) {
+	const { settings, facts, deployment, session } = run;
+	const kind = settings.backup.filestore;
+	if (kind === "off") return { check: NOT_SAVED };
+	if (!facts.attachments) return { check: passed("attachments", "The database has no attachments as Odoo's have: there is no filestore to save.") };
+	if (!deployment.filestore) return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
+	const target = targetOf(run, folder, kind);
+	try {
+		return await saveAndJudge(run, deployment.filestore, target, snapshot);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		await removeQuietly(run, filestorePartialsOf(run, folder));
+		return { check: await unsaved(run, deployment.filestore, error) };
+	}
+}
+/** What a backup says that was told not to save the filestore. */
+const NOT_SAVED = {
+	...switchedOff("attachments"),
+	message: "The filestore was not saved: it is switched off by `filestore: off`."
+};
+function targetOf({ deployment, stamp }, folder, kind) {
+	const { backups, database } = deployment;
+	const name = namesOf(database.name, stamp).filestore[kind];
+	const pool = poolOf(backups.directory, database.name);
+	const incoming = pool.replace(/[^/]*$/, (last) => `.${last}.part`);
+	return {
+		kind,
+		name,
+		partial: `${folder}/.${name}.part`,
+		pool,
+		incoming
+	};
+}
+/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
+function filestorePartialsOf(run, folder) {
+	const kind = run.settings.backup.filestore;
+	if (kind === "off") return [];
+	const { partial, incoming } = targetOf(run, folder, kind);
+	return kind === "incremental" ? [partial, incoming] : [partial];
+}
+async function saveAndJudge(run, filestore, target, snapshot) {
+	const { deployment } = run;
+	const { kind, name, partial } = target;
+	const steps = savingSteps(run, filestore, target);
+	const { findings, why } = await judged(run, besideBackups(deployment, {
+		backups: "write",
+		filestore: {
+			at: filestore,
+			may: "read"
+		}
+	}, thenJudge(run, steps, {
+		database: deployment.database.name,
+		snapshot
+	})));
+	const { files, bytes, digest } = findings;
+	return {
+		check: judgeFilestore(findings, {
+			check: "attachments",
+			name,
+			why,
+			next: LOST
+		}),
+		written: {
+			partial,
+			manifest: {
+				file: name,
+				kind,
+				files,
+				bytes,
+				digest
+			}
+		}
+	};
+}
+const LOST = "Production itself has lost these files: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, without them.";
+/** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
+function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }) {
+	const { name: database } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: settings.backup.jobs ?? deployment.cores
+	};
+	if (kind === "incremental") return [addToPool(reading, `${filestore.directory}/${database}`, {
+		pool,
+		incoming,
+		list: partial
+	}), noteVanished(WORK)];
+	const packer = PACKER[kind];
+	return [
+		saveArchive(reading, filestore.directory, database, packer, partial),
+		readArchive(reading, partial, database, packer),
+		noteVanished(WORK)
+	];
+}
+async function unsaved(run, filestore, error) {
+	const { directory, volume } = filestore;
+	const { name } = run.deployment.database;
+	if (error.exit === 66) return judgeUnread(await attachmentsOf(run.session), {
+		what: `The filestore ${directory}/${name} is gone`,
+		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
+	});
+	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
+}
+const NOT_FOUND = {
+	what: "The filestore was not found: no container of the Odoo service has it on a volume",
+	next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`."
+};
+/** Without a file to name, an attachment needs no filestore; a new database has none. */
+function judgeUnread(attachments, { what, next }) {
+	if (attachments.count === 0) return passed("attachments", "No attachment names a file: there is no filestore to save.");
+	const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
+	return failed("attachments", message, next);
+}
+// src/operations/dump-with-manifest.ts
+/** Keeps Odoo's collector of files out, and nobody who writes: it takes SHARE, or gives up until the next day. */
+const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
+/**
+* Given the folder and the dump's file in it, dump the database, observe it and save its filestore at the same time, all of
+* one snapshot: the run's session exports it and keeps it open, pg_dump and the others import it (PostgreSQL manual,
+* "Snapshot Synchronization Functions"). Odoo writes a file before the row that names it, so each file that the
+* snapshot names is there already; none is deleted until the snapshot is given back.
+*/
+async function dumpWithManifest(run, folder, file) {
+	const { session, deployment, settings, journal } = run;
+	await session.batch(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ...readsFilestore(run) ? [KEEP_FILES] : []]);
+	const [snapshot, takenAt] = await session.values(["SELECT pg_export_snapshot()", `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`]);
 	const { database } = deployment;
 	const failed = new AbortController();
 	const together = {
@@ -31,16 +230,20 @@ async function dumpWithManifest(run, file) {
 		signal: AbortSignal.any([run.signal, failed.signal])
 	};
 	const dumping = dump(together, file, String(snapshot));
-	const [observation] = await bothOrNeither(withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
-		role: database.admin,
-		name: database.name,
-		applicationName: run.applicationName
-	}, (sessions) => observe(sessions, {
-		transaction: inSnapshot(String(snapshot)),
-		roles: [database.owner.name, database.admin.name],
-		onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
-		signal: together.signal
-	})), dumping, failed);
+	const [observation, filestore] = await allOrNone([
+		withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
+			role: database.admin,
+			name: database.name,
+			applicationName: run.applicationName
+		}, (sessions) => observe(sessions, {
+			transaction: inSnapshot(String(snapshot)),
+			roles: [database.owner.name, database.admin.name],
+			onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
+			signal: together.signal
+		})),
+		saveFilestore(together, folder, String(snapshot)),
+		dumping
+	], failed);
 	const [after, rewritten] = await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY]);
 	await session.batch(["COMMIT"]);
 	if (rewritten.length > 0) throw rewrittenMeanwhile(rewritten);
@@ -48,7 +251,8 @@ async function dumpWithManifest(run, file) {
 		...observation,
 		takenAt: String(takenAt),
 		sequences: sequencesOf(observation.sequences, after),
-		geometries: geometriesOf(observation.contents)
+		geometries: geometriesOf(observation.contents),
+		filestore
 	};
 }
 /** Half the cores: pg_dump compresses on one, and production goes on. */
@@ -63,13 +267,13 @@ function rewrittenMeanwhile(tables) {
 		next: "Run it again when nobody installs or upgrades a module."
 	});
 }
-/** Given two pieces of work that need each other, return both results; when one fails, the other is ended before its error is thrown. */
-async function bothOrNeither(one, other, failed) {
+/** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */
+async function allOrNone(work, failed) {
 	try {
-		return await Promise.all([one, other]);
+		return await Promise.all(work);
 	} catch (error) {
 		failed.abort();
-		await Promise.allSettled([one, other]);
+		await Promise.allSettled(work);
 		throw error;
 	}
 }
@@ -89,6 +293,36 @@ async function dump(run, file, snapshot) {
 	});
 	await host.run(inContainer(backups.container, command), { signal });
 }
+// src/operations/filestore/scripted.ts
+/** Given a run and the backup that the deployment's own script wrote, return whether it saved the filestore, too. */
+async function judgeScripted(run, { filestore }) {
+	const { host, deployment, settings, facts, session, signal } = run;
+	if (settings.backup.filestore === "off") return NOT_SAVED;
+	if (filestore && filestore.kind !== "incremental") {
+		const { name, path, bytes, kind } = filestore;
+		const test = program([
+			PACKER[kind],
+			"-t",
+			path
+		]);
+		try {
+			await host.run(inContainer(deployment.backups.container, test), { signal });
+		} catch (error) {
+			if (!(error instanceof CommandFailed)) throw error;
+			const { why, what } = error.explanation;
+			return failed("attachments", `${name} cannot be read: ${why ?? what}`, FULL);
+		}
+		const message = `${name} is written and readable (${formatBytes(bytes)}); a drill proves which files it holds.`;
+		return passed("attachments", message);
+	}
+	const attachments = facts.attachments ? await attachmentsOf(session) : {
+		count: 0,
+		ids: []
+	};
+	if (attachments.count === 0) return passed("attachments", "No attachment names a file: there is no filestore to save.");
+	return notRun("attachments", `/backup.sh saved no filestore, and ${counted(attachments.count, "attachment names a file", "attachments name files")} (ids ${idsOf(attachments)}).`, "Mount the volume of Odoo at /odoo_data in the backup service, where the script looks for it; or use `mode: snapshot`; or accept it by name: `filestore: off`.");
+}
+const FULL = "See that the backup volume has room, then take the backup again.";
 // src/operations/script-backup.ts
 /**
 * Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure
@@ -98,7 +332,8 @@ async function backupByScript(run) {
 	const { journal } = run;
 	try {
 		await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
-		return reportOf$1(run, await journal.phase("Verify what it wrote", () => verify$1(run)));
+		const backup = await journal.phase("Verify what it wrote", () => verify$1(run));
+		return reportOf$1(run, backup, await judgeScripted(run, backup.written));
 	} catch (error) {
 		await removeWritten(run);
 		throw error;
@@ -176,7 +411,7 @@ function nothingWritten({ deployment }) {
 function sha256In(measured) {
 	return measured.split("\n")[1]?.split(" ")[0] ?? "";
 }
-function reportOf$1(run, { written, entries, sha256 }) {
+function reportOf$1(run, { written, entries, sha256 }, attachments) {
 	const { name, bytes, takenAt } = written;
 	return assembleReport(run, "backup", {
 		backup: {
@@ -186,10 +421,14 @@ function reportOf$1(run, { written, entries, sha256 }) {
 			takenAt: takenAt.toISOString(),
 			manifest: false
 		},
-		checks: [passed("dump", `${name} is new and readable: ${formatBytes(bytes)}, ${counted(entries, "entry", "entries")}.`), {
-			...switchedOff("manifest"),
-			message: "Its content is not proven: `mode: script` writes no manifest."
-		}],
+		checks: [
+			passed("dump", `${name} is new and readable: ${formatBytes(bytes)}, ${counted(entries, "entry", "entries")}.`),
+			{
+				...switchedOff("manifest"),
+				message: "Its content is not proven: `mode: script` writes no manifest."
+			},
+			...withSwitchedOff([attachments], run.settings.proof.skipChecks)
+		],
 		tables: [],
 		rows: 0
 	});
@@ -222,16 +461,23 @@ async function backupBySnapshot(run) {
 	};
 	try {
 		await prepareBackupFolder(run, folder);
-		const observed = await journal.phase("Dump and fingerprint one snapshot", () => dumpWithManifest(run, partial));
+		const observed = await journal.phase("Dump and fingerprint one snapshot", () => dumpWithManifest(run, folder, partial));
 		const measured = await journal.phase("Verify what was written", () => verify(run, partial, observed));
 		const manifest = manifestOf(run, names.dump, observed, measured);
+		const { check, written } = observed.filestore;
+		const filestore = written && {
+			partial: written.partial,
+			file: `${folder}/${written.manifest.file}`
+		};
 		await journal.phase("Make it visible", () => inBackup(run, publish({
 			...files,
+			filestore,
 			manifestText: serialize(manifest)
 		})));
-		return reportOf(run, manifest);
+		return reportOf(run, manifest, check);
 	} catch (error) {
-		const removed = await removeQuietly(run, partialsOf(files));
+		const partials = [...partialsOf(files), ...filestorePartialsOf(run, folder)];
+		const removed = await removeQuietly(run, partials);
 		throw error instanceof CommandFailed || error instanceof ServerError ? unfinished(run, error, removed) : error;
 	}
 }
@@ -310,12 +556,17 @@ function manifestOf(run, dump, observed, measured) {
 			admin: admin.name,
 			others: facts.roles.filter((name) => name !== owner.name && name !== admin.name)
 		},
-		databaseBytes: facts.databaseBytes
+		databaseBytes: facts.databaseBytes,
+		...observed.filestore.written && { filestore: observed.filestore.written.manifest }
 	};
 }
-function reportOf(run, manifest) {
+function reportOf(run, manifest, attachments) {
 	const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-	const checks = [passed("dump", `${manifest.dump.file} is written, readable, synced to disk: ${formatBytes(manifest.dump.bytes)}, SHA-256 ${manifest.dump.sha256}.`), passed("manifest", `It holds the row count and content hash of ${counted(manifest.tables.length, "table")} with ${counted(rows, "row")}, of the dump's own snapshot.`)];
+	const checks = [
+		passed("dump", `${manifest.dump.file} is written, readable, synced to disk: ${formatBytes(manifest.dump.bytes)}, SHA-256 ${manifest.dump.sha256}.`),
+		passed("manifest", `It holds the row count and content hash of ${counted(manifest.tables.length, "table")} with ${counted(rows, "row")}, of the dump's own snapshot.`),
+		attachments
+	];
 	const backup = {
 		name: manifest.dump.file,
 		takenAt: manifest.takenAt,
@@ -337,7 +588,7 @@ function reportOf(run, manifest) {
 	}));
 	return assembleReport(run, "backup", {
 		backup,
-		checks,
+		checks: withSwitchedOff(checks, run.settings.proof.skipChecks),
 		tables,
 		rows
 	});

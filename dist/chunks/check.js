@@ -16,6 +16,8 @@ const CHECK_NAMES = [
 	"rto",
 	"dump",
 	"manifest",
+	"attachments",
+	"filestore",
 	"cleanup",
 	"retention",
 	"preconditions",

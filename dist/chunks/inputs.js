@@ -1,6 +1,7 @@
 import { t as systemClock } from "./clock.js";
 import { r as Failure, t as Cancelled } from "./failure.js";
 import { n as Secret } from "./secret.js";
+import { t as FILESTORE_KINDS } from "./backup-name.js";
 import { t as CHECK_NAMES } from "./check.js";
 import { t as WEBHOOK_FORMATS } from "./webhook.js";
 // src/report/journal.ts
@@ -517,6 +518,12 @@ const INPUTS = {
 		default: "gzip:6",
 		verbs: BACKUPS
 	},
+	filestore: {
+		description: "How each backup keeps the filestore: `tar.gz` or `tar.zst`, an archive of all its files; `incremental`, a list of files in a pool to which only new ones are copied; or `off`.",
+		parse: oneOf(...FILESTORE_KINDS, "off"),
+		default: "tar.gz",
+		verbs: BACKUPS
+	},
 	jobs: {
 		description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
 		parse: wholeNumber(1, 256),
@@ -662,7 +669,7 @@ const INPUTS = {
 		parse: skippedChecks,
 		example: "rto, geometry",
 		multiline: true,
-		verbs: PROOFS
+		verbs: ["backup", ...PROOFS]
 	},
 	"count-tolerance": {
 		description: "How far row counts may differ from the live database, for a backup without a manifest.",

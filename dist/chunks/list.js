@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { n as maskPasswords, s as discover, t as listBackups } from "./run.js";
+import { n as maskPasswords, o as discover, t as listBackups } from "./run.js";
 // src/operations/list.ts
 /** Given the settings, return the backups in the deployment's volume, newest first; takes no lock. */
 async function list(settings, effects) {

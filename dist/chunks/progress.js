@@ -65,6 +65,7 @@ async function readSettings(source, agent) {
 		backup: {
 			mode: values.mode,
 			compression: values.compression,
+			filestore: values.filestore,
 			jobs: values.jobs
 		},
 		drill: {

@@ -1,14 +1,15 @@
 import { n as Failed } from "./failure.js";
-import { i as passed, n as failed, r as notRun } from "./check.js";
+import { c as poolOf, i as manifestNameOf } from "./backup-name.js";
+import { a as switchedOff, i as passed, n as failed, r as notRun } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
 import { a as inContainer, i as and, s as program } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { D as ServerError, E as compareExtensions, F as removeFiles, I as identifier, L as literal, M as measure, W as manifestNameOf, k as firstValue, z as qualified } from "./run.js";
 import { t as parseManifest } from "./manifest.js";
-import { C as compareStructure, D as contentOf, E as TABLES_QUERY, O as scanTasks, S as writeRestoreList, _ as pgRestore, a as inTransactions, c as compareSequences, d as geometriesOf, k as parseTableOfContents, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, v as pgRestoreList, y as psql } from "./sessions.js";
-import { r as RESTORE_LIST } from "./sweep.js";
+import { D as pgRestore, I as TABLES_QUERY, L as contentOf, M as writeRestoreList, N as compareStructure, O as pgRestoreList, R as scanTasks, a as PACKER, b as compareGeometries, d as judgeFilestore, f as observe, g as compareLargeObjects, h as inTransactions, i as thenJudge, k as psql, n as attachmentsOf, o as readArchive, r as judged, s as readPool, t as withSessions, u as idsOf, v as compareSequences, x as geometriesOf, z as parseTableOfContents } from "./sessions.js";
+import { A as firstValue, D as compareExtensions, I as removeFiles, N as measure, O as ServerError, R as identifier, V as qualified, z as literal } from "./run.js";
+import { f as WORK, p as besideBackups, r as RESTORE_LIST } from "./sweep.js";
 // src/operations/archive.ts
 /**
 * Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
@@ -60,6 +61,52 @@ function judgeSqlCheck({ name, expect }, answer) {
 /** Given a check of the user's own that the server refused, return the verdict. */
 function sqlCheckRefused({ name }, reason) {
 	return failed(`sql: ${name}`, `The server refused the statement: ${reason}`, "Correct it in `sql-checks`.");
+}
+// src/operations/filestore/prove.ts
+/**
+* Given an archive and a session on the database restored from it, of that name, prove that the backup's filestore holds
+* every file that an attachment of it names, each with the content that its name and its row say.
+*/
+async function proveFilestore(run, archive, database, session) {
+	if (!archive.contents.entries.some(({ kind, schema, name }) => kind === "TABLE" && schema === "public" && name === "ir_attachment")) return passed("filestore", "The database has no attachments as Odoo's have, so it needs no filestore.");
+	const { filestore } = archive.backup;
+	if (!filestore) return judgeAbsent(run, archive, session);
+	const reading = thenJudge(run, [readingOf(run, filestore)], { database });
+	try {
+		const { findings, why } = await judged(run, besideBackups(run.deployment, { backups: "read" }, reading));
+		const expected = archive.manifest?.filestore;
+		return judgeFilestore(findings, {
+			check: "filestore",
+			name: filestore.name,
+			expected,
+			why,
+			next: DAMAGED
+		});
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		const { why, what } = error.explanation;
+		return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);
+	}
+}
+const DAMAGED = "Do not rely on this backup for attachments. Drill an older one, take a new one, and look at the disk.";
+function readingOf({ deployment, settings }, { kind, path }) {
+	const { name: database } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: settings.proof.jobs ?? deployment.cores
+	};
+	return kind === "incremental" ? readPool(reading, path, poolOf(deployment.backups.directory, database)) : readArchive(reading, path, database, PACKER[kind]);
+}
+async function judgeAbsent({ settings }, { backup, manifest }, session) {
+	const attachments = await attachmentsOf(session);
+	if (attachments.count === 0) return passed("filestore", "No attachment names a file, so this backup needs no filestore.");
+	const these = `${counted(attachments.count, "attachment names a file", "attachments name files")} (ids ${idsOf(attachments)})`;
+	if (manifest?.filestore) return failed("filestore", `${manifest.filestore.file} is gone: it was written with ${backup.name}, and ${these}.`, DAMAGED);
+	if (settings.backup.filestore === "off") return {
+		...switchedOff("filestore"),
+		message: "Switched off by `filestore: off`."
+	};
+	return notRun("filestore", `This backup holds no filestore, and ${these}.`, "Take a new backup with `filestore: tar.gz`; or accept it by name: `skip-checks: filestore`.");
 }
 // src/checks/control.ts
 /** The largest table that the control rereads: it proves the comparison, it does not repeat the proof. */
@@ -401,7 +448,8 @@ const PROOFS = [...[
 ], ...[
 	"partners",
 	"postgis",
-	"control"
+	"control",
+	"filestore"
 ]];
 /** Given why nothing was restored, return the proofs that could not be made: none of them is green. */
 function unproven(reason) {
@@ -427,6 +475,7 @@ async function restoreAndProve(run, archive, target) {
 				checks: [restored, ...unproven("the restore failed.")]
 			};
 			const proof = await prove(run, archive, target, sessions);
+			const filestore = await run.journal.phase("Prove the filestore", () => proveFilestore(run, archive, name, sessions[0]));
 			const own = await askOwnChecks(run, name, sqlChecks);
 			return {
 				...proof,
@@ -434,6 +483,7 @@ async function restoreAndProve(run, archive, target) {
 				checks: [
 					restored,
 					...proof.checks,
+					filestore,
 					...own
 				]
 			};

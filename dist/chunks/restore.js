@@ -1,11 +1,11 @@
 import "./rolldown-runtime.js";
-import { A as freeSpace, D as ServerError, I as identifier, L as literal, T as FACTS_QUERY, _ as dropDatabase, b as choose, f as lockedTrouble, h as commentOnDatabase, i as withLock, l as LOCK_IN_PRODUCTION, p as takeLock, r as refuseServer, u as MAINTENANCE_DATABASE, v as endSessions, w as EXTENSION_RELATIONS_QUERY, y as exchangeStatements } from "./run.js";
+import { E as FACTS_QUERY, O as ServerError, R as identifier, T as EXTENSION_RELATIONS_QUERY, _ as dropDatabase, b as choose, f as lockedTrouble, h as commentOnDatabase, i as withLock, j as freeSpace, l as LOCK_IN_PRODUCTION, p as takeLock, r as refuseServer, u as MAINTENANCE_DATABASE, v as endSessions, y as exchangeStatements, z as literal } from "./run.js";
 import { c as COMMENTED_QUERY, d as sideName, l as commentOf, r as RESTORE_LIST, s as createMarked, t as removeLeftovers, u as sideDatabases } from "./sweep.js";
 import { i as passed, n as failed, o as verdictOf, r as notRun, s as withSwitchedOff } from "./check.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { a as unknownTables, i as extensionsToCreate, o as openArchive, r as restoreArchive, t as restoreAndProve } from "./restore-and-prove.js";
 import { i as pairTables, t as compareContent } from "./content.js";
-import { E as TABLES_QUERY, b as readArchive, f as freeBytes, h as connectionEnv, r as scanContent, t as withSessions, w as POSTGIS_SCHEMA_QUERY, x as restoreStatements } from "./sessions.js";
+import { A as readArchive, I as TABLES_QUERY, P as POSTGIS_SCHEMA_QUERY, S as freeBytes, T as connectionEnv, j as restoreStatements, p as scanContent, t as withSessions } from "./sessions.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { a as inContainer, s as program } from "./shell.js";
 import { t as formatDuration } from "./duration.js";

@@ -1,4 +1,5 @@
-import { F as removeFiles, H as FOLDERS, J as stampOf, K as namesOf, q as parseDumpName, t as listBackups, x as filesOf } from "./run.js";
+import { l as stampOf, n as FOLDERS, o as namesOf, s as parseDumpName } from "./backup-name.js";
+import { I as removeFiles, L as removeTrees, t as listBackups, x as filesOf } from "./run.js";
 import { i as passed, n as failed, o as verdictOf } from "./check.js";
 import { a as inContainer, i as and, s as program } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
@@ -11,7 +12,7 @@ import { t as counted } from "./count.js";
 async function removeQuietly(run, paths) {
 	const { host, deployment, journal } = run;
 	try {
-		await host.run(inContainer(deployment.backups.container, removeFiles(paths)));
+		await host.run(inContainer(deployment.backups.container, removeTrees(paths)));
 		return true;
 	} catch (trouble) {
 		const why = trouble instanceof Failure ? trouble.explanation.why : void 0;

@@ -1,76 +1,12 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
+import { a as momentOf, i as manifestNameOf, n as FOLDERS, o as namesOf, r as isPartial, s as parseDumpName, t as FILESTORE_KINDS } from "./backup-name.js";
 import { i as passed, n as failed } from "./check.js";
-import { a as inContainer, i as and, s as program, t as print } from "./shell.js";
+import { a as inContainer, c as shellScript, i as and, s as program, t as print } from "./shell.js";
 import { t as require__absent_native } from "./_absent-native.js";
 import { t as formatDuration } from "./duration.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
 import { n as Secret } from "./secret.js";
-// src/backups/backup-name.ts
-/**
-* How the reference script names its files: `<database>_<YYYYmmdd>_<HHMMSS>.dump`, the manifest and the
-* filestore archive beside it with the same stamp, and a link `<database>_latest.dump`.
-*/
-const STAMP = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
-const DUMP = /^(?<database>.+)_(?<stamp>\d{8}_\d{6})\.dump$/s;
-const PARTIAL = /^\..*\.part$|\.manifest\.json\.part$|_latest\.dump\.part$/s;
-/** How a backup keeps the filestore: an archive of its own, or a list of files in the pool that all backups share. */
-const FILESTORE_KINDS = [
-	"tar.gz",
-	"tar.zst",
-	"incremental"
-];
-const FOLDERS = [
-	"daily",
-	"weekly",
-	"monthly"
-];
-/** Given a database and a stamp, return the names of the backup's files. */
-function namesOf(database, stamp) {
-	const dump = `${database}_${stamp}.dump`;
-	return {
-		dump,
-		partial: `.${dump}.part`,
-		manifest: manifestNameOf(dump),
-		latest: `${database}_latest.dump`,
-		filestore: {
-			"tar.gz": `${database}_filestore_${stamp}.tar.gz`,
-			"tar.zst": `${database}_filestore_${stamp}.tar.zst`,
-			incremental: `${database}_filestore_${stamp}.sha1`
-		}
-	};
-}
-/** Given a dump's name, return its manifest's. */
-function manifestNameOf(dump) {
-	return dump.replace(/\.dump$/, ".manifest.json");
-}
-/** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
-function parseDumpName(name) {
-	const { database, stamp } = DUMP.exec(name)?.groups ?? {};
-	return database && stamp && namesMoment(stamp) ? {
-		database,
-		stamp
-	} : void 0;
-}
-/** Given the name of a dump, `<database>_<stamp>.dump`, return its stamp. */
-function stampOf(dump) {
-	return dump.slice(-20, -5);
-}
-/** A 30th of February is not written by any clock, so the file is not a backup of ours nor of the script's. */
-function namesMoment(stamp) {
-	const moment = momentOf(stamp, "+0000");
-	if (Number.isNaN(moment.getTime())) return false;
-	return moment.toISOString().replaceAll(/\D/g, "") === `${stamp.replace("_", "")}000`;
-}
-/** Given a file's name, return whether it is one that an unfinished run of ours left. */
-function isPartial(name) {
-	return PARTIAL.test(name);
-}
-/** Given a stamp and the offset of the clock that wrote it (`+0200`), return the moment it names. */
-function momentOf(stamp, offset) {
-	const [, year, month, day, hour, minute, second] = STAMP.exec(stamp) ?? [];
-	return /* @__PURE__ */ new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset.slice(0, 3)}:${offset.slice(3)}`);
-}
 // src/checks/sql.ts
 /** Given a name, return it quoted as an SQL identifier. */
 function identifier(name) {
@@ -177,6 +113,15 @@ function measure(file) {
 		file
 	]), program(["sha256sum", file]));
 }
+/** Given paths of files or folders, return the command that removes them with all in them; a missing one is no error. */
+function removeTrees(paths) {
+	return program([
+		"rm",
+		"-rf",
+		"--",
+		...paths
+	]);
+}
 /** Given paths, return the command that removes them; a missing one is no error. */
 function removeFiles(paths) {
 	return program([
@@ -195,24 +140,30 @@ function partialsOf(files) {
 	];
 }
 /**
-* Given a verified dump and its manifest, return the command that makes them visible: each is synced
-* to disk, then renamed; the manifest first, so that no dump of ours is ever seen without it; the
+* Given a verified dump, its manifest and its filestore, return the command that makes them visible: each is synced
+* to disk, then renamed; the manifest and the filestore first, so that no dump of ours is ever seen without them; the
 * link moves last, by a rename too.
 */
 function publish(files) {
 	const [, manifestPartial, latestPartial] = partialsOf(files);
+	const { filestore } = files;
 	return and(program(["cat"], {
 		input: files.manifestText,
 		output: manifestPartial
 	}), program([
 		"sync",
 		manifestPartial,
-		files.partial
+		files.partial,
+		...filestore ? [filestore.partial] : []
 	]), program([
 		"mv",
 		manifestPartial,
 		files.manifest
-	]), program([
+	]), ...filestore ? [program([
+		"mv",
+		filestore.partial,
+		filestore.file
+	])] : [], program([
 		"mv",
 		files.partial,
 		files.dump
@@ -4730,6 +4681,7 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'superuser', r.rolsuper, 'createsDatabases', r.rolcreatedb, 'encoding', pg_encoding_to_char(d.encoding),
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
+  'attachments', EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('public.ir_attachment') AND a.attname = 'store_fname'),
   'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
   'extensions', (${EXTENSIONS_QUERY}),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
@@ -4749,6 +4701,9 @@ function compareExtensions(expected, restored) {
 	}
 	return failed("extensions", `${wrong.map(({ name, version }) => `${name} is ${found.get(name) ?? "missing"} instead of ${version}`).join("; ")}.`, "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.");
 }
+// src/operations/application.ts
+/** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
+const APPLICATION = "openspp-backup";
 // src/backups/listing.ts
 /** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
 function parseListing(lines, directory, database, offset) {
@@ -5020,7 +4975,7 @@ const COMPOSE_EXIT = {
 * (COMPOSE_EXIT).
 */
 function discoverProject({ directory, composeFile, envFile }) {
-	return shellScript(String.raw`
+	const steps = String.raw`
     cd -- "$1" 2>/dev/null || exit ${COMPOSE_EXIT.noDirectory}
     [ -f "$2" ] || exit ${COMPOSE_EXIT.noComposeFile}
     [ -f "$3" ] || exit ${COMPOSE_EXIT.noEnvFile}
@@ -5039,7 +4994,8 @@ function discoverProject({ directory, composeFile, envFile }) {
     project=$(printf "%s\n" "$config" | awk -F '"' '/^  "name"/ { print $4; exit }')
     ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit ${COMPOSE_EXIT.noEngine}
     [ -z "$ids" ] && echo "[]" && exit
-    docker inspect --type container $ids`, [
+    docker inspect --type container $ids`;
+	return shellScript(steps, [
 		directory,
 		composeFile,
 		envFile
@@ -5058,16 +5014,11 @@ function composeByHand(files, ...args) {
 		...args
 	]));
 }
-/** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */
-function shellScript(steps, args) {
-	const text = steps.split("\n").map((line) => line.trim()).filter(Boolean).join("\n");
-	return program([
-		"sh",
-		"-c",
-		text,
-		"sh",
-		...args
-	]);
+/** Given a label, return the command that removes the containers that carry it, whether they run or not. */
+function removeContainers(label) {
+	return shellScript(`
+    ids=$(docker ps --all --quiet --filter "label=$1") || exit
+    [ -z "$ids" ] || docker rm --force $ids`, [label]);
 }
 // src/deployment/containers.ts
 /** Given the output of `discoverProject`, return what it says. */
@@ -5348,9 +5299,6 @@ function composeTrouble(error, host, settings) {
 		});
 	}
 }
-// src/operations/application.ts
-/** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
-const APPLICATION = "openspp-backup";
 // src/operations/run.ts
 /** PostgreSQL 18 brought `pg_get_sequence_data`, by which sequences are proven; OpenSPP 2 deploys it. */
 const OLDEST_SERVER = 18e4;
@@ -5493,4 +5441,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { freeSpace as A, userSchema as B, EXTENSIONS_QUERY as C, ServerError as D, compareExtensions as E, removeFiles as F, momentOf as G, FOLDERS as H, identifier as I, stampOf as J, namesOf as K, literal as L, measure as M, partialsOf as N, Session as O, publish as P, ownByNoExtension as R, parseListing as S, FACTS_QUERY as T, isPartial as U, FILESTORE_KINDS as V, manifestNameOf as W, dropDatabase as _, withRun as a, choose as b, discoverBackupSite as c, holdsLock as d, lockedTrouble as f, createMarkedStatements as g, commentOnDatabase as h, withLock as i, makeFolder as j, firstValue as k, LOCK_IN_PRODUCTION as l, UNMARKED_SUFFIX as m, maskPasswords as n, APPLICATION as o, takeLock as p, parseDumpName as q, refuseServer as r, discover as s, listBackups as t, MAINTENANCE_DATABASE as u, endSessions as v, EXTENSION_RELATIONS_QUERY as w, filesOf as x, exchangeStatements as y, qualified as z };
+export { firstValue as A, ownByNoExtension as B, APPLICATION as C, compareExtensions as D, FACTS_QUERY as E, publish as F, userSchema as H, removeFiles as I, removeTrees as L, makeFolder as M, measure as N, ServerError as O, partialsOf as P, identifier as R, parseListing as S, EXTENSION_RELATIONS_QUERY as T, qualified as V, dropDatabase as _, withRun as a, choose as b, removeContainers as c, holdsLock as d, lockedTrouble as f, createMarkedStatements as g, commentOnDatabase as h, withLock as i, freeSpace as j, Session as k, LOCK_IN_PRODUCTION as l, UNMARKED_SUFFIX as m, maskPasswords as n, discover as o, takeLock as p, refuseServer as r, discoverBackupSite as s, listBackups as t, MAINTENANCE_DATABASE as u, endSessions as v, EXTENSIONS_QUERY as w, filesOf as x, exchangeStatements as y, literal as z };

@@ -1,8 +1,11 @@
 import { n as Failed } from "./failure.js";
 import { i as passed, n as failed } from "./check.js";
-import { a as inContainer, i as and, s as program } from "./shell.js";
+import { n as formatCount, t as counted } from "./count.js";
+import { a as inContainer, c as shellScript, i as and, s as program } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
-import { A as freeSpace, B as userSchema, C as EXTENSIONS_QUERY, I as identifier, L as literal, O as Session, R as ownByNoExtension, j as makeFolder, k as firstValue, z as qualified } from "./run.js";
+import { n as lastUsefulLine } from "./command-failed.js";
+import { A as firstValue, B as ownByNoExtension, H as userSchema, M as makeFolder, R as identifier, V as qualified, j as freeSpace, k as Session, w as EXTENSIONS_QUERY, z as literal } from "./run.js";
+import { f as WORK } from "./sweep.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
@@ -453,6 +456,20 @@ function psql(connection, statements) {
 	].concat(statements.map((statement) => `--command=${statement}`)), connection);
 }
 /**
+* Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
+* prints nothing but the values that they answer.
+*/
+function ask(connection, commands) {
+	return client([
+		"psql",
+		"--no-psqlrc",
+		"--quiet",
+		"--tuples-only",
+		"--no-align",
+		"--set=ON_ERROR_STOP=1"
+	].concat(commands.map((command) => `--command=${command}`)), connection);
+}
+/**
 * Given an archive and the ids of entries, return the command that writes a list with these entries
 * alone (`keep`) or all others (`leave out`) to a file.
 */
@@ -484,7 +501,7 @@ function restoreStatements(archive, list, ids) {
 	]), program(["rm", list]));
 }
 /** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
-function readArchive(file) {
+function readArchive$1(file) {
 	return program([
 		"pg_restore",
 		"--file=/dev/null",
@@ -727,6 +744,252 @@ async function observe(sessions, options) {
 		}
 	};
 }
+// src/checks/filestore.ts
+/** How many attachments a sentence names; the report is for people. */
+const SHOWN_IDS = 20;
+/** What takes a reading's rows (commands/filestore): kind, path and value, apart by tabs. It goes with its session. */
+const HELD_TABLE = "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL)";
+/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
+const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+const ATTACHMENTS_QUERY = `
+SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
+${NAMING}`;
+/**
+* What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
+* something else that is no file, its content is not its name's or not the row's checksum, or its name is no content's.
+*/
+const STATES = [
+	"missing",
+	"vanished",
+	"irregular",
+	"damaged",
+	"mismatched",
+	"misnamed"
+];
+/**
+* Judges the rows of \`held\` against those of ir_attachment, in the database of the session. A file that an archive holds
+* twice with two contents has neither. One row, one JSON value.
+*/
+const FILESTORE_QUERY = `
+WITH file AS (
+  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1
+  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
+), state AS (
+  SELECT a.id, CASE
+    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
+      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
+    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
+    WHEN f.path IS NULL THEN 'missing'
+    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
+    WHEN f.sha1 <> a.checksum THEN 'mismatched'
+  END AS state
+  FROM (SELECT id, store_fname, checksum ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
+)
+SELECT json_build_object(
+  'attachments', (SELECT count(*) FROM state),
+  'files', (SELECT count(*) FROM file),
+  'bytes', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'bytes'),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
+  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
+  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
+    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
+    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
+/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
+function judgeFilestore(found, read) {
+	const troubles = [
+		...brokenOff(found, read),
+		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
+		...strayNames(found),
+		...read.expected ? unexpected(found, read.expected) : []
+	];
+	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
+	const { attachments, files, bytes, unnamed } = found;
+	const held = `${counted(files, "file")}, ${formatBytes(bytes)}${unnamed > 0 ? `, ${formatCount(unnamed)} of them named by no attachment` : ""}`;
+	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`);
+}
+/** Given attachments, return their ids as a sentence names them. */
+function idsOf({ count, ids }) {
+	const more = count - ids.length;
+	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+}
+function brokenOff({ broken }, { why }) {
+	if (broken.length === 0) return [];
+	return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
+}
+/** What is wrong with the file of one attachment, and with those of several. */
+const WRONG = {
+	missing: ["is missing", "are missing"],
+	vanished: ["vanished while it was read", "vanished while they were read"],
+	irregular: ["is a link, or something else that is no file", "are links, or something else that is no file"],
+	damaged: ["has another content than its name says", "have another content than their names say"],
+	mismatched: ["has another content than its row's checksum says", "have another content than their rows' checksums say"],
+	misnamed: ["has a name that no content gives", "have names that no content gives"]
+};
+function wrongFiles(state, attachments) {
+	if (!attachments) return [];
+	const [one, several] = WRONG[state];
+	const these = counted(attachments.count, "attachment");
+	return attachments.count === 1 ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`] : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
+}
+function strayNames({ irregular, outside }) {
+	return [...irregular > 0 ? [`it holds ${counted(irregular, "link or device", "links or devices")}`] : [], ...outside > 0 ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`] : []];
+}
+function unexpected({ files, bytes, digest }, expected) {
+	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
+	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
+}
+// src/commands/filestore/scripts.ts
+/**
+* What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
+* Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
+*/
+/** How many files one process hashes. */
+const BATCH = 500;
+/**
+* An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
+* in databases that began with an old version `abc/` (`_get_path` of ir_attachment.py). Not every awk knows `{40}`.
+*/
+const NAMED = `
+function named(path, part) {
+  return split(path, part, "/") == 2 && path !~ /[^0-9a-f\\/]/ && length(part[2]) == 40 &&
+    (length(part[1]) == 2 || length(part[1]) == 3)
+}`;
+/**
+* Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
+*
+* - \`hash keep|remove\` hashes the files of the present folder whose paths it reads, one a line;
+* - \`named\` lets those lines pass that are paths named by content, without a leading \`./\`;
+* - \`inspect\` notes what stands in the present folder and is no file of Odoo's;
+* - \`note KIND PATH VALUE\` adds a row that is not a file's;
+* - \`report\` writes \`rows\`, which \`loadHeld\` loads, from what was hashed and noted.
+*/
+const PRELUDE = `
+export LC_ALL=C
+work=$1 jobs=$2
+shift 2
+mkdir -p "$work/sums" "$work/sizes" || exit
+hash() { xargs -P "$jobs" -n ${BATCH} sh -c '${`
+work=$1 after=$2
+shift 2
+files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
+[ -n "$files" ] || exit 0
+stat -c %s $files > "$work/sizes/$$.\${1##*/}"
+sha1sum $files > "$work/sums/$$.\${1##*/}"
+[ "$after" = keep ] || rm -f $files`.trim().replaceAll("'", "'\\''")}' hash "$work" "$1"; }
+named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
+note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
+inspect() {
+  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
+  note other "" "$(find . -type f ! -path "./checklist/*" | awk '${NAMED} { sub(/^\\.\\//, "") } ! named($0) { n++ } END { print n + 0 }')"
+}
+collected() { find "$work/$1" -type f -exec cat {} +; }
+report() {
+  note bytes "" "$(collected sizes | awk '{ n += $1 } END { printf "%.0f", n }')"
+  collected sums | sort -k 2 > "$work/held"
+  rows
+}
+rows() {
+  note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
+  awk '{ print "file\\t" $2 "\\t" $1 }' "$work/held" | cat - "$work/notes" > "$work/rows"
+}`;
+// src/commands/filestore/read.ts
+/** The tool that packs and unpacks archives of a kind. */
+const PACKER = {
+	"tar.gz": "gzip",
+	"tar.zst": "zstd"
+};
+/**
+* Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
+* removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
+*/
+function readArchive({ work, jobs }, archive, database, packer) {
+	const steps = `
+    ${PRELUDE}
+    archive=$1 packer=$2 database=$3
+    mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
+    { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
+    { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
+    awk '${NAMED}
+    function pass(name, part) { if (split(name, part, "/") == 3 && named(part[2] "/" part[3])) print part[2] "/" part[3] }
+    NR > 1 { pass(last) }
+    { last = $0 }
+    END { pass(last) }' |
+    (cd "$database" && hash remove)
+    cat "$work/unpacked" "$work/extracted" >&2
+    for entry in * .[!.]* ..?*; do
+    [ "$entry" = "$database" ] && [ ! -L "$entry" ] && continue
+    note outside "" "$(find "./$entry" ! -type d 2> /dev/null | wc -l)"
+    done
+    note outside "" "$(grep -c -e '\\.\\.' -e leading "$work/extracted")"
+    [ -L "$database" ] || { cd "$database" && inspect; }
+    report`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		archive,
+		packer,
+		database
+	]);
+}
+/** Given a backup's list and the pool, return the command that reads those files of the pool that the list names. */
+function readPool({ work, jobs }, list, pool) {
+	const steps = `
+    ${PRELUDE}
+    list=$1 pool=$2
+    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 }' "$list" >> "$work/notes" || exit
+    if cd "$pool"; then
+    inspect
+    awk '{ print $2 }' "$list" | named | hash keep
+    fi
+    report`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		list,
+		pool
+	]);
+}
+// src/operations/filestore/judge.ts
+/**
+* Given commands that read files into WORK and where the attachments are, return them followed by the judgement: what they
+* read is loaded into a temporary table of one session, and judged there, so that no memory but the server's holds it.
+*/
+function thenJudge({ deployment, applicationName }, reading, { database, snapshot }) {
+	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
+	return and(...reading, ask({
+		host,
+		port,
+		role,
+		database,
+		applicationName
+	}, [
+		"BEGIN ISOLATION LEVEL REPEATABLE READ",
+		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`],
+		HELD_TABLE,
+		`\\copy pg_temp.held FROM '${WORK}/rows'`,
+		FILESTORE_QUERY,
+		"ROLLBACK"
+	]));
+}
+/** Given a run and a command that ends with the judgement, run it and return what it found. */
+async function judged({ host, signal }, command) {
+	const { stdout, stderr } = await host.run(command, { signal });
+	const why = lastUsefulLine(stderr);
+	return {
+		findings: JSON.parse(stdout),
+		...why !== void 0 && { why }
+	};
+}
+/** Given a session, return the attachments that name a file in its database. */
+function attachmentsOf(session) {
+	return session.value(ATTACHMENTS_QUERY);
+}
 // src/operations/sessions.ts
 /** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
 async function withSessions({ host, deployment }, count, options, work) {
@@ -739,4 +1002,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { compareStructure as C, contentOf as D, TABLES_QUERY as E, scanTasks as O, writeRestoreList as S, REWRITTEN_QUERY as T, pgRestore as _, inTransactions as a, readArchive as b, compareSequences as c, geometriesOf as d, freeBytes as f, pgDump as g, connectionEnv as h, inSnapshot as i, parseTableOfContents as k, sequencesOf as l, refuseFullDatabaseVolume as m, observe as n, compareLargeObjects as o, prepareBackupFolder as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, pgRestoreList as v, POSTGIS_SCHEMA_QUERY as w, restoreStatements as x, psql as y };
+export { readArchive$1 as A, prepareBackupFolder as C, pgRestore as D, pgDump as E, REWRITTEN_QUERY as F, TABLES_QUERY as I, contentOf as L, writeRestoreList as M, compareStructure as N, pgRestoreList as O, POSTGIS_SCHEMA_QUERY as P, scanTasks as R, freeBytes as S, connectionEnv as T, SEQUENCES_QUERY as _, PACKER as a, compareGeometries as b, NAMED as c, judgeFilestore as d, observe as f, compareLargeObjects as g, inTransactions as h, thenJudge as i, restoreStatements as j, psql as k, PRELUDE as l, inSnapshot as m, attachmentsOf as n, readArchive as o, scanContent as p, judged as r, readPool as s, withSessions as t, idsOf as u, compareSequences as v, refuseFullDatabaseVolume as w, geometriesOf as x, sequencesOf as y, parseTableOfContents as z };

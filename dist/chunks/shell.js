@@ -34,6 +34,16 @@ function inThrowaway(image, command, { options = [], prefix = [] } = {}) {
 		command
 	};
 }
+/** Given a fixed script for a POSIX shell and its arguments, return the command; these stay an argv, never text of the script. */
+function shellScript(text, args) {
+	return program([
+		"sh",
+		"-c",
+		text.split("\n").map((line) => line.trim()).filter(Boolean).join("\n"),
+		"sh",
+		...args
+	]);
+}
 /** Given a command, return its programs in the order in which they stand. */
 function programsOf(command) {
 	if (command.kind === "program") return [command];
@@ -245,4 +255,4 @@ function renderInContainer({ argv, env: own, output }, env) {
 		output
 	}, String);
 }
-export { inContainer as a, and as i, quote as n, inThrowaway as o, script as r, program as s, print as t };
+export { inContainer as a, shellScript as c, and as i, quote as n, inThrowaway as o, script as r, program as s, print as t };

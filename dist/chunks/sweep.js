@@ -1,9 +1,36 @@
 import "./rolldown-runtime.js";
-import { D as ServerError, F as removeFiles, I as identifier, L as literal, _ as dropDatabase, a as withRun, d as holdsLock, g as createMarkedStatements, h as commentOnDatabase, m as UNMARKED_SUFFIX, o as APPLICATION } from "./run.js";
-import { a as inContainer } from "./shell.js";
+import { C as APPLICATION, L as removeTrees, O as ServerError, R as identifier, _ as dropDatabase, a as withRun, c as removeContainers, d as holdsLock, g as createMarkedStatements, h as commentOnDatabase, m as UNMARKED_SUFFIX, z as literal } from "./run.js";
+import { a as inContainer, o as inThrowaway } from "./shell.js";
 import { t as counted } from "./count.js";
 import { c as literal$1, d as object, f as optional, i as boolean, l as nullable, m as string, o as discriminatedUnion, t as datetime } from "./mini.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
+// src/operations/filestore/container.ts
+/** Where a throwaway container keeps what goes with it. */
+const WORK = "/tmp/openspp-backup";
+/** Given a deployment, return the label of its throwaway containers, by which one that a dead run left is found. */
+function labelOf({ project }) {
+	return `${APPLICATION}=${project}`;
+}
+/**
+* Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
+* deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
+* root, because the files belong to whom Odoo runs as, and leaves no log on the host.
+*/
+function besideBackups(site, { backups, filestore }, command) {
+	const { container, image } = site.backups;
+	const volumesOf = (name, may) => `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
+	const options = [
+		...[
+			"--user=0:0",
+			"--log-driver=none",
+			`--label=${labelOf(site)}`
+		],
+		`--network=container:${container}`,
+		volumesOf(container, backups),
+		...filestore ? [volumesOf(filestore.at.container, filestore.may)] : []
+	];
+	return inThrowaway(image, command, { options });
+}
 // src/backups/side-database.ts
 /** Databases that a restore makes beside production: their names, and the comments by which they are known to be ours. */
 /** What a database of ours is, as its comment says it. */
@@ -225,10 +252,10 @@ async function sweep(settings, effects) {
 */
 async function removeLeftovers(run) {
 	const { listing, deployment, journal, session, host, signal } = run;
-	const [ended, forgotten] = await session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]);
+	const [[ended, forgotten]] = await Promise.all([session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]), host.run(removeContainers(labelOf(deployment)), { signal })]);
 	if (listing.partials.length > 0) {
 		const files = [...listing.partials, RESTORE_LIST];
-		await host.run(inContainer(deployment.backups.container, removeFiles(files)), { signal });
+		await host.run(inContainer(deployment.backups.container, removeTrees(files)), { signal });
 	}
 	const removed = [...Number(ended) > 0 ? [`Ended ${counted(Number(ended), "session")} of a run that died.`] : [], ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`)];
 	for (const sentence of removed) journal.log.info(sentence);
@@ -242,4 +269,4 @@ const endStraySessions = (production) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.application_name LIKE ${literal(`${APPLICATION} %`)} AND a.datname = ${literal(production)}
   AND a.pid <> pg_backend_pid() AND NOT ${holdsLock("a.pid")}`;
-export { dropThrowaway as a, COMMENTED_QUERY as c, sideName as d, createThrowaway as i, commentOf as l, sweep as n, keepThrowaway as o, RESTORE_LIST as r, createMarked as s, removeLeftovers as t, sideDatabases as u };
+export { dropThrowaway as a, COMMENTED_QUERY as c, sideName as d, WORK as f, createThrowaway as i, commentOf as l, sweep as n, keepThrowaway as o, besideBackups as p, RESTORE_LIST as r, createMarked as s, removeLeftovers as t, sideDatabases as u };

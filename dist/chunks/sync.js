@@ -1,5 +1,6 @@
 import "./rolldown-runtime.js";
-import { G as momentOf, H as FOLDERS, S as parseListing, U as isPartial, W as manifestNameOf, c as discoverBackupSite, q as parseDumpName, t as listBackups } from "./run.js";
+import { a as momentOf, i as manifestNameOf, n as FOLDERS, r as isPartial, s as parseDumpName } from "./backup-name.js";
+import { S as parseListing, s as discoverBackupSite, t as listBackups } from "./run.js";
 import { i as passed, n as failed, r as notRun } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
