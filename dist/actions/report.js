@@ -23,6 +23,7 @@ async function outcomeOf({ operation, result, report }, clock, log) {
 		if (text !== void 0) return readOutcome(text, path);
 	}
 	if (!result) throw noReport();
+	if (result === "success") throw lostReport();
 	return endedSilently(operation, result, clock.now());
 }
 async function download(name, log) {
@@ -48,6 +49,14 @@ function unreadable(cause) {
 		why: cause.message,
 		state: "Nobody was told."
 	}, { cause });
+}
+/** The work went well, so this is no reason to call anybody; but neither may it look as if they had been told. */
+function lostReport() {
+	return new UserMistake({
+		what: "The job that did the work succeeded, and its report cannot be found.",
+		state: "Nobody was told, and no open issue was closed.",
+		next: "Leave the input `artifact` of that action on, and see whether its log says that the upload failed."
+	});
 }
 function noReport() {
 	return new UserMistake({

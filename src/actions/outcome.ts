@@ -25,6 +25,7 @@ export async function outcomeOf(
     if (text !== undefined) return readOutcome(text, path);
   }
   if (!result) throw noReport();
+  if (result === "success") throw lostReport();
   return endedSilently(operation, result, clock.now());
 }
 
@@ -52,6 +53,15 @@ function unreadable(cause: Error): never {
     { what: "The report cannot be read.", why: cause.message, state: "Nobody was told." },
     { cause },
   );
+}
+
+/** The work went well, so this is no reason to call anybody; but neither may it look as if they had been told. */
+function lostReport(): UserMistake {
+  return new UserMistake({
+    what: "The job that did the work succeeded, and its report cannot be found.",
+    state: "Nobody was told, and no open issue was closed.",
+    next: "Leave the input `artifact` of that action on, and see whether its log says that the upload failed.",
+  });
 }
 
 function noReport(): UserMistake {

@@ -19,6 +19,8 @@ export function runOn(api: ApiServer, changes: Partial<WorkflowRun> = {}): Workf
   };
 }
 
+let clients = 0;
+
 /** Given a server, return a client of it and every line that it logs. */
 export function connect(api: ApiServer): { github: GitHub; log: Log; lines: string[] } {
   const lines: string[] = [];
@@ -32,8 +34,8 @@ export function connect(api: ApiServer): { github: GitHub; log: Log; lines: stri
     progress: () => {},
     mask: () => {},
   };
-  // Each with a limit of its own, so that tests do not wait for one another.
-  const run = runOn(api, { url: `${RUN}?${api.url}` });
+  // Each with a limit of its own, as the runs of workflows have.
+  const run = runOn(api, { url: `${RUN}?${++clients}` });
   const github = new GitHub(run, new Secret("token"), log, new AbortController().signal);
   return { github, log, lines };
 }

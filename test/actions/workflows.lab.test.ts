@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { type ApiServer, commitAs, filesAt, startApi } from "../github/api-server.ts";
+import { corrupt } from "../lab/faults.ts";
+import { type Lab, startLab } from "../lab/lab.ts";
+import { seedLab } from "../lab/seeding.ts";
+import { type ActRepository, actRepository } from "./act.ts";
+
+/** The workflows that a deployment runs, as they are, run by act on a deployment; GitHub's API is a server of ours. */
+let lab: Lab;
+let api: ApiServer;
+let repository: ActRepository;
+
+beforeAll(async () => {
+  lab = await startLab({ name: `workflows-${process.pid}`, policy: "strict" });
+  await seedLab(lab, { registrants: 200 });
+  api = await startApi();
+  const files = ["backup", "drill"].map((name) => `.github/workflows/${name}.yml`);
+  repository = await actRepository(files, lab, api);
+});
+
+afterAll(async () => {
+  await repository[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+  await lab.down();
+});
+
+beforeEach(() => {
+  api.requests.length = 0;
+});
+
+async function throwaways(): Promise<number> {
+  const client = await lab.connect(lab.database.admin);
+  try {
+    const { rows } = await client.query("SELECT FROM pg_database WHERE datname = 'openspp_test'");
+    return rows.length;
+  } finally {
+    await client.end();
+  }
+}
+
+async function latestBackup(): Promise<string> {
+  const link = "/backups/daily/openspp_latest.dump";
+  return lab.docker("exec", lab.container("backup"), "readlink", link);
+}
+
+const history = () =>
+  JSON.parse(filesAt(api.repository, "drill-reports")["index.json"] ?? '{"entries": []}').entries;
+
+const states = () => api.repository.issues.map(({ title, state }) => [title, state]);
+
+it("is quiet until it is configured", async () => {
+  const vars = { OPENSPP_SSH_HOST: "" };
+  const { exitCode, log } = await repository.run("backup.yml", "schedule", { vars });
+  expect(exitCode, log).toBe(0);
+  expect(log).not.toContain("Run Main");
+  expect(api.requests).toEqual([]);
+});
+
+it("backs up on a schedule, adds it to the history, and shows no key", async () => {
+  const { exitCode, log } = await repository.run("backup.yml", "schedule");
+  expect(exitCode, log).toBe(0);
+  expect(log).toContain("## ✅ The backup is good");
+  expect(history()).toMatchObject([{ operation: "backup", verdict: "passed" }]);
+  expect(states()).toEqual([]);
+  const key = (await lab.env()).OPENSPP_SSH_KEY ?? "";
+  const lines = key.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines) expect(log).not.toContain(line);
+});
+
+it("drills on a schedule, and asks for the team's sign-off by a pull request", async () => {
+  commitAs(api.repository, "main", { "README.md": "Operations\n" });
+  const { exitCode, log } = await repository.run("drill.yml", "schedule");
+  expect(exitCode, log).toBe(0);
+  expect(log).toContain("## ✅ The backup can be restored");
+  expect(history()).toMatchObject([
+    { operation: "backup" },
+    { operation: "drill", verdict: "passed" },
+  ]);
+  expect(api.repository.pulls).toMatchObject([
+    { title: expect.stringMatching(/^Restore drill \d{4}-Q[1-4]: passed$/), base: "main" },
+  ]);
+});
+
+it("turns red by a corrupted backup, opens an issue, and closes it by the next green drill", async () => {
+  const name = await latestBackup();
+  await corrupt(lab, `daily/${name}`, 100_000, 3);
+  const red = await repository.run("drill.yml", "schedule");
+  expect(red.exitCode).toBe(1);
+  expect(red.log).toContain("## ❌ The restore drill failed: archive");
+  expect(states()).toEqual([["The restore drill fails", "open"]]);
+  expect(api.repository.issues[0]?.body).toContain("has another SHA-256 than when it was written.");
+  expect(api.repository.pulls).toMatchObject([{ title: expect.stringMatching(/: failed$/) }]);
+  await corrupt(lab, `daily/${name}`, 100_000, 3);
+  const green = await repository.run("drill.yml", "workflow_dispatch", {
+    inputs: { backup: name },
+  });
+  expect(green.exitCode, green.log).toBe(0);
+  expect(states()).toEqual([["The restore drill fails", "closed"]]);
+  expect(await throwaways()).toBe(0);
+});
+
+it("comments on a pull request, and does nothing for a fork's", async () => {
+  const payload = (fork: boolean) => ({ pull_request: { number: 3, head: { repo: { fork } } } });
+  const own = await repository.run("drill.yml", "pull_request", { payload: payload(false) });
+  expect(own.exitCode, own.log).toBe(0);
+  const comments = api.repository.comments.filter(({ issue }) => issue === 3);
+  expect(comments.map(({ body }) => body)).toEqual([
+    expect.stringContaining("## ✅ The backup can be restored"),
+  ]);
+  const foreign = await repository.run("drill.yml", "pull_request", { payload: payload(true) });
+  expect(foreign.log).not.toContain("Run Main");
+});
+
+it("alerts of a host that cannot be reached, although there is no report", async () => {
+  const { exitCode } = await repository.run("backup.yml", "schedule", {
+    vars: { OPENSPP_SSH_PORT: "1" },
+  });
+  expect(exitCode).toBe(1);
+  expect(states().at(-1)).toEqual(["The deployment cannot be reached", "open"]);
+});
+
+it("is red twice when the alert cannot be sent either", async () => {
+  api.faults.push({
+    on: /^GET \/issues$/,
+    status: 403,
+    body: { message: "Resource not accessible by integration" },
+  });
+  const { exitCode, log } = await repository.run("backup.yml", "schedule", {
+    vars: { OPENSPP_SSH_PORT: "1" },
+  });
+  expect(exitCode).toBe(1);
+  expect(log).toContain("The token of this run lacks the permission `issues: write`.");
+});
+
+it("leaves nothing behind when a drill is cancelled", async () => {
+  const { exitCode } = await repository.run("drill.yml", "workflow_dispatch", {
+    cancelAfter: "::group::Restore",
+  });
+  expect(exitCode).not.toBe(0);
+  await expect.poll(throwaways, { timeout: 30_000, interval: 1000 }).toBe(0);
+});
