@@ -43,7 +43,7 @@ async function drillBackup(run) {
 			checks: [
 				...known,
 				notRun("restore", `Not tried: ${reason}`),
-				...unproven(reason)
+				...unproven(reason, { filestore: true })
 			],
 			rpoSeconds
 		});
@@ -73,7 +73,8 @@ async function drillInThrowaway(run, archive) {
 	try {
 		const findings = await restoreAndProve(run, archive, {
 			name,
-			live: run.session
+			live: run.session,
+			filestore: true
 		});
 		const rtoSeconds = clock.seconds() - start;
 		const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];

@@ -448,12 +448,11 @@ const PROOFS = [...[
 ], ...[
 	"partners",
 	"postgis",
-	"control",
-	"filestore"
+	"control"
 ]];
-/** Given why nothing was restored, return the proofs that could not be made: none of them is green. */
-function unproven(reason) {
-	return PROOFS.map((name) => notRun(name, `Not looked at: ${reason}`));
+/** Given why nothing was restored, and into what, return the proofs that could not be made: none of them is green. */
+function unproven(reason, { filestore }) {
+	return (filestore ? [...PROOFS, "filestore"] : PROOFS).map((name) => notRun(name, `Not looked at: ${reason}`));
 }
 /** Given an opened archive and an empty database, restore the one into the other and prove it. */
 async function restoreAndProve(run, archive, target) {
@@ -472,10 +471,10 @@ async function restoreAndProve(run, archive, target) {
 			const restored = await restoring;
 			if (restored.status !== "passed") return {
 				proven: false,
-				checks: [restored, ...unproven("the restore failed.")]
+				checks: [restored, ...unproven("the restore failed.", target)]
 			};
 			const proof = await prove(run, archive, target, sessions);
-			const filestore = await run.journal.phase("Prove the filestore", () => proveFilestore(run, archive, name, sessions[0]));
+			const filestore = target.filestore ? [await filestoreCheck(run, archive, name, sessions[0])] : [];
 			const own = await askOwnChecks(run, name, sqlChecks);
 			return {
 				...proof,
@@ -483,7 +482,7 @@ async function restoreAndProve(run, archive, target) {
 				checks: [
 					restored,
 					...proof.checks,
-					filestore,
+					...filestore,
 					...own
 				]
 			};
@@ -491,6 +490,10 @@ async function restoreAndProve(run, archive, target) {
 	} finally {
 		await Promise.allSettled([restoring]);
 	}
+}
+function filestoreCheck(...proving) {
+	const [run] = proving;
+	return run.journal.phase("Prove the filestore", () => proveFilestore(...proving));
 }
 async function restore(run, archive, target) {
 	try {

@@ -34,7 +34,11 @@ export async function drillBackup(run: Run): Promise<BackupReport> {
   const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
   if (archive.check.status === "failed") {
     const reason = "a damaged archive is not restored.";
-    const checks = [...known, notRun("restore", `Not tried: ${reason}`), ...unproven(reason)];
+    const checks = [
+      ...known,
+      notRun("restore", `Not tried: ${reason}`),
+      ...unproven(reason, { filestore: true }),
+    ];
     return reportOf(run, archive, { checks, rpoSeconds });
   }
   const findings = await drillInThrowaway(run, archive);
@@ -64,7 +68,11 @@ async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
     createThrowaway(run, name, archive.manifest?.locale ?? facts),
   );
   try {
-    const findings = await restoreAndProve(run, archive, { name, live: run.session });
+    const findings = await restoreAndProve(run, archive, {
+      name,
+      live: run.session,
+      filestore: true,
+    });
     const rtoSeconds = clock.seconds() - start;
     const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
     await drop();

@@ -26,6 +26,8 @@ export interface Target {
   readonly tables?: readonly string[];
   /** Settings of the restoring sessions. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether the backup's filestore is proven against it, too. */
+  readonly filestore?: true;
 }
 
 /** What the proof found in the restored database. */

@@ -20,12 +20,16 @@ export interface Findings extends Partial<Omit<Report, "checks">> {
 
 const PROOFS: readonly CheckName[] = [
   ...(["content", "structure", "sequences", "large-objects", "extensions", "geometry"] as const),
-  ...(["partners", "postgis", "control", "filestore"] as const),
+  ...(["partners", "postgis", "control"] as const),
 ];
 
-/** Given why nothing was restored, return the proofs that could not be made: none of them is green. */
-export function unproven(reason: string): readonly Check[] {
-  return PROOFS.map((name) => notRun(name, `Not looked at: ${reason}`));
+/** Given why nothing was restored, and into what, return the proofs that could not be made: none of them is green. */
+export function unproven(
+  reason: string,
+  { filestore }: Pick<Target, "filestore">,
+): readonly Check[] {
+  const proofs = filestore ? [...PROOFS, "filestore" as const] : PROOFS;
+  return proofs.map((name) => notRun(name, `Not looked at: ${reason}`));
 }
 
 /** Given an opened archive and an empty database, restore the one into the other and prove it. */
@@ -45,18 +49,23 @@ export async function restoreAndProve(
     return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
       const restored = await restoring;
       if (restored.status !== "passed") {
-        return { proven: false, checks: [restored, ...unproven("the restore failed.")] };
+        return { proven: false, checks: [restored, ...unproven("the restore failed.", target)] };
       }
       const proof = await prove(run, archive, target, sessions);
-      const filestore = await run.journal.phase("Prove the filestore", () =>
-        proveFilestore(run, archive, name, sessions[0] as Session),
-      );
+      const filestore = target.filestore
+        ? [await filestoreCheck(run, archive, name, sessions[0] as Session)]
+        : [];
       const own = await askOwnChecks(run, name, sqlChecks);
-      return { ...proof, proven: true, checks: [restored, ...proof.checks, filestore, ...own] };
+      return { ...proof, proven: true, checks: [restored, ...proof.checks, ...filestore, ...own] };
     });
   } finally {
     await Promise.allSettled([restoring]);
   }
+}
+
+function filestoreCheck(...proving: Parameters<typeof proveFilestore>): Promise<Check> {
+  const [run] = proving;
+  return run.journal.phase("Prove the filestore", () => proveFilestore(...proving));
 }
 
 async function restore(run: Run, archive: Archive, target: Target): Promise<Check> {
