@@ -40,8 +40,8 @@ Every option may also be given in the environment, as the name in brackets. With
 
 /** What the commands do: those on a deployment, and the one that only reads files. */
 export interface Deeds {
-  perform(verb: Verb, given: Given): Promise<void>;
-  showReport(files: readonly string[], given: Given): Promise<void>;
+  readonly perform: (verb: Verb, given: Given) => Promise<void>;
+  readonly showReport: (files: readonly string[], given: Given) => Promise<void>;
 }
 
 /** Given what each command does, return the program that reads a command line and does it. */
