@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { verdictOf } from "../checks/check.ts";
-import { type Report, reportSchema } from "./report.ts";
+import type { EndedEarly } from "./outcome.ts";
+import { type Operation, type Report, reportSchema } from "./report.ts";
 
 const { shape } = reportSchema.def.innerType;
 const verdict = shape.verdict;
@@ -11,8 +12,9 @@ export const pastResultSchema = z.readonly(
     operation: shape.operation,
     verdict,
     startedAt: shape.startedAt,
-    host: z.string(),
-    database: z.string(),
+    /** Both unknown of a run that ended before it found out. */
+    host: z.optional(z.string()),
+    database: z.optional(z.string()),
     /** How each part of the run ended; a part that the run did not have is not there. */
     parts: z.readonly(
       z.object({
@@ -47,6 +49,18 @@ export function pastResultOf(report: Report): PastResult {
     ...(backup && { bytes: backup.bytes, takenAt: backup.takenAt }),
   };
 }
+
+/** Given how a run ended that made no report, return what later ones remember of it: each of its parts proved nothing. */
+export function pastResultOfEnd({ operation, verdict, endedAt }: EndedEarly): PastResult {
+  const parts = Object.fromEntries((PARTS_OF[operation] ?? []).map((part) => [part, verdict]));
+  return { operation, verdict, startedAt: endedAt, parts, rows: 0 };
+}
+
+const PARTS_OF: Partial<Record<Operation, readonly (keyof PastResult["parts"])[]>> = {
+  backup: ["backup"],
+  drill: ["drill"],
+  cycle: ["backup", "drill"],
+};
 
 /** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
 function partsOf({ operation, checks }: Report): PastResult["parts"] {

@@ -1,0 +1,64 @@
+import type { PastResult } from "./past-result.ts";
+
+export type Part = keyof PastResult["parts"];
+
+/** How a deployment stands with one thing that must happen again and again. */
+export interface Standing {
+  readonly part: Part;
+  readonly label: string;
+  /** The last run of it, good or not. */
+  readonly last?: PastResult;
+  /** The last one that was good. */
+  readonly good?: PastResult;
+  /** Seconds after the last good one from which on one was left out, and from which on a second one was. */
+  readonly lateAfter: number;
+  readonly lostAfter: number;
+}
+
+interface Habit {
+  readonly part: Part;
+  readonly label: string;
+  /** Seconds in which one must follow the other, and what one takes. */
+  readonly every: number;
+  readonly takes: number;
+}
+
+const HOUR = 3600;
+const DAY = 86_400;
+
+const HABITS: readonly Habit[] = [
+  { part: "backup", label: "last backup", every: DAY, takes: 2 * HOUR },
+  { part: "drill", label: "last restore drill", every: 92 * DAY, takes: 7 * DAY },
+  { part: "offsite", label: "off-site copy", every: DAY, takes: 2 * HOUR },
+];
+
+/** Given the results of a deployment's runs in any order, return how it stands with backups, drills and off-site copies. */
+export function standingsOf(results: readonly PastResult[]): readonly Standing[] {
+  const agreed = newestFirst(results, ({ startedAt }) => startedAt).find(
+    ({ rpoObjectiveSeconds }) => rpoObjectiveSeconds !== undefined,
+  )?.rpoObjectiveSeconds;
+  return HABITS.map(({ part, label, every, takes }) => {
+    const runs = newestFirst(
+      results.filter(({ parts }) => parts[part] !== undefined),
+      (run) => momentOf(part, run),
+    );
+    // What was agreed as RPO says how often a backup must follow another.
+    const interval = part === "drill" ? every : (agreed ?? every);
+    return {
+      ...{ part, label, last: runs[0], good: runs.find(({ parts }) => parts[part] === "passed") },
+      ...{ lateAfter: interval + takes, lostAfter: 2 * interval + takes },
+    };
+  });
+}
+
+/** Given a part and a run of it, return when that was, in ISO 8601: a backup is as old as its snapshot, the others are as old as their run. */
+export function momentOf(part: Part, { takenAt, startedAt }: PastResult): string {
+  return part === "backup" ? (takenAt ?? startedAt) : startedAt;
+}
+
+function newestFirst(
+  results: readonly PastResult[],
+  moment: (result: PastResult) => string,
+): readonly PastResult[] {
+  return [...results].sort((a, b) => (moment(a) < moment(b) ? 1 : -1));
+}
