@@ -117,12 +117,15 @@ async function tellChat(
 async function keepHistory(
   outcome: Outcome,
   { historyBranch }: TellSettings,
-  { github, run, log }: TellEffects,
+  { github, run, log, clock }: TellEffects,
 ): Promise<void> {
   if (historyBranch === undefined) return;
   const commit = await commitTo(github, historyBranch, async (tip) => {
     const history = withOutcome(readHistory(await tip.read(INDEX)), outcome, run);
-    return { message: sentenceOf(outcome), files: historyFiles(history, outcome, run) };
+    return {
+      message: sentenceOf(outcome),
+      files: historyFiles(history, outcome, run, clock.now()),
+    };
   });
   if (commit) log.info(`Added to the history on ${historyBranch}: ${commit}.`);
 }

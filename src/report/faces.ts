@@ -23,7 +23,7 @@ export async function renderFace(
     case "report":
       return `${JSON.stringify(report, null, 2)}\n`;
     case "html": {
-      const { renderHtml } = await import("./html/page.ts");
+      const { renderHtml } = await import("./html/report-page.ts");
       return renderHtml(report, past);
     }
     case "junit":

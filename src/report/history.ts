@@ -1,13 +1,15 @@
 import * as z from "zod/mini";
 import { UserMistake } from "../failure.ts";
+import { badgeFiles } from "./badges.ts";
 import { formatBytes } from "./bytes.ts";
 import { formatCount } from "./count.ts";
 import { formatDuration } from "./duration.ts";
-import { renderHtml } from "./html/page.ts";
+import { renderHistoryPage } from "./html/history-page.ts";
+import { renderHtml } from "./html/report-page.ts";
 import { code, prose, table } from "./markdown.ts";
 import { formatMoment } from "./moment.ts";
 import { isReport, type Outcome } from "./outcome.ts";
-import { type PastResult, pastResultOf, pastResultSchema } from "./past-result.ts";
+import { type PastResult, pastResultOf, pastResultOfEnd, pastResultSchema } from "./past-result.ts";
 import { reportSchema } from "./report.ts";
 
 /** What came of every run, as a branch keeps it: one JSON a run, and an index of them all. */
@@ -24,8 +26,7 @@ const entrySchema = z.readonly(
     path: z.string(),
     /** The workflow run's page. */
     run: z.string(),
-    /** Absent for a run that ended before it could report. */
-    result: z.optional(pastResultSchema),
+    result: pastResultSchema,
   }),
 );
 
@@ -75,24 +76,35 @@ export function withOutcome(history: History, outcome: Outcome, run: HistoryRun)
   return { ...history, entries: entries.toSorted((a, b) => a.at.localeCompare(b.at)) };
 }
 
-/** Given the history with a run in it, how that run ended and which it was, return the files that change, by their paths. */
+/**
+ * Given the history with a run in it, how that run ended, which it was and the present time, return the files that change,
+ * by their paths: its JSON, the index, a page of them all and one of this report, the badges.
+ */
 export function historyFiles(
   history: History,
   outcome: Outcome,
   run: HistoryRun,
+  now: Date,
 ): ReadonlyMap<string, string> {
-  const page = isReport(outcome) ? renderHtml(outcome, pastResultsOf(history)) : undefined;
+  const past = pastResultsOf(history);
+  const page = isReport(outcome) ? renderHtml(outcome, past) : undefined;
+  const badges = [...badgeFiles(past, now)];
   return new Map([
     [pathOf(outcome, run), json(outcome)],
     [INDEX, json(history)],
     [README, readme(history)],
+    [
+      "index.html",
+      renderHistoryPage(history.entries.map(({ result, path, run }) => ({ ...result, path, run }))),
+    ],
     ...(page === undefined ? [] : ([[`${outcome.operation}.html`, page]] as const)),
+    ...badges.map(([name, text]) => [`badges/${name}`, text] as const),
   ]);
 }
 
 /** Given a history, return its results, for the trends of a later report. */
 export function pastResultsOf({ entries }: History): readonly PastResult[] {
-  return entries.flatMap(({ result }) => result ?? []);
+  return entries.map(({ result }) => result);
 }
 
 function entryOf(outcome: Outcome, run: HistoryRun): Entry {
@@ -102,7 +114,7 @@ function entryOf(outcome: Outcome, run: HistoryRun): Entry {
     verdict: outcome.verdict,
     path: pathOf(outcome, run),
     run: run.url,
-    ...(isReport(outcome) && { result: pastResultOf(outcome) }),
+    result: isReport(outcome) ? pastResultOf(outcome) : pastResultOfEnd(outcome),
   };
 }
 
@@ -124,14 +136,17 @@ function readme({ entries }: History): string {
       `[${formatMoment(at)}](${path})`,
       prose(operation),
       `${SIGNS[verdict]} ${verdict}`,
-      result?.rtoSeconds === undefined ? "" : formatDuration(result.rtoSeconds),
-      result?.bytes === undefined ? "" : formatBytes(result.bytes),
-      result ? formatCount(result.rows) : "",
+      result.rtoSeconds === undefined ? "" : formatDuration(result.rtoSeconds),
+      result.bytes === undefined ? "" : formatBytes(result.bytes),
+      result.rows === 0 ? "" : formatCount(result.rows),
       `[run](${run})`,
     ]);
   const left = newest.length - rows.length;
   return [
     "# Backups and restore drills",
+    ["last-backup", "last-drill", "off-site"]
+      .map((name) => `![${name}](badges/${name}.svg)`)
+      .join(" "),
     `Written by the workflows after each run; ${code(INDEX)} holds all of it for a machine.`,
     table(["When", "What", "Verdict", "RTO:", "Size:", "Rows:", ""], rows),
     ...(left > 0 ? [`${left} earlier ones stand in ${code(INDEX)}.`] : []),

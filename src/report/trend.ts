@@ -26,18 +26,28 @@ export interface Trends {
 /** More would be a smear. */
 const MOST_POINTS = 40;
 
-/** Given a report and past results in any order, return the trends of its deployment, oldest first, itself included. */
+/** Given a report and past results in any order, return the trends of its deployment up to that report. */
 export function trendsOf(report: Report, past: readonly PastResult[]): Trends {
   const present = pastResultOf(report);
-  const earlier = past.filter(
-    ({ host, database, startedAt }) =>
-      host === present.host && database === present.database && startedAt < present.startedAt,
+  return trendsOfResults([
+    present,
+    ...past.filter(({ startedAt }) => startedAt < present.startedAt),
+  ]);
+}
+
+/** Given the results of runs in any order, return the trends of the deployment that the newest one was on, oldest first. */
+export function trendsOfResults(results: readonly PastResult[]): Trends {
+  const ordered = results
+    .filter(({ host }) => host !== undefined)
+    .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const newest = ordered.at(-1);
+  const own = ordered.filter(
+    ({ host, database }) => host === newest?.host && database === newest?.database,
   );
-  const results = [...earlier, present].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   return {
-    rto: trend(results, "rtoSeconds", "rtoObjectiveSeconds"),
-    rpo: trend(results, "rpoSeconds", "rpoObjectiveSeconds"),
-    size: trend(results, "bytes"),
+    rto: trend(own, "rtoSeconds", "rtoObjectiveSeconds"),
+    rpo: trend(own, "rpoSeconds", "rpoObjectiveSeconds"),
+    size: trend(own, "bytes"),
   };
 }
 

@@ -45,6 +45,15 @@ header time { margin-left: 0.75em; }
 .bullet .bar { fill: var(--accent); }
 .bullet.late .bar { fill: var(--failed); }
 .bullet .mark { fill: var(--ink); }
+.standings .age:empty { display: none; }
+.standings div { --state: var(--passed); }
+.standings div:not([data-good]), .standings .late { --state: var(--quiet); }
+.standings .lost { --state: var(--failed); }
+.standings strong { color: var(--state); }
+.runs .passed td:nth-child(3) { color: var(--passed); }
+.runs .failed td:nth-child(3) { color: var(--failed); }
+.runs .not-run td:nth-child(3) { color: var(--not-run); }
+a { color: inherit; text-underline-offset: 0.15em; }
 .todo article { border-left: 3px solid var(--quiet); padding: 0.1rem 0 0.1rem 1rem; margin: 1.1rem 0; overflow-wrap: anywhere; }
 .todo .failed { border-color: var(--failed); }
 .todo .not-run { border-color: var(--not-run); }

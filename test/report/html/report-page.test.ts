@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderHtml } from "../../../src/report/html/page.ts";
+import { renderHtml } from "../../../src/report/html/report-page.ts";
 import type { Report } from "../../../src/report/report.ts";
 import { openBrowser } from "../../browser.ts";
 import { changed, FAILED, PASSED, same } from "../example.ts";

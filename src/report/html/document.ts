@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import packageFile from "../../../package.json" with { type: "json" };
+import { html, Markup } from "./markup.ts";
+import { STYLE } from "./style.ts";
+
+export interface Document {
+  readonly title: string;
+  /** The verdict's name: it decides the one accent of the page. */
+  readonly accent: string;
+  readonly body: Markup;
+  /** Said at the end, in small print. */
+  readonly note: string;
+  /** A module of JavaScript. Without it, everything is there. */
+  readonly script: string;
+}
+
+/** Given what a page holds, return it as one file of HTML that asks nobody for anything. */
+export function document({ title, accent, body, note, script }: Document): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy(script))}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(STYLE)}</style>
+</head>
+<body class="${accent}">
+<main>
+${body}
+</main>
+<footer>
+<p>${note}</p>
+<p>openspp-backup ${packageFile.version}</p>
+</footer>
+<script type="module">${new Markup(script)}</script>
+</body>
+</html>
+`.text;
+}
+
+/** Whoever opens the file, nothing in it can load, send or run but its own style sheet and its own script. */
+function policy(script: string): string {
+  return [
+    "default-src 'none'",
+    `style-src ${hashOf(STYLE)}`,
+    `script-src ${hashOf(script)}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}

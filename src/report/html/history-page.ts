@@ -1,0 +1,73 @@
+import { formatBytes } from "../bytes.ts";
+import { formatCount } from "../count.ts";
+import { formatDuration } from "../duration.ts";
+import { formatMoment } from "../moment.ts";
+import type { PastResult } from "../past-result.ts";
+import { momentOf, type Standing, standingsOf } from "../standing.ts";
+import { trendsOfResults } from "../trend.ts";
+import { TITLES } from "../verdict.ts";
+import { AGES } from "./ages.ts";
+import { document } from "./document.ts";
+import { html, type Markup } from "./markup.ts";
+import { trends } from "./trends.ts";
+
+/** A run as the history lists it: what is remembered of it, and where the rest is. */
+export interface ListedRun extends PastResult {
+  /** Of its JSON, from the page. */
+  readonly path: string;
+  /** Of the workflow's run. */
+  readonly run: string;
+}
+
+const MOST_RUNS = 200;
+const WORDS = { passed: "passed", failed: "failed", "not-run": "not proven" } as const;
+
+/** Given the runs of a deployment in any order, return the page that shows how it stands: the ages are those of the moment when it is read. */
+export function renderHistoryPage(runs: readonly ListedRun[]): string {
+  const newest = [...runs].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+  return document({
+    title: "Backups and restore drills",
+    accent: newest[0]?.verdict ?? "not-run",
+    body: html`<header>
+<p>${newest[0]?.database}</p>
+<h1>Backups and restore drills</h1>
+</header>
+<dl class="figures standings">
+${standingsOf(newest).map(standing)}</dl>
+${trends(trendsOfResults(newest))}
+${list(newest)}`,
+    note: "Written by the workflows after each run. Ages are those of now; a date that grows old says that nothing runs any more. No personal data.",
+    script: AGES,
+  });
+}
+
+/** Its date stands there for who has no script; the script adds the age, and the colour of that age. */
+function standing({ part, label, last, good, lateAfter, lostAfter }: Standing): Markup {
+  const red = last !== undefined && last.parts[part] !== "passed";
+  const ended = last?.parts[part];
+  const moment = good && momentOf(part, good);
+  return html`<div class="${red && "lost"}"${moment !== undefined && html` data-good="${moment}" data-late="${lateAfter}" data-lost="${lostAfter}"`}><dt>${label}</dt><dd><strong>${moment === undefined ? "none yet" : moment.slice(0, 10)}</strong><small class="age"></small>${
+    red &&
+    ended !== undefined &&
+    last &&
+    html`<small>the last one ${WORDS[ended]}, ${last.startedAt.slice(0, 10)}</small>`
+  }</dd></div>
+`;
+}
+
+function list(runs: readonly ListedRun[]): Markup {
+  const left = runs.length - MOST_RUNS;
+  return html`<section>
+<h2>Runs</h2>
+<table class="runs">
+<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Verdict</th><th scope="col" class="number">Restored in</th><th scope="col" class="number">Dump</th><th scope="col">More</th></tr></thead>
+<tbody>${runs.slice(0, MOST_RUNS).map(row)}</tbody>
+</table>
+${left > 0 && html`<p>${formatCount(left)} earlier ones: see <code>index.json</code>.</p>`}
+</section>`;
+}
+
+function row({ startedAt, operation, verdict, rtoSeconds, bytes, path, run }: ListedRun): Markup {
+  return html`<tr class="${verdict}"><th scope="row">${formatMoment(startedAt)}</th><td>${TITLES[operation]}</td><td>${WORDS[verdict]}</td><td class="number">${rtoSeconds !== undefined && formatDuration(rtoSeconds)}</td><td class="number">${bytes !== undefined && formatBytes(bytes)}</td><td><a href="${path}">report</a> <a href="${run}">run</a></td></tr>
+`;
+}
