@@ -9,10 +9,20 @@ export type BadgeColour = keyof typeof COLOURS;
 
 const COLOURS = { green: "#17694a", grey: "#6b7177", red: "#b3261e" } as const;
 
-/** Height, padding beside a text, and what a character of the font takes, in pixels. */
+/** Height, and padding beside a text, in pixels. */
 const HEIGHT = 20;
 const PADDING = 7;
-const CHARACTER = 6.4;
+
+/** What characters of Verdana take at 11 pixels; another font is stretched to the same length. */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[il]/, 3],
+  [/[ fjt.,:;']/, 4.1],
+  [/[r-]/, 4.8],
+  [/[csz]/, 5.8],
+  [/[mwMW]/, 10],
+  [/[A-Z]/, 7.6],
+];
+const ORDINARY = 6.9;
 
 /** Given a badge, return it as an SVG file. */
 export function badgeSvg({ label, message, colour }: Badge): string {
@@ -47,7 +57,10 @@ export function badgeEndpoint({ label, message, colour }: Badge): string {
 }
 
 function widthOf(text: string): number {
-  return Math.round(text.length * CHARACTER) + 2 * PADDING;
+  const widths = [...text].map(
+    (character) => WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? ORDINARY,
+  );
+  return Math.round(widths.reduce((sum, width) => sum + width, 0)) + 2 * PADDING;
 }
 
 function escaped(text: string): string {

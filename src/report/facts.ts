@@ -1,7 +1,7 @@
 import { formatBytes } from "./bytes.ts";
-import { formatCount } from "./count.ts";
+import { counted, formatCount } from "./count.ts";
 import { formatMoment } from "./moment.ts";
-import type { Report } from "./report.ts";
+import type { Report, RestoreSummary, SyncSummary } from "./report.ts";
 
 /** A line of a report's small print. */
 export interface Fact {
@@ -12,9 +12,12 @@ export interface Fact {
 }
 
 /** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
-export function factsOf({ backup, deployment, postgis, partners }: Report): readonly Fact[] {
+export function factsOf(report: Report): readonly Fact[] {
+  const { backup, deployment, postgis, partners, sync, restore } = report;
   return [
     ...(backup ? backupFacts(backup) : []),
+    ...(restore ? restoreFacts(restore) : []),
+    ...(sync ? syncFacts(sync) : []),
     fact("Policy", deployment.policy),
     fact("PostgreSQL", deployment.postgresql),
     fact("PostGIS", postgis),
@@ -29,6 +32,29 @@ function backupFacts(backup: NonNullable<Report["backup"]>): readonly (Fact | un
     fact("Size", formatBytes(backup.bytes)),
     verbatim("SHA-256", backup.sha256),
     fact("Manifest", backup.manifest ? "yes" : "no: the content cannot be proven"),
+  ];
+}
+
+function restoreFacts({
+  strategy,
+  kept,
+  safetyBackup,
+}: RestoreSummary): readonly (Fact | undefined)[] {
+  return [
+    fact("Strategy", strategy),
+    fact("Kept", kept && `${kept.name} until ${kept.until.slice(0, 10)}`),
+    verbatim("Safety backup", safetyBackup),
+  ];
+}
+
+function syncFacts(sync: SyncSummary): readonly (Fact | undefined)[] {
+  const { remote, tool, from, mode, copied, bytes, deleted, verified } = sync;
+  return [
+    verbatim("Remote", remote),
+    fact("Copied", `${counted(copied, "backup")}, ${formatBytes(bytes)}`),
+    fact("Deleted", deleted === 0 ? undefined : counted(deleted, "file")),
+    fact("Proof", verified ?? "none"),
+    fact("By", `${tool} on the ${from}, mode ${mode}`),
   ];
 }
 

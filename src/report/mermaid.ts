@@ -21,6 +21,9 @@ const AXES = [
 /** What Mermaid's lexer takes for its own at the start of a line; a date, too. */
 const KEYWORD =
   /^(?:$|\d|gantt|dateFormat|inclusiveEnd|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|week|title|acc|section|click|call|href|end)/i;
+/** Its own colours are too pale for bars, and its own height is that of a slide. */
+const XYCHART =
+  '%%{init: {"xyChart": {"height": 260}, "themeVariables": {"xyChart": {"plotColorPalette": "#4f81bd, #c0504d"}}}}%%';
 /** Beyond this multiple of what was measured, an objective would press everything else onto the axis. */
 const OBJECTIVE_IN_SIGHT = 5;
 
@@ -47,6 +50,7 @@ export function trendChart(what: string, { points, objective }: Trend): string {
   const [unit, scale] = unitOf(top);
   const scaled = (value: number) => Number((value / scale).toPrecision(4));
   return fenced([
+    XYCHART,
     "xychart-beta",
     `  title "${what}${inSight ? " (bars) and its objective (line)" : ""}"`,
     `  x-axis [${shown.map((point) => `"${day(point, shown)}"`).join(", ")}]`,

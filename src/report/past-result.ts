@@ -60,6 +60,7 @@ const PARTS_OF: Partial<Record<Operation, readonly (keyof PastResult["parts"])[]
   backup: ["backup"],
   drill: ["drill"],
   cycle: ["backup", "drill"],
+  sync: ["offsite"],
 };
 
 /** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */

@@ -56,7 +56,7 @@ function differing({ tables }: Report): string[] {
 }
 
 function facts(report: Report): string[] {
-  return factsOf(report).map(({ label, value }) => `${label.padEnd(11)}${printable(value)}`);
+  return factsOf(report).map(({ label, value }) => `${label.padEnd(14)}${printable(value)}`);
 }
 
 function timeline({ phases, seconds }: Report): string[] {

@@ -92,6 +92,7 @@ describe("the trend", () => {
     const { rto, rpo } = trendsOf(PASSED, PAST);
     expect(trendChart("Age of the backup", rpo)).toMatchInlineSnapshot(`
       "\`\`\`mermaid
+      %%{init: {"xyChart": {"height": 260}, "themeVariables": {"xyChart": {"plotColorPalette": "#4f81bd, #c0504d"}}}}%%
       xychart-beta
         title "Age of the backup (bars) and its objective (line)"
         x-axis ["2024-10-01", "2025-01-01", "2025-04-01", "2025-07-01", "2025-10-01", "2026-01-15"]

@@ -14,15 +14,15 @@ it("shows a good drill", () => {
     ✔ archive: The archive is the one that the manifest describes.
     ✔ content: All 2 tables hold what they held.
 
-    Backup     openspp_20260115_020000.dump
-    Taken      2026-01-15 02:00:00 UTC
-    Size       88 MB
-    SHA-256    abababababababababababababababababababababababababababababababab
-    Manifest   yes
-    Policy     strict
-    PostgreSQL 18.6
-    PostGIS    3.6 USE_GEOS=1
-    Partners   1,000,000
+    Backup        openspp_20260115_020000.dump
+    Taken         2026-01-15 02:00:00 UTC
+    Size          88 MB
+    SHA-256       abababababababababababababababababababababababababababababababab
+    Manifest      yes
+    Policy        strict
+    PostgreSQL    18.6
+    PostGIS       3.6 USE_GEOS=1
+    Partners      1,000,000
 
     Restore            ░░████████████░░░░░░░░░░  50 s
     Prove every table  ░░░░░░░░░░░░░░██████████  40 s
@@ -49,15 +49,15 @@ it("shows a red drill: what failed, what to do, which tables", () => {
     ✔ archive: The archive is whole.
     - rto: Switched off by name in \`skip-checks\`.
 
-    Backup     openspp_20260115_020000.dump
-    Taken      2026-01-15 02:00:00 UTC
-    Size       88 MB
-    SHA-256    abababababababababababababababababababababababababababababababab
-    Manifest   yes
-    Policy     strict
-    PostgreSQL 18.6
-    PostGIS    3.6 USE_GEOS=1
-    Partners   1,000,000
+    Backup        openspp_20260115_020000.dump
+    Taken         2026-01-15 02:00:00 UTC
+    Size          88 MB
+    SHA-256       abababababababababababababababababababababababababababababababab
+    Manifest      yes
+    Policy        strict
+    PostgreSQL    18.6
+    PostGIS       3.6 USE_GEOS=1
+    Partners      1,000,000
 
     Restore            ░░████████████░░░░░░░░░░  50 s
     Prove every table  ░░░░░░░░░░░░░░██████████  40 s

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import packageFile from "../../../package.json" with { type: "json" };
+import type { Verdict } from "../../checks/check.ts";
 import { html, Markup } from "./markup.ts";
 import { STYLE } from "./style.ts";
 
 export interface Document {
   readonly title: string;
-  /** The verdict's name: it decides the one accent of the page. */
-  readonly accent: string;
+  /** The one accent of the page: that of a verdict, or none, where a verdict would grow old. */
+  readonly accent: Verdict | "neutral";
   readonly body: Markup;
   /** Said at the end, in small print. */
   readonly note: string;

@@ -1,16 +1,21 @@
 import { counted, formatCount } from "../count.ts";
 import { formatDuration } from "../duration.ts";
-import type { Report } from "../report.ts";
+import type { Report, SyncSummary } from "../report.ts";
 import { compareTables, differentOnes } from "../tables.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** Given a report, return the few numbers that people ask for first, each against what was agreed. */
 export function figures(report: Report): Markup {
   const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
+  const downtime = report.restore?.downtimeSeconds;
+  const age =
+    report.operation === "restore" ? "Work lost since the backup" : "A loss now would cost";
   return html`<dl class="figures">
 ${rtoSeconds !== undefined && measured("Time to restore", rtoSeconds, rtoObjectiveSeconds)}
-${rpoSeconds !== undefined && measured("A loss now would cost", rpoSeconds, rpoObjectiveSeconds)}
+${rpoSeconds !== undefined && measured(age, rpoSeconds, rpoObjectiveSeconds)}
+${downtime !== undefined && figure("Services were down", formatDuration(downtime))}
 ${report.tables.length > 0 && tables(report)}
+${report.sync && offsite(report.sync)}
 </dl>`;
 }
 
@@ -35,6 +40,14 @@ function tables({ tables: all, rows }: Report): Markup {
         `with ${counted(rows, "row")}${different > 0 ? `; ${counted(different, "table")} different` : ""}`,
       ];
   return figure(title, value, html`${note}`);
+}
+
+function offsite({ backups, newest }: SyncSummary): Markup {
+  return figure(
+    "Off-site",
+    counted(backups, "backup"),
+    html`${newest && html`the newest ${newest}`}`,
+  );
 }
 
 function figure(title: string, value: string, note?: Markup, drawing?: Markup): Markup {

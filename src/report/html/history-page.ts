@@ -27,7 +27,7 @@ export function renderHistoryPage(runs: readonly ListedRun[]): string {
   const newest = [...runs].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   return document({
     title: "Backups and restore drills",
-    accent: newest[0]?.verdict ?? "not-run",
+    accent: "neutral",
     body: html`<header>
 <p>${newest[0]?.database}</p>
 <h1>Backups and restore drills</h1>

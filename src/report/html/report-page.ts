@@ -8,6 +8,7 @@ import { checks, gaps, whatToDo } from "./checks.ts";
 import { document } from "./document.ts";
 import { figures } from "./figures.ts";
 import { code, html, type Markup, prose } from "./markup.ts";
+import { retention } from "./retention.ts";
 import { SEARCH } from "./search.ts";
 import { tables } from "./tables.ts";
 import { timeline } from "./timeline.ts";
@@ -29,6 +30,7 @@ ${gaps(report)}
 ${timeline(report)}
 ${trends(trendsOf(report, past))}
 ${tables(report)}
+${retention(report)}
 ${facts(report)}`,
     note: NOTE,
     script: SEARCH,

@@ -14,6 +14,7 @@ export const STYLE = `
 body.passed { --accent: var(--passed); }
 body.failed { --accent: var(--failed); }
 body.not-run { --accent: var(--not-run); }
+body.neutral { --accent: var(--ink); }
 * { box-sizing: border-box; }
 body {
   margin: 0; background: var(--paper); color: var(--ink);
@@ -45,6 +46,7 @@ header time { margin-left: 0.75em; }
 .bullet .bar { fill: var(--accent); }
 .bullet.late .bar { fill: var(--failed); }
 .bullet .mark { fill: var(--ink); }
+.standings dt::first-letter { text-transform: uppercase; }
 .standings .age:empty { display: none; }
 .standings div { --state: var(--passed); }
 .standings div:not([data-good]), .standings .late { --state: var(--quiet); }
@@ -84,7 +86,7 @@ input { font: inherit; color: inherit; background: transparent; border: 1px soli
 .chart text { white-space: pre; }
 .narrow { display: none; }
 .trends > div { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(12.5rem, 100%), 1fr)); gap: 1.75rem 2.25rem; }
-figure { margin: 0; break-inside: avoid; }
+figure { margin: 0; break-inside: avoid; display: flex; flex-direction: column; justify-content: space-between; }
 figure .chart { width: 100%; max-width: 21rem; }
 figcaption { font-size: 0.9rem; line-height: 1.4; margin-bottom: 0.4rem; }
 figcaption small { display: block; margin: 0; }
@@ -103,9 +105,12 @@ footer { color: var(--quiet); font-size: 0.8125rem; padding-top: 3.5rem; padding
   .checks tr { display: grid; grid-template-columns: 1fr auto; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
   .checks th, .checks td { border: 0; padding: 0; width: auto; }
   .checks td:last-child { grid-column: 1 / -1; }
-  .tables thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-  .tables tbody tr:not([hidden]) { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  .tables thead, .runs thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .runs th, .runs td { border: 0; padding: 0; text-align: left; }
+  .runs td:nth-child(3), .runs td:nth-child(4), .runs td:nth-child(6) { text-align: right; }
+  .runs tbody tr, .tables tbody tr:not([hidden]) { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
   .tables th, .tables td { border: 0; padding: 0; }
+  .runs td:nth-child(3) { grid-area: 1 / 2; }
   .tables td:nth-child(3) { grid-area: 2 / 1; }
   .tables td:nth-child(4) { grid-area: 2 / 2; text-align: right; }
   .facts div { grid-template-columns: 6.5rem 1fr; gap: 0.5rem; }

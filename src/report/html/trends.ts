@@ -40,9 +40,9 @@ export function trends({ rto, rpo, size }: Trends): Markup | undefined {
 function figure(kind: Kind): Markup {
   const { title, trend, format } = kind;
   const last = trend.points.at(-1)?.value ?? 0;
-  const objective = trend.objective === undefined ? "" : ` of at most ${format(trend.objective)}`;
+  const objective = trend.objective === undefined ? "" : `, ${format(trend.objective)} agreed`;
   return html`<figure>
-<figcaption>${title} <small>now ${format(last)}${objective}</small></figcaption>
+<figcaption>${title} <small>${format(last)} now${objective}</small></figcaption>
 ${draw(kind)}
 </figure>`;
 }

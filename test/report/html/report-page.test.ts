@@ -1,5 +1,4 @@
-import axe from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../../src/report/html/report-page.ts";
 import type { Report } from "../../../src/report/report.ts";
@@ -7,6 +6,7 @@ import { openBrowser } from "../../browser.ts";
 import { changed, FAILED, PASSED, same } from "../example.ts";
 import { hostile } from "../hostile.ts";
 import { PAST } from "../past.ts";
+import { expectWellMade, LOOKS, open } from "./open.ts";
 
 let browser: Browser;
 
@@ -21,28 +21,6 @@ const LARGE: Report = {
   tables: Array.from({ length: 700 }, (_, number) => same(`spp_table_${number}`, 1000 - number)),
 };
 
-/** Given a page of HTML, open it in the browser, with everything that it asks for and complains about. */
-async function open(html: string, options: BrowserContextOptions = {}) {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
-  const asked: string[] = [];
-  const said: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  page.on("console", (message) => said.push(message.text()));
-  page.on("pageerror", (error) => said.push(error.message));
-  await page.route("https://report.test/", (route) =>
-    route.fulfill({ body: html, contentType: "text/html; charset=utf-8" }),
-  );
-  await page.goto("https://report.test/");
-  return { page, asked, said, [Symbol.asyncDispose]: () => page.close() };
-}
-
-/** What axe finds; it is put into the page past the page's own policy. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const found = await page.evaluate<axe.AxeResults>(`${axe.source}; axe.run()`);
-  expect(found.passes.length).toBeGreaterThan(10);
-  return found.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(" "));
-}
-
 const CASES: [string, string][] = [
   ["a good drill", renderHtml(PASSED, PAST)],
   ["a red drill", renderHtml(FAILED)],
@@ -50,17 +28,9 @@ const CASES: [string, string][] = [
 ];
 
 describe.each(CASES)("%s", (_, html) => {
-  it.each<[string, BrowserContextOptions]>([
-    ["a desk", {}],
-    ["a desk at night", { colorScheme: "dark" }],
-    ["a phone", { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }],
-  ])("on %s: axe finds nothing, nothing is asked for, nothing overflows", async (_, options) => {
-    await using opened = await open(html, options);
-    expect(await violations(opened.page)).toEqual([]);
-    const width = await opened.page.evaluate("document.documentElement.scrollWidth");
-    expect(width).toBeLessThanOrEqual(options.viewport?.width ?? 1200);
-    expect(opened.asked).toEqual(["https://report.test/"]);
-    expect(opened.said).toEqual([]);
+  it.each(LOOKS)("is well made on %s", async (_, look) => {
+    await using opened = await open(browser, html, look);
+    await expectWellMade(opened);
   });
 });
 
@@ -68,7 +38,7 @@ it.each<[string, Report]>([
   ["a good drill of 700 tables", LARGE],
   ["a red one", { ...FAILED, tables: [...LARGE.tables, changed("res_users", 12, 11)] }],
 ])("prints %s on two pages", async (_, report) => {
-  await using opened = await open(renderHtml(report, PAST));
+  await using opened = await open(browser, renderHtml(report, PAST));
   const pdf = await opened.page.pdf({ preferCSSPageSize: true });
   const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
   expect(pages.length).toBeGreaterThan(0);
@@ -76,7 +46,7 @@ it.each<[string, Report]>([
 });
 
 it("shows every table with its rows and hash, and finds one by its name", async () => {
-  await using opened = await open(renderHtml(LARGE));
+  await using opened = await open(browser, renderHtml(LARGE));
   const { page } = opened;
   const rows = page.locator(".tables tbody tr");
   expect(await rows.count()).toBe(700);
@@ -94,7 +64,7 @@ it("shows every table with its rows and hash, and finds one by its name", async 
 });
 
 it("says of a red drill what failed before anything else, and what differs", async () => {
-  await using opened = await open(renderHtml(FAILED));
+  await using opened = await open(browser, renderHtml(FAILED));
   const { page } = opened;
   expect(await page.locator("h1").textContent()).toBe(
     "The restore drill failed: content, geometry",
@@ -116,7 +86,7 @@ it("says of a red drill what failed before anything else, and what differs", asy
 });
 
 it("draws the timeline and the trends, and says in words what they show", async () => {
-  await using opened = await open(renderHtml(PASSED, PAST));
+  await using opened = await open(browser, renderHtml(PASSED, PAST));
   const drawings = await opened.page.getByRole("img").all();
   const names = await Promise.all(drawings.map((one) => one.getAttribute("aria-label")));
   expect(names).toEqual([
@@ -129,7 +99,7 @@ it("draws the timeline and the trends, and says in words what they show", async 
 
 it("shows a hostile name as it is, letter by letter", async () => {
   const name = "<img src=x onerror=alert(1)>\"'&amp;";
-  await using opened = await open(renderHtml(hostile(name)));
+  await using opened = await open(browser, renderHtml(hostile(name)));
   const names = opened.page.locator(".tables tbody th").filter({ hasText: "img" });
   expect(await names.first().textContent()).toBe(name);
   expect(await opened.page.locator("img").count()).toBe(0);
@@ -137,7 +107,7 @@ it("shows a hostile name as it is, letter by letter", async () => {
 
 it("runs nothing but its own script", async () => {
   const html = renderHtml(PASSED).replace("</main>", "<script>document.title = 'mine'</script>");
-  await using opened = await open(html);
+  await using opened = await open(browser, html);
   expect(await opened.page.title()).toBe("Restore drill: The backup can be restored");
   expect(opened.said.join("\n")).toContain("Content Security Policy");
 });
