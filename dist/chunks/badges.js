@@ -6,10 +6,19 @@ const COLOURS = {
 	grey: "#6b7177",
 	red: "#b3261e"
 };
-/** Height, padding beside a text, and what a character of the font takes, in pixels. */
+/** Height, and padding beside a text, in pixels. */
 const HEIGHT = 20;
 const PADDING = 7;
-const CHARACTER = 6.4;
+/** What characters of Verdana take at 11 pixels; another font is stretched to the same length. */
+const WIDTHS = [
+	[/[il]/, 3],
+	[/[ fjt.,:;']/, 4.1],
+	[/[r-]/, 4.8],
+	[/[csz]/, 5.8],
+	[/[mwMW]/, 10],
+	[/[A-Z]/, 7.6]
+];
+const ORDINARY = 6.9;
 /** Given a badge, return it as an SVG file. */
 function badgeSvg({ label, message, colour }) {
 	const [left, right] = [widthOf(label), widthOf(message)];
@@ -48,49 +57,79 @@ function badgeEndpoint({ label, message, colour }) {
 	}, null, 2)}\n`;
 }
 function widthOf(text) {
-	return Math.round(text.length * CHARACTER) + 14;
+	const widths = [...text].map((character) => WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? ORDINARY);
+	return Math.round(widths.reduce((sum, width) => sum + width, 0)) + 14;
 }
 function escaped(text) {
 	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\"", "&quot;");
 }
-// src/report/badges.ts
+// src/report/standing.ts
 const HOUR = 3600;
 const DAY = 86400;
-const KINDS = [
+const HABITS = [
 	{
 		part: "backup",
-		file: "last-backup",
 		label: "last backup",
 		every: DAY,
 		takes: 2 * HOUR
 	},
 	{
 		part: "drill",
-		file: "last-drill",
 		label: "last restore drill",
 		every: 92 * DAY,
 		takes: 7 * DAY
 	},
 	{
 		part: "offsite",
-		file: "off-site",
 		label: "off-site copy",
 		every: DAY,
 		takes: 2 * HOUR
 	}
 ];
+/** Given the results of a deployment's runs in any order, return how it stands with backups, drills and off-site copies. */
+function standingsOf(results) {
+	const agreed = newestFirst(results, ({ startedAt }) => startedAt).find(({ rpoObjectiveSeconds }) => rpoObjectiveSeconds !== void 0)?.rpoObjectiveSeconds;
+	return HABITS.map(({ part, label, every, takes }) => {
+		const runs = newestFirst(results.filter(({ parts }) => parts[part] !== void 0), (run) => momentOf(part, run));
+		const interval = part === "drill" ? every : agreed ?? every;
+		return {
+			part,
+			label,
+			last: runs[0],
+			good: runs.find(({ parts }) => parts[part] === "passed"),
+			lateAfter: interval + takes,
+			lostAfter: 2 * interval + takes
+		};
+	});
+}
+/** Given a part and a run of it, return when that was, in ISO 8601: a backup is as old as its snapshot, the others are as old as their run. */
+function momentOf(part, { takenAt, startedAt }) {
+	return part === "backup" ? takenAt ?? startedAt : startedAt;
+}
+function newestFirst(results, moment) {
+	return [...results].sort((a, b) => moment(a) < moment(b) ? 1 : -1);
+}
+// src/report/badges.ts
+/**
+* What a team puts into its README. A picture cannot tell the time: neither SVG nor shields.io can know how old it is when it is
+* looked at. So each badge says a date and never "two days ago", its colour is that of the moment when it was made, and whoever
+* runs on a schedule makes them anew: then age alone turns them grey, and red. When that stops too, the date still tells.
+*/
+const FILES = {
+	backup: "last-backup",
+	drill: "last-drill",
+	offsite: "off-site"
+};
 /** Given the results of a deployment's runs in any order and the present time, return its badges as files: SVG, and JSON for shields.io. */
 function badgeFiles(results, now) {
-	return new Map(KINDS.flatMap((kind) => {
-		const badge = badgeOf(kind, results, now);
-		return [[`${kind.file}.svg`, badgeSvg(badge)], [`${kind.file}.json`, badgeEndpoint(badge)]];
+	return new Map(standingsOf(results).flatMap((standing) => {
+		const badge = badgeOf(standing, now);
+		return [[`${FILES[standing.part]}.svg`, badgeSvg(badge)], [`${FILES[standing.part]}.json`, badgeEndpoint(badge)]];
 	}));
 }
-function badgeOf(kind, results, now) {
-	const { label, part } = kind;
-	const runs = results.filter(({ parts }) => parts[part] !== void 0).sort((a, b) => momentOf(part, a) < momentOf(part, b) ? 1 : -1);
-	const [last] = runs;
-	const good = runs.find(({ parts }) => parts[part] === "passed");
+/** Given how a deployment stands with something and the present time, return the badge of it. */
+function badgeOf(standing, now) {
+	const { label, part, last, good } = standing;
 	if (!last) return {
 		label,
 		message: "none yet",
@@ -102,7 +141,7 @@ function badgeOf(kind, results, now) {
 		message: `${last.parts[part] === "failed" ? "failed" : "not proven"} ${dateOf(part, last)}, ${since}`,
 		colour: "red"
 	};
-	const colour = colourAt((now.getTime() - Date.parse(momentOf(part, good))) / 1e3, kind, results);
+	const colour = colourAt((now.getTime() - Date.parse(momentOf(part, good))) / 1e3, standing);
 	if (colour !== "green") return {
 		label,
 		message: `none since ${dateOf(part, good)}`,
@@ -120,18 +159,12 @@ function goodMessage(part, good) {
 	const { rtoSeconds } = good;
 	return `passed ${date}${rtoSeconds === void 0 ? "" : `, restored in ${formatDuration(rtoSeconds)}`}`;
 }
-/** Grey when one was left out, red when a second one was. What was agreed as RPO says how often a backup must follow another. */
-function colourAt(ageSeconds, { part, every, takes }, results) {
-	const agreed = [...results].sort((a, b) => a.startedAt < b.startedAt ? 1 : -1).find(({ rpoObjectiveSeconds }) => rpoObjectiveSeconds !== void 0)?.rpoObjectiveSeconds;
-	const cycle = part === "drill" ? every : agreed ?? every;
-	if (ageSeconds > 2 * cycle + takes) return "red";
-	return ageSeconds > cycle + takes ? "grey" : "green";
-}
-/** A backup is as old as its snapshot; a drill and a copy are as old as their run. */
-function momentOf(part, { takenAt, startedAt }) {
-	return part === "backup" ? takenAt ?? startedAt : startedAt;
+/** Grey when one was left out, red when a second one was. */
+function colourAt(age, { lateAfter, lostAfter }) {
+	if (age > lostAfter) return "red";
+	return age > lateAfter ? "grey" : "green";
 }
 function dateOf(part, result) {
 	return momentOf(part, result).slice(0, 10);
 }
-export { badgeFiles };
+export { standingsOf as i, badgeOf as n, momentOf as r, badgeFiles as t };

@@ -89,7 +89,7 @@ async function renderFace(face, report, past = []) {
 	switch (face) {
 		case "report": return `${JSON.stringify(report, null, 2)}\n`;
 		case "html": {
-			const { renderHtml } = await import("./page2.js");
+			const { renderHtml } = await import("./report-page2.js");
 			return renderHtml(report, past);
 		}
 		case "junit": return renderJunit(report);

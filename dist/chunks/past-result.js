@@ -1,1 +1,1 @@
-export { t as pastResultOf, n as pastResultSchema } from "./past-result2.js";
+export { t as pastResultOf, n as pastResultOfEnd, r as pastResultSchema } from "./past-result2.js";

@@ -10,8 +10,9 @@ const pastResultSchema = readonly(object({
 	operation: shape.operation,
 	verdict,
 	startedAt: shape.startedAt,
-	host: string(),
-	database: string(),
+	/** Both unknown of a run that ended before it found out. */
+	host: optional(string()),
+	database: optional(string()),
 	/** How each part of the run ended; a part that the run did not have is not there. */
 	parts: readonly(object({
 		backup: optional(verdict),
@@ -53,22 +54,37 @@ function pastResultOf(report) {
 		}
 	};
 }
+/** Given how a run ended that made no report, return what later ones remember of it: each of its parts proved nothing. */
+function pastResultOfEnd({ operation, verdict, endedAt }) {
+	return {
+		operation,
+		verdict,
+		startedAt: endedAt,
+		parts: Object.fromEntries((PARTS_OF[operation] ?? []).map((part) => [part, verdict])),
+		rows: 0
+	};
+}
+const PARTS_OF = {
+	backup: ["backup"],
+	drill: ["drill"],
+	cycle: ["backup", "drill"],
+	sync: ["offsite"]
+};
 /** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
 function partsOf({ operation, checks }) {
 	const verdicts = Object.entries(PARTS).flatMap(([part, isOf]) => {
 		const own = checks.filter(({ name }) => isOf(name));
-		const there = part !== "drill" || operation === "drill" || operation === "cycle";
+		const drilled = /^(?:drill|cycle)$/.test(operation) && checks.some(isOpening);
+		const there = part !== "drill" || drilled;
 		return own.length > 0 && there ? [[part, verdictOf(own)]] : [];
 	});
 	return Object.fromEntries(verdicts);
 }
+/** Each drill begins with it. */
+const isOpening = ({ name }) => name === "archive";
 const PARTS = {
-	backup: (name) => [
-		"dump",
-		"manifest",
-		"archive"
-	].includes(name),
-	drill: (name) => !/^(?:dump|manifest|retention|offsite)/.test(name),
+	backup: (name) => /^(?:dump|manifest|filestore|archive)$/.test(name),
+	drill: (name) => !/^(?:dump|manifest|filestore|retention|offsite)/.test(name),
 	offsite: (name) => name.startsWith("offsite")
 };
-export { pastResultSchema as n, pastResultOf as t };
+export { pastResultOfEnd as n, pastResultSchema as r, pastResultOf as t };

@@ -39,7 +39,7 @@ function differing({ tables }) {
 	return left > 0 ? [...lines.slice(0, MOST_TABLES), `  and ${counted(left, "table")} more`] : lines;
 }
 function facts(report) {
-	return factsOf(report).map(({ label, value }) => `${label.padEnd(11)}${printable(value)}`);
+	return factsOf(report).map(({ label, value }) => `${label.padEnd(14)}${printable(value)}`);
 }
 function timeline({ phases, seconds }) {
 	const ordered = chronological(phases);

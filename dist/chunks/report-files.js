@@ -2994,7 +2994,7 @@ async function writeReport(report, past, given, clock) {
 	if (typeof folder === "string") await writeBadges(report, past, folder, clock.now());
 }
 async function writeBadges(report, past, folder, now) {
-	const [{ badgeFiles }, { pastResultOf }] = await Promise.all([import("./badges.js"), import("./past-result.js")]);
+	const [{ badgeFiles }, { pastResultOf }] = await Promise.all([import("./badges2.js"), import("./past-result.js")]);
 	await mkdir(folder, { recursive: true });
 	for (const [name, text] of badgeFiles([...past, pastResultOf(report)], now)) await writeFile(join(folder, name), text);
 }

@@ -3,7 +3,7 @@ import { t as formatDuration } from "./duration.js";
 import { n as chronological, r as factsOf } from "./timeline.js";
 import { a as table, i as prose, n as code, r as page, t as SIGNS } from "./markdown.js";
 import { t as printable } from "./printable.js";
-import { i as stepOf, n as trendsOf, r as notChecked, t as isTrend } from "./trend.js";
+import { a as stepOf, i as notChecked, n as trendsOf, t as isTrend } from "./trend.js";
 import { a as troubles, i as sentences, n as headline, o as compareTables, s as differentOnes } from "./verdict.js";
 // src/report/mermaid.ts
 /** Diagrams that GitHub draws. Mermaid has no way to quote a text, so only what cannot be syntax gets into one. */
@@ -35,6 +35,8 @@ const AXES = [
 ];
 /** What Mermaid's lexer takes for its own at the start of a line; a date, too. */
 const KEYWORD = /^(?:$|\d|gantt|dateFormat|inclusiveEnd|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|week|title|acc|section|click|call|href|end)/i;
+/** Its own colours are too pale for bars, and its own height is that of a slide. */
+const XYCHART = "%%{init: {\"xyChart\": {\"height\": 260}, \"themeVariables\": {\"xyChart\": {\"plotColorPalette\": \"#4f81bd, #c0504d\"}}}}%%";
 /** Beyond this multiple of what was measured, an objective would press everything else onto the axis. */
 const OBJECTIVE_IN_SIGHT = 5;
 /**
@@ -62,6 +64,7 @@ function trendChart(what, { points, objective }) {
 	const [unit, scale] = unitOf(top);
 	const scaled = (value) => Number((value / scale).toPrecision(4));
 	return fenced([
+		XYCHART,
 		"xychart-beta",
 		`  title "${what}${inSight ? " (bars) and its objective (line)" : ""}"`,
 		`  x-axis [${shown.map((point) => `"${day(point, shown)}"`).join(", ")}]`,

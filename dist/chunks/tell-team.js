@@ -5,15 +5,17 @@ import { t as formatDuration } from "./duration.js";
 import { a as table, i as prose, n as code } from "./markdown.js";
 import { i as formatMoment } from "./timeline.js";
 import { r as isReport } from "./outcome.js";
-import { a as troubles, i as sentences, n as headline } from "./verdict.js";
+import { a as troubles, i as sentences, n as headline, t as TITLES$1 } from "./verdict.js";
 import { t as renderSummary } from "./summary2.js";
 import { n as webhookPayload } from "./webhook.js";
 import { t as renderFailure } from "./failure-summary.js";
-import { b as prettifyError, c as literal, d as object, f as optional, m as string, p as readonly, r as array, t as datetime, y as $ZodError } from "./mini.js";
+import { b as prettifyError, c as literal, d as object, m as string, p as readonly, r as array, t as datetime, y as $ZodError } from "./mini.js";
+import { i as standingsOf, r as momentOf$1, t as badgeFiles } from "./badges.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount } from "./count.js";
-import { t as renderHtml } from "./page.js";
-import { n as pastResultSchema, t as pastResultOf } from "./past-result2.js";
+import { r as trendsOfResults } from "./trend.js";
+import { i as html, n as trends, r as document, t as renderHtml } from "./report-page.js";
+import { n as pastResultOfEnd, r as pastResultSchema, t as pastResultOf } from "./past-result2.js";
 import { t as reportSchema } from "./report.js";
 import { createHash } from "node:crypto";
 // src/github/branch.ts
@@ -457,6 +459,74 @@ function unsent({ what, passing }) {
 		next: "See that `webhook-url` is the whole URL, still valid, and that `webhook-format` is the service's."
 	});
 }
+// src/report/html/ages.ts
+/** The script of the history's page: how old things are when somebody looks, and not when the page was made. */
+const AGES = `
+const DAY = 86400;
+const units = [[365 * DAY, "year"], [30 * DAY, "month"], [DAY, "day"], [3600, "hour"], [60, "minute"]];
+const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+
+function show() {
+  for (const standing of document.querySelectorAll("[data-good]")) {
+    const age = (Date.now() - Date.parse(standing.dataset.good)) / 1000;
+    const [size, unit] = units.find(([size]) => age >= size) ?? [60, "minute"];
+    standing.querySelector(".age").textContent = words.format(-Math.floor(Math.max(0, age) / size), unit);
+    standing.classList.toggle("late", age > Number(standing.dataset.late));
+    standing.classList.toggle("lost", age > Number(standing.dataset.lost));
+  }
+}
+
+show();
+setInterval(show, 60000);
+`;
+// src/report/html/history-page.ts
+const MOST_RUNS = 200;
+const WORDS = {
+	passed: "passed",
+	failed: "failed",
+	"not-run": "not proven"
+};
+/** Given the runs of a deployment in any order, return the page that shows how it stands: the ages are those of the moment when it is read. */
+function renderHistoryPage(runs) {
+	const newest = [...runs].sort((a, b) => a.startedAt < b.startedAt ? 1 : -1);
+	return document({
+		title: "Backups and restore drills",
+		accent: "neutral",
+		body: html`<header>
+<p>${newest[0]?.database}</p>
+<h1>Backups and restore drills</h1>
+</header>
+<dl class="figures standings">
+${standingsOf(newest).map(standing)}</dl>
+${trends(trendsOfResults(newest))}
+${list(newest)}`,
+		note: "Written by the workflows after each run. Ages are those of now; a date that grows old says that nothing runs any more. No personal data.",
+		script: AGES
+	});
+}
+/** Its date stands there for who has no script; the script adds the age, and the colour of that age. */
+function standing({ part, label, last, good, lateAfter, lostAfter }) {
+	const red = last !== void 0 && last.parts[part] !== "passed";
+	const ended = last?.parts[part];
+	const moment = good && momentOf$1(part, good);
+	return html`<div class="${red && "lost"}"${moment !== void 0 && html` data-good="${moment}" data-late="${lateAfter}" data-lost="${lostAfter}"`}><dt>${label}</dt><dd><strong>${moment === void 0 ? "none yet" : moment.slice(0, 10)}</strong><small class="age"></small>${red && ended !== void 0 && last && html`<small>the last one ${WORDS[ended]}, ${last.startedAt.slice(0, 10)}</small>`}</dd></div>
+`;
+}
+function list(runs) {
+	const left = runs.length - MOST_RUNS;
+	return html`<section>
+<h2>Runs</h2>
+<table class="runs">
+<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Verdict</th><th scope="col" class="number">Restored in</th><th scope="col" class="number">Dump</th><th scope="col">More</th></tr></thead>
+<tbody>${runs.slice(0, MOST_RUNS).map(row)}</tbody>
+</table>
+${left > 0 && html`<p>${formatCount(left)} earlier ones: see <code>index.json</code>.</p>`}
+</section>`;
+}
+function row({ startedAt, operation, verdict, rtoSeconds, bytes, path, run }) {
+	return html`<tr class="${verdict}"><th scope="row">${formatMoment(startedAt)}</th><td>${TITLES$1[operation]}</td><td>${WORDS[verdict]}</td><td class="number">${rtoSeconds !== void 0 && formatDuration(rtoSeconds)}</td><td class="number">${bytes !== void 0 && formatBytes(bytes)}</td><td><a href="${path}">report</a> <a href="${run}">run</a></td></tr>
+`;
+}
 // src/report/history.ts
 /** What came of every run, as a branch keeps it: one JSON a run, and an index of them all. */
 const { operation, verdict } = reportSchema.def.innerType.shape;
@@ -469,8 +539,7 @@ const entrySchema = readonly(object({
 	path: string(),
 	/** The workflow run's page. */
 	run: string(),
-	/** Absent for a run that ended before it could report. */
-	result: optional(pastResultSchema)
+	result: pastResultSchema
 }));
 const historySchema = readonly(object({
 	schemaVersion: literal(1),
@@ -506,19 +575,30 @@ function withOutcome(history, outcome, run) {
 		entries: entries.toSorted((a, b) => a.at.localeCompare(b.at))
 	};
 }
-/** Given the history with a run in it, how that run ended and which it was, return the files that change, by their paths. */
-function historyFiles(history, outcome, run) {
-	const page = isReport(outcome) ? renderHtml(outcome, pastResultsOf(history)) : void 0;
+/**
+* Given the history with a run in it, how that run ended, which it was and the present time, return the files that change,
+* by their paths: its JSON, the index, a page of them all and one of this report, the badges.
+*/
+function historyFiles(history, outcome, run, now) {
+	const past = pastResultsOf(history);
+	const page = isReport(outcome) ? renderHtml(outcome, past) : void 0;
+	const badges = [...badgeFiles(past, now)];
 	return new Map([
 		[pathOf(outcome, run), json(outcome)],
 		[INDEX, json(history)],
 		[README, readme(history)],
-		...page === void 0 ? [] : [[`${outcome.operation}.html`, page]]
+		["index.html", renderHistoryPage(history.entries.map(({ result, path, run }) => ({
+			...result,
+			path,
+			run
+		})))],
+		...page === void 0 ? [] : [[`${outcome.operation}.html`, page]],
+		...badges.map(([name, text]) => [`badges/${name}`, text])
 	]);
 }
 /** Given a history, return its results, for the trends of a later report. */
 function pastResultsOf({ entries }) {
-	return entries.flatMap(({ result }) => result ?? []);
+	return entries.map(({ result }) => result);
 }
 function entryOf(outcome, run) {
 	return {
@@ -527,7 +607,7 @@ function entryOf(outcome, run) {
 		verdict: outcome.verdict,
 		path: pathOf(outcome, run),
 		run: run.url,
-		...isReport(outcome) && { result: pastResultOf(outcome) }
+		result: isReport(outcome) ? pastResultOf(outcome) : pastResultOfEnd(outcome)
 	};
 }
 function momentOf(outcome) {
@@ -544,14 +624,19 @@ function readme({ entries }) {
 		`[${formatMoment(at)}](${path})`,
 		prose(operation),
 		`${SIGNS[verdict]} ${verdict}`,
-		result?.rtoSeconds === void 0 ? "" : formatDuration(result.rtoSeconds),
-		result?.bytes === void 0 ? "" : formatBytes(result.bytes),
-		result ? formatCount(result.rows) : "",
+		result.rtoSeconds === void 0 ? "" : formatDuration(result.rtoSeconds),
+		result.bytes === void 0 ? "" : formatBytes(result.bytes),
+		result.rows === 0 ? "" : formatCount(result.rows),
 		`[run](${run})`
 	]);
 	const left = newest.length - rows.length;
 	return [
 		"# Backups and restore drills",
+		[
+			"last-backup",
+			"last-drill",
+			"off-site"
+		].map((name) => `![${name}](badges/${name}.svg)`).join(" "),
 		`Written by the workflows after each run; ${code(INDEX)} holds all of it for a machine.`,
 		table([
 			"When",
@@ -655,13 +740,13 @@ async function tellChat(messages, { webhook }, { log, signal }) {
 		log.info("Told the webhook.");
 	}
 }
-async function keepHistory(outcome, { historyBranch }, { github, run, log }) {
+async function keepHistory(outcome, { historyBranch }, { github, run, log, clock }) {
 	if (historyBranch === void 0) return;
 	const commit = await commitTo(github, historyBranch, async (tip) => {
 		const history = withOutcome(readHistory(await tip.read(INDEX)), outcome, run);
 		return {
 			message: sentenceOf(outcome),
-			files: historyFiles(history, outcome, run)
+			files: historyFiles(history, outcome, run, clock.now())
 		};
 	});
 	if (commit) log.info(`Added to the history on ${historyBranch}: ${commit}.`);

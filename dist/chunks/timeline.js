@@ -1,4 +1,4 @@
-import { n as formatCount } from "./count.js";
+import { n as formatCount, t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 // src/report/moment.ts
 /** Given a moment in ISO 8601, UTC, return it as people read it: `2026-01-15 02:00:00 UTC`. */
@@ -7,9 +7,12 @@ function formatMoment(iso) {
 }
 // src/report/facts.ts
 /** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
-function factsOf({ backup, deployment, postgis, partners }) {
+function factsOf(report) {
+	const { backup, deployment, postgis, partners, sync, restore } = report;
 	return [
 		...backup ? backupFacts(backup) : [],
+		...restore ? restoreFacts(restore) : [],
+		...sync ? syncFacts(sync) : [],
 		fact("Policy", deployment.policy),
 		fact("PostgreSQL", deployment.postgresql),
 		fact("PostGIS", postgis),
@@ -23,6 +26,23 @@ function backupFacts(backup) {
 		fact("Size", formatBytes(backup.bytes)),
 		verbatim("SHA-256", backup.sha256),
 		fact("Manifest", backup.manifest ? "yes" : "no: the content cannot be proven")
+	];
+}
+function restoreFacts({ strategy, kept, safetyBackup }) {
+	return [
+		fact("Strategy", strategy),
+		fact("Kept", kept && `${kept.name} until ${kept.until.slice(0, 10)}`),
+		verbatim("Safety backup", safetyBackup)
+	];
+}
+function syncFacts(sync) {
+	const { remote, tool, from, mode, copied, bytes, deleted, verified } = sync;
+	return [
+		verbatim("Remote", remote),
+		fact("Copied", `${counted(copied, "backup")}, ${formatBytes(bytes)}`),
+		fact("Deleted", deleted === 0 ? void 0 : counted(deleted, "file")),
+		fact("Proof", verified ?? "none"),
+		fact("By", `${tool} on the ${from}, mode ${mode}`)
 	];
 }
 function fact(label, value) {

@@ -44,14 +44,20 @@ function notChecked({ checks, backup }) {
 	return [...checks.filter(({ switchedOff }) => switchedOff).map(({ name, message }) => `${name}: ${message}`), ...backup && !backup.manifest ? ["The content of each table: this backup has no manifest, only row counts can be compared."] : []];
 }
 // src/report/trend.ts
-/** Given a report and past results in any order, return the trends of its deployment, oldest first, itself included. */
+/** Given a report and past results in any order, return the trends of its deployment up to that report. */
 function trendsOf(report, past) {
 	const present = pastResultOf(report);
-	const results = [...past.filter(({ host, database, startedAt }) => host === present.host && database === present.database && startedAt < present.startedAt), present].sort((a, b) => a.startedAt < b.startedAt ? -1 : 1);
+	return trendsOfResults([present, ...past.filter(({ startedAt }) => startedAt < present.startedAt)]);
+}
+/** Given the results of runs in any order, return the trends of the deployment that the newest one was on, oldest first. */
+function trendsOfResults(results) {
+	const ordered = results.filter(({ host }) => host !== void 0).sort((a, b) => a.startedAt < b.startedAt ? -1 : 1);
+	const newest = ordered.at(-1);
+	const own = ordered.filter(({ host, database }) => host === newest?.host && database === newest?.database);
 	return {
-		rto: trend(results, "rtoSeconds", "rtoObjectiveSeconds"),
-		rpo: trend(results, "rpoSeconds", "rpoObjectiveSeconds"),
-		size: trend(results, "bytes")
+		rto: trend(own, "rtoSeconds", "rtoObjectiveSeconds"),
+		rpo: trend(own, "rpoSeconds", "rpoObjectiveSeconds"),
+		size: trend(own, "bytes")
 	};
 }
 /** Given a trend, return whether it shows more than the present. */
@@ -70,4 +76,4 @@ function trend(results, field, objectiveField) {
 		...objective !== void 0 && { objective }
 	};
 }
-export { ticksOf as a, stepOf as i, trendsOf as n, notChecked as r, isTrend as t };
+export { stepOf as a, notChecked as i, trendsOf as n, ticksOf as o, trendsOfResults as r, isTrend as t };

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { verdictOf } from "../checks/check.ts";
+import { type Check, verdictOf } from "../checks/check.ts";
 import type { EndedEarly } from "./outcome.ts";
 import { type Operation, type Report, reportSchema } from "./report.ts";
 
@@ -67,14 +67,19 @@ const PARTS_OF: Partial<Record<Operation, readonly (keyof PastResult["parts"])[]
 function partsOf({ operation, checks }: Report): PastResult["parts"] {
   const verdicts = Object.entries(PARTS).flatMap(([part, isOf]) => {
     const own = checks.filter(({ name }) => isOf(name));
-    const there = part !== "drill" || operation === "drill" || operation === "cycle";
+    // A cycle that ended after its backup has no drill, whatever else it checked.
+    const drilled = /^(?:drill|cycle)$/.test(operation) && checks.some(isOpening);
+    const there = part !== "drill" || drilled;
     return own.length > 0 && there ? [[part, verdictOf(own)]] : [];
   });
   return Object.fromEntries(verdicts);
 }
 
+/** Each drill begins with it. */
+const isOpening = ({ name }: Check) => name === "archive";
+
 const PARTS = {
-  backup: (name: string) => ["dump", "manifest", "archive"].includes(name),
-  drill: (name: string) => !/^(?:dump|manifest|retention|offsite)/.test(name),
+  backup: (name: string) => /^(?:dump|manifest|filestore|archive)$/.test(name),
+  drill: (name: string) => !/^(?:dump|manifest|filestore|retention|offsite)/.test(name),
   offsite: (name: string) => name.startsWith("offsite"),
 };

@@ -37,6 +37,12 @@ it.each<[string, Report["operation"], Report["checks"], object]>([
   ],
   ["a cycle that ended after its backup", "cycle", [failed("dump", "")], { backup: "failed" }],
   [
+    "a cycle without a drill",
+    "cycle",
+    [passed("dump", ""), passed("filestore", ""), passed("preconditions", "")],
+    { backup: "passed" },
+  ],
+  [
     "a drill of a damaged archive",
     "drill",
     [failed("archive", ""), notRun("content", "")],

@@ -1,9 +1,9 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { t as version } from "./package.js";
 import { i as formatMoment, n as chronological, r as factsOf } from "./timeline.js";
-import { a as ticksOf, n as trendsOf, r as notChecked, t as isTrend } from "./trend.js";
+import { i as notChecked, n as trendsOf, o as ticksOf, t as isTrend } from "./trend.js";
 import { a as troubles, i as sentences, n as headline, o as compareTables, r as measures, s as differentOnes, t as TITLES } from "./verdict.js";
 import { n as printableLines, t as printable } from "./printable.js";
+import { t as version } from "./package.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
 import { t as formatBytes } from "./bytes.js";
@@ -41,108 +41,6 @@ function written(content) {
 function escaped(text) {
 	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&#39;");
 }
-// src/report/html/checks.ts
-const WORDS = {
-	passed: "passed",
-	failed: "failed",
-	"not-run": "not run"
-};
-/** Given a report, return what is wrong and what to do about it, or nothing. */
-function whatToDo({ checks }) {
-	const items = troubles(checks);
-	if (items.length === 0) return void 0;
-	return html$1`<section class="todo">
-<h2>What to do</h2>
-${items.map(({ name, status, message, next }) => html$1`<article class="${status}">
-<h3>${name} <small>${WORDS[status]}</small></h3>
-<p>${prose(message)}</p>
-${next !== void 0 && html$1`<p class="next"><strong>Next:</strong> ${prose(next)}</p>`}
-</article>
-`)}</section>`;
-}
-/** Given a report, return every check with what it found: those that failed first. */
-function checks(report) {
-	const rest = report.checks.filter((check) => !troubles(report.checks).includes(check));
-	return html$1`<section>
-<h2>Checks</h2>
-<table class="checks">
-<thead class="unseen"><tr><th scope="col">Check</th><th scope="col">Status</th><th scope="col">Result</th></tr></thead>
-<tbody>${[...troubles(report.checks), ...rest].map(row$1)}</tbody>
-</table>
-</section>`;
-}
-/** Given a report, return what it does not prove, or nothing. */
-function gaps(report) {
-	const items = notChecked(report);
-	if (items.length === 0) return void 0;
-	return html$1`<section>
-<h2>Not checked</h2>
-<ul>${items.map((item) => html$1`<li>${prose(item)}</li>`)}</ul>
-</section>`;
-}
-function row$1({ name, status, message, switchedOff }) {
-	const word = switchedOff ? "switched off" : WORDS[status];
-	return html$1`<tr class="${switchedOff ? "off" : status}"><th scope="row">${name}</th><td>${word}</td><td>${prose(message)}</td></tr>
-`;
-}
-// src/report/html/figures.ts
-/** Given a report, return the few numbers that people ask for first, each against what was agreed. */
-function figures(report) {
-	const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
-	return html$1`<dl class="figures">
-${rtoSeconds !== void 0 && measured("Time to restore", rtoSeconds, rtoObjectiveSeconds)}
-${rpoSeconds !== void 0 && measured("A loss now would cost", rpoSeconds, rpoObjectiveSeconds)}
-${report.tables.length > 0 && tables$1(report)}
-</dl>`;
-}
-function measured(title, seconds, objective) {
-	if (objective === void 0) return figure$1(title, formatDuration(seconds));
-	const note = html$1`${seconds > objective ? "beyond" : "within"} the objective of ${formatDuration(objective)}`;
-	return figure$1(title, formatDuration(seconds), note, bullet(seconds, objective));
-}
-function tables$1({ tables: all, rows }) {
-	const compared = compareTables(all);
-	const different = differentOnes(compared).length;
-	const [title, value, note] = compared.every(({ comparison }) => comparison === "recorded") ? [
-		"Recorded",
-		counted(all.length, "table"),
-		`with ${counted(rows, "row")}`
-	] : [
-		"Came back equal",
-		different === 0 ? counted(all.length, "table") : `${formatCount(all.length - different)} of ${counted(all.length, "table")}`,
-		`with ${counted(rows, "row")}${different > 0 ? `; ${counted(different, "table")} different` : ""}`
-	];
-	return figure$1(title, value, html$1`${note}`);
-}
-function figure$1(title, value, note, drawing) {
-	return html$1`<div><dt>${title}</dt><dd><strong>${value}</strong>${drawing}<small>${note}</small></dd></div>`;
-}
-/** What was measured as a bar, the objective as a mark on its way; the longer of the two fills the width. */
-function bullet(seconds, objective) {
-	const longest = Math.max(seconds, objective);
-	const at = (value) => Math.max(.8, value / longest * 100).toFixed(1);
-	return html$1`<svg class="bullet ${seconds > objective && "late"}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" y="2" width="100" height="2"/><rect class="bar" y="1" width="${at(seconds)}" height="4"/><rect class="mark" x="${(Number(at(objective)) - .6).toFixed(1)}" width="0.6" height="6"/></svg>`;
-}
-// src/report/html/search.ts
-/** The page's one script. Without it, everything is there; with it, the tables can be searched by name. */
-const SEARCH = `
-const field = document.querySelector("#search");
-if (field) {
-  const rows = [...document.querySelectorAll(".tables tbody tr")];
-  const names = rows.map((row) => row.cells[0].textContent.toLowerCase());
-  const found = document.querySelector(".tables output");
-  field.closest(".search").hidden = false;
-  field.addEventListener("input", () => {
-    const words = field.value.toLowerCase().split(/\\s+/);
-    let shown = 0;
-    rows.forEach((row, index) => {
-      row.hidden = !words.every((word) => names[index].includes(word));
-      if (!row.hidden) shown += 1;
-    });
-    found.value = field.value === "" ? "" : shown + " of " + rows.length;
-  });
-}
-`;
 // src/report/html/style.ts
 /** One accent, and it is the verdict's colour. Everything else is ink on paper. */
 const STYLE = `
@@ -160,6 +58,7 @@ const STYLE = `
 body.passed { --accent: var(--passed); }
 body.failed { --accent: var(--failed); }
 body.not-run { --accent: var(--not-run); }
+body.neutral { --accent: var(--ink); }
 * { box-sizing: border-box; }
 body {
   margin: 0; background: var(--paper); color: var(--ink);
@@ -191,6 +90,16 @@ header time { margin-left: 0.75em; }
 .bullet .bar { fill: var(--accent); }
 .bullet.late .bar { fill: var(--failed); }
 .bullet .mark { fill: var(--ink); }
+.standings dt::first-letter { text-transform: uppercase; }
+.standings .age:empty { display: none; }
+.standings div { --state: var(--passed); }
+.standings div:not([data-good]), .standings .late { --state: var(--quiet); }
+.standings .lost { --state: var(--failed); }
+.standings strong { color: var(--state); }
+.runs .passed td:nth-child(3) { color: var(--passed); }
+.runs .failed td:nth-child(3) { color: var(--failed); }
+.runs .not-run td:nth-child(3) { color: var(--not-run); }
+a { color: inherit; text-underline-offset: 0.15em; }
 .todo article { border-left: 3px solid var(--quiet); padding: 0.1rem 0 0.1rem 1rem; margin: 1.1rem 0; overflow-wrap: anywhere; }
 .todo .failed { border-color: var(--failed); }
 .todo .not-run { border-color: var(--not-run); }
@@ -221,7 +130,7 @@ input { font: inherit; color: inherit; background: transparent; border: 1px soli
 .chart text { white-space: pre; }
 .narrow { display: none; }
 .trends > div { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(12.5rem, 100%), 1fr)); gap: 1.75rem 2.25rem; }
-figure { margin: 0; break-inside: avoid; }
+figure { margin: 0; break-inside: avoid; display: flex; flex-direction: column; justify-content: space-between; }
 figure .chart { width: 100%; max-width: 21rem; }
 figcaption { font-size: 0.9rem; line-height: 1.4; margin-bottom: 0.4rem; }
 figcaption small { display: block; margin: 0; }
@@ -240,9 +149,12 @@ footer { color: var(--quiet); font-size: 0.8125rem; padding-top: 3.5rem; padding
   .checks tr { display: grid; grid-template-columns: 1fr auto; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
   .checks th, .checks td { border: 0; padding: 0; width: auto; }
   .checks td:last-child { grid-column: 1 / -1; }
-  .tables thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-  .tables tbody tr:not([hidden]) { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  .tables thead, .runs thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .runs th, .runs td { border: 0; padding: 0; text-align: left; }
+  .runs td:nth-child(3), .runs td:nth-child(4), .runs td:nth-child(6) { text-align: right; }
+  .runs tbody tr, .tables tbody tr:not([hidden]) { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
   .tables th, .tables td { border: 0; padding: 0; }
+  .runs td:nth-child(3) { grid-area: 1 / 2; }
   .tables td:nth-child(3) { grid-area: 2 / 1; }
   .tables td:nth-child(4) { grid-area: 2 / 2; text-align: right; }
   .facts div { grid-template-columns: 6.5rem 1fr; gap: 0.5rem; }
@@ -275,30 +187,39 @@ footer { color: var(--quiet); font-size: 0.8125rem; padding-top: 3.5rem; padding
   footer p { margin: 0; }
 }
 `;
-// src/report/html/tables.ts
-/** Paper has two pages; the rest is in the file, on a screen, and the paper says so. */
-const ROWS_ON_PAPER = 12;
-/** Given a report, return every table with its rows and its hash, different ones first, to be searched by name; or nothing. */
-function tables({ tables: all }) {
-	if (all.length === 0) return void 0;
-	const compared = compareTables(all);
-	const different = differentOnes(compared).length;
-	const left = all.length - ROWS_ON_PAPER;
-	return html$1`<section class="tables">
-<h2>Tables <small>${counted(all.length, "table")}${different > 0 && html$1`, ${formatCount(different)} different`}</small></h2>
-<p class="search" hidden><label for="search">Find a table</label> <input id="search" type="search" autocomplete="off" spellcheck="false"> <output for="search"></output></p>
-<table>
-<thead><tr><th scope="col">Table</th><th scope="col" class="number">Rows</th><th scope="col">Hash of the content</th><th scope="col">Result</th></tr></thead>
-<tbody>${compared.map(row)}</tbody>
-</table>
-${left > 0 && html$1`<p class="paper">${counted(left, "more table")}${different > ROWS_ON_PAPER && html$1`, ${formatCount(different - ROWS_ON_PAPER)} of them different`}: in the file that this was printed from.</p>`}
-</section>`;
+// \0@oxc-project+runtime@0.158.0/helpers/esm/taggedTemplateLiteral.js
+function _taggedTemplateLiteral(e, t) {
+	return t || (t = e.slice(0)), Object.freeze(Object.defineProperties(e, { raw: { value: Object.freeze(t) } }));
 }
-function row({ schema, name, rows, hash, comparison }, index) {
-	const missing = comparison === "different" && rows.restored === null;
-	const shown = schema === "public" ? name : `${schema}.${name}`;
-	return html$1`<tr class="${comparison}${index >= ROWS_ON_PAPER && " screen"}"><th scope="row">${code(shown)}</th><td class="number">${missing || comparison !== "different" || rows.restored === rows.expected ? formatCount(rows.expected) : html$1`${formatCount(rows.restored ?? 0)} instead of ${formatCount(rows.expected)}`}</td><td>${missing || comparison !== "different" || hash.restored === hash.expected ? code(hash.expected) : html$1`${code(hash.restored ?? "")} instead of ${code(hash.expected)}`}</td><td>${missing ? "missing" : comparison}</td></tr>
-`;
+// src/report/html/document.ts
+var _templateObject;
+/** Given what a page holds, return it as one file of HTML that asks nobody for anything. */
+function document$2({ title, accent, body, note, script }) {
+	return html$1(_templateObject || (_templateObject = _taggedTemplateLiteral([
+		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
+		"\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
+		"</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>",
+		"</style>\n</head>\n<body class=\"",
+		"\">\n<main>\n",
+		"\n</main>\n<footer>\n<p>",
+		"</p>\n<p>openspp-backup ",
+		"</p>\n</footer>\n<script type=\"module\">",
+		"<\/script>\n</body>\n</html>\n"
+	])), new Markup(policy(script)), title, new Markup(STYLE), accent, body, note, version, new Markup(script)).text;
+}
+/** Whoever opens the file, nothing in it can load, send or run but its own style sheet and its own script. */
+function policy(script) {
+	return [
+		"default-src 'none'",
+		`style-src ${hashOf(STYLE)}`,
+		`script-src ${hashOf(script)}`,
+		"img-src data:",
+		"base-uri 'none'",
+		"form-action 'none'"
+	].join("; ");
+}
+function hashOf(text) {
+	return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 // node_modules/d3-array/dist/d3-array.mjs
 function ascending$1(a, b) {
@@ -23861,6 +23782,259 @@ function chart(options, sentence) {
 	svg.setAttribute("role", "img");
 	return new Markup(new import_lib.XMLSerializer().serializeToString(svg));
 }
+// src/report/html/trends.ts
+const WIDTH = 230;
+const HEIGHT = 130;
+/** Beyond this multiple of what was measured, an objective would press the line onto the axis: it is only named. */
+const OBJECTIVE_IN_SIGHT = 4;
+const TICKS = 4;
+/** Given the trends of a deployment, return those that have more than one point, or nothing. */
+function trends({ rto, rpo, size }) {
+	const time = {
+		format: formatDuration,
+		ticks: (highest) => ticksOf(highest, TICKS)
+	};
+	const shown = [
+		{
+			title: "Time to restore (RTO)",
+			trend: rto,
+			...time
+		},
+		{
+			title: "Age of the backup (RPO)",
+			trend: rpo,
+			...time
+		},
+		{
+			title: "Size of the dump",
+			trend: size,
+			format: formatBytes,
+			ticks: () => TICKS
+		}
+	].filter(({ trend }) => isTrend(trend));
+	if (shown.length === 0) return void 0;
+	return html$1`<section class="trends">
+<h2>Trend</h2>
+<div>${shown.map(figure$1)}</div>
+</section>`;
+}
+function figure$1(kind) {
+	const { title, trend, format } = kind;
+	const last = trend.points.at(-1)?.value ?? 0;
+	const objective = trend.objective === void 0 ? "" : `, ${format(trend.objective)} agreed`;
+	return html$1`<figure>
+<figcaption>${title} <small>${format(last)} now${objective}</small></figcaption>
+${draw$1(kind)}
+</figure>`;
+}
+function draw$1({ title, trend: { points, objective }, format, ticks }) {
+	const data = points.map(({ at, value, verdict }) => ({
+		at: new Date(at),
+		value,
+		verdict
+	}));
+	const highest = Math.max(...points.map(({ value }) => value));
+	const inSight = objective !== void 0 && objective <= highest * OBJECTIVE_IN_SIGHT;
+	const top = Math.max(highest, inSight ? objective : 0) * 1.05;
+	const [first, last] = [points[0], points.at(-1)];
+	return chart({
+		width: WIDTH,
+		height: HEIGHT,
+		marginLeft: 76,
+		marginRight: 8,
+		marginTop: 10,
+		marginBottom: 32,
+		x: {
+			type: "utc",
+			label: null,
+			ticks: 2,
+			tickSize: 0
+		},
+		y: {
+			domain: [0, top],
+			ticks: ticks(top),
+			tickFormat: format,
+			tickSize: 0,
+			label: null,
+			grid: true
+		},
+		marks: [
+			areaY(data, {
+				x: "at",
+				y: "value",
+				fill: "var(--accent)",
+				fillOpacity: .08
+			}),
+			lineY(data, {
+				x: "at",
+				y: "value",
+				stroke: "var(--accent)",
+				strokeWidth: 1.5
+			}),
+			dot(data, {
+				x: "at",
+				y: "value",
+				r: 2.5,
+				fill: ({ verdict }) => verdict === "passed" ? "var(--accent)" : "var(--paper)",
+				stroke: ({ verdict }) => verdict === "passed" ? "var(--accent)" : "var(--failed)"
+			}),
+			...inSight ? [ruleY([objective], {
+				stroke: "currentColor",
+				strokeDasharray: "3 3"
+			})] : []
+		]
+	}, `${title} in ${counted(points.length, "run")}: ${format(first?.value ?? 0)} on ${first?.at.slice(0, 10)}, ${format(last?.value ?? 0)} on ${last?.at.slice(0, 10)}${objective === void 0 ? "" : `; the objective is ${format(objective)}`}.`);
+}
+// src/report/html/checks.ts
+const WORDS = {
+	passed: "passed",
+	failed: "failed",
+	"not-run": "not run"
+};
+/** Given a report, return what is wrong and what to do about it, or nothing. */
+function whatToDo({ checks }) {
+	const items = troubles(checks);
+	if (items.length === 0) return void 0;
+	return html$1`<section class="todo">
+<h2>What to do</h2>
+${items.map(({ name, status, message, next }) => html$1`<article class="${status}">
+<h3>${name} <small>${WORDS[status]}</small></h3>
+<p>${prose(message)}</p>
+${next !== void 0 && html$1`<p class="next"><strong>Next:</strong> ${prose(next)}</p>`}
+</article>
+`)}</section>`;
+}
+/** Given a report, return every check with what it found: those that failed first. */
+function checks(report) {
+	const rest = report.checks.filter((check) => !troubles(report.checks).includes(check));
+	return html$1`<section>
+<h2>Checks</h2>
+<table class="checks">
+<thead class="unseen"><tr><th scope="col">Check</th><th scope="col">Status</th><th scope="col">Result</th></tr></thead>
+<tbody>${[...troubles(report.checks), ...rest].map(row$2)}</tbody>
+</table>
+</section>`;
+}
+/** Given a report, return what it does not prove, or nothing. */
+function gaps(report) {
+	const items = notChecked(report);
+	if (items.length === 0) return void 0;
+	return html$1`<section>
+<h2>Not checked</h2>
+<ul>${items.map((item) => html$1`<li>${prose(item)}</li>`)}</ul>
+</section>`;
+}
+function row$2({ name, status, message, switchedOff }) {
+	const word = switchedOff ? "switched off" : WORDS[status];
+	return html$1`<tr class="${switchedOff ? "off" : status}"><th scope="row">${name}</th><td>${word}</td><td>${prose(message)}</td></tr>
+`;
+}
+// src/report/html/figures.ts
+/** Given a report, return the few numbers that people ask for first, each against what was agreed. */
+function figures(report) {
+	const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
+	const downtime = report.restore?.downtimeSeconds;
+	const age = report.operation === "restore" ? "Work lost since the backup" : "A loss now would cost";
+	return html$1`<dl class="figures">
+${rtoSeconds !== void 0 && measured("Time to restore", rtoSeconds, rtoObjectiveSeconds)}
+${rpoSeconds !== void 0 && measured(age, rpoSeconds, rpoObjectiveSeconds)}
+${downtime !== void 0 && figure("Services were down", formatDuration(downtime))}
+${report.tables.length > 0 && tables$1(report)}
+${report.sync && offsite(report.sync)}
+</dl>`;
+}
+function measured(title, seconds, objective) {
+	if (objective === void 0) return figure(title, formatDuration(seconds));
+	const note = html$1`${seconds > objective ? "beyond" : "within"} the objective of ${formatDuration(objective)}`;
+	return figure(title, formatDuration(seconds), note, bullet(seconds, objective));
+}
+function tables$1({ tables: all, rows }) {
+	const compared = compareTables(all);
+	const different = differentOnes(compared).length;
+	const [title, value, note] = compared.every(({ comparison }) => comparison === "recorded") ? [
+		"Recorded",
+		counted(all.length, "table"),
+		`with ${counted(rows, "row")}`
+	] : [
+		"Came back equal",
+		different === 0 ? counted(all.length, "table") : `${formatCount(all.length - different)} of ${counted(all.length, "table")}`,
+		`with ${counted(rows, "row")}${different > 0 ? `; ${counted(different, "table")} different` : ""}`
+	];
+	return figure(title, value, html$1`${note}`);
+}
+function offsite({ backups, newest }) {
+	return figure("Off-site", counted(backups, "backup"), html$1`${newest && html$1`the newest ${newest}`}`);
+}
+function figure(title, value, note, drawing) {
+	return html$1`<div><dt>${title}</dt><dd><strong>${value}</strong>${drawing}<small>${note}</small></dd></div>`;
+}
+/** What was measured as a bar, the objective as a mark on its way; the longer of the two fills the width. */
+function bullet(seconds, objective) {
+	const longest = Math.max(seconds, objective);
+	const at = (value) => Math.max(.8, value / longest * 100).toFixed(1);
+	return html$1`<svg class="bullet ${seconds > objective && "late"}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" y="2" width="100" height="2"/><rect class="bar" y="1" width="${at(seconds)}" height="4"/><rect class="mark" x="${(Number(at(objective)) - .6).toFixed(1)}" width="0.6" height="6"/></svg>`;
+}
+// src/report/html/retention.ts
+/** Given a report, return what the retention made and removed, and why; or nothing where it did neither. */
+function retention({ retention }) {
+	if (!retention || retention.promoted.length + retention.removed.length === 0) return void 0;
+	const { dryRun, promoted, removed, kept } = retention;
+	return html$1`<section>
+<h2>Retention <small>${counted(kept.length, "backup")} kept${dryRun && ", only planned"}</small></h2>
+<table>
+<tbody>${promoted.map((one) => row$1("copied", one))}${removed.map((one) => row$1("removed", one))}</tbody>
+</table>
+</section>`;
+}
+function row$1(word, { backup, reason }) {
+	return html$1`<tr><th scope="row">${code(backup)}</th><td>${word}</td><td>${reason}</td></tr>
+`;
+}
+// src/report/html/search.ts
+/** The page's one script. Without it, everything is there; with it, the tables can be searched by name. */
+const SEARCH = `
+const field = document.querySelector("#search");
+if (field) {
+  const rows = [...document.querySelectorAll(".tables tbody tr")];
+  const names = rows.map((row) => row.cells[0].textContent.toLowerCase());
+  const found = document.querySelector(".tables output");
+  field.closest(".search").hidden = false;
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\\s+/);
+    let shown = 0;
+    rows.forEach((row, index) => {
+      row.hidden = !words.every((word) => names[index].includes(word));
+      if (!row.hidden) shown += 1;
+    });
+    found.value = field.value === "" ? "" : shown + " of " + rows.length;
+  });
+}
+`;
+// src/report/html/tables.ts
+/** Paper has two pages; the rest is in the file, on a screen, and the paper says so. */
+const ROWS_ON_PAPER = 12;
+/** Given a report, return every table with its rows and its hash, different ones first, to be searched by name; or nothing. */
+function tables({ tables: all }) {
+	if (all.length === 0) return void 0;
+	const compared = compareTables(all);
+	const different = differentOnes(compared).length;
+	const left = all.length - ROWS_ON_PAPER;
+	return html$1`<section class="tables">
+<h2>Tables <small>${counted(all.length, "table")}${different > 0 && html$1`, ${formatCount(different)} different`}</small></h2>
+<p class="search" hidden><label for="search">Find a table</label> <input id="search" type="search" autocomplete="off" spellcheck="false"> <output for="search"></output></p>
+<table>
+<thead><tr><th scope="col">Table</th><th scope="col" class="number">Rows</th><th scope="col">Hash of the content</th><th scope="col">Result</th></tr></thead>
+<tbody>${compared.map(row)}</tbody>
+</table>
+${left > 0 && html$1`<p class="paper">${counted(left, "more table")}${different > ROWS_ON_PAPER && html$1`, ${formatCount(different - ROWS_ON_PAPER)} of them different`}: in the file that this was printed from.</p>`}
+</section>`;
+}
+function row({ schema, name, rows, hash, comparison }, index) {
+	const missing = comparison === "different" && rows.restored === null;
+	const shown = schema === "public" ? name : `${schema}.${name}`;
+	return html$1`<tr class="${comparison}${index >= ROWS_ON_PAPER && " screen"}"><th scope="row">${code(shown)}</th><td class="number">${missing || comparison !== "different" || rows.restored === rows.expected ? formatCount(rows.expected) : html$1`${formatCount(rows.restored ?? 0)} instead of ${formatCount(rows.expected)}`}</td><td>${missing || comparison !== "different" || hash.restored === hash.expected ? code(hash.expected) : html$1`${code(hash.restored ?? "")} instead of ${code(hash.expected)}`}</td><td>${missing ? "missing" : comparison}</td></tr>
+`;
+}
 // src/report/html/timeline.ts
 const ROW = 34;
 const AXIS = 28;
@@ -23875,11 +24049,11 @@ function timeline(report) {
 	if (report.phases.length === 0) return void 0;
 	return html$1`<section class="timeline">
 <h2>Timeline <small>${formatDuration(report.seconds)} in all</small></h2>
-<div class="wide">${draw$1(report, WIDE)}</div>
-<div class="narrow">${draw$1(report, NARROW)}</div>
+<div class="wide">${draw(report, WIDE)}</div>
+<div class="narrow">${draw(report, NARROW)}</div>
 </section>`;
 }
-function draw$1({ phases, seconds }, width) {
+function draw({ phases, seconds }, width) {
 	const rows = chronological(phases).map((phase, index) => ({
 		row: index,
 		start: phase.startedAfter,
@@ -23940,153 +24114,36 @@ function label({ name, seconds }, width) {
 	const plain = printable(name);
 	return `${plain.length > most ? `${plain.slice(0, most - 1)}…` : plain} · ${formatDuration(seconds)}`;
 }
-// src/report/html/trends.ts
-const WIDTH = 230;
-const HEIGHT = 130;
-/** Beyond this multiple of what was measured, an objective would press the line onto the axis: it is only named. */
-const OBJECTIVE_IN_SIGHT = 4;
-const TICKS = 4;
-/** Given the trends of a deployment, return those that have more than one point, or nothing. */
-function trends({ rto, rpo, size }) {
-	const time = {
-		format: formatDuration,
-		ticks: (highest) => ticksOf(highest, TICKS)
-	};
-	const shown = [
-		{
-			title: "Time to restore (RTO)",
-			trend: rto,
-			...time
-		},
-		{
-			title: "Age of the backup (RPO)",
-			trend: rpo,
-			...time
-		},
-		{
-			title: "Size of the dump",
-			trend: size,
-			format: formatBytes,
-			ticks: () => TICKS
-		}
-	].filter(({ trend }) => isTrend(trend));
-	if (shown.length === 0) return void 0;
-	return html$1`<section class="trends">
-<h2>Trend</h2>
-<div>${shown.map(figure)}</div>
-</section>`;
-}
-function figure(kind) {
-	const { title, trend, format } = kind;
-	const last = trend.points.at(-1)?.value ?? 0;
-	const objective = trend.objective === void 0 ? "" : ` of at most ${format(trend.objective)}`;
-	return html$1`<figure>
-<figcaption>${title} <small>now ${format(last)}${objective}</small></figcaption>
-${draw(kind)}
-</figure>`;
-}
-function draw({ title, trend: { points, objective }, format, ticks }) {
-	const data = points.map(({ at, value, verdict }) => ({
-		at: new Date(at),
-		value,
-		verdict
-	}));
-	const highest = Math.max(...points.map(({ value }) => value));
-	const inSight = objective !== void 0 && objective <= highest * OBJECTIVE_IN_SIGHT;
-	const top = Math.max(highest, inSight ? objective : 0) * 1.05;
-	const [first, last] = [points[0], points.at(-1)];
-	return chart({
-		width: WIDTH,
-		height: HEIGHT,
-		marginLeft: 76,
-		marginRight: 8,
-		marginTop: 10,
-		marginBottom: 32,
-		x: {
-			type: "utc",
-			label: null,
-			ticks: 2,
-			tickSize: 0
-		},
-		y: {
-			domain: [0, top],
-			ticks: ticks(top),
-			tickFormat: format,
-			tickSize: 0,
-			label: null,
-			grid: true
-		},
-		marks: [
-			areaY(data, {
-				x: "at",
-				y: "value",
-				fill: "var(--accent)",
-				fillOpacity: .08
-			}),
-			lineY(data, {
-				x: "at",
-				y: "value",
-				stroke: "var(--accent)",
-				strokeWidth: 1.5
-			}),
-			dot(data, {
-				x: "at",
-				y: "value",
-				r: 2.5,
-				fill: ({ verdict }) => verdict === "passed" ? "var(--accent)" : "var(--paper)",
-				stroke: ({ verdict }) => verdict === "passed" ? "var(--accent)" : "var(--failed)"
-			}),
-			...inSight ? [ruleY([objective], {
-				stroke: "currentColor",
-				strokeDasharray: "3 3"
-			})] : []
-		]
-	}, `${title} in ${counted(points.length, "run")}: ${format(first?.value ?? 0)} on ${first?.at.slice(0, 10)}, ${format(last?.value ?? 0)} on ${last?.at.slice(0, 10)}${objective === void 0 ? "" : `; the objective is ${format(objective)}`}.`);
-}
-// \0@oxc-project+runtime@0.158.0/helpers/esm/taggedTemplateLiteral.js
-function _taggedTemplateLiteral(e, t) {
-	return t || (t = e.slice(0)), Object.freeze(Object.defineProperties(e, { raw: { value: Object.freeze(t) } }));
-}
-// src/report/html/page.ts
-var _templateObject;
-/** Whoever opens the file, nothing in it can load, send or run but its own style sheet and its own script. */
-const POLICY = [
-	"default-src 'none'",
-	`style-src ${hashOf(STYLE)}`,
-	`script-src ${hashOf(SEARCH)}`,
-	"img-src data:",
-	"base-uri 'none'",
-	"form-action 'none'"
-].join("; ");
-/** Given a report and past results for its trends, return it as one page of HTML that asks nobody for anything. */
+// src/report/html/report-page.ts
+const NOTE = "A row count and a content hash of every table were taken in the snapshot of the dump, and again after the restore. This page names tables and numbers, and no personal data.";
+/** Given a report and past results for its trends, return it as one page of HTML. */
 function renderHtml(report, past = []) {
-	const { operation, verdict, startedAt } = report;
+	return document$2({
+		title: `${TITLES[report.operation]}: ${headline(report)}`,
+		accent: report.verdict,
+		body: html$1`${head(report)}
+${figures(report)}
+${whatToDo(report)}
+${checks(report)}
+${gaps(report)}
+${timeline(report)}
+${trends(trendsOf(report, past))}
+${tables(report)}
+${retention(report)}
+${facts(report)}`,
+		note: NOTE,
+		script: SEARCH
+	});
+}
+function head(report) {
+	const { operation, startedAt } = report;
 	const drawn = measures(report);
 	const lead = sentences(report).filter((sentence) => !drawn.includes(sentence));
-	const title = `${TITLES[operation]}: ${headline(report)}`;
-	return html$1(_templateObject || (_templateObject = _taggedTemplateLiteral([
-		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
-		"\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
-		"</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>",
-		"</style>\n</head>\n<body class=\"",
-		"\">\n<main>\n<header>\n<p>",
-		" <time datetime=\"",
-		"\">",
-		"</time></p>\n<h1>",
-		"</h1>\n<p class=\"lead\">",
-		"</p>\n</header>\n",
-		"\n",
-		"\n",
-		"\n",
-		"\n",
-		"\n",
-		"\n",
-		"\n",
-		"\n</main>\n<footer>\n<p>A row count and a content hash of every table were taken in the snapshot of the dump, and again after the restore. This page names tables and numbers, and no personal data.</p>\n<p>openspp-backup ",
-		", report schema ",
-		"</p>\n</footer>\n<script type=\"module\">",
-		"<\/script>\n</body>\n</html>\n"
-	])), new Markup(POLICY), title, new Markup(STYLE), verdict, TITLES[operation], startedAt, formatMoment(startedAt), headline(report), prose(lead.join("\n")), figures(report), whatToDo(report), checks(report), gaps(report), timeline(report), trends(trendsOf(report, past)), tables(report), facts(report), version, report.schemaVersion, new Markup(SEARCH)).text;
+	return html$1`<header>
+<p>${TITLES[operation]} <time datetime="${startedAt}">${formatMoment(startedAt)}</time></p>
+<h1>${headline(report)}</h1>
+<p class="lead">${prose(lead.join("\n"))}</p>
+</header>`;
 }
 function facts(report) {
 	return html$1`<section>
@@ -24096,7 +24153,4 @@ ${factsOf(report).map(({ label, value, verbatim }) => html$1`<div><dt>${label}</
 `)}</dl>
 </section>`;
 }
-function hashOf(text) {
-	return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-}
-export { renderHtml as t };
+export { html$1 as i, trends as n, document$2 as r, renderHtml as t };

@@ -1,0 +1,1 @@
+export { t as badgeFiles, n as badgeOf } from "./badges.js";
