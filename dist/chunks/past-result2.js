@@ -83,8 +83,8 @@ function partsOf({ operation, checks }) {
 /** Each drill begins with it. */
 const isOpening = ({ name }) => name === "archive";
 const PARTS = {
-	backup: (name) => /^(?:dump|manifest|filestore|archive)$/.test(name),
-	drill: (name) => !/^(?:dump|manifest|filestore|retention|offsite)/.test(name),
+	backup: (name) => /^(?:dump|manifest|attachments|archive)$/.test(name),
+	drill: (name) => !/^(?:dump|manifest|attachments|retention|offsite)/.test(name),
 	offsite: (name) => name.startsWith("offsite")
 };
 export { pastResultOfEnd as n, pastResultSchema as r, pastResultOf as t };

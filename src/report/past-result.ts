@@ -79,7 +79,7 @@ function partsOf({ operation, checks }: Report): PastResult["parts"] {
 const isOpening = ({ name }: Check) => name === "archive";
 
 const PARTS = {
-  backup: (name: string) => /^(?:dump|manifest|filestore|archive)$/.test(name),
-  drill: (name: string) => !/^(?:dump|manifest|filestore|retention|offsite)/.test(name),
+  backup: (name: string) => /^(?:dump|manifest|attachments|archive)$/.test(name),
+  drill: (name: string) => !/^(?:dump|manifest|attachments|retention|offsite)/.test(name),
   offsite: (name: string) => name.startsWith("offsite"),
 };

@@ -39,7 +39,7 @@ it.each<[string, Report["operation"], Report["checks"], object]>([
   [
     "a cycle without a drill",
     "cycle",
-    [passed("dump", ""), passed("filestore", ""), passed("preconditions", "")],
+    [passed("dump", ""), passed("attachments", ""), passed("retention", "")],
     { backup: "passed" },
   ],
   [
