@@ -167,12 +167,16 @@ export function readTellSettings(source: InputSource): TellSettings {
   };
 }
 
-/** A configuration that was handed in is all that rclone gets to see. */
+/** What only rclone can, and only on the host; and a configuration that was handed in is all that rclone gets to see. */
 function refuseUnknownRemote(values: Values, source: InputSource): void {
   const { remote, from, "rclone-config": config } = values;
   if (remote?.tool === "rsync" && from === "runner") {
     const reason =
       "is `runner`, which only rclone can: rsync does not copy from one server to another";
+    throw mistaken([{ name: "from", reason }], source);
+  }
+  if (values["sync-mode"] === "sync" && from === "runner") {
+    const reason = "is `runner`, which copies file by file: a mirror is made by the host";
     throw mistaken([{ name: "from", reason }], source);
   }
   const name = remote?.address.split(":")[0] ?? "";

@@ -10,6 +10,7 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
+import { t as allOrNone } from "./all-or-none.js";
 import { n as withRetention, r as removeQuietly } from "./retention.js";
 import { f as WORK, p as besideBackups, t as removeLeftovers } from "./sweep.js";
 /**
@@ -230,18 +231,20 @@ async function dumpWithManifest(run, folder, file) {
 		signal: AbortSignal.any([run.signal, failed.signal])
 	};
 	const dumping = dump(together, file, String(snapshot));
+	const observing = withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
+		role: database.admin,
+		name: database.name,
+		applicationName: run.applicationName
+	}, (sessions) => observe(sessions, {
+		transaction: inSnapshot(String(snapshot)),
+		roles: [database.owner.name, database.admin.name],
+		onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
+		signal: together.signal
+	}));
+	const saving = saveFilestore(together, folder, String(snapshot));
 	const [observation, filestore] = await allOrNone([
-		withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
-			role: database.admin,
-			name: database.name,
-			applicationName: run.applicationName
-		}, (sessions) => observe(sessions, {
-			transaction: inSnapshot(String(snapshot)),
-			roles: [database.owner.name, database.admin.name],
-			onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
-			signal: together.signal
-		})),
-		saveFilestore(together, folder, String(snapshot)),
+		observing,
+		saving,
 		dumping
 	], failed);
 	const [after, rewritten] = await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY]);
@@ -266,16 +269,6 @@ function rewrittenMeanwhile(tables) {
 		state: "What was written was removed; the earlier backups are as they were.",
 		next: "Run it again when nobody installs or upgrades a module."
 	});
-}
-/** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */
-async function allOrNone(work, failed) {
-	try {
-		return await Promise.all(work);
-	} catch (error) {
-		failed.abort();
-		await Promise.allSettled(work);
-		throw error;
-	}
 }
 async function dump(run, file, snapshot) {
 	const { deployment, settings, host, applicationName, signal } = run;

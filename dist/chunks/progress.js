@@ -133,12 +133,16 @@ function readTellSettings(source) {
 		keepAlive: values["keep-alive"]
 	};
 }
-/** A configuration that was handed in is all that rclone gets to see. */
+/** What only rclone can, and only on the host; and a configuration that was handed in is all that rclone gets to see. */
 function refuseUnknownRemote(values, source) {
 	const { remote, from, "rclone-config": config } = values;
 	if (remote?.tool === "rsync" && from === "runner") throw mistaken([{
 		name: "from",
 		reason: "is `runner`, which only rclone can: rsync does not copy from one server to another"
+	}], source);
+	if (values["sync-mode"] === "sync" && from === "runner") throw mistaken([{
+		name: "from",
+		reason: "is `runner`, which copies file by file: a mirror is made by the host"
 	}], source);
 	const name = remote?.address.split(":")[0] ?? "";
 	if (remote?.tool !== "rclone" || !config || typeIn(config, name) !== void 0) return;

@@ -122,22 +122,23 @@ const WAIT_FOR_END_SECONDS = 2;
 * Given a process that was started for a command, feed it, listen to it and return its output when it
 * is over. Throws what Host.run promises: CommandFailed, Cancelled, Unreachable.
 */
-async function attend(process, command, script, { signal, onLine, onErrorLine }, clock) {
+async function attend(process, command, script, { signal, input, output: sink, onLine, onErrorLine }, clock) {
 	const started = clock.seconds();
 	const clean = (text) => redact(text, script.secrets);
 	const stdout = new CapturedOutput(STDOUT_LIMIT_BYTES, onLine);
 	const stderr = new CapturedOutput(STDERR_KEPT_BYTES, onErrorLine && ((line) => onErrorLine(clean(line))));
 	const interrupted = Promise.withResolvers();
 	const cancel = () => interrupted.resolve("cancelled");
-	process.stdout.on("data", (chunk) => {
+	if (sink) process.stdout.pipe(sink, { end: false });
+	else process.stdout.on("data", (chunk) => {
 		if (stdout.size <= 67108864) stdout.add(chunk);
 		if (stdout.size > 67108864) interrupted.resolve("overflowing");
 	});
 	process.stderr.on("data", (chunk) => stderr.add(chunk));
 	signal?.addEventListener("abort", cancel);
 	if (signal?.aborted) cancel();
-	const heartbeat = feed(process.stdin, script);
-	const quiet = terminateWhenQuiet(process, () => stdout.size + stderr.size);
+	const heartbeat = feed(process.stdin, script, input);
+	const quiet = sink ? void 0 : terminateWhenQuiet(process, () => stdout.size + stderr.size);
 	try {
 		const ending = await Promise.race([process.ended.then((exit) => ({ exit })), interrupted.promise]);
 		if (typeof ending === "string") {
@@ -158,23 +159,29 @@ async function attend(process, command, script, { signal, onLine, onErrorLine },
 				stderr: clean(output.stderr)
 			});
 		}
+		sink?.end();
 		return {
 			...output,
 			seconds: clock.seconds() - started
 		};
 	} catch (error) {
+		sink?.destroy();
 		throw error instanceof Unreachable ? lost(error, command, script) : error;
 	} finally {
 		clearInterval(heartbeat);
-		quiet.abort();
+		quiet?.abort();
 		signal?.removeEventListener("abort", cancel);
 	}
 }
 /** Writes what the script reads, and keeps its standard input open as long as somebody waits for it. */
-function feed(stdin, { secrets, input }) {
+function feed(stdin, { secrets, input, streamed }, stream) {
 	stdin.on("error", () => {});
 	const first = secrets.map((secret) => `${secret.reveal()}\n`).join("") + (input ?? "");
 	if (first !== "") stdin.write(first);
+	if (streamed) {
+		stream?.pipe(stdin);
+		return;
+	}
 	if (input === void 0) return setInterval(() => stdin.write("\n"), 1e4);
 	stdin.end();
 }
@@ -192,9 +199,9 @@ function terminateWhenQuiet(process, written) {
 	return over;
 }
 /** Ends a process and says whether it was over before we stopped waiting. */
-async function end(process, { input }) {
+async function end(process, { input, streamed }) {
+	if (input !== void 0 || streamed) process.terminate();
 	process.stdin.end();
-	if (input !== void 0) process.terminate();
 	const over = process.ended.then(() => true, () => false);
 	return Promise.race([over, setTimeout$1(WAIT_FOR_END_SECONDS * 1e3, false, { ref: false })]);
 }

@@ -2,6 +2,7 @@ import type { Remote } from "../settings.ts";
 import { and, type Program, program } from "./command.ts";
 import type { RcloneConfig } from "./rclone-config.ts";
 import {
+  type Comparison,
   type RemoteTool,
   type StoredFile,
   TRASH,
@@ -35,6 +36,10 @@ export class Rclone implements RemoteTool {
 
   version(): Program {
     return program(["rclone", "version"]);
+  }
+
+  byHand(): Program {
+    return program(["rclone", "lsf", this.#address]);
   }
 
   list(deep: boolean): Program {
@@ -79,6 +84,17 @@ export class Rclone implements RemoteTool {
     );
   }
 
+  /** Writes what it reads, so many bytes, to a file of the remote that is not seen as a backup yet. */
+  receive(path: string, bytes: number, options: TransferOptions): Program {
+    const args = ["rcat", this.#within(hidden(path)), `--size=${bytes}`, ...transferFlags(options)];
+    return { ...this.#run(args), streamed: true };
+  }
+
+  /** Gives a received file its name. */
+  reveal(path: string): Program {
+    return this.#run(["moveto", this.#within(hidden(path)), this.#within(path)]);
+  }
+
   remove(paths: readonly string[]): Program {
     return this.#run(["delete", this.#address, ...paths.map(including)]);
   }
@@ -102,20 +118,20 @@ export class Rclone implements RemoteTool {
     return this.#run(["backend", "features", this.#address]);
   }
 
-  compare(volume: string, paths: readonly string[], hashes: string): Program | undefined {
-    const { Name: type, Hashes: kinds } = JSON.parse(hashes) as Features;
+  compare(volume: string, paths: readonly string[], hashes: string): Program {
+    const { Hashes: kinds } = JSON.parse(hashes) as Features;
     // An encrypted remote has none of its own: rclone compares those of the encrypted bytes beneath.
-    const verb = type === "crypt" ? "cryptcheck" : "check";
-    if (verb === "check" && !kinds?.length) return undefined;
-    const flags = ["--one-way", "--combined=-"];
+    const verb = kinds?.length ? "check" : "cryptcheck";
+    const flags = ["--one-way", "--combined=-", "--skip-links"];
     return this.#run([verb, volume, this.#address, ...flags, ...paths.map(including)]);
   }
 
-  equalIn({ stdout, stderr }: Written, paths: readonly string[]): readonly string[] | undefined {
-    const unhashed = /hashes could not be checked|not support any hashes/;
+  comparisonIn({ stdout, stderr }: Written): Comparison | undefined {
+    const unhashed = /hashes could not be checked|not support any hashes|is not a crypt remote/;
     if (unhashed.test(stderr)) return undefined;
-    const equal = new Set(stdout.split("\n").flatMap((line) => /^= (.*)$/.exec(line)?.[1] ?? []));
-    return paths.filter((path) => equal.has(path));
+    const marked = (mark: RegExp) =>
+      stdout.split("\n").flatMap((line) => (mark.test(line) ? [line.slice(2)] : []));
+    return { equal: marked(/^= /), differing: marked(/^[*-] /) };
   }
 
   progressIn(line: string): Transfer | undefined {
@@ -125,7 +141,6 @@ export class Rclone implements RemoteTool {
       fraction: stats.bytes / stats.totalBytes,
       bytes: stats.bytes,
       bytesPerSecond: stats.speed,
-      ...(stats.eta !== null && stats.eta !== undefined && { secondsLeft: stats.eta }),
     };
   }
 
@@ -145,7 +160,7 @@ export class Rclone implements RemoteTool {
   }
 
   #copy(from: string, to: string, includes: readonly string[], options: TransferOptions): Program {
-    const flags = ["--immutable", "--no-traverse", ...transferFlags(options)];
+    const flags = ["--immutable", "--no-traverse", "--skip-links", ...transferFlags(options)];
     return this.#run(["copy", from, to, ...includes, ...flags]);
   }
 
@@ -161,6 +176,11 @@ export class Rclone implements RemoteTool {
   }
 }
 
+/** As `isPartial` knows it (backups/backup-name.ts). */
+function hidden(path: string): string {
+  return path.replace(/([^/]+)$/, ".$1.part");
+}
+
 function transferFlags({ limit }: TransferOptions): readonly string[] {
   return [...WITH_PROGRESS, ...(limit === undefined ? [] : [`--bwlimit=${limit}B`])];
 }
@@ -172,7 +192,6 @@ function including(path: string): string {
 
 /** What `rclone backend features` prints, as far as it is read. */
 interface Features {
-  readonly Name: string;
   readonly Hashes?: readonly string[];
 }
 
@@ -180,7 +199,7 @@ interface Event {
   readonly level: string;
   readonly msg: string;
   readonly object?: string;
-  readonly stats?: { bytes: number; totalBytes: number; speed: number; eta: number | null };
+  readonly stats?: { bytes: number; totalBytes: number; speed: number };
 }
 
 /** A line of rclone's log as JSON, or undefined for any other line. */

@@ -15,14 +15,18 @@ export interface Transfer {
   readonly fraction: number;
   readonly bytes: number;
   readonly bytesPerSecond: number;
-  /** Undefined as long as the tool does not know. */
-  readonly secondsLeft?: number;
 }
 
 /** What a command wrote. */
 export interface Written {
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What a comparison by hashes says; a file in neither list was not compared. */
+export interface Comparison {
+  readonly equal: readonly string[];
+  readonly differing: readonly string[];
 }
 
 /** Why a tool's command failed, as far as what to do next depends on it. */
@@ -48,6 +52,8 @@ export interface RemoteTool {
   readonly name: "rclone" | "rsync";
   /** The command that prints the tool's version. */
   version(): Program;
+  /** What a person would type to see whether the remote answers. */
+  byHand(): Program;
   /** Lists the remote's files, in its folders `daily` to `monthly` alone or, `deep`, all of them but the trash. */
   list(deep: boolean): Program;
   filesIn(output: string): readonly StoredFile[];
@@ -58,7 +64,7 @@ export interface RemoteTool {
   /** Makes the remote what the volume is, manifests last. */
   mirror(volume: string, options: MirrorOptions): Joined;
   remove(paths: readonly string[]): Program;
-  /** Copies files of the remote into a folder, without their own. */
+  /** Copies files of the remote into a folder, each into its own folder below that. */
   download(paths: readonly string[], folder: string, options: TransferOptions): Program;
   /** Prints the text of a small file. */
   read(path: string): Program;
@@ -66,10 +72,10 @@ export interface RemoteTool {
   readBack(path: string, options: TransferOptions): Program;
   /** Asks for the hashes that the remote has; undefined where both ends make the same ones. */
   askHashes(): Program | undefined;
-  /** Given that answer, return what compares files by hashes, or undefined when the remote has none. */
-  compare(volume: string, paths: readonly string[], hashes: string): Program | undefined;
-  /** Given what `compare` wrote, return the paths that are equal, or undefined when it had no hash of some. */
-  equalIn(written: Written, paths: readonly string[]): readonly string[] | undefined;
+  /** Given that answer, return what compares files by hashes; it exits other than 0 when some differ. */
+  compare(volume: string, paths: readonly string[], hashes: string): Program;
+  /** Given what `compare` wrote, return what it says of each file, or undefined when there was no hash of some. */
+  comparisonIn(written: Written, paths: readonly string[]): Comparison | undefined;
   progressIn(line: string): Transfer | undefined;
   /** Given what a failed command wrote to its standard error, return the line that says why. */
   whyIn(stderr: string): string | undefined;

@@ -1,6 +1,7 @@
 import type { Remote } from "../settings.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
 import {
+  type Comparison,
   type MirrorOptions,
   type RemoteTool,
   type StoredFile,
@@ -42,6 +43,10 @@ export class Rsync implements RemoteTool {
     return program(["rsync", "--version"]);
   }
 
+  byHand(): Program {
+    return program(["rsync", "--list-only", `${this.#address}/`]);
+  }
+
   list(deep: boolean): Program {
     const depth = deep ? [] : ["--exclude=/*/*/"];
     return this.#run(["--recursive", "--list-only", ...HIDDEN, ...depth], `${this.#address}/`);
@@ -80,8 +85,11 @@ export class Rsync implements RemoteTool {
   }
 
   download(paths: readonly string[], folder: string, options: TransferOptions): Program {
-    const sources = paths.map((path) => `${this.#address}/${path}`);
-    return this.#run(["--times", ...transferFlags(options), ...sources], `${folder}/`);
+    const sources = belowOf(this.#address, paths);
+    return this.#run(
+      ["--times", "--relative", ...transferFlags(options), ...sources],
+      `${folder}/`,
+    );
   }
 
   read(path: string): Program {
@@ -102,21 +110,22 @@ export class Rsync implements RemoteTool {
     return this.#run([...flags, ...belowOf(volume, paths)], `${this.#address}/`);
   }
 
-  equalIn({ stdout }: Written, paths: readonly string[]): readonly string[] {
-    const differing = new Set(stdout.split("\n"));
-    return paths.filter((path) => !differing.has(path));
+  comparisonIn({ stdout }: Written, paths: readonly string[]): Comparison {
+    const lines = new Set(stdout.split("\n"));
+    return {
+      equal: paths.filter((path) => !lines.has(path)),
+      differing: paths.filter((path) => lines.has(path)),
+    };
   }
 
   progressIn(line: string): Transfer | undefined {
-    const [, bytes, percent, speed, unit, ...left] =
-      /^\s*(\d+)\s+(\d+)%\s+([\d.]+)([kMGT])B\/s\s+(\d+):(\d\d):(\d\d)/.exec(line) ?? [];
+    const [, bytes, percent, speed, unit] =
+      /^\s*(\d+)\s+(\d+)%\s+([\d.]+)([kMGT])B\/s\s/.exec(line) ?? [];
     if (bytes === undefined) return undefined;
-    const [hours, minutes, seconds] = left.map(Number) as [number, number, number];
     return {
       fraction: Number(percent) / 100,
       bytes: Number(bytes),
       bytesPerSecond: Number(speed) * 1024 ** ("kMGT".indexOf(unit as string) + 1),
-      secondsLeft: (hours * 60 + minutes) * 60 + seconds,
     };
   }
 

@@ -17,6 +17,8 @@ export interface Script {
   readonly secrets: readonly Secret[];
   /** Written after the secrets, then standard input is closed. Without it a heartbeat keeps it open. */
   readonly input?: string;
+  /** A stream follows the secrets, and no heartbeat. */
+  readonly streamed?: true;
 }
 
 const SAFE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
@@ -46,13 +48,19 @@ export function script(command: Command): Script {
     return `"$secret_${secrets.indexOf(value) + 1}"`;
   };
   const input = programsOf(command).find((one) => one.input !== undefined)?.input;
-  const supervise = input === undefined;
+  const streamed = programsOf(command).some((one) => one.streamed);
+  const supervise = input === undefined && !streamed;
   const body =
     supervise && (command.kind === "program" || command.kind === "and")
       ? renderSupervised(command, variable)
       : render(command, variable, supervise);
   const reads = secrets.map((_, index) => `IFS= read -r secret_${index + 1}; `).join("");
-  return { line: `exec sh -c ${quote(reads + body)}`, secrets, input };
+  return {
+    line: `exec sh -c ${quote(reads + body)}`,
+    secrets,
+    input,
+    ...(streamed && { streamed }),
+  };
 }
 
 type RenderValue = (value: string | Secret) => string;
@@ -114,7 +122,8 @@ function renderContainer(
 ): string {
   const { command } = where;
   const env = containerEnv(programsOf(command));
-  const readsInput = supervise || programsOf(command).some((one) => one.input !== undefined);
+  const readsInput =
+    supervise || programsOf(command).some((one) => one.input !== undefined || one.streamed);
   const inner = argvOf(command, env);
   const options = [
     ...(readsInput ? ["-i"] : []),

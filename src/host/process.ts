@@ -47,7 +47,7 @@ export async function attend(
   process: Process,
   command: Command,
   script: Script,
-  { signal, onLine, onErrorLine }: RunOptions,
+  { signal, input, output: sink, onLine, onErrorLine }: RunOptions,
   clock: Clock,
 ): Promise<Output> {
   const started = clock.seconds();
@@ -60,15 +60,18 @@ export async function attend(
   const interrupted = Promise.withResolvers<"cancelled" | "overflowing">();
   const cancel = () => interrupted.resolve("cancelled");
 
-  process.stdout.on("data", (chunk: Buffer) => {
-    if (stdout.size <= STDOUT_LIMIT_BYTES) stdout.add(chunk);
-    if (stdout.size > STDOUT_LIMIT_BYTES) interrupted.resolve("overflowing");
-  });
+  if (sink) process.stdout.pipe(sink, { end: false });
+  else
+    process.stdout.on("data", (chunk: Buffer) => {
+      if (stdout.size <= STDOUT_LIMIT_BYTES) stdout.add(chunk);
+      if (stdout.size > STDOUT_LIMIT_BYTES) interrupted.resolve("overflowing");
+    });
   process.stderr.on("data", (chunk: Buffer) => stderr.add(chunk));
   signal?.addEventListener("abort", cancel);
   if (signal?.aborted) cancel();
-  const heartbeat = feed(process.stdin, script);
-  const quiet = terminateWhenQuiet(process, () => stdout.size + stderr.size);
+  const heartbeat = feed(process.stdin, script, input);
+  // A sink may take its time.
+  const quiet = sink ? undefined : terminateWhenQuiet(process, () => stdout.size + stderr.size);
 
   try {
     const ending = await Promise.race([
@@ -90,22 +93,32 @@ export async function attend(
         stderr: clean(output.stderr),
       });
     }
+    sink?.end();
     return { ...output, seconds: clock.seconds() - started };
   } catch (error) {
+    sink?.destroy();
     throw error instanceof Unreachable ? lost(error, command, script) : error;
   } finally {
     clearInterval(heartbeat);
-    quiet.abort();
+    quiet?.abort();
     signal?.removeEventListener("abort", cancel);
   }
 }
 
 /** Writes what the script reads, and keeps its standard input open as long as somebody waits for it. */
-function feed(stdin: Writable, { secrets, input }: Script): NodeJS.Timeout | undefined {
+function feed(
+  stdin: Writable,
+  { secrets, input, streamed }: Script,
+  stream?: Readable,
+): NodeJS.Timeout | undefined {
   // A process that ends without reading its input is no error: its exit code says what happened.
   stdin.on("error", () => {});
   const first = secrets.map((secret) => `${secret.reveal()}\n`).join("") + (input ?? "");
   if (first !== "") stdin.write(first);
+  if (streamed) {
+    stream?.pipe(stdin);
+    return undefined;
+  }
   if (input === undefined) return setInterval(() => stdin.write("\n"), HEARTBEAT_SECONDS * 1000);
   stdin.end();
 }
@@ -126,9 +139,9 @@ function terminateWhenQuiet(process: Process, written: () => number): AbortContr
 }
 
 /** Ends a process and says whether it was over before we stopped waiting. */
-async function end(process: Process, { input }: Script): Promise<boolean> {
+async function end(process: Process, { input, streamed }: Script): Promise<boolean> {
+  if (input !== undefined || streamed) process.terminate();
   process.stdin.end();
-  if (input !== undefined) process.terminate();
   const over = process.ended.then(
     () => true,
     () => false,

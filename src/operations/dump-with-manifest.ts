@@ -8,6 +8,7 @@ import { type Observation, observe } from "../database/observe.ts";
 import { inSnapshot } from "../database/transactions.ts";
 import { Failed } from "../failure.ts";
 import { counted } from "../report/count.ts";
+import { allOrNone } from "./all-or-none.ts";
 import { readsFilestore, type SavedFilestore, saveFilestore } from "./filestore/save.ts";
 import type { Run } from "./run.ts";
 import { withSessions } from "./sessions.ts";
@@ -85,20 +86,6 @@ function rewrittenMeanwhile(tables: readonly string[]): Failed {
     state: "What was written was removed; the earlier backups are as they were.",
     next: "Run it again when nobody installs or upgrades a module.",
   });
-}
-
-/** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */
-async function allOrNone<Results extends readonly unknown[]>(
-  work: { readonly [Index in keyof Results]: Promise<Results[Index]> },
-  failed: AbortController,
-): Promise<Results> {
-  try {
-    return (await Promise.all(work)) as unknown as Results;
-  } catch (error) {
-    failed.abort();
-    await Promise.allSettled(work);
-    throw error;
-  }
 }
 
 async function dump(run: Run, file: string, snapshot: string): Promise<void> {

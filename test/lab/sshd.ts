@@ -180,6 +180,7 @@ async function serverConfig(
     // The lab's keys lie wherever the cache is.
     "StrictModes no",
     "UsePAM no",
+    "Subsystem sftp internal-sftp",
     "LogLevel VERBOSE",
     "",
   ].join("\n");

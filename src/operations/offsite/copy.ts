@@ -1,9 +1,10 @@
 import type { BackupFiles, CopyPlan } from "../../backups/offsite-plan.ts";
-import type { StoredFile, Transfer } from "../../commands/remote-tool.ts";
+import type { StoredFile } from "../../commands/remote-tool.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../report/bytes.ts";
 import { formatDuration } from "../../report/duration.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
+import { relay } from "./relay.ts";
 import { withRetries } from "./retry.ts";
 
 /** What was carried to the remote, and what stopped it before the end. */
@@ -32,7 +33,8 @@ export async function copyMissing(
     try {
       for (const part of inOrder(backup)) {
         const before = bytes;
-        const onProgress = (transfer: Transfer) => tellProgress(run, transfer, before, total);
+        const onProgress = (sent: number, speed: number) =>
+          tellProgress(run, before + sent, total, speed);
         await withRetries(run, offsite, () => carry(run, offsite, part, onProgress));
         bytes += sizeOf(part);
       }
@@ -50,28 +52,42 @@ export async function copyMissing(
   return { backups, bytes, deleted: 0 };
 }
 
-/** Given how far a transfer is, what was carried before it and all there is, tell it to the log. */
+/** Given the bytes that were carried, all that there are and the speed in bytes per second, tell it to the log. */
 export function tellProgress(
   { journal }: OffsiteRun,
-  { bytes, bytesPerSecond }: Transfer,
-  before: number,
+  done: number,
   total: number,
+  speed: number,
 ): void {
-  const left = total - before - bytes;
-  const time = bytesPerSecond > 0 ? `, ${formatDuration(left / bytesPerSecond)} left` : "";
-  const speed = `${formatBytes(bytesPerSecond)}/s${time}`;
-  journal.log.progress((before + bytes) / total, `of ${formatBytes(total)} copied`, speed);
+  const left = speed > 0 ? `${formatDuration((total - done) / speed)} left` : undefined;
+  const detail = left && `${formatBytes(speed)}/s, ${left}`;
+  journal.log.progress(done / total, `of ${formatBytes(total)} copied`, detail);
 }
 
 async function carry(
-  { settings, site, signal }: OffsiteRun,
+  run: OffsiteRun,
   offsite: Offsite,
   files: readonly StoredFile[],
-  onProgress: (transfer: Transfer) => void,
+  onProgress: (bytes: number, bytesPerSecond: number) => void,
 ): Promise<void> {
+  const { settings, site, clock, signal } = run;
+  if (settings.sync.from === "runner") {
+    const started = clock.seconds();
+    let before = 0;
+    for (const file of files) {
+      await relay(run, offsite, file, (bytes) => {
+        const seconds = clock.seconds() - started;
+        onProgress(before + bytes, seconds > 0 ? (before + bytes) / seconds : 0);
+      });
+      before += file.bytes;
+    }
+    return;
+  }
   const paths = files.map(({ path }) => path);
   const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
-  await runTool(offsite, offsite.within(command), signal, onProgress);
+  await runTool(offsite, offsite.within(command), signal, (transfer) =>
+    onProgress(transfer.bytes, transfer.bytesPerSecond),
+  );
 }
 
 function inOrder({ files }: BackupFiles): readonly (readonly StoredFile[])[] {

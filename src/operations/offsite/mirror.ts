@@ -40,7 +40,7 @@ export async function mirror(
   try {
     await withRetries(run, offsite, () =>
       runTool(offsite, offsite.within(command), signal, (transfer) =>
-        tellProgress(run, transfer, 0, bytes),
+        tellProgress(run, transfer.bytes, bytes, transfer.bytesPerSecond),
       ),
     );
     return { backups, bytes, deleted: deleted.length };

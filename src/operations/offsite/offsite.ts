@@ -25,8 +25,8 @@ export interface Offsite {
   readonly remote: Remote;
   readonly tool: RemoteTool;
   readonly host: Host;
-  /** Makes of a command of the tool one that may read the backup volume. */
-  readonly within: (command: Program | Joined) => Command;
+  /** Makes of a command of the tool one that may read the backup volume, and write to the folder `changing`. */
+  readonly within: (command: Program | Joined, changing?: string) => Command;
 }
 
 /** What an operation with a remote needs to know. */
@@ -56,7 +56,8 @@ export async function openOffsite(run: OffsiteRun): Promise<Offsite> {
   const tool =
     remote.tool === "rsync" ? new Rsync(remote) : new Rclone(remote, settings.sync.rcloneConfig);
   const host = settings.sync.from === "runner" ? run.runner : run.host;
-  const folder = settings.sync.from === "runner" ? "/" : site.backups.hostPath;
+  // Of the runner's own files none is copied.
+  const folder = settings.sync.from === "runner" ? "/dev/null" : site.backups.hostPath;
   const look = lookForTool(tool.version(), folder);
   const access = await host.run(look, { signal }).then(
     ({ stdout }) => parseToolAccess(stdout),
@@ -72,7 +73,8 @@ export async function openOffsite(run: OffsiteRun): Promise<Offsite> {
 
 function readerOf({ settings, site }: OffsiteRun, access: ToolAccess): Offsite["within"] {
   if (access.readable || settings.sync.from === "runner") return (command) => command;
-  return (command) => withEveryFileReadable(command, site.backups.image, access);
+  return (command, changing) =>
+    withEveryFileReadable(command, site.backups.image, access, changing);
 }
 
 /** Given a remote, return its files: those of the backups alone, or, `deep`, all but the trash. A folder that is not there yet holds none. */
@@ -92,7 +94,7 @@ export async function listFilesOf(
         what: `${host.name} cannot list \`${remote.address}\`.`,
         why: whyOf({ tool }, error),
         state: "Nothing was copied; what stands there is as it was.",
-        next: `Try it by hand there: ${print(tool.list(false))}`,
+        next: `Try it there, by hand: ${print(tool.byHand())}`,
       },
       { cause: error },
     );
