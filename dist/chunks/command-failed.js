@@ -1,4 +1,4 @@
-import { t as print } from "./shell.js";
+import { n as print } from "./shell.js";
 import { n as Failed } from "./failure.js";
 // src/host/command-failed.ts
 /** A command that ran and exited other than 0. */

@@ -1,8 +1,8 @@
 import "./rolldown-runtime.js";
-import { a as withRun, b as choose } from "./run.js";
+import { S as choose, a as withRun } from "./run.js";
 import { i as passed, n as failed, r as notRun, s as withSwitchedOff } from "./check.js";
+import { d as openArchive, m as propertiesQuery, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as formatDuration } from "./duration.js";
-import { n as unproven, o as openArchive, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { w as refuseFullDatabaseVolume } from "./sessions.js";
 import { a as dropThrowaway, i as createThrowaway, o as keepThrowaway, t as removeLeftovers } from "./sweep.js";
@@ -51,9 +51,16 @@ async function drillBackup(run) {
 	const findings = await drillInThrowaway(run, archive);
 	return reportOf(run, archive, {
 		...findings,
+		...findings.proven && { recovery: await recoveryOf(run, archive) },
 		checks: [...known, ...findings.checks],
 		rpoSeconds
 	});
+}
+/** What was restored just now can be restored by hand in the same way. */
+async function recoveryOf(run, archive) {
+	const { maintenance, deployment } = run;
+	const query = propertiesQuery(deployment.database.name);
+	return recoveryText(run, archive, await maintenance.value(query));
 }
 async function makeRoom(run) {
 	await dropThrowaway(run, run.settings.drill.throwawayDatabase);

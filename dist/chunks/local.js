@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { r as script } from "./shell.js";
+import { i as script } from "./shell.js";
 import { i as Unreachable } from "./failure.js";
 import { m as ForwardedStream, p as attend, t as openSocket } from "./socket.js";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";

@@ -1,5 +1,5 @@
 import { a as Option } from "./report-files.js";
-import { n as quote } from "./shell.js";
+import { r as quote } from "./shell.js";
 import { a as UserMistake } from "./failure.js";
 import { a as inputsOf, c as boolean, t as INPUTS } from "./inputs.js";
 import { homedir } from "node:os";

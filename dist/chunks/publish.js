@@ -16,9 +16,11 @@ async function publish(report, options) {
 	await mkdir(folder, { recursive: true });
 	const paths = Object.fromEntries(Object.entries(FACES).map(([face, name]) => [face, join(folder, name)]));
 	for (const face of Object.keys(FACES)) await writeFile(paths[face], await renderFace(face, report));
+	const recovery = report.recovery === void 0 ? [] : [join(folder, "RECOVERY.md")];
+	for (const path of recovery) await writeFile(path, report.recovery ?? "");
 	if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report)).write();
 	if (process.env.GITHUB_OUTPUT) setOutputs(report, paths);
-	if (options.artifact && process.env.ACTIONS_RUNTIME_TOKEN) await upload(report, Object.values(paths), folder, options);
+	if (options.artifact && process.env.ACTIONS_RUNTIME_TOKEN) await upload(report, [...Object.values(paths), ...recovery], folder, options);
 }
 /** Given why a run ended early, keep it where its report would be, for the job that tells the team of it. */
 async function keepReason(ended, log) {

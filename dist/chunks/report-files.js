@@ -2966,11 +2966,15 @@ const ABOUT = {
 const NAMES = Object.keys(ABOUT);
 /** Return the options that name these files. */
 function reportOptions() {
-	return [...NAMES.map((face) => new Option(`--${face} <path>`, ABOUT[face])), new Option("--badges <folder>", "write badges, as SVG and as JSON for shields.io")];
+	return [
+		...NAMES.map((face) => new Option(`--${face} <path>`, ABOUT[face])),
+		new Option("--recovery <path>", "write RECOVERY.md: the same restore by hand, of a drill or a restore"),
+		new Option("--badges <folder>", "write badges, as SVG and as JSON for shields.io")
+	];
 }
 /** Given a command's options, refuse a file that could not be written, before an hour's work and not after it. Throws UserMistake. */
 async function refuseUnwritable(given) {
-	for (const face of NAMES) {
+	for (const face of [...NAMES, "recovery"]) {
 		const path = given[face];
 		if (typeof path !== "string") continue;
 		const folder = dirname(path);
@@ -2990,6 +2994,7 @@ async function writeReport(report, past, given, clock) {
 		const path = given[face];
 		if (typeof path === "string") await writeFile(path, await renderFace(face, report, past));
 	}
+	if (typeof given.recovery === "string" && report.recovery !== void 0) await writeFile(given.recovery, report.recovery);
 	const { badges: folder } = given;
 	if (typeof folder === "string") await writeBadges(report, past, folder, clock.now());
 }

@@ -1,5 +1,6 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { i as formatMoment, n as chronological, r as factsOf } from "./timeline.js";
+import { n as chronological, r as factsOf } from "./timeline.js";
+import { t as formatMoment } from "./moment.js";
 import { i as notChecked, n as trendsOf, o as ticksOf, t as isTrend } from "./trend.js";
 import { a as troubles, i as sentences, n as headline, o as compareTables, r as measures, s as differentOnes, t as TITLES } from "./verdict.js";
 import { n as printableLines, t as printable } from "./printable.js";

@@ -120,6 +120,7 @@ const reportSchema = readonly(object({
 	retention: optional(retention.check(describe("What the retention keeps, made and removed."))),
 	restore: optional(restore.check(describe("What a restore did."))),
 	sync: optional(sync.check(describe("What came of copying the backups off-site; absent where none was asked for."))),
+	recovery: optional(string().check(describe("RECOVERY.md: the same restore of this very deployment, by hand."))),
 	state: optional(string().check(describe("What was left behind, when it is not nothing.")))
 }));
 export { reportSchema as t };

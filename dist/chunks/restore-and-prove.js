@@ -1,15 +1,77 @@
 import { n as Failed } from "./failure.js";
-import { c as poolOf, i as manifestNameOf } from "./backup-name.js";
+import { c as poolOf, i as manifestNameOf, n as FOLDERS } from "./backup-name.js";
 import { a as switchedOff, i as passed, n as failed, r as notRun } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
-import { a as inContainer, i as and, s as program } from "./shell.js";
+import { a as and, c as program, o as inContainer, t as pasteable } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
+import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { D as pgRestore, I as TABLES_QUERY, L as contentOf, M as writeRestoreList, N as compareStructure, O as pgRestoreList, R as scanTasks, a as PACKER, b as compareGeometries, d as judgeFilestore, f as observe, g as compareLargeObjects, h as inTransactions, i as thenJudge, k as psql, n as attachmentsOf, o as readArchive, r as judged, s as readPool, t as withSessions, u as idsOf, v as compareSequences, x as geometriesOf, z as parseTableOfContents } from "./sessions.js";
-import { A as firstValue, D as compareExtensions, I as removeFiles, N as measure, O as ServerError, R as identifier, V as qualified, z as literal } from "./run.js";
+import { B as relationsOfExtensions, D as pgRestore, I as TABLES_QUERY, L as contentOf, M as writeRestoreList, N as compareStructure, O as pgRestoreList, R as scanTasks, a as PACKER, b as compareGeometries, d as judgeFilestore, f as observe, g as compareLargeObjects, h as inTransactions, i as thenJudge, k as psql, n as attachmentsOf, o as readArchive, r as judged, s as readPool, t as withSessions, u as idsOf, v as compareSequences, x as geometriesOf, z as parseTableOfContents } from "./sessions.js";
+import { B as literal, H as qualified, L as removeFiles, O as compareExtensions, P as measure, _ as createDatabase, b as endSessions, c as composeByHand, d as MAINTENANCE_DATABASE, j as firstValue, k as ServerError, x as exchangeStatements, y as dropDatabase, z as identifier } from "./run.js";
 import { f as WORK, p as besideBackups, r as RESTORE_LIST } from "./sweep.js";
+// src/checks/database-properties.ts
+/** Given a database, return SQL that answers its DatabaseProperties, or null when there is none. One row, one JSON value. */
+function propertiesQuery(database) {
+	return `
+SELECT (SELECT json_build_object('owner', d.datdba::regrole::name, 'connectionLimit', d.datconnlimit,
+  'tablespace', (SELECT spcname FROM pg_tablespace t WHERE t.oid = d.dattablespace), 'bytes', pg_database_size(d.oid),
+  'comment', shobj_description(d.oid, 'pg_database'),
+  'grants', (SELECT json_agg(json_build_object('grantee', r.rolname, 'privilege', g.privilege_type, 'grantable', g.is_grantable)
+      ORDER BY r.rolname, g.privilege_type)
+    FROM aclexplode(d.datacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee),
+  'settings', (SELECT coalesce(json_agg(json_build_object('role', r.rolname, 'name', split_part(c.line, '=', 1),
+      'value', substr(c.line, strpos(c.line, '=') + 1)) ORDER BY r.rolname NULLS FIRST, c.line), '[]')
+    FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c (line) LEFT JOIN pg_roles r ON r.oid = s.setrole
+    WHERE s.setdatabase = d.oid))
+ FROM pg_database d WHERE d.datname = ${literal(database)}) AS properties`;
+}
+/** Given a database and the properties of another, return the statements that give them to it; its comment and place are not among them. */
+function applyProperties(database, { owner, connectionLimit, grants, settings }) {
+	const name = identifier(database);
+	return [
+		`ALTER DATABASE ${name} OWNER TO ${identifier(owner)}`,
+		...grants === null ? [] : [`REVOKE ALL ON DATABASE ${name} FROM PUBLIC, ${identifier(owner)}`],
+		...(grants ?? []).map(({ grantee, privilege, grantable }) => {
+			const to = grantee === null ? "PUBLIC" : identifier(grantee);
+			return `GRANT ${privilege} ON DATABASE ${name} TO ${to}${grantable ? " WITH GRANT OPTION" : ""}`;
+		}),
+		...settings.map((setting) => {
+			return `ALTER ${setting.role === null ? `DATABASE ${name}` : `ROLE ${identifier(setting.role)} IN DATABASE ${name}`} SET ${identifier(setting.name)} TO ${settingValue(setting)}`;
+		}),
+		`ALTER DATABASE ${name} CONNECTION LIMIT ${connectionLimit}`
+	];
+}
+/** Settings whose value is a list of quoted names; `ALTER … SET` takes the names one by one (pg_dump's variable_is_guc_list_quote). */
+const NAME_LISTS = /* @__PURE__ */ new Set([...[
+	"local_preload_libraries",
+	"search_path",
+	"session_preload_libraries"
+], ...[
+	"shared_preload_libraries",
+	"temp_tablespaces",
+	"unix_socket_directories"
+]]);
+function settingValue({ name, value }) {
+	if (!NAME_LISTS.has(name)) return literal(value);
+	const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^,\s]+)/g)].map(([, quoted, bare]) => literal(quoted === void 0 ? bare ?? "" : quoted.replaceAll("\"\"", "\"")));
+	return names.length === 0 ? "''" : names.join(", ");
+}
+/** Given the properties before and after, return whether they are the same; without any before, there is nothing to keep. */
+function compareProperties(before, after) {
+	if (before === null) return passed("properties", `There was no production database any more: it has ${after.owner} as its owner, and the defaults of a new one.`);
+	const different = [
+		"owner",
+		"connectionLimit",
+		"tablespace",
+		"comment",
+		"grants",
+		"settings"
+	].filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
+	if (different.length === 0) return passed("properties", `Owner (${after.owner}), grants, settings (${after.settings.length}), connection limit and comment of the database are as before.`);
+	return failed("properties", `The database differs from the one before in its ${different.join(", ")}.`, "Compare `\\l+` and `\\drds` in psql for both databases, and set what differs.");
+}
 // src/operations/archive.ts
 /**
 * Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
@@ -52,6 +114,553 @@ function judgeArchive(name, bytes, sha256, manifest) {
 	if (bytes !== manifest.dump.bytes) return failed("archive", `${name} has ${bytes} bytes instead of ${manifest.dump.bytes}.`, next);
 	if (sha256 !== manifest.dump.sha256) return failed("archive", `${name} has another SHA-256 than when it was written.`, next);
 	return passed("archive", `${name} (${formatBytes(bytes)}) is readable, and its SHA-256 is the manifest's.`);
+}
+// src/report/recovery.ts
+/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, the way back in one marked `sh`. */
+function renderRecovery(recovery) {
+	const { host, project, directory, database, policy, backup, writtenAt } = recovery;
+	const passwords = recovery.passwords.map(([variable, command, role]) => `export ${variable}="$(${command})"  # of the role ${role}`);
+	const steps = recovery.steps.map((step, index) => `## ${index + 3}. ${step.title}\n\n${described(step, "bash")}`);
+	return `# Recovery of ${database} by hand
+
+Written ${formatMoment(writtenAt)} for the project ${project} in ${directory} on ${host}, database policy ${policy}, by a
+restore of ${backup} that ran through. It needs nothing but a shell on that host, Docker, and a backup. Neither GitHub nor the
+project that wrote it.
+
+Log in to the host as a user who may run \`docker\`, with a Bash or POSIX shell, and paste one block after the other. **Stop at
+the first error, and read it.** Until the services are stopped, production goes on as it is.
+
+## 1. The passwords
+
+They go into two variables of your shell, and from there into no command line and no file.
+
+\`\`\`bash
+${passwords.join("\n")}
+\`\`\`
+
+When that prints nothing, look for them in the deployment's \`.env.production\`.
+
+## 2. Choose a backup
+
+\`\`\`bash
+${recovery.list}
+\`\`\`
+
+The last word but one of this line is the backup to restore: put another one's path there, if you want that.
+
+\`\`\`bash
+${recovery.choose}
+\`\`\`
+
+${steps.join("\n\n")}
+
+## ${recovery.steps.length + 3}. ${recovery.back.title}
+
+${described(recovery.back, "sh")}
+`;
+}
+function described({ text, lines }, language) {
+	const block = `\`\`\`${language}\n${lines}\n\`\`\``;
+	return text === "" ? block : `${text}\n\n${block}`;
+}
+// src/backups/restore-plan.ts
+const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
+	"EVENT TRIGGER",
+	"PUBLICATION",
+	"PUBLICATION TABLE",
+	"PUBLICATION TABLES IN SCHEMA"
+], ...[
+	"SUBSCRIPTION",
+	"SUBSCRIPTION TABLE",
+	"FOREIGN DATA WRAPPER",
+	"DEFAULT ACL"
+]]);
+/**
+* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
+* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
+* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
+*/
+function planRestore(contents, extensions) {
+	const plan = {
+		adminFirst: [],
+		adminLast: [],
+		leftOut: [],
+		ownerEntries: 0
+	};
+	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
+	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
+	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
+	else plan.ownerEntries += 1;
+	return plan;
+}
+/** Given a plan, return which entries it picks from the very archive that it was made for. */
+function selectById({ leftOut, adminFirst, adminLast, ownerOnly }) {
+	return {
+		adminFirst,
+		adminLast,
+		owner: ownerOnly ? {
+			mode: "keep",
+			entries: ownerOnly
+		} : {
+			mode: "leave out",
+			entries: [
+				...leftOut,
+				...adminFirst,
+				...adminLast
+			]
+		}
+	};
+}
+/**
+* Given a plan and its archive, return which entries to pick from any other archive of the same deployment: by their
+* kinds and names, in extended regular expressions, since every dump gives out ids anew.
+*/
+function selectByLine(plan, { entries }) {
+	const byId = new Map(entries.map((entry) => [entry.id, entry]));
+	const linesOf = (ids) => ids.flatMap((id) => {
+		const entry = byId.get(id);
+		if (!entry || entry.kind === "EXTENSION" || SUPERUSER_KINDS.has(entry.kind)) return [];
+		return `${escaped([
+			entry.kind,
+			entry.schema,
+			entry.name,
+			entry.owner
+		].join(" "))}$`;
+	});
+	const adminFirst = ["COMMENT - EXTENSION ", ...linesOf(plan.adminFirst)];
+	const adminLast = [...SUPERUSER_KINDS].map((kind) => `${kind} `);
+	const leftOut = ["EXTENSION ", ...linesOf(plan.leftOut)];
+	return {
+		adminFirst: { lines: adminFirst },
+		adminLast: { lines: adminLast },
+		owner: {
+			mode: "leave out",
+			entries: { lines: [
+				...leftOut,
+				...adminFirst,
+				...adminLast
+			] }
+		}
+	};
+}
+function escaped(text) {
+	return text.replaceAll(/[.[\]{}()*+?^$|\\]/g, "\\$&");
+}
+/** What a table's columns may be made of. */
+const COLUMN_KINDS = /* @__PURE__ */ new Set([
+	"SCHEMA",
+	"TYPE",
+	"SHELL TYPE",
+	"DOMAIN",
+	"COLLATION"
+]);
+/**
+* Given an archive's contents, tables as `schema.name` and the extensions' objects, return the plan that restores the rows
+* of these tables and what their columns are made of, and nothing else: no keys, no defaults, no triggers.
+*/
+function planTables(contents, tables, extensions) {
+	const wanted = new Set(tables);
+	const ownerOnly = contents.entries.filter((entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`)).map(({ id }) => id);
+	return {
+		adminFirst: [],
+		adminLast: [],
+		leftOut: [],
+		ownerEntries: ownerOnly.length,
+		ownerOnly
+	};
+}
+/** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */
+function unknownTables(contents, tables) {
+	const known = new Set(contents.entries.filter(({ kind }) => kind === "TABLE").map(({ schema, name }) => `${schema}.${name}`));
+	return tables.filter((table) => !known.has(table));
+}
+function isCreatedBeforehand({ kind, name }, { schemas }) {
+	return kind === "EXTENSION" || kind === "SCHEMA" && schemas.has(name) && name !== "public";
+}
+function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
+	if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
+		const [what = "", ...rest] = name.split(" ");
+		const object = rest.join(" ");
+		return what === "EXTENSION" || what === "SCHEMA" && schemas.has(object) && object !== "public" || what === "TABLE" && relations.has(`${schema}.${object}`);
+	}
+	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
+}
+// src/commands/services.ts
+/** Stopping and starting the services that use the database. All run on the host. */
+/** What `holdStopped` prints once the containers are stopped. */
+const STOPPED = "stopped";
+/** Given containers, return the command that stops them, each within the 10 s that Docker gives it. */
+function stopContainers(containers) {
+	return program([
+		"docker",
+		"stop",
+		...containers
+	]);
+}
+/** Given containers, return the command that starts them; one that runs already is left alone. */
+function startContainers(containers) {
+	return program([
+		"docker",
+		"start",
+		...containers
+	]);
+}
+/**
+* Given containers, return the command that stops them, says so, and stays. When it is ended, for whatever reason, it
+* starts them again: so a runner that dies, or a line that is cut, never leaves production stopped. The starting has a
+* session of its own, because the supervisor kills the group of a command that takes too long to end.
+*/
+function holdStopped(containers) {
+	return program([
+		"sh",
+		"-c",
+		`
+again='docker stop "$@"; docker start "$@"'
+trap 'setsid sh -c "$again" sh "$@" </dev/null >/dev/null 2>&1 & exit 0' TERM INT HUP
+docker stop "$@" >/dev/null || { setsid docker start "$@" >/dev/null 2>&1; exit 1; }
+again='docker start "$@"'
+echo ${STOPPED}
+while :; do sleep 3600 & wait "$!"; done`.trim(),
+		"hold",
+		...containers
+	]);
+}
+/**
+* Given containers and seconds, return the command that waits until each is healthy, or runs where it has no health
+* check; when the time is over, it prints the name and state of one that is not and ends with UNHEALTHY_EXIT.
+*/
+function awaitHealthy(containers, seconds) {
+	return program([
+		"sh",
+		"-c",
+		`
+end=$(($(date +%s) + $1)); shift
+for container in "$@"; do
+  until
+    state=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$container") || exit
+    [ "$state" = healthy ] || [ "$state" = running ]
+  do
+    [ "$(date +%s)" -lt "$end" ] || { echo "$container $state"; exit 75; }
+    sleep 0.5
+  done
+done`.trim(),
+		"await",
+		String(Math.ceil(seconds)),
+		...containers
+	]);
+}
+// src/operations/create-extensions.ts
+/**
+* Given an opened archive, what the server says and the policy's roles, return how to create the archive's extensions:
+* where the source had them, and in its versions where the server still has these.
+*/
+function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
+	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
+	const wanted = (manifest?.extensions ?? facts.extensions).filter(({ name }) => names.includes(name));
+	return {
+		statements: wanted.flatMap(({ name, version, schema }) => {
+			const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
+			const role = identifier(ofOwner ? owner.name : admin.name);
+			const inVersion = facts.installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
+			return [
+				`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
+				`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
+				...name === "unaccent" ? [immutableUnaccent(schema)] : []
+			];
+		}),
+		schemas: wanted.map(({ schema }) => schema)
+	};
+}
+/**
+* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
+* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
+*/
+function immutableUnaccent(schema) {
+	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
+}
+// src/operations/restore-archive.ts
+/**
+* Given an opened archive and an empty database, restore the one into the other in one exchange: the
+* extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
+* superuser may create.
+*/
+async function restoreArchive(run, archive, { name: database, tables, settings = {} }) {
+	const { host, journal, signal, facts, deployment } = run;
+	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
+	const extensions = {
+		relations: new Set(facts.extensionRelations),
+		schemas: new Set(schemas)
+	};
+	const plan = tables ? planTables(archive.contents, tables, extensions) : planRestore(archive.contents, extensions);
+	let finished = 0;
+	await host.run(restoreCommand(run, archive, {
+		name: database,
+		settings
+	}, selectById(plan), statements), {
+		signal,
+		onErrorLine: (line) => {
+			if (!line.startsWith("pg_restore: finished item ")) return;
+			finished += 1;
+			const total = Math.max(finished, plan.ownerEntries);
+			journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
+		}
+	});
+}
+/** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
+function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, { adminFirst, owner: owners, adminLast }, createExtensions) {
+	const { backups, policy } = deployment;
+	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
+	const connection = {
+		host,
+		port,
+		database,
+		applicationName,
+		settings: tuning
+	};
+	const restore = (role, jobs) => pgRestore({
+		...connection,
+		role
+	}, {
+		file: backup.path,
+		list: RESTORE_LIST,
+		jobs,
+		noOwner: policy === "strict"
+	});
+	const asAdmin = (entries) => "length" in entries && entries.length === 0 ? [] : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", entries), restore(admin, 1))];
+	return inContainer(backups.container, and(...createExtensions.length === 0 ? [] : [psql({
+		...connection,
+		role: admin
+	}, createExtensions)], ...asAdmin(adminFirst), writeRestoreList(backup.path, RESTORE_LIST, owners.mode, owners.entries), restore(owner, settings.proof.jobs ?? deployment.cores), ...asAdmin(adminLast), removeFiles([RESTORE_LIST])));
+}
+// src/operations/restore/steps.ts
+/** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
+function restoreSteps(planned) {
+	const { production, strategy } = planned;
+	return [
+		look(planned),
+		...strategy === "replace" && production ? [stop(planned), dropProduction(planned)] : [],
+		create(planned),
+		fill(planned),
+		prove$1(planned),
+		...production ? [dress(planned)] : [],
+		...strategy === "replace" && production ? [] : [stop(planned)],
+		exchange(planned),
+		start(planned)
+	];
+}
+/** Given the same, return the step that takes the exchange back. */
+function wayBack({ run, containers, incoming, former, production }) {
+	const { name } = run.deployment.database;
+	return {
+		title: "The way back",
+		text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
+		commands: [
+			stopContainers(containers),
+			onServer(run, [endSessions(name), ...exchangeStatements({
+				production: name,
+				incoming: former,
+				comment: production?.comment ?? null,
+				aside: {
+					name: incoming,
+					comment: null
+				}
+			})]),
+			startContainers(containers)
+		]
+	};
+}
+function look({ run, path }) {
+	const { container } = run.deployment.backups;
+	return {
+		title: "Look at the backup",
+		text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
+		commands: [inContainer(container, program(["sha256sum", path])), inContainer(container, pgRestoreList(path))]
+	};
+}
+function create({ run, archive, incoming, production }) {
+	const { owner } = run.deployment.database;
+	return {
+		title: "Create an empty database beside production",
+		text: "It gets production's name only once it is whole.",
+		commands: [onServer(run, [createDatabase({
+			name: incoming,
+			owner: owner.name,
+			locale: archive.manifest?.locale ?? run.facts,
+			...production && { tablespace: production.tablespace }
+		})])]
+	};
+}
+function fill({ run, archive, incoming, path, picks }) {
+	const { contents, backup, manifest } = archive;
+	const facts = {
+		...run.facts,
+		extensionRelations: [...relationsOfExtensions(contents)]
+	};
+	const { statements, schemas } = extensionsToCreate({
+		manifest,
+		contents
+	}, facts, run.deployment.database);
+	const plan = planRestore(contents, {
+		relations: new Set(facts.extensionRelations),
+		schemas: new Set(schemas)
+	});
+	const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
+	return {
+		title: "Restore into it",
+		text: "First the extensions, and what of them is the user's own, as the role that may create them; then all data as its owner; last what only a superuser may create. Each ends without an error, or the restore is not whole.",
+		commands: [restoreCommand(run, {
+			...archive,
+			backup: {
+				...backup,
+				path
+			}
+		}, { name: incoming }, selection, statements)]
+	};
+}
+function prove$1({ run, incoming }) {
+	return {
+		title: "Look at what was restored",
+		text: "The number of partners must be the one that you expect.",
+		commands: [inDatabase(run, incoming, [
+			"ANALYZE",
+			"SELECT count(*) AS partners FROM public.res_partner",
+			"SELECT PostGIS_Version()"
+		])]
+	};
+}
+function dress({ run, incoming, production }) {
+	return {
+		title: "Give it what production has beside its content",
+		text: "Owner, rights, settings, connection limit.",
+		commands: [onServer(run, production ? applyProperties(incoming, production) : [])]
+	};
+}
+function stop({ containers }) {
+	return {
+		title: "Stop the services",
+		text: "From here on nobody can work, until they are started again.",
+		commands: [stopContainers(containers)]
+	};
+}
+function dropProduction({ run }) {
+	return {
+		title: "Drop production",
+		text: "There is no way back from this but a backup.",
+		commands: [onServer(run, [dropDatabase(run.deployment.database.name)])]
+	};
+}
+function exchange({ run, incoming, former, production, strategy }) {
+	const { name } = run.deployment.database;
+	const aside = production && strategy === "swap";
+	return {
+		title: aside ? "Exchange the names" : "Give it production's name",
+		text: aside ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.` : "",
+		commands: [onServer(run, [
+			endSessions(name),
+			endSessions(incoming),
+			...exchangeStatements({
+				production: name,
+				incoming,
+				comment: production?.comment ?? null,
+				...aside && { aside: {
+					name: former,
+					comment: null
+				} }
+			})
+		])]
+	};
+}
+function start({ run, containers, healthyWithinSeconds }) {
+	const { directory, composeFile, envFile } = run.settings.deployment;
+	return {
+		title: "Start the services, and wait until they are healthy",
+		text: "",
+		commands: [
+			startContainers(containers),
+			awaitHealthy(containers, healthyWithinSeconds),
+			composeByHand({
+				directory,
+				composeFile,
+				envFile
+			}, "ps")
+		]
+	};
+}
+function onServer(run, statements) {
+	return inDatabase(run, MAINTENANCE_DATABASE, statements);
+}
+function inDatabase({ deployment, applicationName }, database, statements) {
+	const { innerHost: host, innerPort: port, admin } = deployment.database;
+	const connection = {
+		host,
+		port,
+		role: admin,
+		database,
+		applicationName
+	};
+	return inContainer(deployment.backups.container, psql(connection, statements));
+}
+// src/operations/restore/recovery.ts
+/** The link in the backup container that stands for the backup which is chosen. */
+const CHOSEN = "/tmp/openspp-recovery.dump";
+/**
+* Given a run that has just restored an archive, return RECOVERY.md: the same restore for this very deployment, by hand and
+* with ordinary tools, of any backup, for the day when neither GitHub nor this project is at hand.
+*/
+function recoveryText(run, archive, production) {
+	const { deployment, host, settings, startedAt } = run;
+	const { database, backups } = deployment;
+	const containers = settings.restore.services.flatMap((name) => deployment.services.find((service) => service.name === name)?.created ?? []);
+	const variables = /* @__PURE__ */ new Map([[database.owner.password, "OWNER_PASSWORD"], [database.admin.password, "ADMIN_PASSWORD"]]);
+	const planned = {
+		run: {
+			...run,
+			applicationName: "recovery by hand"
+		},
+		archive,
+		production,
+		containers,
+		incoming: `${database.name}_by_hand`,
+		former: `${database.name}_former`,
+		strategy: "swap",
+		healthyWithinSeconds: settings.restore.healthyWithinSeconds,
+		path: CHOSEN,
+		picks: "any archive"
+	};
+	const shown = ({ title, text, commands }) => ({
+		title,
+		text,
+		lines: commands.map((command) => pasteable(command, variables)).join("\n")
+	});
+	const inBackup = (...argv) => pasteable(inContainer(backups.container, program(argv)), variables);
+	return renderRecovery({
+		host: host.name,
+		project: deployment.project,
+		directory: deployment.directory,
+		database: database.name,
+		policy: deployment.policy,
+		backup: archive.backup.name,
+		writtenAt: startedAt.toISOString(),
+		passwords: passwordsOf(run),
+		list: inBackup("ls", "-l", ...FOLDERS.map((folder) => `${backups.directory}/${folder}`)),
+		choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
+		steps: restoreSteps(planned).map(shown),
+		back: shown(wayBack(planned))
+	});
+}
+/** Each password stands in the environment of the container that needs it. */
+function passwordsOf({ deployment }) {
+	const { database, backups } = deployment;
+	const { admin, owner } = database;
+	return [[
+		"ADMIN_PASSWORD",
+		`docker exec ${database.container} printenv POSTGRES_PASSWORD`,
+		admin.name
+	], ...owner === admin ? [] : [[
+		"OWNER_PASSWORD",
+		`docker exec ${backups.container} printenv PGPASSWORD`,
+		owner.name
+	]]];
 }
 // src/checks/sql-checks.ts
 /** Given a check of the user's own and the text of its first value (null for SQL's NULL or no row), return the verdict. */
@@ -280,163 +889,6 @@ function judgePartners(partners) {
 	if (partners && partners.rows > 0) return passed("partners", `res_partner has ${formatCount(partners.rows)} rows.`);
 	return failed("partners", partners ? "res_partner is empty." : "There is no table res_partner.", "Odoo always has partners: look at which database this backup was taken of.");
 }
-// src/backups/restore-plan.ts
-const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
-	"EVENT TRIGGER",
-	"PUBLICATION",
-	"PUBLICATION TABLE",
-	"PUBLICATION TABLES IN SCHEMA"
-], ...[
-	"SUBSCRIPTION",
-	"SUBSCRIPTION TABLE",
-	"FOREIGN DATA WRAPPER",
-	"DEFAULT ACL"
-]]);
-/**
-* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
-* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
-* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
-*/
-function planRestore(contents, extensions) {
-	const plan = {
-		adminFirst: [],
-		adminLast: [],
-		leftOut: [],
-		ownerEntries: 0
-	};
-	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
-	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
-	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
-	else plan.ownerEntries += 1;
-	return plan;
-}
-/** What a table's columns may be made of. */
-const COLUMN_KINDS = /* @__PURE__ */ new Set([
-	"SCHEMA",
-	"TYPE",
-	"SHELL TYPE",
-	"DOMAIN",
-	"COLLATION"
-]);
-/**
-* Given an archive's contents, tables as `schema.name` and the extensions' objects, return the plan that restores the rows
-* of these tables and what their columns are made of, and nothing else: no keys, no defaults, no triggers.
-*/
-function planTables(contents, tables, extensions) {
-	const wanted = new Set(tables);
-	const ownerOnly = contents.entries.filter((entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`)).map(({ id }) => id);
-	return {
-		adminFirst: [],
-		adminLast: [],
-		leftOut: [],
-		ownerEntries: ownerOnly.length,
-		ownerOnly
-	};
-}
-/** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */
-function unknownTables(contents, tables) {
-	const known = new Set(contents.entries.filter(({ kind }) => kind === "TABLE").map(({ schema, name }) => `${schema}.${name}`));
-	return tables.filter((table) => !known.has(table));
-}
-function isCreatedBeforehand({ kind, name }, { schemas }) {
-	return kind === "EXTENSION" || kind === "SCHEMA" && schemas.has(name) && name !== "public";
-}
-function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
-	if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
-		const [what = "", ...rest] = name.split(" ");
-		const object = rest.join(" ");
-		return what === "EXTENSION" || what === "SCHEMA" && schemas.has(object) && object !== "public" || what === "TABLE" && relations.has(`${schema}.${object}`);
-	}
-	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
-}
-// src/operations/create-extensions.ts
-/**
-* Given an opened archive, what the server says and the policy's roles, return how to create the archive's extensions:
-* where the source had them, and in its versions where the server still has these.
-*/
-function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
-	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
-	const wanted = (manifest?.extensions ?? facts.extensions).filter(({ name }) => names.includes(name));
-	return {
-		statements: wanted.flatMap(({ name, version, schema }) => {
-			const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
-			const role = identifier(ofOwner ? owner.name : admin.name);
-			const inVersion = facts.installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
-			return [
-				`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
-				`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
-				...name === "unaccent" ? [immutableUnaccent(schema)] : []
-			];
-		}),
-		schemas: wanted.map(({ schema }) => schema)
-	};
-}
-/**
-* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
-* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
-*/
-function immutableUnaccent(schema) {
-	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
-}
-// src/operations/restore-archive.ts
-/**
-* Given an opened archive and an empty database, restore the one into the other in one exchange: the
-* extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
-* superuser may create.
-*/
-async function restoreArchive(run, archive, { name: database, tables, settings = {} }) {
-	const { host, journal, signal, facts, deployment } = run;
-	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
-	const extensions = {
-		relations: new Set(facts.extensionRelations),
-		schemas: new Set(schemas)
-	};
-	const plan = tables ? planTables(archive.contents, tables, extensions) : planRestore(archive.contents, extensions);
-	let finished = 0;
-	await host.run(restoreCommand(run, archive, {
-		name: database,
-		settings
-	}, plan, statements), {
-		signal,
-		onErrorLine: (line) => {
-			if (!line.startsWith("pg_restore: finished item ")) return;
-			finished += 1;
-			const total = Math.max(finished, plan.ownerEntries);
-			journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
-		}
-	});
-}
-/** Given a database, a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
-function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, plan, createExtensions) {
-	const { backups, policy } = deployment;
-	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
-	const connection = {
-		host,
-		port,
-		database,
-		applicationName,
-		settings: tuning
-	};
-	const restore = (role, jobs) => pgRestore({
-		...connection,
-		role
-	}, {
-		file: backup.path,
-		list: RESTORE_LIST,
-		jobs,
-		noOwner: policy === "strict"
-	});
-	const asAdmin = (ids) => ids.length === 0 ? [] : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", ids), restore(admin, 1))];
-	const owners = plan.ownerOnly ? writeRestoreList(backup.path, RESTORE_LIST, "keep", plan.ownerOnly) : writeRestoreList(backup.path, RESTORE_LIST, "leave out", [
-		...plan.leftOut,
-		...plan.adminFirst,
-		...plan.adminLast
-	]);
-	return inContainer(backups.container, and(...createExtensions.length === 0 ? [] : [psql({
-		...connection,
-		role: admin
-	}, createExtensions)], ...asAdmin(plan.adminFirst), owners, restore(owner, settings.proof.jobs ?? deployment.cores), ...asAdmin(plan.adminLast), removeFiles([RESTORE_LIST])));
-}
 // src/operations/restore-and-prove.ts
 const PROOFS = [...[
 	"content",
@@ -537,4 +989,4 @@ async function askOwnCheck(check, session) {
 		return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
 	}
 }
-export { unknownTables as a, extensionsToCreate as i, unproven as n, openArchive as o, restoreArchive as r, restoreAndProve as t };
+export { STOPPED as a, startContainers as c, openArchive as d, applyProperties as f, restoreArchive as i, stopContainers as l, propertiesQuery as m, unproven as n, awaitHealthy as o, compareProperties as p, recoveryText as r, holdStopped as s, restoreAndProve as t, unknownTables as u };

@@ -1,13 +1,13 @@
 import "./rolldown-runtime.js";
-import { E as FACTS_QUERY, O as ServerError, R as identifier, T as EXTENSION_RELATIONS_QUERY, _ as dropDatabase, b as choose, f as lockedTrouble, h as commentOnDatabase, i as withLock, j as freeSpace, l as LOCK_IN_PRODUCTION, p as takeLock, r as refuseServer, u as MAINTENANCE_DATABASE, v as endSessions, y as exchangeStatements, z as literal } from "./run.js";
+import { B as literal, D as FACTS_QUERY, M as freeSpace, S as choose, b as endSessions, d as MAINTENANCE_DATABASE, g as commentOnDatabase, i as withLock, k as ServerError, m as takeLock, p as lockedTrouble, r as refuseServer, u as LOCK_IN_PRODUCTION, x as exchangeStatements, y as dropDatabase } from "./run.js";
 import { c as COMMENTED_QUERY, d as sideName, l as commentOf, r as RESTORE_LIST, s as createMarked, t as removeLeftovers, u as sideDatabases } from "./sweep.js";
 import { i as passed, n as failed, o as verdictOf, r as notRun, s as withSwitchedOff } from "./check.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
-import { a as unknownTables, i as extensionsToCreate, o as openArchive, r as restoreArchive, t as restoreAndProve } from "./restore-and-prove.js";
+import { c as startContainers, d as openArchive, f as applyProperties, i as restoreArchive, l as stopContainers, m as propertiesQuery, o as awaitHealthy, p as compareProperties, r as recoveryText, s as holdStopped, t as restoreAndProve, u as unknownTables } from "./restore-and-prove.js";
 import { i as pairTables, t as compareContent } from "./content.js";
-import { A as readArchive, I as TABLES_QUERY, P as POSTGIS_SCHEMA_QUERY, S as freeBytes, T as connectionEnv, j as restoreStatements, p as scanContent, t as withSessions } from "./sessions.js";
+import { A as readArchive, B as relationsOfExtensions, I as TABLES_QUERY, P as POSTGIS_SCHEMA_QUERY, S as freeBytes, T as connectionEnv, j as restoreStatements, p as scanContent, t as withSessions } from "./sessions.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { a as inContainer, s as program } from "./shell.js";
+import { c as program, o as inContainer } from "./shell.js";
 import { t as formatDuration } from "./duration.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as counted } from "./count.js";
@@ -72,44 +72,35 @@ async function createIncoming(run, archive, name, mark) {
 }
 /** Given an empty database of ours, restore the archive into it, prove it as a drill does, and gather the planner's statistics. */
 async function restoreIncoming(run, archive, known, name) {
-	const prepared = await withExtensions(run, archive, known, name);
-	const findings = await restoreAndProve(prepared, archive, {
+	const knowing = knowingExtensions(run, archive, known);
+	const findings = await restoreAndProve(knowing, archive, {
 		name,
 		settings: RESTORE_SETTINGS
 	});
-	if (findings.proven) await analyze(run, name);
-	return findings;
+	if (!findings.proven) return findings;
+	await analyze(run, name);
+	return {
+		...findings,
+		recovery: recoveryText(knowing, archive, run.production)
+	};
 }
 /**
-* Given an empty database, create the archive's extensions in it; return a run that knows them. A drill takes them from
-* production, which may be broken or gone when a restore is needed: so they are asked of the database itself.
+* Given an opened archive, return a run that knows its extensions. A drill takes them from production, which may be broken
+* or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
 */
-async function withExtensions(run, archive, { needs, offers }, name) {
-	const { deployment, applicationName } = run;
+function knowingExtensions(run, { manifest, contents }, { needs, offers }) {
 	const facts = {
 		...run.facts,
-		extensions: archive.manifest?.extensions ?? needs.extensions.map((one) => ({
+		extensions: manifest?.extensions ?? needs.extensions.map((one) => ({
 			...one,
 			version: ""
 		})),
-		installable: offers.installable
+		installable: offers.installable,
+		extensionRelations: [...relationsOfExtensions(contents)]
 	};
-	const { statements } = extensionsToCreate(archive, facts, deployment.database);
-	const admin = {
-		role: deployment.database.admin,
-		name,
-		applicationName,
-		settings: { search_path: "\"$user\",public" }
-	};
-	const extensionRelations = await withSessions(run, 1, admin, async ([session]) => {
-		return (await session?.values([...statements, EXTENSION_RELATIONS_QUERY]))?.at(-1);
-	});
 	return {
 		...run,
-		facts: {
-			...facts,
-			extensionRelations
-		}
+		facts
 	};
 }
 /** A dump holds no statistics, and without them the first hours after a restore are slow. */
@@ -194,7 +185,7 @@ async function restoreCopy(run, archive, known, marks) {
 async function restoreTables(run, archive, known, name) {
 	const { deployment, settings, applicationName, journal } = run;
 	const { tables } = settings.restore;
-	const prepared = await withExtensions(run, archive, known, name);
+	const prepared = knowingExtensions(run, archive, known);
 	const restored = await journal.phase("Restore", () => restoreArchive(prepared, archive, {
 		name,
 		tables
@@ -233,67 +224,6 @@ async function compareTables(sessions, { manifest }, wanted) {
 function judgeTables({ manifest }, results) {
 	if (manifest?.hashVersion === 1) return compareContent(results);
 	return notRun("content", "The content of these tables is not proven: this backup has no manifest that it could be compared with.", "Accept it by name: `skip-checks: content`.");
-}
-// src/checks/database-properties.ts
-/** Given a database, return SQL that answers its DatabaseProperties, or null when there is none. One row, one JSON value. */
-function propertiesQuery(database) {
-	return `
-SELECT (SELECT json_build_object('owner', d.datdba::regrole::name, 'connectionLimit', d.datconnlimit,
-  'tablespace', (SELECT spcname FROM pg_tablespace t WHERE t.oid = d.dattablespace), 'bytes', pg_database_size(d.oid),
-  'comment', shobj_description(d.oid, 'pg_database'),
-  'grants', (SELECT json_agg(json_build_object('grantee', r.rolname, 'privilege', g.privilege_type, 'grantable', g.is_grantable)
-      ORDER BY r.rolname, g.privilege_type)
-    FROM aclexplode(d.datacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee),
-  'settings', (SELECT coalesce(json_agg(json_build_object('role', r.rolname, 'name', split_part(c.line, '=', 1),
-      'value', substr(c.line, strpos(c.line, '=') + 1)) ORDER BY r.rolname NULLS FIRST, c.line), '[]')
-    FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c (line) LEFT JOIN pg_roles r ON r.oid = s.setrole
-    WHERE s.setdatabase = d.oid))
- FROM pg_database d WHERE d.datname = ${literal(database)}) AS properties`;
-}
-/** Given a database and the properties of another, return the statements that give them to it; its comment and place are not among them. */
-function applyProperties(database, { owner, connectionLimit, grants, settings }) {
-	const name = identifier(database);
-	return [
-		`ALTER DATABASE ${name} OWNER TO ${identifier(owner)}`,
-		...grants === null ? [] : [`REVOKE ALL ON DATABASE ${name} FROM PUBLIC, ${identifier(owner)}`],
-		...(grants ?? []).map(({ grantee, privilege, grantable }) => {
-			const to = grantee === null ? "PUBLIC" : identifier(grantee);
-			return `GRANT ${privilege} ON DATABASE ${name} TO ${to}${grantable ? " WITH GRANT OPTION" : ""}`;
-		}),
-		...settings.map((setting) => {
-			return `ALTER ${setting.role === null ? `DATABASE ${name}` : `ROLE ${identifier(setting.role)} IN DATABASE ${name}`} SET ${identifier(setting.name)} TO ${settingValue(setting)}`;
-		}),
-		`ALTER DATABASE ${name} CONNECTION LIMIT ${connectionLimit}`
-	];
-}
-/** Settings whose value is a list of quoted names; `ALTER … SET` takes the names one by one (pg_dump's variable_is_guc_list_quote). */
-const NAME_LISTS = /* @__PURE__ */ new Set([...[
-	"local_preload_libraries",
-	"search_path",
-	"session_preload_libraries"
-], ...[
-	"shared_preload_libraries",
-	"temp_tablespaces",
-	"unix_socket_directories"
-]]);
-function settingValue({ name, value }) {
-	if (!NAME_LISTS.has(name)) return literal(value);
-	const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^,\s]+)/g)].map(([, quoted, bare]) => literal(quoted === void 0 ? bare ?? "" : quoted.replaceAll("\"\"", "\"")));
-	return names.length === 0 ? "''" : names.join(", ");
-}
-/** Given the properties before and after, return whether they are the same; without any before, there is nothing to keep. */
-function compareProperties(before, after) {
-	if (before === null) return passed("properties", "There was no production database any more, so it has the owner and the defaults of a new one.");
-	const different = [
-		"owner",
-		"connectionLimit",
-		"tablespace",
-		"comment",
-		"grants",
-		"settings"
-	].filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
-	if (different.length === 0) return passed("properties", `Owner (${after.owner}), grants, settings (${after.settings.length}), connection limit and comment of the database are as before.`);
-	return failed("properties", `The database differs from the one before in its ${different.join(", ")}.`, "Compare `\\l+` and `\\drds` in psql for both databases, and set what differs.");
 }
 // src/operations/restore/exchange.ts
 /** SQLSTATE object_in_use: somebody is still connected. */
@@ -349,70 +279,6 @@ function notExchanged(error) {
 		state: "Neither was changed.",
 		next: "Find who stays connected: SELECT * FROM pg_stat_activity"
 	}, { cause: error });
-}
-// src/commands/services.ts
-/** Stopping and starting the services that use the database. All run on the host. */
-/** What `holdStopped` prints once the containers are stopped. */
-const STOPPED = "stopped";
-/** Given containers, return the command that stops them, each within the 10 s that Docker gives it. */
-function stopContainers(containers) {
-	return program([
-		"docker",
-		"stop",
-		...containers
-	]);
-}
-/** Given containers, return the command that starts them; one that runs already is left alone. */
-function startContainers(containers) {
-	return program([
-		"docker",
-		"start",
-		...containers
-	]);
-}
-/**
-* Given containers, return the command that stops them, says so, and stays. When it is ended, for whatever reason, it
-* starts them again: so a runner that dies, or a line that is cut, never leaves production stopped. The starting has a
-* session of its own, because the supervisor kills the group of a command that takes too long to end.
-*/
-function holdStopped(containers) {
-	return program([
-		"sh",
-		"-c",
-		`
-again='docker stop "$@"; docker start "$@"'
-trap 'setsid sh -c "$again" sh "$@" </dev/null >/dev/null 2>&1 & exit 0' TERM INT HUP
-docker stop "$@" >/dev/null || { setsid docker start "$@" >/dev/null 2>&1; exit 1; }
-again='docker start "$@"'
-echo ${STOPPED}
-while :; do sleep 3600 & wait "$!"; done`.trim(),
-		"hold",
-		...containers
-	]);
-}
-/**
-* Given containers and seconds, return the command that waits until each is healthy, or runs where it has no health
-* check; when the time is over, it prints the name and state of one that is not and ends with UNHEALTHY_EXIT.
-*/
-function awaitHealthy(containers, seconds) {
-	return program([
-		"sh",
-		"-c",
-		`
-end=$(($(date +%s) + $1)); shift
-for container in "$@"; do
-  until
-    state=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$container") || exit
-    [ "$state" = healthy ] || [ "$state" = running ]
-  do
-    [ "$(date +%s)" -lt "$end" ] || { echo "$container $state"; exit 75; }
-    sleep 0.5
-  done
-done`.trim(),
-		"await",
-		String(Math.ceil(seconds)),
-		...containers
-	]);
 }
 // src/operations/restore/services.ts
 /**
@@ -481,10 +347,10 @@ async function goLive(run, candidate) {
 	const database = deployment.database.name;
 	const containers = await containersOf(run);
 	const { formerMark } = candidate;
-	const aside = formerMark && {
+	const aside = production && formerMark ? {
 		name: sideName(database, "before", run.stamp),
 		mark: formerMark
-	};
+	} : void 0;
 	if (production !== null && candidate.mark.is === "incoming") await maintenance.batch(applyProperties(candidate.name, production));
 	const start = candidate.stoppedAt ?? clock.seconds();
 	const came = await journal.phase("Stop the services, exchange, start", () => takeOver(run, containers, {
@@ -679,7 +545,8 @@ function reportOf(run, archive, checks, summary, findings) {
 		restore: {
 			strategy: settings.restore.strategy,
 			...summary
-		}
+		},
+		...findings.recovery !== void 0 && { recovery: findings.recovery }
 	});
 }
 // src/checks/dump-needs.ts
@@ -797,7 +664,7 @@ function refuseUnknownTables({ contents, backup }, tables) {
 /** Returns the bytes that the restored database will take, about. */
 function refuseFullDisk(run, archive, free) {
 	const { production, settings } = run;
-	const whole = production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
+	const whole = archive.manifest?.databaseBytes ?? production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
 	const freed = settings.restore.strategy === "replace" ? production?.bytes ?? 0 : 0;
 	if (settings.restore.tables.length > 0 || free + freed >= whole * MARGIN) return whole;
 	const next = settings.restore.strategy === "swap" && production !== null ? "Free space on that disk or give it more; or drop production first: `strategy: replace`." : "Free space on that disk, or give it more.";

@@ -1,7 +1,7 @@
 import { l as stampOf, n as FOLDERS, o as namesOf, s as parseDumpName } from "./backup-name.js";
-import { I as removeFiles, L as removeTrees, t as listBackups, x as filesOf } from "./run.js";
+import { C as filesOf, L as removeFiles, R as removeTrees, t as listBackups } from "./run.js";
 import { i as passed, n as failed, o as verdictOf } from "./check.js";
-import { a as inContainer, i as and, s as program } from "./shell.js";
+import { a as and, c as program, o as inContainer } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
 // src/operations/remove-quietly.ts

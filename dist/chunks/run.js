@@ -2,7 +2,7 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-run
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { a as momentOf, i as manifestNameOf, n as FOLDERS, o as namesOf, r as isPartial, s as parseDumpName, t as FILESTORE_KINDS } from "./backup-name.js";
 import { i as passed, n as failed } from "./check.js";
-import { a as inContainer, c as shellScript, i as and, s as program, t as print } from "./shell.js";
+import { a as and, c as program, l as shellScript, n as print, o as inContainer } from "./shell.js";
 import { t as require__absent_native } from "./_absent-native.js";
 import { t as formatDuration } from "./duration.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
@@ -4670,11 +4670,6 @@ function connectTrouble(error, { role, name }, host) {
 const EXTENSIONS_QUERY = `
 SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
 FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
-/** `schema.name` of each relation that belongs to an extension. One row, one JSON value. */
-const EXTENSION_RELATIONS_QUERY = `
-SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS relations
-FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'`;
 /** One row, one JSON value. */
 const FACTS_QUERY = `
 SELECT json_build_object('version', current_setting('server_version'), 'number', current_setting('server_version_num')::int,
@@ -4686,7 +4681,9 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'extensions', (${EXTENSIONS_QUERY}),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
     WHERE v.name IN (SELECT x.extname FROM pg_extension x)),
-  'extensionRelations', (${EXTENSION_RELATIONS_QUERY}),
+  'extensionRelations', (SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]')
+    FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'),
   'roles', (SELECT coalesce(json_agg(DISTINCT o.rolname), '[]') FROM pg_shdepend s JOIN pg_roles o ON o.oid = s.refobjid
     WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
@@ -5441,4 +5438,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { firstValue as A, ownByNoExtension as B, APPLICATION as C, compareExtensions as D, FACTS_QUERY as E, publish as F, userSchema as H, removeFiles as I, removeTrees as L, makeFolder as M, measure as N, ServerError as O, partialsOf as P, identifier as R, parseListing as S, EXTENSION_RELATIONS_QUERY as T, qualified as V, dropDatabase as _, withRun as a, choose as b, removeContainers as c, holdsLock as d, lockedTrouble as f, createMarkedStatements as g, commentOnDatabase as h, withLock as i, freeSpace as j, Session as k, LOCK_IN_PRODUCTION as l, UNMARKED_SUFFIX as m, maskPasswords as n, discover as o, takeLock as p, refuseServer as r, discoverBackupSite as s, listBackups as t, MAINTENANCE_DATABASE as u, endSessions as v, EXTENSIONS_QUERY as w, filesOf as x, exchangeStatements as y, literal as z };
+export { Session as A, literal as B, filesOf as C, FACTS_QUERY as D, EXTENSIONS_QUERY as E, partialsOf as F, qualified as H, publish as I, removeFiles as L, freeSpace as M, makeFolder as N, compareExtensions as O, measure as P, removeTrees as R, choose as S, APPLICATION as T, userSchema as U, ownByNoExtension as V, createDatabase as _, withRun as a, endSessions as b, composeByHand as c, MAINTENANCE_DATABASE as d, holdsLock as f, commentOnDatabase as g, UNMARKED_SUFFIX as h, withLock as i, firstValue as j, ServerError as k, removeContainers as l, takeLock as m, maskPasswords as n, discover as o, lockedTrouble as p, refuseServer as r, discoverBackupSite as s, listBackups as t, LOCK_IN_PRODUCTION as u, createMarkedStatements as v, parseListing as w, exchangeStatements as x, dropDatabase as y, identifier as z };

@@ -1,10 +1,10 @@
 import { n as Failed } from "./failure.js";
 import { i as passed, n as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { a as inContainer, c as shellScript, i as and, s as program } from "./shell.js";
+import { a as and, c as program, l as shellScript, o as inContainer } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as lastUsefulLine } from "./command-failed.js";
-import { A as firstValue, B as ownByNoExtension, H as userSchema, M as makeFolder, R as identifier, V as qualified, j as freeSpace, k as Session, w as EXTENSIONS_QUERY, z as literal } from "./run.js";
+import { A as Session, B as literal, E as EXTENSIONS_QUERY, H as qualified, M as freeSpace, N as makeFolder, U as userSchema, V as ownByNoExtension, j as firstValue, z as identifier } from "./run.js";
 import { f as WORK } from "./sweep.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
@@ -110,6 +110,31 @@ function parseTableOfContents(output) {
 		dumpVersion: /^; {5}Dumped by pg_dump version: (.*)$/m.exec(output)?.[1] ?? "",
 		entries: output.split("\n").flatMap(parseEntry)
 	};
+}
+const RELATIONS = /* @__PURE__ */ new Set([...[
+	"TABLE",
+	"VIEW",
+	"MATERIALIZED VIEW",
+	"FOREIGN TABLE",
+	"SEQUENCE"
+]]);
+/**
+* Given an archive's contents, return as `schema.name` the relations that it says something of and does not define: these
+* come with an extension, of which a dump holds the name and the rows that are the user's own.
+*/
+function relationsOfExtensions({ entries }) {
+	const nameOf = ({ schema, name }) => `${schema}.${name}`;
+	const defined = new Set(entries.filter(({ kind }) => RELATIONS.has(kind)).map(nameOf));
+	const named = entries.flatMap((entry) => {
+		if (entry.kind === "TABLE DATA" || entry.kind === "SEQUENCE SET") return [nameOf(entry)];
+		const [what, ...rest] = entry.name.split(" ");
+		return (entry.kind === "ACL" || entry.kind === "COMMENT" || entry.kind === "SECURITY LABEL") && what === "TABLE" ? [`${entry.schema}.${unquoted(rest.join(" "))}`] : [];
+	});
+	return new Set(named.filter((name) => !defined.has(name)));
+}
+/** Where a list names an object within another's entry, it quotes a name that needs it. */
+function unquoted(name) {
+	return name.startsWith("\"") ? name.slice(1, -1).replaceAll("\"\"", "\"") : name;
 }
 function parseEntry(line) {
 	const [, id, kind, rest] = ENTRY.exec(line) ?? [];
@@ -455,6 +480,13 @@ function psql(connection, statements) {
 		"--set=ON_ERROR_STOP=1"
 	].concat(statements.map((statement) => `--command=${statement}`)), connection);
 }
+/** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
+function linesOf(entries) {
+	const lines = "lines" in entries ? entries.lines : entries;
+	if (lines.length === 0) return "^$";
+	const alternatives = lines.join("|");
+	return "lines" in entries ? `^[0-9]+; [0-9]+ [0-9]+ (${alternatives})` : `^(${alternatives});`;
+}
 /**
 * Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
 * prints nothing but the values that they answer.
@@ -470,16 +502,16 @@ function ask(connection, commands) {
 	].concat(commands.map((command) => `--command=${command}`)), connection);
 }
 /**
-* Given an archive and the ids of entries, return the command that writes a list with these entries
+* Given an archive and which entries, return the command that writes a list with these entries
 * alone (`keep`) or all others (`leave out`) to a file.
 */
-function writeRestoreList(archive, list, mode, ids) {
-	const entries = ids.length === 0 ? "^$" : `^(${ids.join("|")});`;
+function writeRestoreList(archive, list, mode, entries) {
+	const lines = linesOf(entries).replaceAll("/", "\\/");
 	const sed = mode === "keep" ? [
 		"-n",
 		"-E",
-		`/${entries}/p`
-	] : ["-E", `/${entries}/d`];
+		`/${lines}/p`
+	] : ["-E", `/${lines}/d`];
 	const whole = `${list}.whole`;
 	return and(program([
 		"pg_restore",
@@ -1002,4 +1034,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { readArchive$1 as A, prepareBackupFolder as C, pgRestore as D, pgDump as E, REWRITTEN_QUERY as F, TABLES_QUERY as I, contentOf as L, writeRestoreList as M, compareStructure as N, pgRestoreList as O, POSTGIS_SCHEMA_QUERY as P, scanTasks as R, freeBytes as S, connectionEnv as T, SEQUENCES_QUERY as _, PACKER as a, compareGeometries as b, NAMED as c, judgeFilestore as d, observe as f, compareLargeObjects as g, inTransactions as h, thenJudge as i, restoreStatements as j, psql as k, PRELUDE as l, inSnapshot as m, attachmentsOf as n, readArchive as o, scanContent as p, judged as r, readPool as s, withSessions as t, idsOf as u, compareSequences as v, refuseFullDatabaseVolume as w, geometriesOf as x, sequencesOf as y, parseTableOfContents as z };
+export { readArchive$1 as A, relationsOfExtensions as B, prepareBackupFolder as C, pgRestore as D, pgDump as E, REWRITTEN_QUERY as F, TABLES_QUERY as I, contentOf as L, writeRestoreList as M, compareStructure as N, pgRestoreList as O, POSTGIS_SCHEMA_QUERY as P, scanTasks as R, freeBytes as S, connectionEnv as T, SEQUENCES_QUERY as _, PACKER as a, compareGeometries as b, NAMED as c, judgeFilestore as d, observe as f, compareLargeObjects as g, inTransactions as h, thenJudge as i, restoreStatements as j, psql as k, PRELUDE as l, inSnapshot as m, attachmentsOf as n, readArchive as o, scanContent as p, judged as r, readPool as s, withSessions as t, idsOf as u, compareSequences as v, refuseFullDatabaseVolume as w, geometriesOf as x, sequencesOf as y, parseTableOfContents as z };

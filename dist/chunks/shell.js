@@ -44,6 +44,15 @@ function shellScript(text, args) {
 		...args
 	]);
 }
+/** Given a command, return its programs one by one, each where it runs. */
+function apart(command) {
+	if (command.kind === "program") return [command];
+	if (command.kind === "and") return command.commands.flatMap(apart);
+	return programsOf(command).map((one) => ({
+		...command,
+		command: one
+	}));
+}
 /** Given a command, return its programs in the order in which they stand. */
 function programsOf(command) {
 	if (command.kind === "program") return [command];
@@ -113,6 +122,19 @@ function quote(word) {
 /** Given a command, return the line that an administrator could paste, secrets redacted. */
 function print(command) {
 	return render(command, (value) => value instanceof Secret ? REDACTED : quote(value));
+}
+/**
+* Given a command and the shell variable that holds each of its secrets, return the lines that an administrator can paste:
+* one for each program, and none runs after one that failed.
+*/
+function pasteable(command, variables) {
+	const value = (held) => {
+		if (!(held instanceof Secret)) return quote(held);
+		const name = variables.get(held);
+		if (name === void 0) throw new TypeError("a secret without a variable");
+		return `"$${variableName(name)}"`;
+	};
+	return apart(command).map((one) => render(one, value)).join(" &&\n");
 }
 /**
 * Given a command, return what a host executes for it. Secrets are read from standard input into
@@ -257,4 +279,4 @@ function renderInContainer({ argv, env: own, output }, env) {
 		output
 	}, String);
 }
-export { inContainer as a, shellScript as c, and as i, quote as n, inThrowaway as o, script as r, program as s, print as t };
+export { and as a, program as c, script as i, shellScript as l, print as n, inContainer as o, quote as r, inThrowaway as s, pasteable as t };

@@ -1,6 +1,6 @@
 import { a as UserMistake, i as Unreachable, n as Failed, t as Cancelled } from "./failure.js";
 import { r as redact } from "./secret.js";
-import { t as print } from "./shell.js";
+import { n as print } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { connect } from "node:net";
 import { Duplex } from "node:stream";

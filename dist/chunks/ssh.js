@@ -2,7 +2,7 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-run
 import { t as require__absent_native } from "./_absent-native.js";
 import { a as UserMistake, i as Unreachable, r as Failure, t as Cancelled } from "./failure.js";
 import { a as loginRejected, c as judgeHostKey, d as pinnedKeyTypes, f as signatureAlgorithms, i as hostKeyRefused, l as keyTypeOf, m as ForwardedStream, n as forwardRefused, o as printAddress, p as attend, r as handshakeFailure, s as fingerprint, t as openSocket, u as parseKnownHosts } from "./socket.js";
-import { r as script, t as print } from "./shell.js";
+import { i as script, n as print } from "./shell.js";
 import { promisify } from "node:util";
 import { createPrivateKey } from "node:crypto";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";

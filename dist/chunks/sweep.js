@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
-import { C as APPLICATION, L as removeTrees, O as ServerError, R as identifier, _ as dropDatabase, a as withRun, c as removeContainers, d as holdsLock, g as createMarkedStatements, h as commentOnDatabase, m as UNMARKED_SUFFIX, z as literal } from "./run.js";
-import { a as inContainer, o as inThrowaway } from "./shell.js";
+import { B as literal, R as removeTrees, T as APPLICATION, a as withRun, f as holdsLock, g as commentOnDatabase, h as UNMARKED_SUFFIX, k as ServerError, l as removeContainers, v as createMarkedStatements, y as dropDatabase, z as identifier } from "./run.js";
+import { o as inContainer, s as inThrowaway } from "./shell.js";
 import { t as counted } from "./count.js";
 import { c as literal$1, d as object, f as optional, i as boolean, l as nullable, m as string, o as discriminatedUnion, t as datetime } from "./mini.js";
 import { a as UserMistake, n as Failed } from "./failure.js";

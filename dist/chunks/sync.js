@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { a as momentOf, i as manifestNameOf, n as FOLDERS, r as isPartial, s as parseDumpName } from "./backup-name.js";
-import { S as parseListing, s as discoverBackupSite, t as listBackups } from "./run.js";
+import { s as discoverBackupSite, t as listBackups, w as parseListing } from "./run.js";
 import { i as passed, n as failed, r as notRun } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
@@ -8,7 +8,7 @@ import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
-import { a as inContainer, i as and, n as quote, o as inThrowaway, s as program, t as print } from "./shell.js";
+import { a as and, c as program, n as print, o as inContainer, r as quote, s as inThrowaway } from "./shell.js";
 import { t as allOrNone } from "./all-or-none.js";
 import { t as parseManifest } from "./manifest.js";
 import { Transform } from "node:stream";

@@ -3,7 +3,7 @@ import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { n as statusOf } from "./refusals.js";
 import { t as formatDuration } from "./duration.js";
 import { a as table, i as prose, n as code } from "./markdown.js";
-import { i as formatMoment } from "./timeline.js";
+import { t as formatMoment } from "./moment.js";
 import { r as isReport } from "./outcome.js";
 import { a as troubles, i as sentences, n as headline, t as TITLES$1 } from "./verdict.js";
 import { t as renderSummary } from "./summary2.js";

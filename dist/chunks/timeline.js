@@ -1,10 +1,6 @@
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
-// src/report/moment.ts
-/** Given a moment in ISO 8601, UTC, return it as people read it: `2026-01-15 02:00:00 UTC`. */
-function formatMoment(iso) {
-	return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
-}
+import { t as formatMoment } from "./moment.js";
 // src/report/facts.ts
 /** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
 function factsOf(report) {
@@ -70,4 +66,4 @@ function bar(phase, total, width) {
 	const length = Math.min(width - start, Math.max(1, Math.round(phase.seconds * scale)));
 	return "░".repeat(start) + "█".repeat(length) + "░".repeat(width - start - length);
 }
-export { formatMoment as i, chronological as n, factsOf as r, bar as t };
+export { chronological as n, factsOf as r, bar as t };

@@ -48,6 +48,52 @@ export function planRestore(contents: TableOfContents, extensions: ExtensionObje
   return plan;
 }
 
+/** Which entries of an archive: by their ids in it, or by how their lines go on after the ids, whatever archive it is. */
+export type Entries = readonly number[] | { readonly lines: readonly string[] };
+
+/** A plan, in the form in which it picks entries from the list of an archive. */
+export interface Selection {
+  readonly adminFirst: Entries;
+  readonly owner: { readonly mode: "keep" | "leave out"; readonly entries: Entries };
+  readonly adminLast: Entries;
+}
+
+/** Given a plan, return which entries it picks from the very archive that it was made for. */
+export function selectById({ leftOut, adminFirst, adminLast, ownerOnly }: RestorePlan): Selection {
+  return {
+    ...{ adminFirst, adminLast },
+    owner: ownerOnly
+      ? { mode: "keep", entries: ownerOnly }
+      : { mode: "leave out", entries: [...leftOut, ...adminFirst, ...adminLast] },
+  };
+}
+
+/**
+ * Given a plan and its archive, return which entries to pick from any other archive of the same deployment: by their
+ * kinds and names, in extended regular expressions, since every dump gives out ids anew.
+ */
+export function selectByLine(plan: RestorePlan, { entries }: TableOfContents): Selection {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const linesOf = (ids: readonly number[]) =>
+    ids.flatMap((id) => {
+      const entry = byId.get(id);
+      if (!entry || entry.kind === "EXTENSION" || SUPERUSER_KINDS.has(entry.kind)) return [];
+      return `${escaped([entry.kind, entry.schema, entry.name, entry.owner].join(" "))}$`;
+    });
+  const adminFirst = ["COMMENT - EXTENSION ", ...linesOf(plan.adminFirst)];
+  const adminLast = [...SUPERUSER_KINDS].map((kind) => `${kind} `);
+  const leftOut = ["EXTENSION ", ...linesOf(plan.leftOut)];
+  return {
+    adminFirst: { lines: adminFirst },
+    adminLast: { lines: adminLast },
+    owner: { mode: "leave out", entries: { lines: [...leftOut, ...adminFirst, ...adminLast] } },
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.[\]{}()*+?^$|\\]/g, "\\$&");
+}
+
 /** What a table's columns may be made of. */
 const COLUMN_KINDS: ReadonlySet<string> = new Set([
   "SCHEMA",

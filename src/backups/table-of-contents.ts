@@ -74,6 +74,32 @@ export function parseTableOfContents(output: string): TableOfContents {
   };
 }
 
+const RELATIONS: ReadonlySet<string> = new Set([
+  ...["TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "SEQUENCE"],
+]);
+
+/**
+ * Given an archive's contents, return as `schema.name` the relations that it says something of and does not define: these
+ * come with an extension, of which a dump holds the name and the rows that are the user's own.
+ */
+export function relationsOfExtensions({ entries }: TableOfContents): ReadonlySet<string> {
+  const nameOf = ({ schema, name }: Entry) => `${schema}.${name}`;
+  const defined = new Set(entries.filter(({ kind }) => RELATIONS.has(kind)).map(nameOf));
+  const named = entries.flatMap((entry) => {
+    if (entry.kind === "TABLE DATA" || entry.kind === "SEQUENCE SET") return [nameOf(entry)];
+    const [what, ...rest] = entry.name.split(" ");
+    const tells =
+      entry.kind === "ACL" || entry.kind === "COMMENT" || entry.kind === "SECURITY LABEL";
+    return tells && what === "TABLE" ? [`${entry.schema}.${unquoted(rest.join(" "))}`] : [];
+  });
+  return new Set(named.filter((name) => !defined.has(name)));
+}
+
+/** Where a list names an object within another's entry, it quotes a name that needs it. */
+function unquoted(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+}
+
 function parseEntry(line: string): Entry[] {
   const [, id, kind, rest] = ENTRY.exec(line) ?? [];
   if (id === undefined || kind === undefined || rest === undefined) return [];

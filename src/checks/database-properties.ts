@@ -93,7 +93,7 @@ export function compareProperties(
   if (before === null) {
     return passed(
       "properties",
-      "There was no production database any more, so it has the owner and the defaults of a new one.",
+      `There was no production database any more: it has ${after.owner} as its owner, and the defaults of a new one.`,
     );
   }
   const parts = [

@@ -11,12 +11,6 @@ export const EXTENSIONS_QUERY = `
 SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
 FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
 
-/** `schema.name` of each relation that belongs to an extension. One row, one JSON value. */
-export const EXTENSION_RELATIONS_QUERY = `
-SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS relations
-FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'`;
-
 /** What a session says of its server and database. */
 export interface ServerFacts {
   readonly version: string;
@@ -57,7 +51,9 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'extensions', (${EXTENSIONS_QUERY}),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
     WHERE v.name IN (SELECT x.extname FROM pg_extension x)),
-  'extensionRelations', (${EXTENSION_RELATIONS_QUERY}),
+  'extensionRelations', (SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]')
+    FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'),
   'roles', (SELECT coalesce(json_agg(DISTINCT o.rolname), '[]') FROM pg_shdepend s JOIN pg_roles o ON o.oid = s.refobjid
     WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts

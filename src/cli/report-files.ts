@@ -22,13 +22,17 @@ const NAMES = Object.keys(ABOUT) as Face[];
 export function reportOptions(): readonly Option[] {
   return [
     ...NAMES.map((face) => new Option(`--${face} <path>`, ABOUT[face])),
+    new Option(
+      "--recovery <path>",
+      "write RECOVERY.md: the same restore by hand, of a drill or a restore",
+    ),
     new Option("--badges <folder>", "write badges, as SVG and as JSON for shields.io"),
   ];
 }
 
 /** Given a command's options, refuse a file that could not be written, before an hour's work and not after it. Throws UserMistake. */
 export async function refuseUnwritable(given: Given): Promise<void> {
-  for (const face of NAMES) {
+  for (const face of [...NAMES, "recovery"]) {
     const path = given[face];
     if (typeof path !== "string") continue;
     const folder = dirname(path);
@@ -57,6 +61,8 @@ export async function writeReport(
     const path = given[face];
     if (typeof path === "string") await writeFile(path, await renderFace(face, report, past));
   }
+  if (typeof given.recovery === "string" && report.recovery !== undefined)
+    await writeFile(given.recovery, report.recovery);
   const { badges: folder } = given;
   if (typeof folder === "string") await writeBadges(report, past, folder, clock.now());
 }

@@ -81,6 +81,13 @@ export function shellScript(text: string, args: readonly string[]): Program {
   return program(["sh", "-c", lines.join("\n"), "sh", ...args]);
 }
 
+/** Given a command, return its programs one by one, each where it runs. */
+export function apart(command: Command): readonly Command[] {
+  if (command.kind === "program") return [command];
+  if (command.kind === "and") return command.commands.flatMap(apart);
+  return programsOf(command).map((one) => ({ ...command, command: one }));
+}
+
 /** Given a command, return its programs in the order in which they stand. */
 export function programsOf(command: Command): readonly Program[] {
   if (command.kind === "program") return [command];

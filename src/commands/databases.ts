@@ -89,7 +89,7 @@ export interface Exchange {
   /** The comment that production has from then on. */
   readonly comment: string | null;
   /** Where the present production goes, and its comment there; nothing where there is no production. */
-  readonly aside?: { readonly name: string; readonly comment: string };
+  readonly aside?: { readonly name: string; readonly comment: string | null };
 }
 
 /**

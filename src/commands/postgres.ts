@@ -1,3 +1,4 @@
+import type { Entries } from "../backups/restore-plan.ts";
 import type { Role } from "../deployment/deployment.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
 import type { Secret } from "./secret.ts";
@@ -75,6 +76,14 @@ export function psql(connection: ClientConnection, statements: readonly string[]
   );
 }
 
+/** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
+function linesOf(entries: Entries): string {
+  const lines = "lines" in entries ? entries.lines : entries;
+  if (lines.length === 0) return "^$";
+  const alternatives = lines.join("|");
+  return "lines" in entries ? `^[0-9]+; [0-9]+ [0-9]+ (${alternatives})` : `^(${alternatives});`;
+}
+
 /**
  * Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
  * prints nothing but the values that they answer.
@@ -94,17 +103,17 @@ export function ask(connection: ClientConnection, commands: readonly string[]): 
 }
 
 /**
- * Given an archive and the ids of entries, return the command that writes a list with these entries
+ * Given an archive and which entries, return the command that writes a list with these entries
  * alone (`keep`) or all others (`leave out`) to a file.
  */
 export function writeRestoreList(
   archive: string,
   list: string,
   mode: "keep" | "leave out",
-  ids: readonly number[],
+  entries: Entries,
 ): Joined {
-  const entries = ids.length === 0 ? "^$" : `^(${ids.join("|")});`;
-  const sed = mode === "keep" ? ["-n", "-E", `/${entries}/p`] : ["-E", `/${entries}/d`];
+  const lines = linesOf(entries).replaceAll("/", "\\/");
+  const sed = mode === "keep" ? ["-n", "-E", `/${lines}/p`] : ["-E", `/${lines}/d`];
   const whole = `${list}.whole`;
   return and(
     program(["pg_restore", "--list", archive], { output: whole }),

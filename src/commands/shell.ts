@@ -1,4 +1,5 @@
 import {
+  apart,
   type Command,
   type InContainer,
   type InThrowaway,
@@ -32,6 +33,22 @@ export function quote(word: string): string {
 /** Given a command, return the line that an administrator could paste, secrets redacted. */
 export function print(command: Command): string {
   return render(command, (value) => (value instanceof Secret ? REDACTED : quote(value)));
+}
+
+/**
+ * Given a command and the shell variable that holds each of its secrets, return the lines that an administrator can paste:
+ * one for each program, and none runs after one that failed.
+ */
+export function pasteable(command: Command, variables: ReadonlyMap<Secret, string>): string {
+  const value = (held: string | Secret): string => {
+    if (!(held instanceof Secret)) return quote(held);
+    const name = variables.get(held);
+    if (name === undefined) throw new TypeError("a secret without a variable");
+    return `"$${variableName(name)}"`;
+  };
+  return apart(command)
+    .map((one) => render(one, value))
+    .join(" &&\n");
 }
 
 /**

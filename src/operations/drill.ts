@@ -1,11 +1,13 @@
 import { choose } from "../backups/listing.ts";
 import { type Check, failed, notRun, passed, withSwitchedOff } from "../checks/check.ts";
+import { type DatabaseProperties, propertiesQuery } from "../checks/database-properties.ts";
 import { judgeRpo, judgeRto } from "../checks/objectives.ts";
 import type { BackupReport, Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { refuseFullDatabaseVolume } from "./disk-space.ts";
+import { recoveryText } from "./restore/recovery.ts";
 import { type Findings, restoreAndProve, unproven } from "./restore-and-prove.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
@@ -44,9 +46,17 @@ export async function drillBackup(run: Run): Promise<BackupReport> {
   const findings = await drillInThrowaway(run, archive);
   return reportOf(run, archive, {
     ...findings,
+    ...(findings.proven && { recovery: await recoveryOf(run, archive) }),
     checks: [...known, ...findings.checks],
     rpoSeconds,
   });
+}
+
+/** What was restored just now can be restored by hand in the same way. */
+async function recoveryOf(run: Run, archive: Archive): Promise<string> {
+  const { maintenance, deployment } = run;
+  const query = propertiesQuery(deployment.database.name);
+  return recoveryText(run, archive, await maintenance.value<DatabaseProperties | null>(query));
 }
 
 async function makeRoom(run: Run): Promise<void> {

@@ -1,4 +1,10 @@
-import { planRestore, planTables, type RestorePlan } from "../backups/restore-plan.ts";
+import {
+  type Entries,
+  planRestore,
+  planTables,
+  type Selection,
+  selectById,
+} from "../backups/restore-plan.ts";
 import { removeFiles } from "../commands/backup-files.ts";
 import { and, type InContainer, inContainer, type Joined } from "../commands/command.ts";
 import { pgRestore, psql, writeRestoreList } from "../commands/postgres.ts";
@@ -29,23 +35,26 @@ export async function restoreArchive(
     ? planTables(archive.contents, tables, extensions)
     : planRestore(archive.contents, extensions);
   let finished = 0;
-  await host.run(restoreCommand(run, archive, { name: database, settings }, plan, statements), {
-    signal,
-    onErrorLine: (line) => {
-      if (!line.startsWith("pg_restore: finished item ")) return;
-      finished += 1;
-      const total = Math.max(finished, plan.ownerEntries);
-      journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
+  await host.run(
+    restoreCommand(run, archive, { name: database, settings }, selectById(plan), statements),
+    {
+      signal,
+      onErrorLine: (line) => {
+        if (!line.startsWith("pg_restore: finished item ")) return;
+        finished += 1;
+        const total = Math.max(finished, plan.ownerEntries);
+        journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
+      },
     },
-  });
+  );
 }
 
-/** Given a database, a plan and what creates the extensions, return the command that restores an archive, for the backup container. */
+/** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
 export function restoreCommand(
   { deployment, settings, applicationName }: Run,
   { backup }: Archive,
   { name: database, settings: tuning = {} }: Pick<Target, "name" | "settings">,
-  plan: RestorePlan,
+  { adminFirst, owner: owners, adminLast }: Selection,
   createExtensions: readonly string[],
 ): InContainer {
   const { backups, policy } = deployment;
@@ -56,27 +65,20 @@ export function restoreCommand(
       { ...connection, role },
       { file: backup.path, list: RESTORE_LIST, jobs, noOwner: policy === "strict" },
     );
-  const asAdmin = (ids: readonly number[]): Joined[] =>
-    ids.length === 0
+  const asAdmin = (entries: Entries): Joined[] =>
+    "length" in entries && entries.length === 0
       ? []
-      : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", ids), restore(admin, 1))];
-  const owners = plan.ownerOnly
-    ? writeRestoreList(backup.path, RESTORE_LIST, "keep", plan.ownerOnly)
-    : writeRestoreList(backup.path, RESTORE_LIST, "leave out", [
-        ...plan.leftOut,
-        ...plan.adminFirst,
-        ...plan.adminLast,
-      ]);
+      : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", entries), restore(admin, 1))];
   return inContainer(
     backups.container,
     and(
       ...(createExtensions.length === 0
         ? []
         : [psql({ ...connection, role: admin }, createExtensions)]),
-      ...asAdmin(plan.adminFirst),
-      owners,
+      ...asAdmin(adminFirst),
+      writeRestoreList(backup.path, RESTORE_LIST, owners.mode, owners.entries),
       restore(owner, settings.proof.jobs ?? deployment.cores),
-      ...asAdmin(plan.adminLast),
+      ...asAdmin(adminLast),
       removeFiles([RESTORE_LIST]),
     ),
   );

@@ -29,10 +29,12 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   for (const face of Object.keys(FACES) as Face[]) {
     await writeFile(paths[face], await renderFace(face, report));
   }
+  const recovery = report.recovery === undefined ? [] : [join(folder, "RECOVERY.md")];
+  for (const path of recovery) await writeFile(path, report.recovery ?? "");
   if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report)).write();
   if (process.env.GITHUB_OUTPUT) setOutputs(report, paths);
   if (options.artifact && process.env.ACTIONS_RUNTIME_TOKEN) {
-    await upload(report, Object.values(paths), folder, options);
+    await upload(report, [...Object.values(paths), ...recovery], folder, options);
   }
 }
 

@@ -188,6 +188,11 @@ export const reportSchema = z.readonly(
         z.describe("What came of copying the backups off-site; absent where none was asked for."),
       ),
     ),
+    recovery: z.optional(
+      z
+        .string()
+        .check(z.describe("RECOVERY.md: the same restore of this very deployment, by hand.")),
+    ),
     state: z.optional(
       z.string().check(z.describe("What was left behind, when it is not nothing.")),
     ),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RestorePlan } from "../../src/backups/restore-plan.ts";
+import { type RestorePlan, selectById } from "../../src/backups/restore-plan.ts";
 import { Secret } from "../../src/commands/secret.ts";
 import { print, quote } from "../../src/commands/shell.ts";
 import type { Archive } from "../../src/operations/archive.ts";
@@ -25,10 +25,10 @@ const printed = (run: Run, plan: Partial<RestorePlan>) =>
       run,
       archive,
       { name: "openspp_test" },
-      {
+      selectById({
         ...{ adminFirst: [], adminLast: [], leftOut: [], ownerEntries: 5 },
         ...plan,
-      },
+      }),
       ['CREATE EXTENSION IF NOT EXISTS "postgis"'],
     ),
   );

@@ -16,7 +16,7 @@ import type { Archive } from "../archive.ts";
 import type { Findings } from "../restore-and-prove.ts";
 import { restoreArchive } from "../restore-archive.ts";
 import { withSessions } from "../sessions.ts";
-import { createIncoming, restoreIncoming, withExtensions } from "./incoming.ts";
+import { createIncoming, knowingExtensions, restoreIncoming } from "./incoming.ts";
 import { neutralize } from "./neutralize.ts";
 import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
@@ -69,7 +69,7 @@ async function restoreTables(
 ): Promise<Findings> {
   const { deployment, settings, applicationName, journal } = run;
   const { tables } = settings.restore;
-  const prepared = await withExtensions(run, archive, known, name);
+  const prepared = knowingExtensions(run, archive, known);
   const restored = await journal.phase("Restore", () =>
     restoreArchive(prepared, archive, { name, tables }).then(
       () => passed("restore", `${tables.join(", ")}: pg_restore ended without an error.`),

@@ -42,7 +42,10 @@ export async function goLive(run: ServerRun, candidate: Candidate): Promise<Live
   const database = deployment.database.name;
   const containers = await containersOf(run);
   const { formerMark } = candidate;
-  const aside = formerMark && { name: sideName(database, "before", run.stamp), mark: formerMark };
+  const aside =
+    production && formerMark
+      ? { name: sideName(database, "before", run.stamp), mark: formerMark }
+      : undefined;
   if (production !== null && candidate.mark.is === "incoming") {
     await maintenance.batch(applyProperties(candidate.name, production));
   }

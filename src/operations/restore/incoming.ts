@@ -1,13 +1,14 @@
 import { commentOf, type SideMark } from "../../backups/side-database.ts";
-import { EXTENSION_RELATIONS_QUERY, type ServerFacts } from "../../checks/server.ts";
+import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
+import type { ServerFacts } from "../../checks/server.ts";
 import type { Archive } from "../archive.ts";
 import { createMarked } from "../create-database.ts";
-import { extensionsToCreate } from "../create-extensions.ts";
 import { type Findings, restoreAndProve } from "../restore-and-prove.ts";
 import type { Run } from "../run.ts";
 import { withSessions } from "../sessions.ts";
 import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
+import { recoveryText } from "./recovery.ts";
 
 /** Settings of the restoring sessions alone: nothing of them stays with the database. */
 const RESTORE_SETTINGS = {
@@ -41,39 +42,29 @@ export async function restoreIncoming(
   known: Preconditions,
   name: string,
 ): Promise<Findings> {
-  const prepared = await withExtensions(run, archive, known, name);
-  const findings = await restoreAndProve(prepared, archive, { name, settings: RESTORE_SETTINGS });
-  if (findings.proven) await analyze(run, name);
-  return findings;
+  const knowing = knowingExtensions(run, archive, known);
+  const findings = await restoreAndProve(knowing, archive, { name, settings: RESTORE_SETTINGS });
+  if (!findings.proven) return findings;
+  await analyze(run, name);
+  return { ...findings, recovery: recoveryText(knowing, archive, run.production) };
 }
 
 /**
- * Given an empty database, create the archive's extensions in it; return a run that knows them. A drill takes them from
- * production, which may be broken or gone when a restore is needed: so they are asked of the database itself.
+ * Given an opened archive, return a run that knows its extensions. A drill takes them from production, which may be broken
+ * or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
  */
-export async function withExtensions(
+export function knowingExtensions(
   run: Run,
-  archive: Archive,
+  { manifest, contents }: Archive,
   { needs, offers }: Preconditions,
-  name: string,
-): Promise<Run> {
-  const { deployment, applicationName } = run;
+): Run {
   const facts: ServerFacts = {
     ...run.facts,
-    extensions:
-      archive.manifest?.extensions ?? needs.extensions.map((one) => ({ ...one, version: "" })),
+    extensions: manifest?.extensions ?? needs.extensions.map((one) => ({ ...one, version: "" })),
     installable: offers.installable,
+    extensionRelations: [...relationsOfExtensions(contents)],
   };
-  const { statements } = extensionsToCreate(archive, facts, deployment.database);
-  const admin = {
-    ...{ role: deployment.database.admin, name, applicationName },
-    settings: { search_path: '"$user",public' },
-  };
-  const extensionRelations = await withSessions(run, 1, admin, async ([session]) => {
-    const answers = await session?.values([...statements, EXTENSION_RELATIONS_QUERY]);
-    return answers?.at(-1) as readonly string[];
-  });
-  return { ...run, facts: { ...facts, extensionRelations } };
+  return { ...run, facts };
 }
 
 /** A dump holds no statistics, and without them the first hours after a restore are slow. */

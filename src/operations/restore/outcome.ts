@@ -57,5 +57,6 @@ export function reportOf(
       manifest: manifest !== undefined,
     },
     restore: { strategy: settings.restore.strategy, ...summary },
+    ...(findings.recovery !== undefined && { recovery: findings.recovery }),
   });
 }

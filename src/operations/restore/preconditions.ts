@@ -73,7 +73,10 @@ function refuseUnknownTables({ contents, backup }: Archive, tables: readonly str
 /** Returns the bytes that the restored database will take, about. */
 function refuseFullDisk(run: ServerRun, archive: Archive, free: number): number {
   const { production, settings } = run;
-  const whole = production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
+  const whole =
+    archive.manifest?.databaseBytes ??
+    production?.bytes ??
+    archive.backup.bytes * DATABASE_PER_DUMP;
   const freed = settings.restore.strategy === "replace" ? (production?.bytes ?? 0) : 0;
   if (settings.restore.tables.length > 0 || free + freed >= whole * MARGIN) return whole;
   const next =

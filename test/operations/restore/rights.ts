@@ -2,19 +2,19 @@ import type { Lab } from "../../lab/lab.ts";
 
 /** What a restore must leave as it was, beside the content: of the database itself, and who owns and may do what in it. */
 const QUERIES: Readonly<Record<string, string>> = {
-  database: `SELECT d.datdba::regrole, d.datacl::text, d.datconnlimit, d.datallowconn, d.datistemplate, d.encoding, d.datlocprovider,
+  database: `SELECT d.datdba::regrole, ARRAY(SELECT a::text FROM unnest(d.datacl) a ORDER BY 1) AS acl, d.datconnlimit, d.datallowconn, d.datistemplate, d.encoding, d.datlocprovider,
     d.datcollate, d.datctype, d.datlocale, d.daticurules, d.dattablespace, shobj_description(d.oid, 'pg_database') AS comment
     FROM pg_database d WHERE d.datname = current_database()`,
-  settings: `SELECT setrole::regrole::text, setconfig FROM pg_db_role_setting
+  settings: `SELECT setrole::regrole::text, ARRAY(SELECT c FROM unnest(setconfig) c ORDER BY 1) AS config FROM pg_db_role_setting
     WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY 1`,
   schemas:
-    "SELECT nspname, nspowner::regrole, nspacl::text FROM pg_namespace WHERE nspname !~ '^pg_(toast|temp)' ORDER BY 1",
-  relations: `SELECT c.oid::regclass::text AS name, c.relowner::regrole, c.relacl::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    "SELECT nspname, nspowner::regrole, ARRAY(SELECT a::text FROM unnest(nspacl) a ORDER BY 1) AS acl FROM pg_namespace WHERE nspname !~ '^pg_(toast|temp)' ORDER BY 1",
+  relations: `SELECT c.oid::regclass::text AS name, c.relowner::regrole, ARRAY(SELECT a::text FROM unnest(c.relacl) a ORDER BY 1) AS acl FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1`,
-  routines: `SELECT p.oid::regprocedure::text AS name, p.proowner::regrole, p.proacl::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  routines: `SELECT p.oid::regprocedure::text AS name, p.proowner::regrole, ARRAY(SELECT a::text FROM unnest(p.proacl) a ORDER BY 1) AS acl FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1`,
   "default privileges":
-    "SELECT defaclrole::regrole, defaclnamespace::regnamespace, defaclobjtype, defaclacl::text FROM pg_default_acl ORDER BY 1, 2, 3",
+    "SELECT defaclrole::regrole, defaclnamespace::regnamespace, defaclobjtype, ARRAY(SELECT a::text FROM unnest(defaclacl) a ORDER BY 1) AS acl FROM pg_default_acl ORDER BY 1, 2, 3",
   extensions: "SELECT extname, extowner::regrole, extversion FROM pg_extension ORDER BY 1",
 };
 

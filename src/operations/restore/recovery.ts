@@ -1,0 +1,75 @@
+import { FOLDERS } from "../../backups/backup-name.ts";
+import type { DatabaseProperties } from "../../checks/database-properties.ts";
+import { inContainer, program } from "../../commands/command.ts";
+import { pasteable } from "../../commands/shell.ts";
+import { renderRecovery } from "../../report/recovery.ts";
+import type { Archive } from "../archive.ts";
+import type { Run } from "../run.ts";
+import { restoreSteps, wayBack } from "./steps.ts";
+
+/** The link in the backup container that stands for the backup which is chosen. */
+const CHOSEN = "/tmp/openspp-recovery.dump";
+
+/**
+ * Given a run that has just restored an archive, return RECOVERY.md: the same restore for this very deployment, by hand and
+ * with ordinary tools, of any backup, for the day when neither GitHub nor this project is at hand.
+ */
+export function recoveryText(
+  run: Run,
+  archive: Archive,
+  production: DatabaseProperties | null,
+): string {
+  const { deployment, host, settings, startedAt } = run;
+  const { database, backups } = deployment;
+  const containers = settings.restore.services.flatMap(
+    (name) => deployment.services.find((service) => service.name === name)?.created ?? [],
+  );
+  const variables = new Map([
+    [database.owner.password, "OWNER_PASSWORD"],
+    [database.admin.password, "ADMIN_PASSWORD"],
+  ]);
+  const planned = {
+    run: { ...run, applicationName: "recovery by hand" },
+    ...{ archive, production, containers },
+    incoming: `${database.name}_by_hand`,
+    former: `${database.name}_former`,
+    strategy: "swap" as const,
+    healthyWithinSeconds: settings.restore.healthyWithinSeconds,
+    path: CHOSEN,
+    picks: "any archive" as const,
+  };
+  const shown = ({ title, text, commands }: ReturnType<typeof wayBack>) => ({
+    ...{ title, text },
+    lines: commands.map((command) => pasteable(command, variables)).join("\n"),
+  });
+  const inBackup = (...argv: string[]) =>
+    pasteable(inContainer(backups.container, program(argv)), variables);
+  return renderRecovery({
+    host: host.name,
+    project: deployment.project,
+    directory: deployment.directory,
+    database: database.name,
+    policy: deployment.policy,
+    backup: archive.backup.name,
+    writtenAt: startedAt.toISOString(),
+    passwords: passwordsOf(run),
+    list: inBackup("ls", "-l", ...FOLDERS.map((folder) => `${backups.directory}/${folder}`)),
+    choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
+    steps: restoreSteps(planned).map(shown),
+    back: shown(wayBack(planned)),
+  });
+}
+
+/** Each password stands in the environment of the container that needs it. */
+function passwordsOf({ deployment }: Run): readonly (readonly [string, string, string])[] {
+  const { database, backups } = deployment;
+  const { admin, owner } = database;
+  return [
+    ["ADMIN_PASSWORD", `docker exec ${database.container} printenv POSTGRES_PASSWORD`, admin.name],
+    ...(owner === admin
+      ? []
+      : ([
+          ["OWNER_PASSWORD", `docker exec ${backups.container} printenv PGPASSWORD`, owner.name],
+        ] as const)),
+  ];
+}

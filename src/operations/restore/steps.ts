@@ -1,0 +1,222 @@
+import { planRestore, selectById, selectByLine } from "../../backups/restore-plan.ts";
+import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
+import { applyProperties, type DatabaseProperties } from "../../checks/database-properties.ts";
+import type { ServerFacts } from "../../checks/server.ts";
+import { type Command, inContainer, program } from "../../commands/command.ts";
+import {
+  createDatabase,
+  dropDatabase,
+  endSessions,
+  exchangeStatements,
+} from "../../commands/databases.ts";
+import { composeByHand } from "../../commands/docker.ts";
+import { pgRestoreList, psql } from "../../commands/postgres.ts";
+import { awaitHealthy, startContainers, stopContainers } from "../../commands/services.ts";
+import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
+import type { Archive } from "../archive.ts";
+import { extensionsToCreate } from "../create-extensions.ts";
+import { restoreCommand } from "../restore-archive.ts";
+import type { Run } from "../run.ts";
+import type { Containers } from "./services.ts";
+
+/** One step of a restore, as commands that a person could give. */
+export interface Step {
+  readonly title: string;
+  readonly text: string;
+  readonly commands: readonly Command[];
+}
+
+/** What a restore is planned from. */
+export interface Planned {
+  readonly run: Run;
+  readonly archive: Archive;
+  /** Null when there is no production database. */
+  readonly production: DatabaseProperties | null;
+  readonly containers: Containers;
+  readonly incoming: string;
+  readonly former: string;
+  readonly strategy: "swap" | "replace";
+  readonly healthyWithinSeconds: number;
+  /** Where the archive is, in the backup container. */
+  readonly path: string;
+  /** Whether the steps are for this very archive, or for any of this deployment. */
+  readonly picks: "this archive" | "any archive";
+}
+
+/** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
+export function restoreSteps(planned: Planned): readonly Step[] {
+  const { production, strategy } = planned;
+  return [
+    look(planned),
+    ...(strategy === "replace" && production ? [stop(planned), dropProduction(planned)] : []),
+    create(planned),
+    fill(planned),
+    prove(planned),
+    ...(production ? [dress(planned)] : []),
+    ...(strategy === "replace" && production ? [] : [stop(planned)]),
+    exchange(planned),
+    start(planned),
+  ];
+}
+
+/** Given the same, return the step that takes the exchange back. */
+export function wayBack({ run, containers, incoming, former, production }: Planned): Step {
+  const { name } = run.deployment.database;
+  return {
+    title: "The way back",
+    text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
+    commands: [
+      stopContainers(containers),
+      onServer(run, [
+        endSessions(name),
+        ...exchangeStatements({
+          ...{ production: name, incoming: former, comment: production?.comment ?? null },
+          aside: { name: incoming, comment: null },
+        }),
+      ]),
+      startContainers(containers),
+    ],
+  };
+}
+
+function look({ run, path }: Planned): Step {
+  const { container } = run.deployment.backups;
+  return {
+    title: "Look at the backup",
+    text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
+    commands: [
+      inContainer(container, program(["sha256sum", path])),
+      inContainer(container, pgRestoreList(path)),
+    ],
+  };
+}
+
+function create({ run, archive, incoming, production }: Planned): Step {
+  const { owner } = run.deployment.database;
+  const statement = createDatabase({
+    ...{ name: incoming, owner: owner.name, locale: archive.manifest?.locale ?? run.facts },
+    ...(production && { tablespace: production.tablespace }),
+  });
+  return {
+    title: "Create an empty database beside production",
+    text: "It gets production's name only once it is whole.",
+    commands: [onServer(run, [statement])],
+  };
+}
+
+function fill({ run, archive, incoming, path, picks }: Planned): Step {
+  const { contents, backup, manifest } = archive;
+  const facts: ServerFacts = {
+    ...run.facts,
+    extensionRelations: [...relationsOfExtensions(contents)],
+  };
+  const { statements, schemas } = extensionsToCreate(
+    { manifest, contents },
+    facts,
+    run.deployment.database,
+  );
+  const plan = planRestore(contents, {
+    relations: new Set(facts.extensionRelations),
+    schemas: new Set(schemas),
+  });
+  const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
+  return {
+    title: "Restore into it",
+    text: "First the extensions, and what of them is the user's own, as the role that may create them; then all data as its owner; last what only a superuser may create. Each ends without an error, or the restore is not whole.",
+    commands: [
+      restoreCommand(
+        run,
+        { ...archive, backup: { ...backup, path } },
+        { name: incoming },
+        selection,
+        statements,
+      ),
+    ],
+  };
+}
+
+function prove({ run, incoming }: Planned): Step {
+  return {
+    title: "Look at what was restored",
+    text: "The number of partners must be the one that you expect.",
+    commands: [
+      inDatabase(run, incoming, [
+        "ANALYZE",
+        "SELECT count(*) AS partners FROM public.res_partner",
+        "SELECT PostGIS_Version()",
+      ]),
+    ],
+  };
+}
+
+function dress({ run, incoming, production }: Planned): Step {
+  return {
+    title: "Give it what production has beside its content",
+    text: "Owner, rights, settings, connection limit.",
+    commands: [onServer(run, production ? applyProperties(incoming, production) : [])],
+  };
+}
+
+function stop({ containers }: Planned): Step {
+  return {
+    title: "Stop the services",
+    text: "From here on nobody can work, until they are started again.",
+    commands: [stopContainers(containers)],
+  };
+}
+
+function dropProduction({ run }: Planned): Step {
+  return {
+    title: "Drop production",
+    text: "There is no way back from this but a backup.",
+    commands: [onServer(run, [dropDatabase(run.deployment.database.name)])],
+  };
+}
+
+function exchange({ run, incoming, former, production, strategy }: Planned): Step {
+  const { name } = run.deployment.database;
+  const aside = production && strategy === "swap";
+  return {
+    title: aside ? "Exchange the names" : "Give it production's name",
+    text: aside
+      ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.`
+      : "",
+    commands: [
+      onServer(run, [
+        endSessions(name),
+        endSessions(incoming),
+        ...exchangeStatements({
+          ...{ production: name, incoming, comment: production?.comment ?? null },
+          ...(aside && { aside: { name: former, comment: null } }),
+        }),
+      ]),
+    ],
+  };
+}
+
+function start({ run, containers, healthyWithinSeconds }: Planned): Step {
+  const { directory, composeFile, envFile } = run.settings.deployment;
+  return {
+    title: "Start the services, and wait until they are healthy",
+    text: "",
+    commands: [
+      startContainers(containers),
+      awaitHealthy(containers, healthyWithinSeconds),
+      composeByHand({ directory, composeFile, envFile }, "ps"),
+    ],
+  };
+}
+
+function onServer(run: Run, statements: readonly string[]): Command {
+  return inDatabase(run, MAINTENANCE_DATABASE, statements);
+}
+
+function inDatabase(
+  { deployment, applicationName }: Run,
+  database: string,
+  statements: readonly string[],
+): Command {
+  const { innerHost: host, innerPort: port, admin } = deployment.database;
+  const connection = { host, port, role: admin, database, applicationName };
+  return inContainer(deployment.backups.container, psql(connection, statements));
+}
