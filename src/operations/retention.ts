@@ -11,8 +11,10 @@ import { removeFiles } from "../commands/backup-files.ts";
 import { inContainer, type Joined, type Program, program } from "../commands/command.ts";
 import { partialsOfPromotion, promote } from "../commands/promote.ts";
 import { Failed, UserMistake } from "../failure.ts";
+import { counted } from "../report/count.ts";
 import type { BackupReport, RetentionSummary } from "../report/report.ts";
 import { describePlan, retentionSummary, summarisePlan } from "../report/retention.ts";
+import { pruneFilestores } from "./filestore/prune.ts";
 import { removeQuietly } from "./remove-quietly.ts";
 import { listBackups, type Run } from "./run.ts";
 
@@ -77,7 +79,13 @@ export async function applyRetention(run: Run): Promise<Outcome & { retention: R
 
 async function carryOut(run: Run, { promoted, going, orphans }: RetentionPlan): Promise<void> {
   for (const promotion of promoted) await copy(run, promotion);
-  await remove(run, [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans]);
+  const paths = [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans];
+  await remove(run, paths);
+  const pruned = paths.length > 0 ? await pruneFilestores(run) : 0;
+  if (pruned > 0) {
+    const files = counted(pruned, "file");
+    run.journal.log.info(`Removed ${files} of the filestore's pool that no backup names any more.`);
+  }
 }
 
 async function planOf(run: Run, policy: RetentionPolicy): Promise<RetentionPlan> {

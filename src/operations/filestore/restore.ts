@@ -1,0 +1,174 @@
+import { poolOf } from "../../backups/backup-name.ts";
+import type { ListedFilestore } from "../../backups/listing.ts";
+import { type Check, failed, passed } from "../../checks/check.ts";
+import { judgeFilestore } from "../../checks/filestore.ts";
+import type { Program } from "../../commands/command.ts";
+import { PACKER, readFolder } from "../../commands/filestore/read.ts";
+import {
+  removeFilestores,
+  STAGE_EXIT,
+  type Staging,
+  stageArchive,
+  stageFromPool,
+  swapFolders,
+} from "../../commands/filestore/restore.ts";
+import type { Filestore } from "../../deployment/deployment.ts";
+import { Failed, UserMistake } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Archive } from "../archive.ts";
+import type { Run } from "../run.ts";
+import { besideBackups, WORK } from "./container.ts";
+import { judged, thenJudge } from "./judge.ts";
+
+/** The names of the filestores that a restore has to do with, all in one folder. */
+export interface FilestoreNames {
+  readonly live: string;
+  /** What is restored, until it is live. */
+  readonly staged: string;
+  /** What was live before, until nobody needs it any more. */
+  readonly before: string;
+}
+
+/** Given a database and the stamp of a restore, return the names of its filestores. Odoo knows filestores by a database's name, so it sees none that is hidden. */
+export function filestoreNamesOf(database: string, stamp: string): FilestoreNames {
+  return {
+    live: database,
+    staged: `.${database}_restore_${stamp}`,
+    before: `.${database}_before_${stamp}`,
+  };
+}
+
+/**
+ * Given a run, an opened backup and the stamp of the restore, put the backup's filestore beside the live one, with the owner
+ * and the modes that Odoo's own has. Nothing that is live is touched. Throws when the backup has none, or there is no room.
+ */
+export async function stageFilestore(run: Run, archive: Archive, stamp: string): Promise<void> {
+  const { filestore, name } = archive.backup;
+  if (!filestore) {
+    throw new UserMistake({
+      what: `The backup ${name} holds no filestore.`,
+      next: "Restore the database alone, or another backup. `openspp-backup list` says which have one.",
+    });
+  }
+  const at = filestoreOf(run);
+  const where: Staging = {
+    filestores: at.directory,
+    database: run.deployment.database.name,
+    staged: filestoreNamesOf(run.deployment.database.name, stamp).staged,
+    bytes: archive.manifest?.filestore?.bytes ?? filestore.bytes,
+  };
+  try {
+    await onFilestore(run, stagingOf(run, filestore, where));
+  } catch (error) {
+    await removeStaged(run, stamp);
+    throw error instanceof CommandFailed ? notStaged(error, filestore, at) : error;
+  }
+}
+
+function stagingOf({ deployment }: Run, { kind, path }: ListedFilestore, where: Staging): Program {
+  return kind === "incremental"
+    ? stageFromPool(where, path, poolOf(deployment.backups.directory, deployment.database.name))
+    : stageArchive(where, path, PACKER[kind]);
+}
+
+function notStaged(error: CommandFailed, { name }: ListedFilestore, { volume }: Filestore): Failed {
+  const state = "What was restored of it was removed; the live filestore is as it was.";
+  if (error.exit === STAGE_EXIT.noRoom) {
+    return new Failed(
+      {
+        what: `The volume ${volume} has no room for a second filestore.`,
+        why: error.explanation.why,
+        state,
+        next: "Free space on that disk, or give it more: the live filestore is kept until the restored one serves.",
+      },
+      { cause: error },
+    );
+  }
+  return new Failed(
+    {
+      what: `${name} could not be restored.`,
+      why:
+        error.exit === STAGE_EXIT.notPlain
+          ? "It holds links or devices, which no filestore of Odoo's does."
+          : error.explanation.why,
+      state,
+      next: "Restore another backup, and look at the disk that this one is on.",
+    },
+    { cause: error },
+  );
+}
+
+/** Given a run, the stamp of its restore and the database that was restored with it, prove that the staged filestore holds the file of each of its attachments. */
+export async function proveStaged(run: Run, stamp: string, database: string): Promise<Check> {
+  const { deployment, settings } = run;
+  const at = filestoreOf(run);
+  const { staged } = filestoreNamesOf(deployment.database.name, stamp);
+  const reading = { work: WORK, jobs: settings.proof.jobs ?? deployment.cores };
+  const steps = [readFolder(reading, `${at.directory}/${staged}`)];
+  const { findings, why } = await judged(
+    run,
+    besideBackups(
+      deployment,
+      { backups: "read", filestore: { at, may: "read" } },
+      thenJudge(run, steps, { database }),
+    ),
+  );
+  return judgeFilestore(findings, {
+    check: "filestore",
+    name: "The restored filestore",
+    why,
+    next: "Restore another backup; or accept it by name: `skip-checks: filestore`.",
+  });
+}
+
+/** Given a run and the stamp of its restore, make the staged filestore live by a rename, and put the live one aside. */
+export async function swapFilestore(run: Run, stamp: string): Promise<void> {
+  const { live, staged, before } = filestoreNamesOf(run.deployment.database.name, stamp);
+  const filestores = filestoreOf(run).directory;
+  await onFilestore(run, swapFolders({ filestores, live, aside: before, next: staged }));
+}
+
+/** Given a run and the stamp of its restore, make the filestore live again that was so before, and put the restored one aside. */
+export async function swapFilestoreBack(run: Run, stamp: string): Promise<void> {
+  const { live, staged, before } = filestoreNamesOf(run.deployment.database.name, stamp);
+  const filestores = filestoreOf(run).directory;
+  await onFilestore(run, swapFolders({ filestores, live, aside: staged, next: before }));
+}
+
+/** Given a run and the stamp of a restore, remove what it staged and did not make live. */
+export async function removeStaged(run: Run, stamp: string): Promise<void> {
+  const { staged } = filestoreNamesOf(run.deployment.database.name, stamp);
+  await onFilestore(run, removeFilestores(filestoreOf(run).directory, [staged]));
+}
+
+/** Given a run and the stamp of a restore, remove the filestore that was live before it, and return whether that was possible. */
+export async function removeFormer(run: Run, stamp: string): Promise<Check> {
+  const { before } = filestoreNamesOf(run.deployment.database.name, stamp);
+  try {
+    await onFilestore(run, removeFilestores(filestoreOf(run).directory, [before]));
+    return passed("cleanup", `The filestore ${before} was removed.`);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return failed(
+      "cleanup",
+      `The filestore ${before} could not be removed: ${error.explanation.why}`,
+    );
+  }
+}
+
+function filestoreOf({ deployment }: Run): Filestore {
+  if (deployment.filestore) return deployment.filestore;
+  throw new UserMistake({
+    what: "No container of the Odoo service has a filestore on a volume.",
+    next: "Create it (`docker compose create`), or name the service with `odoo-service` and the folder with `filestore-directory`.",
+  });
+}
+
+async function onFilestore(run: Run, command: Program): Promise<void> {
+  const { host, deployment, signal } = run;
+  const access = {
+    backups: "read",
+    filestore: { at: filestoreOf(run), may: "write" },
+  } as const;
+  await host.run(besideBackups(deployment, access, command), { signal });
+}
