@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { c as poolOf, o as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
-import { C as prepareBackupFolder, E as pgDump, F as REWRITTEN_QUERY, O as pgRestoreList, _ as SEQUENCES_QUERY, a as PACKER, c as NAMED, d as judgeFilestore, f as observe, i as thenJudge, l as PRELUDE, m as inSnapshot, n as attachmentsOf, o as readArchive, r as judged, t as withSessions, u as idsOf, x as geometriesOf, y as sequencesOf, z as parseTableOfContents } from "./sessions.js";
+import { E as pgRestoreList, L as parseTableOfContents, N as REWRITTEN_QUERY, _ as sequencesOf, a as PACKER, c as idsOf, f as inSnapshot, h as SEQUENCES_QUERY, i as thenJudge, l as judgeFilestore, n as attachmentsOf, o as readArchive, r as judged, t as withSessions, u as observe, w as pgDump, x as prepareBackupFolder, y as geometriesOf } from "./sessions.js";
 import { a as switchedOff, i as passed, n as failed, r as notRun, s as withSwitchedOff } from "./check.js";
 import { F as partialsOf, I as publish, P as measure, a as withRun, k as ServerError, t as listBackups } from "./run.js";
 import { c as program, l as shellScript, o as inContainer } from "./shell.js";
@@ -11,6 +11,7 @@ import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as allOrNone } from "./all-or-none.js";
+import { n as PRELUDE, t as NAMED } from "./scripts.js";
 import { n as withRetention, r as removeQuietly } from "./retention.js";
 import { f as WORK, p as besideBackups, t as removeLeftovers } from "./sweep.js";
 /**

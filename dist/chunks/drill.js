@@ -4,7 +4,7 @@ import { i as passed, n as failed, r as notRun, s as withSwitchedOff } from "./c
 import { d as openArchive, m as propertiesQuery, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as formatDuration } from "./duration.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { w as refuseFullDatabaseVolume } from "./sessions.js";
+import { S as refuseFullDatabaseVolume } from "./sessions.js";
 import { a as dropThrowaway, i as createThrowaway, o as keepThrowaway, t as removeLeftovers } from "./sweep.js";
 // src/checks/objectives.ts
 /** Given the backup's age in seconds and the objective, return whether a loss now would cost more than was agreed. */

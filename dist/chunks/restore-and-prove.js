@@ -8,7 +8,7 @@ import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { B as relationsOfExtensions, D as pgRestore, I as TABLES_QUERY, L as contentOf, M as writeRestoreList, N as compareStructure, O as pgRestoreList, R as scanTasks, a as PACKER, b as compareGeometries, d as judgeFilestore, f as observe, g as compareLargeObjects, h as inTransactions, i as thenJudge, k as psql, n as attachmentsOf, o as readArchive, r as judged, s as readPool, t as withSessions, u as idsOf, v as compareSequences, x as geometriesOf, z as parseTableOfContents } from "./sessions.js";
+import { A as writeRestoreList, D as psql, E as pgRestoreList, F as contentOf, I as scanTasks, L as parseTableOfContents, P as TABLES_QUERY, R as relationsOfExtensions, T as pgRestore, a as PACKER, c as idsOf, g as compareSequences, i as thenJudge, j as compareStructure, l as judgeFilestore, m as compareLargeObjects, n as attachmentsOf, o as readArchive, p as inTransactions, r as judged, s as readPool, t as withSessions, u as observe, v as compareGeometries, y as geometriesOf } from "./sessions.js";
 import { B as literal, H as qualified, L as removeFiles, O as compareExtensions, P as measure, _ as createDatabase, b as endSessions, c as composeByHand, d as MAINTENANCE_DATABASE, j as firstValue, k as ServerError, x as exchangeStatements, y as dropDatabase, z as identifier } from "./run.js";
 import { f as WORK, p as besideBackups, r as RESTORE_LIST } from "./sweep.js";
 // src/checks/database-properties.ts

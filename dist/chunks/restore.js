@@ -5,7 +5,7 @@ import { i as passed, n as failed, o as verdictOf, r as notRun, s as withSwitche
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { c as startContainers, d as openArchive, f as applyProperties, i as restoreArchive, l as stopContainers, m as propertiesQuery, o as awaitHealthy, p as compareProperties, r as recoveryText, s as holdStopped, t as restoreAndProve, u as unknownTables } from "./restore-and-prove.js";
 import { i as pairTables, t as compareContent } from "./content.js";
-import { A as readArchive, B as relationsOfExtensions, I as TABLES_QUERY, P as POSTGIS_SCHEMA_QUERY, S as freeBytes, T as connectionEnv, j as restoreStatements, p as scanContent, t as withSessions } from "./sessions.js";
+import { C as connectionEnv, M as POSTGIS_SCHEMA_QUERY, O as readArchive, P as TABLES_QUERY, R as relationsOfExtensions, b as freeBytes, d as scanContent, k as restoreStatements, t as withSessions } from "./sessions.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { c as program, o as inContainer } from "./shell.js";
 import { t as formatDuration } from "./duration.js";

@@ -1,9 +1,11 @@
-import { l as stampOf, n as FOLDERS, o as namesOf, s as parseDumpName } from "./backup-name.js";
+import { c as poolOf, l as stampOf, n as FOLDERS, o as namesOf, s as parseDumpName } from "./backup-name.js";
 import { C as filesOf, L as removeFiles, R as removeTrees, t as listBackups } from "./run.js";
 import { i as passed, n as failed, o as verdictOf } from "./check.js";
-import { a as and, c as program, o as inContainer } from "./shell.js";
+import { a as and, c as program, l as shellScript, o as inContainer } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
+import { t as NAMED } from "./scripts.js";
+import { t as CommandFailed } from "./command-failed.js";
 // src/operations/remove-quietly.ts
 /**
 * Given a run and paths in its backup container, remove them and return whether that was possible. It throws
@@ -226,6 +228,61 @@ function lineOf({ backup, reason }) {
 function pathOf({ kind, name }) {
 	return `${kind}/${name}`;
 }
+/**
+* Given the backup directory, a database and its pool, return the command that removes the pool's files that no backup's
+* list names any more and prints how many. Each list must be the one whose digest its manifest holds: a list that was cut
+* short would take files with it. Without any list nothing is removed.
+*/
+function prunePool(directory, database, pool) {
+	const steps = `
+    export LC_ALL=C
+    directory=$1 database=$2 pool=$3
+    named=$(mktemp) && kept=$(mktemp) || exit
+    for list in "$directory"/*/"$database"_filestore_*.sha1; do
+    [ -f "$list" ] || continue
+    manifest=$(echo "$list" | sed 's/_filestore_\\([0-9]*_[0-9]*\\)\\.sha1$/_\\1.manifest.json/')
+    if ! grep -q "$(sha256sum < "$list" | cut -c 1-64)" "$manifest"; then
+    echo "$list is not as its manifest says" >&2
+    exit 65
+    fi
+    cut -c 43- "$list" >> "$named"
+    done
+    removed=0
+    if [ -s "$named" ] && cd "$pool"; then
+    sort -u "$named" > "$kept"
+    find . -type f | awk '${NAMED} { sub(/^\\.\\//, "") } named($0)' | sort | comm -13 "$kept" - > "$named"
+    removed=$(wc -l < "$named")
+    xargs rm -f < "$named" || exit
+    fi
+    rm -f "$named" "$kept"
+    echo "$removed"`;
+	return shellScript(steps, [
+		directory,
+		database,
+		pool
+	]);
+}
+// src/operations/filestore/prune.ts
+/**
+* Given a run whose retention has removed backups, remove the files of the pool that no backup names any more, and return
+* how many. It holds the lock, so no backup adds to the pool meanwhile.
+*/
+async function pruneFilestores({ host, deployment, signal }) {
+	const { container, directory } = deployment.backups;
+	const { name } = deployment.database;
+	const command = prunePool(directory, name, poolOf(directory, name));
+	try {
+		return Number((await host.run(inContainer(container, command), { signal })).stdout);
+	} catch (error) {
+		if (!(error instanceof CommandFailed && error.exit === 65)) throw error;
+		throw new Failed({
+			what: "No file of the filestore's pool was removed.",
+			why: error.explanation.why,
+			state: "The pool holds more than the backups need; nothing is lost.",
+			next: "That list was changed or damaged after it was written. Remove its backup, and look at the disk."
+		}, { cause: error });
+	}
+}
 // src/operations/retention.ts
 /** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
 const PATHS_AT_ONCE = 200;
@@ -278,7 +335,13 @@ async function applyRetention(run) {
 }
 async function carryOut(run, { promoted, going, orphans }) {
 	for (const promotion of promoted) await copy(run, promotion);
-	await remove(run, [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans]);
+	const paths = [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans];
+	await remove(run, paths);
+	const pruned = paths.length > 0 ? await pruneFilestores(run) : 0;
+	if (pruned > 0) {
+		const files = counted(pruned, "file");
+		run.journal.log.info(`Removed ${files} of the filestore's pool that no backup names any more.`);
+	}
 }
 async function planOf(run, policy) {
 	const [{ listing, stamp }, linked] = await Promise.all([listBackups(run, run.deployment), linkedDump(run)]);

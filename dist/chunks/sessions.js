@@ -5,6 +5,7 @@ import { a as and, c as program, l as shellScript, o as inContainer } from "./sh
 import { t as formatBytes } from "./bytes.js";
 import { n as lastUsefulLine } from "./command-failed.js";
 import { A as Session, B as literal, E as EXTENSIONS_QUERY, H as qualified, M as freeSpace, N as makeFolder, U as userSchema, V as ownByNoExtension, j as firstValue, z as identifier } from "./run.js";
+import { n as PRELUDE, t as NAMED } from "./scripts.js";
 import { f as WORK } from "./sweep.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
@@ -876,60 +877,6 @@ function unexpected({ files, bytes, digest }, expected) {
 	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
 	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
 }
-// src/commands/filestore/scripts.ts
-/**
-* What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
-* Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
-*/
-/** How many files one process hashes. */
-const BATCH = 500;
-/**
-* An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
-* in databases that began with an old version `abc/` (`_get_path` of ir_attachment.py). Not every awk knows `{40}`.
-*/
-const NAMED = `
-function named(path, part) {
-  return split(path, part, "/") == 2 && path !~ /[^0-9a-f\\/]/ && length(part[2]) == 40 &&
-    (length(part[1]) == 2 || length(part[1]) == 3)
-}`;
-/**
-* Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
-*
-* - \`hash keep|remove\` hashes the files of the present folder whose paths it reads, one a line;
-* - \`named\` lets those lines pass that are paths named by content, without a leading \`./\`;
-* - \`inspect\` notes what stands in the present folder and is no file of Odoo's;
-* - \`note KIND PATH VALUE\` adds a row that is not a file's;
-* - \`report\` writes \`rows\`, which \`loadHeld\` loads, from what was hashed and noted.
-*/
-const PRELUDE = `
-export LC_ALL=C
-work=$1 jobs=$2
-shift 2
-mkdir -p "$work/sums" "$work/sizes" || exit
-hash() { xargs -P "$jobs" -n ${BATCH} sh -c '${`
-work=$1 after=$2
-shift 2
-files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
-[ -n "$files" ] || exit 0
-stat -c %s $files > "$work/sizes/$$.\${1##*/}"
-sha1sum $files > "$work/sums/$$.\${1##*/}"
-[ "$after" = keep ] || rm -f $files`.trim().replaceAll("'", "'\\''")}' hash "$work" "$1"; }
-named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
-note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
-inspect() {
-  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
-  note other "" "$(find . -type f ! -path "./checklist/*" | awk '${NAMED} { sub(/^\\.\\//, "") } ! named($0) { n++ } END { print n + 0 }')"
-}
-collected() { find "$work/$1" -type f -exec cat {} +; }
-report() {
-  note bytes "" "$(collected sizes | awk '{ n += $1 } END { printf "%.0f", n }')"
-  collected sums | sort -k 2 > "$work/held"
-  rows
-}
-rows() {
-  note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
-  awk '{ print "file\\t" $2 "\\t" $1 }' "$work/held" | cat - "$work/notes" > "$work/rows"
-}`;
 // src/commands/filestore/read.ts
 /** The tool that packs and unpacks archives of a kind. */
 const PACKER = {
@@ -1034,4 +981,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { readArchive$1 as A, relationsOfExtensions as B, prepareBackupFolder as C, pgRestore as D, pgDump as E, REWRITTEN_QUERY as F, TABLES_QUERY as I, contentOf as L, writeRestoreList as M, compareStructure as N, pgRestoreList as O, POSTGIS_SCHEMA_QUERY as P, scanTasks as R, freeBytes as S, connectionEnv as T, SEQUENCES_QUERY as _, PACKER as a, compareGeometries as b, NAMED as c, judgeFilestore as d, observe as f, compareLargeObjects as g, inTransactions as h, thenJudge as i, restoreStatements as j, psql as k, PRELUDE as l, inSnapshot as m, attachmentsOf as n, readArchive as o, scanContent as p, judged as r, readPool as s, withSessions as t, idsOf as u, compareSequences as v, refuseFullDatabaseVolume as w, geometriesOf as x, sequencesOf as y, parseTableOfContents as z };
+export { writeRestoreList as A, connectionEnv as C, psql as D, pgRestoreList as E, contentOf as F, scanTasks as I, parseTableOfContents as L, POSTGIS_SCHEMA_QUERY as M, REWRITTEN_QUERY as N, readArchive$1 as O, TABLES_QUERY as P, relationsOfExtensions as R, refuseFullDatabaseVolume as S, pgRestore as T, sequencesOf as _, PACKER as a, freeBytes as b, idsOf as c, scanContent as d, inSnapshot as f, compareSequences as g, SEQUENCES_QUERY as h, thenJudge as i, compareStructure as j, restoreStatements as k, judgeFilestore as l, compareLargeObjects as m, attachmentsOf as n, readArchive as o, inTransactions as p, judged as r, readPool as s, withSessions as t, observe as u, compareGeometries as v, pgDump as w, prepareBackupFolder as x, geometriesOf as y };
