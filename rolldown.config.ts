@@ -53,6 +53,7 @@ export default defineConfig({
     "actions/drill": "src/actions/drill.ts",
     "actions/restore": "src/actions/restore.ts",
     "actions/sync": "src/actions/sync.ts",
+    "actions/monitor": "src/actions/monitor.ts",
     "actions/post": "src/actions/post.ts",
     "actions/report": "src/actions/report.ts",
     "cli/main": "src/cli/main.ts",

@@ -10,7 +10,17 @@ import * as values from "./values.ts";
  * follow from it.
  */
 
-export type Verb = "backup" | "drill" | "cycle" | "restore" | "prune" | "list" | "sweep" | "sync";
+export type Verb =
+  | "backup"
+  | "drill"
+  | "cycle"
+  | "restore"
+  | "prune"
+  | "monitor"
+  | "checklist"
+  | "list"
+  | "sweep"
+  | "sync";
 
 export interface Input<T = unknown> {
   readonly description: string;
@@ -30,13 +40,20 @@ export interface Input<T = unknown> {
 }
 
 const EVERY: readonly Verb[] = [
-  ...(["backup", "drill", "cycle", "sync", "restore", "prune", "list", "sweep"] as const),
+  ...(["backup", "drill", "cycle", "sync", "restore", "prune"] as const),
+  ...(["monitor", "checklist", "list", "sweep"] as const),
 ];
 const RUNS: readonly Verb[] = ["backup", "drill", "cycle", "restore"];
-const REPORTS: readonly Verb[] = ["backup", "drill", "cycle", "sync", "restore"];
+const PUBLISHED: readonly Verb[] = ["backup", "drill", "cycle", "sync", "restore", "monitor"];
 const SYNCS: readonly Verb[] = ["sync", "cycle"];
 const BACKUPS: readonly Verb[] = ["backup", "cycle"];
-const PRUNES: readonly Verb[] = ["backup", "cycle", "prune"];
+const PRUNES: readonly Verb[] = ["backup", "cycle", "prune", "monitor"];
+/** Those that end with a report. */
+export const REPORTS: readonly Verb[] = [
+  ...(["backup", "drill", "cycle", "sync", "restore"] as const),
+  ...(["prune", "monitor"] as const),
+];
+const WATCHES: readonly Verb[] = ["monitor", "checklist"];
 const DRILLS: readonly Verb[] = ["drill", "cycle"];
 const RESTORES: readonly Verb[] = ["restore"];
 const PROOFS: readonly Verb[] = [...DRILLS, ...RESTORES];
@@ -255,6 +272,42 @@ export const INPUTS = {
     default: "false",
     verbs: ["prune", "restore"],
   },
+  "ping-url": {
+    description:
+      "Address of a dead man's switch, which is told that a run starts, ends well or fails (the protocol of healthchecks.io; any address that takes a POST).",
+    parse: values.httpsUrl,
+    example: "https://hc-ping.com/…",
+    secret: true,
+    verbs: [...REPORTS, "checklist"],
+  },
+  "backup-within": {
+    description:
+      "The oldest that the newest backup may be. Default: the pause in the deployment's BACKUP_SCHEDULE, and a quarter of it, 2 hours at most.",
+    parse: values.duration,
+    example: "26h",
+    verbs: WATCHES,
+  },
+  "drill-within": {
+    description: "The oldest that the last passed restore drill may be.",
+    parse: values.duration,
+    default: "100d",
+    verbs: WATCHES,
+  },
+  "fail-on": {
+    description:
+      "From which severity on a finding makes the run red: `critical`, or already a `warning`.",
+    parse: values.oneOf("critical", "warning"),
+    default: "critical",
+    verbs: ["monitor"],
+  },
+  "end-sessions": {
+    description:
+      "Name of the production database, to end every session on it but ours: the guide's force-disconnect before a restore by hand.",
+    parse: values.databaseName,
+    example: "openspp",
+    verbs: ["monitor"],
+    face: "cli",
+  },
   backup: {
     description: "Backup to restore: `latest`, `random`, or one by its name.",
     parse: values.backupChoice,
@@ -370,7 +423,7 @@ export const INPUTS = {
     parse: skippedChecks,
     example: "rto, geometry",
     multiline: true,
-    verbs: ["backup", ...PROOFS],
+    verbs: ["backup", ...PROOFS, "monitor"],
   },
   "count-tolerance": {
     description:
@@ -439,14 +492,14 @@ export const INPUTS = {
       "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
     parse: values.boolean,
     default: "true",
-    verbs: REPORTS,
+    verbs: PUBLISHED,
     face: "action",
   },
   "artifact-days": {
     description: "Days that GitHub keeps that artifact; no more than the repository's own limit.",
     parse: values.wholeNumber(1, 400),
     default: "90",
-    verbs: REPORTS,
+    verbs: PUBLISHED,
     face: "action",
   },
   operation: {

@@ -142,6 +142,13 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       mostDeleted: values["max-delete"],
       trash: values["deleted-files"] === "trash",
     },
+    monitor: {
+      backupSeconds: values["backup-within"],
+      drillSeconds: values["drill-within"],
+      failOn: values["fail-on"],
+      endSessionsOf: values["end-sessions"],
+    },
+    pingUrl: secret(values["ping-url"]),
   };
 }
 

@@ -16,6 +16,9 @@ export interface Settings {
   readonly proof: ProofSettings;
   readonly retention: RetentionSettings;
   readonly restore: RestoreSettings;
+  readonly monitor: MonitorSettings;
+  /** What a dead man's switch is told at. */
+  readonly pingUrl?: Secret;
 }
 
 export interface Connection {
@@ -70,6 +73,17 @@ export interface RetentionSettings {
   readonly dryRun: boolean;
   /** What overrides the deployment's own policy. */
   readonly policy: Partial<RetentionPolicy>;
+}
+
+export interface MonitorSettings {
+  /** The oldest that the newest backup may be; by the deployment's schedule without it. */
+  readonly backupSeconds?: number;
+  /** The oldest that the last passed drill may be. */
+  readonly drillSeconds: number;
+  /** From which severity on a finding makes the run red. */
+  readonly failOn: "critical" | "warning";
+  /** The production database's name, when every session on it is to be ended. */
+  readonly endSessionsOf?: string;
 }
 
 export interface DrillSettings {

@@ -36,6 +36,7 @@ describe("the table of inputs", () => {
     ["actions/backup/action.yml", ["backup"]],
     ["actions/drill/action.yml", ["drill"]],
     ["actions/sync/action.yml", ["sync"]],
+    ["actions/monitor/action.yml", ["monitor"]],
     ["actions/report/action.yml", ["report"]],
     ["actions/restore/action.yml", ["restore"]],
   ];
@@ -134,6 +135,7 @@ describe("settings", () => {
       },
       retention: { on: true, dryRun: false, policy: {} },
       sync: { from: "host", mode: "copy", verify: "hash", mostDeleted: 0.5, trash: true },
+      monitor: { drillSeconds: 8_640_000, failOn: "critical" },
     });
   });
 

@@ -1,7 +1,7 @@
 import "../chunks/rolldown-runtime.js";
 import { a as info, d as warning, i as getState, o as isDebug, t as debug } from "../chunks/core.js";
 import { t as systemClock } from "../chunks/clock.js";
-import { d as withHost, u as enter } from "../chunks/inputs.js";
+import { d as enter, f as withHost } from "../chunks/inputs.js";
 import { r as readSettings } from "../chunks/progress.js";
 import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "../chunks/inputs2.js";
 import "../chunks/state.js";

@@ -1,7 +1,7 @@
 import "../chunks/rolldown-runtime.js";
 import { c as setOutput, o as isDebug, r as error, t as debug } from "../chunks/core.js";
 import { t as systemClock } from "../chunks/clock.js";
-import { u as enter } from "../chunks/inputs.js";
+import { d as enter } from "../chunks/inputs.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { i as readTellSettings } from "../chunks/progress.js";
 import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "../chunks/inputs2.js";

@@ -1,14 +1,17 @@
 import { c as setOutput, o as isDebug, r as error, s as saveState, t as debug } from "./core.js";
 import { t as summary } from "./summary.js";
 import { t as systemClock } from "./clock.js";
-import { d as withHost, u as enter } from "./inputs.js";
+import { d as enter, f as withHost } from "./inputs.js";
+import { t as withPing } from "./ping.js";
 import { a as readValues, r as readSettings } from "./progress.js";
 import { t as renderFailure } from "./failure-summary.js";
 import { t as endedEarly } from "./outcome.js";
-import { a as troubles, i as sentences, n as headline } from "./verdict.js";
+import { i as sentences, n as headline, o as troubles } from "./verdict.js";
 import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "./inputs2.js";
 import { t as SWEEP } from "./state.js";
 // src/actions/action.ts
+/** They leave nothing on the host that has to be swept. */
+const READS_ONLY = ["sync", "monitor"];
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 async function runAction(fixed) {
 	let operation = fixed ?? "cycle";
@@ -19,10 +22,13 @@ async function runAction(fixed) {
 		const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
 		const log = new GitHubLog(systemClock);
 		const perform = await load(operation);
-		const report = await withHost(settings.connection, log, signal, (effects) => {
-			if (operation !== "sync") saveState(SWEEP, "needed");
+		const report = await withPing(settings.pingUrl, log, () => withHost(settings.connection, log, signal, (effects) => {
+			if (!READS_ONLY.includes(operation)) saveState(SWEEP, "needed");
 			return perform(settings, effects);
-		});
+		}), (done) => ({
+			good: done.verdict === "passed",
+			text: headline(done)
+		}));
 		if (cleanedUp(report)) saveState(SWEEP, "done");
 		const { publish } = await import("./publish.js");
 		await publish(report, {
@@ -30,6 +36,7 @@ async function runAction(fixed) {
 			artifactDays,
 			log
 		});
+		for (const { warning, name, message } of report.checks) if (warning) log.warning(`${name}: ${message}`);
 		if (report.verdict === "passed") return 0;
 		error(explainRed(report), { title: headline(report) });
 		return 1;
@@ -43,6 +50,7 @@ async function load(operation) {
 		case "cycle": return (await import("./cycle.js")).cycle;
 		case "restore": return (await import("./restore.js")).restore;
 		case "sync": return (await import("./sync2.js")).sync;
+		case "monitor": return (await import("./monitor2.js")).monitor;
 	}
 }
 function cleanedUp({ checks }) {

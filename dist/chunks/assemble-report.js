@@ -1,4 +1,4 @@
-import { o as verdictOf } from "./check.js";
+import { s as verdictOf } from "./check.js";
 // src/operations/assemble-report.ts
 /** Given a run and what it found, return its report: the verdict follows from the checks alone. */
 function assembleReport(run, operation, findings) {

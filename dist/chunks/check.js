@@ -1,4 +1,25 @@
 // src/checks/check.ts
+/** What the monitor looks at, in the order in which its report tells it. */
+const MONITOR_CHECKS = [
+	"backup-service",
+	"schedule",
+	"backup-log",
+	"backup-age",
+	"backup-size",
+	"backup-files",
+	"manifests",
+	"copies",
+	"off-site",
+	"drill",
+	"disk-space",
+	"inodes",
+	"disk-forecast",
+	"database",
+	"connections",
+	"sessions",
+	"leftovers",
+	"clock"
+];
 const CHECK_NAMES = [
 	"archive",
 	"restore",
@@ -26,13 +47,22 @@ const CHECK_NAMES = [
 	"healthy",
 	"neutralized",
 	"offsite-copy",
-	"offsite-proof"
+	"offsite-proof",
+	...MONITOR_CHECKS
 ];
 function passed(name, message) {
 	return {
 		name,
 		status: "passed",
 		message
+	};
+}
+/** Given a check that holds for now, return it marked as one to see to. */
+function warned(name, message, next) {
+	return {
+		...passed(name, message),
+		...next && { next },
+		warning: true
 	};
 }
 function failed(name, message, next) {
@@ -68,4 +98,4 @@ function verdictOf(checks) {
 	const proven = checks.filter((check) => check.status === "passed");
 	return checks.some((check) => check.status === "not-run" && !check.switchedOff) || proven.length === 0 ? "not-run" : "passed";
 }
-export { switchedOff as a, passed as i, failed as n, verdictOf as o, notRun as r, withSwitchedOff as s, CHECK_NAMES as t };
+export { passed as a, warned as c, notRun as i, withSwitchedOff as l, MONITOR_CHECKS as n, switchedOff as o, failed as r, verdictOf as s, CHECK_NAMES as t };

@@ -1,5 +1,5 @@
 import { t as counted } from "./count.js";
-import { i as passed, n as failed } from "./check.js";
+import { a as passed, r as failed } from "./check.js";
 // src/checks/content.ts
 /** Given the manifest's tables and those of the restored database, return each pair, missing ones with nulls. */
 function pairTables(expected, restored) {

@@ -1,8 +1,9 @@
 import "./rolldown-runtime.js";
-import { o as verdictOf } from "./check.js";
+import { s as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
 import { n as syncAnyway } from "./sync.js";
+import { t as recordDrill } from "./record2.js";
 import { n as withRetention } from "./retention.js";
 import { a as withRun, t as listBackups } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
@@ -20,7 +21,8 @@ async function cycle(settings, effects) {
 			...run,
 			site: run.deployment
 		});
-		const drilled = await drillBackup(await withNewBackup(run, taken.backup.name));
+		const newer = await withNewBackup(run, taken.backup.name);
+		const drilled = await recordDrill(newer, () => drillBackup(newer));
 		const checks = [
 			...taken.checks,
 			...copied?.checks ?? [],

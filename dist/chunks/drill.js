@@ -1,11 +1,14 @@
 import "./rolldown-runtime.js";
-import { S as choose, a as withRun } from "./run.js";
-import { i as passed, n as failed, r as notRun, s as withSwitchedOff } from "./check.js";
+import { S as choose } from "./discover.js";
+import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { d as openArchive, m as propertiesQuery, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as formatDuration } from "./duration.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { S as refuseFullDatabaseVolume } from "./sessions.js";
-import { a as dropThrowaway, i as createThrowaway, o as keepThrowaway, t as removeLeftovers } from "./sweep.js";
+import { t as recordDrill } from "./record2.js";
+import { a as withRun } from "./run.js";
+import { t as removeLeftovers } from "./sweep.js";
+import { i as dropThrowaway, n as createThrowaway, o as keepThrowaway } from "./throwaway.js";
 // src/checks/objectives.ts
 /** Given the backup's age in seconds and the objective, return whether a loss now would cost more than was agreed. */
 function judgeRpo(ageSeconds, objectiveSeconds) {
@@ -27,7 +30,7 @@ function judgeRto(seconds, objectiveSeconds) {
 async function drill(settings, effects) {
 	return withRun("drill", settings, effects, async (run) => {
 		await removeLeftovers(run);
-		return drillBackup(run);
+		return recordDrill(run, () => drillBackup(run));
 	});
 }
 /** Given a run, drill the backup that its settings name. */

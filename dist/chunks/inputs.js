@@ -336,7 +336,10 @@ const EVERY = [...[
 	"cycle",
 	"sync",
 	"restore",
-	"prune",
+	"prune"
+], ...[
+	"monitor",
+	"checklist",
 	"list",
 	"sweep"
 ]];
@@ -346,20 +349,31 @@ const RUNS = [
 	"cycle",
 	"restore"
 ];
-const REPORTS = [
+const PUBLISHED = [
 	"backup",
 	"drill",
 	"cycle",
 	"sync",
-	"restore"
+	"restore",
+	"monitor"
 ];
 const SYNCS = ["sync", "cycle"];
 const BACKUPS = ["backup", "cycle"];
 const PRUNES = [
 	"backup",
 	"cycle",
-	"prune"
+	"prune",
+	"monitor"
 ];
+/** Those that end with a report. */
+const REPORTS = [...[
+	"backup",
+	"drill",
+	"cycle",
+	"sync",
+	"restore"
+], ...["prune", "monitor"]];
+const WATCHES = ["monitor", "checklist"];
 const DRILLS = ["drill", "cycle"];
 const RESTORES = ["restore"];
 const PROOFS = [...DRILLS, ...RESTORES];
@@ -560,6 +574,38 @@ const INPUTS = {
 		default: "false",
 		verbs: ["prune", "restore"]
 	},
+	"ping-url": {
+		description: "Address of a dead man's switch, which is told that a run starts, ends well or fails (the protocol of healthchecks.io; any address that takes a POST).",
+		parse: httpsUrl,
+		example: "https://hc-ping.com/…",
+		secret: true,
+		verbs: [...REPORTS, "checklist"]
+	},
+	"backup-within": {
+		description: "The oldest that the newest backup may be. Default: the pause in the deployment's BACKUP_SCHEDULE, and a quarter of it, 2 hours at most.",
+		parse: duration,
+		example: "26h",
+		verbs: WATCHES
+	},
+	"drill-within": {
+		description: "The oldest that the last passed restore drill may be.",
+		parse: duration,
+		default: "100d",
+		verbs: WATCHES
+	},
+	"fail-on": {
+		description: "From which severity on a finding makes the run red: `critical`, or already a `warning`.",
+		parse: oneOf("critical", "warning"),
+		default: "critical",
+		verbs: ["monitor"]
+	},
+	"end-sessions": {
+		description: "Name of the production database, to end every session on it but ours: the guide's force-disconnect before a restore by hand.",
+		parse: databaseName,
+		example: "openspp",
+		verbs: ["monitor"],
+		face: "cli"
+	},
 	backup: {
 		description: "Backup to restore: `latest`, `random`, or one by its name.",
 		parse: backupChoice,
@@ -669,7 +715,11 @@ const INPUTS = {
 		parse: skippedChecks,
 		example: "rto, geometry",
 		multiline: true,
-		verbs: ["backup", ...PROOFS]
+		verbs: [
+			"backup",
+			...PROOFS,
+			"monitor"
+		]
 	},
 	"count-tolerance": {
 		description: "How far row counts may differ from the live database, for a backup without a manifest.",
@@ -730,14 +780,14 @@ const INPUTS = {
 		description: "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
 		parse: boolean,
 		default: "true",
-		verbs: REPORTS,
+		verbs: PUBLISHED,
 		face: "action"
 	},
 	"artifact-days": {
 		description: "Days that GitHub keeps that artifact; no more than the repository's own limit.",
 		parse: wholeNumber(1, 400),
 		default: "90",
-		verbs: REPORTS,
+		verbs: PUBLISHED,
 		face: "action"
 	},
 	operation: {
@@ -856,4 +906,4 @@ function skippedChecks(given) {
 	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
 	return names;
 }
-export { inputsOf as a, boolean as c, withHost as d, TELL_INPUT_NAMES as i, shown as l, INPUT_NAMES as n, typeIn as o, RUN_INPUT_NAMES as r, Refused as s, INPUTS as t, enter as u };
+export { TELL_INPUT_NAMES as a, Refused as c, enter as d, withHost as f, RUN_INPUT_NAMES as i, boolean as l, INPUT_NAMES as n, inputsOf as o, REPORTS as r, typeIn as s, INPUTS as t, shown as u };

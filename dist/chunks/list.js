@@ -1,5 +1,6 @@
 import "./rolldown-runtime.js";
-import { n as maskPasswords, o as discover, t as listBackups } from "./run.js";
+import { n as discover } from "./discover.js";
+import { n as maskPasswords, t as listBackups } from "./run.js";
 // src/operations/list.ts
 /** Given the settings, return the backups in the deployment's volume, newest first; takes no lock. */
 async function list(settings, effects) {

@@ -7,6 +7,7 @@ import { Buffer } from "node:buffer";
 import { aborted, callbackify, debuglog, inspect, promisify, stripVTControlCharacters } from "node:util";
 import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:events";
 import { fileURLToPath } from "node:url";
+import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import "node:fs/promises";
 import { constants as constants$1 } from "node:os";
 import path from "node:path";
@@ -15,7 +16,6 @@ import fs, { appendFileSync, closeSync, createReadStream, createWriteStream, ope
 import process$2, { execArgv, execPath, hrtime, platform } from "node:process";
 import { StringDecoder } from "node:string_decoder";
 import tty from "node:tty";
-import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { serialize } from "node:v8";
 import { finished as finished$1 } from "node:stream/promises";
 import path$1 from "node:path/win32";

@@ -1,7 +1,7 @@
 import { a as Option } from "./report-files.js";
 import { r as quote } from "./shell.js";
 import { a as UserMistake } from "./failure.js";
-import { a as inputsOf, c as boolean, t as INPUTS } from "./inputs.js";
+import { l as boolean, o as inputsOf, t as INPUTS } from "./inputs.js";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { existsSync, readFileSync } from "node:fs";

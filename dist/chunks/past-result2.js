@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { d as object, f as optional, m as string, p as readonly, u as number } from "./mini.js";
-import { o as verdictOf } from "./check.js";
+import { s as verdictOf } from "./check.js";
 import { t as reportSchema } from "./report.js";
 // src/report/past-result.ts
 const { shape } = reportSchema.def.innerType;

@@ -1,14 +1,25 @@
 import "./rolldown-runtime.js";
 import { t as systemClock } from "./clock.js";
-import { d as withHost } from "./inputs.js";
+import { f as withHost, r as REPORTS } from "./inputs.js";
+import { t as withPing } from "./ping.js";
 import { n as progressLine, r as readSettings, t as Progress } from "./progress.js";
+import { n as headline } from "./verdict.js";
+import { n as printableLines, t as printable } from "./printable.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatDuration } from "./duration.js";
-import { n as printableLines, t as printable } from "./printable.js";
 import { t as cliInputs } from "./options.js";
 import { n as printed, t as json } from "./printed.js";
 import { r as writeReport, t as refuseUnwritable } from "./report-files.js";
 import { n as Secret, r as redact } from "./secret.js";
+// src/cli/checklist.ts
+/** Given the checklist, return it as text for a terminal: the guide's lines, and below each what it was ticked for. */
+function renderChecklist(items) {
+	return items.flatMap(({ item, ticked, evidence, next }) => [
+		`- [${ticked ? "x" : " "}] ${item}`,
+		`      ${printable(evidence)}`,
+		...next ? [`      Next: ${printable(next)}`] : []
+	]).map((line) => `${line}\n`).join("");
+}
 // src/cli/listing.ts
 const HEADS = [
 	"BACKUP",
@@ -100,7 +111,10 @@ async function perform(verb, given, signal) {
 		debug: given.debug === true
 	});
 	const run = RUNS[verb];
-	const { text, code, report } = await withHost(settings.connection, log, signal, (effects) => run(settings, effects, given.json === true));
+	const { text, code, report } = await withPing(REPORTS.includes(verb) ? settings.pingUrl : void 0, log, () => withHost(settings.connection, log, signal, (effects) => run(settings, effects, given.json === true)), (result) => ({
+		good: result.code === 0,
+		text: result.report ? headline(result.report) : `openspp-backup ${verb}`
+	}));
 	log.info("");
 	process.stdout.write(text);
 	if (report) await writeReport(report, [], given, systemClock);
@@ -130,6 +144,19 @@ const RUNS = {
 	sync: async (settings, effects, asJson) => {
 		const { sync } = await import("./sync2.js");
 		return printed(await sync(settings, effects), asJson);
+	},
+	monitor: async (settings, effects, asJson) => {
+		const { monitor } = await import("./monitor2.js");
+		return printed(await monitor(settings, effects), asJson);
+	},
+	checklist: async (settings, effects, asJson) => {
+		const { askChecklist } = await import("./checklist.js");
+		const items = await askChecklist(settings, effects);
+		const code = items.every(({ ticked }) => ticked) ? 0 : 1;
+		return {
+			text: asJson ? json(items) : renderChecklist(items),
+			code
+		};
 	},
 	list: async (settings, effects, asJson) => {
 		const { list } = await import("./list.js");

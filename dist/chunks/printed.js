@@ -2,7 +2,7 @@ import { t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
 import { n as chronological, r as factsOf, t as bar } from "./timeline.js";
 import { n as printableLines, t as printable } from "./printable.js";
-import { a as troubles, i as sentences, n as headline, o as compareTables, s as differentOnes } from "./verdict.js";
+import { a as signOf, c as differentOnes, i as sentences, n as headline, o as troubles, s as compareTables } from "./verdict.js";
 import { styleText } from "node:util";
 // src/report/terminal.ts
 const SIGNS = {
@@ -23,9 +23,9 @@ function renderTerminal(report, colour) {
 	const mark = (status) => paint(status, SIGNS[status]);
 	return `${[
 		[paint(report.verdict, `${SIGNS[report.verdict]} ${printable(headline(report))}`), ...sentences(report).map((sentence) => `  ${indented(sentence)}`)],
-		troubles(report.checks).flatMap(({ name, status, message, next }) => [`${mark(status)} ${printable(name)}: ${indented(message)}`, ...next ? [`  Next: ${indented(next)}`] : []]),
+		troubles(report.checks).flatMap((check) => [`${mark(signOf(check))} ${printable(check.name)}: ${indented(check.message)}`, ...check.next ? [`  Next: ${indented(check.next)}`] : []]),
 		differing(report),
-		report.checks.filter(({ status, switchedOff }) => status === "passed" || switchedOff).map(({ name, status, message, switchedOff }) => `${switchedOff ? "-" : mark(status)} ${printable(name)}: ${indented(message)}`),
+		report.checks.filter(({ status, switchedOff, warning }) => status === "passed" && !warning || switchedOff).map(({ name, status, message, switchedOff }) => `${switchedOff ? "-" : mark(status)} ${printable(name)}: ${indented(message)}`),
 		facts(report),
 		timeline(report)
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;

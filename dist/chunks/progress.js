@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as UserMistake } from "./failure.js";
-import { i as TELL_INPUT_NAMES, l as shown, o as typeIn, r as RUN_INPUT_NAMES, s as Refused, t as INPUTS } from "./inputs.js";
+import { a as TELL_INPUT_NAMES, c as Refused, i as RUN_INPUT_NAMES, s as typeIn, t as INPUTS, u as shown } from "./inputs.js";
 import { n as Secret } from "./secret.js";
 // src/read-settings.ts
 function readValues(source, names = RUN_INPUT_NAMES) {
@@ -108,7 +108,14 @@ async function readSettings(source, agent) {
 			limit: values["bandwidth-limit"],
 			mostDeleted: values["max-delete"],
 			trash: values["deleted-files"] === "trash"
-		}
+		},
+		monitor: {
+			backupSeconds: values["backup-within"],
+			drillSeconds: values["drill-within"],
+			failOn: values["fail-on"],
+			endSessionsOf: values["end-sessions"]
+		},
+		pingUrl: secret(values["ping-url"])
 	};
 }
 /** Given where inputs come from, return how the team is to be told of a run. Throws UserMistake. */

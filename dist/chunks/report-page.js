@@ -2,7 +2,7 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as chronological, r as factsOf } from "./timeline.js";
 import { t as formatMoment } from "./moment.js";
 import { i as notChecked, n as trendsOf, o as ticksOf, t as isTrend } from "./trend.js";
-import { a as troubles, i as sentences, n as headline, o as compareTables, r as measures, s as differentOnes, t as TITLES } from "./verdict.js";
+import { a as signOf, c as differentOnes, i as sentences, n as headline, o as troubles, r as measures, s as compareTables, t as TITLES } from "./verdict.js";
 import { n as printableLines, t as printable } from "./printable.js";
 import { t as version } from "./package.js";
 import { n as formatCount, t as counted } from "./count.js";
@@ -23898,10 +23898,10 @@ function whatToDo({ checks }) {
 	if (items.length === 0) return void 0;
 	return html$1`<section class="todo">
 <h2>What to do</h2>
-${items.map(({ name, status, message, next }) => html$1`<article class="${status}">
-<h3>${name} <small>${WORDS[status]}</small></h3>
-<p>${prose(message)}</p>
-${next !== void 0 && html$1`<p class="next"><strong>Next:</strong> ${prose(next)}</p>`}
+${items.map((check) => html$1`<article class="${signOf(check)}">
+<h3>${check.name} <small>${wordOf(check)}</small></h3>
+<p>${prose(check.message)}</p>
+${check.next !== void 0 && html$1`<p class="next"><strong>Next:</strong> ${prose(check.next)}</p>`}
 </article>
 `)}</section>`;
 }
@@ -23925,10 +23925,13 @@ function gaps(report) {
 <ul>${items.map((item) => html$1`<li>${prose(item)}</li>`)}</ul>
 </section>`;
 }
-function row$2({ name, status, message, switchedOff }) {
-	const word = switchedOff ? "switched off" : WORDS[status];
-	return html$1`<tr class="${switchedOff ? "off" : status}"><th scope="row">${name}</th><td>${word}</td><td>${prose(message)}</td></tr>
+function row$2(check) {
+	return html$1`<tr class="${check.switchedOff ? "off" : signOf(check)}"><th scope="row">${check.name}</th><td>${wordOf(check)}</td><td>${prose(check.message)}</td></tr>
 `;
+}
+function wordOf({ status, switchedOff, warning }) {
+	if (switchedOff) return "switched off";
+	return warning ? "warning" : WORDS[status];
 }
 // src/report/html/figures.ts
 /** Given a report, return the few numbers that people ask for first, each against what was agreed. */

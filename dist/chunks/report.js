@@ -18,7 +18,8 @@ const check = readonly(object({
 	status: verdict,
 	message: string().check(describe("A sentence that a tired person understands.")),
 	next: optional(string().check(describe("What to do, when it did not pass."))),
-	switchedOff: optional(literal(true).check(describe("The user switched it off by name: it fails nothing, and is not green.")))
+	switchedOff: optional(literal(true).check(describe("The user switched it off by name: it fails nothing, and is not green."))),
+	warning: optional(literal(true).check(describe("It passed, and it will not for long: see to it.")))
 }));
 const deployment = readonly(object({
 	host: string(),
@@ -92,6 +93,13 @@ const restore = readonly(object({
 	})).check(describe("A database kept for a while: the former production, or a copy."))),
 	safetyBackup: optional(string().check(describe("The backup that was taken before production was dropped.")))
 }));
+const seen = readonly(object({
+	verdict,
+	endedAt: moment,
+	backup: optional(string().check(describe("The backup's name."))),
+	takenAt: optional(moment),
+	rtoSeconds: optional(seconds)
+}));
 const reportSchema = readonly(object({
 	schemaVersion: literal(1),
 	operation: _enum([
@@ -100,7 +108,8 @@ const reportSchema = readonly(object({
 		"cycle",
 		"restore",
 		"prune",
-		"sync"
+		"sync",
+		"monitor"
 	]).check(describe("What the report is about.")),
 	verdict,
 	startedAt: moment,
@@ -121,6 +130,8 @@ const reportSchema = readonly(object({
 	restore: optional(restore.check(describe("What a restore did."))),
 	sync: optional(sync.check(describe("What came of copying the backups off-site; absent where none was asked for."))),
 	recovery: optional(string().check(describe("RECOVERY.md: the same restore of this very deployment, by hand."))),
+	lastDrill: optional(seen.check(describe("What the monitor knows of the last restore drill."))),
+	lastSync: optional(seen.check(describe("What the monitor knows of the last copy off-site, and the newest backup there."))),
 	state: optional(string().check(describe("What was left behind, when it is not nothing.")))
 }));
 export { reportSchema as t };

@@ -1,6 +1,6 @@
 import { n as Failed } from "./failure.js";
 import { c as poolOf, i as manifestNameOf, n as FOLDERS } from "./backup-name.js";
-import { a as switchedOff, i as passed, n as failed, r as notRun } from "./check.js";
+import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
 import { a as and, c as program, o as inContainer, t as pasteable } from "./shell.js";
@@ -9,8 +9,10 @@ import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
 import { A as writeRestoreList, D as psql, E as pgRestoreList, F as contentOf, I as scanTasks, L as parseTableOfContents, P as TABLES_QUERY, R as relationsOfExtensions, T as pgRestore, a as PACKER, c as idsOf, g as compareSequences, i as thenJudge, j as compareStructure, l as judgeFilestore, m as compareLargeObjects, n as attachmentsOf, o as readArchive, p as inTransactions, r as judged, s as readPool, t as withSessions, u as observe, v as compareGeometries, y as geometriesOf } from "./sessions.js";
-import { B as literal, H as qualified, L as removeFiles, O as compareExtensions, P as measure, _ as createDatabase, b as endSessions, c as composeByHand, d as MAINTENANCE_DATABASE, j as firstValue, k as ServerError, x as exchangeStatements, y as dropDatabase, z as identifier } from "./run.js";
-import { f as WORK, p as besideBackups, r as RESTORE_LIST } from "./sweep.js";
+import { B as literal, D as ServerError, H as qualified, I as removeFiles, N as measure, b as exchangeStatements, f as composeByHand, g as createDatabase, k as firstValue, v as dropDatabase, y as endSessions, z as identifier } from "./discover.js";
+import { p as compareExtensions, s as MAINTENANCE_DATABASE } from "./run.js";
+import { c as besideBackups, s as WORK } from "./sweep.js";
+import { t as RESTORE_LIST } from "./throwaway.js";
 // src/checks/database-properties.ts
 /** Given a database, return SQL that answers its DatabaseProperties, or null when there is none. One row, one JSON value. */
 function propertiesQuery(database) {

@@ -1,11 +1,13 @@
-import { c as poolOf, l as stampOf, n as FOLDERS, o as namesOf, s as parseDumpName } from "./backup-name.js";
-import { C as filesOf, L as removeFiles, R as removeTrees, t as listBackups } from "./run.js";
-import { i as passed, n as failed, o as verdictOf } from "./check.js";
+import { c as poolOf, o as namesOf } from "./backup-name.js";
+import { C as filesOf, I as removeFiles, L as removeTrees, T as unfinishedOnes } from "./discover.js";
+import { t as planRetention } from "./retention2.js";
+import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { a as and, c as program, l as shellScript, o as inContainer } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
 import { t as NAMED } from "./scripts.js";
 import { t as CommandFailed } from "./command-failed.js";
+import { t as listBackups } from "./run.js";
 // src/operations/remove-quietly.ts
 /**
 * Given a run and paths in its backup container, remove them and return whether that was possible. It throws
@@ -21,131 +23,6 @@ async function removeQuietly(run, paths) {
 		journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
 		return false;
 	}
-}
-// src/backups/calendar.ts
-const DAY_MILLISECONDS = 864e5;
-/** 1970-01-01 was a Thursday, four days after the Sunday on which its week began. */
-const DAYS_AFTER_SUNDAY = 4;
-/**
-* Given a folder and a stamp, return the number of the period that the folder keeps one backup of: the day, the
-* week (from Sunday to Saturday) or the month. A stamp is the deployment's own wall clock, so its date is the
-* day there, whatever the time zone, and whether the clock was changed that night or not.
-*/
-function periodOf(kind, stamp) {
-	const year = Number(stamp.slice(0, 4));
-	const month = Number(stamp.slice(4, 6));
-	if (kind === "monthly") return year * 12 + month;
-	const days = Date.UTC(year, month - 1, Number(stamp.slice(6, 8))) / DAY_MILLISECONDS;
-	return kind === "daily" ? days : Math.floor((days + DAYS_AFTER_SUNDAY) / 7);
-}
-// src/backups/retention.ts
-const PROMOTED_TO = ["weekly", "monthly"];
-/**
-* Given the backups of one place, return which are kept, which go, and which get a weekly or monthly copy.
-*
-* What is counted is not age but days, weeks and months of which there is a complete backup, the newest first: a
-* month without backups, or a clock that ran ahead, costs nothing. The first backup of a week (from Sunday on) or
-* month that has no copy yet becomes its copy, so that a missed Sunday or 1st is made up for by the next one.
-*
-* Never planned to go: the last good backup, the newest that can be proven, what is dated in the future, what is
-* not yet off-site, and whatever is not a backup of this database, since a listing does not hold it.
-*/
-function planRetention(stored) {
-	const counting = countingOnes(stored);
-	const promoted = PROMOTED_TO.flatMap((to) => promotionsTo(to, counting, stored.policy));
-	const copies = [...counting, ...promoted.map(({ backup, to }) => ({
-		...backup,
-		kind: to
-	}))];
-	const oldest = oldestOf(copies, stored.policy);
-	const decided = decide(stored, copies, oldest);
-	return {
-		promoted,
-		kept: decided.filter(({ keep }) => keep).map(({ decision }) => decision),
-		going: decided.filter(({ keep }) => !keep).map(({ decision }) => decision),
-		orphans: stored.orphans.filter(({ archive, kind, stamp }) => !archive || periodOf(kind, stamp) < oldest[kind]).map(({ path }) => path)
-	};
-}
-/** The backups that count: complete, and not dated in the future. */
-function countingOnes({ backups, now, unfinished }) {
-	const largest = /* @__PURE__ */ new Map();
-	for (const { name, bytes } of backups) largest.set(name, Math.max(bytes, largest.get(name) ?? 0));
-	const isWhole = ({ name, bytes }) => bytes > 0 && bytes === largest.get(name);
-	return backups.filter((backup) => isWhole(backup) && !isAhead(backup, now) && !unfinished?.has(backup.name));
-}
-/** By days: in the night in which a clock is set back, a stamp may lie an hour ahead. */
-function isAhead({ name }, now) {
-	return periodOf("daily", stampOf(name)) > periodOf("daily", now);
-}
-function promotionsTo(to, counting, policy) {
-	const period = ({ name }) => periodOf(to, stampOf(name));
-	const copied = new Set(counting.filter(({ kind }) => kind === to).map(period));
-	const firsts = /* @__PURE__ */ new Map();
-	for (const daily of counting.filter(({ kind }) => kind === "daily")) if (!copied.has(period(daily))) firsts.set(period(daily), daily);
-	const oldest = oldestKept([...copied, ...firsts.keys()], countOf(to, policy));
-	return [...firsts].filter(([number]) => number >= oldest).map(([, backup]) => ({
-		backup,
-		to,
-		reason: `the first of a ${to === "weekly" ? "week" : "month"} that has no copy yet`
-	}));
-}
-/** Given the copies that will count, the newest first, return what becomes of each backup. */
-function decide(stored, copies, oldest) {
-	const { backups, policy, now, offsite, unfinished } = stored;
-	const lastGood = copies[0]?.name;
-	const newestProvable = copies.find(({ manifest }) => manifest)?.name;
-	const whyKept = (backup) => {
-		const { name, kind } = backup;
-		if (isAhead(backup, now)) return "dated in the future: a clock was wrong";
-		if (unfinished?.has(name)) return "not finished yet";
-		if (periodOf(kind, stampOf(name)) >= oldest[kind]) return `within ${extentOf(kind, policy)}`;
-		if (name === lastGood) return "the last good backup";
-		if (name === newestProvable) return "the newest whose content can be proven";
-		return offsite && !offsite.has(name) ? "not off-site yet" : void 0;
-	};
-	return backups.map((backup) => {
-		const reason = whyKept(backup);
-		const older = `older than ${extentOf(backup.kind, policy)}`;
-		return {
-			keep: reason !== void 0,
-			decision: {
-				backup,
-				reason: reason ?? older
-			}
-		};
-	});
-}
-/** Given the copies that will count, return of each folder the oldest period that is kept. */
-function oldestOf(copies, policy) {
-	const of = (kind) => {
-		return oldestKept(copies.filter((copy) => copy.kind === kind).map(({ name }) => periodOf(kind, stampOf(name))), countOf(kind, policy));
-	};
-	return {
-		daily: of("daily"),
-		weekly: of("weekly"),
-		monthly: of("monthly")
-	};
-}
-/** Given periods in any order, repeated or not, return the oldest of the `count` newest. */
-function oldestKept(periods, count) {
-	const newest = [...new Set(periods)].sort((a, b) => b - a);
-	if (count === 0) return Number.POSITIVE_INFINITY;
-	return newest[count - 1] ?? Number.NEGATIVE_INFINITY;
-}
-function countOf(kind, { days, weeks, months }) {
-	return [
-		days,
-		weeks,
-		months
-	][FOLDERS.indexOf(kind)] ?? 0;
-}
-function extentOf(kind, policy) {
-	const count = countOf(kind, policy);
-	return `the ${count} newest ${{
-		daily: "day",
-		weekly: "week",
-		monthly: "month"
-	}[kind]}${count === 1 ? "" : "s"} with a backup`;
 }
 // src/commands/promote.ts
 /** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
@@ -364,12 +241,6 @@ async function linkedDump({ host, deployment, signal }) {
 		link
 	]);
 	return (await host.run(inContainer(container, read), { signal })).stdout.trim();
-}
-/** The reference script writes straight to the final name, and moves the link when it is done. */
-function unfinishedOnes({ backups }, linked) {
-	const done = parseDumpName(linked)?.stamp ?? "";
-	const unproven = backups.filter(({ manifest }) => !manifest);
-	return new Set(unproven.map(({ name }) => name).filter((name) => stampOf(name) > done));
 }
 /** Throws UserMistake when what the deployment says is no number. */
 function policyOf({ settings, deployment }) {

@@ -5,8 +5,8 @@ import { t as CommandFailed } from "./command-failed.js";
 import { connect } from "node:net";
 import { Duplex } from "node:stream";
 import { createHash, createHmac } from "node:crypto";
-import { StringDecoder } from "node:string_decoder";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { StringDecoder } from "node:string_decoder";
 // src/host/forwarded-stream.ts
 /**
 * A stream that is already connected, dressed as the socket that `pg` expects to connect itself:

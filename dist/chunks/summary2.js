@@ -4,7 +4,7 @@ import { n as chronological, r as factsOf } from "./timeline.js";
 import { a as table, i as prose, n as code, r as page, t as SIGNS } from "./markdown.js";
 import { t as printable } from "./printable.js";
 import { a as stepOf, i as notChecked, n as trendsOf, t as isTrend } from "./trend.js";
-import { a as troubles, i as sentences, n as headline, o as compareTables, s as differentOnes } from "./verdict.js";
+import { a as signOf, c as differentOnes, i as sentences, n as headline, o as troubles, s as compareTables } from "./verdict.js";
 // src/report/mermaid.ts
 /** Diagrams that GitHub draws. Mermaid has no way to quote a text, so only what cannot be syntax gets into one. */
 const LONGEST_LABEL = 80;
@@ -120,7 +120,7 @@ function renderSummary(report, past = []) {
 	]);
 }
 function whatToDo(report) {
-	const items = troubles(report.checks).map(({ name, status, message, next }) => `- ${SIGNS[status]} **${prose(name)}:** ${prose(message)}${next ? `<br>**Next:** ${prose(next)}` : ""}`);
+	const items = troubles(report.checks).map((check) => `- ${SIGNS[signOf(check)]} **${prose(check.name)}:** ${prose(check.message)}${check.next ? `<br>**Next:** ${prose(check.next)}` : ""}`);
 	return items.length === 0 ? "" : `### What to do\n\n${items.join("\n")}`;
 }
 function facts(report) {
@@ -133,10 +133,10 @@ function checks(all) {
 		"not-run": 1,
 		passed: 2
 	};
-	const rows = [...all].sort((a, b) => rank[a.status] - rank[b.status]).map(({ name, status, message, switchedOff }) => [
-		switchedOff ? SWITCHED_OFF : SIGNS[status],
-		prose(name),
-		prose(message)
+	const rows = [...all].sort((a, b) => rank[signOf(a)] - rank[signOf(b)]).map((check) => [
+		check.switchedOff ? SWITCHED_OFF : SIGNS[signOf(check)],
+		prose(check.name),
+		prose(check.message)
 	]);
 	return `### Checks\n\n${table([
 		"",

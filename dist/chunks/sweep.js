@@ -1,9 +1,10 @@
 import "./rolldown-runtime.js";
-import { B as literal, R as removeTrees, T as APPLICATION, a as withRun, f as holdsLock, g as commentOnDatabase, h as UNMARKED_SUFFIX, k as ServerError, l as removeContainers, v as createMarkedStatements, y as dropDatabase, z as identifier } from "./run.js";
+import { B as literal, E as APPLICATION, L as removeTrees, h as commentOnDatabase, p as removeContainers, v as dropDatabase } from "./discover.js";
 import { o as inContainer, s as inThrowaway } from "./shell.js";
+import { a as withRun, c as holdsLock } from "./run.js";
 import { t as counted } from "./count.js";
 import { c as literal$1, d as object, f as optional, i as boolean, l as nullable, m as string, o as discriminatedUnion, t as datetime } from "./mini.js";
-import { a as UserMistake, n as Failed } from "./failure.js";
+import { a as forgottenQuery, i as dropThrowaway, r as drop, t as RESTORE_LIST } from "./throwaway.js";
 // src/operations/filestore/container.ts
 /** Where a throwaway container keeps what goes with it. */
 const WORK = "/tmp/openspp-backup";
@@ -147,100 +148,6 @@ async function confirm({ maintenance, deployment, settings }, name, mark) {
 function notServing({ services }, names) {
 	return services.filter(({ name, created }) => names.includes(name) && created !== void 0).filter(({ state }) => state !== "running" && state !== "running (healthy)").map(({ name, state }) => `${name} is ${state}`);
 }
-// src/operations/create-database.ts
-/** Given a session and what to create, create the database, mark it, and only then give it its name. */
-async function createMarked(session, database) {
-	const [create, ...rest] = createMarkedStatements(database);
-	await session.batch([create]).catch((error) => {
-		throw error instanceof ServerError ? notCreated(database.name, error) : error;
-	});
-	await session.batch(rest);
-}
-function notCreated(name, error) {
-	return new Failed({
-		what: `The database \`${name}\` could not be created.`,
-		why: error.explanation.why,
-		state: "Nothing was restored.",
-		next: "See to the disk space of the `db` service, and that its server knows the locale that the backup's database had."
-	}, { cause: error });
-}
-// src/operations/throwaway.ts
-/**
-* The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
-* the production database, since deployments that share a server do not share a lock.
-*/
-const markOf = (production) => `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
-const keptMarkOf = (production) => `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
-/** Where the backup container keeps the list of what is restored, while it is restored. */
-const RESTORE_LIST = "/tmp/openspp-backup.list";
-/** Settings that only speed up a database which nobody needs after a crash. */
-const THROWAWAY_SETTINGS = {
-	synchronous_commit: "off",
-	maintenance_work_mem: "256MB",
-	max_parallel_maintenance_workers: "0",
-	jit: "off"
-};
-/**
-* Given a run, a name and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
-*/
-async function createThrowaway(run, name, locale) {
-	const { session, deployment } = run;
-	await createMarked(session, {
-		name,
-		owner: deployment.database.owner.name,
-		locale,
-		comment: markOf(deployment.database.name),
-		finish: (unmarked) => Object.entries(THROWAWAY_SETTINGS).map(([setting, value]) => `ALTER DATABASE ${identifier(unmarked)} SET ${setting} = ${literal(value)}`)
-	});
-}
-/** Given a run and its throwaway database, mark it as one to keep until the next drill. */
-async function keepThrowaway({ session, deployment }, name) {
-	await session.batch([commentOnDatabase(name, keptMarkOf(deployment.database.name))]);
-}
-/**
-* Given a run and the name of a throwaway database, drop it if it is ours, a kept one too; return a sentence if
-* there was one. Throws UserMistake when it is not ours, or somebody works in it.
-*/
-async function dropThrowaway(run, name) {
-	const production = run.deployment.database.name;
-	const found = await run.session.value(findQuery(`d.datname = ${literal(name)}`));
-	for (const database of found) refuseForeign(database, [markOf(production), keptMarkOf(production)]);
-	return drop(run, found);
-}
-/** SQL that finds the databases of drills that died, whatever their names, but for one in which somebody works. */
-function forgottenQuery({ deployment }) {
-	return findQuery(`(${`shobj_description(d.oid, 'pg_database') = ${literal(markOf(deployment.database.name))}`} OR ${`right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`);
-}
-/** Given databases that were found to be ours, drop them; return a sentence for each. */
-async function drop({ session, journal }, databases) {
-	const dropped = [];
-	for (const { name } of databases) {
-		await session.batch([dropDatabase(name)]);
-		dropped.push(`Dropped the throwaway database ${name}.`);
-	}
-	for (const sentence of dropped) journal.log.info(sentence);
-	return dropped;
-}
-const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid
-    AND a.backend_type = 'client backend' AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)})`;
-/** SQL that answers the databases for which `condition`, SQL of ours on pg_database `d`, is true. */
-function findQuery(condition) {
-	return `
-SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
-  'foreignSessions', ${FOREIGN_SESSIONS})), '[]') AS found
-FROM pg_database d WHERE ${condition}`;
-}
-function refuseForeign({ name, comment, foreignSessions }, marks) {
-	if (comment === null || !marks.includes(comment)) throw new UserMistake({
-		what: `A database \`${name}\` exists already, and it is not ours.`,
-		why: "It does not carry the comment by which this project marks its throwaway databases.",
-		next: "Choose another name with `throwaway-database`, or drop it yourself if nobody needs it."
-	});
-	if (foreignSessions > 0) throw new UserMistake({
-		what: `Somebody is working in the throwaway database \`${name}\` (${counted(foreignSessions, "session")}).`,
-		next: "Ask them to disconnect; the next drill drops it."
-	});
-}
 // src/operations/sweep.ts
 /** Given the settings, remove what runs of ours left on the deployment; return a sentence for each thing removed. */
 async function sweep(settings, effects) {
@@ -269,4 +176,4 @@ const endStraySessions = (production) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.application_name LIKE ${literal(`${APPLICATION} %`)} AND a.datname = ${literal(production)}
   AND a.pid <> pg_backend_pid() AND NOT ${holdsLock("a.pid")}`;
-export { dropThrowaway as a, COMMENTED_QUERY as c, sideName as d, WORK as f, createThrowaway as i, commentOf as l, sweep as n, keepThrowaway as o, besideBackups as p, RESTORE_LIST as r, createMarked as s, removeLeftovers as t, sideDatabases as u };
+export { sideDatabases as a, besideBackups as c, commentOf as i, sweep as n, sideName as o, COMMENTED_QUERY as r, WORK as s, removeLeftovers as t };

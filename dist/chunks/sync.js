@@ -1,13 +1,16 @@
 import "./rolldown-runtime.js";
 import { a as momentOf, i as manifestNameOf, n as FOLDERS, r as isPartial, s as parseDumpName } from "./backup-name.js";
-import { s as discoverBackupSite, t as listBackups, w as parseListing } from "./run.js";
-import { i as passed, n as failed, r as notRun } from "./check.js";
+import { r as discoverBackupSite, w as parseListing } from "./discover.js";
+import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as assembleReport } from "./assemble-report.js";
+import { n as recordSync } from "./record2.js";
+import { t as listBackups } from "./run.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
+import { t as RECORDS_FOLDER } from "./record.js";
 import { a as and, c as program, n as print, o as inContainer, r as quote, s as inThrowaway } from "./shell.js";
 import { t as allOrNone } from "./all-or-none.js";
 import { t as parseManifest } from "./manifest.js";
@@ -199,6 +202,7 @@ var Rclone = class {
 		const keep = trash === void 0 ? [] : [`--backup-dir=${this.#within(trash)}`];
 		const filters = [
 			`--filter=- /${TRASH}/**`,
+			`--filter=- /${RECORDS_FOLDER}/**`,
 			"--filter=- *.part",
 			"--skip-links"
 		];
@@ -379,7 +383,11 @@ const SSH = [...[
 	"-o",
 	"ServerAliveCountMax=4"
 ]];
-const HIDDEN = [`--exclude=/${TRASH}/`, `--exclude=${PARTIAL}/`];
+const HIDDEN = [
+	`--exclude=/${TRASH}/`,
+	`--exclude=/${RECORDS_FOLDER}/`,
+	`--exclude=${PARTIAL}/`
+];
 /** Standard input is what the first command writes, the exit code its own; POSIX shells know no `pipefail`. */
 const SHA256_OF = `{ { "$@"; echo "$?" >&3; } | sha256sum; } 3>&1 | { read -r code; cat; exit "$code"; }`;
 /** rsync over SSH as the tool of a remote, as the guide has it; how to log in is for the machine's own ssh to know. */
@@ -1086,8 +1094,11 @@ async function sync(settings, effects) {
 		rows: 0
 	});
 }
-/** Given a run, copy the backups of its deployment to the remote of its settings, and prove the copy. */
-async function syncOffsite(run) {
+/** Given a run, copy the backups of its deployment to the remote of its settings, prove the copy, and leave a record of it. */
+function syncOffsite(run) {
+	return recordSync(run, () => copyAndProve(run));
+}
+async function copyAndProve(run) {
 	const { journal, settings, site } = run;
 	const { address } = requireRemote(settings);
 	const [offsite, here, before] = await journal.phase("Look at the remote", async () => {

@@ -5,7 +5,7 @@ import { t as formatDuration } from "./duration.js";
 import { a as table, i as prose, n as code } from "./markdown.js";
 import { t as formatMoment } from "./moment.js";
 import { r as isReport } from "./outcome.js";
-import { a as troubles, i as sentences, n as headline, t as TITLES$1 } from "./verdict.js";
+import { i as sentences, n as headline, o as troubles, t as TITLES$1 } from "./verdict.js";
 import { t as renderSummary } from "./summary2.js";
 import { n as webhookPayload } from "./webhook.js";
 import { t as renderFailure } from "./failure-summary.js";
@@ -115,7 +115,8 @@ const TITLES = {
 	cycle: "The backup or its restore drill fails",
 	prune: "The retention fails",
 	restore: "The restore fails",
-	sync: "The off-site copy fails"
+	sync: "The off-site copy fails",
+	monitor: "The monitor finds something wrong"
 };
 /** A host that cannot be reached is one trouble, whoever notices it first. */
 const UNREACHABLE = "unreachable";

@@ -26,8 +26,12 @@ function differentOnes(tables) {
 // src/report/verdict.ts
 /** Given a report, return its verdict as a headline. */
 function headline({ operation, verdict, checks }) {
-	if (verdict === "passed") return PASSED[operation];
-	const names = troubles(checks).map(({ name }) => name);
+	const warnings = checks.filter(({ warning }) => warning);
+	if (verdict === "passed") {
+		const see = warnings.length > 0 ? `, with ${counted(warnings.length, "warning")}` : "";
+		return `${PASSED[operation]}${see}`;
+	}
+	const names = troubles(checks).filter(({ warning }) => !warning).map(({ name }) => name);
 	const list = names.length === 0 ? "" : `: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
 	return `${verdict === "failed" ? FAILED[operation] : NOT_PROVEN[operation]}${list}`;
 }
@@ -38,7 +42,8 @@ const TITLES = {
 	cycle: "Backup and restore drill",
 	prune: "Retention",
 	restore: "Restore",
-	sync: "Off-site copy"
+	sync: "Off-site copy",
+	monitor: "Monitor"
 };
 const PASSED = {
 	backup: "The backup is good",
@@ -46,7 +51,8 @@ const PASSED = {
 	cycle: "A new backup was taken, and it can be restored",
 	prune: "The backups are as the retention policy has them",
 	restore: "The restore is done",
-	sync: "The backups are off-site"
+	sync: "The backups are off-site",
+	monitor: "All is well with the backups"
 };
 const FAILED = {
 	backup: "The backup failed",
@@ -54,7 +60,8 @@ const FAILED = {
 	cycle: "The backup or its restore drill failed",
 	prune: "The retention failed",
 	restore: "The restore failed",
-	sync: "The backups are not safe off-site"
+	sync: "The backups are not safe off-site",
+	monitor: "Something is wrong with the backups"
 };
 const NOT_PROVEN = {
 	backup: "The backup is not proven",
@@ -62,7 +69,8 @@ const NOT_PROVEN = {
 	cycle: "The backup is not proven",
 	prune: "The retention was not applied",
 	restore: "The restore is incomplete",
-	sync: "The off-site copy is not proven"
+	sync: "The off-site copy is not proven",
+	monitor: "Not everything could be looked at"
 };
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
 function sentences(report) {
@@ -92,9 +100,17 @@ function subject({ backup, deployment }) {
 function capitalised(sentence) {
 	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
-/** Given a report, return its checks that are not passed nor switched off: failed ones first. */
+/** Given a report, return its checks that are not passed nor switched off, and those with a warning: failed ones first. */
 function troubles(checks) {
-	return [...checks.filter(({ status }) => status === "failed"), ...checks.filter(({ status, switchedOff }) => status === "not-run" && !switchedOff)];
+	return [
+		...checks.filter(({ status }) => status === "failed"),
+		...checks.filter(({ status, switchedOff }) => status === "not-run" && !switchedOff),
+		...checks.filter(({ warning }) => warning)
+	];
+}
+/** Given a check, return the status by whose sign it is shown: a warning is neither green nor red. */
+function signOf({ status, warning }) {
+	return warning ? "not-run" : status;
 }
 function recoveryTime(report) {
 	if (report.rtoSeconds === void 0) return void 0;
@@ -128,4 +144,4 @@ function extent({ tables, rows }) {
 	if (different > 0) return `Of ${all}, ${counted(different, "table")} came back different.`;
 	return compared.every(({ comparison }) => comparison === "recorded") ? `${all} recorded in the manifest.` : `${all} came back equal.`;
 }
-export { troubles as a, sentences as i, headline as n, compareTables as o, measures as r, differentOnes as s, TITLES as t };
+export { signOf as a, differentOnes as c, sentences as i, headline as n, troubles as o, measures as r, compareTables as s, TITLES as t };

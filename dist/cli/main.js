@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --
 import "../chunks/rolldown-runtime.js";
 import { i as Command, n as reportOptions, o as CommanderError } from "../chunks/report-files.js";
-import { u as enter } from "../chunks/inputs.js";
+import { d as enter, r as REPORTS } from "../chunks/inputs.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { t as version } from "../chunks/package.js";
 import { n as optionsOf } from "../chunks/options.js";
@@ -13,21 +13,14 @@ const VERBS = {
 	sync: "copy the backups to a remote, and prove the copy",
 	prune: "remove the backups that the retention policy no longer keeps",
 	restore: "bring production back from a backup, proven before it takes production's place",
+	monitor: "look at everything on which a recovery depends, and change nothing",
+	checklist: "tick the guide's checklist before going to production, from evidence",
 	list: "list the backups of the deployment",
 	sweep: "remove what a run that died may have left"
 };
-/** What ends with a report. */
-const REPORTING = [
-	"backup",
-	"drill",
-	"cycle",
-	"sync",
-	"restore",
-	"prune"
-];
 const EXIT_CODES = `
 Exit codes:
-  0    done, and proven
+  0    done, and proven; of a monitor: nothing critical, perhaps warnings
   1    a check failed or could not run, or a tool failed on the deployment
   2    an option, a secret or the deployment's configuration is wrong; nothing was done
   3    the host or the database cannot be reached, or was lost on the way
@@ -50,7 +43,7 @@ function buildProgram({ perform, showReport }) {
 		const command = program.command(verb).description(description).allowExcessArguments(false);
 		for (const option of optionsOf(verb)) command.addOption(option);
 		if (verb !== "sweep") command.option("--json", "print only the result, as JSON, on standard output");
-		if (REPORTING.includes(verb)) for (const option of reportOptions()) command.addOption(option);
+		if (REPORTS.includes(verb)) for (const option of reportOptions()) command.addOption(option);
 		command.option("--quiet", "no progress on standard error, only warnings").option("--debug", "more on standard error, and stack traces").addHelpText("after", EXIT_CODES).action((given) => perform(verb, given));
 	}
 	const command = program.command("report").description("show a report again: the newest of those named, the others are its past").allowExcessArguments(false).requiredOption("--from <files...>", "reports as `--report` wrote them").option("--json", "print only the report, as JSON, on standard output").option("--debug", "stack traces").addHelpText("after", EXIT_CODES).action(({ from, ...given }) => showReport(from, given));

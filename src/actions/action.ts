@@ -3,6 +3,7 @@ import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
 import type { Effects } from "../operations/run.ts";
+import { withPing } from "../ping.ts";
 import { readSettings, readValues } from "../read-settings.ts";
 import { renderFailure } from "../report/failure-summary.ts";
 import { endedEarly } from "../report/outcome.ts";
@@ -13,7 +14,10 @@ import { GitHubLog } from "./github-log.ts";
 import { actionInputs, maskSecrets } from "./inputs.ts";
 import { SWEEP } from "./state.ts";
 
-type Action = "backup" | "drill" | "cycle" | "restore" | "sync";
+type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";
+
+/** They leave nothing on the host that has to be swept. */
+const READS_ONLY: readonly Action[] = ["sync", "monitor"];
 
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 export async function runAction(fixed?: Action): Promise<void> {
@@ -26,13 +30,22 @@ export async function runAction(fixed?: Action): Promise<void> {
       const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
       const log = new GitHubLog(systemClock);
       const perform = await load(operation);
-      const report = await withHost(settings.connection, log, signal, (effects) => {
-        if (operation !== "sync") saveState(SWEEP, "needed");
-        return perform(settings, effects);
-      });
+      const report = await withPing(
+        settings.pingUrl,
+        log,
+        () =>
+          withHost(settings.connection, log, signal, (effects) => {
+            if (!READS_ONLY.includes(operation)) saveState(SWEEP, "needed");
+            return perform(settings, effects);
+          }),
+        (done) => ({ good: done.verdict === "passed", text: headline(done) }),
+      );
       if (cleanedUp(report)) saveState(SWEEP, "done");
       const { publish } = await import("../report/publish.ts");
       await publish(report, { artifact, artifactDays, log });
+      for (const { warning, name, message } of report.checks) {
+        if (warning) log.warning(`${name}: ${message}`);
+      }
       if (report.verdict === "passed") return 0;
       logError(explainRed(report), { title: headline(report) });
       return 1;
@@ -56,6 +69,8 @@ async function load(
       return (await import("../operations/restore/restore.ts")).restore;
     case "sync":
       return (await import("../operations/offsite/sync.ts")).sync;
+    case "monitor":
+      return (await import("../operations/monitor/monitor.ts")).monitor;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   momentOf,
   namesOf,
   parseDumpName,
+  stampOf,
 } from "./backup-name.ts";
 
 /** A backup as the volume shows it. */
@@ -112,6 +113,19 @@ export function filesOf({ path, filestore, manifest }: ListedBackup): readonly s
     ...(filestore ? [filestore.path] : []),
     ...(manifest ? [manifestNameOf(path)] : []),
   ];
+}
+
+/**
+ * Given a listing and the name of the dump that `…_latest.dump` names (empty without one), return the names of the dumps
+ * that nothing finished: the reference script writes straight to the final name, and moves the link when it is done.
+ */
+export function unfinishedOnes(
+  { backups }: Pick<Listing, "backups">,
+  linked: string,
+): ReadonlySet<string> {
+  const done = parseDumpName(linked)?.stamp ?? "";
+  const unproven = backups.filter(({ manifest }) => !manifest);
+  return new Set(unproven.map(({ name }) => name).filter((name) => stampOf(name) > done));
 }
 
 function filestoreIn(

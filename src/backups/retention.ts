@@ -43,12 +43,11 @@ const PROMOTED_TO = ["weekly", "monthly"] as const;
 /**
  * Given the backups of one place, return which are kept, which go, and which get a weekly or monthly copy.
  *
- * What is counted is not age but days, weeks and months of which there is a complete backup, the newest first: a
- * month without backups, or a clock that ran ahead, costs nothing. The first backup of a week (from Sunday on) or
+ * What is counted is not age but days, weeks and months of which there is a good backup, the newest first: a month
+ * without backups, or a clock that ran ahead, costs nothing. The first backup of a week (from Sunday on) or
  * month that has no copy yet becomes its copy, so that a missed Sunday or 1st is made up for by the next one.
  *
- * Never planned to go: the last good backup, the newest that can be proven, what is dated in the future, what is
- * not yet off-site, and whatever is not a backup of this database, since a listing does not hold it.
+ * Never planned to go: the last good backup, what is dated in the future, what is not yet off-site, and whatever is not a backup of this database, since a listing does not hold it.
  */
 export function planRetention(stored: Stored): RetentionPlan {
   const counting = countingOnes(stored);
@@ -66,7 +65,10 @@ export function planRetention(stored: Stored): RetentionPlan {
   };
 }
 
-/** The backups that count: complete, and not dated in the future. */
+/**
+ * The backups that count: complete, and not dated in the future. Where some can be proven, only these: what the
+ * reference script leaves when it fails has the name of a backup, and a size.
+ */
 function countingOnes({ backups, now, unfinished }: Stored): readonly ListedBackup[] {
   const largest = new Map<string, number>();
   for (const { name, bytes } of backups) {
@@ -74,9 +76,11 @@ function countingOnes({ backups, now, unfinished }: Stored): readonly ListedBack
   }
   // A weekly or monthly copy that is shorter than its daily one was cut off by a full disk.
   const isWhole = ({ name, bytes }: ListedBackup) => bytes > 0 && bytes === largest.get(name);
-  return backups.filter(
+  const whole = backups.filter(
     (backup) => isWhole(backup) && !isAhead(backup, now) && !unfinished?.has(backup.name),
   );
+  const provable = whole.filter(({ manifest }) => manifest);
+  return provable.length > 0 ? provable : whole;
 }
 
 /** By days: in the night in which a clock is set back, a stamp may lie an hour ahead. */
@@ -114,7 +118,6 @@ function decide(
 ): readonly { keep: boolean; decision: Decision }[] {
   const { backups, policy, now, offsite, unfinished } = stored;
   const lastGood = copies[0]?.name;
-  const newestProvable = copies.find(({ manifest }) => manifest)?.name;
   const whyKept = (backup: ListedBackup): string | undefined => {
     const { name, kind } = backup;
     if (isAhead(backup, now)) return "dated in the future: a clock was wrong";
@@ -123,7 +126,6 @@ function decide(
       return `within ${extentOf(kind, policy)}`;
     }
     if (name === lastGood) return "the last good backup";
-    if (name === newestProvable) return "the newest whose content can be proven";
     return offsite && !offsite.has(name) ? "not off-site yet" : undefined;
   };
   return backups.map((backup) => {

@@ -8,6 +8,8 @@ export interface Check {
   readonly next?: string;
   /** The user switched this check off by name, so that its not having run does not fail the operation. */
   readonly switchedOff?: true;
+  /** It passed, and it will not for long: the message says of what. */
+  readonly warning?: true;
 }
 
 export type Status = "passed" | "failed" | "not-run";
@@ -15,6 +17,30 @@ export type Verdict = Status;
 
 /** A check of ours by its fixed name, or `sql: <name>` for one of the user's own. */
 export type CheckName = (typeof CHECK_NAMES)[number] | `sql: ${string}`;
+
+/** What the monitor looks at, in the order in which its report tells it. */
+export const MONITOR_CHECKS = [
+  "backup-service",
+  "schedule",
+  "backup-log",
+  "backup-age",
+  "backup-size",
+  "backup-files",
+  "manifests",
+  "copies",
+  "off-site",
+  "drill",
+  "disk-space",
+  "inodes",
+  "disk-forecast",
+  "database",
+  "connections",
+  "sessions",
+  "leftovers",
+  "clock",
+] as const;
+
+export type MonitorCheck = (typeof MONITOR_CHECKS)[number];
 
 export const CHECK_NAMES = [
   "archive",
@@ -44,10 +70,16 @@ export const CHECK_NAMES = [
   "neutralized",
   "offsite-copy",
   "offsite-proof",
+  ...MONITOR_CHECKS,
 ] as const;
 
 export function passed(name: CheckName, message: string): Check {
   return { name, status: "passed", message };
+}
+
+/** Given a check that holds for now, return it marked as one to see to. */
+export function warned(name: CheckName, message: string, next?: string): Check {
+  return { ...passed(name, message), ...(next && { next }), warning: true };
 }
 
 export function failed(name: CheckName, message: string, next?: string): Check {

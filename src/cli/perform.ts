@@ -1,9 +1,12 @@
 import { systemClock } from "../clock.ts";
 import { withHost } from "../entry.ts";
-import type { Verb } from "../inputs.ts";
+import { REPORTS, type Verb } from "../inputs.ts";
 import type { Effects } from "../operations/run.ts";
+import { withPing } from "../ping.ts";
 import { readSettings } from "../read-settings.ts";
+import { headline } from "../report/verdict.ts";
 import type { Settings } from "../settings.ts";
+import { renderChecklist } from "./checklist.ts";
 import { renderListing } from "./listing.ts";
 import { cliInputs, type Given } from "./options.ts";
 import { json, type Printed, printed } from "./printed.ts";
@@ -23,8 +26,17 @@ export async function perform(verb: Verb, given: Given, signal: AbortSignal): Pr
     debug: given.debug === true,
   });
   const run = RUNS[verb];
-  const { text, code, report } = await withHost(settings.connection, log, signal, (effects) =>
-    run(settings, effects, given.json === true),
+  const { text, code, report } = await withPing(
+    REPORTS.includes(verb) ? settings.pingUrl : undefined,
+    log,
+    () =>
+      withHost(settings.connection, log, signal, (effects) =>
+        run(settings, effects, given.json === true),
+      ),
+    (result) => ({
+      good: result.code === 0,
+      text: result.report ? headline(result.report) : `openspp-backup ${verb}`,
+    }),
   );
   log.info("");
   process.stdout.write(text);
@@ -58,6 +70,16 @@ const RUNS: Record<Verb, Run> = {
   sync: async (settings, effects, asJson) => {
     const { sync } = await import("../operations/offsite/sync.ts");
     return printed(await sync(settings, effects), asJson);
+  },
+  monitor: async (settings, effects, asJson) => {
+    const { monitor } = await import("../operations/monitor/monitor.ts");
+    return printed(await monitor(settings, effects), asJson);
+  },
+  checklist: async (settings, effects, asJson) => {
+    const { askChecklist } = await import("../operations/monitor/checklist.ts");
+    const items = await askChecklist(settings, effects);
+    const code = items.every(({ ticked }) => ticked) ? 0 : 1;
+    return { text: asJson ? json(items) : renderChecklist(items), code };
   },
   list: async (settings, effects, asJson) => {
     const { list } = await import("../operations/list.ts");

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
-import type { Verb } from "../inputs.ts";
+import { REPORTS, type Verb } from "../inputs.ts";
 import { type Given, optionsOf } from "./options.ts";
 import { reportOptions } from "./report-files.ts";
 
@@ -11,16 +11,15 @@ const VERBS: Record<Verb, string> = {
   sync: "copy the backups to a remote, and prove the copy",
   prune: "remove the backups that the retention policy no longer keeps",
   restore: "bring production back from a backup, proven before it takes production's place",
+  monitor: "look at everything on which a recovery depends, and change nothing",
+  checklist: "tick the guide's checklist before going to production, from evidence",
   list: "list the backups of the deployment",
   sweep: "remove what a run that died may have left",
 };
 
-/** What ends with a report. */
-const REPORTING: readonly Verb[] = ["backup", "drill", "cycle", "sync", "restore", "prune"];
-
 const EXIT_CODES = `
 Exit codes:
-  0    done, and proven
+  0    done, and proven; of a monitor: nothing critical, perhaps warnings
   1    a check failed or could not run, or a tool failed on the deployment
   2    an option, a secret or the deployment's configuration is wrong; nothing was done
   3    the host or the database cannot be reached, or was lost on the way
@@ -55,7 +54,7 @@ export function buildProgram({ perform, showReport }: Deeds): Command {
     for (const option of optionsOf(verb)) command.addOption(option);
     if (verb !== "sweep")
       command.option("--json", "print only the result, as JSON, on standard output");
-    if (REPORTING.includes(verb)) for (const option of reportOptions()) command.addOption(option);
+    if (REPORTS.includes(verb)) for (const option of reportOptions()) command.addOption(option);
     command
       .option("--quiet", "no progress on standard error, only warnings")
       .option("--debug", "more on standard error, and stack traces")

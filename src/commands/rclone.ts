@@ -1,3 +1,4 @@
+import { RECORDS_FOLDER } from "../backups/record.ts";
 import type { Remote } from "../settings.ts";
 import { and, type Program, program } from "./command.ts";
 import type { RcloneConfig } from "./rclone-config.ts";
@@ -66,7 +67,12 @@ export class Rclone implements RemoteTool {
   mirror(volume: string, options: Parameters<RemoteTool["mirror"]>[1]) {
     const { trash, mostDeleted } = options;
     const keep = trash === undefined ? [] : [`--backup-dir=${this.#within(trash)}`];
-    const filters = [`--filter=- /${TRASH}/**`, "--filter=- *.part", "--skip-links"];
+    const filters = [
+      `--filter=- /${TRASH}/**`,
+      `--filter=- /${RECORDS_FOLDER}/**`,
+      "--filter=- *.part",
+      "--skip-links",
+    ];
     const flags = [...keep, ...transferFlags(options)];
     return and(
       this.#run([

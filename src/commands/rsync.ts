@@ -1,3 +1,4 @@
+import { RECORDS_FOLDER } from "../backups/record.ts";
 import type { Remote } from "../settings.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
 import {
@@ -25,7 +26,7 @@ const SSH = [
   ...["-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"],
 ];
 
-const HIDDEN = [`--exclude=/${TRASH}/`, `--exclude=${PARTIAL}/`];
+const HIDDEN = [`--exclude=/${TRASH}/`, `--exclude=/${RECORDS_FOLDER}/`, `--exclude=${PARTIAL}/`];
 
 /** Standard input is what the first command writes, the exit code its own; POSIX shells know no `pipefail`. */
 const SHA256_OF = `{ { "$@"; echo "$?" >&3; } | sha256sum; } 3>&1 | { read -r code; cat; exit "$code"; }`;

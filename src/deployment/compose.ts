@@ -58,7 +58,11 @@ export function backupSiteOf(
     directory: settings.directory,
     database: { name },
     policy: settings.policy ?? (admin === owner ? "flexible" : "strict"),
-    backups: backupVolumeOf(config, containers, settings),
+    backups: backupVolumeOf(
+      config,
+      runningContainer(config, containers, settings, "backup-service"),
+      settings,
+    ),
     cores,
     clockSkewSeconds: hostEpochSeconds - epochSeconds,
   };
@@ -79,7 +83,8 @@ function nameOf(container: Container): string {
   return container.Name.replace(/^\//, "");
 }
 
-function databaseOf(
+/** Given the same, return how to reach the database. Throws UserMistake when its server does not run in the project. */
+export function databaseOf(
   config: ComposeConfig,
   containers: readonly Container[],
   settings: DeploymentSettings,
@@ -117,8 +122,8 @@ function databaseOf(
   };
 }
 
-/** The names of the production database, of the role that makes databases and of the one that owns the data. */
-function databaseNamesOf(
+/** Given the same, return the names of the production database, of the role that makes databases and of the one that owns the data. */
+export function databaseNamesOf(
   config: ComposeConfig,
   containers: readonly Container[],
   settings: DeploymentSettings,
@@ -166,12 +171,12 @@ function roleOf(
   return { name, password: typeof password === "string" ? new Secret(password) : password };
 }
 
-function backupVolumeOf(
+/** Given the backup service's container, running or not, return what it says of the volume. Throws UserMistake when it mounts none. */
+export function backupVolumeOf(
   config: ComposeConfig,
-  containers: readonly Container[],
+  container: Container,
   settings: DeploymentSettings,
 ): BackupVolume {
-  const container = runningContainer(config, containers, settings, "backup-service");
   const env = environmentOf(config.services[settings.backupService], container);
   const directory = settings.backupDirectory ?? env.BACKUP_DIR ?? "/backups";
   const mount = mountOf(container, directory);

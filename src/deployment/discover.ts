@@ -9,6 +9,9 @@ import { backupSiteOf, deploymentOf } from "./compose.ts";
 import { type Inspection, parseInspection } from "./containers.ts";
 import type { BackupSite, Deployment } from "./deployment.ts";
 
+/** Docker does not answer the SSH user: to who watches a deployment, that is a finding. */
+export class EngineSilent extends UserMistake {}
+
 interface Looking {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -34,7 +37,8 @@ export async function discoverBackupSite(
   return backupSiteOf(inspection, settings, clock.now().getTime() / 1000);
 }
 
-async function inspect(
+/** Given the same, return what the host says, whatever of it is down. Throws EngineSilent when Docker does not answer. */
+export async function inspect(
   host: Host,
   settings: DeploymentSettings,
   signal: AbortSignal,
@@ -83,7 +87,7 @@ function composeTrouble(
         next: "Install Docker Engine with the Compose plugin there, or fix that user's PATH.",
       });
     case COMPOSE_EXIT.noEngine:
-      return new UserMistake({
+      return new EngineSilent({
         what: `The SSH user may not use the Docker engine on ${host.name}, or none runs there.`,
         why,
         state,

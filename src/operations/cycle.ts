@@ -4,6 +4,7 @@ import type { Settings } from "../settings.ts";
 import { takeBackup } from "./backup.ts";
 import { drillBackup } from "./drill.ts";
 import { syncAnyway } from "./offsite/sync.ts";
+import { recordDrill } from "./record.ts";
 import { withRetention } from "./retention.ts";
 import { type Effects, listBackups, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
@@ -15,7 +16,8 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
     const taken = await takeBackup(run);
     if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
     const copied = settings.sync.remote && (await syncAnyway({ ...run, site: run.deployment }));
-    const drilled = await drillBackup(await withNewBackup(run, taken.backup.name));
+    const newer = await withNewBackup(run, taken.backup.name);
+    const drilled = await recordDrill(newer, () => drillBackup(newer));
     const checks = [...taken.checks, ...(copied?.checks ?? []), ...drilled.checks];
     const both = {
       ...drilled,

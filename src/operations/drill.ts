@@ -7,6 +7,7 @@ import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { refuseFullDatabaseVolume } from "./disk-space.ts";
+import { recordDrill } from "./record.ts";
 import { recoveryText } from "./restore/recovery.ts";
 import { type Findings, restoreAndProve, unproven } from "./restore-and-prove.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
@@ -21,7 +22,7 @@ import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway.ts";
 export async function drill(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("drill", settings, effects, async (run) => {
     await removeLeftovers(run);
-    return drillBackup(run);
+    return recordDrill(run, () => drillBackup(run));
   });
 }
 

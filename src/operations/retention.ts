@@ -1,5 +1,5 @@
-import { namesOf, parseDumpName, stampOf } from "../backups/backup-name.ts";
-import { filesOf, type Listing } from "../backups/listing.ts";
+import { namesOf } from "../backups/backup-name.ts";
+import { filesOf, unfinishedOnes } from "../backups/listing.ts";
 import {
   type Promotion,
   planRetention,
@@ -107,13 +107,6 @@ async function linkedDump({ host, deployment, signal }: Run): Promise<string> {
   const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
   const read = program(["sh", "-c", 'readlink "$1" || true', "sh", link]);
   return (await host.run(inContainer(container, read), { signal })).stdout.trim();
-}
-
-/** The reference script writes straight to the final name, and moves the link when it is done. */
-function unfinishedOnes({ backups }: Listing, linked: string): ReadonlySet<string> {
-  const done = parseDumpName(linked)?.stamp ?? "";
-  const unproven = backups.filter(({ manifest }) => !manifest);
-  return new Set(unproven.map(({ name }) => name).filter((name) => stampOf(name) > done));
 }
 
 /** Throws UserMistake when what the deployment says is no number. */

@@ -11,7 +11,7 @@ import type { Run } from "./run.ts";
  * The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
  * the production database, since deployments that share a server do not share a lock.
  */
-const markOf = (production: string) =>
+export const markOf = (production: string) =>
   `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
 const keptMarkOf = (production: string) =>
   `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;

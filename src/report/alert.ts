@@ -34,6 +34,7 @@ const TITLES: Record<Operation, string> = {
   prune: "The retention fails",
   restore: "The restore fails",
   sync: "The off-site copy fails",
+  monitor: "The monitor finds something wrong",
 };
 
 /** A host that cannot be reached is one trouble, whoever notices it first. */

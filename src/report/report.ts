@@ -22,6 +22,9 @@ const check = z.readonly(
         .literal(true)
         .check(z.describe("The user switched it off by name: it fails nothing, and is not green.")),
     ),
+    warning: z.optional(
+      z.literal(true).check(z.describe("It passed, and it will not for long: see to it.")),
+    ),
   }),
 ) satisfies z.ZodMiniType<Check>;
 
@@ -122,11 +125,21 @@ const restore = z.readonly(
   }),
 );
 
+const seen = z.readonly(
+  z.object({
+    verdict,
+    endedAt: moment,
+    backup: z.optional(z.string().check(z.describe("The backup's name."))),
+    takenAt: z.optional(moment),
+    rtoSeconds: z.optional(seconds),
+  }),
+);
+
 export const reportSchema = z.readonly(
   z.object({
     schemaVersion: z.literal(1),
     operation: z
-      .enum(["backup", "drill", "cycle", "restore", "prune", "sync"])
+      .enum(["backup", "drill", "cycle", "restore", "prune", "sync", "monitor"])
       .check(z.describe("What the report is about.")),
     verdict,
     startedAt: moment,
@@ -193,6 +206,16 @@ export const reportSchema = z.readonly(
         .string()
         .check(z.describe("RECOVERY.md: the same restore of this very deployment, by hand.")),
     ),
+    lastDrill: z.optional(
+      seen.check(z.describe("What the monitor knows of the last restore drill.")),
+    ),
+    lastSync: z.optional(
+      seen.check(
+        z.describe(
+          "What the monitor knows of the last copy off-site, and the newest backup there.",
+        ),
+      ),
+    ),
     state: z.optional(
       z.string().check(z.describe("What was left behind, when it is not nothing.")),
     ),
@@ -209,6 +232,7 @@ export type RestoreSummary = z.infer<typeof restore>;
 export type SyncSummary = z.infer<typeof sync>;
 export type RetentionSummary = z.infer<typeof retention>;
 export type RetentionDecision = z.infer<typeof retentionDecision>;
+export type LastRun = z.infer<typeof seen>;
 export type Phase = z.infer<typeof phase>;
 export type TableResult = z.infer<typeof table>;
 

@@ -9,7 +9,7 @@ import type { PastResult } from "./past-result.ts";
 import type { Report } from "./report.ts";
 import { type ComparedTable, compareTables, differentOnes } from "./tables.ts";
 import { isTrend, type Trends, trendsOf } from "./trend.ts";
-import { headline, sentences, troubles } from "./verdict.ts";
+import { headline, sentences, signOf, troubles } from "./verdict.ts";
 
 /** GitHub refuses a step's summary of more than 1 MiB; the list of tables, the one part that grows, gets half of it. */
 const TABLES_BYTES = 512 * 1024;
@@ -33,8 +33,8 @@ export function renderSummary(report: Report, past: readonly PastResult[] = []):
 
 function whatToDo(report: Report): string {
   const items = troubles(report.checks).map(
-    ({ name, status, message, next }) =>
-      `- ${SIGNS[status]} **${prose(name)}:** ${prose(message)}${next ? `<br>**Next:** ${prose(next)}` : ""}`,
+    (check) =>
+      `- ${SIGNS[signOf(check)]} **${prose(check.name)}:** ${prose(check.message)}${check.next ? `<br>**Next:** ${prose(check.next)}` : ""}`,
   );
   return items.length === 0 ? "" : `### What to do\n\n${items.join("\n")}`;
 }
@@ -50,11 +50,11 @@ function facts(report: Report): string {
 function checks(all: readonly Check[]): string {
   const rank = { failed: 0, "not-run": 1, passed: 2 };
   const rows = [...all]
-    .sort((a, b) => rank[a.status] - rank[b.status])
-    .map(({ name, status, message, switchedOff }) => [
-      switchedOff ? SWITCHED_OFF : SIGNS[status],
-      prose(name),
-      prose(message),
+    .sort((a, b) => rank[signOf(a)] - rank[signOf(b)])
+    .map((check) => [
+      check.switchedOff ? SWITCHED_OFF : SIGNS[signOf(check)],
+      prose(check.name),
+      prose(check.message),
     ]);
   return `### Checks\n\n${table(["", "Check", "Result"], rows)}`;
 }

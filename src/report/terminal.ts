@@ -7,7 +7,7 @@ import { printable, printableLines } from "./printable.ts";
 import type { Report } from "./report.ts";
 import { compareTables, differentOnes } from "./tables.ts";
 import { bar, chronological } from "./timeline.ts";
-import { headline, sentences, troubles } from "./verdict.ts";
+import { headline, sentences, signOf, troubles } from "./verdict.ts";
 
 const SIGNS = { passed: "✔", failed: "✘", "not-run": "!" } as const;
 const COLOURS = { passed: "green", failed: "red", "not-run": "yellow" } as const;
@@ -24,13 +24,15 @@ export function renderTerminal(report: Report, colour: boolean): string {
       paint(report.verdict, `${SIGNS[report.verdict]} ${printable(headline(report))}`),
       ...sentences(report).map((sentence) => `  ${indented(sentence)}`),
     ],
-    troubles(report.checks).flatMap(({ name, status, message, next }) => [
-      `${mark(status)} ${printable(name)}: ${indented(message)}`,
-      ...(next ? [`  Next: ${indented(next)}`] : []),
+    troubles(report.checks).flatMap((check) => [
+      `${mark(signOf(check))} ${printable(check.name)}: ${indented(check.message)}`,
+      ...(check.next ? [`  Next: ${indented(check.next)}`] : []),
     ]),
     differing(report),
     report.checks
-      .filter(({ status, switchedOff }) => status === "passed" || switchedOff)
+      .filter(
+        ({ status, switchedOff, warning }) => (status === "passed" && !warning) || switchedOff,
+      )
       .map(
         ({ name, status, message, switchedOff }) =>
           `${switchedOff ? "-" : mark(status)} ${printable(name)}: ${indented(message)}`,

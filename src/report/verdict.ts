@@ -1,4 +1,4 @@
-import type { Check } from "../checks/check.ts";
+import type { Check, Status } from "../checks/check.ts";
 import { counted } from "./count.ts";
 import { formatDuration } from "./duration.ts";
 import type { Operation, Report } from "./report.ts";
@@ -6,8 +6,14 @@ import { compareTables, differentOnes } from "./tables.ts";
 
 /** Given a report, return its verdict as a headline. */
 export function headline({ operation, verdict, checks }: Report): string {
-  if (verdict === "passed") return PASSED[operation];
-  const names = troubles(checks).map(({ name }) => name);
+  const warnings = checks.filter(({ warning }) => warning);
+  if (verdict === "passed") {
+    const see = warnings.length > 0 ? `, with ${counted(warnings.length, "warning")}` : "";
+    return `${PASSED[operation]}${see}`;
+  }
+  const names = troubles(checks)
+    .filter(({ warning }) => !warning)
+    .map(({ name }) => name);
   const list =
     names.length === 0 ? "" : `: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
   return `${verdict === "failed" ? FAILED[operation] : NOT_PROVEN[operation]}${list}`;
@@ -21,6 +27,7 @@ export const TITLES = {
   prune: "Retention",
   restore: "Restore",
   sync: "Off-site copy",
+  monitor: "Monitor",
 } satisfies Record<Operation, string>;
 
 const PASSED = {
@@ -30,6 +37,7 @@ const PASSED = {
   prune: "The backups are as the retention policy has them",
   restore: "The restore is done",
   sync: "The backups are off-site",
+  monitor: "All is well with the backups",
 };
 
 const FAILED = {
@@ -39,6 +47,7 @@ const FAILED = {
   prune: "The retention failed",
   restore: "The restore failed",
   sync: "The backups are not safe off-site",
+  monitor: "Something is wrong with the backups",
 };
 
 const NOT_PROVEN = {
@@ -48,6 +57,7 @@ const NOT_PROVEN = {
   prune: "The retention was not applied",
   restore: "The restore is incomplete",
   sync: "The off-site copy is not proven",
+  monitor: "Not everything could be looked at",
 };
 
 /** Given a report, return what it comes to, each a sentence in which backticks mark names. */
@@ -81,12 +91,18 @@ function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/** Given a report, return its checks that are not passed nor switched off: failed ones first. */
+/** Given a report, return its checks that are not passed nor switched off, and those with a warning: failed ones first. */
 export function troubles(checks: readonly Check[]): readonly Check[] {
   return [
     ...checks.filter(({ status }) => status === "failed"),
     ...checks.filter(({ status, switchedOff }) => status === "not-run" && !switchedOff),
+    ...checks.filter(({ warning }) => warning),
   ];
+}
+
+/** Given a check, return the status by whose sign it is shown: a warning is neither green nor red. */
+export function signOf({ status, warning }: Check): Status {
+  return warning ? "not-run" : status;
 }
 
 function recoveryTime(report: Report): string | undefined {

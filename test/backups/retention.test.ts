@@ -136,14 +136,16 @@ describe("what never goes", () => {
     });
   });
 
-  test("the newest that can be proven, among newer ones of the reference script", () => {
+  test("the newest that can be proven, however many of the reference script are newer", () => {
     const script = (day: string) => listed(`daily/${day}`, { manifest: false });
-    const { kept, going } = plan(
-      [script("20260131"), script("20260130"), "daily/20260129", "daily/20260128"],
-      one,
-    );
-    expect(kept[1]).toBe("daily/20260129: the newest whose content can be proven");
-    expect(going).toHaveLength(2);
+    const backups = [script("20260131"), script("20260130"), "daily/20260129", "daily/20260128"];
+    const { kept, going } = plan(backups, one);
+    expect(kept).toEqual([
+      "daily/20260131: within the 1 newest day with a backup",
+      "daily/20260130: within the 1 newest day with a backup",
+      "daily/20260129: within the 1 newest day with a backup",
+    ]);
+    expect(going).toHaveLength(1);
   });
 
   test("one that is not off-site yet, when off-site is configured", () => {
@@ -180,11 +182,12 @@ describe("weekly and monthly copies", () => {
     expect(plan([...known, ...made], now).promoted).toEqual([]);
   });
 
-  test("that the reference script made are not made again", () => {
+  test("that the reference script made are not made again of its own dumps, but of one that can be proven", () => {
     const script = (path: string) => listed(path, { manifest: false });
-    const sunday = [script("weekly/20260201"), script("monthly/20260201")];
-    const backups = ["daily/20260201_040000", script("daily/20260201"), ...sunday];
-    expect(plan(backups, { now: "20260201_050000" }).promoted).toEqual([]);
+    const sunday = ["daily", "weekly", "monthly"].map((folder) => script(`${folder}/20260201`));
+    const now = { now: "20260201_050000" };
+    expect(plan(sunday, now).promoted).toEqual([]);
+    expect(plan(["daily/20260201_040000", ...sunday], now).promoted).toHaveLength(2);
   });
 
   test("that a full disk cut off are made again", () => {

@@ -17,6 +17,7 @@ import { counted } from "../../report/count.ts";
 import type { Report, SyncSummary } from "../../report/report.ts";
 import type { Settings } from "../../settings.ts";
 import { assembleReport } from "../assemble-report.ts";
+import { recordSync } from "../record.ts";
 import { type Effects, listBackups } from "../run.ts";
 import { copyMissing } from "./copy.ts";
 import { mirror } from "./mirror.ts";
@@ -56,8 +57,12 @@ export async function sync(settings: Settings, effects: Effects): Promise<SyncRe
   return assembleReport(run, "sync", { ...findings, tables: [], rows: 0 });
 }
 
-/** Given a run, copy the backups of its deployment to the remote of its settings, and prove the copy. */
-export async function syncOffsite(run: OffsiteRun): Promise<SyncFindings> {
+/** Given a run, copy the backups of its deployment to the remote of its settings, prove the copy, and leave a record of it. */
+export function syncOffsite(run: OffsiteRun): Promise<SyncFindings> {
+  return recordSync(run, () => copyAndProve(run));
+}
+
+async function copyAndProve(run: OffsiteRun): Promise<SyncFindings> {
   const { journal, settings, site } = run;
   const { address } = requireRemote(settings);
   const [offsite, here, before] = await journal.phase("Look at the remote", async () => {

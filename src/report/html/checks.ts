@@ -1,7 +1,7 @@
 import type { Check } from "../../checks/check.ts";
 import { notChecked } from "../not-checked.ts";
 import type { Report } from "../report.ts";
-import { troubles } from "../verdict.ts";
+import { signOf, troubles } from "../verdict.ts";
 import { html, type Markup, prose } from "./markup.ts";
 
 const WORDS = { passed: "passed", failed: "failed", "not-run": "not run" } as const;
@@ -13,10 +13,10 @@ export function whatToDo({ checks }: Report): Markup | undefined {
   return html`<section class="todo">
 <h2>What to do</h2>
 ${items.map(
-  ({ name, status, message, next }) => html`<article class="${status}">
-<h3>${name} <small>${WORDS[status]}</small></h3>
-<p>${prose(message)}</p>
-${next !== undefined && html`<p class="next"><strong>Next:</strong> ${prose(next)}</p>`}
+  (check) => html`<article class="${signOf(check)}">
+<h3>${check.name} <small>${wordOf(check)}</small></h3>
+<p>${prose(check.message)}</p>
+${check.next !== undefined && html`<p class="next"><strong>Next:</strong> ${prose(check.next)}</p>`}
 </article>
 `,
 )}</section>`;
@@ -44,8 +44,13 @@ export function gaps(report: Report): Markup | undefined {
 </section>`;
 }
 
-function row({ name, status, message, switchedOff }: Check): Markup {
-  const word = switchedOff ? "switched off" : WORDS[status];
-  return html`<tr class="${switchedOff ? "off" : status}"><th scope="row">${name}</th><td>${word}</td><td>${prose(message)}</td></tr>
+function row(check: Check): Markup {
+  const tone = check.switchedOff ? "off" : signOf(check);
+  return html`<tr class="${tone}"><th scope="row">${check.name}</th><td>${wordOf(check)}</td><td>${prose(check.message)}</td></tr>
 `;
+}
+
+function wordOf({ status, switchedOff, warning }: Check): string {
+  if (switchedOff) return "switched off";
+  return warning ? "warning" : WORDS[status];
 }

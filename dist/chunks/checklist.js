@@ -1,0 +1,74 @@
+import "./rolldown-runtime.js";
+import { r as recordOf, t as look } from "./monitor.js";
+import { c as program } from "./shell.js";
+// src/checks/monitor/checklist.ts
+/** Given what was found, return the guide's six lines, each ticked or not. */
+function checklist(found) {
+	const of = (name) => found.checks.find((check) => check.name === name);
+	const tick = (item, ...checks) => {
+		const wrong = checks.find((check) => check?.status !== "passed" || check.warning);
+		const evidence = (wrong ?? checks.at(-1))?.message ?? "Nothing was found out.";
+		return {
+			item,
+			ticked: !wrong,
+			evidence,
+			...wrong?.next && { next: wrong.next }
+		};
+	};
+	const drill = of("drill");
+	return [
+		tick("Verify automated backups are running", of("backup-service"), of("schedule"), of("backup-age")),
+		{
+			item: "Test restore procedure on a separate database",
+			ticked: found.drillPassed,
+			evidence: drill?.message ?? "Nothing was found out.",
+			...!found.drillPassed && { next: "Run one: openspp-backup drill" }
+		},
+		tick("Configure off-site backup sync", of("off-site")),
+		found.documented ? {
+			item: "Document recovery procedures for your team",
+			ticked: true,
+			evidence: "A RECOVERY.md stands in the project folder."
+		} : {
+			item: "Document recovery procedures for your team",
+			ticked: false,
+			evidence: "No RECOVERY.md stands in the project folder.",
+			next: "Put the one there that a drill writes for this deployment, and print it, too."
+		},
+		tick("Schedule quarterly restore tests", drill),
+		found.pinged ? {
+			item: "Set up backup monitoring/alerting",
+			ticked: true,
+			evidence: "A dead man's switch is told of the runs (`ping-url`)."
+		} : {
+			item: "Set up backup monitoring/alerting",
+			ticked: false,
+			evidence: "No dead man's switch is told of the runs: `ping-url` is not set here.",
+			next: "Run the monitor every hour (actions/monitor), and give the workflows a `ping-url`, for example of healthchecks.io."
+		}
+	];
+}
+// src/operations/monitor/checklist.ts
+const DOCUMENT = "RECOVERY.md";
+/** Given the settings, return the guide's checklist "Before going to production", each line ticked or not, from evidence. */
+async function askChecklist(settings, effects) {
+	const [{ checks, evidence }, documented] = await Promise.all([look(settings, effects), stands(effects, `${settings.deployment.directory}/${DOCUMENT}`)]);
+	const store = evidence?.store;
+	return checklist({
+		checks,
+		drillPassed: (store === void 0 || typeof store === "string" ? void 0 : recordOf(store, "drill"))?.verdict === "passed",
+		documented,
+		pinged: settings.pingUrl !== void 0
+	});
+}
+async function stands({ host, signal }, path) {
+	const test = program([
+		"sh",
+		"-c",
+		"if [ -s \"$1\" ]; then echo yes; fi",
+		"sh",
+		path
+	]);
+	return (await host.run(test, { signal })).stdout.trim() === "yes";
+}
+export { askChecklist };

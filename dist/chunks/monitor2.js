@@ -1,0 +1,1 @@
+export { n as monitor } from "./monitor.js";

@@ -1,0 +1,45 @@
+import * as z from "zod/mini";
+
+/**
+ * What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
+ * ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
+ */
+export const RECORDS_FOLDER = ".openspp-backup";
+
+const schema = z.object({
+  recordVersion: z.literal(1),
+  operation: z.enum(["drill", "sync"]),
+  verdict: z.enum(["passed", "failed", "not-run"]),
+  /** ISO 8601, UTC, by the host's clock. */
+  endedAt: z.iso.datetime(),
+  /** The backup that was drilled, or the newest that stands off-site. */
+  backup: z.optional(z.string()),
+  /** ISO 8601, UTC: when that backup was taken. */
+  takenAt: z.optional(z.iso.datetime()),
+  /** Of a drill whose restore was proven. */
+  rtoSeconds: z.optional(z.number()),
+});
+
+export type RunRecord = z.infer<typeof schema>;
+
+/** Given the backup directory and an operation, return where its record stands. */
+export function recordPath(directory: string, operation: RunRecord["operation"]): string {
+  return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
+}
+
+/** Given a record, return its text, on one line. */
+export function serializeRecord(record: RunRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}
+
+/** Given the lines of all records, return those that this version can read. */
+export function parseRecords(text: string): readonly RunRecord[] {
+  return text.split("\n").flatMap((line) => {
+    try {
+      const parsed = schema.safeParse(JSON.parse(line));
+      return parsed.success ? [parsed.data] : [];
+    } catch {
+      return [];
+    }
+  });
+}

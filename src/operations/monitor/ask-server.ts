@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ServerEvidence, serverQuery } from "../../checks/monitor/server.ts";
+import { UNMARKED_SUFFIX } from "../../commands/databases.ts";
+import { Session } from "../../database/session.ts";
+import type { Database } from "../../deployment/deployment.ts";
+import { Failure } from "../../failure.ts";
+import { APPLICATION } from "../application.ts";
+import type { Effects } from "../run.ts";
+import { markOf } from "../throwaway.ts";
+
+/** A server that accepts a connection and then says nothing must not hold the monitor. */
+const PATIENCE_SECONDS = 20;
+
+/** Given how to reach the database, return what it says of itself, or why it says nothing. */
+export async function askServer(
+  effects: Effects,
+  database: Database,
+): Promise<ServerEvidence | string> {
+  const over = new AbortController();
+  const late = sleep(PATIENCE_SECONDS * 1000, undefined, { signal: over.signal, ref: false }).then(
+    () => `it did not answer within ${PATIENCE_SECONDS} s.`,
+    () => "",
+  );
+  try {
+    return await Promise.race([ask(effects, database), late]);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { what, why } = error.explanation;
+    return why ?? what;
+  } finally {
+    over.abort();
+  }
+}
+
+async function ask({ host }: Effects, database: Database): Promise<ServerEvidence> {
+  const session = await Session.open(host, database, {
+    role: database.admin,
+    name: database.name,
+    applicationName: `${APPLICATION} monitor`,
+    settings: { statement_timeout: `${PATIENCE_SECONDS}s` },
+  });
+  try {
+    return await session.value(serverQuery(APPLICATION, markOf(database.name), UNMARKED_SUFFIX));
+  } finally {
+    session.close();
+  }
+}

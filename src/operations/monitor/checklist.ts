@@ -1,0 +1,33 @@
+import { type ChecklistItem, checklist } from "../../checks/monitor/checklist.ts";
+import { recordOf } from "../../checks/monitor/store.ts";
+import { program } from "../../commands/command.ts";
+import type { Settings } from "../../settings.ts";
+import type { Effects } from "../run.ts";
+import { look } from "./monitor.ts";
+
+const DOCUMENT = "RECOVERY.md";
+
+/** Given the settings, return the guide's checklist "Before going to production", each line ticked or not, from evidence. */
+export async function askChecklist(
+  settings: Settings,
+  effects: Effects,
+): Promise<readonly ChecklistItem[]> {
+  const [{ checks, evidence }, documented] = await Promise.all([
+    look(settings, effects),
+    stands(effects, `${settings.deployment.directory}/${DOCUMENT}`),
+  ]);
+  const store = evidence?.store;
+  const last =
+    store === undefined || typeof store === "string" ? undefined : recordOf(store, "drill");
+  return checklist({
+    checks,
+    drillPassed: last?.verdict === "passed",
+    documented,
+    pinged: settings.pingUrl !== undefined,
+  });
+}
+
+async function stands({ host, signal }: Effects, path: string): Promise<boolean> {
+  const test = program(["sh", "-c", 'if [ -s "$1" ]; then echo yes; fi', "sh", path]);
+  return (await host.run(test, { signal })).stdout.trim() === "yes";
+}

@@ -1,0 +1,157 @@
+import { parseListing } from "../../backups/listing.ts";
+import { parseRecords } from "../../backups/record.ts";
+import type { RetentionPolicy } from "../../backups/retention.ts";
+import type { Volume } from "../../checks/monitor/disk.ts";
+import type { Evidence } from "../../checks/monitor/judge.ts";
+import {
+  parseManifestHeads,
+  parseSections,
+  parseVolume,
+  parseZone,
+} from "../../checks/monitor/probe.ts";
+import type { Store } from "../../checks/monitor/store.ts";
+import { listFiles, stampNow } from "../../commands/backup-files.ts";
+import {
+  and,
+  type Command,
+  inContainer,
+  inThrowaway,
+  type Joined,
+  type Program,
+  program,
+} from "../../commands/command.ts";
+import { containerLog, probe, probeSpace } from "../../commands/monitor.ts";
+import type { BackupVolume, Database } from "../../deployment/deployment.ts";
+import type { Watched } from "../../deployment/watched.ts";
+import { type Unreachable, UserMistake } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Effects } from "../run.ts";
+import { askServer } from "./ask-server.ts";
+
+/** Given a deployment of which parts may be down, look at all that a monitor judges, at once; nothing is changed. */
+export async function gather(
+  effects: Effects,
+  watched: Watched,
+  override: Partial<RetentionPolicy>,
+): Promise<Evidence> {
+  const { backups, server } = watched;
+  const [seen, volumes, answer] = await Promise.all([
+    backups instanceof UserMistake
+      ? explained(backups)
+      : seeStore(effects, watched, backups, override),
+    server instanceof UserMistake ? [] : seeServerDisk(effects, server),
+    server instanceof UserMistake ? explained(server) : askServer(effects, server),
+  ]);
+  const common = {
+    now: new Date(effects.clock.now().getTime() + watched.clockSkewSeconds * 1000),
+    clockSkewSeconds: watched.clockSkewSeconds,
+    service: watched.service,
+    addresses: watched.addresses,
+    volumes,
+    server: answer,
+  };
+  return typeof seen === "string" ? { ...common, store: seen } : { ...common, ...seen };
+}
+
+type Seen = Pick<Evidence, "store" | "cron" | "log" | "ready">;
+
+/** In the backup container where it runs; else in one made for it, which sees the volume and nothing else. */
+async function seeStore(
+  { host, signal }: Effects,
+  watched: Watched,
+  backups: BackupVolume,
+  override: Partial<RetentionPolicy>,
+): Promise<Seen | string> {
+  const { service, database, server } = watched;
+  const { directory, container, image } = backups;
+  const alone = ["--network", "none", "--volumes-from", `${container}:ro`];
+  const there = (command: Program | Joined): Command =>
+    service.running
+      ? inContainer(container, command)
+      : inThrowaway(image, command, { options: alone });
+  const run = async (command: Command) => host.run(command, { signal });
+  const { innerHost: serverHost, innerPort: serverPort } =
+    server instanceof UserMistake ? { innerHost: "db", innerPort: 5432 } : server;
+  try {
+    const [listed, probed, logged] = await Promise.all([
+      run(there(and(stampNow(), listFiles(directory)))),
+      run(
+        there(
+          probe({
+            directory,
+            database,
+            serverHost,
+            serverPort,
+          }),
+        ),
+      ),
+      run(service.running ? containerLog(container) : program(["true"])),
+    ]);
+    const sections = parseSections(probed.stdout);
+    const section = (name: string) => sections.get(name) ?? [];
+    const store = storeOf(listed.stdout, section, backups, database, override);
+    if (!service.running) return { store };
+    const log = section("log");
+    return {
+      store,
+      cron: { lines: section("crontab"), read: section("cron").length > 0 },
+      log: log.length > 0 ? log : `${logged.stdout}\n${logged.stderr}`.split("\n"),
+      ready: section("ready")[0] === "0",
+    };
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return `The backups cannot be looked at: ${error.explanation.why ?? error.explanation.what}`;
+  }
+}
+
+function storeOf(
+  listed: string,
+  section: (name: string) => readonly string[],
+  backups: BackupVolume,
+  database: string,
+  override: Partial<RetentionPolicy>,
+): Store {
+  const at = listed.indexOf("\n");
+  const [stamp = "", offset = "+0000"] = listed.slice(0, at).split(" ");
+  const volume = parseVolume("the backup volume", section("space"), section("inodes"));
+  const [linked = ""] = section("linked");
+  const unreadable = linked === "" ? undefined : section("readable")[0];
+  return {
+    listing: parseListing(listed.slice(at + 1), backups.directory, database, offset),
+    stamp,
+    zone: parseZone(section("zone")[0] ?? "", offset),
+    schedule: backups.schedule,
+    policy: { ...backups.retention, ...override },
+    linked,
+    ...(unreadable !== undefined && { unreadable }),
+    heads: parseManifestHeads(section("manifests")),
+    records: parseRecords(section("records").join("\n")),
+    ...(volume && { volume }),
+  };
+}
+
+/** Where the image of the official server keeps its clusters. */
+const CLUSTERS = "/var/lib/postgresql";
+
+async function seeServerDisk(
+  { host, signal }: Effects,
+  { container }: Database,
+): Promise<readonly Volume[]> {
+  try {
+    const { stdout } = await host.run(inContainer(container, probeSpace(CLUSTERS)), { signal });
+    const sections = parseSections(stdout);
+    const volume = parseVolume(
+      "the database's volume",
+      sections.get("space") ?? [],
+      sections.get("inodes") ?? [],
+    );
+    return volume ? [volume] : [];
+  } catch (error) {
+    if (error instanceof CommandFailed) return [];
+    throw error;
+  }
+}
+
+function explained({ explanation: { what, why } }: UserMistake | Unreachable): string {
+  return [what, why].filter(Boolean).join(" ");
+}

@@ -1,0 +1,109 @@
+import { type Check, switchedOff, verdictOf } from "../../checks/check.ts";
+import { type Evidence, judge, judgeSilence } from "../../checks/monitor/judge.ts";
+import { recordOf, wholeOnes } from "../../checks/monitor/store.ts";
+import { EngineSilent, inspect } from "../../deployment/discover.ts";
+import { type Watched, watchedOf } from "../../deployment/watched.ts";
+import { UserMistake } from "../../failure.ts";
+import type { LastRun, Report } from "../../report/report.ts";
+import type { Settings } from "../../settings.ts";
+import type { Effects } from "../run.ts";
+import { endSessions } from "./end-sessions.ts";
+import { gather } from "./gather.ts";
+
+/**
+ * Given the settings, look at everything on which a recovery depends and return a finding on each. It takes no lock and
+ * changes nothing, but for ending sessions when the user asks for that. What is down is a finding, not an error: only a
+ * host that cannot be reached, and a folder without a project, are thrown.
+ */
+export async function monitor(settings: Settings, effects: Effects): Promise<Report> {
+  const { journal, host, clock } = effects;
+  const startedAt = clock.now().toISOString();
+  const { watched, evidence, checks } = await look(settings, effects);
+  const told = checks.map((check) => agreed(check, settings));
+  return {
+    schemaVersion: 1,
+    operation: "monitor",
+    verdict: verdictOf(told),
+    startedAt,
+    seconds: journal.elapsed(),
+    deployment: {
+      host: host.name,
+      project: watched?.project ?? "unknown",
+      database: watched?.database ?? settings.deployment.database ?? "unknown",
+      policy: watched?.policy ?? "unknown",
+      ...(evidence &&
+        typeof evidence.server !== "string" && { postgresql: evidence.server.version }),
+    },
+    ...(evidence && known(evidence)),
+    checks: told,
+    phases: [...journal.phases],
+    tables: [],
+    rows: 0,
+  };
+}
+
+export interface Looked {
+  /** Both absent when Docker does not answer. */
+  readonly watched?: Watched;
+  readonly evidence?: Evidence;
+  readonly checks: readonly Check[];
+}
+
+/** Given the settings, look at the deployment and return what was seen and what is to be said of it. */
+export function look(settings: Settings, effects: Effects): Promise<Looked> {
+  const { host, clock, signal, journal } = effects;
+  return journal.phase("Look at the deployment", async () => {
+    try {
+      const inspection = await inspect(host, settings.deployment, signal);
+      const watched = watchedOf(inspection, settings.deployment, clock.now().getTime() / 1000);
+      maskPasswords(effects, watched);
+      await endSessions(settings, effects, watched);
+      const evidence = await gather(effects, watched, settings.retention.policy);
+      return { watched, evidence, checks: judge(evidence, settings.monitor) };
+    } catch (error) {
+      if (!(error instanceof EngineSilent)) throw error;
+      const { what, why, next } = error.explanation;
+      return { checks: judgeSilence([what, why].filter(Boolean).join(" "), next) };
+    }
+  });
+}
+
+function maskPasswords({ journal }: Effects, { server }: Watched): void {
+  if (server instanceof UserMistake) return;
+  for (const { password } of [server.admin, server.owner]) journal.log.mask(password.reveal());
+}
+
+/** What the user switched off by name says so; a warning is red for who wants that. */
+function agreed(check: Check, { proof, monitor: { failOn } }: Settings): Check {
+  if (proof.skipChecks.includes(check.name)) return switchedOff(check.name);
+  if (!check.warning || failOn === "critical") return check;
+  const { warning: _, ...rest } = check;
+  return { ...rest, status: "failed" };
+}
+
+/** What a badge shows: the newest backup and its age, the last drill, the last copy off-site. */
+function known({ store, now }: Evidence): Partial<Report> {
+  if (typeof store === "string") return {};
+  const [newest] = wholeOnes(store);
+  const [lastDrill, lastSync] = [lastOf(store, "drill"), lastOf(store, "sync")];
+  return {
+    ...(newest && {
+      backup: {
+        name: newest.name,
+        takenAt: newest.takenAt.toISOString(),
+        bytes: newest.bytes,
+        manifest: newest.manifest,
+      },
+      rpoSeconds: Math.max(0, (now.getTime() - newest.takenAt.getTime()) / 1000),
+    }),
+    ...(lastDrill && { lastDrill }),
+    ...(lastSync && { lastSync }),
+  };
+}
+
+function lastOf(store: Parameters<typeof recordOf>[0], operation: "drill" | "sync") {
+  const record = recordOf(store, operation);
+  if (!record) return undefined;
+  const { recordVersion: _, operation: __, ...rest } = record;
+  return rest satisfies LastRun;
+}

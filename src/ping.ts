@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Secret } from "./commands/secret.ts";
+import type { Log } from "./report/journal.ts";
+
+/**
+ * A dead man's switch outside of GitHub, which raises the alarm when a run does not report: a schedule that was switched
+ * off is noticed, too. It speaks the protocol of healthchecks.io (its documentation, "Pinging API"): the URL itself for
+ * success, `/start` and `/fail` for the others, with a text as body. Any URL works.
+ */
+export type Signal = "start" | "success" | "fail";
+
+const SUFFIXES = { start: "/start", success: "", fail: "/fail" } as const;
+const ATTEMPT_SECONDS = 10;
+const PAUSES_SECONDS = [1, 3];
+
+/** A service that knows only the plain URL answers so to the others, and means no harm. */
+const UNKNOWN_THERE: readonly number[] = [404, 405];
+
+/** What came of a run, for who is told of it. */
+export interface Told {
+  readonly good: boolean;
+  /** Holds no personal data: names of checks and numbers. */
+  readonly text: string;
+}
+
+/**
+ * Given a URL or none, where to log and the work, tell the URL that the work begins, do it, and tell how it ended. A ping
+ * that cannot be sent is a warning: the switch raises the alarm by itself then.
+ */
+export async function withPing<Result>(
+  url: Secret | undefined,
+  log: Log,
+  work: () => Promise<Result>,
+  tell: (result: Result) => Told,
+): Promise<Result> {
+  if (!url) return work();
+  const started = ping(url, "start", runLink(), log);
+  const end = async ({ good, text }: Told) => {
+    await started;
+    await ping(url, good ? "success" : "fail", [text, runLink()].filter(Boolean).join("\n"), log);
+  };
+  let result: Result;
+  try {
+    result = await work();
+  } catch (error) {
+    await end({ good: false, text: (error as Error).message.split("\n", 1)[0] ?? "" });
+    throw error;
+  }
+  await end(tell(result));
+  return result;
+}
+
+async function ping(url: Secret, signal: Signal, text: string, log: Log): Promise<void> {
+  const trouble = await send(addressOf(url, signal), signal, text);
+  if (trouble) log.warning(`The dead man's switch could not be told (${signal}): ${trouble}.`);
+}
+
+/** Given a URL, return the address that takes a signal: a query, which some services need, stays behind it. */
+function addressOf(url: Secret, signal: Signal): URL {
+  const address = new URL(url.reveal());
+  address.pathname = address.pathname.replace(/\/$/, "") + SUFFIXES[signal];
+  return address;
+}
+
+/** Returns why it could not be sent, without the address: who knows it can silence the alarm. */
+async function send(address: URL, signal: Signal, body: string): Promise<string | undefined> {
+  let trouble = "";
+  for (const pause of [0, ...PAUSES_SECONDS]) {
+    await sleep(pause * 1000);
+    try {
+      const timeout = AbortSignal.timeout(ATTEMPT_SECONDS * 1000);
+      const { ok, status } = await fetch(address, { method: "POST", body, signal: timeout });
+      if (ok || (signal !== "success" && UNKNOWN_THERE.includes(status))) return undefined;
+      trouble = `it answered ${status}`;
+      if (status < 500 && status !== 429) return trouble;
+    } catch (error) {
+      trouble = whyNot(error);
+    }
+  }
+  return trouble;
+}
+
+function whyNot(error: unknown): string {
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  if (name === "TimeoutError") return `it did not answer within ${ATTEMPT_SECONDS} s`;
+  return `it cannot be reached (${cause?.code ?? name ?? "unknown"})`;
+}
+
+/** The address of this workflow run, and nothing elsewhere. */
+function runLink(): string {
+  const {
+    GITHUB_SERVER_URL: server,
+    GITHUB_REPOSITORY: repository,
+    GITHUB_RUN_ID: id,
+  } = process.env;
+  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : "";
+}
