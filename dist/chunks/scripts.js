@@ -28,7 +28,8 @@ export LC_ALL=C
 work=$1 jobs=$2
 shift 2
 mkdir -p "$work/sums" "$work/sizes" || exit
-hash() { xargs -P "$jobs" -n ${BATCH} sh -c '${`
+xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
+hash() { xargs \${together-} -n ${BATCH} sh -c '${`
 work=$1 after=$2
 shift 2
 files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)

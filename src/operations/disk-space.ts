@@ -1,3 +1,4 @@
+import type { ListedBackup } from "../backups/listing.ts";
 import { freeSpace, makeFolder } from "../commands/backup-files.ts";
 import { inContainer, type Joined, type Program } from "../commands/command.ts";
 import { Failed } from "../failure.ts";
@@ -7,10 +8,10 @@ import type { Run } from "./run.ts";
 /** What must be free beyond the expected size: a full disk stops production, too. */
 const MARGIN = 1.2;
 
-/** Given a run and the folder to dump into, make it, and throw Failed unless a dump as large as the last one fits there. */
+/** Given a run and the folder to dump into, make it, and throw Failed unless a backup as large as the last one fits there. */
 export async function prepareBackupFolder(run: Run, folder: string): Promise<void> {
   const { container, volume } = run.deployment.backups;
-  const last = run.listing.backups[0]?.bytes ?? 0;
+  const last = bytesOf(run, run.listing.backups[0]);
   const free = await freeBytes(run, container, makeFolder(folder));
   if (free >= last * MARGIN) return;
   throw new Failed({
@@ -18,6 +19,12 @@ export async function prepareBackupFolder(run: Run, folder: string): Promise<voi
     state: "Nothing was written; the earlier backups are as they were.",
     next: `Free space on the volume ${volume}, or lower the retention.`,
   });
+}
+
+/** What a backup took, with its filestore when the next one's is kept in the same way. */
+function bytesOf({ settings }: Run, backup: ListedBackup | undefined): number {
+  const { bytes = 0, filestore } = backup ?? {};
+  return bytes + (filestore?.kind === settings.backup.filestore ? filestore.bytes : 0);
 }
 
 /** Given a run, throw Failed unless a second database as large as production fits beside it. */

@@ -2,13 +2,14 @@ import { Command } from "commander";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { type SeedSizes, seedLab } from "../lab/seeding.ts";
 import { runCli } from "./cli.ts";
+import { measureFilestore } from "./filestore.ts";
 import { roundTrips, secondsLost } from "./latency.ts";
 import { type Measurement, measurement } from "./measurement.ts";
 import { measureStartUp } from "./start-up.ts";
 import { measureThroughput } from "./throughput.ts";
 
 const number = (text: string) => Number.parseInt(text, 10);
-const PARTS = ["start-up", "throughput", "latency", "round-trips"] as const;
+const PARTS = ["start-up", "throughput", "latency", "round-trips", "filestore"] as const;
 type Part = (typeof PARTS)[number];
 
 interface Options {
@@ -52,6 +53,10 @@ async function bench({
     found.push(
       measurement("drill of 2,500 tables, round trips", "round trips", 60, samples.map(roundTrips)),
     );
+  }
+  if (only.includes("filestore")) {
+    const part = (lab: Lab) => measureFilestore(lab, rounds);
+    found.push(...(await inLab({ registrants: 100, tables: 0 }, part)));
   }
   if (only.includes("throughput")) {
     const part = (lab: Lab) => measureThroughput(lab, rounds);

@@ -83,11 +83,7 @@ named("env", "print what the CLI and the actions need to reach the lab")
 named("seed", "fill an empty lab with data like OpenSPP's, the same on every run")
   .option("--registrants <n>", "registrants in res_partner", count, 1000)
   .option("--tables <n>", "further tables", count, 0)
-  .option(
-    "--attachments <n>",
-    "attachments, with their files (default: a twentieth of --registrants)",
-    count,
-  )
+  .option("--attachments <n>", "attachments, with their files", count, 20_000)
   .action(async ({ name, ...sizes }) => {
     await seedLab(await requireLab(name), sizes);
   });

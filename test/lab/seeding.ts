@@ -32,8 +32,8 @@ export async function seedLab(lab: Lab, sizes: SeedSizes): Promise<void> {
   }
 }
 
-/** Files travel as one tar stream into the container that mounts the volume. */
-function openFilestore(lab: Lab) {
+/** Given a lab, open its filestore for writing: files travel as one tar stream into the container that mounts the volume. */
+export function openFilestore(lab: Lab) {
   const root = `/var/lib/odoo/filestore/${lab.database.name}`;
   const receive = `mkdir -p ${root} && tar -x -f - -C ${root} && chown -R ${ODOO}:${ODOO} /var/lib/odoo`;
   const receiver = execa("docker", ["exec", "-i", lab.container("odoo"), "sh", "-c", receive], {

@@ -43,7 +43,8 @@ export LC_ALL=C
 work=$1 jobs=$2
 shift 2
 mkdir -p "$work/sums" "$work/sizes" || exit
-hash() { xargs -P "$jobs" -n ${BATCH} sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"; }
+xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
+hash() { xargs \${together-} -n ${BATCH} sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"; }
 named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
 note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
 inspect() {

@@ -64,6 +64,12 @@ describe("an archive", () => {
     expect(store.rows()).toContain(`vanished ${pathOf("later")} `);
   });
 
+  test("of zstd holds the same", async () => {
+    await save("zstd");
+    await store.run(readArchive(store.reading(), archive(), store.database, "zstd"));
+    expect(filesIn(store.rows())).toEqual(fileRows(CONTENTS));
+  });
+
   test("of a filestore that is gone is refused with a code of its own", async () => {
     rmSync(store.filestore, { recursive: true });
     const failure = await save().catch((error: unknown) => error);

@@ -1,0 +1,70 @@
+import { createCipheriv, createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
+import type { Lab } from "../lab/lab.ts";
+import { openFilestore } from "../lab/seeding.ts";
+import { runCli, timed } from "./cli.ts";
+import { type Measurement, measurement } from "./measurement.ts";
+
+const FILES = 100_000;
+/** Together 2 GB, from 10 to 30 kB. */
+const SMALLEST = 10_000;
+const SPREAD = 20_001;
+
+/**
+ * Given a seeded lab and how often, add 100,000 attachments of 2 GB, and measure the proof of an incremental backup's
+ * filestore against `sha1sum` over the same files on all cores, in turn. Both read the same pool in the same container.
+ */
+export async function measureFilestore(lab: Lab, rounds: number): Promise<readonly Measurement[]> {
+  await addAttachments(lab);
+  const taking = async () =>
+    timed(() => runCli(lab, ["backup", "--quiet", "--filestore", "incremental"]));
+  const [first, second] = [await taking(), await taking()];
+  const archive = await timed(() => runCli(lab, ["backup", "--quiet"]));
+  const proving = async () => proofOf((await runCli(lab, ["drill", "--quiet"])).report.phases);
+  say({ first, second, archive, "proof of the archive": await proving() });
+  await runCli(lab, ["backup", "--quiet", "--filestore", "incremental"]);
+  const samples: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const bare = await timed(() => hashBare(lab));
+    const proof = await proving();
+    say({ bare, proof });
+    samples.push(proof / bare);
+  }
+  return [measurement("proof of 100,000 files / sha1sum on all cores", "ratio", 1.3, samples)];
+}
+
+function proofOf(phases: readonly { name: string; seconds: number }[]): number {
+  const phase = phases.find(({ name }) => name === "Prove the filestore");
+  if (!phase) throw new Error("the drill proved no filestore");
+  return phase.seconds;
+}
+
+function hashBare(lab: Lab) {
+  const line = `cd /backups/filestore/${lab.database.name} && find . -type f | xargs -P ${availableParallelism()} -n 500 sha1sum > /dev/null`;
+  return lab.docker("exec", lab.container("backup"), "sh", "-c", line);
+}
+
+async function addAttachments(lab: Lab): Promise<void> {
+  const filestore = openFilestore(lab);
+  const names: string[] = [];
+  const noise = createCipheriv("aes-128-ctr", Buffer.alloc(16), Buffer.alloc(16));
+  for (let number = 0; number < FILES; number += 1) {
+    const content = noise.update(Buffer.alloc(SMALLEST + ((number * 7919) % SPREAD)));
+    const sha1 = createHash("sha1").update(content).digest("hex");
+    names.push(sha1);
+    await filestore.write(`${sha1.slice(0, 2)}/${sha1}`, content);
+  }
+  await filestore.close();
+  const client = await lab.connect();
+  await client.query(
+    `INSERT INTO ir_attachment (name, type, store_fname, checksum)
+     SELECT 'bench', 'binary', left(sha1, 2) || '/' || sha1, sha1 FROM unnest($1::text[]) AS sha1`,
+    [names],
+  );
+  await client.end();
+}
+
+function say(seconds: Readonly<Record<string, number>>): void {
+  const parts = Object.entries(seconds).map(([name, value]) => `${name} ${value.toFixed(1)} s`);
+  process.stderr.write(`bench: ${parts.join(", ")}\n`);
+}
