@@ -40,6 +40,7 @@ export async function runAction(fixed?: Action): Promise<void> {
           }),
         (done) => ({ good: done.verdict === "passed", text: headline(done) }),
       );
+      for (const line of report.restore?.plan?.split("\n") ?? []) log.info(line);
       if (cleanedUp(report)) saveState(SWEEP, "done");
       const { publish } = await import("../report/publish.ts");
       await publish(report, { artifact, artifactDays, log });

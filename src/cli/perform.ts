@@ -64,8 +64,15 @@ const RUNS: Record<Verb, Run> = {
     return printed(await prune(settings, effects), asJson);
   },
   restore: async (settings, effects, asJson) => {
+    if (settings.restore.status) {
+      const { restoreStatus } = await import("../operations/restore/status.ts");
+      const sentences = await restoreStatus(settings, effects);
+      return { text: asJson ? json(sentences) : `${sentences.join("\n")}\n`, code: 0 };
+    }
     const { restore } = await import("../operations/restore/restore.ts");
-    return printed(await restore(settings, effects), asJson);
+    const report = await restore(settings, effects);
+    const plan = asJson ? undefined : report.restore?.plan;
+    return { ...printed(report, asJson), ...(plan !== undefined && { text: `${plan}\n` }) };
   },
   sync: async (settings, effects, asJson) => {
     const { sync } = await import("../operations/offsite/sync.ts");

@@ -119,6 +119,9 @@ const restore = z.readonly(
         .readonly(z.object({ name: z.string(), until: moment }))
         .check(z.describe("A database kept for a while: the former production, or a copy.")),
     ),
+    plan: z.optional(
+      z.string().check(z.describe("Of a dry run, every command; nothing was changed.")),
+    ),
     safetyBackup: z.optional(
       z.string().check(z.describe("The backup that was taken before production was dropped.")),
     ),

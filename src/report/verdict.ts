@@ -5,7 +5,8 @@ import type { Operation, Report } from "./report.ts";
 import { compareTables, differentOnes } from "./tables.ts";
 
 /** Given a report, return its verdict as a headline. */
-export function headline({ operation, verdict, checks }: Report): string {
+export function headline({ operation, verdict, checks, restore }: Report): string {
+  if (verdict === "passed" && restore?.plan !== undefined) return PLANNED;
   const warnings = checks.filter(({ warning }) => warning);
   if (verdict === "passed") {
     const see = warnings.length > 0 ? `, with ${counted(warnings.length, "warning")}` : "";
@@ -39,6 +40,8 @@ const PASSED = {
   sync: "The backups are off-site",
   monitor: "All is well with the backups",
 };
+
+const PLANNED = "The restore could be done; nothing was changed";
 
 const FAILED = {
   backup: "The backup failed",

@@ -14,6 +14,7 @@ import { goLive } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
 import { type ServerRun, withServer } from "./on-server.ts";
 import { isProven, type Marks, marksOf, reportOf } from "./outcome.ts";
+import { planText } from "./plan.ts";
 import { type Preconditions, requirePreconditions } from "./preconditions.ts";
 import { replaceProduction } from "./replace.ts";
 import { undo } from "./undo.ts";
@@ -27,8 +28,9 @@ export async function restore(settings: Settings, effects: Effects): Promise<Rep
   return withServer(settings, effects, async (run) => {
     refuseOtherDatabase(settings, run.deployment.database.name);
     if (settings.restore.undo) return undo(run);
-    await removeLeftovers(run);
+    if (!settings.restore.dryRun) await removeLeftovers(run);
     const { archive, known } = await openAndCheck(run);
+    if (settings.restore.dryRun) return dryRun(run, archive, known);
     const marks = marksOf(run, archive);
     switch (settings.restore.strategy) {
       case "copy": {
@@ -41,6 +43,12 @@ export async function restore(settings: Settings, effects: Effects): Promise<Rep
         return replaceProduction(run, archive, known, marks);
     }
   });
+}
+
+/** Nothing but what can be known beforehand is proven. */
+async function dryRun(run: ServerRun, archive: Archive, known: Preconditions): Promise<Report> {
+  const plan = await planText(run, archive, known);
+  return reportOf(run, archive, [archive.check, known.check], { plan }, {});
 }
 
 /** Given a run, open the backup that its settings name, and see that it can be restored here; throws when it cannot. */

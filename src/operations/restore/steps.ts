@@ -1,4 +1,4 @@
-import { planRestore, selectById, selectByLine } from "../../backups/restore-plan.ts";
+import { planRestore, planTables, selectById, selectByLine } from "../../backups/restore-plan.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import { applyProperties, type DatabaseProperties } from "../../checks/database-properties.ts";
 import type { ServerFacts } from "../../checks/server.ts";
@@ -35,7 +35,9 @@ export interface Planned {
   readonly containers: Containers;
   readonly incoming: string;
   readonly former: string;
-  readonly strategy: "swap" | "replace";
+  readonly strategy: "swap" | "replace" | "copy";
+  /** The only tables to restore; all of them without any. */
+  readonly tables?: readonly string[];
   readonly healthyWithinSeconds: number;
   /** Where the archive is, in the backup container. */
   readonly path: string;
@@ -46,17 +48,15 @@ export interface Planned {
 /** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
 export function restoreSteps(planned: Planned): readonly Step[] {
   const { production, strategy } = planned;
-  return [
-    look(planned),
-    ...(strategy === "replace" && production ? [stop(planned), dropProduction(planned)] : []),
-    create(planned),
-    fill(planned),
-    prove(planned),
-    ...(production ? [dress(planned)] : []),
-    ...(strategy === "replace" && production ? [] : [stop(planned)]),
-    exchange(planned),
-    start(planned),
-  ];
+  const restored = [create(planned), fill(planned), prove(planned)];
+  const dressed = production ? [dress(planned)] : [];
+  const live = [exchange(planned), start(planned)];
+  if (strategy === "copy") return [look(planned), ...restored];
+  if (strategy === "replace" && production) {
+    const first = [look(planned), SAFETY, stop(planned), dropProduction(planned)];
+    return [...first, ...restored, ...dressed, ...live];
+  }
+  return [look(planned), ...restored, ...dressed, stop(planned), ...live];
 }
 
 /** Given the same, return the step that takes the exchange back. */
@@ -91,6 +91,12 @@ function look({ run, path }: Planned): Step {
   };
 }
 
+const SAFETY: Step = {
+  title: "Take a safety backup, unless it is declined",
+  text: "",
+  commands: [program(["openspp-backup", "backup"])],
+};
+
 function create({ run, archive, incoming, production }: Planned): Step {
   const { owner } = run.deployment.database;
   const statement = createDatabase({
@@ -104,7 +110,7 @@ function create({ run, archive, incoming, production }: Planned): Step {
   };
 }
 
-function fill({ run, archive, incoming, path, picks }: Planned): Step {
+function fill({ run, archive, incoming, path, picks, tables = [] }: Planned): Step {
   const { contents, backup, manifest } = archive;
   const facts: ServerFacts = {
     ...run.facts,
@@ -115,10 +121,14 @@ function fill({ run, archive, incoming, path, picks }: Planned): Step {
     facts,
     run.deployment.database,
   );
-  const plan = planRestore(contents, {
+  const extensions = {
     relations: new Set(facts.extensionRelations),
     schemas: new Set(schemas),
-  });
+  };
+  const plan =
+    tables.length > 0
+      ? planTables(contents, tables, extensions)
+      : planRestore(contents, extensions);
   const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
   return {
     title: "Restore into it",

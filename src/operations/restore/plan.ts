@@ -1,0 +1,43 @@
+import { sideName } from "../../backups/side-database.ts";
+import type { Command } from "../../commands/command.ts";
+import { apart } from "../../commands/command.ts";
+import { print } from "../../commands/shell.ts";
+import type { Archive } from "../archive.ts";
+import { knowingExtensions } from "./incoming.ts";
+import type { ServerRun } from "./on-server.ts";
+import type { Preconditions } from "./preconditions.ts";
+import { containersOf } from "./services.ts";
+import { restoreSteps } from "./steps.ts";
+
+/**
+ * Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
+ * give them, under the title of its step. Nothing is changed.
+ */
+export async function planText(
+  run: ServerRun,
+  archive: Archive,
+  known: Preconditions,
+): Promise<string> {
+  const { deployment, settings, stamp, production } = run;
+  const { name } = deployment.database;
+  const copy = settings.restore.strategy === "copy";
+  const steps = restoreSteps({
+    run: knowingExtensions(run, archive, known),
+    ...{ archive, production },
+    containers: copy ? [] : await containersOf(run),
+    incoming: sideName(name, copy ? "look" : "restore", stamp),
+    former: sideName(name, "before", stamp),
+    strategy: settings.restore.strategy,
+    tables: settings.restore.tables,
+    healthyWithinSeconds: settings.restore.healthyWithinSeconds,
+    path: archive.backup.path,
+    picks: "this archive",
+  });
+  return steps
+    .map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(lines)].join("\n"))
+    .join("\n\n");
+}
+
+function lines(command: Command): readonly string[] {
+  return apart(command).map(print);
+}
