@@ -2,6 +2,7 @@ import { c as setOutput, o as isDebug, r as error, s as saveState, t as debug } 
 import { t as summary } from "./summary.js";
 import { t as systemClock } from "./clock.js";
 import { d as enter, f as withHost } from "./inputs.js";
+import { n as refuseUnconfirmed } from "./confirmation.js";
 import { t as withPing } from "./ping.js";
 import { a as readValues, r as readSettings } from "./progress.js";
 import { t as renderFailure } from "./failure-summary.js";
@@ -20,6 +21,7 @@ async function runAction(fixed) {
 		const { command, artifact, "artifact-days": artifactDays } = readValues(actionInputs);
 		operation = fixed ?? command;
 		const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+		if (operation === "restore") refuseUnconfirmed(settings);
 		const log = new GitHubLog(systemClock);
 		const perform = await load(operation);
 		const report = await withPing(settings.pingUrl, log, () => withHost(settings.connection, log, signal, (effects) => {
@@ -29,6 +31,7 @@ async function runAction(fixed) {
 			good: done.verdict === "passed",
 			text: headline(done)
 		}));
+		for (const line of report.restore?.plan?.split("\n") ?? []) log.info(line);
 		if (cleanedUp(report)) saveState(SWEEP, "done");
 		const { publish } = await import("./publish.js");
 		await publish(report, {

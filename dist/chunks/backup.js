@@ -4,7 +4,7 @@ import { n as serialize } from "./manifest.js";
 import { E as pgRestoreList, L as parseTableOfContents, N as REWRITTEN_QUERY, _ as sequencesOf, a as PACKER, c as idsOf, f as inSnapshot, h as SEQUENCES_QUERY, i as thenJudge, l as judgeFilestore, n as attachmentsOf, o as readArchive, r as judged, t as withSessions, u as observe, w as pgDump, x as prepareBackupFolder, y as geometriesOf } from "./sessions.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { D as ServerError, F as publish, N as measure, P as partialsOf } from "./discover.js";
-import { c as program, l as shellScript, o as inContainer } from "./shell.js";
+import { l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
@@ -13,7 +13,7 @@ import { t as assembleReport } from "./assemble-report.js";
 import { t as allOrNone } from "./all-or-none.js";
 import { n as PRELUDE, t as NAMED } from "./scripts.js";
 import { n as withRetention, r as removeQuietly } from "./retention.js";
-import { c as besideBackups, s as WORK, t as removeLeftovers } from "./sweep.js";
+import { i as besideBackups, r as WORK, t as removeLeftovers } from "./sweep.js";
 import { a as withRun, t as listBackups } from "./run.js";
 /**
 * Given where the filestores of all databases stand, return the command that packs that of one database as the

@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { r as recordOf, t as look } from "./monitor.js";
-import { c as program } from "./shell.js";
+import { l as program } from "./shell.js";
 // src/checks/monitor/checklist.ts
 /** Given what was found, return the guide's six lines, each ticked or not. */
 function checklist(found) {

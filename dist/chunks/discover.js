@@ -2,7 +2,7 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-run
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { n as Secret } from "./secret.js";
 import { a as momentOf, i as manifestNameOf, l as stampOf, n as FOLDERS, o as namesOf, r as isPartial, s as parseDumpName, t as FILESTORE_KINDS } from "./backup-name.js";
-import { a as and, c as program, l as shellScript, n as print } from "./shell.js";
+import { a as and, l as program, n as print, u as shellScript } from "./shell.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
 import { t as require__absent_native } from "./_absent-native.js";
 // src/checks/sql.ts

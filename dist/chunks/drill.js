@@ -1,8 +1,9 @@
 import "./rolldown-runtime.js";
 import { S as choose } from "./discover.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
-import { d as openArchive, m as propertiesQuery, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
+import { r as propertiesQuery } from "./database-properties.js";
 import { t as formatDuration } from "./duration.js";
+import { f as openArchive, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { S as refuseFullDatabaseVolume } from "./sessions.js";
 import { t as recordDrill } from "./record2.js";

@@ -7,7 +7,7 @@ import { t as formatDuration } from "./duration.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { a as and, c as program, n as print, o as inContainer, s as inThrowaway } from "./shell.js";
+import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
 import { a as UserMistake, r as Failure } from "./failure.js";
 import { n as parseRecords } from "./record.js";
 import { t as CommandFailed } from "./command-failed.js";

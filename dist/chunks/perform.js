@@ -1,6 +1,7 @@
 import "./rolldown-runtime.js";
 import { t as systemClock } from "./clock.js";
 import { f as withHost, r as REPORTS } from "./inputs.js";
+import { n as refuseUnconfirmed } from "./confirmation.js";
 import { t as withPing } from "./ping.js";
 import { n as progressLine, r as readSettings, t as Progress } from "./progress.js";
 import { n as headline } from "./verdict.js";
@@ -105,6 +106,7 @@ var TerminalLog = class {
 async function perform(verb, given, signal) {
 	const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK);
 	await refuseUnwritable(given);
+	if (verb === "restore") refuseUnconfirmed(settings);
 	const log = new TerminalLog(process.stderr, {
 		clock: systemClock,
 		quiet: given.quiet === true,
@@ -138,8 +140,21 @@ const RUNS = {
 		return printed(await prune(settings, effects), asJson);
 	},
 	restore: async (settings, effects, asJson) => {
+		if (settings.restore.status) {
+			const { restoreStatus } = await import("./status.js");
+			const sentences = await restoreStatus(settings, effects);
+			return {
+				text: asJson ? json(sentences) : `${sentences.join("\n")}\n`,
+				code: 0
+			};
+		}
 		const { restore } = await import("./restore.js");
-		return printed(await restore(settings, effects), asJson);
+		const report = await restore(settings, effects);
+		const plan = asJson ? void 0 : report.restore?.plan;
+		return {
+			...printed(report, asJson),
+			...plan !== void 0 && { text: `${plan}\n` }
+		};
 	},
 	sync: async (settings, effects, asJson) => {
 		const { sync } = await import("./sync2.js");

@@ -1,6 +1,6 @@
 import { i as serializeRecord, r as recordPath } from "./record.js";
 import { s as verdictOf } from "./check.js";
-import { a as and, c as program, o as inContainer } from "./shell.js";
+import { a as and, l as program, s as inContainer } from "./shell.js";
 import { n as Failed, r as Failure } from "./failure.js";
 // src/commands/record.ts
 /** Given where a record is to stand and its text, return the command that puts it there whole or not at all. */

@@ -91,6 +91,7 @@ const restore = readonly(object({
 		name: string(),
 		until: moment
 	})).check(describe("A database kept for a while: the former production, or a copy."))),
+	plan: optional(string().check(describe("Of a dry run, every command; nothing was changed."))),
 	safetyBackup: optional(string().check(describe("The backup that was taken before production was dropped.")))
 }));
 const seen = readonly(object({

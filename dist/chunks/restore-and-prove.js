@@ -3,7 +3,7 @@ import { c as poolOf, i as manifestNameOf, n as FOLDERS } from "./backup-name.js
 import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
-import { a as and, c as program, o as inContainer, t as pasteable } from "./shell.js";
+import { a as and, l as program, s as inContainer, t as pasteable } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
@@ -11,69 +11,9 @@ import { t as parseManifest } from "./manifest.js";
 import { A as writeRestoreList, D as psql, E as pgRestoreList, F as contentOf, I as scanTasks, L as parseTableOfContents, P as TABLES_QUERY, R as relationsOfExtensions, T as pgRestore, a as PACKER, c as idsOf, g as compareSequences, i as thenJudge, j as compareStructure, l as judgeFilestore, m as compareLargeObjects, n as attachmentsOf, o as readArchive, p as inTransactions, r as judged, s as readPool, t as withSessions, u as observe, v as compareGeometries, y as geometriesOf } from "./sessions.js";
 import { B as literal, D as ServerError, H as qualified, I as removeFiles, N as measure, b as exchangeStatements, f as composeByHand, g as createDatabase, k as firstValue, v as dropDatabase, y as endSessions, z as identifier } from "./discover.js";
 import { p as compareExtensions, s as MAINTENANCE_DATABASE } from "./run.js";
-import { c as besideBackups, s as WORK } from "./sweep.js";
+import { i as besideBackups, r as WORK } from "./sweep.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
-// src/checks/database-properties.ts
-/** Given a database, return SQL that answers its DatabaseProperties, or null when there is none. One row, one JSON value. */
-function propertiesQuery(database) {
-	return `
-SELECT (SELECT json_build_object('owner', d.datdba::regrole::name, 'connectionLimit', d.datconnlimit,
-  'tablespace', (SELECT spcname FROM pg_tablespace t WHERE t.oid = d.dattablespace), 'bytes', pg_database_size(d.oid),
-  'comment', shobj_description(d.oid, 'pg_database'),
-  'grants', (SELECT json_agg(json_build_object('grantee', r.rolname, 'privilege', g.privilege_type, 'grantable', g.is_grantable)
-      ORDER BY r.rolname, g.privilege_type)
-    FROM aclexplode(d.datacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee),
-  'settings', (SELECT coalesce(json_agg(json_build_object('role', r.rolname, 'name', split_part(c.line, '=', 1),
-      'value', substr(c.line, strpos(c.line, '=') + 1)) ORDER BY r.rolname NULLS FIRST, c.line), '[]')
-    FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c (line) LEFT JOIN pg_roles r ON r.oid = s.setrole
-    WHERE s.setdatabase = d.oid))
- FROM pg_database d WHERE d.datname = ${literal(database)}) AS properties`;
-}
-/** Given a database and the properties of another, return the statements that give them to it; its comment and place are not among them. */
-function applyProperties(database, { owner, connectionLimit, grants, settings }) {
-	const name = identifier(database);
-	return [
-		`ALTER DATABASE ${name} OWNER TO ${identifier(owner)}`,
-		...grants === null ? [] : [`REVOKE ALL ON DATABASE ${name} FROM PUBLIC, ${identifier(owner)}`],
-		...(grants ?? []).map(({ grantee, privilege, grantable }) => {
-			const to = grantee === null ? "PUBLIC" : identifier(grantee);
-			return `GRANT ${privilege} ON DATABASE ${name} TO ${to}${grantable ? " WITH GRANT OPTION" : ""}`;
-		}),
-		...settings.map((setting) => {
-			return `ALTER ${setting.role === null ? `DATABASE ${name}` : `ROLE ${identifier(setting.role)} IN DATABASE ${name}`} SET ${identifier(setting.name)} TO ${settingValue(setting)}`;
-		}),
-		`ALTER DATABASE ${name} CONNECTION LIMIT ${connectionLimit}`
-	];
-}
-/** Settings whose value is a list of quoted names; `ALTER … SET` takes the names one by one (pg_dump's variable_is_guc_list_quote). */
-const NAME_LISTS = /* @__PURE__ */ new Set([...[
-	"local_preload_libraries",
-	"search_path",
-	"session_preload_libraries"
-], ...[
-	"shared_preload_libraries",
-	"temp_tablespaces",
-	"unix_socket_directories"
-]]);
-function settingValue({ name, value }) {
-	if (!NAME_LISTS.has(name)) return literal(value);
-	const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^,\s]+)/g)].map(([, quoted, bare]) => literal(quoted === void 0 ? bare ?? "" : quoted.replaceAll("\"\"", "\"")));
-	return names.length === 0 ? "''" : names.join(", ");
-}
-/** Given the properties before and after, return whether they are the same; without any before, there is nothing to keep. */
-function compareProperties(before, after) {
-	if (before === null) return passed("properties", `There was no production database any more: it has ${after.owner} as its owner, and the defaults of a new one.`);
-	const different = [
-		"owner",
-		"connectionLimit",
-		"tablespace",
-		"comment",
-		"grants",
-		"settings"
-	].filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
-	if (different.length === 0) return passed("properties", `Owner (${after.owner}), grants, settings (${after.settings.length}), connection limit and comment of the database are as before.`);
-	return failed("properties", `The database differs from the one before in its ${different.join(", ")}.`, "Compare `\\l+` and `\\drds` in psql for both databases, and set what differs.");
-}
+import { t as applyProperties } from "./database-properties.js";
 // src/operations/archive.ts
 /**
 * Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
@@ -438,16 +378,31 @@ function restoreCommand({ deployment, settings, applicationName }, { backup }, {
 /** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
 function restoreSteps(planned) {
 	const { production, strategy } = planned;
-	return [
-		look(planned),
-		...strategy === "replace" && production ? [stop(planned), dropProduction(planned)] : [],
+	const restored = [
 		create(planned),
 		fill(planned),
-		prove$1(planned),
-		...production ? [dress(planned)] : [],
-		...strategy === "replace" && production ? [] : [stop(planned)],
-		exchange(planned),
-		start(planned)
+		prove$1(planned)
+	];
+	const dressed = production ? [dress(planned)] : [];
+	const live = [exchange(planned), start(planned)];
+	if (strategy === "copy") return [look(planned), ...restored];
+	if (strategy === "replace" && production) return [
+		...[
+			look(planned),
+			SAFETY,
+			stop(planned),
+			dropProduction(planned)
+		],
+		...restored,
+		...dressed,
+		...live
+	];
+	return [
+		look(planned),
+		...restored,
+		...dressed,
+		stop(planned),
+		...live
 	];
 }
 /** Given the same, return the step that takes the exchange back. */
@@ -479,6 +434,11 @@ function look({ run, path }) {
 		commands: [inContainer(container, program(["sha256sum", path])), inContainer(container, pgRestoreList(path))]
 	};
 }
+const SAFETY = {
+	title: "Take a safety backup, unless it is declined",
+	text: "",
+	commands: [program(["openspp-backup", "backup"])]
+};
 function create({ run, archive, incoming, production }) {
 	const { owner } = run.deployment.database;
 	return {
@@ -492,7 +452,7 @@ function create({ run, archive, incoming, production }) {
 		})])]
 	};
 }
-function fill({ run, archive, incoming, path, picks }) {
+function fill({ run, archive, incoming, path, picks, tables = [] }) {
 	const { contents, backup, manifest } = archive;
 	const facts = {
 		...run.facts,
@@ -502,10 +462,11 @@ function fill({ run, archive, incoming, path, picks }) {
 		manifest,
 		contents
 	}, facts, run.deployment.database);
-	const plan = planRestore(contents, {
+	const extensions = {
 		relations: new Set(facts.extensionRelations),
 		schemas: new Set(schemas)
-	});
+	};
+	const plan = tables.length > 0 ? planTables(contents, tables, extensions) : planRestore(contents, extensions);
 	const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
 	return {
 		title: "Restore into it",
@@ -879,7 +840,18 @@ function withoutLive(name) {
 /** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
 async function compareWithLive({ settings, facts }, live, restored) {
 	const { countTolerance } = settings.proof;
-	return [...live ? [compareCounts(await countRows(live), restored.contents, countTolerance), compareExtensions(facts.extensions, restored.extensions)] : [withoutLive("row-counts"), withoutLive("extensions")], notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.")];
+	const content = notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.");
+	if (live === "replaced") return [content];
+	if (!live) return [
+		withoutLive("row-counts"),
+		withoutLive("extensions"),
+		content
+	];
+	return [
+		compareCounts(await countRows(live), restored.contents, countTolerance),
+		compareExtensions(facts.extensions, restored.extensions),
+		content
+	];
 }
 /** `SELECT PostGIS_Version()`, as the guide's "Test Restore" asks. */
 function judgePostgis(version) {
@@ -991,4 +963,4 @@ async function askOwnCheck(check, session) {
 		return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
 	}
 }
-export { STOPPED as a, startContainers as c, openArchive as d, applyProperties as f, restoreArchive as i, stopContainers as l, propertiesQuery as m, unproven as n, awaitHealthy as o, compareProperties as p, recoveryText as r, holdStopped as s, restoreAndProve as t, unknownTables as u };
+export { restoreArchive as a, holdStopped as c, unknownTables as d, openArchive as f, restoreSteps as i, startContainers as l, unproven as n, STOPPED as o, recoveryText as r, awaitHealthy as s, restoreAndProve as t, stopContainers as u };

@@ -1,60 +1,25 @@
 import "./rolldown-runtime.js";
 import { A as freeSpace, B as literal, D as ServerError, S as choose, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions } from "./discover.js";
-import { a as sideDatabases, i as commentOf, o as sideName, r as COMMENTED_QUERY, t as removeLeftovers } from "./sweep.js";
+import { i as commentOf, o as sideName } from "./settle.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
-import { c as startContainers, d as openArchive, f as applyProperties, i as restoreArchive, l as stopContainers, m as propertiesQuery, o as awaitHealthy, p as compareProperties, r as recoveryText, s as holdStopped, t as restoreAndProve, u as unknownTables } from "./restore-and-prove.js";
+import { a as restoreArchive, c as holdStopped, d as unknownTables, f as openArchive, i as restoreSteps, l as startContainers, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
+import { t as removeLeftovers } from "./sweep.js";
+import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
 import { i as pairTables, t as compareContent } from "./content.js";
 import { C as connectionEnv, M as POSTGIS_SCHEMA_QUERY, O as readArchive, P as TABLES_QUERY, R as relationsOfExtensions, b as freeBytes, d as scanContent, k as restoreStatements, t as withSessions } from "./sessions.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { c as createMarked, t as RESTORE_LIST } from "./throwaway.js";
-import { c as program, o as inContainer } from "./shell.js";
+import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
+import { n as compareProperties, r as propertiesQuery, t as applyProperties } from "./database-properties.js";
 import { t as formatDuration } from "./duration.js";
-import { f as FACTS_QUERY, i as withLock, l as lockedTrouble, o as LOCK_IN_PRODUCTION, r as refuseServer, s as MAINTENANCE_DATABASE, u as takeLock } from "./run.js";
+import { f as FACTS_QUERY, s as MAINTENANCE_DATABASE } from "./run.js";
+import { t as withServer } from "./on-server.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as takeBackup } from "./backup.js";
 import { setTimeout } from "node:timers/promises";
-// src/operations/restore/confirmation.ts
-/** Given a database and a host as the user names it, return the text that confirms a restore into it. */
-function confirmationOf(database, host) {
-	return `restore ${database} on ${host}`;
-}
-/** Given the settings, return whether they ask for something that changes production. */
-function changesProduction({ restore }) {
-	return restore.undo || !(restore.status || restore.dryRun || restore.strategy === "copy");
-}
-/**
-* Given the settings, throw UserMistake unless the confirmation is the exact text, as far as that can be told before
-* the deployment was discovered: without `database`, any name may stand for it.
-*/
-function refuseUnconfirmed(settings) {
-	if (!changesProduction(settings)) return;
-	const { connection, deployment, restore } = settings;
-	const given = restore.confirmation;
-	const wanted = confirmationOf(deployment.database ?? givenDatabase(given, connection.host) ?? "<database>", connection.host);
-	if (given !== wanted) throw unconfirmed(given, wanted);
-}
-/** Given the settings and the database that was discovered, throw UserMistake unless the confirmation names it. */
-function refuseOtherDatabase(settings, database) {
-	if (!changesProduction(settings)) return;
-	const wanted = confirmationOf(database, settings.connection.host);
-	const given = settings.restore.confirmation;
-	if (given !== wanted) throw unconfirmed(given, wanted);
-}
-function givenDatabase(given, host) {
-	const end = ` on ${host}`;
-	if (!given?.startsWith("restore ") || !given.endsWith(end)) return void 0;
-	return given.slice(8, -end.length) || void 0;
-}
-function unconfirmed(given, wanted) {
-	return new UserMistake({
-		what: given === void 0 ? "A restore into production needs to be confirmed." : `The confirmation is ${JSON.stringify(given)}, and not the text that confirms this restore.`,
-		state: "Nothing was changed.",
-		next: `If you mean it, write exactly this as \`confirm\`: ${wanted}`
-	});
-}
 // src/operations/restore/incoming.ts
 /** Settings of the restoring sessions alone: nothing of them stays with the database. */
 const RESTORE_SETTINGS = {
@@ -77,6 +42,7 @@ async function restoreIncoming(run, archive, known, name) {
 	const knowing = knowingExtensions(run, archive, known);
 	const findings = await restoreAndProve(knowing, archive, {
 		name,
+		live: "replaced",
 		settings: RESTORE_SETTINGS
 	});
 	if (!findings.proven) return findings;
@@ -453,42 +419,6 @@ async function comeBack(run, { name, mark }, containers, former, ill, start) {
 		]
 	};
 }
-// src/operations/restore/on-server.ts
-/** Given the settings, do `work` on the deployment's server, under the lock. */
-function withServer(settings, effects, work) {
-	return withLock("restore", settings, effects, {
-		openBeside: async ({ deployment: { database }, open, tryLogin }) => {
-			await tryLogin(database.owner, MAINTENANCE_DATABASE);
-			return open;
-		},
-		work: async (locked, open) => {
-			const { maintenance, deployment, journal } = locked;
-			const { database } = deployment;
-			const [facts, production, commented] = await maintenance.values([
-				FACTS_QUERY,
-				propertiesQuery(database.name),
-				COMMENTED_QUERY
-			]);
-			const readAt = journal.elapsed();
-			refuseServer(facts, deployment);
-			const onProduction = production === null ? void 0 : await open(database.admin, database.name);
-			if (onProduction) await takeLockIn(onProduction);
-			return work({
-				...locked,
-				session: maintenance,
-				facts,
-				readAt,
-				production,
-				beside: sideDatabases(commented, database.name),
-				leaveProduction: () => onProduction?.close(),
-				...onProduction && { onProduction }
-			});
-		}
-	});
-}
-async function takeLockIn(production) {
-	if (!await production.value(takeLock(LOCK_IN_PRODUCTION))) throw await lockedTrouble(production, LOCK_IN_PRODUCTION);
-}
 // src/operations/restore/outcome.ts
 const SECONDS_PER_DAY = 86400;
 /** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
@@ -550,6 +480,32 @@ function reportOf(run, archive, checks, summary, findings) {
 		},
 		...findings.recovery !== void 0 && { recovery: findings.recovery }
 	});
+}
+// src/operations/restore/plan.ts
+/**
+* Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
+* give them, under the title of its step. Nothing is changed.
+*/
+async function planText(run, archive, known) {
+	const { deployment, settings, stamp, production } = run;
+	const { name } = deployment.database;
+	const copy = settings.restore.strategy === "copy";
+	return restoreSteps({
+		run: knowingExtensions(run, archive, known),
+		archive,
+		production,
+		containers: copy ? [] : await containersOf(run),
+		incoming: sideName(name, copy ? "look" : "restore", stamp),
+		former: sideName(name, "before", stamp),
+		strategy: settings.restore.strategy,
+		tables: settings.restore.tables,
+		healthyWithinSeconds: settings.restore.healthyWithinSeconds,
+		path: archive.backup.path,
+		picks: "this archive"
+	}).map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(lines)].join("\n")).join("\n\n");
+}
+function lines(command) {
+	return apart(command).map(print);
 }
 // src/checks/dump-needs.ts
 /**
@@ -841,8 +797,9 @@ async function restore(settings, effects) {
 	return withServer(settings, effects, async (run) => {
 		refuseOtherDatabase(settings, run.deployment.database.name);
 		if (settings.restore.undo) return undo(run);
-		await removeLeftovers(run);
+		if (!settings.restore.dryRun) await removeLeftovers(run);
 		const { archive, known } = await openAndCheck(run);
+		if (settings.restore.dryRun) return dryRun(run, archive, known);
 		const marks = marksOf(run, archive);
 		switch (settings.restore.strategy) {
 			case "copy": {
@@ -853,6 +810,11 @@ async function restore(settings, effects) {
 			case "replace": return replaceProduction(run, archive, known, marks);
 		}
 	});
+}
+/** Nothing but what can be known beforehand is proven. */
+async function dryRun(run, archive, known) {
+	const plan = await planText(run, archive, known);
+	return reportOf(run, archive, [archive.check, known.check], { plan }, {});
 }
 /** Given a run, open the backup that its settings name, and see that it can be restored here; throws when it cannot. */
 async function openAndCheck(run) {

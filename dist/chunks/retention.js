@@ -2,7 +2,7 @@ import { c as poolOf, o as namesOf } from "./backup-name.js";
 import { C as filesOf, I as removeFiles, L as removeTrees, T as unfinishedOnes } from "./discover.js";
 import { t as planRetention } from "./retention2.js";
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
-import { a as and, c as program, l as shellScript, o as inContainer } from "./shell.js";
+import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
 import { t as NAMED } from "./scripts.js";

@@ -1,13 +1,13 @@
 import { n as Failed } from "./failure.js";
 import { a as passed, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { a as and, c as program, l as shellScript, o as inContainer } from "./shell.js";
+import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as lastUsefulLine } from "./command-failed.js";
 import { A as freeSpace, B as literal, H as qualified, M as makeFolder, O as Session, U as userSchema, V as ownByNoExtension, k as firstValue, z as identifier } from "./discover.js";
 import { d as EXTENSIONS_QUERY } from "./run.js";
 import { n as PRELUDE, t as NAMED } from "./scripts.js";
-import { s as WORK } from "./sweep.js";
+import { r as WORK } from "./sweep.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [

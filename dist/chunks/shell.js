@@ -279,4 +279,4 @@ function renderInContainer({ argv, env: own, output }, env) {
 		output
 	}, String);
 }
-export { and as a, program as c, script as i, shellScript as l, print as n, inContainer as o, quote as r, inThrowaway as s, pasteable as t };
+export { and as a, inThrowaway as c, script as i, program as l, print as n, apart as o, quote as r, inContainer as s, pasteable as t, shellScript as u };

@@ -11,7 +11,7 @@ import { t as listBackups } from "./run.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { t as RECORDS_FOLDER } from "./record.js";
-import { a as and, c as program, n as print, o as inContainer, r as quote, s as inThrowaway } from "./shell.js";
+import { a as and, c as inThrowaway, l as program, n as print, r as quote, s as inContainer } from "./shell.js";
 import { t as allOrNone } from "./all-or-none.js";
 import { t as parseManifest } from "./manifest.js";
 import { Transform } from "node:stream";

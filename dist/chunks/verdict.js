@@ -25,7 +25,8 @@ function differentOnes(tables) {
 }
 // src/report/verdict.ts
 /** Given a report, return its verdict as a headline. */
-function headline({ operation, verdict, checks }) {
+function headline({ operation, verdict, checks, restore }) {
+	if (verdict === "passed" && restore?.plan !== void 0) return PLANNED;
 	const warnings = checks.filter(({ warning }) => warning);
 	if (verdict === "passed") {
 		const see = warnings.length > 0 ? `, with ${counted(warnings.length, "warning")}` : "";
@@ -54,6 +55,7 @@ const PASSED = {
 	sync: "The backups are off-site",
 	monitor: "All is well with the backups"
 };
+const PLANNED = "The restore could be done; nothing was changed";
 const FAILED = {
 	backup: "The backup failed",
 	drill: "The restore drill failed",

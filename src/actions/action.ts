@@ -2,6 +2,7 @@ import { debug, isDebug, error as logError, saveState, setOutput, summary } from
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
+import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
 import type { Effects } from "../operations/run.ts";
 import { withPing } from "../ping.ts";
 import { readSettings, readValues } from "../read-settings.ts";
@@ -28,6 +29,7 @@ export async function runAction(fixed?: Action): Promise<void> {
       const { command, artifact, "artifact-days": artifactDays } = readValues(actionInputs);
       operation = fixed ?? command;
       const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+      if (operation === "restore") refuseUnconfirmed(settings);
       const log = new GitHubLog(systemClock);
       const perform = await load(operation);
       const report = await withPing(

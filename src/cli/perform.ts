@@ -1,6 +1,7 @@
 import { systemClock } from "../clock.ts";
 import { withHost } from "../entry.ts";
 import { REPORTS, type Verb } from "../inputs.ts";
+import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
 import type { Effects } from "../operations/run.ts";
 import { withPing } from "../ping.ts";
 import { readSettings } from "../read-settings.ts";
@@ -20,6 +21,7 @@ import { TerminalLog } from "./terminal-log.ts";
 export async function perform(verb: Verb, given: Given, signal: AbortSignal): Promise<number> {
   const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK);
   await refuseUnwritable(given);
+  if (verb === "restore") refuseUnconfirmed(settings);
   const log = new TerminalLog(process.stderr, {
     clock: systemClock,
     quiet: given.quiet === true,

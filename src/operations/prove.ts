@@ -20,8 +20,11 @@ import type { Run } from "./run.ts";
 /** An empty database of ours that an archive is restored into, and proven in. */
 export interface Target {
   readonly name: string;
-  /** A session on the live database: what a backup without a manifest is compared with. */
-  readonly live?: Session;
+  /**
+   * A session on the live database: what a backup without a manifest is compared with. A restore compares with none: what
+   * it replaces is not what the backup should be like.
+   */
+  readonly live?: Session | "replaced";
   /** The only tables to restore, as `schema.name`; all of them without it. */
   readonly tables?: readonly string[];
   /** Settings of the restoring sessions. */
@@ -125,22 +128,21 @@ function withoutLive(name: CheckName): Check {
 /** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
 async function compareWithLive(
   { settings, facts }: Run,
-  live: Session | undefined,
+  live: Target["live"],
   restored: Observation,
 ): Promise<Check[]> {
   const { countTolerance } = settings.proof;
+  const content = notRun(
+    "content",
+    "The content is not proven: this backup has no manifest to compare with.",
+    "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.",
+  );
+  if (live === "replaced") return [content];
+  if (!live) return [withoutLive("row-counts"), withoutLive("extensions"), content];
   return [
-    ...(live
-      ? [
-          compareCounts(await countRows(live), restored.contents, countTolerance),
-          compareExtensions(facts.extensions, restored.extensions),
-        ]
-      : [withoutLive("row-counts"), withoutLive("extensions")]),
-    notRun(
-      "content",
-      "The content is not proven: this backup has no manifest to compare with.",
-      "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.",
-    ),
+    compareCounts(await countRows(live), restored.contents, countTolerance),
+    compareExtensions(facts.extensions, restored.extensions),
+    content,
   ];
 }
 

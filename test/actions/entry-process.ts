@@ -19,6 +19,7 @@ export const NOWHERE = {
   "ssh-key": KEY,
   "ssh-known-hosts": `[127.0.0.1]:1 ssh-ed25519 ${HOST_KEY}`,
   "project-directory": "/opt/openspp",
+  confirm: "restore openspp on 127.0.0.1",
 };
 
 export interface EntryResult {

@@ -43,7 +43,10 @@ export async function restoreIncoming(
   name: string,
 ): Promise<Findings> {
   const knowing = knowingExtensions(run, archive, known);
-  const findings = await restoreAndProve(knowing, archive, { name, settings: RESTORE_SETTINGS });
+  const findings = await restoreAndProve(knowing, archive, {
+    ...{ name, live: "replaced" },
+    settings: RESTORE_SETTINGS,
+  });
   if (!findings.proven) return findings;
   await analyze(run, name);
   return { ...findings, recovery: recoveryText(knowing, archive, run.production) };

@@ -248,7 +248,9 @@ describe("a restore", () => {
     expect(error).toBeInstanceOf(UserMistake);
     expect((error as Failure).explanation.what).toMatch(what);
     expect((error as Failure).explanation.state).toBe("Nothing was changed.");
-    expect((error as Failure).explanation.next).toContain("restore openspp on 127.0.0.1");
+    expect((error as Failure).explanation.next).toMatch(
+      /write exactly this as `confirm`: restore (openspp|<database>) on 127\.0\.0\.1$/,
+    );
     expect((await production(lab)).live).toBe(true);
   });
 });

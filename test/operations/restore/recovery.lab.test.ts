@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Policy } from "../../../src/deployment/deployment.ts";
+import { backup } from "../../../src/operations/backup.ts";
+import { drill } from "../../../src/operations/drill.ts";
+import { restore } from "../../../src/operations/restore/restore.ts";
+import type { Lab } from "../../lab/lab.ts";
+import { sharedLab } from "../../lab/shared.ts";
+import { onLab } from "../on-lab.ts";
+import {
+  dropBeside,
+  markLive,
+  production,
+  SERVING,
+  serviceStates,
+  sql,
+  unmarkLive,
+} from "./on-production.ts";
+import { NO_PECULIARITIES, PECULIARITIES, rightsOf } from "./rights.ts";
+
+/** What is to be pasted, of a text in Markdown, and what takes it back. */
+const blocks = (text: string, language: string) =>
+  [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+    .filter(([, one]) => one === language)
+    .map(([, , block]) => block)
+    .join("\n");
+
+describe.each<Policy>(["strict", "flexible"])("RECOVERY.md under the %s policy", (policy) => {
+  let lab: Lab;
+  let text: string;
+
+  beforeAll(async () => {
+    lab = await sharedLab(policy);
+    await unmarkLive(lab);
+    await sql(lab, PECULIARITIES);
+    await onLab(lab, backup);
+    text = String((await onLab(lab, drill)).recovery);
+  });
+
+  afterAll(async () => {
+    await dropBeside(lab);
+    await unmarkLive(lab);
+    await sql(lab, NO_PECULIARITIES);
+  });
+
+  test("names no secret, and needs neither this project nor GitHub", () => {
+    expect(text).not.toContain(lab.database.password);
+    expect(text).not.toMatch(/openspp-backup |REDACTED/);
+  });
+
+  test("pasted into a shell, it brings a later backup back; its way back takes that back", async () => {
+    const later = (await onLab(lab, backup)).backup.name;
+    const { partners } = await production(lab);
+    const before = await rightsOf(lab);
+    await markLive(lab);
+    const chosen = text.replace(
+      /\/backups\/daily\/openspp_\d+_\d+\.dump(?= )/,
+      `/backups/daily/${later}`,
+    );
+    await paste(blocks(chosen, "bash"));
+    expect(await production(lab)).toEqual({ live: false, partners });
+    expect(await rightsOf(lab)).toEqual(before);
+    expect(await serviceStates(lab)).toEqual(SERVING);
+
+    const backAgain = [blocks(text, "bash").split("\n").slice(0, 2).join("\n"), blocks(text, "sh")];
+    await paste(backAgain.join("\n"));
+    expect((await production(lab)).live).toBe(true);
+  });
+
+  const paste = (script: string) => lab.exec(["bash", "-e"], { input: script });
+
+  test("a dry run prints every command, shows no password and changes nothing", async () => {
+    await markLive(lab);
+    const report = await onLab(lab, restore, { "dry-run": "true" });
+    const plan = String(report.restore?.plan);
+    expect(report.verdict).toBe("passed");
+    expect(plan.match(/^# .*/gm)).toEqual([
+      "# Look at the backup",
+      "# Create an empty database beside production",
+      "# Restore into it",
+      "# Look at what was restored",
+      "# Give it what production has beside its content",
+      "# Stop the services",
+      "# Exchange the names",
+      "# Start the services, and wait until they are healthy",
+    ]);
+    expect(plan).toContain("PGPASSWORD=[REDACTED]");
+    expect(plan).not.toContain(lab.database.password);
+    expect((await production(lab)).live).toBe(true);
+  });
+});
