@@ -503,8 +503,9 @@ export const INPUTS = {
     face: "action",
   },
   operation: {
-    description: "What the job did whose report this is: `backup`, `sync`, `drill` or `cycle`.",
-    parse: values.oneOf("backup", "sync", "drill", "cycle"),
+    description:
+      "What the job did whose report this is: `backup`, `sync`, `drill`, `cycle`, `restore` or `monitor`.",
+    parse: values.oneOf("backup", "sync", "drill", "cycle", "restore", "monitor"),
     required: true,
     example: "drill",
     verbs: TELLS,

@@ -93,7 +93,7 @@ describe("actions | cli → operations → the rest", () => {
 
 describe("effects each have one place", () => {
   it.each<[string, string | RegExp, RegExp]>([
-    ["ssh2", "ssh2", within("src/host/ssh.ts")],
+    ["ssh2", "ssh2", within("src/host/ssh.ts", "src/host/ssh-setup.ts")],
     ["pg", "pg", within("src/database/")],
     ["@actions/*", /^@actions\//, within("src/actions/", "src/report/publish.ts")],
     [
@@ -114,6 +114,7 @@ describe("effects each have one place", () => {
     ],
     ["chats", /^src\/notify\//, within("src/operations/")],
     ["commander", "commander", within("src/cli/")],
+    ["questions", "@inquirer/prompts", within("src/cli/init/")],
   ])("%s", (_, target, allowed) => {
     const importers = importersOf(target, { typesToo: false });
     expect(importers).not.toEqual([]);

@@ -33,7 +33,11 @@ it("explains every check", () => {
 
 it("has the exit codes that the CLI's help has", () => {
   let help = "";
-  const program = buildProgram({ perform: async () => {}, showReport: async () => {} });
+  const program = buildProgram({
+    perform: async () => {},
+    showReport: async () => {},
+    init: async () => {},
+  });
   program.configureOutput({ writeOut: (part) => (help += part) }).outputHelp();
   const codes = [...help.matchAll(/^ {2}(\d+) +(.*)$/gm)].map(([, code, meaning]) => [
     code,
@@ -78,17 +82,26 @@ describe("the example workflows", () => {
     expect({ exitCode, code, all }).toEqual({ exitCode: 0, code: undefined, all: "" });
   });
 
-  it.each(examples)(
-    "%#: gives an action the inputs that it has, all required ones among them",
-    (yaml) => {
-      const [job] = Object.values<{ steps: { uses?: string; with?: object }[] }>(parse(yaml).jobs);
-      const step = job?.steps.find(({ uses }) => uses !== undefined);
-      const verb = /\/actions\/(backup|drill)@/.exec(step?.uses ?? "")?.[1] as "backup" | "drill";
-      const known = inputsOf("action", [verb]);
-      const given = Object.keys(step?.with ?? {});
-      const required = known.filter((name) => (INPUTS[name] as Input).required);
-      expect(known).toEqual(expect.arrayContaining(given));
-      expect(given).toEqual(expect.arrayContaining(required));
-    },
-  );
+  it("call the drill with the permissions that its jobs ask for", () => {
+    const [job] = Object.values<Record<string, object>>(parse(examples[0] ?? "").jobs);
+    const file = /\/(\.github\/workflows\/\w+\.yml)@/.exec(String(job?.uses))?.[1] ?? "";
+    const called = parse(readFileSync(file, "utf8"));
+    const asked = Object.values<{ permissions: object }>(called.jobs).map((one) => one.permissions);
+    expect(job?.permissions).toEqual(Object.assign({}, ...asked));
+    const secrets = Object.keys(called.on.workflow_call.secrets);
+    expect(secrets).toEqual(expect.arrayContaining(Object.keys(job?.secrets ?? {})));
+  });
+
+  it("give an action the inputs that it has, all required ones among them", () => {
+    const [job] = Object.values<{ steps: { uses?: string; with?: object }[] }>(
+      parse(examples[1] ?? "").jobs,
+    );
+    const step = job?.steps.find(({ uses }) => uses !== undefined);
+    const verb = /\/actions\/(backup|drill)@/.exec(step?.uses ?? "")?.[1] as "backup" | "drill";
+    const known = inputsOf("action", [verb]);
+    const given = Object.keys(step?.with ?? {});
+    const required = known.filter((name) => (INPUTS[name] as Input).required);
+    expect(known).toEqual(expect.arrayContaining(given));
+    expect(given).toEqual(expect.arrayContaining(required));
+  });
 });

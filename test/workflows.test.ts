@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { expect, it } from "vitest";
+import { parse } from "yaml";
 
 /** Given a tool and its arguments, return its exit code and output; a missing tool is a failure that says how to get it. */
 async function check(tool: string, args: readonly string[]) {
@@ -33,4 +34,42 @@ it("every action that a workflow uses is its own repository's, or pinned by its 
   expect(uses.length).toBeGreaterThan(0);
   for (const line of uses)
     expect(line).toMatch(/^uses: (?:\$\/actions\/\w+|\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+});
+
+it("every variable and secret that a workflow reads is in the README", () => {
+  const texts = globSync(".github/workflows/*.yml").map((file) => readFileSync(file, "utf8"));
+  const read = texts.flatMap((text) => text.match(/(?<=(?:vars|secrets)\.)OPENSPP_\w+/g) ?? []);
+  const readme = readFileSync("README.md", "utf8");
+  const named = new Set(readme.match(/(?<=`)OPENSPP_\w+(?=`)/g));
+  expect(read.length).toBeGreaterThan(50);
+  expect([...new Set(read)].filter((name) => !named.has(name))).toEqual([]);
+});
+
+it("no job that holds the key to the deployment holds a token, and no job that holds a token holds the key", () => {
+  const jobs = globSync(".github/workflows/{backup,drill,restore,monitor}.yml").flatMap((file) =>
+    Object.values<{ permissions: object }>(parse(readFileSync(file, "utf8")).jobs),
+  );
+  expect(jobs).toHaveLength(9);
+  for (const job of jobs) {
+    const holdsKey = JSON.stringify(job).includes("secrets.OPENSPP_SSH_KEY");
+    expect(Object.keys(job.permissions).length > 0).toBe(!holdsKey);
+  }
+});
+
+it("everything that changes the deployment waits for everything else that does, however many wait", () => {
+  const texts = ["backup", "drill", "restore"].map((name) =>
+    readFileSync(`.github/workflows/${name}.yml`, "utf8"),
+  );
+  const jobs = texts.flatMap((text) => Object.values<object>(parse(text).jobs));
+  const onDeployment = jobs.filter((job) => JSON.stringify(job).includes("OPENSPP_SSH_KEY"));
+  expect(onDeployment).toHaveLength(4);
+  for (const job of onDeployment) {
+    expect(job).toMatchObject({
+      concurrency: {
+        group: expect.stringMatching(/^openspp-\$\{\{ vars\.OPENSPP_SSH_HOST \}\}$/),
+        "cancel-in-progress": false,
+        queue: "max",
+      },
+    });
+  }
 });

@@ -1,4 +1,4 @@
-import { a as Option } from "./report-files.js";
+import { n as Option } from "./commander.js";
 import { r as quote } from "./shell.js";
 import { a as UserMistake } from "./failure.js";
 import { l as boolean, o as inputsOf, t as INPUTS } from "./inputs.js";

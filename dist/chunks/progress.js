@@ -230,7 +230,7 @@ async function readSqlChecks(given, source) {
 		name: "sql-checks",
 		reason
 	}], source);
-	const { parse } = await import("./dist.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const { parse } = await import("./dist3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	let items;
 	try {
 		items = parse(given, {

@@ -122,14 +122,16 @@ const TITLES = {
 const UNREACHABLE = "unreachable";
 /** What a green run proves beyond itself. */
 const ALSO_PROVES = { cycle: ["backup", "drill"] };
+/** Whoever started a run by hand knows that they cancelled it, and reads what they gave it wrong. */
+const NO_NEWS = ["cancelled", "mistake"];
 /**
-* Given how a run ended and its link, return what to alert the team of: nothing when it is green, and nothing when
-* somebody who started it by hand has cancelled it. Names of tables and numbers only: what a tool said stays in
-* the run's log.
+* Given how a run ended and its link, return what to alert the team of: nothing when it is green. Names of tables and
+* numbers only: what a tool said stays in the run's log.
 */
 function alertsOf(outcome, run) {
 	if (!isReport(outcome)) return alertsOfEnd(outcome, run);
 	if (outcome.verdict === "passed") return [];
+	if (outcome.operation === "monitor") return alertsOfMonitor(outcome, run);
 	const { operation } = outcome;
 	const found = troubles(outcome.checks);
 	const lines = [
@@ -144,8 +146,25 @@ function alertsOf(outcome, run) {
 		digest: found.map(({ name, status }) => `${name} ${status}`)
 	})];
 }
+/** What a monitor finds has nothing to do with what else it finds: each is told, and is over, by itself. */
+function alertsOfMonitor(report, run) {
+	return troubles(report.checks).map((check) => {
+		const lines = [
+			...sentences(report),
+			"",
+			bullet(check)
+		];
+		return alertOf(findingOf(check), `Monitor: ${check.name}`, check.message, lines, run, {
+			moment: report.startedAt,
+			digest: [check.name, check.status]
+		});
+	});
+}
+function findingOf({ name }) {
+	return `monitor: ${name}`;
+}
 function alertsOfEnd({ operation, ended, endedAt }, run) {
-	if (ended.kind === "cancelled" && run.event === "workflow_dispatch") return [];
+	if (run.event === "workflow_dispatch" && NO_NEWS.includes(ended.kind)) return [];
 	const unreachable = ended.kind === "unreachable";
 	const { what, why, state, next } = ended;
 	const lines = [
@@ -183,7 +202,13 @@ function bullet({ name, message, next }) {
 /** Given how a run ended, return the kinds of trouble that it proves to be over. */
 function recoveredBy(outcome) {
 	if (!isReport(outcome)) return [];
-	const { operation, verdict } = outcome;
+	const { operation, verdict, checks } = outcome;
+	const seen = checks.filter(({ status }) => status === "passed").map(findingOf);
+	if (operation === "monitor") return [
+		operation,
+		...seen,
+		UNREACHABLE
+	];
 	if (verdict !== "passed") return [UNREACHABLE];
 	return [
 		operation,
@@ -577,23 +602,37 @@ function withOutcome(history, outcome, run) {
 	};
 }
 /**
+* Given a history and how a run ended, return whether that is news: a monitor looks every hour, and what it sees is kept
+* only when it is no longer what it saw before.
+*/
+function isNews({ entries }, { operation, verdict }) {
+	if (operation !== "monitor") return true;
+	return entries.findLast((entry) => entry.operation === operation)?.verdict !== verdict;
+}
+/**
 * Given the history with a run in it, how that run ended, which it was and the present time, return the files that change,
-* by their paths: its JSON, the index, a page of them all and one of this report, the badges.
+* by their paths: its JSON, the index, a page of this report, and what `viewsOf` returns.
 */
 function historyFiles(history, outcome, run, now) {
-	const past = pastResultsOf(history);
-	const page = isReport(outcome) ? renderHtml(outcome, past) : void 0;
-	const badges = [...badgeFiles(past, now)];
+	const page = isReport(outcome) ? renderHtml(outcome, pastResultsOf(history)) : void 0;
 	return new Map([
 		[pathOf(outcome, run), json(outcome)],
 		[INDEX, json(history)],
-		[README, readme(history)],
-		["index.html", renderHistoryPage(history.entries.map(({ result, path, run }) => ({
-			...result,
-			path,
-			run
-		})))],
 		...page === void 0 ? [] : [[`${outcome.operation}.html`, page]],
+		...viewsOf(history, now)
+	]);
+}
+/** Given a history and the present time, return what people look at, by its path: a page of all runs for each reader, the badges. */
+function viewsOf(history, now) {
+	const runs = history.entries.map(({ result, path, run }) => ({
+		...result,
+		path,
+		run
+	}));
+	const badges = [...badgeFiles(pastResultsOf(history), now)];
+	return new Map([
+		[README, readme(history)],
+		["index.html", renderHistoryPage(runs)],
 		...badges.map(([name, text]) => [`badges/${name}`, text])
 	]);
 }
@@ -743,14 +782,20 @@ async function tellChat(messages, { webhook }, { log, signal }) {
 }
 async function keepHistory(outcome, { historyBranch }, { github, run, log, clock }) {
 	if (historyBranch === void 0) return;
+	const now = clock.now();
 	const commit = await commitTo(github, historyBranch, async (tip) => {
-		const history = withOutcome(readHistory(await tip.read(INDEX)), outcome, run);
+		const before = readHistory(await tip.read(INDEX));
+		if (!isNews(before, outcome)) return {
+			message: "Colour the badges",
+			files: viewsOf(before, now)
+		};
+		const history = withOutcome(before, outcome, run);
 		return {
 			message: sentenceOf(outcome),
-			files: historyFiles(history, outcome, run, clock.now())
+			files: historyFiles(history, outcome, run, now)
 		};
 	});
-	if (commit) log.info(`Added to the history on ${historyBranch}: ${commit}.`);
+	if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
 }
 function sentenceOf(outcome) {
 	return isReport(outcome) ? headline(outcome) : outcome.ended.what.split("\n")[0] ?? "";

@@ -1,10 +1,12 @@
 #!/usr/bin/env -S node --
 import "../chunks/rolldown-runtime.js";
-import { i as Command, n as reportOptions, o as CommanderError } from "../chunks/report-files.js";
+import { r as CommanderError, t as Command } from "../chunks/commander.js";
 import { d as enter, r as REPORTS } from "../chunks/inputs.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { t as version } from "../chunks/package.js";
 import { n as optionsOf } from "../chunks/options.js";
+import { n as reportOptions } from "../chunks/report-files.js";
+import { fileURLToPath } from "node:url";
 // src/cli/program.ts
 const VERBS = {
 	backup: "take a backup with a manifest of its content, and verify it",
@@ -37,7 +39,7 @@ Examples:
 
 Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
 /** Given what each command does, return the program that reads a command line and does it. */
-function buildProgram({ perform, showReport }) {
+function buildProgram({ perform, showReport, init }) {
 	const program = new Command("openspp-backup").description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.").version(version).addHelpText("after", EXAMPLES + EXIT_CODES);
 	for (const [verb, description] of Object.entries(VERBS)) {
 		const command = program.command(verb).description(description).allowExcessArguments(false);
@@ -48,7 +50,14 @@ function buildProgram({ perform, showReport }) {
 	}
 	const command = program.command("report").description("show a report again: the newest of those named, the others are its past").allowExcessArguments(false).requiredOption("--from <files...>", "reports as `--report` wrote them").option("--json", "print only the report, as JSON, on standard output").option("--debug", "stack traces").addHelpText("after", EXIT_CODES).action(({ from, ...given }) => showReport(from, given));
 	for (const option of reportOptions()) command.addOption(option);
+	addInit(program, init);
 	return program;
+}
+/** It connects as every other command does, so it takes their options; what is missing it asks for. */
+function addInit(program, init) {
+	const command = program.command("init").description("set up the backups of a deployment: key, connection, workflows, first backup and drill").allowExcessArguments(false);
+	for (const option of optionsOf("list")) command.addOption(option);
+	command.option("--new-key <path>", "where to make a key, or find the one made before", "openspp-backup-key").option("--fingerprint <fingerprint>", "the host key's, as the host itself says: SHA256:…").option("--workflows <folder>", "where to write the workflows", ".github/workflows").option("--commit <sha>", "commit of this project that they call (default: the one that runs)").option("--repository <name>", "your repository on GitHub, as owner/name").option("--gh", "set its secrets and variables by `gh`, instead of printing how").option("--no-first-run", "no first backup and drill").option("--yes", "the key is installed on the host: go on without asking").option("--quiet", "no progress on standard error, only warnings").option("--debug", "more on standard error, and stack traces").addHelpText("after", EXIT_CODES).action((given) => init(given));
 }
 // src/cli/main.ts
 process.stdout.on("error", (error) => {
@@ -67,6 +76,10 @@ await enter(async (signal) => {
 		showReport: async (files, given) => {
 			const { showReport } = await import("../chunks/show-report.js");
 			code = await showReport(files, given);
+		},
+		init: async (given) => {
+			const { init } = await import("../chunks/init.js");
+			code = await init(given, fileURLToPath(new URL("../..", import.meta.url)), signal);
 		}
 	});
 	for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });

@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --
+import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import { enter } from "../entry.ts";
 import { UserMistake } from "../failure.ts";
@@ -24,6 +25,10 @@ await enter(
       showReport: async (files, given) => {
         const { showReport } = await import("./show-report.ts");
         code = await showReport(files, given);
+      },
+      init: async (given) => {
+        const { init } = await import("./init/init.ts");
+        code = await init(given, fileURLToPath(new URL("../..", import.meta.url)), signal);
       },
     });
     for (const command of [program, ...program.commands]) {

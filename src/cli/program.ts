@@ -37,14 +37,15 @@ Examples:
 
 Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
 
-/** What the commands do: those on a deployment, and the one that only reads files. */
+/** What the commands do: those on a deployment, the one that only reads files, and the one that sets a deployment up. */
 export interface Deeds {
   readonly perform: (verb: Verb, given: Given) => Promise<void>;
   readonly showReport: (files: readonly string[], given: Given) => Promise<void>;
+  readonly init: (given: Given) => Promise<void>;
 }
 
 /** Given what each command does, return the program that reads a command line and does it. */
-export function buildProgram({ perform, showReport }: Deeds): Command {
+export function buildProgram({ perform, showReport, init }: Deeds): Command {
   const program = new Command("openspp-backup")
     .description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.")
     .version(packageFile.version)
@@ -71,5 +72,34 @@ export function buildProgram({ perform, showReport }: Deeds): Command {
     .addHelpText("after", EXIT_CODES)
     .action(({ from, ...given }: Given & { from: readonly string[] }) => showReport(from, given));
   for (const option of reportOptions()) command.addOption(option);
+  addInit(program, init);
   return program;
+}
+
+/** It connects as every other command does, so it takes their options; what is missing it asks for. */
+function addInit(program: Command, init: Deeds["init"]): void {
+  const command = program
+    .command("init")
+    .description(
+      "set up the backups of a deployment: key, connection, workflows, first backup and drill",
+    )
+    .allowExcessArguments(false);
+  for (const option of optionsOf("list")) command.addOption(option);
+  command
+    .option(
+      "--new-key <path>",
+      "where to make a key, or find the one made before",
+      "openspp-backup-key",
+    )
+    .option("--fingerprint <fingerprint>", "the host key's, as the host itself says: SHA256:…")
+    .option("--workflows <folder>", "where to write the workflows", ".github/workflows")
+    .option("--commit <sha>", "commit of this project that they call (default: the one that runs)")
+    .option("--repository <name>", "your repository on GitHub, as owner/name")
+    .option("--gh", "set its secrets and variables by `gh`, instead of printing how")
+    .option("--no-first-run", "no first backup and drill")
+    .option("--yes", "the key is installed on the host: go on without asking")
+    .option("--quiet", "no progress on standard error, only warnings")
+    .option("--debug", "more on standard error, and stack traces")
+    .addHelpText("after", EXIT_CODES)
+    .action((given: Given) => init(given));
 }

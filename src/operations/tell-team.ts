@@ -9,7 +9,14 @@ import { openSignOff, tellPullRequest } from "../github/pull-requests.ts";
 import { postToWebhook } from "../notify/webhook.ts";
 import { alertsOf, recoveredBy, recoverySentence } from "../report/alert.ts";
 import { renderFailure } from "../report/failure-summary.ts";
-import { historyFiles, INDEX, readHistory, withOutcome } from "../report/history.ts";
+import {
+  historyFiles,
+  INDEX,
+  isNews,
+  readHistory,
+  viewsOf,
+  withOutcome,
+} from "../report/history.ts";
 import type { Log } from "../report/journal.ts";
 import { isReport, type Outcome } from "../report/outcome.ts";
 import { signOffOf } from "../report/quarter.ts";
@@ -120,14 +127,16 @@ async function keepHistory(
   { github, run, log, clock }: TellEffects,
 ): Promise<void> {
   if (historyBranch === undefined) return;
+  const now = clock.now();
   const commit = await commitTo(github, historyBranch, async (tip) => {
-    const history = withOutcome(readHistory(await tip.read(INDEX)), outcome, run);
-    return {
-      message: sentenceOf(outcome),
-      files: historyFiles(history, outcome, run, clock.now()),
-    };
+    const before = readHistory(await tip.read(INDEX));
+    // The badges' colours follow the time, whatever there is to add.
+    if (!isNews(before, outcome))
+      return { message: "Colour the badges", files: viewsOf(before, now) };
+    const history = withOutcome(before, outcome, run);
+    return { message: sentenceOf(outcome), files: historyFiles(history, outcome, run, now) };
   });
-  if (commit) log.info(`Added to the history on ${historyBranch}: ${commit}.`);
+  if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
 }
 
 function sentenceOf(outcome: Outcome): string {

@@ -4,7 +4,7 @@ import { formatDuration } from "./duration.ts";
 import { prose } from "./markdown.ts";
 import { formatMoment } from "./moment.ts";
 import { type EndedEarly, isReport, type Outcome } from "./outcome.ts";
-import type { Operation } from "./report.ts";
+import type { Operation, Report } from "./report.ts";
 import { headline, sentences, troubles } from "./verdict.ts";
 
 /** What an issue is opened for. Two runs with the same kind of trouble share one. */
@@ -45,14 +45,17 @@ const ALSO_PROVES: Partial<Record<Operation, readonly Operation[]>> = {
   cycle: ["backup", "drill"],
 };
 
+/** Whoever started a run by hand knows that they cancelled it, and reads what they gave it wrong. */
+const NO_NEWS: readonly EndedEarly["ended"]["kind"][] = ["cancelled", "mistake"];
+
 /**
- * Given how a run ended and its link, return what to alert the team of: nothing when it is green, and nothing when
- * somebody who started it by hand has cancelled it. Names of tables and numbers only: what a tool said stays in
- * the run's log.
+ * Given how a run ended and its link, return what to alert the team of: nothing when it is green. Names of tables and
+ * numbers only: what a tool said stays in the run's log.
  */
 export function alertsOf(outcome: Outcome, run: RunLink): readonly Alert[] {
   if (!isReport(outcome)) return alertsOfEnd(outcome, run);
   if (outcome.verdict === "passed") return [];
+  if (outcome.operation === "monitor") return alertsOfMonitor(outcome, run);
   const { operation } = outcome;
   const found = troubles(outcome.checks);
   const lines = [headline(outcome), "", ...sentences(outcome), "", ...found.map(bullet)];
@@ -64,8 +67,23 @@ export function alertsOf(outcome: Outcome, run: RunLink): readonly Alert[] {
   ];
 }
 
+/** What a monitor finds has nothing to do with what else it finds: each is told, and is over, by itself. */
+function alertsOfMonitor(report: Report, run: RunLink): readonly Alert[] {
+  return troubles(report.checks).map((check) => {
+    const lines = [...sentences(report), "", bullet(check)];
+    return alertOf(findingOf(check), `Monitor: ${check.name}`, check.message, lines, run, {
+      moment: report.startedAt,
+      digest: [check.name, check.status],
+    });
+  });
+}
+
+function findingOf({ name }: Check): string {
+  return `monitor: ${name}`;
+}
+
 function alertsOfEnd({ operation, ended, endedAt }: EndedEarly, run: RunLink): readonly Alert[] {
-  if (ended.kind === "cancelled" && run.event === "workflow_dispatch") return [];
+  if (run.event === "workflow_dispatch" && NO_NEWS.includes(ended.kind)) return [];
   const unreachable = ended.kind === "unreachable";
   const { what, why, state, next } = ended;
   const lines = [
@@ -114,7 +132,9 @@ function bullet({ name, message, next }: Check): string {
 /** Given how a run ended, return the kinds of trouble that it proves to be over. */
 export function recoveredBy(outcome: Outcome): readonly string[] {
   if (!isReport(outcome)) return [];
-  const { operation, verdict } = outcome;
+  const { operation, verdict, checks } = outcome;
+  const seen = checks.filter(({ status }) => status === "passed").map(findingOf);
+  if (operation === "monitor") return [operation, ...seen, UNREACHABLE];
   // Red or green, a report comes from a host that was reached.
   if (verdict !== "passed") return [UNREACHABLE];
   return [operation, ...(ALSO_PROVES[operation] ?? []), UNREACHABLE];

@@ -77,8 +77,17 @@ export function withOutcome(history: History, outcome: Outcome, run: HistoryRun)
 }
 
 /**
+ * Given a history and how a run ended, return whether that is news: a monitor looks every hour, and what it sees is kept
+ * only when it is no longer what it saw before.
+ */
+export function isNews({ entries }: History, { operation, verdict }: Outcome): boolean {
+  if (operation !== "monitor") return true;
+  return entries.findLast((entry) => entry.operation === operation)?.verdict !== verdict;
+}
+
+/**
  * Given the history with a run in it, how that run ended, which it was and the present time, return the files that change,
- * by their paths: its JSON, the index, a page of them all and one of this report, the badges.
+ * by their paths: its JSON, the index, a page of this report, and what `viewsOf` returns.
  */
 export function historyFiles(
   history: History,
@@ -86,18 +95,22 @@ export function historyFiles(
   run: HistoryRun,
   now: Date,
 ): ReadonlyMap<string, string> {
-  const past = pastResultsOf(history);
-  const page = isReport(outcome) ? renderHtml(outcome, past) : undefined;
-  const badges = [...badgeFiles(past, now)];
+  const page = isReport(outcome) ? renderHtml(outcome, pastResultsOf(history)) : undefined;
   return new Map([
     [pathOf(outcome, run), json(outcome)],
     [INDEX, json(history)],
-    [README, readme(history)],
-    [
-      "index.html",
-      renderHistoryPage(history.entries.map(({ result, path, run }) => ({ ...result, path, run }))),
-    ],
     ...(page === undefined ? [] : ([[`${outcome.operation}.html`, page]] as const)),
+    ...viewsOf(history, now),
+  ]);
+}
+
+/** Given a history and the present time, return what people look at, by its path: a page of all runs for each reader, the badges. */
+export function viewsOf(history: History, now: Date): ReadonlyMap<string, string> {
+  const runs = history.entries.map(({ result, path, run }) => ({ ...result, path, run }));
+  const badges = [...badgeFiles(pastResultsOf(history), now)];
+  return new Map([
+    [README, readme(history)],
+    ["index.html", renderHistoryPage(runs)],
     ...badges.map(([name, text]) => [`badges/${name}`, text] as const),
   ]);
 }

@@ -80,7 +80,7 @@ async function act(
   const variables = { ...onlyOpenspp(env), ...vars };
   const hidden = { OPENSPP_SSH_KEY: key, GITHUB_TOKEN: "ghs_0123456789", ...secrets };
   const eventFile = join(folder, ".event.json");
-  await writeFile(eventFile, JSON.stringify(payload));
+  await writeFile(eventFile, JSON.stringify({ ...payload, inputs }));
   const running = execa(
     "act",
     [
@@ -92,7 +92,6 @@ async function act(
       ...["--local-repository", `${NAME}@main=${folder}`],
       ...Object.keys(hidden).flatMap((name) => ["--secret", name]),
       ...pairs("--var", variables),
-      ...pairs("--input", inputs),
     ],
     {
       cwd: folder,

@@ -40,7 +40,7 @@ it("tells by issue and history of the report that it is given, and hides the tok
   expect(stdout.split("\n")).toEqual([
     "::add-mask::ghs_0123456789",
     "Opened https://github.com/ministry/operations/issues/1.",
-    expect.stringMatching(/^Added to the history on drill-reports: [0-9a-f]{40}\.$/),
+    expect.stringMatching(/^Wrote the history on drill-reports: [0-9a-f]{40}\.$/),
   ]);
   expect({ code, output }).toEqual({ code: 0, output: "verdict<<EOF\nfailed\nEOF\n" });
 });
@@ -92,7 +92,10 @@ it("is red when GitHub cannot be reached", async () => {
 it.each<[Record<string, string>, string]>([
   [{}, "There is no report to tell of."],
   [{ report: "/nowhere/report.json" }, "The report cannot be read."],
-  [{ operation: "list" }, 'Input `operation` is "list", but it can only be backup, drill, cycle.'],
+  [
+    { operation: "list" },
+    'Input `operation` is "list", but it can only be backup, sync, drill, cycle, restore, monitor.',
+  ],
   [{ "webhook-url": "hunter2" }, "Input `webhook-url` is not a URL that starts with https://."],
   [
     { "history-branch": "a..b" },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ApiServer, commitAs, filesAt, startApi } from "../github/api-server.ts";
 import { corrupt } from "../lab/faults.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
@@ -14,7 +14,9 @@ beforeAll(async () => {
   lab = await startLab({ name: `workflows-${process.pid}`, policy: "strict" });
   await seedLab(lab, { registrants: 200 });
   api = await startApi();
-  const files = ["backup", "drill"].map((name) => `.github/workflows/${name}.yml`);
+  const files = ["backup", "drill", "restore", "monitor"].map(
+    (name) => `.github/workflows/${name}.yml`,
+  );
   repository = await actRepository(files, lab, api);
 });
 
@@ -96,6 +98,7 @@ it("turns red by a corrupted backup, opens an issue, and closes it by the next g
     inputs: { backup: name },
   });
   expect(green.exitCode, green.log).toBe(0);
+  expect(green.log).toContain(`Open ${name}`);
   expect(states()).toEqual([["The restore drill fails", "closed"]]);
   expect(await throwaways()).toBe(0);
 });
@@ -139,4 +142,56 @@ it("leaves nothing behind when a drill is cancelled", async () => {
   });
   expect(exitCode).not.toBe(0);
   await expect.poll(throwaways, { timeout: 30_000, interval: 1000 }).toBe(0);
+});
+
+it("looks every hour, and opens an issue for each thing that it finds, once", async () => {
+  const before = states().length;
+  await lab.compose("stop", "backup");
+  const { exitCode, log } = await repository.run("monitor.yml", "schedule");
+  expect(exitCode, log).toBe(1);
+  expect(states().slice(before)).toContainEqual(["Monitor: backup-service", "open"]);
+  await lab.compose("start", "backup");
+  await repository.run("monitor.yml", "schedule");
+  expect(states().slice(before)).toContainEqual(["Monitor: backup-service", "closed"]);
+});
+
+describe("a restore by hand", () => {
+  const restore = (inputs: Record<string, string>) =>
+    repository.run("restore.yml", "workflow_dispatch", { inputs });
+
+  /** What people wrote after the last backup, and lose by restoring it. */
+  async function countMarked(): Promise<number> {
+    const client = await lab.connect();
+    try {
+      const { rows } = await client.query("SELECT FROM res_partner WHERE ref = 'after the backup'");
+      return rows.length;
+    } finally {
+      await client.end();
+    }
+  }
+
+  beforeAll(async () => {
+    const client = await lab.connect();
+    await client.query(
+      "UPDATE res_partner SET ref = 'after the backup' WHERE id = (SELECT min(id) FROM res_partner)",
+    );
+    await client.end();
+  });
+
+  it("is refused without its confirmation, touches nothing, and calls nobody", async () => {
+    const before = states().length;
+    const { exitCode, log } = await restore({ confirm: "restore it please" });
+    expect(exitCode).toBe(1);
+    expect(log).toContain("restore <database> on 127.0.0.1");
+    expect(await countMarked()).toBe(1);
+    expect(states()).toHaveLength(before);
+  });
+
+  it("brings production back from the latest backup", async () => {
+    const host = (await lab.env()).OPENSPP_SSH_HOST;
+    const { exitCode, log } = await restore({ confirm: `restore ${lab.database.name} on ${host}` });
+    expect(exitCode, log).toBe(0);
+    expect(await countMarked()).toBe(0);
+    expect(history().at(-1)).toMatchObject({ operation: "restore", verdict: "passed" });
+  });
 });

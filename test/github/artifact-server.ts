@@ -30,7 +30,7 @@ export async function startArtifacts(): Promise<ArtifactServer> {
     if (folder === "blobs") blob(request, response, decodeURIComponent(name), searchParams, sent);
     else {
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify(answer(pathname.split("/").at(-1), JSON.parse(`${sent}`))));
+      response.end(JSON.stringify(answer(pathname.split("/").at(-1), JSON.parse(sent.toString()))));
     }
   };
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -70,7 +70,9 @@ export async function startArtifacts(): Promise<ArtifactServer> {
     }
     if (query.get("comp") === "block") blocks.set(query.get("blockid") ?? "", sent);
     else {
-      const ids = [...`${sent}`.matchAll(/<Latest>(.*?)<\/Latest>/g)].map(([, id = ""]) => id);
+      const ids = [...sent.toString().matchAll(/<Latest>(.*?)<\/Latest>/g)].map(
+        ([, id = ""]) => id,
+      );
       artifacts.set(name, Buffer.concat(ids.map((id) => blocks.get(id) ?? Buffer.alloc(0))));
     }
     response.writeHead(201, { etag: '"1"' }).end();

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type CheckName, failed, passed } from "../../src/checks/check.ts";
 import type { Clock } from "../../src/clock.ts";
 import { Secret } from "../../src/commands/secret.ts";
-import { Unreachable, type UserMistake } from "../../src/failure.ts";
+import { Unreachable, UserMistake } from "../../src/failure.ts";
 import type { WorkflowRun } from "../../src/github/context.ts";
 import { tellTeam } from "../../src/operations/tell-team.ts";
 import { endedEarly, endedSilently, type Outcome } from "../../src/report/outcome.ts";
@@ -136,12 +137,35 @@ describe("an alert", () => {
     );
   });
 
-  it("keeps still when somebody cancelled what they had started by hand, but not when a schedule was cancelled", async () => {
-    const cancelled = endedSilently("drill", "cancelled", api.now);
-    await tell(cancelled, {}, { event: "workflow_dispatch" });
+  it.each<[string, Outcome]>([
+    ["was cancelled", endedSilently("drill", "cancelled", new Date())],
+    [
+      "was told wrongly",
+      endedEarly("drill", new UserMistake({ what: "No such backup." }), new Date()),
+    ],
+  ])("keeps still of a run by hand that %s, but not of a scheduled one", async (_, outcome) => {
+    await tell(outcome, {}, { event: "workflow_dispatch" });
     expect(api.repository.issues).toEqual([]);
-    await tell(cancelled);
+    await tell(outcome);
     expect(api.repository.issues).toHaveLength(1);
+  });
+
+  it("tells each thing that a monitor finds by itself, and closes each when it is over", async () => {
+    const seen = (...found: CheckName[]): Outcome => ({
+      ...PASSED,
+      operation: "monitor",
+      verdict: found.length > 0 ? "failed" : "passed",
+      checks: (["disk-space", "clock"] as const).map((name) =>
+        found.includes(name) ? failed(name, `${name} is wrong.`) : passed(name, "Fine."),
+      ),
+    });
+    await tell(seen("disk-space", "clock"));
+    await tell(seen("clock"));
+    expect(api.repository.issues.map(({ title, state }) => [title, state])).toEqual([
+      ["Monitor: disk-space", "closed"],
+      ["Monitor: clock", "open"],
+    ]);
+    expect(api.repository.issues[0]?.body).toContain("- **disk-space:** disk-space is wrong.");
   });
 
   it("leaves alone what people opened and closed kinds of trouble of others", async () => {
@@ -328,6 +352,23 @@ describe("a webhook", () => {
     api.faults.push({ on: /^POST \/webhook$/, status: 500 });
     await tell(FAILED, { webhook: webhook() });
     expect(api.webhook).toHaveLength(1);
+  });
+});
+
+describe("the history", () => {
+  it("has a commit for each run, and none for a monitor that sees what it saw before", async () => {
+    const only = { issues: undefined, historyBranch: "drill-reports" };
+    const monitor: Outcome = { ...PASSED, operation: "monitor" };
+    await tell(PASSED, only);
+    await tell(monitor, only, { id: "8" });
+    const commits = api.repository.commits.size;
+    await tell(monitor, only, { id: "9" });
+    expect(api.repository.commits.size).toBe(commits);
+    const files = Object.keys(filesAt(api.repository, "drill-reports"));
+    expect(files.filter((path) => path.startsWith("reports/"))).toEqual([
+      "reports/2026/01/15-drill-7.json",
+      "reports/2026/01/15-monitor-8.json",
+    ]);
   });
 });
 

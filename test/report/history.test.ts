@@ -1,55 +1,101 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Unreachable, UserMistake } from "../../src/failure.ts";
-import { historyFiles, readHistory, withOutcome } from "../../src/report/history.ts";
-import { renderHtml } from "../../src/report/html/report-page.ts";
-import { endedEarly } from "../../src/report/outcome.ts";
+import {
+  type History,
+  historyFiles,
+  isNews,
+  readHistory,
+  viewsOf,
+  withOutcome,
+} from "../../src/report/history.ts";
+import { endedEarly, type Outcome } from "../../src/report/outcome.ts";
 import { FAILED, PASSED } from "./example.ts";
 
-const RUN = { id: "7", url: "https://github.com/ministry/operations/actions/runs/7" };
+const EMPTY = readHistory(undefined);
 const NOW = new Date("2026-01-15T08:00:00Z");
-const OLDER = { ...FAILED, startedAt: "2025-10-01T03:00:00.000Z" };
-const lost = endedEarly("backup", new Unreachable({ what: "No answer." }), NOW);
-
-const empty = readHistory(undefined);
-const older = withOutcome(empty, OLDER, { ...RUN, id: "6" });
-const history = withOutcome(older, PASSED, RUN);
-
-it("keeps one JSON a run by its date, an index, pages and badges", () => {
-  const files = historyFiles(history, PASSED, RUN, NOW);
-  expect([...files.keys()].sort()).toEqual([
-    ...["README.md", "badges/last-backup.json", "badges/last-backup.svg"],
-    ...["badges/last-drill.json", "badges/last-drill.svg"],
-    ...["badges/off-site.json", "badges/off-site.svg"],
-    ...["drill.html", "index.html", "index.json", "reports/2026/01/15-drill-7.json"],
-  ]);
-  expect(JSON.parse(files.get("reports/2026/01/15-drill-7.json") ?? "")).toEqual(PASSED);
-  expect(readHistory(files.get("index.json"))).toEqual(history);
-  expect(files.get("badges/last-drill.svg")).toContain("passed 2026-01-15, restored in 1 min 30 s");
+const run = (id: string) => ({
+  id,
+  url: `https://github.com/ministry/operations/actions/runs/${id}`,
 });
 
-it("draws the trend from all of it", () => {
-  const results = history.entries.map(({ result }) => result);
-  const page = historyFiles(history, PASSED, RUN, NOW).get("drill.html") ?? "";
-  expect(page).toBe(renderHtml(PASSED, results));
-  expect(page).toContain("Time to restore (RTO) in 2 runs");
-});
-
-it("remembers a run that ended before it could report, and no badge stays green for it", () => {
-  const files = historyFiles(withOutcome(history, lost, RUN), lost, RUN, NOW);
-  expect(JSON.parse(files.get("badges/last-backup.json") ?? "")).toMatchObject({
-    message: "not proven 2026-01-15, last good 2026-01-15",
-    isError: true,
-  });
-  expect(files.has("backup.html")).toBe(false);
-});
-
-it("replaces a run that is there already", () => {
-  expect(withOutcome(history, { ...PASSED, rows: 1 }, RUN).entries).toHaveLength(2);
-});
-
-it.each(["", "{}", '{"schemaVersion":2,"entries":[]}'])(
-  "refuses an index that is none: %j",
-  (text) => {
-    expect(() => readHistory(text)).toThrow(UserMistake);
-  },
+const unreachable = endedEarly(
+  "backup",
+  new Unreachable({ what: "vps refused the connection.", why: "ECONNREFUSED" }),
+  new Date("2026-01-14T02:30:00Z"),
 );
+
+const pathsOf = ({ entries }: History) => entries.map(({ path }) => path);
+
+describe("a history", () => {
+  it("holds one entry a run, oldest first, in whatever order they come", () => {
+    const history = withOutcome(withOutcome(EMPTY, PASSED, run("8")), unreachable, run("7"));
+    expect(pathsOf(history)).toEqual([
+      "reports/2026/01/14-backup-7.json",
+      "reports/2026/01/15-drill-8.json",
+    ]);
+    expect(history.entries).toMatchObject([
+      { operation: "backup", verdict: "not-run" },
+      { operation: "drill", verdict: "passed", result: { rtoSeconds: 90.2 }, run: run("8").url },
+    ]);
+  });
+
+  it("holds a run that was tried again once, as it ended last", () => {
+    const history = withOutcome(withOutcome(EMPTY, FAILED, run("8")), PASSED, run("8"));
+    expect(history.entries.map(({ verdict }) => verdict)).toEqual(["passed"]);
+  });
+
+  it("can be read again from the files that it becomes", () => {
+    const history = withOutcome(EMPTY, PASSED, run("8"));
+    const files = historyFiles(history, PASSED, run("8"), NOW);
+    expect(readHistory(files.get("index.json"))).toEqual(history);
+    expect(JSON.parse(files.get("reports/2026/01/15-drill-8.json") ?? "")).toEqual(PASSED);
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining(["README.md", "index.html", "drill.html", "badges/last-drill.svg"]),
+    );
+  });
+
+  it("keeps of a run without a report why it ended, and no page", () => {
+    const history = withOutcome(EMPTY, unreachable, run("7"));
+    const files = historyFiles(history, unreachable, run("7"), NOW);
+    expect(files.get("reports/2026/01/14-backup-7.json")).toContain('"kind": "unreachable"');
+    expect(files.has("backup.html")).toBe(false);
+  });
+
+  it("is shown as a table, newest first", () => {
+    const history = withOutcome(withOutcome(EMPTY, unreachable, run("7")), PASSED, run("8"));
+    const rows = viewsOf(history, NOW)
+      .get("README.md")
+      ?.match(/^\| \[.*$/gm);
+    expect(rows).toEqual([
+      "| [2026-01-15 07:03:00 UTC](reports/2026/01/15-drill-8.json) | drill | ✅ passed | 1 min 30 s | 88 MB | 1,000,012 | [run](https://github.com/ministry/operations/actions/runs/8) |",
+      "| [2026-01-14 02:30:00 UTC](reports/2026/01/14-backup-7.json) | backup | ⚠️ not-run |  |  |  | [run](https://github.com/ministry/operations/actions/runs/7) |",
+    ]);
+  });
+});
+
+describe("a monitor that looks every hour", () => {
+  const seen = (verdict: "passed" | "failed"): Outcome => ({
+    ...PASSED,
+    operation: "monitor",
+    verdict,
+  });
+
+  it("is news when it sees something else than before", () => {
+    const before = withOutcome(withOutcome(EMPTY, seen("passed"), run("1")), FAILED, run("2"));
+    expect(isNews(EMPTY, seen("passed"))).toBe(true);
+    expect(isNews(before, seen("passed"))).toBe(false);
+    expect(isNews(before, seen("failed"))).toBe(true);
+    expect(isNews(before, FAILED)).toBe(true);
+  });
+});
+
+it.each([
+  ["not json", "is not valid JSON"],
+  ['{"schemaVersion": 2, "entries": []}', "schemaVersion"],
+  ['{"schemaVersion": 1, "entries": [{"at": "yesterday"}]}', "entries[0].at"],
+])("refuses an index that it cannot read, and says why: %s", (text, why) => {
+  const read = () => readHistory(text);
+  expect(read).toThrow(UserMistake);
+  expect(read).toThrow(why);
+  expect(read).toThrow("It was left as it is; this run was not added.");
+});

@@ -1,0 +1,222 @@
+import { i as Unreachable, n as Failed, t as Cancelled } from "./failure.js";
+import { r as redact } from "./secret.js";
+import { n as print } from "./shell.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { Duplex } from "node:stream";
+import { setTimeout } from "node:timers/promises";
+import { StringDecoder } from "node:string_decoder";
+// src/host/forwarded-stream.ts
+/**
+* A stream that is already connected, dressed as the socket that `pg` expects to connect itself:
+* `new pg.Client({ stream: () => forwarded })`. When the connection under it is lost it errors.
+*/
+var ForwardedStream = class extends Duplex {
+	#inner;
+	constructor(inner) {
+		super({ allowHalfOpen: false });
+		this.#inner = inner;
+		this.on("error", () => {});
+		inner.on("data", (chunk) => {
+			if (!this.push(chunk)) inner.pause();
+		});
+		inner.on("end", () => this.push(null));
+		inner.on("error", (error) => this.destroy(error));
+		inner.on("close", () => {
+			if (!inner.readableEnded) this.destroy();
+		});
+	}
+	connect() {
+		setImmediate(() => this.emit("connect"));
+		return this;
+	}
+	setNoDelay() {
+		return this;
+	}
+	setKeepAlive() {
+		return this;
+	}
+	ref() {
+		return this;
+	}
+	unref() {
+		return this;
+	}
+	_read() {
+		this.#inner.resume();
+	}
+	_write(chunk, _encoding, done) {
+		if (this.#inner.write(chunk)) done();
+		else this.#inner.once("drain", done);
+	}
+	_final(done) {
+		this.#inner.end();
+		done();
+	}
+	_destroy(error, done) {
+		this.#inner.destroy();
+		done(error);
+	}
+};
+// src/host/captured-output.ts
+/** A line that never ends is handed on in pieces of this many characters. */
+const LONGEST_LINE = 65536;
+/** A progress that is written over itself ends its lines by a carriage return alone; one at the very end may be half of a CRLF. */
+const LINE_END = /\r?\n|\r(?=[^\n])/;
+/** Keeps what a process writes, at most the last `keepBytes` of it, and hands its lines on as they come. */
+var CapturedOutput = class {
+	/** Bytes written so far, kept or not. */
+	size = 0;
+	#keepBytes;
+	#onLine;
+	#decoder = new StringDecoder("utf8");
+	#chunks = [];
+	#kept = 0;
+	#partial = "";
+	constructor(keepBytes, onLine) {
+		this.#keepBytes = keepBytes;
+		this.#onLine = onLine;
+	}
+	add(chunk) {
+		this.size += chunk.length;
+		this.#keep(chunk);
+		if (this.#onLine) this.#split(this.#decoder.write(chunk), this.#onLine);
+	}
+	/** Hands on a last line that had no line break. */
+	end() {
+		if (this.#partial !== "") this.#onLine?.(this.#partial);
+		this.#partial = "";
+	}
+	text() {
+		const kept = Buffer.concat(this.#chunks);
+		return kept.subarray(Math.max(0, kept.length - this.#keepBytes)).toString("utf8");
+	}
+	#keep(chunk) {
+		this.#chunks.push(chunk);
+		this.#kept += chunk.length;
+		for (let first = this.#chunks[0]; first !== void 0 && this.#kept - first.length >= this.#keepBytes; first = this.#chunks[0]) {
+			this.#chunks.shift();
+			this.#kept -= first.length;
+		}
+	}
+	#split(text, onLine) {
+		const lines = (this.#partial + text).split(LINE_END);
+		this.#partial = lines.pop() ?? "";
+		for (const line of lines) onLine(line);
+		if (this.#partial.length > LONGEST_LINE) this.end();
+	}
+};
+// src/host/process.ts
+/** Output is for verdicts, not for data: a command that writes more should write to a file on the host. */
+const STDOUT_LIMIT_BYTES = 67108864;
+const STDERR_KEPT_BYTES = 65536;
+/**
+* Output that descendants of an ended command hold open is not waited for once nothing came for this
+* long. Longer than a dead peer goes unnoticed (ssh.ts), so that a stalled link never passes for an end.
+*/
+const QUIET_AFTER_EXIT_SECONDS = 25;
+/** A cancelled run has about 7 s on GitHub's runner; most of them belong to the operation's own cleanup. */
+const WAIT_FOR_END_SECONDS = 2;
+/**
+* Given a process that was started for a command, feed it, listen to it and return its output when it
+* is over. Throws what Host.run promises: CommandFailed, Cancelled, Unreachable.
+*/
+async function attend(process, command, script, { signal, input, output: sink, onLine, onErrorLine }, clock) {
+	const started = clock.seconds();
+	const clean = (text) => redact(text, script.secrets);
+	const stdout = new CapturedOutput(STDOUT_LIMIT_BYTES, onLine);
+	const stderr = new CapturedOutput(STDERR_KEPT_BYTES, onErrorLine && ((line) => onErrorLine(clean(line))));
+	const interrupted = Promise.withResolvers();
+	const cancel = () => interrupted.resolve("cancelled");
+	if (sink) process.stdout.pipe(sink, { end: false });
+	else process.stdout.on("data", (chunk) => {
+		if (stdout.size <= 67108864) stdout.add(chunk);
+		if (stdout.size > 67108864) interrupted.resolve("overflowing");
+	});
+	process.stderr.on("data", (chunk) => stderr.add(chunk));
+	signal?.addEventListener("abort", cancel);
+	if (signal?.aborted) cancel();
+	const heartbeat = feed(process.stdin, script, input);
+	const quiet = sink ? void 0 : terminateWhenQuiet(process, () => stdout.size + stderr.size);
+	try {
+		const ending = await Promise.race([process.ended.then((exit) => ({ exit })), interrupted.promise]);
+		if (typeof ending === "string") {
+			const over = await end(process, script);
+			throw ending === "cancelled" ? cancelled(command, over) : overflowed(command);
+		}
+		stdout.end();
+		stderr.end();
+		const output = {
+			stdout: stdout.text(),
+			stderr: stderr.text()
+		};
+		if (ending.exit !== 0) {
+			const { exit } = ending;
+			throw new CommandFailed(command, {
+				exit,
+				stdout: clean(output.stdout),
+				stderr: clean(output.stderr)
+			});
+		}
+		sink?.end();
+		return {
+			...output,
+			seconds: clock.seconds() - started
+		};
+	} catch (error) {
+		sink?.destroy();
+		throw error instanceof Unreachable ? lost(error, command, script) : error;
+	} finally {
+		clearInterval(heartbeat);
+		quiet?.abort();
+		signal?.removeEventListener("abort", cancel);
+	}
+}
+/** Writes what the script reads, and keeps its standard input open as long as somebody waits for it. */
+function feed(stdin, { secrets, input, streamed }, stream) {
+	stdin.on("error", () => {});
+	const first = secrets.map((secret) => `${secret.reveal()}\n`).join("") + (input ?? "");
+	if (first !== "") stdin.write(first);
+	if (streamed) {
+		stream?.pipe(stdin);
+		return;
+	}
+	if (input === void 0) return setInterval(() => stdin.write("\n"), 1e4);
+	stdin.end();
+}
+function terminateWhenQuiet(process, written) {
+	const over = new AbortController();
+	const watch = async () => {
+		await process.exited;
+		for (let before = -1; before !== written();) {
+			before = written();
+			await setTimeout(QUIET_AFTER_EXIT_SECONDS * 1e3, void 0, { signal: over.signal });
+		}
+		process.terminate();
+	};
+	watch().catch(() => {});
+	return over;
+}
+/** Ends a process and says whether it was over before we stopped waiting. */
+async function end(process, { input, streamed }) {
+	if (input !== void 0 || streamed) process.terminate();
+	process.stdin.end();
+	const over = process.ended.then(() => true, () => false);
+	return Promise.race([over, setTimeout(WAIT_FOR_END_SECONDS * 1e3, false, { ref: false })]);
+}
+function cancelled(command, over) {
+	return new Cancelled({
+		what: `\`${print(command)}\` was cancelled.`,
+		state: over ? "It has ended on the host." : `It was told to end, and is killed on the host within 5 s.`
+	});
+}
+function overflowed(command) {
+	return new Failed({ what: `\`${print(command)}\` wrote more than ${STDOUT_LIMIT_BYTES / 1024 / 1024} MB to its standard output and was ended.` });
+}
+function lost({ explanation }, command, { input }) {
+	return new Unreachable({
+		...explanation,
+		what: `${explanation.what.replace(/\.$/, "")} while \`${print(command)}\` was running.`,
+		state: input === void 0 ? `The command ends by itself on the host, at the latest after 30 s without a sign of life from here.` : "The command may still be running on the host."
+	});
+}
+export { ForwardedStream as n, attend as t };

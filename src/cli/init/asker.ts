@@ -1,0 +1,43 @@
+import { UserMistake } from "../../failure.ts";
+
+/** Whom `init` asks for what it was not given. */
+export interface Asker {
+  /** Given a question, the option that answers it and what to suggest, return the answer. */
+  text(question: string, option: string, suggestion?: string): Promise<string>;
+  /** Given a question and the option that answers it, return whether the answer is yes. */
+  agree(question: string, option: string): Promise<boolean>;
+}
+
+/** Given a signal that ends the asking, return a person at a terminal. */
+export function person(signal: AbortSignal): Asker {
+  // On standard error, as all that is not a result.
+  const context = { signal, output: process.stderr };
+  return {
+    text: async (message, _, suggestion) => {
+      const { input } = await import("@inquirer/prompts");
+      const answer = await input(
+        { message, required: true, ...(suggestion && { default: suggestion }) },
+        context,
+      );
+      return answer.trim();
+    },
+    agree: async (message) => {
+      const { confirm } = await import("@inquirer/prompts");
+      return confirm({ message, default: false }, context);
+    },
+  };
+}
+
+/** Nobody to ask: what is missing is a mistake that names its option. */
+export const nobody: Asker = {
+  text: (question, option) => refuse(question, option),
+  agree: (question, option) => refuse(question, option),
+};
+
+async function refuse(question: string, option: string): Promise<never> {
+  throw new UserMistake({
+    what: `${question} Nobody is at the terminal to answer.`,
+    state: "Nothing was changed.",
+    next: `Answer with ${option}.`,
+  });
+}

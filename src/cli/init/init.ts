@@ -1,0 +1,233 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { systemClock } from "../../clock.ts";
+import { program } from "../../commands/command.ts";
+import { withHost } from "../../entry.ts";
+import { Failure, UserMistake } from "../../failure.ts";
+import type { InputName } from "../../inputs.ts";
+import type { Effects } from "../../operations/run.ts";
+import { type InputSource, readSettings } from "../../read-settings.ts";
+import type { Settings } from "../../settings.ts";
+import { renderListing } from "../listing.ts";
+import { cliInputs, type Given } from "../options.ts";
+import { printed } from "../printed.ts";
+import { TerminalLog } from "../terminal-log.ts";
+import { type Asker, nobody, person } from "./asker.ts";
+import { pinnedHostKey } from "./host-key.ts";
+import { hostInstructions } from "./instructions.ts";
+import { makeKeyFile, readKeyFile } from "./key-file.ts";
+import { ghArguments, ghLines, repositorySettings } from "./repository-settings.ts";
+import { callingWorkflow, WORKFLOWS } from "./workflows.ts";
+
+/** What `init` sets up with: whom it asks, and where the project's own files stand. */
+interface Setup {
+  readonly given: Given;
+  readonly asker: Asker;
+  readonly project: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Given the options, where this project stands and the signal that cancels, set a deployment up: a key, the host's key, the
+ * connection, the workflows, the repository's settings, a first backup and a first drill. Returns the exit code.
+ */
+export async function init(given: Given, project: string, signal: AbortSignal): Promise<number> {
+  const asker = process.stdin.isTTY && process.stderr.isTTY ? person(signal) : nobody;
+  const setup = { given, asker, project, signal };
+  const { settings, keyFile } = await reach(setup);
+  await writeWorkflows(setup, settings);
+  await setRepository(setup, settings, keyFile);
+  return given.firstRun === false ? 0 : firstRun(setup, settings);
+}
+
+/** Asks for what is missing, until the deployment answers. */
+async function reach(setup: Setup): Promise<{ settings: Settings; keyFile?: string }> {
+  const { given, asker } = setup;
+  const source = cliInputs(given);
+  const ask = async (name: InputName, question: string, suggestion?: string) =>
+    source.read(name) ?? asker.text(question, source.call(name), suggestion);
+  const answers: Partial<Record<InputName, string>> = {
+    "ssh-host": await ask("ssh-host", "Name or address of the deployment's host?"),
+    "ssh-port": source.read("ssh-port") ?? "22",
+    "ssh-user": await ask("ssh-user", "User on that host for backups?", "openspp-backup"),
+    "project-directory": await ask(
+      "project-directory",
+      "Folder on that host that holds the Compose file?",
+      "/opt/openspp/docker",
+    ),
+  };
+  const { key, keyFile } = await keyFor(setup, answers);
+  const known = given.sshKnownHosts ?? given.sshKnownHostsFile;
+  answers["ssh-key"] = key;
+  answers["ssh-known-hosts"] =
+    known === undefined
+      ? await pinnedHostKey(given, asker, await readSettings(over(source, answers, "unpinned")))
+      : source.read("ssh-known-hosts");
+  const settings = await readSettings(over(source, answers));
+  await tryUntilReached(setup, settings);
+  return { settings, keyFile };
+}
+
+function over(
+  source: InputSource,
+  answers: Partial<Record<InputName, string>>,
+  knownHosts?: string,
+): InputSource {
+  const unpinned = (name: InputName) => (name === "ssh-known-hosts" ? knownHosts : undefined);
+  return { ...source, read: (name) => answers[name] ?? unpinned(name) ?? source.read(name) };
+}
+
+/** A key that was given, or one that is made here; then it must be let in on the host. */
+async function keyFor(
+  { given, asker }: Setup,
+  answers: Partial<Record<InputName, string>>,
+): Promise<{ key: string | undefined; keyFile?: string }> {
+  if (given.sshKeyFile !== undefined || process.env.OPENSPP_SSH_KEY) {
+    const keyFile = typeof given.sshKeyFile === "string" ? given.sshKeyFile : undefined;
+    return { key: cliInputs(given).read("ssh-key"), ...(keyFile && { keyFile }) };
+  }
+  const keyFile = typeof given.newKey === "string" ? given.newKey : "openspp-backup-key";
+  const found = await readKeyFile(keyFile);
+  const key = found ?? (await makeKeyFile(keyFile));
+  say(`${found ? "The key is" : "Made a key:"} ${keyFile}, its public half ${keyFile}.pub.\n`);
+  const publicKey = await readFile(`${keyFile}.pub`, "utf8");
+  const { "ssh-user": user = "", "project-directory": directory = "" } = answers;
+  say(hostInstructions(user, directory, publicKey));
+  if (given.yes !== true && !(await asker.agree("Is that done?", "--yes"))) throw notYet(keyFile);
+  return { key, keyFile };
+}
+
+function notYet(keyFile: string): UserMistake {
+  return new UserMistake({
+    what: "The host does not know the key yet.",
+    state: `The key stands in ${keyFile}; nothing else was changed.`,
+    next: "Do that on the host, then run init again: it goes on with this key.",
+  });
+}
+
+/** Somebody at a terminal may put right what is wrong meanwhile. */
+async function tryUntilReached(setup: Setup, settings: Settings): Promise<void> {
+  for (;;) {
+    try {
+      const { list } = await import("../../operations/list.ts");
+      const backups = await onHost(setup, settings, (effects) => list(settings, effects));
+      say(`Connected. ${renderListing(backups, systemClock.now())}`);
+      return;
+    } catch (error) {
+      if (!(error instanceof Failure) || setup.asker === nobody) throw error;
+      process.stderr.write(`${error.message}\n\n`);
+      if (!(await setup.asker.agree("Try again?", ""))) throw error;
+    }
+  }
+}
+
+/** Workflows that stand there already are left alone: this repository may be made from the project's template. */
+async function writeWorkflows(setup: Setup, settings: Settings): Promise<void> {
+  const { given, project } = setup;
+  const folder = typeof given.workflows === "string" ? given.workflows : ".github/workflows";
+  const pin = { commit: await commitOf(setup, settings), version: await versionOf(project) };
+  await mkdir(folder, { recursive: true });
+  for (const file of WORKFLOWS) {
+    const path = join(folder, file);
+    const text = await readFile(join(project, ".github/workflows", file), "utf8");
+    try {
+      await writeFile(path, callingWorkflow(text, file, pin), { flag: "wx" });
+      say(`Wrote ${path}.\n`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      say(`Left ${path} as it is.\n`);
+    }
+  }
+}
+
+/** The workflows that are called are pinned to the very commit of the program that was tried just now. */
+async function commitOf(setup: Setup, settings: Settings): Promise<string> {
+  if (typeof setup.given.commit === "string") return setup.given.commit;
+  const argv = ["git", "-C", setup.project, "rev-parse", "HEAD"];
+  const asked = onHost(setup, settings, ({ runner }) => runner.run(program(argv)));
+  const commit = await asked.then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+  return (
+    commit ??
+    setup.asker.text("This is no clone: which commit of the project shall be called?", "--commit")
+  );
+}
+
+async function versionOf(project: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
+  return String(version);
+}
+
+async function setRepository(setup: Setup, settings: Settings, keyFile?: string): Promise<void> {
+  const { given, asker } = setup;
+  const repository = String(
+    given.repository ??
+      (await asker.text("Your repository on GitHub, as owner/name?", "--repository")),
+  );
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {
+    throw new UserMistake({
+      what: `--repository is ${JSON.stringify(repository)}, which is not of the form owner/name.`,
+      next: "write for example --repository ministry/openspp-operations",
+    });
+  }
+  const wanted = repositorySettings(settings);
+  if (given.gh === true) {
+    await onHost(setup, settings, async ({ runner }) => {
+      for (const setting of wanted) {
+        const input = setting.kind === "secret" ? String(revealed(setting.value)) : "";
+        await runner.run(program(ghArguments(setting, repository), { input }));
+        say(`Set the ${setting.kind} ${setting.name}.\n`);
+      }
+    });
+  } else {
+    const lines = ghLines(wanted, repository, keyFile).map((line) => `  ${line}\n`);
+    say(`\nSet this in ${repository}, by gh or on its page of settings:\n\n${lines.join("")}`);
+  }
+  say(
+    `\nGive the environment openspp-restore required reviewers: https://github.com/${repository}/settings/environments\nCommit the workflows and push them.\n\n`,
+  );
+}
+
+function revealed(value: unknown): unknown {
+  return typeof value === "object" && value && "reveal" in value
+    ? (value as { reveal(): string }).reveal()
+    : value;
+}
+
+/** A first backup, and the drill of it, from here: what a workflow does every night and every quarter. */
+async function firstRun(setup: Setup, settings: Settings): Promise<number> {
+  const { asker, given } = setup;
+  const willing =
+    given.yes === true || (await asker.agree("Take a first backup and drill it?", "--yes"));
+  if (!willing) return 0;
+  const [{ backup }, { drill }] = await Promise.all([
+    import("../../operations/backup.ts"),
+    import("../../operations/drill.ts"),
+  ]);
+  for (const operation of [backup, drill]) {
+    const report = await onHost(setup, settings, (effects) => operation(settings, effects));
+    const { text, code } = printed(report, false);
+    say(`${text}\n`);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+function onHost<Result>(
+  { given, signal }: Setup,
+  settings: Settings,
+  work: (effects: Effects) => Promise<Result>,
+): Promise<Result> {
+  const log = new TerminalLog(process.stderr, {
+    clock: systemClock,
+    quiet: given.quiet === true,
+    debug: given.debug === true,
+  });
+  return withHost(settings.connection, log, signal, work);
+}
+
+function say(text: string): void {
+  process.stdout.write(text);
+}

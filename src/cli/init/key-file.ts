@@ -1,0 +1,34 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { UserMistake } from "../../failure.ts";
+
+/** Given a path, return the private key that stands there, or nothing when there is none. */
+export async function readKeyFile(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw unusable(path, error);
+  });
+}
+
+/** Given a path at which nothing stands, make a key pair there, as `ssh-keygen` does: the private half is its owner's alone. */
+export async function makeKeyFile(path: string): Promise<string> {
+  const { makeKeyPair } = await import("../../host/ssh-setup.ts");
+  const { privateKey, publicKey } = makeKeyPair("openspp-backup");
+  try {
+    await writeFile(path, privateKey, { mode: 0o600, flag: "wx" });
+    await writeFile(`${path}.pub`, `${publicKey.trim()}\n`, { flag: "wx" });
+  } catch (error) {
+    throw unusable(path, error as Error);
+  }
+  return privateKey;
+}
+
+function unusable(path: string, cause: Error): UserMistake {
+  return new UserMistake(
+    {
+      what: `The key ${path} can neither be read nor made.`,
+      why: cause.message,
+      next: "Name another file with --new-key, or a key that there is with --ssh-key-file.",
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,80 @@
+import type { Secret } from "../../commands/secret.ts";
+import { quote } from "../../commands/shell.ts";
+import type { Connection, Settings } from "../../settings.ts";
+
+/** A setting of a repository on GitHub: what the workflows of this project read. */
+export interface RepositorySetting {
+  readonly kind: "environment" | "secret" | "variable";
+  readonly name: string;
+  readonly value?: string | Secret;
+  /** Where a secret belongs: only a workflow that names this environment gets it. */
+  readonly environment?: string;
+}
+
+/** Backups, drills and the telling of the team; and, guarded by whoever must agree, the restore. */
+export const ENVIRONMENTS = ["openspp", "openspp-restore"] as const;
+
+/**
+ * Given the settings with which the deployment was reached, return what to set in the repository, in order: the
+ * workflows start once OPENSPP_SSH_HOST is set, so it comes last.
+ */
+export function repositorySettings({ connection, deployment }: Settings): RepositorySetting[] {
+  const { host, port, user, knownHosts, jump } = connection;
+  const variables: Record<string, string | undefined> = {
+    OPENSPP_SSH_PORT: port === 22 ? undefined : String(port),
+    OPENSPP_SSH_USER: user,
+    OPENSPP_SSH_KNOWN_HOSTS: knownHosts,
+    OPENSPP_SSH_JUMP: jump && `${jump.user}@${jump.host}:${jump.port}`,
+    OPENSPP_PROJECT_DIRECTORY: deployment.directory,
+    OPENSPP_SSH_HOST: host,
+  };
+  return [
+    ...ENVIRONMENTS.map((name) => ({ kind: "environment" as const, name })),
+    ...ENVIRONMENTS.flatMap((environment) => secretsIn(environment, connection)),
+    ...Object.entries(variables).flatMap(([name, value]) =>
+      value ? [{ kind: "variable" as const, name, value: value.trim() }] : [],
+    ),
+  ];
+}
+
+function secretsIn(environment: string, { key, passphrase }: Connection): RepositorySetting[] {
+  const secrets = { OPENSPP_SSH_KEY: key, OPENSPP_SSH_KEY_PASSPHRASE: passphrase };
+  return Object.entries(secrets).flatMap(([name, value]) =>
+    value ? [{ kind: "secret" as const, name, value, environment }] : [],
+  );
+}
+
+/** Given a setting and a repository as `owner/name`, return the argv of `gh` that sets it; a secret's value is its standard input. */
+export function ghArguments(
+  { kind, name, value, environment = "" }: RepositorySetting,
+  repository: string,
+): readonly string[] {
+  switch (kind) {
+    case "environment":
+      return [
+        "gh",
+        "api",
+        "--silent",
+        "--method",
+        "PUT",
+        `repos/${repository}/environments/${name}`,
+      ];
+    case "secret":
+      return ["gh", "secret", "set", name, "--env", environment, "--repo", repository];
+    case "variable":
+      return ["gh", "variable", "set", name, "--body", String(value), "--repo", repository];
+  }
+}
+
+/** Given settings, a repository and the file of the key, return the lines that a person pastes to set them. */
+export function ghLines(
+  settings: readonly RepositorySetting[],
+  repository: string,
+  keyFile: string | undefined,
+): readonly string[] {
+  return settings.map((setting) => {
+    const line = ghArguments(setting, repository).map(quote).join(" ");
+    const file = setting.name === "OPENSPP_SSH_KEY" ? keyFile : undefined;
+    return file === undefined ? line : `${line} < ${quote(file)}`;
+  });
+}

@@ -1,0 +1,68 @@
+import { parse } from "yaml";
+
+/** The repository whose workflows a deployment's repository calls. */
+export const PROJECT = "OpenSPP/openspp-backup-actions";
+
+export const WORKFLOWS = ["backup.yml", "drill.yml", "restore.yml", "monitor.yml"] as const;
+export type WorkflowFile = (typeof WORKFLOWS)[number];
+
+/** What of a workflow the calling one must repeat. */
+interface Called {
+  readonly name: string;
+  readonly on: {
+    readonly workflow_call: { readonly inputs?: object; readonly secrets?: object };
+  };
+  readonly jobs: Readonly<Record<string, { readonly permissions?: Record<string, string> }>>;
+}
+
+/**
+ * Given a workflow of this project, the name of its file and the commit and version to pin it to, return the workflow of
+ * a deployment's own repository that calls it: started by the same events, with the same inputs, and with the
+ * permissions that its jobs need.
+ */
+export function callingWorkflow(
+  text: string,
+  file: WorkflowFile,
+  pin: { readonly commit: string; readonly version: string },
+): string {
+  const { name, on, jobs } = parse(text) as Called;
+  const { inputs = {}, secrets = {} } = on.workflow_call;
+  const permissions = new Map(
+    Object.values(jobs).flatMap((job) => Object.entries(job.permissions ?? {})),
+  );
+  const expression = (what: string) => `\${{ ${what} }}`;
+  return [
+    `# Written by \`openspp-backup init\`. What it calls: https://github.com/${PROJECT}`,
+    `name: ${name}`,
+    "",
+    triggers(text),
+    "permissions: {}",
+    "",
+    "jobs:",
+    `  ${file.replace(".yml", "")}:`,
+    `    name: ${name}`,
+    "    permissions:",
+    ...[...permissions].map(
+      ([permission, access]) => `      ${permission}: ${access} # for the job that tells the team`,
+    ),
+    `    uses: ${PROJECT}/.github/workflows/${file}@${pin.commit} # v${pin.version}`,
+    ...block("with", Object.keys(inputs), (input) => expression(`inputs.${input}`)),
+    ...block("secrets", Object.keys(secrets), (secret) => expression(`secrets.${secret}`)),
+    "",
+  ].join("\n");
+}
+
+/** The events that start it, as they stand there, without the call. */
+function triggers(text: string): string {
+  const events = text.slice(text.indexOf("\non:\n") + 1, text.indexOf("\npermissions:") + 1);
+  return events.replace(/^ {2}workflow_call:\n(?: {4,}.*\n)*/m, "");
+}
+
+function block(
+  key: string,
+  names: readonly string[],
+  value: (name: string) => string,
+): readonly string[] {
+  if (names.length === 0) return [];
+  return [`    ${key}:`, ...names.map((name) => `      ${name}: ${value(name)}`)];
+}
