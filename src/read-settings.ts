@@ -111,6 +111,7 @@ export async function readSettings(source: InputSource, agent?: string): Promise
     restore: {
       backup: values.backup,
       confirmation: values.confirm,
+      what: values.what,
       strategy: values.tables ? "copy" : values.strategy,
       tables: values.tables ?? [],
       neutralize: values.neutralize,

@@ -110,6 +110,8 @@ export interface RestoreSettings {
   readonly backup: string;
   /** What the user typed to confirm. */
   readonly confirmation?: string;
+  /** `auto`: the database, and the filestore where the backup holds one. */
+  readonly what: "auto" | "database" | "filestore" | "both";
   readonly strategy: "swap" | "replace" | "copy";
   /** Only these tables, into a copy to look at; all of them without it. */
   readonly tables: readonly string[];

@@ -122,6 +122,7 @@ describe("settings", () => {
       },
       restore: {
         backup: "latest",
+        what: "auto",
         strategy: "swap",
         tables: [],
         neutralize: false,

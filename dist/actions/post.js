@@ -14,7 +14,7 @@ await enter(async (signal) => {
 	}
 	maskSecrets();
 	const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
-	const { sweep } = await import("../chunks/sweep2.js");
+	const { sweep } = await import("../chunks/sweep.js");
 	const log = new GitHubLog(systemClock);
 	if ((await withHost(settings.connection, log, signal, (effects) => sweep(settings, effects))).length === 0) log.info("Nothing was left to clean up.");
 	return 0;

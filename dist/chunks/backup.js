@@ -1,20 +1,20 @@
 import "./rolldown-runtime.js";
 import { c as poolOf, o as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
-import { E as pgRestoreList, L as parseTableOfContents, N as REWRITTEN_QUERY, _ as sequencesOf, a as PACKER, c as idsOf, f as inSnapshot, h as SEQUENCES_QUERY, i as thenJudge, l as judgeFilestore, n as attachmentsOf, o as readArchive, r as judged, t as withSessions, u as observe, w as pgDump, x as prepareBackupFolder, y as geometriesOf } from "./sessions.js";
+import { _ as REWRITTEN_QUERY, d as geometriesOf, i as inSnapshot, l as sequencesOf, n as observe, p as prepareBackupFolder, s as SEQUENCES_QUERY, t as withSessions, x as parseTableOfContents } from "./sessions.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { D as ServerError, F as publish, N as measure, P as partialsOf } from "./discover.js";
 import { l as program, s as inContainer, u as shellScript } from "./shell.js";
+import { C as idsOf, E as pgDump, O as pgRestoreList, S as PRELUDE, f as attachmentsOf, g as besideBackups, h as WORK, m as thenJudge, p as judged, v as PACKER, w as judgeFilestore, x as NAMED, y as readArchive } from "./settle.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as allOrNone } from "./all-or-none.js";
-import { n as PRELUDE, t as NAMED } from "./scripts.js";
 import { n as withRetention, r as removeQuietly } from "./retention.js";
-import { i as besideBackups, r as WORK, t as removeLeftovers } from "./sweep.js";
 import { a as withRun, t as listBackups } from "./run.js";
+import { t as removeLeftovers } from "./sweep2.js";
 /**
 * Given where the filestores of all databases stand, return the command that packs that of one database as the
 * reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.

@@ -6,7 +6,7 @@ import { n as syncAnyway } from "./sync.js";
 import { t as recordDrill } from "./record2.js";
 import { n as withRetention } from "./retention.js";
 import { a as withRun, t as listBackups } from "./run.js";
-import { t as removeLeftovers } from "./sweep.js";
+import { t as removeLeftovers } from "./sweep2.js";
 // src/operations/cycle.ts
 /** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */
 async function cycle(settings, effects) {

@@ -5,10 +5,10 @@ import { r as propertiesQuery } from "./database-properties.js";
 import { t as formatDuration } from "./duration.js";
 import { f as openArchive, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { S as refuseFullDatabaseVolume } from "./sessions.js";
+import { m as refuseFullDatabaseVolume } from "./sessions.js";
 import { t as recordDrill } from "./record2.js";
 import { a as withRun } from "./run.js";
-import { t as removeLeftovers } from "./sweep.js";
+import { t as removeLeftovers } from "./sweep2.js";
 import { i as dropThrowaway, n as createThrowaway, o as keepThrowaway } from "./throwaway.js";
 // src/checks/objectives.ts
 /** Given the backup's age in seconds and the objective, return whether a loss now would cost more than was agreed. */

@@ -619,6 +619,12 @@ const INPUTS = {
 		example: "restore openspp on vps.example.org",
 		verbs: RESTORES
 	},
+	what: {
+		description: "What to restore: `database`, `filestore`, `both`, or `auto`: both where the backup holds a filestore. A copy is of the database alone.",
+		parse: oneOf("auto", "database", "filestore", "both"),
+		default: "auto",
+		verbs: RESTORES
+	},
 	strategy: {
 		description: "`swap` restores beside production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
 		parse: oneOf("swap", "replace", "copy"),

@@ -1,4 +1,4 @@
-import { a as sideDatabases, r as COMMENTED_QUERY } from "./settle.js";
+import { c as COMMENTED_QUERY, u as sideDatabases } from "./settle.js";
 import { r as propertiesQuery } from "./database-properties.js";
 import { f as FACTS_QUERY, i as withLock, l as lockedTrouble, o as LOCK_IN_PRODUCTION, r as refuseServer, s as MAINTENANCE_DATABASE, u as takeLock } from "./run.js";
 // src/operations/restore/on-server.ts

@@ -103,7 +103,7 @@ const RUNS = {
 		};
 	},
 	sweep: async (settings, effects) => {
-		const { sweep } = await import("./sweep2.js");
+		const { sweep } = await import("./sweep.js");
 		const removed = await sweep(settings, effects);
 		return {
 			text: (removed.length > 0 ? removed : ["Nothing was left to clean up."]).map((sentence) => `${sentence}\n`).join(""),

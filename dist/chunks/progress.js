@@ -78,6 +78,7 @@ async function readSettings(source, agent) {
 		restore: {
 			backup: values.backup,
 			confirmation: values.confirm,
+			what: values.what,
 			strategy: values.tables ? "copy" : values.strategy,
 			tables: values.tables ?? [],
 			neutralize: values.neutralize,

@@ -8,10 +8,10 @@ import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { A as writeRestoreList, D as psql, E as pgRestoreList, F as contentOf, I as scanTasks, L as parseTableOfContents, P as TABLES_QUERY, R as relationsOfExtensions, T as pgRestore, a as PACKER, c as idsOf, g as compareSequences, i as thenJudge, j as compareStructure, l as judgeFilestore, m as compareLargeObjects, n as attachmentsOf, o as readArchive, p as inTransactions, r as judged, s as readPool, t as withSessions, u as observe, v as compareGeometries, y as geometriesOf } from "./sessions.js";
+import { S as relationsOfExtensions, a as inTransactions, b as scanTasks, c as compareSequences, d as geometriesOf, h as compareStructure, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, v as TABLES_QUERY, x as parseTableOfContents, y as contentOf } from "./sessions.js";
 import { B as literal, D as ServerError, H as qualified, I as removeFiles, N as measure, b as exchangeStatements, f as composeByHand, g as createDatabase, k as firstValue, v as dropDatabase, y as endSessions, z as identifier } from "./discover.js";
+import { C as idsOf, D as pgRestore, M as writeRestoreList, O as pgRestoreList, b as readPool, f as attachmentsOf, g as besideBackups, h as WORK, k as psql, m as thenJudge, p as judged, v as PACKER, w as judgeFilestore, y as readArchive } from "./settle.js";
 import { p as compareExtensions, s as MAINTENANCE_DATABASE } from "./run.js";
-import { i as besideBackups, r as WORK } from "./sweep.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { t as applyProperties } from "./database-properties.js";
 // src/operations/archive.ts

@@ -1,13 +1,13 @@
 import "./rolldown-runtime.js";
 import { A as freeSpace, B as literal, D as ServerError, S as choose, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions } from "./discover.js";
-import { i as commentOf, o as sideName } from "./settle.js";
-import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
+import { A as readArchive, T as connectionEnv, a as proveStaged, d as sideName, i as filestoreNamesOf, j as restoreStatements, l as commentOf, o as removeStaged, r as exchangeFilestores, s as stageFilestore } from "./settle.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { a as restoreArchive, c as holdStopped, d as unknownTables, f as openArchive, i as restoreSteps, l as startContainers, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
-import { t as removeLeftovers } from "./sweep.js";
+import { t as removeLeftovers } from "./sweep2.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
+import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
 import { i as pairTables, t as compareContent } from "./content.js";
-import { C as connectionEnv, M as POSTGIS_SCHEMA_QUERY, O as readArchive, P as TABLES_QUERY, R as relationsOfExtensions, b as freeBytes, d as scanContent, k as restoreStatements, t as withSessions } from "./sessions.js";
+import { S as relationsOfExtensions, f as freeBytes, g as POSTGIS_SCHEMA_QUERY, r as scanContent, t as withSessions, v as TABLES_QUERY } from "./sessions.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { c as createMarked, t as RESTORE_LIST } from "./throwaway.js";
 import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
@@ -329,7 +329,7 @@ async function goLive(run, candidate) {
 			name: aside.name,
 			comment: commentOf(aside.mark)
 		} }
-	}));
+	}, candidate.filestore));
 	const within = settings.restore.healthyWithinSeconds;
 	const ill = came.trouble ?? await journal.phase("Wait until the services are healthy", () => knowingState(run, aside?.name, () => unhealthyOne(run, containers, within)));
 	const downtimeSeconds = clock.seconds() - start;
@@ -355,13 +355,14 @@ async function goLive(run, candidate) {
 		]
 	};
 }
-async function takeOver(run, containers, names) {
+async function takeOver(run, containers, names, filestore) {
 	let exchanged = false;
 	run.leaveProduction();
 	try {
 		await whileStopped(run, containers, async () => {
 			await exchange(run, names);
 			exchanged = true;
+			if (filestore) await exchangeFilestores(run, filestore);
 		});
 		return {};
 	} catch (error) {
@@ -389,7 +390,7 @@ async function knowingState(run, former, work) {
 	}
 }
 /** The services do not become healthy on the new database: the former one comes back, where there is one. */
-async function comeBack(run, { name, mark }, containers, former, ill, start) {
+async function comeBack(run, { name, mark, filestore }, containers, former, ill, start) {
 	const { journal, clock, settings, deployment, production } = run;
 	const database = deployment.database.name;
 	const why = `The services did not become healthy on the restored database: ${ill}.`;
@@ -399,15 +400,24 @@ async function comeBack(run, { name, mark }, containers, former, ill, start) {
 		checks: [passed("swap", `${database} is the restored database; there was no former one to keep.`), failed("healthy", why, next)]
 	};
 	const stillIll = await journal.phase("Bring the former database back", async () => {
-		await whileStopped(run, containers, () => exchange(run, {
-			production: database,
-			incoming: former,
-			comment: production?.comment ?? null,
-			aside: {
-				name,
-				comment: commentOf(mark)
+		await whileStopped(run, containers, async () => {
+			if (filestore) {
+				const { next, aside } = filestore;
+				await exchangeFilestores(run, {
+					next: aside,
+					aside: next
+				});
 			}
-		}));
+			await exchange(run, {
+				production: database,
+				incoming: former,
+				comment: production?.comment ?? null,
+				aside: {
+					name,
+					comment: commentOf(mark)
+				}
+			});
+		});
 		return unhealthyOne(run, containers, settings.restore.healthyWithinSeconds);
 	});
 	return {
@@ -422,7 +432,7 @@ async function comeBack(run, { name, mark }, containers, former, ill, start) {
 // src/operations/restore/outcome.ts
 const SECONDS_PER_DAY = 86400;
 /** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
-function marksOf({ facts, deployment, settings }, { backup }) {
+function marksOf({ facts, deployment, settings }, { backup }, filestore) {
 	const since = new Date(facts.now).toISOString();
 	const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1e3;
 	const until = new Date(Date.parse(since) + kept).toISOString();
@@ -434,13 +444,15 @@ function marksOf({ facts, deployment, settings }, { backup }) {
 	return {
 		incoming: {
 			is: "incoming",
-			...common
+			...common,
+			...filestore && { filestore: filestore.next }
 		},
 		former: {
 			is: "former",
 			...common,
 			until,
-			confirmed: false
+			confirmed: false,
+			...filestore && { filestore }
 		},
 		copy: {
 			is: "copy",
@@ -448,6 +460,10 @@ function marksOf({ facts, deployment, settings }, { backup }) {
 			until
 		}
 	};
+}
+/** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
+function notDone(standing) {
+	return notRun("swap", `Not done: what was restored is not proven. ${standing}.`, "Restore another backup; or accept what could not be proven by name: `skip-checks`.");
 }
 /** Given a run and its checks so far, return whether what was restored may become production. */
 function isProven({ settings }, checks) {
@@ -644,13 +660,63 @@ function notWhole({ backup }) {
 		}, { cause: error });
 	};
 }
+// src/operations/restore/with-filestore.ts
+/** Given a run and an opened archive, return which filestore goes where with the database; nothing when the database comes alone. Throws UserMistake. */
+function filestoreOf(run, { backup }) {
+	const { what, strategy } = run.settings.restore;
+	if (strategy === "copy" || what === "database") return void 0;
+	const { filestore } = run.deployment;
+	if (what === "auto" && !(backup.filestore && filestore)) return void 0;
+	if (!backup.filestore) throw new UserMistake({
+		what: `The backup ${backup.name} holds no filestore.`,
+		next: "Restore the database alone (`what: database`), or another backup: openspp-backup list"
+	});
+	const { staged, before } = filestoreNamesOf(run.deployment.database.name, run.stamp);
+	return {
+		next: staged,
+		aside: before
+	};
+}
+/** Given a run, an opened archive and a database restored from it, put its filestore beside the live one and prove it against that database. */
+async function stageAndProve(run, archive, database) {
+	const { journal, stamp } = run;
+	await journal.phase("Restore the filestore beside the live one", () => stageFilestore(run, archive, stamp));
+	return journal.phase("Prove the filestore", () => proveStaged(run, stamp, database));
+}
+/** Given a run and an opened archive, restore the filestore alone: proven against the database that stands, then exchanged. */
+async function restoreFilestoreAlone(run, archive, names) {
+	const { deployment, clock, stamp, settings, journal } = run;
+	const known = [archive.check, await stageAndProve(run, archive, deployment.database.name)];
+	if (!isProven(run, known)) {
+		await removeStaged(run, stamp);
+		return reportOf(run, archive, [...known, notDone("The filestore is as it was")], {}, {});
+	}
+	const containers = await containersOf(run);
+	const start = clock.seconds();
+	const within = settings.restore.healthyWithinSeconds;
+	const exchange = (which) => journal.phase("Stop the services, exchange the filestores, start", async () => {
+		await whileStopped(run, containers, () => exchangeFilestores(run, which));
+		return unhealthyOne(run, containers, within);
+	});
+	const ill = await exchange(names);
+	if (ill !== void 0) await exchange({
+		next: names.aside,
+		aside: names.next
+	});
+	const downtimeSeconds = clock.seconds() - start;
+	const swap = ill === void 0 ? passed("swap", `The restored filestore is live; the former one stands beside it as ${names.aside}, until somebody removes it.`) : {
+		...passed("swap", `The services were not healthy (${ill}), so the former filestore is live again.`),
+		status: "failed"
+	};
+	return reportOf(run, archive, [...known, swap], { downtimeSeconds }, {});
+}
 // src/operations/restore/replace.ts
 /**
 * Restores in production's place, for a disk that cannot hold both: the guide's "Full Database Restore", in its order.
 * A safety backup first; then stop, drop, create, extensions, restore. The database gets its name only once it is proven,
 * so that nobody ever works in half of one.
 */
-async function replaceProduction(run, archive, known, marks) {
+async function replaceProduction(run, archive, known, marks, filestore) {
 	const { deployment, stamp, clock, host, maintenance, journal, signal } = run;
 	const database = deployment.database.name;
 	const safety = await safetyBackup(run);
@@ -675,16 +741,19 @@ async function replaceProduction(run, archive, known, marks) {
 	});
 	try {
 		const findings = await restoreIncoming(run, archive, known, name);
+		const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
 		const checks = [
 			archive.check,
 			known.check,
-			...findings.checks
+			...findings.checks,
+			...files
 		];
 		if (!isProven(run, checks)) throw unproven(run, checks, name, safety);
 		const live = await goLive(run, {
 			name,
 			mark,
-			stoppedAt
+			stoppedAt,
+			...filestore && { filestore }
 		});
 		const { downtimeSeconds } = live;
 		const summary = {
@@ -752,6 +821,11 @@ function nextOf(safety) {
 async function undo(run) {
 	const former = lastFormer(run);
 	const { facts, settings, deployment } = run;
+	const database = deployment.database.name;
+	const filestore = former.mark.filestore && {
+		next: former.mark.filestore.aside,
+		aside: filestoreNamesOf(database, run.stamp).before
+	};
 	const since = new Date(facts.now).toISOString();
 	const until = new Date(Date.parse(since) + settings.restore.keepDays * 864e5).toISOString();
 	const { checks, downtimeSeconds, kept } = await goLive(run, {
@@ -759,13 +833,15 @@ async function undo(run) {
 		mark: former.mark,
 		formerMark: {
 			is: "former",
-			of: deployment.database.name,
+			of: database,
 			backup: former.mark.backup,
 			since,
 			until,
 			confirmed: false,
-			undone: true
-		}
+			undone: true,
+			...filestore && { filestore }
+		},
+		...filestore && { filestore }
 	});
 	return assembleReport(run, "restore", {
 		checks,
@@ -800,14 +876,16 @@ async function restore(settings, effects) {
 		if (!settings.restore.dryRun) await removeLeftovers(run);
 		const { archive, known } = await openAndCheck(run);
 		if (settings.restore.dryRun) return dryRun(run, archive, known);
-		const marks = marksOf(run, archive);
+		const filestore = filestoreOf(run, archive);
+		if (filestore && settings.restore.what === "filestore") return restoreFilestoreAlone(run, archive, filestore);
+		const marks = marksOf(run, archive, filestore);
 		switch (settings.restore.strategy) {
 			case "copy": {
 				const { findings, kept } = await restoreCopy(run, archive, known, marks);
 				return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
 			}
-			case "swap": return swap(run, archive, known, marks);
-			case "replace": return replaceProduction(run, archive, known, marks);
+			case "swap": return swap(run, archive, known, marks, filestore);
+			case "replace": return replaceProduction(run, archive, known, marks, filestore);
 		}
 	});
 }
@@ -837,7 +915,7 @@ function damaged({ message, next }) {
 	});
 }
 /** Restores beside production and proves it; only what is proven takes production's place. */
-async function swap(run, archive, known, marks) {
+async function swap(run, archive, known, marks, filestore) {
 	const { deployment, stamp, maintenance, clock } = run;
 	const name = sideName(deployment.database.name, "restore", stamp);
 	const start = clock.seconds();
@@ -845,17 +923,20 @@ async function swap(run, archive, known, marks) {
 	let live = false;
 	try {
 		const findings = await restoreIncoming(run, archive, known, name);
+		const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
 		const checks = [
 			archive.check,
 			known.check,
-			...findings.checks
+			...findings.checks,
+			...files
 		];
-		if (!isProven(run, checks)) return reportOf(run, archive, [...checks, ...notSwapped(deployment.database.name)], {}, findings);
+		if (!isProven(run, checks)) return reportOf(run, archive, [...checks, notDone(`${deployment.database.name} is as it was, and was never stopped`)], {}, findings);
 		live = true;
 		const { checks: came, downtimeSeconds, kept } = await goLive(run, {
 			name,
 			mark: marks.incoming,
-			formerMark: marks.former
+			formerMark: marks.former,
+			...filestore && { filestore }
 		});
 		const summary = {
 			downtimeSeconds,
@@ -868,9 +949,7 @@ async function swap(run, archive, known, marks) {
 		});
 	} finally {
 		if (!live) await maintenance.batch([dropDatabase(name)]);
+		if (!live && filestore) await removeStaged(run, stamp);
 	}
-}
-function notSwapped(database) {
-	return [notRun("swap", `Not done: what was restored is not proven. ${database} is as it was, and was never stopped.`, "Restore another backup; or accept what could not be proven by name: `skip-checks`.")];
 }
 export { restore };

@@ -5,7 +5,7 @@ import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
-import { t as NAMED } from "./scripts.js";
+import { x as NAMED } from "./settle.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as listBackups } from "./run.js";
 // src/operations/remove-quietly.ts

@@ -10,6 +10,8 @@ const schema = z.discriminatedUnion("is", [
     of: z.string(),
     backup: z.string(),
     since: z.iso.datetime(),
+    /** The filestore that is restored with it: where it stands until it is live. */
+    filestore: z.optional(z.string()),
     /** The production database was dropped for it (`strategy: replace`), and this names the backup taken before. */
     replaces: z.optional(z.nullable(z.string())),
   }),
@@ -22,6 +24,8 @@ const schema = z.discriminatedUnion("is", [
     until: z.iso.datetime(),
     /** False until the services were seen to be healthy on the new one. */
     confirmed: z.boolean(),
+    /** The filestore that was live with it: where it went, and which one became live. */
+    filestore: z.optional(z.object({ aside: z.string(), next: z.string() })),
     /** It was itself restored, and an undo took it back. */
     undone: z.optional(z.boolean()),
   }),

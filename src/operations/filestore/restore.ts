@@ -121,18 +121,39 @@ export async function proveStaged(run: Run, stamp: string, database: string): Pr
   });
 }
 
+/** Two filestores that change places: one becomes live, and the one that was so goes aside. */
+export interface FilestoreExchange {
+  readonly next: string;
+  readonly aside: string;
+}
+
+/** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
+export async function exchangeFilestores(
+  run: OnHost,
+  { next, aside }: FilestoreExchange,
+): Promise<void> {
+  const live = run.deployment.database.name;
+  await onFilestore(
+    run,
+    swapFolders({ filestores: filestoreOf(run).directory, live, aside, next }),
+  );
+}
+
+/** Given a run and the names of filestores that restores left, remove them. */
+export async function removeFolders(run: OnHost, names: readonly string[]): Promise<void> {
+  await onFilestore(run, removeFilestores(filestoreOf(run).directory, names));
+}
+
 /** Given a run and the stamp of its restore, make the staged filestore live by a rename, and put the live one aside. */
 export async function swapFilestore(run: Run, stamp: string): Promise<void> {
-  const { live, staged, before } = filestoreNamesOf(run.deployment.database.name, stamp);
-  const filestores = filestoreOf(run).directory;
-  await onFilestore(run, swapFolders({ filestores, live, aside: before, next: staged }));
+  const { staged, before } = filestoreNamesOf(run.deployment.database.name, stamp);
+  await exchangeFilestores(run, { next: staged, aside: before });
 }
 
 /** Given a run and the stamp of its restore, make the filestore live again that was so before, and put the restored one aside. */
 export async function swapFilestoreBack(run: Run, stamp: string): Promise<void> {
-  const { live, staged, before } = filestoreNamesOf(run.deployment.database.name, stamp);
-  const filestores = filestoreOf(run).directory;
-  await onFilestore(run, swapFolders({ filestores, live, aside: staged, next: before }));
+  const { staged, before } = filestoreNamesOf(run.deployment.database.name, stamp);
+  await exchangeFilestores(run, { next: before, aside: staged });
 }
 
 /** Given a run and the stamp of a restore, remove what it staged and did not make live. */
@@ -156,7 +177,10 @@ export async function removeFormer(run: Run, stamp: string): Promise<Check> {
   }
 }
 
-function filestoreOf({ deployment }: Run): Filestore {
+/** What it takes to work on the filestore. */
+type OnHost = Pick<Run, "host" | "deployment" | "signal">;
+
+function filestoreOf({ deployment }: Pick<Run, "deployment">): Filestore {
   if (deployment.filestore) return deployment.filestore;
   throw new UserMistake({
     what: "No container of the Odoo service has a filestore on a volume.",
@@ -164,7 +188,7 @@ function filestoreOf({ deployment }: Run): Filestore {
   });
 }
 
-async function onFilestore(run: Run, command: Program): Promise<void> {
+async function onFilestore(run: OnHost, command: Program): Promise<void> {
   const { host, deployment, signal } = run;
   const access = {
     backups: "read",

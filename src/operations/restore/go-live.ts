@@ -10,6 +10,7 @@ import { commentOnDatabase } from "../../commands/databases.ts";
 import { Cancelled, Failed, Failure, Unreachable } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatDuration } from "../../report/duration.ts";
+import { exchangeFilestores, type FilestoreExchange } from "../filestore/restore.ts";
 import { exchange } from "./exchange.ts";
 import type { ServerRun } from "./on-server.ts";
 import { type Containers, containersOf, unhealthyOne, whileStopped } from "./services.ts";
@@ -27,6 +28,8 @@ export interface Candidate {
   readonly name: string;
   /** What it carries should it have to make room again. */
   readonly mark: Incoming | Former;
+  /** The filestore that becomes live with it, and where the live one goes. */
+  readonly filestore?: FilestoreExchange;
   /** Absent where nothing has to make room any more. */
   readonly formerMark?: Former;
   /** When the services were stopped, in seconds of the clock; now, without it. */
@@ -51,12 +54,17 @@ export async function goLive(run: ServerRun, candidate: Candidate): Promise<Live
   }
   const start = candidate.stoppedAt ?? clock.seconds();
   const came = await journal.phase("Stop the services, exchange, start", () =>
-    takeOver(run, containers, {
-      production: database,
-      incoming: candidate.name,
-      comment: production?.comment ?? null,
-      ...(aside && { aside: { name: aside.name, comment: commentOf(aside.mark) } }),
-    }),
+    takeOver(
+      run,
+      containers,
+      {
+        production: database,
+        incoming: candidate.name,
+        comment: production?.comment ?? null,
+        ...(aside && { aside: { name: aside.name, comment: commentOf(aside.mark) } }),
+      },
+      candidate.filestore,
+    ),
   );
   const within = settings.restore.healthyWithinSeconds;
   const ill =
@@ -99,6 +107,7 @@ async function takeOver(
   run: ServerRun,
   containers: Containers,
   names: Parameters<typeof exchange>[1],
+  filestore: FilestoreExchange | undefined,
 ): Promise<Came> {
   let exchanged = false;
   run.leaveProduction();
@@ -106,6 +115,8 @@ async function takeOver(
     await whileStopped(run, containers, async () => {
       await exchange(run, names);
       exchanged = true;
+      // The files of a newer database serve an older one as well, and not the other way round: so the database goes first.
+      if (filestore) await exchangeFilestores(run, filestore);
     });
     return {};
   } catch (error) {
@@ -141,7 +152,7 @@ async function knowingState<T>(
 /** The services do not become healthy on the new database: the former one comes back, where there is one. */
 async function comeBack(
   run: ServerRun,
-  { name, mark }: Candidate,
+  { name, mark, filestore }: Candidate,
   containers: Containers,
   former: string | undefined,
   ill: string,
@@ -162,14 +173,18 @@ async function comeBack(
     };
   }
   const stillIll = await journal.phase("Bring the former database back", async () => {
-    await whileStopped(run, containers, () =>
-      exchange(run, {
+    await whileStopped(run, containers, async () => {
+      if (filestore) {
+        const { next, aside } = filestore;
+        await exchangeFilestores(run, { next: aside, aside: next });
+      }
+      await exchange(run, {
         production: database,
         incoming: former,
         comment: production?.comment ?? null,
         aside: { name, comment: commentOf(mark) },
-      }),
-    );
+      });
+    });
     return unhealthyOne(run, containers, settings.restore.healthyWithinSeconds);
   });
   return {

@@ -1,8 +1,9 @@
 import type { Copy, Former, Incoming } from "../../backups/side-database.ts";
-import { type Check, verdictOf, withSwitchedOff } from "../../checks/check.ts";
+import { type Check, notRun, verdictOf, withSwitchedOff } from "../../checks/check.ts";
 import type { Report, RestoreSummary } from "../../report/report.ts";
 import type { Archive } from "../archive.ts";
 import { assembleReport } from "../assemble-report.ts";
+import type { FilestoreExchange } from "../filestore/restore.ts";
 import type { ServerRun } from "./on-server.ts";
 
 /** The comments of the databases that a restore makes. */
@@ -15,16 +16,29 @@ export interface Marks {
 const SECONDS_PER_DAY = 86_400;
 
 /** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
-export function marksOf({ facts, deployment, settings }: ServerRun, { backup }: Archive): Marks {
+export function marksOf(
+  { facts, deployment, settings }: ServerRun,
+  { backup }: Archive,
+  filestore: FilestoreExchange | undefined,
+): Marks {
   const since = new Date(facts.now).toISOString();
   const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1000;
   const until = new Date(Date.parse(since) + kept).toISOString();
   const common = { of: deployment.database.name, backup: backup.name, since };
   return {
-    incoming: { is: "incoming", ...common },
-    former: { is: "former", ...common, until, confirmed: false },
+    incoming: { is: "incoming", ...common, ...(filestore && { filestore: filestore.next }) },
+    former: { is: "former", ...common, until, confirmed: false, ...(filestore && { filestore }) },
     copy: { is: "copy", ...common, until },
   };
+}
+
+/** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
+export function notDone(standing: string): Check {
+  return notRun(
+    "swap",
+    `Not done: what was restored is not proven. ${standing}.`,
+    "Restore another backup; or accept what could not be proven by name: `skip-checks`.",
+  );
 }
 
 /** Given a run and its checks so far, return whether what was restored may become production. */

@@ -6,6 +6,7 @@ import { Cancelled, Failed, Failure } from "../../failure.ts";
 import type { Report } from "../../report/report.ts";
 import type { Archive } from "../archive.ts";
 import { takeBackup } from "../backup.ts";
+import type { FilestoreExchange } from "../filestore/restore.ts";
 import type { Run } from "../run.ts";
 import { goLive } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
@@ -13,6 +14,7 @@ import type { ServerRun } from "./on-server.ts";
 import { isProven, type Marks, reportOf } from "./outcome.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { containersOf } from "./services.ts";
+import { stageAndProve } from "./with-filestore.ts";
 
 /**
  * Restores in production's place, for a disk that cannot hold both: the guide's "Full Database Restore", in its order.
@@ -24,6 +26,7 @@ export async function replaceProduction(
   archive: Archive,
   known: Preconditions,
   marks: Marks,
+  filestore: FilestoreExchange | undefined,
 ): Promise<Report> {
   const { deployment, stamp, clock, host, maintenance, journal, signal } = run;
   const database = deployment.database.name;
@@ -46,9 +49,10 @@ export async function replaceProduction(
   });
   try {
     const findings = await restoreIncoming(run, archive, known, name);
-    const checks = [archive.check, known.check, ...findings.checks];
+    const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
+    const checks = [archive.check, known.check, ...findings.checks, ...files];
     if (!isProven(run, checks)) throw unproven(run, checks, name, safety);
-    const live = await goLive(run, { name, mark, stoppedAt });
+    const live = await goLive(run, { name, mark, stoppedAt, ...(filestore && { filestore }) });
     const { downtimeSeconds } = live;
     const summary = { downtimeSeconds, ...(safety && { safetyBackup: safety }) };
     return reportOf(run, archive, [...checks, ...live.checks], summary, {

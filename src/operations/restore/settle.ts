@@ -8,6 +8,7 @@ import {
 } from "../../backups/side-database.ts";
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
+import { exchangeFilestores, removeFolders } from "../filestore/restore.ts";
 import type { Locked } from "../run.ts";
 
 /** Given a run that holds the lock, return the databases beside production that restores made. */
@@ -35,19 +36,19 @@ export async function settleRestores(run: Locked): Promise<readonly string[]> {
 }
 
 async function dropIncoming(
-  { maintenance }: Locked,
+  run: Locked,
   name: string,
-  { of, backup }: Incoming,
+  { of, backup, filestore }: Incoming,
 ): Promise<string> {
-  await maintenance.batch([dropDatabase(name)]);
+  if (filestore) await removeFolders(run, [filestore]);
+  await run.maintenance.batch([dropDatabase(name)]);
   return `A restore of ${backup} did not end: it had not taken the place of ${of}. Dropped ${name}.`;
 }
 
-async function confirm(
-  { maintenance, deployment, settings }: Locked,
-  name: string,
-  mark: Former,
-): Promise<string> {
+async function confirm(run: Locked, name: string, mark: Former): Promise<string> {
+  const { maintenance, deployment, settings } = run;
+  // The database takes its place first; the filestore that goes with it may have been left where it was.
+  if (mark.filestore) await exchangeFilestores(run, mark.filestore);
   const { of, backup, until } = mark;
   const happened = `The restore of ${backup} was cut off after it had taken the place of ${of}`;
   const ill = notServing(deployment, settings.restore.services);

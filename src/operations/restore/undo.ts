@@ -2,6 +2,7 @@ import type { Former, SideDatabase } from "../../backups/side-database.ts";
 import { UserMistake } from "../../failure.ts";
 import type { Report } from "../../report/report.ts";
 import { assembleReport } from "../assemble-report.ts";
+import { filestoreNamesOf } from "../filestore/restore.ts";
 import { goLive } from "./go-live.ts";
 import type { ServerRun } from "./on-server.ts";
 
@@ -9,15 +10,22 @@ import type { ServerRun } from "./on-server.ts";
 export async function undo(run: ServerRun): Promise<Report> {
   const former = lastFormer(run);
   const { facts, settings, deployment } = run;
+  const database = deployment.database.name;
+  const filestore = former.mark.filestore && {
+    next: former.mark.filestore.aside,
+    aside: filestoreNamesOf(database, run.stamp).before,
+  };
   const since = new Date(facts.now).toISOString();
   const until = new Date(Date.parse(since) + settings.restore.keepDays * 86_400_000).toISOString();
   const { checks, downtimeSeconds, kept } = await goLive(run, {
     name: former.name,
     mark: former.mark,
     formerMark: {
-      ...{ is: "former", of: deployment.database.name, backup: former.mark.backup },
+      ...{ is: "former", of: database, backup: former.mark.backup },
       ...{ since, until, confirmed: false, undone: true },
+      ...(filestore && { filestore }),
     },
+    ...(filestore && { filestore }),
   });
   return assembleReport(run, "restore", {
     checks,

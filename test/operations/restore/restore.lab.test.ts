@@ -6,6 +6,7 @@ import { type Failure, UserMistake } from "../../../src/failure.ts";
 import { backup } from "../../../src/operations/backup.ts";
 import { restore } from "../../../src/operations/restore/restore.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
+import type { Report } from "../../../src/report/report.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { addressOf } from "../../lab/stack.ts";
@@ -49,7 +50,7 @@ describe.each<Policy>(["strict", "flexible"])("a restore under the %s policy", (
     expect(report.checks.map(({ name }) => name)).toEqual([
       ...["archive", "preconditions", "restore"],
       ...["content", "structure", "sequences", "large-objects", "extensions", "geometry"],
-      ...["partners", "postgis", "control", "swap", "properties", "healthy"],
+      ...["partners", "postgis", "control", "filestore", "swap", "properties", "healthy"],
     ]);
     expect(report).toMatchObject({
       operation: "restore",
@@ -61,12 +62,14 @@ describe.each<Policy>(["strict", "flexible"])("a restore under the %s policy", (
     expect(await rightsOf(lab)).toEqual(before);
     expect(await serviceStates(lab)).toEqual(SERVING);
     expect(await besideOf(lab)).toEqual([report.restore?.kept?.name]);
+    expect(await filestoresOf(lab)).toEqual(["openspp", former(report)]);
 
     const undone = await restoreOn(lab, { undo: "true" });
     expect(troublesOf(undone)).toEqual([]);
     expect((await production(lab)).live).toBe(true);
     expect(await rightsOf(lab)).toEqual(before);
     expect(await besideOf(lab)).toEqual([undone.restore?.kept?.name]);
+    expect(await filestoresOf(lab)).toEqual(["openspp", former(undone)]);
     expect(await onLab(lab, sweep)).toEqual([]);
   });
 
@@ -99,6 +102,21 @@ describe.each<Policy>(["strict", "flexible"])("a restore under the %s policy", (
     if (policy === "strict") await sql(lab, "ALTER DATABASE openspp OWNER TO openspp_admin");
   });
 });
+
+/** The filestore that went aside with the database. */
+const former = ({ restore }: Report) => `.${restore?.kept?.name}`;
+
+/** Given a lab, return the filestores in its volume, the live one first. */
+async function filestoresOf(lab: Lab): Promise<string[]> {
+  const listed = await lab.docker(
+    "exec",
+    lab.container("odoo"),
+    "ls",
+    "-A",
+    "/var/lib/odoo/filestore",
+  );
+  return listed.split("\n").sort().reverse();
+}
 
 describe("a restore", () => {
   let lab: Lab;
