@@ -46,7 +46,7 @@ export function fullDiskCases(subject: () => Subject): void {
       );
       await subject().untouched(async () => {
         const release = await subject().hold("res_partner");
-        const backup = await subject().spawn(["backup"]);
+        const backup = await subject().spawn(["backup", "--filestore", "off"]);
         await subject().untilDumpWaits();
         // The dump of the same content fits once more, with less to spare than the manifest takes.
         await fillBackupVolume(subject().lab, Math.ceil(size / PAGE) * PAGE + 3 * PAGE);

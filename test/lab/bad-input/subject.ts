@@ -57,7 +57,9 @@ export class Subject {
 
   /** Given a command line of the CLI and what differs from the lab's environment, start it. */
   async spawn(args: readonly string[], given: Given = {}): Promise<Running> {
-    const env = { ...(await this.lab.env()), ...given };
+    // The small backup volume has no room for an archive of each backup's own.
+    const pooled = { OPENSPP_FILESTORE: "incremental" };
+    const env = { ...(await this.lab.env()), ...pooled, ...given };
     // An input that a developer's own shell happens to hold is none of the lab's.
     const inherited = Object.keys(process.env).filter((name) => name.startsWith("OPENSPP_"));
     const absent = Object.fromEntries(inherited.map((name) => [name, undefined]));
