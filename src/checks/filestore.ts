@@ -51,7 +51,7 @@ export interface FilestoreFindings {
 }
 
 /**
- * Judges the rows of \`held\` against those of ir_attachment, in the database of the session. A file that an archive holds
+ * Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
  * twice with two contents has neither. One row, one JSON value.
  */
 export const FILESTORE_QUERY = `

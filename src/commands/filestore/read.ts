@@ -4,7 +4,7 @@ import { NAMED, PRELUDE } from "./scripts.ts";
 
 /** How the files of a filestore are read: each is hashed, and what stands among them that must not is noted. */
 export interface Reading {
-  /** A folder that does not exist yet, in a container that is thrown away. It takes what `judgeHeld` needs. */
+  /** A folder that does not exist yet, in a container that is thrown away. It takes the rows that are judged (checks/filestore.ts). */
   readonly work: string;
   /** How many processes hash. */
   readonly jobs: number;

@@ -3,8 +3,8 @@
  * Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
  */
 
-/** How many files one process hashes. */
-const BATCH = 500;
+/** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
+const BATCH = { keep: 500, remove: 100 } as const;
 
 /**
  * An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
@@ -17,7 +17,7 @@ function named(path, part) {
 }`;
 
 /**
- * Hashes the files that its arguments name after the work folder and \`keep\` or \`remove\`: into files of its own, since
+ * Hashes the files that its arguments name after the work folder and `keep` or `remove`: into files of its own, since
  * lines that several processes write to one pipe are mixed. It follows no link and opens no device.
  */
 const HASH = `
@@ -32,11 +32,11 @@ sha1sum $files > "$work/sums/$$.\${1##*/}"
 /**
  * Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
  *
- * - \`hash keep|remove\` hashes the files of the present folder whose paths it reads, one a line;
- * - \`named\` lets those lines pass that are paths named by content, without a leading \`./\`;
- * - \`inspect\` notes what stands in the present folder and is no file of Odoo's;
- * - \`note KIND PATH VALUE\` adds a row that is not a file's;
- * - \`report\` writes \`rows\`, which \`loadHeld\` loads, from what was hashed and noted.
+ * - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
+ * - `named` lets those lines pass that are paths named by content, without a leading `./`;
+ * - `inspect` notes what stands in the present folder and is no file of Odoo's;
+ * - `note KIND PATH VALUE` adds a row that is not a file's;
+ * - `report` writes the file `rows` from what was hashed and noted: kind, path and value, apart by tabs (checks/filestore.ts).
  */
 export const PRELUDE = `
 export LC_ALL=C
@@ -44,7 +44,11 @@ work=$1 jobs=$2
 shift 2
 mkdir -p "$work/sums" "$work/sizes" || exit
 xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
-hash() { xargs \${together-} -n ${BATCH} sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"; }
+hash() {
+  batch=${BATCH.keep}
+  [ "$1" = keep ] || batch=${BATCH.remove}
+  xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
+}
 named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
 note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
 inspect() {
