@@ -143,7 +143,7 @@ const STATES = [
 	"misnamed"
 ];
 /**
-* Judges the rows of \`held\` against those of ir_attachment, in the database of the session. A file that an archive holds
+* Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
 * twice with two contents has neither. One row, one JSON value.
 */
 const FILESTORE_QUERY = `
@@ -224,8 +224,11 @@ function unexpected({ files, bytes, digest }, expected) {
 * What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
 * Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
 */
-/** How many files one process hashes. */
-const BATCH = 500;
+/** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
+const BATCH = {
+	keep: 500,
+	remove: 100
+};
 /**
 * An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
 * in databases that began with an old version `abc/` (`_get_path` of ir_attachment.py). Not every awk knows `{40}`.
@@ -236,13 +239,25 @@ function named(path, part) {
     (length(part[1]) == 2 || length(part[1]) == 3)
 }`;
 /**
+* Hashes the files that its arguments name after the work folder and `keep` or `remove`: into files of its own, since
+* lines that several processes write to one pipe are mixed. It follows no link and opens no device.
+*/
+const HASH = `
+work=$1 after=$2
+shift 2
+files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
+[ -n "$files" ] || exit 0
+stat -c %s $files > "$work/sizes/$$.\${1##*/}"
+sha1sum $files > "$work/sums/$$.\${1##*/}"
+[ "$after" = keep ] || rm -f $files`.trim();
+/**
 * Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
 *
-* - \`hash keep|remove\` hashes the files of the present folder whose paths it reads, one a line;
-* - \`named\` lets those lines pass that are paths named by content, without a leading \`./\`;
-* - \`inspect\` notes what stands in the present folder and is no file of Odoo's;
-* - \`note KIND PATH VALUE\` adds a row that is not a file's;
-* - \`report\` writes \`rows\`, which \`loadHeld\` loads, from what was hashed and noted.
+* - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
+* - `named` lets those lines pass that are paths named by content, without a leading `./`;
+* - `inspect` notes what stands in the present folder and is no file of Odoo's;
+* - `note KIND PATH VALUE` adds a row that is not a file's;
+* - `report` writes the file `rows` from what was hashed and noted: kind, path and value, apart by tabs (checks/filestore.ts).
 */
 const PRELUDE = `
 export LC_ALL=C
@@ -250,14 +265,11 @@ work=$1 jobs=$2
 shift 2
 mkdir -p "$work/sums" "$work/sizes" || exit
 xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
-hash() { xargs \${together-} -n ${BATCH} sh -c '${`
-work=$1 after=$2
-shift 2
-files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
-[ -n "$files" ] || exit 0
-stat -c %s $files > "$work/sizes/$$.\${1##*/}"
-sha1sum $files > "$work/sums/$$.\${1##*/}"
-[ "$after" = keep ] || rm -f $files`.trim().replaceAll("'", "'\\''")}' hash "$work" "$1"; }
+hash() {
+  batch=${BATCH.keep}
+  [ "$1" = keep ] || batch=${BATCH.remove}
+  xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
+}
 named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
 note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
 inspect() {
