@@ -47,7 +47,7 @@ const RUNS: readonly Verb[] = ["backup", "drill", "cycle", "restore"];
 const PUBLISHED: readonly Verb[] = ["backup", "drill", "cycle", "sync", "restore", "monitor"];
 const SYNCS: readonly Verb[] = ["sync", "cycle"];
 const BACKUPS: readonly Verb[] = ["backup", "cycle"];
-const PRUNES: readonly Verb[] = ["backup", "cycle", "prune", "monitor"];
+const PRUNES: readonly Verb[] = ["backup", "cycle", "sync", "prune", "monitor"];
 /** Those that end with a report. */
 export const REPORTS: readonly Verb[] = [
   ...(["backup", "drill", "cycle", "sync", "restore"] as const),
@@ -240,10 +240,10 @@ export const INPUTS = {
   },
   retention: {
     description:
-      "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing.",
+      "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing. In a sync, the same for what stands on the remote.",
     parse: values.oneOf("on", "off"),
     default: "on",
-    verbs: BACKUPS,
+    verbs: ["backup", "cycle", "sync"],
   },
   "keep-daily": {
     description:

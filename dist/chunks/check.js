@@ -48,6 +48,7 @@ const CHECK_NAMES = [
 	"neutralized",
 	"offsite-copy",
 	"offsite-proof",
+	"offsite-retention",
 	...MONITOR_CHECKS
 ];
 function passed(name, message) {

@@ -4,7 +4,7 @@ import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
 import { n as syncAnyway } from "./sync.js";
 import { t as recordDrill } from "./record2.js";
-import { n as withRetention } from "./retention.js";
+import { r as withRetention } from "./retention.js";
 import { a as withRun, t as listBackups } from "./run.js";
 import { t as removeLeftovers } from "./sweep2.js";
 // src/operations/cycle.ts

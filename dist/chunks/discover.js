@@ -81,6 +81,24 @@ function listFiles(directory) {
 		]
 	]);
 }
+/** Given the backup directory, return the command that prints a FILE_LINE of every file below its folders, the filestore's pool too. */
+function listTree(directory) {
+	return program([...[
+		"find",
+		directory,
+		"-mindepth",
+		"2",
+		"-type",
+		"f"
+	], ...[
+		"-exec",
+		"stat",
+		"-c",
+		FILE_LINE,
+		"{}",
+		"+"
+	]]);
+}
 /** Given a backup directory, return the command that prints the container's clock as `YYYYmmdd_HHMMSS +zzzz`. */
 function stampNow() {
 	return program(["date", "+%Y%m%d_%H%M%S %z"]);
@@ -5197,4 +5215,4 @@ function composeTrouble(error, host, settings) {
 		});
 	}
 }
-export { freeSpace as A, literal as B, filesOf as C, ServerError as D, APPLICATION as E, publish as F, qualified as H, removeFiles as I, removeTrees as L, makeFolder as M, measure as N, Session as O, partialsOf as P, stampNow as R, choose as S, unfinishedOnes as T, userSchema as U, ownByNoExtension as V, createMarkedStatements as _, backupVolumeOf as a, exchangeStatements as b, addressOf as c, stateOf as d, composeByHand as f, createDatabase as g, commentOnDatabase as h, inspect as i, listFiles as j, firstValue as k, containerOf as l, UNMARKED_SUFFIX as m, discover as n, databaseNamesOf as o, removeContainers as p, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, dropDatabase as v, parseListing as w, unmarkedNameOf as x, endSessions as y, identifier as z };
+export { freeSpace as A, identifier as B, filesOf as C, ServerError as D, APPLICATION as E, partialsOf as F, ownByNoExtension as H, publish as I, removeFiles as L, listTree as M, makeFolder as N, Session as O, measure as P, removeTrees as R, choose as S, unfinishedOnes as T, qualified as U, literal as V, userSchema as W, createMarkedStatements as _, backupVolumeOf as a, exchangeStatements as b, addressOf as c, stateOf as d, composeByHand as f, createDatabase as g, commentOnDatabase as h, inspect as i, listFiles as j, firstValue as k, containerOf as l, UNMARKED_SUFFIX as m, discover as n, databaseNamesOf as o, removeContainers as p, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, dropDatabase as v, parseListing as w, unmarkedNameOf as x, endSessions as y, stampNow as z };

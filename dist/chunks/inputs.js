@@ -362,6 +362,7 @@ const BACKUPS = ["backup", "cycle"];
 const PRUNES = [
 	"backup",
 	"cycle",
+	"sync",
 	"prune",
 	"monitor"
 ];
@@ -545,10 +546,14 @@ const INPUTS = {
 		verbs: RUNS
 	},
 	retention: {
-		description: "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing.",
+		description: "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing. In a sync, the same for what stands on the remote.",
 		parse: oneOf("on", "off"),
 		default: "on",
-		verbs: BACKUPS
+		verbs: [
+			"backup",
+			"cycle",
+			"sync"
+		]
 	},
 	"keep-daily": {
 		description: "Days of which every backup is kept, counted by days that have one. Default: the deployment's BACKUP_KEEP_DAYS.",

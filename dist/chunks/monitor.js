@@ -2,7 +2,7 @@ import "./rolldown-runtime.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
 import { a as momentOf, l as stampOf } from "./backup-name.js";
 import { n as periodOf, t as planRetention } from "./retention2.js";
-import { B as literal, E as APPLICATION, O as Session, R as stampNow, T as unfinishedOnes, a as backupVolumeOf, c as addressOf, d as stateOf, f as composeByHand, i as inspect, j as listFiles, l as containerOf, m as UNMARKED_SUFFIX, o as databaseNamesOf, s as databaseOf, t as EngineSilent, u as isRunning, w as parseListing } from "./discover.js";
+import { E as APPLICATION, O as Session, T as unfinishedOnes, V as literal, a as backupVolumeOf, c as addressOf, d as stateOf, f as composeByHand, i as inspect, j as listFiles, l as containerOf, m as UNMARKED_SUFFIX, o as databaseNamesOf, s as databaseOf, t as EngineSilent, u as isRunning, w as parseListing, z as stampNow } from "./discover.js";
 import { t as formatDuration } from "./duration.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";

@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
-import { A as freeSpace, B as literal, D as ServerError, S as choose, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions } from "./discover.js";
-import { A as readArchive, T as connectionEnv, a as proveStaged, d as sideName, i as filestoreNamesOf, j as restoreStatements, l as commentOf, o as removeStaged, r as exchangeFilestores, s as stageFilestore } from "./settle.js";
+import { A as freeSpace, D as ServerError, S as choose, V as literal, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions } from "./discover.js";
+import { C as connectionEnv, O as readArchive, a as proveStaged, d as sideName, i as filestoreNamesOf, k as restoreStatements, l as commentOf, o as removeStaged, r as exchangeFilestores, s as stageFilestore } from "./settle.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { a as restoreArchive, c as holdStopped, d as unknownTables, f as openArchive, i as restoreSteps, l as startContainers, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
 import { t as removeLeftovers } from "./sweep2.js";

@@ -1,11 +1,11 @@
 import { c as poolOf, o as namesOf } from "./backup-name.js";
-import { C as filesOf, I as removeFiles, L as removeTrees, T as unfinishedOnes } from "./discover.js";
+import { C as filesOf, L as removeFiles, R as removeTrees, T as unfinishedOnes } from "./discover.js";
 import { t as planRetention } from "./retention2.js";
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
-import { x as NAMED } from "./settle.js";
+import { t as NAMED } from "./scripts.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as listBackups } from "./run.js";
 // src/operations/remove-quietly.ts
@@ -283,4 +283,4 @@ async function inBackup(run, command) {
 	const { host, deployment, signal } = run;
 	await host.run(inContainer(deployment.backups.container, command), { signal });
 }
-export { withRetention as n, removeQuietly as r, applyRetention as t };
+export { removeQuietly as i, policyOf as n, withRetention as r, applyRetention as t };

@@ -1,4 +1,4 @@
-import { B as literal, E as APPLICATION, O as Session, R as stampNow, j as listFiles, n as discover, w as parseListing, x as unmarkedNameOf } from "./discover.js";
+import { E as APPLICATION, O as Session, V as literal, j as listFiles, n as discover, w as parseListing, x as unmarkedNameOf, z as stampNow } from "./discover.js";
 import { a as passed, r as failed } from "./check.js";
 import { a as and, s as inContainer } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";

@@ -2,7 +2,7 @@ import { n as Failed } from "./failure.js";
 import { a as passed, r as failed } from "./check.js";
 import { s as inContainer } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
-import { A as freeSpace, B as literal, H as qualified, M as makeFolder, O as Session, U as userSchema, V as ownByNoExtension, k as firstValue, z as identifier } from "./discover.js";
+import { A as freeSpace, B as identifier, H as ownByNoExtension, N as makeFolder, O as Session, U as qualified, V as literal, W as userSchema, k as firstValue } from "./discover.js";
 import { d as EXTENSIONS_QUERY } from "./run.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { B as literal, E as APPLICATION, L as removeTrees, p as removeContainers } from "./discover.js";
+import { E as APPLICATION, R as removeTrees, V as literal, p as removeContainers } from "./discover.js";
 import { s as inContainer } from "./shell.js";
 import { a as withRun, c as holdsLock } from "./run.js";
 import { t as counted } from "./count.js";

@@ -1,19 +1,21 @@
 import "./rolldown-runtime.js";
-import { a as momentOf, i as manifestNameOf, n as FOLDERS, r as isPartial, s as parseDumpName } from "./backup-name.js";
-import { r as discoverBackupSite, w as parseListing } from "./discover.js";
+import { a as momentOf, c as poolOf, i as manifestNameOf, n as FOLDERS, r as isPartial, s as parseDumpName } from "./backup-name.js";
+import { C as filesOf, M as listTree, r as discoverBackupSite, w as parseListing } from "./discover.js";
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { n as recordSync } from "./record2.js";
-import { t as listBackups } from "./run.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { t as RECORDS_FOLDER } from "./record.js";
 import { a as and, c as inThrowaway, l as program, n as print, r as quote, s as inContainer } from "./shell.js";
 import { t as allOrNone } from "./all-or-none.js";
+import { t as listBackups } from "./run.js";
 import { t as parseManifest } from "./manifest.js";
+import { t as planRetention } from "./retention2.js";
+import { n as policyOf } from "./retention.js";
 import { Transform } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 // src/backups/offsite-plan.ts
@@ -68,12 +70,13 @@ function backupOf(dump, folder, database) {
 		manifest: manifest !== void 0
 	}];
 }
-/** Given the backups here, the remote's files and the present in epoch seconds, return what is to be copied. */
-function planCopy(here, there, now) {
+/** Given the volume's backups and its pool, the remote's files and the present in epoch seconds, return what is to be copied. */
+function planCopy(here, pool, there, now) {
 	const sizes = new Map(there.map(({ path, bytes }) => [path, bytes]));
 	const isUnfinished = ({ manifest, files }) => !manifest && files.some(({ bytes, changedAt }) => bytes === 0 || now - changedAt < SETTLED_SECONDS);
 	const settled = here.filter((backup) => !isUnfinished(backup));
 	return {
+		pool: pool.filter(({ path, bytes }) => sizes.get(path) !== bytes),
 		missing: settled.map((backup) => ({
 			...backup,
 			files: backup.files.filter(({ path }) => !sizes.has(path))
@@ -106,8 +109,11 @@ function compareAges(a, b) {
 const NEVER_OVERWRITTEN = "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";
 /** Given what a sync has done, return whether every backup of the volume stands on the remote, whole. */
 function judgeCopy(outcome) {
-	const { remote, here, missing, conflicts, stopped } = outcome;
-	if (stopped) return failed("offsite-copy", `Copying ${stopped.at} to \`${remote}\` failed: ${withoutStop(stopped.why)}. ${notThere(missing, here)} ${copiedNow(outcome)}`, "See to the remote, its space and the line to it. The next run copies only what is missing.");
+	const { remote, here, missing, missingInPool, conflicts, stopped } = outcome;
+	if (stopped) {
+		const left = missing.length > 0 ? ` ${notThere(missing, here)}` : "";
+		return failed("offsite-copy", `Copying ${stopped.at} to \`${remote}\` failed: ${withoutStop(stopped.why)}.${left} ${copiedNow(outcome)}`, "See to the remote, its space and the line to it. The next run copies only what is missing.");
+	}
 	const [conflict] = conflicts;
 	if (conflict) {
 		const { path, here: local, there } = conflict;
@@ -115,6 +121,7 @@ function judgeCopy(outcome) {
 		return failed("offsite-copy", `${path} has ${formatCount(there)} bytes on \`${remote}\` and ${formatCount(local)} here.${more}`, NEVER_OVERWRITTEN);
 	}
 	if (missing.length > 0) return failed("offsite-copy", `${notThere(missing, here)} The tool has told no error.`, "Run it again, with debug logging; see to the remote.");
+	if (missingInPool > 0) return failed("offsite-copy", `${counted(missingInPool, "file")} of the filestore's pool ${missingInPool === 1 ? "is" : "are"} not on \`${remote}\`, or of another size there.`, NEVER_OVERWRITTEN);
 	return passed("offsite-copy", `${allThere(outcome)} ${copiedNow(outcome)}${leftOut(outcome)}`);
 }
 function allThere({ here, remote }) {
@@ -195,7 +202,19 @@ var Rclone = class {
 		return this.#copy(volume, this.#address, paths.map(including), options);
 	}
 	uploadFolder(volume, path, options) {
-		return this.#copy(volume, this.#address, [`${including(path)}/**`], options);
+		const flags = [
+			"--immutable",
+			"--size-only",
+			"--skip-links",
+			...transferFlags$1(options)
+		];
+		return this.#run([
+			"copy",
+			volume,
+			this.#address,
+			`${including(path)}/**`,
+			...flags
+		]);
 	}
 	mirror(volume, options) {
 		const { trash, mostDeleted } = options;
@@ -454,13 +473,20 @@ var Rsync = class {
 			...whole
 		], to));
 	}
-	/** A named file that the source lacks is deleted; the folder that never exists lacks them all. */
+	/** A named file that the source lacks is deleted; a folder that holds none of ours lacks them all, and their folders, too (24). */
 	remove(paths) {
-		return this.#run([...[
+		const { argv } = this.#run([...[
 			"--dirs",
 			"--relative",
 			"--delete-missing-args"
-		], ...belowOf("/nonexistent", paths)], `${this.#address}/`);
+		], ...belowOf("/proc/self", paths)], `${this.#address}/`);
+		return program([
+			"sh",
+			"-c",
+			"\"$@\"; code=$?; [ \"$code\" -eq 24 ] || exit \"$code\"",
+			"sh",
+			...argv
+		]);
 	}
 	download(paths, folder, options) {
 		const sources = belowOf(this.#address, paths);
@@ -698,7 +724,7 @@ async function listFilesOf({ tool, host, remote }, signal, deep = false) {
 		throw new Failed({
 			what: `${host.name} cannot list \`${remote.address}\`.`,
 			why: whyOf({ tool }, error),
-			state: "Nothing was copied; what stands there is as it was.",
+			state: "No backup that stood there was changed.",
 			next: `Try it there, by hand: ${print(tool.byHand())}`
 		}, { cause: error });
 	}
@@ -799,29 +825,39 @@ async function withRetries({ journal, signal }, { tool }, attempt) {
 * Given a plan, carry what the remote lacks to it, one backup after the other: first its dump and filestore, then its
 * manifest. It stops at the first backup that cannot be copied.
 */
-async function copyMissing(run, offsite, { missing }) {
-	const total = missing.reduce((sum, { files }) => sum + sizeOf(files), 0);
+async function copyMissing(run, offsite, { pool, missing }) {
+	const total = missing.reduce((sum, { files }) => sum + sizeOf(files), sizeOf(pool));
 	const backups = [];
 	let bytes = 0;
-	for (const backup of missing) {
-		run.journal.log.info(`Copying ${backup.dump} (${formatBytes(sizeOf(backup.files))})`);
+	const carryPart = async (part, what) => {
+		const before = bytes;
+		const onProgress = (sent, speed) => tellProgress(run, before + sent, total, speed);
+		await withRetries(run, offsite, () => what(run, offsite, part, onProgress));
+		bytes += sizeOf(part);
+	};
+	if (pool.length > 0) {
+		run.journal.log.info(`Copying ${counted(pool.length, "file")} of the filestore's pool`);
 		try {
-			for (const part of inOrder(backup)) {
-				const before = bytes;
-				const onProgress = (sent, speed) => tellProgress(run, before + sent, total, speed);
-				await withRetries(run, offsite, () => carry(run, offsite, part, onProgress));
-				bytes += sizeOf(part);
-			}
+			await carryPart(pool, carryPool);
 		} catch (error) {
-			if (!(error instanceof CommandFailed)) throw error;
 			return {
 				backups,
 				bytes,
 				deleted: 0,
-				stopped: {
-					at: backup.dump,
-					why: whyOf(offsite, error)
-				}
+				stopped: stoppedAt("the pool", offsite, error)
+			};
+		}
+	}
+	for (const backup of missing) {
+		run.journal.log.info(`Copying ${backup.dump} (${formatBytes(sizeOf(backup.files))})`);
+		try {
+			for (const part of inOrder(backup)) await carryPart(part, carry);
+		} catch (error) {
+			return {
+				backups,
+				bytes,
+				deleted: 0,
+				stopped: stoppedAt(backup.dump, offsite, error)
 			};
 		}
 		backups.push(backup.dump);
@@ -856,12 +892,60 @@ async function carry(run, offsite, files, onProgress) {
 	const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
 	await runTool(offsite, offsite.within(command), signal, (transfer) => onProgress(transfer.bytes, transfer.bytesPerSecond));
 }
+/** The host compares and carries a whole folder at once. */
+async function carryPool(run, offsite, files, onProgress) {
+	const { settings, site, signal } = run;
+	if (settings.sync.from === "runner") return carry(run, offsite, files, onProgress);
+	const folder = poolOf("", site.database.name).slice(1);
+	const command = offsite.tool.uploadFolder(site.backups.hostPath, folder, settings.sync);
+	await runTool(offsite, offsite.within(command), signal, (transfer) => onProgress(transfer.bytes, transfer.bytesPerSecond));
+}
+/** Given where a copy was and what was thrown, return what stopped it; throws on what was no failure of the tool. */
+function stoppedAt(at, offsite, error) {
+	if (!(error instanceof CommandFailed)) throw error;
+	return {
+		at,
+		why: whyOf(offsite, error)
+	};
+}
 function inOrder({ files }) {
 	const isManifest = ({ path }) => path.endsWith(".manifest.json");
 	return [files.filter((file) => !isManifest(file)), files.filter(isManifest)].filter((part) => part.length > 0);
 }
 function sizeOf(files) {
 	return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+// src/operations/offsite/look.ts
+/** Given a run, return what stands in its backup volume. All that is there is looked at for a mirror, or when there is a pool. */
+async function lookHere(run) {
+	const { host, settings, site, signal } = run;
+	const { backups, database } = site;
+	const { listing, lines, stamp, offset } = await listBackups(run, site);
+	const deep = listing.backups.some(({ filestore }) => filestore?.kind === "incremental") || settings.sync.mode === "sync";
+	const files = localFilesIn(deep ? (await host.run(inContainer(backups.container, listTree(backups.directory)), { signal })).stdout : lines, backups.directory);
+	return {
+		files,
+		backups: backupFilesIn(files, database.name),
+		pool: files.filter(({ path }) => path.startsWith(`filestore/${database.name}/`)),
+		newest: listing.backups[0],
+		stamp,
+		offset,
+		now: momentOf(stamp, offset).getTime() / 1e3,
+		deep
+	};
+}
+/** Given a run and what stands here, return what stands on the remote, looked at as deeply. */
+async function lookThere(run, offsite, here) {
+	return asSeen(run, here, await listFilesOf(offsite, run.signal, here.deep));
+}
+/** Given a run, what stands here and a remote's files, return what stands on the remote. */
+function asSeen({ site }, { offset }, files) {
+	const listing = remoteListing(files, site.database.name, offset);
+	return {
+		files,
+		listing,
+		newest: listing.backups[0]
+	};
 }
 // src/backups/mirror-guard.ts
 /** A dump of less than this share of the one before has probably lost something. */
@@ -1068,6 +1152,46 @@ function unproven(offsite, error) {
 	const sentence = `The copy could not be proven: ${whyOf(offsite, error)}`;
 	return { check: notRun("offsite-proof", sentence, "Run it again; see to the line to the remote.") };
 }
+// src/operations/offsite/prune-remote.ts
+/** A command line has an end: files are removed in parts. */
+const PATHS_AT_ONCE = 200;
+/**
+* Given what stands here and on the remote, apply the deployment's retention to the remote, by names alone. What
+* still stands in the volume stays there too, whatever the plan says.
+*/
+async function pruneRemote(run, offsite, here, { listing }) {
+	const { settings, site, journal, signal } = run;
+	const policy = policyOf({
+		settings,
+		deployment: site
+	});
+	const plan = planRetention({
+		...listing,
+		policy,
+		now: here.stamp
+	});
+	const local = new Set(here.files.map(({ path }) => `/${path}`));
+	const going = plan.going.filter(({ backup }) => !local.has(backup.path));
+	const paths = going.flatMap(({ backup }) => filesOf(backup)).map((path) => path.slice(1));
+	for (const { backup, reason } of going) journal.log.info(`Removing ${backup.path.slice(1)} from the remote: ${reason}.`);
+	const kept = `${counted(listing.backups.length - going.length, "backup")} kept on \`${offsite.remote.address}\``;
+	try {
+		for (let from = 0; from < paths.length; from += PATHS_AT_ONCE) await runTool(offsite, offsite.tool.remove(paths.slice(from, from + PATHS_AT_ONCE)), signal);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		const sentence = `${counted(going.length, "backup")} could not be removed from \`${offsite.remote.address}\`: ${whyOf(offsite, error)}`;
+		return {
+			check: failed("offsite-retention", sentence, "See whether the credentials may delete there, or switch it off: `retention: off`."),
+			removed: 0,
+			deleted: 0
+		};
+	}
+	return {
+		check: passed("offsite-retention", `${kept}, ${going.length} removed.`),
+		removed: going.length,
+		deleted: paths.length
+	};
+}
 // src/operations/offsite/sync.ts
 /**
 * Given the settings, copy the deployment's backups to the remote, and prove the copy. It only reads the volume, where
@@ -1099,53 +1223,92 @@ function syncOffsite(run) {
 	return recordSync(run, () => copyAndProve(run));
 }
 async function copyAndProve(run) {
-	const { journal, settings, site } = run;
-	const { address } = requireRemote(settings);
+	const { journal, settings } = run;
 	const [offsite, here, before] = await journal.phase("Look at the remote", async () => {
 		const opened = await openOffsite(run);
-		return [opened, ...await lookAtBoth(run, opened)];
+		const volume = await lookHere(run);
+		return [
+			opened,
+			volume,
+			await lookThere(run, opened, volume)
+		];
 	});
 	refuseEmpty(here, before, offsite);
-	const copied = await journal.phase("Copy off-site", () => settings.sync.mode === "sync" ? mirror(run, offsite, here, before, here.stamp) : copyMissing(run, offsite, planCopy(here.backups, before.files, here.now)));
-	const after = await seenThere(run, offsite, here.offset);
-	const plan = planCopy(here.backups, after.files, here.now);
-	const complete = judgeCopy({
-		remote: address,
+	const copied = await journal.phase("Copy off-site", () => settings.sync.mode === "sync" ? mirror(run, offsite, here, before, here.stamp) : copyMissing(run, offsite, planCopy(here.backups, here.pool, before.files, here.now)));
+	const after = await lookAgain(run, offsite, here, before, copied);
+	const whole = judge(offsite, here, after, copied);
+	if (whole.status !== "passed") return {
+		checks: [whole, notRun("offsite-proof", "Not looked at: the copy is not whole.")],
+		sync: summaryOf(run, offsite, after, copied)
+	};
+	const { check, verified } = await journal.phase("Prove the copy", () => prove(run, offsite, here, after, copied));
+	const summary = {
+		...summaryOf(run, offsite, after, copied),
+		...verified && { verified }
+	};
+	const keepsAll = !settings.retention.on || settings.sync.mode === "sync";
+	if (check.status !== "passed" || keepsAll) return {
+		checks: [whole, check],
+		sync: summary
+	};
+	const pruned = await journal.phase("Apply the retention to the remote", () => pruneRemote(run, offsite, here, after));
+	return {
+		checks: [
+			whole,
+			check,
+			pruned.check
+		],
+		sync: {
+			...summary,
+			deleted: pruned.deleted,
+			backups: summary.backups - pruned.removed
+		}
+	};
+}
+/** After a copy that broke off the remote may not answer: then what was seen before it, and what was copied, stand there. */
+async function lookAgain(run, offsite, here, before, { stopped, backups }) {
+	if (!stopped) return lookThere(run, offsite, here);
+	try {
+		return await lookThere(run, offsite, here);
+	} catch (error) {
+		if (!(error instanceof Failed)) throw error;
+		const copied = here.backups.filter(({ dump }) => backups.includes(dump));
+		return asSeen(run, here, [...before.files, ...copied.flatMap(({ files }) => files)]);
+	}
+}
+function judge(offsite, here, after, copied) {
+	const plan = planCopy(here.backups, here.pool, after.files, here.now);
+	return judgeCopy({
+		remote: offsite.remote.address,
 		here: here.backups.length,
 		missing: plan.missing.map(({ dump }) => dump),
+		missingInPool: plan.pool.length,
 		conflicts: plan.conflicts,
 		unfinished: plan.unfinished,
 		copied: copied.backups.length,
 		bytes: copied.bytes,
 		...copied.stopped && { stopped: copied.stopped }
 	});
-	const { check, verified } = complete.status === "passed" ? await journal.phase("Prove the copy", () => {
-		const there = backupFilesIn(after.files, site.database.name);
-		const proving = {
-			here: here.backups,
-			there,
-			copied: copied.backups
-		};
-		return proveCopy(run, offsite, proving, Math.random()).catch((error) => unproven(offsite, error));
-	}) : { check: notRun("offsite-proof", "Not looked at: the copy is not whole.") };
-	const { tool, from, mode } = {
-		tool: offsite.tool.name,
-		...settings.sync
-	};
+}
+function prove(run, offsite, here, after, { backups }) {
+	const there = backupFilesIn(after.files, run.site.database.name);
+	return proveCopy(run, offsite, {
+		here: here.backups,
+		there,
+		copied: backups
+	}, Math.random()).catch((error) => unproven(offsite, error));
+}
+function summaryOf({ settings }, { remote, tool }, { listing, newest }, { backups, bytes, deleted }) {
 	return {
-		checks: [complete, check],
-		sync: {
-			remote: address,
-			tool,
-			from,
-			mode,
-			copied: copied.backups.length,
-			bytes: copied.bytes,
-			deleted: copied.deleted,
-			backups: after.listing.backups.length,
-			...after.newest && { newest: after.newest.name },
-			...verified && { verified }
-		}
+		remote: remote.address,
+		tool: tool.name,
+		from: settings.sync.from,
+		mode: settings.sync.mode,
+		copied: backups.length,
+		bytes,
+		deleted,
+		backups: listing.backups.length,
+		...newest && { newest: newest.name }
 	};
 }
 /**
@@ -1161,29 +1324,6 @@ async function syncAnyway(run) {
 		const message = [what, why].filter(Boolean).join(" ");
 		return { checks: [failed("offsite-copy", message, next)] };
 	}
-}
-async function lookAtBoth(run, offsite) {
-	const { site } = run;
-	const { listing, lines, stamp, offset } = await listBackups(run, site);
-	const files = localFilesIn(lines, site.backups.directory);
-	return [{
-		files,
-		backups: backupFilesIn(files, site.database.name),
-		newest: listing.backups[0],
-		stamp,
-		offset,
-		now: momentOf(stamp, offset).getTime() / 1e3
-	}, await seenThere(run, offsite, offset)];
-}
-async function seenThere(run, offsite, offset) {
-	const { settings, site, signal } = run;
-	const files = await listFilesOf(offsite, signal, settings.sync.mode === "sync");
-	const listing = remoteListing(files, site.database.name, offset);
-	return {
-		files,
-		listing,
-		newest: listing.backups[0]
-	};
 }
 /** A volume that holds no backup is nothing to copy, and the copies elsewhere may be all that is left. */
 function refuseEmpty(here, there, { remote }) {

@@ -1,4 +1,4 @@
-import { B as literal, D as ServerError, E as APPLICATION, _ as createMarkedStatements, h as commentOnDatabase, m as UNMARKED_SUFFIX, v as dropDatabase, z as identifier } from "./discover.js";
+import { B as identifier, D as ServerError, E as APPLICATION, V as literal, _ as createMarkedStatements, h as commentOnDatabase, m as UNMARKED_SUFFIX, v as dropDatabase } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as counted } from "./count.js";
 // src/operations/create-database.ts

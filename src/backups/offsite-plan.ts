@@ -17,6 +17,8 @@ export interface BackupFiles<File extends StoredFile = StoredFile> {
 }
 
 export interface CopyPlan {
+  /** Files of the filestore's pool that the remote lacks; the lists of backups name them. */
+  readonly pool: readonly StoredFile[];
   /** What the remote lacks, the newest backup first: should the line be cut, that one is safe. */
   readonly missing: readonly BackupFiles[];
   /** Files of another size on the remote than here. */
@@ -95,9 +97,10 @@ function backupOf<File extends StoredFile>(
   return [{ dump: dump.path, files, manifest: manifest !== undefined }];
 }
 
-/** Given the backups here, the remote's files and the present in epoch seconds, return what is to be copied. */
+/** Given the volume's backups and its pool, the remote's files and the present in epoch seconds, return what is to be copied. */
 export function planCopy(
   here: readonly BackupFiles<LocalFile>[],
+  pool: readonly StoredFile[],
   there: readonly StoredFile[],
   now: number,
 ): CopyPlan {
@@ -107,6 +110,7 @@ export function planCopy(
     files.some(({ bytes, changedAt }) => bytes === 0 || now - changedAt < SETTLED_SECONDS);
   const settled = here.filter((backup) => !isUnfinished(backup));
   return {
+    pool: pool.filter(({ path, bytes }) => sizes.get(path) !== bytes),
     missing: settled
       .map((backup) => ({ ...backup, files: backup.files.filter(({ path }) => !sizes.has(path)) }))
       .filter(({ files }) => files.length > 0),

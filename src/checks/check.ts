@@ -70,6 +70,7 @@ export const CHECK_NAMES = [
   "neutralized",
   "offsite-copy",
   "offsite-proof",
+  "offsite-retention",
   ...MONITOR_CHECKS,
 ] as const;
 

@@ -10,6 +10,8 @@ export interface SyncOutcome {
   readonly here: number;
   /** By the paths of their dumps, those of the volume that the remote does not hold whole. */
   readonly missing: readonly string[];
+  /** Files of the filestore's pool that the remote does not hold. */
+  readonly missingInPool: number;
   readonly conflicts: readonly Conflict[];
   /** Left out because they may still be written. */
   readonly unfinished: readonly string[];
@@ -24,11 +26,12 @@ const NEVER_OVERWRITTEN =
 
 /** Given what a sync has done, return whether every backup of the volume stands on the remote, whole. */
 export function judgeCopy(outcome: SyncOutcome): Check {
-  const { remote, here, missing, conflicts, stopped } = outcome;
+  const { remote, here, missing, missingInPool, conflicts, stopped } = outcome;
   if (stopped) {
+    const left = missing.length > 0 ? ` ${notThere(missing, here)}` : "";
     return failed(
       "offsite-copy",
-      `Copying ${stopped.at} to \`${remote}\` failed: ${withoutStop(stopped.why)}. ${notThere(missing, here)} ${copiedNow(outcome)}`,
+      `Copying ${stopped.at} to \`${remote}\` failed: ${withoutStop(stopped.why)}.${left} ${copiedNow(outcome)}`,
       "See to the remote, its space and the line to it. The next run copies only what is missing.",
     );
   }
@@ -48,6 +51,13 @@ export function judgeCopy(outcome: SyncOutcome): Check {
       "offsite-copy",
       `${notThere(missing, here)} The tool has told no error.`,
       "Run it again, with debug logging; see to the remote.",
+    );
+  }
+  if (missingInPool > 0) {
+    return failed(
+      "offsite-copy",
+      `${counted(missingInPool, "file")} of the filestore's pool ${missingInPool === 1 ? "is" : "are"} not on \`${remote}\`, or of another size there.`,
+      NEVER_OVERWRITTEN,
     );
   }
   return passed("offsite-copy", `${allThere(outcome)} ${copiedNow(outcome)}${leftOut(outcome)}`);

@@ -12,6 +12,14 @@ export function listFiles(directory: string): Program {
   ]);
 }
 
+/** Given the backup directory, return the command that prints a FILE_LINE of every file below its folders, the filestore's pool too. */
+export function listTree(directory: string): Program {
+  return program([
+    ...["find", directory, "-mindepth", "2", "-type", "f"],
+    ...["-exec", "stat", "-c", FILE_LINE, "{}", "+"],
+  ]);
+}
+
 /** Given a backup directory, return the command that prints the container's clock as `YYYYmmdd_HHMMSS +zzzz`. */
 export function stampNow(): Program {
   return program(["date", "+%Y%m%d_%H%M%S %z"]);

@@ -61,7 +61,8 @@ export class Rclone implements RemoteTool {
   }
 
   uploadFolder(volume: string, path: string, options: TransferOptions): Program {
-    return this.#copy(volume, this.#address, [`${including(path)}/**`], options);
+    const flags = ["--immutable", "--size-only", "--skip-links", ...transferFlags(options)];
+    return this.#run(["copy", volume, this.#address, `${including(path)}/**`, ...flags]);
   }
 
   mirror(volume: string, options: Parameters<RemoteTool["mirror"]>[1]) {

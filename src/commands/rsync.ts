@@ -79,10 +79,17 @@ export class Rsync implements RemoteTool {
     );
   }
 
-  /** A named file that the source lacks is deleted; the folder that never exists lacks them all. */
+  /** A named file that the source lacks is deleted; a folder that holds none of ours lacks them all, and their folders, too (24). */
   remove(paths: readonly string[]): Program {
     const flags = ["--dirs", "--relative", "--delete-missing-args"];
-    return this.#run([...flags, ...belowOf("/nonexistent", paths)], `${this.#address}/`);
+    const { argv } = this.#run([...flags, ...belowOf("/proc/self", paths)], `${this.#address}/`);
+    return program([
+      "sh",
+      "-c",
+      '"$@"; code=$?; [ "$code" -eq 24 ] || exit "$code"',
+      "sh",
+      ...argv,
+    ]);
   }
 
   download(paths: readonly string[], folder: string, options: TransferOptions): Program {

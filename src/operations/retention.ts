@@ -10,6 +10,7 @@ import { type Check, failed, passed, verdictOf } from "../checks/check.ts";
 import { removeFiles } from "../commands/backup-files.ts";
 import { inContainer, type Joined, type Program, program } from "../commands/command.ts";
 import { partialsOfPromotion, promote } from "../commands/promote.ts";
+import type { BackupSite } from "../deployment/deployment.ts";
 import { Failed, UserMistake } from "../failure.ts";
 import { counted } from "../report/count.ts";
 import type { BackupReport, RetentionSummary } from "../report/report.ts";
@@ -110,7 +111,10 @@ async function linkedDump({ host, deployment, signal }: Run): Promise<string> {
 }
 
 /** Throws UserMistake when what the deployment says is no number. */
-function policyOf({ settings, deployment }: Run): RetentionPolicy {
+export function policyOf({
+  settings,
+  deployment,
+}: Pick<Run, "settings"> & { readonly deployment: BackupSite }): RetentionPolicy {
   const { days, weeks, months } = { ...deployment.backups.retention, ...settings.retention.policy };
   const named = { BACKUP_KEEP_DAYS: days, BACKUP_KEEP_WEEKS: weeks, BACKUP_KEEP_MONTHS: months };
   const wrong = Object.entries(named).find(([, count]) => !Number.isInteger(count) || count < 0);

@@ -25,6 +25,7 @@ test("prints only the report with --json, leaves it and the summary, and takes t
   const report = JSON.parse(stdout);
   expect(report).toMatchObject({ operation: "cycle", verdict: "passed", schemaVersion: 1 });
   expect(report.deployment.policy).toBe("strict");
+  expect(report.sync).toMatchObject({ tool: "rsync", copied: 1, verified: "hash" });
   expect(report.partners).toBeGreaterThanOrEqual(20_000);
   expect(exitCode).toBe(0);
 

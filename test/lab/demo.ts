@@ -9,6 +9,7 @@ import { Cancelled, exitCodeOf, Failed, Failure } from "../../src/failure.ts";
 import { formatCount } from "../../src/report/count.ts";
 import { Journal } from "../../src/report/journal.ts";
 import { openLab } from "./lab.ts";
+import { startSite } from "./site.ts";
 
 const CLI = join(import.meta.dirname, "../../src/cli/main.ts");
 const LAB = join(import.meta.dirname, "main.ts");
@@ -26,7 +27,9 @@ interface Options {
 }
 
 const options = new Command("demo")
-  .description("Back up a deployment that is made for the purpose, and prove the backup.")
+  .description(
+    "Back up a deployment that is made for the purpose, copy the backup to a second site, and prove both.",
+  )
   .addOption(
     new Option("--policy <policy>", "the guide's database policy; strict is the recommended one")
       .choices(["strict", "flexible"])
@@ -64,7 +67,8 @@ async function demo({ name, policy, keep, json }: Options): Promise<number> {
     await journal.phase(`Fill it with ${formatCount(REGISTRANTS)} registrants`, () =>
       lab(["seed", "--name", name, "--registrants", String(REGISTRANTS)]),
     );
-    return await cycle(name, json);
+    const remote = await journal.phase("Bring up a second site", () => secondSite(name));
+    return await cycle(name, remote, json);
   } finally {
     const left = await openLab(name);
     if (left && keep) log.info(howToGoOn(name));
@@ -78,10 +82,17 @@ async function lab(args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Failed({ what: "The demo ends here: the lab has failed." });
 }
 
-/** Given the name of a lab that is up, back it up and drill the backup; return the CLI's exit code. */
-async function cycle(name: string, json: boolean): Promise<number> {
+/** Given the name of a lab that is up, start a server beside it that takes copies by rsync, and return how it is named. */
+async function secondSite(name: string): Promise<string> {
+  const running = await openLab(name);
+  if (!running) throw new Failed({ what: "The demo ends here: the lab is gone." });
+  return startSite(running.folder, (line) => log.info(line));
+}
+
+/** Given the name of a lab that is up and a remote, back the lab up, copy the backup there and drill it; return the CLI's exit code. */
+async function cycle(name: string, remote: string, json: boolean): Promise<number> {
   const files = ["--report", `${OUTPUT}/report.json`, "--summary", `${OUTPUT}/summary.md`];
-  const args = ["cycle", ...files, ...(json ? ["--json"] : [])];
+  const args = ["cycle", "--remote", remote, ...files, ...(json ? ["--json"] : [])];
   await mkdir(OUTPUT);
   log.info(`\n$ openspp-backup ${args.join(" ")}`);
   return run([CLI, ...args], { env: await (await openLab(name))?.env() });

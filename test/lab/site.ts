@@ -7,7 +7,7 @@ import { Failed } from "../../src/failure.ts";
 import { need, type Say, which } from "./packages.ts";
 import { type Daemon, startDaemon, stopDaemon } from "./process.ts";
 import { findRclone } from "./rclone.ts";
-import { freePort, keygen, startSshServer, stopSshServer } from "./sshd.ts";
+import { freePort, keygen, resumeSshServer, startSshServer, stopSshServer } from "./sshd.ts";
 
 /** A second site beside a lab's deployment: where its backups are copied to. */
 export interface Site {
@@ -74,6 +74,11 @@ export async function stopSite(labFolder: string): Promise<void> {
 /** The site's SSH server alone: a remote that is gone. */
 export async function cutSite(labFolder: string): Promise<void> {
   await stopSshServer(join(foldersOf(labFolder).folder, "ssh"), SERVER);
+}
+
+/** Given a lab's folder whose site was cut off, bring the site's SSH server back. */
+export async function resumeSite(labFolder: string): Promise<void> {
+  await resumeSshServer(join(foldersOf(labFolder).folder, "ssh"), SERVER);
 }
 
 function foldersOf(labFolder: string): { readonly home: string; readonly folder: string } {

@@ -72,6 +72,13 @@ export async function startSshServer(
   return { port, knownHosts: await startServer(folder, name, port, sessionEnv) };
 }
 
+/** Given the folder of `startSshServer` and its server's name, start the server again where it was. */
+export async function resumeSshServer(folder: string, name: string): Promise<void> {
+  const config = join(folder, `${name}_config`);
+  const port = Number(/^Port (\d+)$/m.exec(await readFile(config, "utf8"))?.[1]);
+  await serve(folder, name, port);
+}
+
 /** Given the folder of `startSshServer` and its server's name, end the server and what its sessions run. */
 export async function stopSshServer(folder: string, name: string): Promise<void> {
   const pid = await pidOf(daemonOf(folder, name));
@@ -140,15 +147,21 @@ async function startServer(
   await Promise.all(HOST_KEY_TYPES.map((type) => keygen(hostKey(type), type)));
   const config = join(folder, `${name}_config`);
   await writeFile(config, await serverConfig(folder, name, port, hostKey, sessionEnv));
-  if (process.getuid?.() === 0) await mkdir("/run/sshd", { recursive: true });
-  const log = join(folder, `${name}.log`);
-  // sshd insists on an absolute path: it runs itself again for each connection.
-  startDaemon((await which("sshd")) as string, ["-D", "-f", config, "-E", log], log);
-  await untilServing(daemonOf(folder, name), port, log);
+  await serve(folder, name, port);
   const publicKeys = HOST_KEY_TYPES.map((type) => readFile(`${hostKey(type)}.pub`, "utf8"));
   return (await Promise.all(publicKeys))
     .map((key) => `[127.0.0.1]:${port},[::1]:${port} ${key.split(" ").slice(0, 2).join(" ")}\n`)
     .join("");
+}
+
+/** Starts a server by the configuration in its folder. */
+async function serve(folder: string, name: string, port: number): Promise<void> {
+  if (process.getuid?.() === 0) await mkdir("/run/sshd", { recursive: true });
+  const log = join(folder, `${name}.log`);
+  const config = join(folder, `${name}_config`);
+  // sshd insists on an absolute path: it runs itself again for each connection.
+  startDaemon((await which("sshd")) as string, ["-D", "-f", config, "-E", log], log);
+  await untilServing(daemonOf(folder, name), port, log);
 }
 
 async function serverConfig(

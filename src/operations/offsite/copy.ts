@@ -1,7 +1,9 @@
+import { poolOf } from "../../backups/backup-name.ts";
 import type { BackupFiles, CopyPlan } from "../../backups/offsite-plan.ts";
 import type { StoredFile } from "../../commands/remote-tool.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../report/bytes.ts";
+import { counted } from "../../report/count.ts";
 import { formatDuration } from "../../report/duration.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 import { relay } from "./relay.ts";
@@ -23,29 +25,32 @@ export interface Copied {
 export async function copyMissing(
   run: OffsiteRun,
   offsite: Offsite,
-  { missing }: CopyPlan,
+  { pool, missing }: CopyPlan,
 ): Promise<Copied> {
-  const total = missing.reduce((sum, { files }) => sum + sizeOf(files), 0);
+  const total = missing.reduce((sum, { files }) => sum + sizeOf(files), sizeOf(pool));
   const backups: string[] = [];
   let bytes = 0;
+  const carryPart = async (part: readonly StoredFile[], what: typeof carry) => {
+    const before = bytes;
+    const onProgress = (sent: number, speed: number) =>
+      tellProgress(run, before + sent, total, speed);
+    await withRetries(run, offsite, () => what(run, offsite, part, onProgress));
+    bytes += sizeOf(part);
+  };
+  if (pool.length > 0) {
+    run.journal.log.info(`Copying ${counted(pool.length, "file")} of the filestore's pool`);
+    try {
+      await carryPart(pool, carryPool);
+    } catch (error) {
+      return { backups, bytes, deleted: 0, stopped: stoppedAt("the pool", offsite, error) };
+    }
+  }
   for (const backup of missing) {
     run.journal.log.info(`Copying ${backup.dump} (${formatBytes(sizeOf(backup.files))})`);
     try {
-      for (const part of inOrder(backup)) {
-        const before = bytes;
-        const onProgress = (sent: number, speed: number) =>
-          tellProgress(run, before + sent, total, speed);
-        await withRetries(run, offsite, () => carry(run, offsite, part, onProgress));
-        bytes += sizeOf(part);
-      }
+      for (const part of inOrder(backup)) await carryPart(part, carry);
     } catch (error) {
-      if (!(error instanceof CommandFailed)) throw error;
-      return {
-        backups,
-        bytes,
-        deleted: 0,
-        stopped: { at: backup.dump, why: whyOf(offsite, error) },
-      };
+      return { backups, bytes, deleted: 0, stopped: stoppedAt(backup.dump, offsite, error) };
     }
     backups.push(backup.dump);
   }
@@ -88,6 +93,28 @@ async function carry(
   await runTool(offsite, offsite.within(command), signal, (transfer) =>
     onProgress(transfer.bytes, transfer.bytesPerSecond),
   );
+}
+
+/** The host compares and carries a whole folder at once. */
+async function carryPool(
+  run: OffsiteRun,
+  offsite: Offsite,
+  files: readonly StoredFile[],
+  onProgress: (bytes: number, bytesPerSecond: number) => void,
+): Promise<void> {
+  const { settings, site, signal } = run;
+  if (settings.sync.from === "runner") return carry(run, offsite, files, onProgress);
+  const folder = poolOf("", site.database.name).slice(1);
+  const command = offsite.tool.uploadFolder(site.backups.hostPath, folder, settings.sync);
+  await runTool(offsite, offsite.within(command), signal, (transfer) =>
+    onProgress(transfer.bytes, transfer.bytesPerSecond),
+  );
+}
+
+/** Given where a copy was and what was thrown, return what stopped it; throws on what was no failure of the tool. */
+function stoppedAt(at: string, offsite: Offsite, error: unknown): NonNullable<Copied["stopped"]> {
+  if (!(error instanceof CommandFailed)) throw error;
+  return { at, why: whyOf(offsite, error) };
 }
 
 function inOrder({ files }: BackupFiles): readonly (readonly StoredFile[])[] {

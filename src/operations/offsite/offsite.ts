@@ -93,7 +93,7 @@ export async function listFilesOf(
       {
         what: `${host.name} cannot list \`${remote.address}\`.`,
         why: whyOf({ tool }, error),
-        state: "Nothing was copied; what stands there is as it was.",
+        state: "No backup that stood there was changed.",
         next: `Try it there, by hand: ${print(tool.byHand())}`,
       },
       { cause: error },

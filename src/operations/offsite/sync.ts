@@ -1,16 +1,6 @@
-import { momentOf } from "../../backups/backup-name.ts";
-import type { Listing } from "../../backups/listing.ts";
-import {
-  type BackupFiles,
-  backupFilesIn,
-  type LocalFile,
-  localFilesIn,
-  planCopy,
-  remoteListing,
-} from "../../backups/offsite-plan.ts";
+import { backupFilesIn, planCopy } from "../../backups/offsite-plan.ts";
 import { type Check, failed, notRun } from "../../checks/check.ts";
 import { judgeCopy } from "../../checks/offsite.ts";
-import type { StoredFile } from "../../commands/remote-tool.ts";
 import { discoverBackupSite } from "../../deployment/discover.ts";
 import { Failed, UserMistake } from "../../failure.ts";
 import { counted } from "../../report/count.ts";
@@ -18,17 +8,13 @@ import type { Report, SyncSummary } from "../../report/report.ts";
 import type { Settings } from "../../settings.ts";
 import { assembleReport } from "../assemble-report.ts";
 import { recordSync } from "../record.ts";
-import { type Effects, listBackups } from "../run.ts";
-import { copyMissing } from "./copy.ts";
+import type { Effects } from "../run.ts";
+import { type Copied, copyMissing } from "./copy.ts";
+import { asSeen, type Here, lookHere, lookThere, type There } from "./look.ts";
 import { mirror } from "./mirror.ts";
-import {
-  listFilesOf,
-  type Offsite,
-  type OffsiteRun,
-  openOffsite,
-  requireRemote,
-} from "./offsite.ts";
-import { proveCopy, unproven } from "./prove-copy.ts";
+import { type Offsite, type OffsiteRun, openOffsite, requireRemote } from "./offsite.ts";
+import { type CopyProof, proveCopy, unproven } from "./prove-copy.ts";
+import { pruneRemote } from "./prune-remote.ts";
 
 /** What copying off-site came to: its part of the report. */
 export interface SyncFindings {
@@ -63,52 +49,107 @@ export function syncOffsite(run: OffsiteRun): Promise<SyncFindings> {
 }
 
 async function copyAndProve(run: OffsiteRun): Promise<SyncFindings> {
-  const { journal, settings, site } = run;
-  const { address } = requireRemote(settings);
+  const { journal, settings } = run;
   const [offsite, here, before] = await journal.phase("Look at the remote", async () => {
     const opened = await openOffsite(run);
-    return [opened, ...(await lookAtBoth(run, opened))] as const;
+    const volume = await lookHere(run);
+    return [opened, volume, await lookThere(run, opened, volume)] as const;
   });
   refuseEmpty(here, before, offsite);
   const copied = await journal.phase("Copy off-site", () =>
     settings.sync.mode === "sync"
       ? mirror(run, offsite, here, before, here.stamp)
-      : copyMissing(run, offsite, planCopy(here.backups, before.files, here.now)),
+      : copyMissing(run, offsite, planCopy(here.backups, here.pool, before.files, here.now)),
   );
-  const after = await seenThere(run, offsite, here.offset);
-  const plan = planCopy(here.backups, after.files, here.now);
-  const complete = judgeCopy({
-    remote: address,
+  const after = await lookAgain(run, offsite, here, before, copied);
+  const whole = judge(offsite, here, after, copied);
+  if (whole.status !== "passed") {
+    const notLookedAt = notRun("offsite-proof", "Not looked at: the copy is not whole.");
+    return { checks: [whole, notLookedAt], sync: summaryOf(run, offsite, after, copied) };
+  }
+  const { check, verified } = await journal.phase("Prove the copy", () =>
+    prove(run, offsite, here, after, copied),
+  );
+  const summary = { ...summaryOf(run, offsite, after, copied), ...(verified && { verified }) };
+  const keepsAll = !settings.retention.on || settings.sync.mode === "sync";
+  if (check.status !== "passed" || keepsAll) return { checks: [whole, check], sync: summary };
+  const pruned = await journal.phase("Apply the retention to the remote", () =>
+    pruneRemote(run, offsite, here, after),
+  );
+  return {
+    checks: [whole, check, pruned.check],
+    sync: {
+      ...summary,
+      deleted: pruned.deleted,
+      backups: summary.backups - pruned.removed,
+    },
+  };
+}
+
+/** After a copy that broke off the remote may not answer: then what was seen before it, and what was copied, stand there. */
+async function lookAgain(
+  run: OffsiteRun,
+  offsite: Offsite,
+  here: Here,
+  before: There,
+  { stopped, backups }: Copied,
+): Promise<There> {
+  if (!stopped) return lookThere(run, offsite, here);
+  try {
+    return await lookThere(run, offsite, here);
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    const copied = here.backups.filter(({ dump }) => backups.includes(dump));
+    const files = [...before.files, ...copied.flatMap(({ files }) => files)];
+    return asSeen(run, here, files);
+  }
+}
+
+function judge(offsite: Offsite, here: Here, after: There, copied: Copied): Check {
+  const plan = planCopy(here.backups, here.pool, after.files, here.now);
+  return judgeCopy({
+    remote: offsite.remote.address,
     here: here.backups.length,
     missing: plan.missing.map(({ dump }) => dump),
+    missingInPool: plan.pool.length,
     conflicts: plan.conflicts,
     unfinished: plan.unfinished,
     copied: copied.backups.length,
     bytes: copied.bytes,
     ...(copied.stopped && { stopped: copied.stopped }),
   });
-  const { check, verified } =
-    complete.status === "passed"
-      ? await journal.phase("Prove the copy", () => {
-          const there = backupFilesIn(after.files, site.database.name);
-          const proving = { here: here.backups, there, copied: copied.backups };
-          return proveCopy(run, offsite, proving, Math.random()).catch((error: unknown) =>
-            unproven(offsite, error),
-          );
-        })
-      : { check: notRun("offsite-proof", "Not looked at: the copy is not whole.") };
-  const { tool, from, mode } = { tool: offsite.tool.name, ...settings.sync };
+}
+
+function prove(
+  run: OffsiteRun,
+  offsite: Offsite,
+  here: Here,
+  after: There,
+  { backups }: Copied,
+): Promise<CopyProof> {
+  const there = backupFilesIn(after.files, run.site.database.name);
+  const proving = { here: here.backups, there, copied: backups };
+  return proveCopy(run, offsite, proving, Math.random()).catch((error: unknown) =>
+    unproven(offsite, error),
+  );
+}
+
+function summaryOf(
+  { settings }: OffsiteRun,
+  { remote, tool }: Offsite,
+  { listing, newest }: There,
+  { backups, bytes, deleted }: Copied,
+): SyncSummary {
   return {
-    checks: [complete, check],
-    sync: {
-      ...{ remote: address, tool, from, mode },
-      copied: copied.backups.length,
-      bytes: copied.bytes,
-      deleted: copied.deleted,
-      backups: after.listing.backups.length,
-      ...(after.newest && { newest: after.newest.name }),
-      ...(verified && { verified }),
-    },
+    remote: remote.address,
+    tool: tool.name,
+    from: settings.sync.from,
+    mode: settings.sync.mode,
+    copied: backups.length,
+    bytes,
+    deleted,
+    backups: listing.backups.length,
+    ...(newest && { newest: newest.name }),
   };
 }
 
@@ -127,44 +168,6 @@ export async function syncAnyway(
     const message = [what, why].filter(Boolean).join(" ");
     return { checks: [failed("offsite-copy", message, next)] };
   }
-}
-
-interface Here {
-  readonly files: readonly LocalFile[];
-  readonly backups: readonly BackupFiles<LocalFile>[];
-  readonly newest: Listing["backups"][number] | undefined;
-  readonly stamp: string;
-  readonly offset: string;
-  /** The backup container's clock, in epoch seconds. */
-  readonly now: number;
-}
-
-interface There {
-  readonly files: readonly StoredFile[];
-  readonly listing: Listing;
-  readonly newest: Listing["backups"][number] | undefined;
-}
-
-async function lookAtBoth(run: OffsiteRun, offsite: Offsite): Promise<readonly [Here, There]> {
-  const { site } = run;
-  const { listing, lines, stamp, offset } = await listBackups(run, site);
-  const files = localFilesIn(lines, site.backups.directory);
-  const here = {
-    files,
-    backups: backupFilesIn(files, site.database.name),
-    newest: listing.backups[0],
-    stamp,
-    offset,
-    now: momentOf(stamp, offset).getTime() / 1000,
-  };
-  return [here, await seenThere(run, offsite, offset)];
-}
-
-async function seenThere(run: OffsiteRun, offsite: Offsite, offset: string): Promise<There> {
-  const { settings, site, signal } = run;
-  const files = await listFilesOf(offsite, signal, settings.sync.mode === "sync");
-  const listing = remoteListing(files, site.database.name, offset);
-  return { files, listing, newest: listing.backups[0] };
 }
 
 /** A volume that holds no backup is nothing to copy, and the copies elsewhere may be all that is left. */

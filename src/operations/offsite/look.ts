@@ -1,0 +1,73 @@
+import { momentOf } from "../../backups/backup-name.ts";
+import type { Listing } from "../../backups/listing.ts";
+import type { MirrorSide } from "../../backups/mirror-guard.ts";
+import {
+  type BackupFiles,
+  backupFilesIn,
+  type LocalFile,
+  localFilesIn,
+  remoteListing,
+} from "../../backups/offsite-plan.ts";
+import { listTree } from "../../commands/backup-files.ts";
+import { inContainer } from "../../commands/command.ts";
+import type { StoredFile } from "../../commands/remote-tool.ts";
+import { listBackups } from "../run.ts";
+import { listFilesOf, type Offsite, type OffsiteRun } from "./offsite.ts";
+
+/** What stands in the backup volume. */
+export interface Here extends MirrorSide {
+  readonly files: readonly LocalFile[];
+  readonly backups: readonly BackupFiles<LocalFile>[];
+  /** The filestore's pool, from which the lists of backups name files. */
+  readonly pool: readonly StoredFile[];
+  readonly stamp: string;
+  readonly offset: string;
+  /** The backup container's clock, in epoch seconds. */
+  readonly now: number;
+  /** Whether files below the backups' folders were looked at, too. */
+  readonly deep: boolean;
+}
+
+/** What stands on the remote. */
+export interface There extends MirrorSide {
+  readonly listing: Listing;
+}
+
+/** Given a run, return what stands in its backup volume. All that is there is looked at for a mirror, or when there is a pool. */
+export async function lookHere(run: OffsiteRun): Promise<Here> {
+  const { host, settings, site, signal } = run;
+  const { backups, database } = site;
+  const { listing, lines, stamp, offset } = await listBackups(run, site);
+  const pooled = listing.backups.some(({ filestore }) => filestore?.kind === "incremental");
+  const deep = pooled || settings.sync.mode === "sync";
+  const all = deep
+    ? (await host.run(inContainer(backups.container, listTree(backups.directory)), { signal }))
+        .stdout
+    : lines;
+  const files = localFilesIn(all, backups.directory);
+  return {
+    files,
+    backups: backupFilesIn(files, database.name),
+    pool: files.filter(({ path }) => path.startsWith(`filestore/${database.name}/`)),
+    newest: listing.backups[0],
+    stamp,
+    offset,
+    now: momentOf(stamp, offset).getTime() / 1000,
+    deep,
+  };
+}
+
+/** Given a run and what stands here, return what stands on the remote, looked at as deeply. */
+export async function lookThere(run: OffsiteRun, offsite: Offsite, here: Here): Promise<There> {
+  return asSeen(run, here, await listFilesOf(offsite, run.signal, here.deep));
+}
+
+/** Given a run, what stands here and a remote's files, return what stands on the remote. */
+export function asSeen(
+  { site }: OffsiteRun,
+  { offset }: Here,
+  files: readonly StoredFile[],
+): There {
+  const listing = remoteListing(files, site.database.name, offset);
+  return { files, listing, newest: listing.backups[0] };
+}
