@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { programsOf } from "../../src/commands/command.ts";
-import { COMPOSE_EXIT, discoverProject } from "../../src/commands/docker.ts";
+import { COMPOSE_EXIT, discoverProject, removeContainers } from "../../src/commands/docker.ts";
 import { print } from "../../src/commands/shell.ts";
 
 const files = { directory: "/opt/openspp", composeFile: "compose.yml", envFile: ".env.production" };
@@ -31,6 +31,15 @@ test("clock, cores, resolved configuration and containers of the project", () =>
       'ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit 70',
       '[ -z "$ids" ] && echo "[]" && exit',
       "docker inspect --type container $ids' sh /opt/openspp compose.yml .env.production",
+    ].join("\n"),
+  );
+});
+
+test("containers are removed by their label, and none is no error", () => {
+  expect(print(removeContainers("openspp-backup=my project"))).toBe(
+    [
+      `sh -c 'ids=$(docker ps --all --quiet --filter "label=$1") || exit`,
+      `[ -z "$ids" ] || docker rm --force $ids' sh 'openspp-backup=my project'`,
     ].join("\n"),
   );
 });
