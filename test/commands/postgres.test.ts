@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inContainer } from "../../src/commands/command.ts";
 import {
+  ask,
   type ClientConnection,
   pgDump,
   pgRestore,
@@ -19,6 +20,12 @@ const connection: ClientConnection = {
 };
 const ENVIRONMENT =
   "PGHOST=db PGPORT=5432 PGUSER=odoo PGPASSWORD=[REDACTED] PGDATABASE=openspp PGAPPNAME='openspp-backup drill'";
+
+test("psql prints nothing but answers, and takes its own commands, too", () => {
+  expect(print(ask(connection, ["\\copy t FROM rows", "SELECT 1"]))).toBe(
+    `${ENVIRONMENT} psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 '--command=\\copy t FROM rows' '--command=SELECT 1'`,
+  );
+});
 
 describe("pg_dump", () => {
   const options = {
