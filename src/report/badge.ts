@@ -57,9 +57,9 @@ export function badgeEndpoint({ label, message, colour }: Badge): string {
 }
 
 function widthOf(text: string): number {
-  const widths = [...text].map(
-    (character) => WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? ORDINARY,
-  );
+  const widths = text
+    .split("")
+    .map((character) => WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? ORDINARY);
   return Math.round(widths.reduce((sum, width) => sum + width, 0)) + 2 * PADDING;
 }
 

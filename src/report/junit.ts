@@ -78,7 +78,7 @@ function element(
 function escaped(text: string): string {
   return printableLines(text)
     .join("\n")
-    .replace(/[\ufffe\uffff]/g, "\ufffd")
+    .replace(/[\ufffe\uffff]/g, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

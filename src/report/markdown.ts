@@ -12,7 +12,8 @@ export function page(sections: readonly (string | undefined)[]): string {
 /** Given a name, return it as a code span. It may stand in a table's cell or in a line. */
 export function code(name: string): string {
   const text = printable(name);
-  if (text === "") return "``";
+  // Two backticks alone would open a span that the next two close.
+  if (text === "") return "<code></code>";
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = /^[` ]|[` ]$/.test(text) ? " " : "";

@@ -9,7 +9,7 @@ it.each([
   [" a ", "`  a  `"],
   ["a\nb", "`a\\u{a}b`"],
   ["<b>&amp;", "`<b>&amp;`"],
-  ["", "``"],
+  ["", "<code></code>"],
 ])("shows the name %j as it is", (name, markdown) => {
   expect(code(name)).toBe(markdown);
 });
