@@ -22,12 +22,12 @@ export function renderSummary(report: Report, past: readonly PastResult[] = []):
     `## ${SIGNS[report.verdict]} ${prose(headline(report))}`,
     prose(sentences(report).join("\n")),
     whatToDo(report),
-    facts(report),
-    checks(report.checks),
+    gaps(report),
     timeline(report),
     trend(trendsOf(report, past)),
+    checks(report.checks),
     tables(report),
-    gaps(report),
+    facts(report),
   ]);
 }
 
@@ -44,7 +44,9 @@ function facts(report: Report): string {
     label,
     verbatim ? code(value) : prose(value),
   ]);
-  return first === undefined ? "" : table(first, rest);
+  return first === undefined
+    ? ""
+    : folded(report.backup ? "The backup" : "The deployment", table(first, rest));
 }
 
 function checks(all: readonly Check[]): string {
@@ -56,7 +58,9 @@ function checks(all: readonly Check[]): string {
       prose(check.name),
       prose(check.message),
     ]);
-  return `### Checks\n\n${table(["", "Check", "Result"], rows)}`;
+  const passed = all.filter(({ status }) => status === "passed").length;
+  const title = `${passed === all.length ? "" : `${passed} of `}${counted(all.length, "check")} passed`;
+  return folded(title, table(["", "Check", "Result"], rows));
 }
 
 function timeline(report: Report): string {
@@ -79,14 +83,18 @@ function tables({ tables: all }: Report): string {
   const rows = withinBytes(compared.map(tableRow), TABLES_BYTES);
   const left = all.length - rows.length;
   const title = `${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} different` : ""}`;
-  return [
-    `<details${differing > 0 ? " open" : ""}><summary>${title}</summary>`,
-    table(["Table", "Rows expected:", "Rows restored:", "Content"], rows),
-    ...(left > 0
-      ? [`${counted(left, "more table")} in ${code("report.json")}: a summary has room for 1 MiB.`]
-      : []),
-    "</details>",
-  ].join("\n\n");
+  return folded(
+    title,
+    [
+      table(["Table", "Rows expected:", "Rows restored:", "Content"], rows),
+      ...(left > 0
+        ? [
+            `${counted(left, "more table")} in ${code("report.json")}: a summary has room for 1 MiB.`,
+          ]
+        : []),
+    ].join("\n\n"),
+    differing > 0,
+  );
 }
 
 function tableRow({ schema, name, rows, hash, comparison }: ComparedTable): readonly string[] {
@@ -98,6 +106,12 @@ function tableRow({ schema, name, rows, hash, comparison }: ComparedTable): read
       ? `❌ ${code(hash.expected)} became ${hash.restored === null ? "nothing" : code(hash.restored)}`
       : comparison,
   ];
+}
+
+function folded(title: string, content: string, open = false): string {
+  return [`<details${open ? " open" : ""}><summary>${title}</summary>`, content, "</details>"].join(
+    "\n\n",
+  );
 }
 
 function withinBytes(

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
@@ -13,6 +14,9 @@ const ajv = new Ajv2020({ strict: true });
 addFormats.default(ajv);
 const validate = ajv.compile(published);
 
+/** What a cycle on the lab reported once. Later versions must read it as it is: fields are added, never renamed. */
+const FIRST: Report = JSON.parse(readFileSync(join(import.meta.dirname, "cycle.json"), "utf8"));
+
 describe("the published JSON Schema", () => {
   it("is what the sources say: npm run schema writes it", () => {
     expect(published).toEqual(JSON.parse(JSON.stringify(publishedSchema())));
@@ -21,6 +25,7 @@ describe("the published JSON Schema", () => {
   it.each<[string, Report]>([
     ["passed", PASSED],
     ["failed", FAILED],
+    ["a lab's first release wrote", FIRST],
   ])("accepts a report that %s", (_, report) => {
     expect(validate(JSON.parse(JSON.stringify(report))), ajv.errorsText(validate.errors)).toBe(
       true,
@@ -45,6 +50,10 @@ describe("the published JSON Schema", () => {
 describe("a report that is read", () => {
   it("is the one that was written, whatever a later version added", () => {
     expect(readReport(JSON.stringify({ ...FAILED, later: 1 }), "report.json")).toEqual(FAILED);
+  });
+
+  it("may have been written by an earlier version", () => {
+    expect(readReport(JSON.stringify(FIRST), "cycle.json")).toEqual(FIRST);
   });
 
   it("may be about a check of the user's own", () => {

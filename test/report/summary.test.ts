@@ -11,24 +11,6 @@ it("says of a good drill that the backup can be restored, then shows why", () =>
 
     Backup \`openspp_20260115_020000.dump\` of database \`openspp\` on \`backup@vps.example.org:22\`.<br>Restored and proven in 1 min 30 s, within the objective of 30 min.<br>A loss now would cost the work of 5 h 3 min, within the objective of 24 h.<br>2 tables with 1,000,012 rows came back equal.
 
-    | Backup | \`openspp_20260115_020000.dump\` |
-    | --- | --- |
-    | Taken | 2026-01-15 02:00:00 UTC |
-    | Size | 88 MB |
-    | SHA-256 | \`abababababababababababababababababababababababababababababababab\` |
-    | Manifest | yes |
-    | Policy | strict |
-    | PostgreSQL | 18.6 |
-    | PostGIS | 3.6 USE_GEOS=1 |
-    | Partners | 1,000,000 |
-
-    ### Checks
-
-    |  | Check | Result |
-    | --- | --- | --- |
-    | ✅ | archive | The archive is the one that the manifest describes. |
-    | ✅ | content | All 2 tables hold what they held. |
-
     ### Timeline: 1 min 40 s
 
     \`\`\`mermaid
@@ -41,12 +23,36 @@ it("says of a good drill that the backup can be restored, then shows why", () =>
       Prove every table · 40 s :1768460640000, 1768460680000
     \`\`\`
 
+    <details><summary>2 checks passed</summary>
+
+    |  | Check | Result |
+    | --- | --- | --- |
+    | ✅ | archive | The archive is the one that the manifest describes. |
+    | ✅ | content | All 2 tables hold what they held. |
+
+    </details>
+
     <details><summary>2 tables</summary>
 
     | Table | Rows expected | Rows restored | Content |
     | --- | ---: | ---: | --- |
     | \`res_partner\` | 1,000,000 | 1,000,000 | equal |
     | \`res_users\` | 12 | 12 | equal |
+
+    </details>
+
+    <details><summary>The backup</summary>
+
+    | Backup | \`openspp_20260115_020000.dump\` |
+    | --- | --- |
+    | Taken | 2026-01-15 02:00:00 UTC |
+    | Size | 88 MB |
+    | SHA-256 | \`abababababababababababababababababababababababababababababababab\` |
+    | Manifest | yes |
+    | Policy | strict |
+    | PostgreSQL | 18.6 |
+    | PostGIS | 3.6 USE_GEOS=1 |
+    | Partners | 1,000,000 |
 
     </details>
     "
@@ -64,25 +70,9 @@ it("says of a red drill what failed and what to do, before anything else", () =>
     - ❌ **content:** 1 table differs: \`res_users\`.<br>**Next:** Restore an older backup: openspp-backup list
     - ⚠️ **geometry:** The database closed the connection.<br>**Next:** Run the drill again.
 
-    | Backup | \`openspp_20260115_020000.dump\` |
-    | --- | --- |
-    | Taken | 2026-01-15 02:00:00 UTC |
-    | Size | 88 MB |
-    | SHA-256 | \`abababababababababababababababababababababababababababababababab\` |
-    | Manifest | yes |
-    | Policy | strict |
-    | PostgreSQL | 18.6 |
-    | PostGIS | 3.6 USE_GEOS=1 |
-    | Partners | 1,000,000 |
+    ### Not checked
 
-    ### Checks
-
-    |  | Check | Result |
-    | --- | --- | --- |
-    | ❌ | content | 1 table differs: \`res_users\`. |
-    | ➖ | rto | Switched off by name in \`skip-checks\`. |
-    | ⚠️ | geometry | The database closed the connection. |
-    | ✅ | archive | The archive is whole. |
+    - rto: Switched off by name in \`skip-checks\`.
 
     ### Timeline: 1 min 40 s
 
@@ -96,6 +86,17 @@ it("says of a red drill what failed and what to do, before anything else", () =>
       Prove every table · 40 s :1768460640000, 1768460680000
     \`\`\`
 
+    <details><summary>1 of 4 checks passed</summary>
+
+    |  | Check | Result |
+    | --- | --- | --- |
+    | ❌ | content | 1 table differs: \`res_users\`. |
+    | ➖ | rto | Switched off by name in \`skip-checks\`. |
+    | ⚠️ | geometry | The database closed the connection. |
+    | ✅ | archive | The archive is whole. |
+
+    </details>
+
     <details open><summary>2 tables, 1 different</summary>
 
     | Table | Rows expected | Rows restored | Content |
@@ -105,9 +106,20 @@ it("says of a red drill what failed and what to do, before anything else", () =>
 
     </details>
 
-    ### Not checked
+    <details><summary>The backup</summary>
 
-    - rto: Switched off by name in \`skip-checks\`.
+    | Backup | \`openspp_20260115_020000.dump\` |
+    | --- | --- |
+    | Taken | 2026-01-15 02:00:00 UTC |
+    | Size | 88 MB |
+    | SHA-256 | \`abababababababababababababababababababababababababababababababab\` |
+    | Manifest | yes |
+    | Policy | strict |
+    | PostgreSQL | 18.6 |
+    | PostGIS | 3.6 USE_GEOS=1 |
+    | Partners | 1,000,000 |
+
+    </details>
     "
   `);
 });
@@ -122,7 +134,7 @@ it("says of a backup without a manifest what could not be checked", () => {
   expect(summary).toContain(
     "### Not checked\n\n- The content of each table: this backup has no manifest",
   );
-  expect(summary).not.toContain("<details>");
+  expect(summary).not.toContain("tables</summary>");
 });
 
 it("says of a backup how many tables it recorded, and compares nothing", () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../../src/report/html/report-page.ts";
@@ -34,11 +36,23 @@ describe.each(CASES)("%s", (_, html) => {
   });
 });
 
+const REAL: Report = JSON.parse(readFileSync(join(import.meta.dirname, "../cycle.json"), "utf8"));
+
 it.each<[string, Report]>([
-  ["a good drill of 700 tables", LARGE],
-  ["a red one", { ...FAILED, tables: [...LARGE.tables, changed("res_users", 12, 11)] }],
+  ["a cycle of the lab", REAL],
+  ["a good drill of 700 tables", { ...REAL, tables: LARGE.tables }],
+  [
+    "a red one",
+    {
+      ...REAL,
+      ...FAILED,
+      checks: [...FAILED.checks, ...REAL.checks],
+      tables: [...LARGE.tables, changed("res_users", 12, 11)],
+    },
+  ],
 ])("prints %s on two pages", async (_, report) => {
-  await using opened = await open(browser, renderHtml(report, PAST));
+  const past = PAST.map((one) => ({ ...one, host: report.deployment.host }));
+  await using opened = await open(browser, renderHtml(report, past));
   const pdf = await opened.page.pdf({ preferCSSPageSize: true });
   const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
   expect(pages.length).toBeGreaterThan(0);
