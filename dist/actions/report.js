@@ -1,5 +1,6 @@
 import "../chunks/rolldown-runtime.js";
 import { c as setOutput, o as isDebug, r as error, t as debug } from "../chunks/core.js";
+import { t as summary } from "../chunks/summary.js";
 import { t as systemClock } from "../chunks/clock.js";
 import { d as enter } from "../chunks/inputs.js";
 import { a as UserMistake } from "../chunks/failure.js";
@@ -82,7 +83,10 @@ await enter(async (signal) => {
 		run,
 		log,
 		clock: systemClock,
-		signal
+		signal,
+		show: async (markdown) => {
+			if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(`${markdown}\n`).write();
+		}
 	});
 	return 0;
 }, (failure, cause) => {

@@ -57,7 +57,7 @@ function badgeEndpoint({ label, message, colour }) {
 	}, null, 2)}\n`;
 }
 function widthOf(text) {
-	const widths = [...text].map((character) => WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? ORDINARY);
+	const widths = text.split("").map((character) => WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? ORDINARY);
 	return Math.round(widths.reduce((sum, width) => sum + width, 0)) + 14;
 }
 function escaped(text) {
@@ -88,26 +88,19 @@ const HABITS = [
 ];
 /** Given the results of a deployment's runs in any order, return how it stands with backups, drills and off-site copies. */
 function standingsOf(results) {
-	const agreed = newestFirst(results, ({ startedAt }) => startedAt).find(({ rpoObjectiveSeconds }) => rpoObjectiveSeconds !== void 0)?.rpoObjectiveSeconds;
+	const agreed = [...results].sort((a, b) => a.startedAt < b.startedAt ? 1 : -1).find(({ rpoObjectiveSeconds }) => rpoObjectiveSeconds !== void 0)?.rpoObjectiveSeconds;
 	return HABITS.map(({ part, label, every, takes }) => {
-		const runs = newestFirst(results.filter(({ parts }) => parts[part] !== void 0), (run) => momentOf(part, run));
+		const newestFirst = results.flatMap(({ parts }) => parts[part] ?? []).sort((a, b) => a.at < b.at ? 1 : -1);
 		const interval = part === "drill" ? every : agreed ?? every;
 		return {
 			part,
 			label,
-			last: runs[0],
-			good: runs.find(({ parts }) => parts[part] === "passed"),
+			last: newestFirst[0],
+			good: newestFirst.find(({ verdict }) => verdict === "passed"),
 			lateAfter: interval + takes,
 			lostAfter: 2 * interval + takes
 		};
 	});
-}
-/** Given a part and a run of it, return when that was, in ISO 8601: a backup is as old as its snapshot, the others are as old as their run. */
-function momentOf(part, { takenAt, startedAt }) {
-	return part === "backup" ? takenAt ?? startedAt : startedAt;
-}
-function newestFirst(results, moment) {
-	return [...results].sort((a, b) => moment(a) < moment(b) ? 1 : -1);
 }
 // src/report/badges.ts
 /**
@@ -129,32 +122,32 @@ function badgeFiles(results, now) {
 }
 /** Given how a deployment stands with something and the present time, return the badge of it. */
 function badgeOf(standing, now) {
-	const { label, part, last, good } = standing;
+	const { label, last, good } = standing;
 	if (!last) return {
 		label,
 		message: "none yet",
 		colour: "grey"
 	};
-	const since = good ? `last good ${dateOf(part, good)}` : "never good";
-	if (last.parts[part] !== "passed" || !good) return {
+	const since = good ? `last good ${dateOf(good)}` : "never good";
+	if (last.verdict !== "passed" || !good) return {
 		label,
-		message: `${last.parts[part] === "failed" ? "failed" : "not proven"} ${dateOf(part, last)}, ${since}`,
+		message: `${last.verdict === "failed" ? "failed" : "not proven"} ${dateOf(last)}, ${since}`,
 		colour: "red"
 	};
-	const colour = colourAt((now.getTime() - Date.parse(momentOf(part, good))) / 1e3, standing);
+	const colour = colourAt((now.getTime() - Date.parse(good.at)) / 1e3, standing);
 	if (colour !== "green") return {
 		label,
-		message: `none since ${dateOf(part, good)}`,
+		message: `none since ${dateOf(good)}`,
 		colour
 	};
 	return {
 		label,
-		message: goodMessage(part, good),
+		message: goodMessage(standing.part, good),
 		colour
 	};
 }
 function goodMessage(part, good) {
-	const date = dateOf(part, good);
+	const date = dateOf(good);
 	if (part !== "drill") return date;
 	const { rtoSeconds } = good;
 	return `passed ${date}${rtoSeconds === void 0 ? "" : `, restored in ${formatDuration(rtoSeconds)}`}`;
@@ -164,7 +157,7 @@ function colourAt(age, { lateAfter, lostAfter }) {
 	if (age > lostAfter) return "red";
 	return age > lateAfter ? "grey" : "green";
 }
-function dateOf(part, result) {
-	return momentOf(part, result).slice(0, 10);
+function dateOf({ at }) {
+	return at.slice(0, 10);
 }
-export { standingsOf as i, badgeOf as n, momentOf as r, badgeFiles as t };
+export { badgeOf as n, standingsOf as r, badgeFiles as t };

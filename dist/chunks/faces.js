@@ -58,8 +58,8 @@ function verdictResult(report) {
 		message
 	}, text);
 }
-function checkResult({ status, message, next }) {
-	const text = escaped([message, ...next ? [`Next: ${next}`] : []].join("\n"));
+function checkResult({ status, warning, message, next }) {
+	const text = escaped([warning ? `Warning: ${message}` : message, ...next ? [`Next: ${next}`] : []].join("\n"));
 	if (status === "passed") return element("system-out", {}, text);
 	return status === "failed" ? element("failure", {
 		type: "failed",
@@ -74,7 +74,7 @@ function element(name, attributes, content) {
 }
 /** XML 1.0 can hold no control character and no U+FFFE or U+FFFF, not even as a reference. */
 function escaped(text) {
-	return printableLines(text).join("\n").replace(/[\ufffe\uffff]/g, "�").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;");
+	return printableLines(text).join("\n").replace(/[\ufffe\uffff]/g, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;");
 }
 // src/report/faces.ts
 /** The faces that are one file each, by what the options and outputs call them. */

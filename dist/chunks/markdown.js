@@ -13,7 +13,7 @@ function page(sections) {
 /** Given a name, return it as a code span. It may stand in a table's cell or in a line. */
 function code(name) {
 	const text = printable(name);
-	if (text === "") return "``";
+	if (text === "") return "<code></code>";
 	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 	const fence = "`".repeat(longest + 1);
 	const pad = /^[` ]|[` ]$/.test(text) ? " " : "";

@@ -5,6 +5,12 @@ import { t as reportSchema } from "./report.js";
 // src/report/past-result.ts
 const { shape } = reportSchema.def.innerType;
 const verdict = shape.verdict;
+/** One part of a run: how it ended and when, in ISO 8601, UTC. A backup is of its snapshot's moment. */
+const part = readonly(object({
+	verdict,
+	at: string(),
+	rtoSeconds: shape.rtoSeconds
+}));
 /** What is remembered of an earlier report: enough for trends and badges, small enough to keep one for every run. */
 const pastResultSchema = readonly(object({
 	operation: shape.operation,
@@ -13,14 +19,12 @@ const pastResultSchema = readonly(object({
 	/** Both unknown of a run that ended before it found out. */
 	host: optional(string()),
 	database: optional(string()),
-	/** How each part of the run ended; a part that the run did not have is not there. */
+	/** What the run did, or saw done by others; anything else is not there. */
 	parts: readonly(object({
-		backup: optional(verdict),
-		drill: optional(verdict),
-		offsite: optional(verdict)
+		backup: optional(part),
+		drill: optional(part),
+		offsite: optional(part)
 	})),
-	/** ISO 8601, UTC: the snapshot of the backup that the run was about. */
-	takenAt: optional(string()),
 	rtoSeconds: shape.rtoSeconds,
 	rtoObjectiveSeconds: shape.rtoObjectiveSeconds,
 	rpoSeconds: shape.rpoSeconds,
@@ -39,7 +43,7 @@ function pastResultOf(report) {
 		rows,
 		host: deployment.host,
 		database: deployment.database,
-		parts: partsOf(report),
+		parts: operation === "monitor" ? seenParts(report) : ownParts(report),
 		...rtoSeconds !== void 0 && {
 			rtoSeconds,
 			rtoObjectiveSeconds
@@ -48,10 +52,7 @@ function pastResultOf(report) {
 			rpoSeconds,
 			rpoObjectiveSeconds
 		},
-		...backup && {
-			bytes: backup.bytes,
-			takenAt: backup.takenAt
-		}
+		...backup && { bytes: backup.bytes }
 	};
 }
 /** Given how a run ended that made no report, return what later ones remember of it: each of its parts proved nothing. */
@@ -60,7 +61,10 @@ function pastResultOfEnd({ operation, verdict, endedAt }) {
 		operation,
 		verdict,
 		startedAt: endedAt,
-		parts: Object.fromEntries((PARTS_OF[operation] ?? []).map((part) => [part, verdict])),
+		parts: Object.fromEntries((PARTS_OF[operation] ?? []).map((name) => [name, {
+			verdict,
+			at: endedAt
+		}])),
 		rows: 0
 	};
 }
@@ -70,21 +74,50 @@ const PARTS_OF = {
 	cycle: ["backup", "drill"],
 	sync: ["offsite"]
 };
-/** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
-function partsOf({ operation, checks }) {
-	const verdicts = Object.entries(PARTS).flatMap(([part, isOf]) => {
-		const own = checks.filter(({ name }) => isOf(name));
-		const drilled = /^(?:drill|cycle)$/.test(operation) && checks.some(isOpening);
-		const there = part !== "drill" || drilled;
-		return own.length > 0 && there ? [[part, verdictOf(own)]] : [];
-	});
-	return Object.fromEntries(verdicts);
+/** A monitor does none of it, and sees when each was done last. */
+function seenParts({ backup, lastDrill, lastSync }) {
+	return {
+		...backup && { backup: {
+			verdict: "passed",
+			at: backup.takenAt
+		} },
+		...lastDrill && { drill: seenPart(lastDrill) },
+		...lastSync && { offsite: seenPart(lastSync) }
+	};
 }
-/** Each drill begins with it. */
-const isOpening = ({ name }) => name === "archive";
-const PARTS = {
-	backup: (name) => /^(?:dump|manifest|attachments|archive)$/.test(name),
-	drill: (name) => !/^(?:dump|manifest|attachments|retention|offsite)/.test(name),
-	offsite: (name) => name.startsWith("offsite")
-};
+function seenPart({ verdict, endedAt, rtoSeconds }) {
+	return {
+		verdict,
+		at: endedAt,
+		...rtoSeconds !== void 0 && { rtoSeconds }
+	};
+}
+/** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
+function ownParts({ operation, startedAt, backup, rtoSeconds, checks }) {
+	const ended = (isOf) => {
+		const own = checks.filter(({ name }) => isOf.test(name));
+		return own.length > 0 ? {
+			verdict: verdictOf(own),
+			at: startedAt
+		} : void 0;
+	};
+	const taken = ended(BACKUP);
+	const copied = ended(OFFSITE);
+	const proved = DRILLING.includes(operation) && checks.some(({ name }) => name === "archive") ? ended(DRILL) : void 0;
+	return {
+		...taken && { backup: {
+			...taken,
+			at: backup?.takenAt ?? startedAt
+		} },
+		...proved && { drill: {
+			...proved,
+			...rtoSeconds !== void 0 && { rtoSeconds }
+		} },
+		...copied && { offsite: copied }
+	};
+}
+const DRILLING = ["drill", "cycle"];
+const BACKUP = /^(?:dump|manifest|attachments|archive)$/;
+const OFFSITE = /^offsite/;
+const DRILL = /^(?!dump$|manifest$|attachments$|retention$|offsite)/;
 export { pastResultOfEnd as n, pastResultSchema as r, pastResultOf as t };

@@ -163,10 +163,11 @@ footer { color: var(--quiet); font-size: 0.8125rem; padding-top: 3.5rem; padding
 @media print {
   @page { size: A4; margin: 13mm 15mm; }
   :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #ccc; --passed: #17694a; --failed: #b3261e; --not-run: #8a5300; }
-  html { font-size: 8.5pt; }
-  body { line-height: 1.4; }
+  html { font-size: 8pt; }
+  body { line-height: 1.3; }
+  table { line-height: 1.3; }
   main, footer { max-width: none; padding: 0; }
-  section { margin-top: 5mm; }
+  section { margin-top: 4mm; }
   h1 { font-size: 20pt; margin-bottom: 2mm; }
   h2 { font-size: 10pt; margin-bottom: 1.5mm; padding-bottom: 1mm; break-after: avoid; }
   .lead { font-size: 9.5pt; max-width: none; }
@@ -176,10 +177,12 @@ footer { color: var(--quiet); font-size: 0.8125rem; padding-top: 3.5rem; padding
   .figures dd { max-width: 45mm; }
   .todo article, tr { break-inside: avoid; }
   figure .chart { max-width: 52mm; }
-  th, td { padding-top: 0.7mm; padding-bottom: 0.7mm; }
+  th, td { padding-top: 0.5mm; padding-bottom: 0.5mm; }
   .search, .screen, .narrow { display: none; }
   .wide { display: block; }
-  .wide .chart { max-width: 130mm; }
+  .wide .chart { max-width: 125mm; }
+  .checks th { width: 26mm; }
+  .checks td:nth-child(2) { width: 18mm; }
   .trends > div { grid-template-columns: repeat(3, 1fr); gap: 6mm; }
   .paper { display: block; color: var(--quiet); margin-top: 1mm; }
   .facts { grid-template-columns: 1fr 1fr; gap: 0.5mm 6mm; }

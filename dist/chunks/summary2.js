@@ -111,13 +111,19 @@ function renderSummary(report, past = []) {
 		`## ${SIGNS[report.verdict]} ${prose(headline(report))}`,
 		prose(sentences(report).join("\n")),
 		whatToDo(report),
-		facts(report),
-		checks(report.checks),
+		gaps(report),
 		timeline(report),
-		trend(trendsOf(report, past)),
+		renderTrend(report, past),
+		checks(report.checks),
 		tables(report),
-		gaps(report)
+		facts(report)
 	]);
+}
+/** Given a report and past results, return its trend as Markdown; nothing where there is none yet. */
+function renderTrend(report, past) {
+	const { rto, rpo } = trendsOf(report, past);
+	const charts = [...isTrend(rto) ? [trendChart("Time to restore", rto)] : [], ...isTrend(rpo) ? [trendChart("Age of the backup", rpo)] : []];
+	return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }
 function whatToDo(report) {
 	const items = troubles(report.checks).map((check) => `- ${SIGNS[signOf(check)]} **${prose(check.name)}:** ${prose(check.message)}${check.next ? `<br>**Next:** ${prose(check.next)}` : ""}`);
@@ -125,7 +131,7 @@ function whatToDo(report) {
 }
 function facts(report) {
 	const [first, ...rest] = factsOf(report).map(({ label, value, verbatim }) => [label, verbatim ? code(value) : prose(value)]);
-	return first === void 0 ? "" : table(first, rest);
+	return first === void 0 ? "" : folded(report.backup ? "The backup" : "The deployment", table(first, rest));
 }
 function checks(all) {
 	const rank = {
@@ -138,19 +144,16 @@ function checks(all) {
 		prose(check.name),
 		prose(check.message)
 	]);
-	return `### Checks\n\n${table([
+	const passed = all.filter(({ status }) => status === "passed").length;
+	return folded(`${passed === all.length ? "" : `${passed} of `}${counted(all.length, "check")} passed`, table([
 		"",
 		"Check",
 		"Result"
-	], rows)}`;
+	], rows));
 }
 function timeline(report) {
 	if (report.phases.length === 0) return "";
 	return `### Timeline: ${formatDuration(report.seconds)}\n\n${gantt(report)}`;
-}
-function trend({ rto, rpo }) {
-	const charts = [...isTrend(rto) ? [trendChart("Time to restore", rto)] : [], ...isTrend(rpo) ? [trendChart("Age of the backup", rpo)] : []];
-	return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }
 function tables({ tables: all }) {
 	if (all.length === 0) return "";
@@ -158,18 +161,12 @@ function tables({ tables: all }) {
 	const differing = differentOnes(compared).length;
 	const rows = withinBytes(compared.map(tableRow), TABLES_BYTES);
 	const left = all.length - rows.length;
-	const title = `${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} different` : ""}`;
-	return [
-		`<details${differing > 0 ? " open" : ""}><summary>${title}</summary>`,
-		table([
-			"Table",
-			"Rows expected:",
-			"Rows restored:",
-			"Content"
-		], rows),
-		...left > 0 ? [`${counted(left, "more table")} in ${code("report.json")}: a summary has room for 1 MiB.`] : [],
-		"</details>"
-	].join("\n\n");
+	return folded(`${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} different` : ""}`, [table([
+		"Table",
+		"Rows expected:",
+		"Rows restored:",
+		"Content"
+	], rows), ...left > 0 ? [`${counted(left, "more table")} in ${code("report.json")}: a summary has room for 1 MiB.`] : []].join("\n\n"), differing > 0);
 }
 function tableRow({ schema, name, rows, hash, comparison }) {
 	return [
@@ -178,6 +175,13 @@ function tableRow({ schema, name, rows, hash, comparison }) {
 		rows.restored === null ? "–" : formatCount(rows.restored),
 		comparison === "different" ? `❌ ${code(hash.expected)} became ${hash.restored === null ? "nothing" : code(hash.restored)}` : comparison
 	];
+}
+function folded(title, content, open = false) {
+	return [
+		`<details${open ? " open" : ""}><summary>${title}</summary>`,
+		content,
+		"</details>"
+	].join("\n\n");
 }
 function withinBytes(rows, limit) {
 	let used = 0;
@@ -191,4 +195,4 @@ function gaps(report) {
 	const items = notChecked(report).map((item) => `- ${prose(item)}`);
 	return items.length === 0 ? "" : `### Not checked\n\n${items.join("\n")}`;
 }
-export { renderSummary as t };
+export { renderTrend as n, renderSummary as t };

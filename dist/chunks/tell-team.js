@@ -6,11 +6,11 @@ import { a as table, i as prose, n as code } from "./markdown.js";
 import { t as formatMoment } from "./moment.js";
 import { r as isReport } from "./outcome.js";
 import { i as sentences, n as headline, o as troubles, t as TITLES$1 } from "./verdict.js";
-import { t as renderSummary } from "./summary2.js";
+import { n as renderTrend, t as renderSummary } from "./summary2.js";
 import { n as webhookPayload } from "./webhook.js";
 import { t as renderFailure } from "./failure-summary.js";
 import { b as prettifyError, c as literal, d as object, m as string, p as readonly, r as array, t as datetime, y as $ZodError } from "./mini.js";
-import { i as standingsOf, r as momentOf$1, t as badgeFiles } from "./badges.js";
+import { r as standingsOf, t as badgeFiles } from "./badges.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount } from "./count.js";
 import { r as trendsOfResults } from "./trend.js";
@@ -498,7 +498,7 @@ function show() {
     const [size, unit] = units.find(([size]) => age >= size) ?? [60, "minute"];
     standing.querySelector(".age").textContent = words.format(-Math.floor(Math.max(0, age) / size), unit);
     standing.classList.toggle("late", age > Number(standing.dataset.late));
-    standing.classList.toggle("lost", age > Number(standing.dataset.lost));
+    if (age > Number(standing.dataset.lost)) standing.classList.add("lost");
   }
 }
 
@@ -512,8 +512,11 @@ const WORDS = {
 	failed: "failed",
 	"not-run": "not proven"
 };
-/** Given the runs of a deployment in any order, return the page that shows how it stands: the ages are those of the moment when it is read. */
-function renderHistoryPage(runs) {
+/**
+* Given the runs of a deployment and all that is known of how it stands, each in any order, return the page that shows both:
+* the ages are those of the moment when it is read.
+*/
+function renderHistoryPage(runs, known = runs) {
 	const newest = [...runs].sort((a, b) => a.startedAt < b.startedAt ? 1 : -1);
 	return document({
 		title: "Backups and restore drills",
@@ -523,7 +526,7 @@ function renderHistoryPage(runs) {
 <h1>Backups and restore drills</h1>
 </header>
 <dl class="figures standings">
-${standingsOf(newest).map(standing)}</dl>
+${standingsOf(known).map(standing)}</dl>
 ${trends(trendsOfResults(newest))}
 ${list(newest)}`,
 		note: "Written by the workflows after each run. Ages are those of now; a date that grows old says that nothing runs any more. No personal data.",
@@ -531,11 +534,10 @@ ${list(newest)}`,
 	});
 }
 /** Its date stands there for who has no script; the script adds the age, and the colour of that age. */
-function standing({ part, label, last, good, lateAfter, lostAfter }) {
-	const red = last !== void 0 && last.parts[part] !== "passed";
-	const ended = last?.parts[part];
-	const moment = good && momentOf$1(part, good);
-	return html`<div class="${red && "lost"}"${moment !== void 0 && html` data-good="${moment}" data-late="${lateAfter}" data-lost="${lostAfter}"`}><dt>${label}</dt><dd><strong>${moment === void 0 ? "none yet" : moment.slice(0, 10)}</strong><small class="age"></small>${red && ended !== void 0 && last && html`<small>the last one ${WORDS[ended]}, ${last.startedAt.slice(0, 10)}</small>`}</dd></div>
+function standing({ label, last, good, lateAfter, lostAfter }) {
+	const red = last && last.verdict !== "passed" ? last : void 0;
+	const ages = good && html` data-good="${good.at}" data-late="${lateAfter}" data-lost="${lostAfter}"`;
+	return html`<div class="${red && "lost"}"${ages}><dt>${label}</dt><dd><strong>${good ? good.at.slice(0, 10) : "none yet"}</strong><small class="age"></small>${red && html`<small>the last one ${WORDS[red.verdict]}, ${red.at.slice(0, 10)}</small>`}</dd></div>
 `;
 }
 function list(runs) {
@@ -622,17 +624,21 @@ function historyFiles(history, outcome, run, now) {
 		...viewsOf(history, now)
 	]);
 }
-/** Given a history and the present time, return what people look at, by its path: a page of all runs for each reader, the badges. */
-function viewsOf(history, now) {
+/**
+* Given a history, the present time and, where it is not in the history, how a run ended, return what people look at, by its
+* path: a page of all runs for each reader, the badges. A monitor that brings no news has seen the latest backup all the same.
+*/
+function viewsOf(history, now, unlisted) {
 	const runs = history.entries.map(({ result, path, run }) => ({
 		...result,
 		path,
 		run
 	}));
-	const badges = [...badgeFiles(pastResultsOf(history), now)];
+	const seen = [...pastResultsOf(history), ...unlisted ? [resultOf(unlisted)] : []];
+	const badges = [...badgeFiles(seen, now)];
 	return new Map([
 		[README, readme(history)],
-		["index.html", renderHistoryPage(runs)],
+		["index.html", renderHistoryPage(runs, seen)],
 		...badges.map(([name, text]) => [`badges/${name}`, text])
 	]);
 }
@@ -647,8 +653,11 @@ function entryOf(outcome, run) {
 		verdict: outcome.verdict,
 		path: pathOf(outcome, run),
 		run: run.url,
-		result: isReport(outcome) ? pastResultOf(outcome) : pastResultOfEnd(outcome)
+		result: resultOf(outcome)
 	};
+}
+function resultOf(outcome) {
+	return isReport(outcome) ? pastResultOf(outcome) : pastResultOfEnd(outcome);
 }
 function momentOf(outcome) {
 	return isReport(outcome) ? outcome.startedAt : outcome.endedAt;
@@ -780,22 +789,26 @@ async function tellChat(messages, { webhook }, { log, signal }) {
 		log.info("Told the webhook.");
 	}
 }
-async function keepHistory(outcome, { historyBranch }, { github, run, log, clock }) {
+async function keepHistory(outcome, { historyBranch }, { github, run, log, clock, show }) {
 	if (historyBranch === void 0) return;
 	const now = clock.now();
+	let past = [];
 	const commit = await commitTo(github, historyBranch, async (tip) => {
 		const before = readHistory(await tip.read(INDEX));
 		if (!isNews(before, outcome)) return {
 			message: "Colour the badges",
-			files: viewsOf(before, now)
+			files: viewsOf(before, now, outcome)
 		};
 		const history = withOutcome(before, outcome, run);
+		past = pastResultsOf(history);
 		return {
 			message: sentenceOf(outcome),
 			files: historyFiles(history, outcome, run, now)
 		};
 	});
 	if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
+	const trend = isReport(outcome) ? renderTrend(outcome, past) : "";
+	if (trend !== "") await show(trend);
 }
 function sentenceOf(outcome) {
 	return isReport(outcome) ? headline(outcome) : outcome.ended.what.split("\n")[0] ?? "";

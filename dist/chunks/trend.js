@@ -53,7 +53,7 @@ function trendsOf(report, past) {
 function trendsOfResults(results) {
 	const ordered = results.filter(({ host }) => host !== void 0).sort((a, b) => a.startedAt < b.startedAt ? -1 : 1);
 	const newest = ordered.at(-1);
-	const own = ordered.filter(({ host, database }) => host === newest?.host && database === newest?.database);
+	const own = ordered.filter(({ host, database, operation }) => host === newest?.host && database === newest?.database && operation !== "monitor");
 	return {
 		rto: trend(own, "rtoSeconds", "rtoObjectiveSeconds"),
 		rpo: trend(own, "rpoSeconds", "rpoObjectiveSeconds"),

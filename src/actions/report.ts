@@ -1,4 +1,4 @@
-import { debug, isDebug, error as logError, setOutput } from "@actions/core";
+import { debug, isDebug, error as logError, setOutput, summary } from "@actions/core";
 import { systemClock } from "../clock.ts";
 import { enter } from "../entry.ts";
 import { UserMistake } from "../failure.ts";
@@ -23,7 +23,12 @@ await enter(
       import("../operations/tell-team.ts"),
     ]);
     const github = new GitHub(run, settings.token, log, signal);
-    await tellTeam(outcome, settings, { github, run, log, clock: systemClock, signal });
+    await tellTeam(outcome, settings, {
+      ...{ github, run, log, clock: systemClock, signal },
+      show: async (markdown) => {
+        if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(`${markdown}\n`).write();
+      },
+    });
     return 0;
   },
   (failure, cause) => {

@@ -13,14 +13,16 @@ import {
   historyFiles,
   INDEX,
   isNews,
+  pastResultsOf,
   readHistory,
   viewsOf,
   withOutcome,
 } from "../report/history.ts";
 import type { Log } from "../report/journal.ts";
 import { isReport, type Outcome } from "../report/outcome.ts";
+import type { PastResult } from "../report/past-result.ts";
 import { signOffOf } from "../report/quarter.ts";
-import { renderSummary } from "../report/summary.ts";
+import { renderSummary, renderTrend } from "../report/summary.ts";
 import { headline } from "../report/verdict.ts";
 import type { ChatMessage } from "../report/webhook.ts";
 import type { TellSettings } from "../settings.ts";
@@ -31,6 +33,8 @@ export interface TellEffects {
   readonly log: Log;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Shows Markdown on the page of this run. */
+  readonly show: (markdown: string) => Promise<void>;
 }
 
 /**
@@ -124,19 +128,23 @@ async function tellChat(
 async function keepHistory(
   outcome: Outcome,
   { historyBranch }: TellSettings,
-  { github, run, log, clock }: TellEffects,
+  { github, run, log, clock, show }: TellEffects,
 ): Promise<void> {
   if (historyBranch === undefined) return;
   const now = clock.now();
+  let past: readonly PastResult[] = [];
   const commit = await commitTo(github, historyBranch, async (tip) => {
     const before = readHistory(await tip.read(INDEX));
     // The badges' colours follow the time, whatever there is to add.
     if (!isNews(before, outcome))
-      return { message: "Colour the badges", files: viewsOf(before, now) };
+      return { message: "Colour the badges", files: viewsOf(before, now, outcome) };
     const history = withOutcome(before, outcome, run);
+    past = pastResultsOf(history);
     return { message: sentenceOf(outcome), files: historyFiles(history, outcome, run, now) };
   });
   if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
+  const trend = isReport(outcome) ? renderTrend(outcome, past) : "";
+  if (trend !== "") await show(trend);
 }
 
 function sentenceOf(outcome: Outcome): string {

@@ -1,7 +1,7 @@
 import { type Badge, type BadgeColour, badgeEndpoint, badgeSvg } from "./badge.ts";
 import { formatDuration } from "./duration.ts";
-import type { PastResult } from "./past-result.ts";
-import { momentOf, type Part, type Standing, standingsOf } from "./standing.ts";
+import type { PastPart, PastResult } from "./past-result.ts";
+import { type Part, type Standing, standingsOf } from "./standing.ts";
 
 /**
  * What a team puts into its README. A picture cannot tell the time: neither SVG nor shields.io can know how old it is when it is
@@ -30,20 +30,20 @@ export function badgeFiles(results: readonly PastResult[], now: Date): ReadonlyM
 
 /** Given how a deployment stands with something and the present time, return the badge of it. */
 export function badgeOf(standing: Standing, now: Date): Badge {
-  const { label, part, last, good } = standing;
+  const { label, last, good } = standing;
   if (!last) return { label, message: "none yet", colour: "grey" };
-  const since = good ? `last good ${dateOf(part, good)}` : "never good";
-  if (last.parts[part] !== "passed" || !good) {
-    const word = last.parts[part] === "failed" ? "failed" : "not proven";
-    return { label, message: `${word} ${dateOf(part, last)}, ${since}`, colour: "red" };
+  const since = good ? `last good ${dateOf(good)}` : "never good";
+  if (last.verdict !== "passed" || !good) {
+    const word = last.verdict === "failed" ? "failed" : "not proven";
+    return { label, message: `${word} ${dateOf(last)}, ${since}`, colour: "red" };
   }
-  const colour = colourAt((now.getTime() - Date.parse(momentOf(part, good))) / 1000, standing);
-  if (colour !== "green") return { label, message: `none since ${dateOf(part, good)}`, colour };
-  return { label, message: goodMessage(part, good), colour };
+  const colour = colourAt((now.getTime() - Date.parse(good.at)) / 1000, standing);
+  if (colour !== "green") return { label, message: `none since ${dateOf(good)}`, colour };
+  return { label, message: goodMessage(standing.part, good), colour };
 }
 
-function goodMessage(part: Part, good: PastResult): string {
-  const date = dateOf(part, good);
+function goodMessage(part: Part, good: PastPart): string {
+  const date = dateOf(good);
   if (part !== "drill") return date;
   const { rtoSeconds } = good;
   return `passed ${date}${rtoSeconds === undefined ? "" : `, restored in ${formatDuration(rtoSeconds)}`}`;
@@ -55,6 +55,6 @@ function colourAt(age: number, { lateAfter, lostAfter }: Standing): BadgeColour 
   return age > lateAfter ? "grey" : "green";
 }
 
-function dateOf(part: Part, result: PastResult): string {
-  return momentOf(part, result).slice(0, 10);
+function dateOf({ at }: PastPart): string {
+  return at.slice(0, 10);
 }

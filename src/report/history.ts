@@ -104,13 +104,21 @@ export function historyFiles(
   ]);
 }
 
-/** Given a history and the present time, return what people look at, by its path: a page of all runs for each reader, the badges. */
-export function viewsOf(history: History, now: Date): ReadonlyMap<string, string> {
+/**
+ * Given a history, the present time and, where it is not in the history, how a run ended, return what people look at, by its
+ * path: a page of all runs for each reader, the badges. A monitor that brings no news has seen the latest backup all the same.
+ */
+export function viewsOf(
+  history: History,
+  now: Date,
+  unlisted?: Outcome,
+): ReadonlyMap<string, string> {
   const runs = history.entries.map(({ result, path, run }) => ({ ...result, path, run }));
-  const badges = [...badgeFiles(pastResultsOf(history), now)];
+  const seen = [...pastResultsOf(history), ...(unlisted ? [resultOf(unlisted)] : [])];
+  const badges = [...badgeFiles(seen, now)];
   return new Map([
     [README, readme(history)],
-    ["index.html", renderHistoryPage(runs)],
+    ["index.html", renderHistoryPage(runs, seen)],
     ...badges.map(([name, text]) => [`badges/${name}`, text] as const),
   ]);
 }
@@ -127,8 +135,12 @@ function entryOf(outcome: Outcome, run: HistoryRun): Entry {
     verdict: outcome.verdict,
     path: pathOf(outcome, run),
     run: run.url,
-    result: isReport(outcome) ? pastResultOf(outcome) : pastResultOfEnd(outcome),
+    result: resultOf(outcome),
   };
+}
+
+function resultOf(outcome: Outcome): PastResult {
+  return isReport(outcome) ? pastResultOf(outcome) : pastResultOfEnd(outcome);
 }
 
 function momentOf(outcome: Outcome): string {

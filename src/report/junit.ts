@@ -51,8 +51,9 @@ function verdictResult(report: Report): string {
     : element("error", { type: "not-run", message }, text);
 }
 
-function checkResult({ status, message, next }: Check): string {
-  const text = escaped([message, ...(next ? [`Next: ${next}`] : [])].join("\n"));
+function checkResult({ status, warning, message, next }: Check): string {
+  const said = warning ? `Warning: ${message}` : message;
+  const text = escaped([said, ...(next ? [`Next: ${next}`] : [])].join("\n"));
   if (status === "passed") return element("system-out", {}, text);
   return status === "failed"
     ? element("failure", { type: "failed", message }, text)

@@ -1,10 +1,13 @@
 import * as z from "zod/mini";
-import { type Check, verdictOf } from "../checks/check.ts";
+import { verdictOf } from "../checks/check.ts";
 import type { EndedEarly } from "./outcome.ts";
-import { type Operation, type Report, reportSchema } from "./report.ts";
+import { type LastRun, type Operation, type Report, reportSchema } from "./report.ts";
 
 const { shape } = reportSchema.def.innerType;
 const verdict = shape.verdict;
+
+/** One part of a run: how it ended and when, in ISO 8601, UTC. A backup is of its snapshot's moment. */
+const part = z.readonly(z.object({ verdict, at: z.string(), rtoSeconds: shape.rtoSeconds }));
 
 /** What is remembered of an earlier report: enough for trends and badges, small enough to keep one for every run. */
 export const pastResultSchema = z.readonly(
@@ -15,16 +18,14 @@ export const pastResultSchema = z.readonly(
     /** Both unknown of a run that ended before it found out. */
     host: z.optional(z.string()),
     database: z.optional(z.string()),
-    /** How each part of the run ended; a part that the run did not have is not there. */
+    /** What the run did, or saw done by others; anything else is not there. */
     parts: z.readonly(
       z.object({
-        backup: z.optional(verdict),
-        drill: z.optional(verdict),
-        offsite: z.optional(verdict),
+        backup: z.optional(part),
+        drill: z.optional(part),
+        offsite: z.optional(part),
       }),
     ),
-    /** ISO 8601, UTC: the snapshot of the backup that the run was about. */
-    takenAt: z.optional(z.string()),
     rtoSeconds: shape.rtoSeconds,
     rtoObjectiveSeconds: shape.rtoObjectiveSeconds,
     rpoSeconds: shape.rpoSeconds,
@@ -35,6 +36,8 @@ export const pastResultSchema = z.readonly(
 );
 
 export type PastResult = z.infer<typeof pastResultSchema>;
+export type PastPart = z.infer<typeof part>;
+type Parts = PastResult["parts"];
 
 /** Given a report, return what later ones remember of it. */
 export function pastResultOf(report: Report): PastResult {
@@ -43,43 +46,60 @@ export function pastResultOf(report: Report): PastResult {
   return {
     ...{ operation, verdict, startedAt, rows },
     ...{ host: deployment.host, database: deployment.database },
-    parts: partsOf(report),
+    parts: operation === "monitor" ? seenParts(report) : ownParts(report),
     ...(rtoSeconds !== undefined && { rtoSeconds, rtoObjectiveSeconds }),
     ...(rpoSeconds !== undefined && { rpoSeconds, rpoObjectiveSeconds }),
-    ...(backup && { bytes: backup.bytes, takenAt: backup.takenAt }),
+    ...(backup && { bytes: backup.bytes }),
   };
 }
 
 /** Given how a run ended that made no report, return what later ones remember of it: each of its parts proved nothing. */
 export function pastResultOfEnd({ operation, verdict, endedAt }: EndedEarly): PastResult {
-  const parts = Object.fromEntries((PARTS_OF[operation] ?? []).map((part) => [part, verdict]));
+  const parts = Object.fromEntries(
+    (PARTS_OF[operation] ?? []).map((name) => [name, { verdict, at: endedAt }]),
+  );
   return { operation, verdict, startedAt: endedAt, parts, rows: 0 };
 }
 
-const PARTS_OF: Partial<Record<Operation, readonly (keyof PastResult["parts"])[]>> = {
+const PARTS_OF: Partial<Record<Operation, readonly (keyof Parts)[]>> = {
   backup: ["backup"],
   drill: ["drill"],
   cycle: ["backup", "drill"],
   sync: ["offsite"],
 };
 
-/** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
-function partsOf({ operation, checks }: Report): PastResult["parts"] {
-  const verdicts = Object.entries(PARTS).flatMap(([part, isOf]) => {
-    const own = checks.filter(({ name }) => isOf(name));
-    // A cycle that ended after its backup has no drill, whatever else it checked.
-    const drilled = /^(?:drill|cycle)$/.test(operation) && checks.some(isOpening);
-    const there = part !== "drill" || drilled;
-    return own.length > 0 && there ? [[part, verdictOf(own)]] : [];
-  });
-  return Object.fromEntries(verdicts);
+/** A monitor does none of it, and sees when each was done last. */
+function seenParts({ backup, lastDrill, lastSync }: Report): Parts {
+  return {
+    ...(backup && { backup: { verdict: "passed", at: backup.takenAt } }),
+    ...(lastDrill && { drill: seenPart(lastDrill) }),
+    ...(lastSync && { offsite: seenPart(lastSync) }),
+  };
 }
 
-/** Each drill begins with it. */
-const isOpening = ({ name }: Check) => name === "archive";
+function seenPart({ verdict, endedAt, rtoSeconds }: LastRun): PastPart {
+  return { verdict, at: endedAt, ...(rtoSeconds !== undefined && { rtoSeconds }) };
+}
 
-const PARTS = {
-  backup: (name: string) => /^(?:dump|manifest|attachments|archive)$/.test(name),
-  drill: (name: string) => !/^(?:dump|manifest|attachments|retention|offsite)/.test(name),
-  offsite: (name: string) => name.startsWith("offsite"),
-};
+/** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
+function ownParts({ operation, startedAt, backup, rtoSeconds, checks }: Report): Parts {
+  const ended = (isOf: RegExp) => {
+    const own = checks.filter(({ name }) => isOf.test(name));
+    return own.length > 0 ? { verdict: verdictOf(own), at: startedAt } : undefined;
+  };
+  const taken = ended(BACKUP);
+  const copied = ended(OFFSITE);
+  // A cycle that ended after its backup has no drill, whatever else it checked.
+  const drilled = DRILLING.includes(operation) && checks.some(({ name }) => name === "archive");
+  const proved = drilled ? ended(DRILL) : undefined;
+  return {
+    ...(taken && { backup: { ...taken, at: backup?.takenAt ?? startedAt } }),
+    ...(proved && { drill: { ...proved, ...(rtoSeconds !== undefined && { rtoSeconds }) } }),
+    ...(copied && { offsite: copied }),
+  };
+}
+
+const DRILLING: readonly Operation[] = ["drill", "cycle"];
+const BACKUP = /^(?:dump|manifest|attachments|archive)$/;
+const OFFSITE = /^offsite/;
+const DRILL = /^(?!dump$|manifest$|attachments$|retention$|offsite)/;

@@ -1,4 +1,4 @@
-import type { PastResult } from "./past-result.ts";
+import type { PastPart, PastResult } from "./past-result.ts";
 
 export type Part = keyof PastResult["parts"];
 
@@ -6,10 +6,10 @@ export type Part = keyof PastResult["parts"];
 export interface Standing {
   readonly part: Part;
   readonly label: string;
-  /** The last run of it, good or not. */
-  readonly last?: PastResult;
+  /** The last one, good or not. */
+  readonly last?: PastPart;
   /** The last one that was good. */
-  readonly good?: PastResult;
+  readonly good?: PastPart;
   /** Seconds after the last good one from which on one was left out, and from which on a second one was. */
   readonly lateAfter: number;
   readonly lostAfter: number;
@@ -34,31 +34,19 @@ const HABITS: readonly Habit[] = [
 
 /** Given the results of a deployment's runs in any order, return how it stands with backups, drills and off-site copies. */
 export function standingsOf(results: readonly PastResult[]): readonly Standing[] {
-  const agreed = newestFirst(results, ({ startedAt }) => startedAt).find(
-    ({ rpoObjectiveSeconds }) => rpoObjectiveSeconds !== undefined,
-  )?.rpoObjectiveSeconds;
+  const agreed = [...results]
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))
+    .find(({ rpoObjectiveSeconds }) => rpoObjectiveSeconds !== undefined)?.rpoObjectiveSeconds;
   return HABITS.map(({ part, label, every, takes }) => {
-    const runs = newestFirst(
-      results.filter(({ parts }) => parts[part] !== undefined),
-      (run) => momentOf(part, run),
-    );
+    const newestFirst = results
+      .flatMap(({ parts }) => parts[part] ?? [])
+      .sort((a, b) => (a.at < b.at ? 1 : -1));
     // What was agreed as RPO says how often a backup must follow another.
     const interval = part === "drill" ? every : (agreed ?? every);
     return {
-      ...{ part, label, last: runs[0], good: runs.find(({ parts }) => parts[part] === "passed") },
+      ...{ part, label },
+      ...{ last: newestFirst[0], good: newestFirst.find(({ verdict }) => verdict === "passed") },
       ...{ lateAfter: interval + takes, lostAfter: 2 * interval + takes },
     };
   });
-}
-
-/** Given a part and a run of it, return when that was, in ISO 8601: a backup is as old as its snapshot, the others are as old as their run. */
-export function momentOf(part: Part, { takenAt, startedAt }: PastResult): string {
-  return part === "backup" ? (takenAt ?? startedAt) : startedAt;
-}
-
-function newestFirst(
-  results: readonly PastResult[],
-  moment: (result: PastResult) => string,
-): readonly PastResult[] {
-  return [...results].sort((a, b) => (moment(a) < moment(b) ? 1 : -1));
 }

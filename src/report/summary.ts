@@ -8,7 +8,7 @@ import { notChecked } from "./not-checked.ts";
 import type { PastResult } from "./past-result.ts";
 import type { Report } from "./report.ts";
 import { type ComparedTable, compareTables, differentOnes } from "./tables.ts";
-import { isTrend, type Trends, trendsOf } from "./trend.ts";
+import { isTrend, trendsOf } from "./trend.ts";
 import { headline, sentences, signOf, troubles } from "./verdict.ts";
 
 /** GitHub refuses a step's summary of more than 1 MiB; the list of tables, the one part that grows, gets half of it. */
@@ -24,11 +24,21 @@ export function renderSummary(report: Report, past: readonly PastResult[] = []):
     whatToDo(report),
     gaps(report),
     timeline(report),
-    trend(trendsOf(report, past)),
+    renderTrend(report, past),
     checks(report.checks),
     tables(report),
     facts(report),
   ]);
+}
+
+/** Given a report and past results, return its trend as Markdown; nothing where there is none yet. */
+export function renderTrend(report: Report, past: readonly PastResult[]): string {
+  const { rto, rpo } = trendsOf(report, past);
+  const charts = [
+    ...(isTrend(rto) ? [trendChart("Time to restore", rto)] : []),
+    ...(isTrend(rpo) ? [trendChart("Age of the backup", rpo)] : []),
+  ];
+  return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }
 
 function whatToDo(report: Report): string {
@@ -66,14 +76,6 @@ function checks(all: readonly Check[]): string {
 function timeline(report: Report): string {
   if (report.phases.length === 0) return "";
   return `### Timeline: ${formatDuration(report.seconds)}\n\n${gantt(report)}`;
-}
-
-function trend({ rto, rpo }: Trends): string {
-  const charts = [
-    ...(isTrend(rto) ? [trendChart("Time to restore", rto)] : []),
-    ...(isTrend(rpo) ? [trendChart("Age of the backup", rpo)] : []),
-  ];
-  return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }
 
 function tables({ tables: all }: Report): string {

@@ -41,8 +41,10 @@ export function trendsOfResults(results: readonly PastResult[]): Trends {
     .filter(({ host }) => host !== undefined)
     .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   const newest = ordered.at(-1);
+  // A monitor looks every hour; what it sees is no run of its own.
   const own = ordered.filter(
-    ({ host, database }) => host === newest?.host && database === newest?.database,
+    ({ host, database, operation }) =>
+      host === newest?.host && database === newest?.database && operation !== "monitor",
   );
   return {
     rto: trend(own, "rtoSeconds", "rtoObjectiveSeconds"),

@@ -17,6 +17,7 @@ let api: ApiServer;
 beforeEach(async () => {
   api = await startApi();
   api.now = new Date("2026-01-15T07:10:00Z");
+  shown = [];
 });
 
 afterEach(() => api[Symbol.asyncDispose]());
@@ -29,6 +30,8 @@ const ALERT: TellSettings = {
   keepAlive: false,
 };
 
+let shown: string[] = [];
+
 const clock: Clock = { now: () => api.now, seconds: () => 0 };
 
 async function tell(
@@ -37,7 +40,8 @@ async function tell(
   run: Partial<WorkflowRun> = {},
 ): Promise<string[]> {
   const { github, log, lines } = connect(api);
-  const effects = { github, log, clock, signal: new AbortController().signal };
+  const show = async (markdown: string) => void shown.push(markdown);
+  const effects = { github, log, clock, signal: new AbortController().signal, show };
   await tellTeam(outcome, { ...ALERT, ...settings }, { ...effects, run: runOn(api, run) });
   return lines;
 }
@@ -385,5 +389,18 @@ describe("a pull request", () => {
     });
     expect(api.repository.issues).toEqual([]);
     expect(api.repository.branches.size).toBe(0);
+  });
+
+  it("shows the trend on the run's page, as soon as there is one", async () => {
+    const settings = { historyBranch: "drill-reports" };
+    const id = (number: number) => ({ id: String(number) });
+    await tell({ ...PASSED, startedAt: "2025-10-01T03:00:00.000Z" }, settings, id(1));
+    expect(shown).toEqual([]);
+    await tell(PASSED, settings, id(2));
+    expect(shown).toEqual([expect.stringMatching(/^### Trend\n\n```mermaid\n/)]);
+    expect(shown[0]).toContain('x-axis ["2025-10-01", "2026-01-15"]');
+    expect(Object.keys(filesAt(api.repository, "drill-reports"))).toEqual(
+      expect.arrayContaining(["index.html", "drill.html", "badges/last-drill.svg"]),
+    );
   });
 });

@@ -7,7 +7,8 @@ import { openBrowser } from "../browser.ts";
 import { PASSED } from "./example.ts";
 
 const DRILL = pastResultOf(PASSED);
-const BACKUP: PastResult = { ...DRILL, operation: "backup", parts: { backup: "passed" } };
+const TAKEN = { verdict: "passed", at: "2026-01-15T02:00:00.000Z" } as const;
+const BACKUP: PastResult = { ...DRILL, operation: "backup", parts: { backup: TAKEN } };
 
 /** What a badge says, and its colour, as shields.io would read it. */
 function said(file: string, results: readonly PastResult[], now: string): string {
@@ -40,8 +41,7 @@ describe("the badge of the last backup", () => {
     const red: PastResult = {
       ...BACKUP,
       startedAt: "2026-01-16T02:00:00.000Z",
-      takenAt: "2026-01-16T02:00:00.000Z",
-      parts: { backup: "failed" },
+      parts: { backup: { verdict: "failed", at: "2026-01-16T02:00:00.000Z" } },
     };
     expect(said("last-backup", [red, BACKUP], "2026-01-16T03:00:00Z")).toBe(
       "last backup: failed 2026-01-16, last good 2026-01-15 (red)",
@@ -55,7 +55,7 @@ describe("the badge of the last backup", () => {
     const random = {
       ...DRILL,
       startedAt: "2026-01-15T09:00:00.000Z",
-      takenAt: "2025-12-01T02:00:00.000Z",
+      parts: { ...DRILL.parts, backup: { ...TAKEN, at: "2025-12-01T02:00:00.000Z" } },
     };
     expect(said("last-backup", [BACKUP, random], "2026-01-15T10:00:00Z")).toBe(
       "last backup: 2026-01-15 (green)",
@@ -76,7 +76,10 @@ describe("the badge of the last drill", () => {
   });
 
   it("is never green for a drill that proved nothing", () => {
-    const unproven: PastResult = { ...DRILL, parts: { drill: "not-run" } };
+    const unproven: PastResult = {
+      ...DRILL,
+      parts: { drill: { verdict: "not-run", at: DRILL.startedAt } },
+    };
     expect(said("last-drill", [unproven], "2026-01-15T08:00:00Z")).toBe(
       "last restore drill: not proven 2026-01-15, never good (red)",
     );

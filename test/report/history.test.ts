@@ -99,3 +99,16 @@ it.each([
   expect(read).toThrow(why);
   expect(read).toThrow("It was left as it is; this run was not added.");
 });
+
+it("colours the badges by what a monitor sees, though it brings no news", () => {
+  const history = withOutcome(readHistory(undefined), PASSED, { id: "7", url: "https://run" });
+  const later = new Date("2026-01-17T08:00:00Z");
+  const seen = { ...PASSED.backup, takenAt: "2026-01-17T02:00:00.000Z" };
+  const look = { ...PASSED, operation: "monitor" as const, backup: seen };
+  const said = (views: ReadonlyMap<string, string>) =>
+    JSON.parse(views.get("badges/last-backup.json") ?? "").message;
+  expect(said(viewsOf(history, later))).toBe("none since 2026-01-15");
+  const views = viewsOf(history, later, look);
+  expect(said(views)).toBe("2026-01-17");
+  expect(views.get("index.html")).toContain('data-good="2026-01-17T02:00:00.000Z"');
+});

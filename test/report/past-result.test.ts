@@ -11,8 +11,10 @@ it("remembers of a drill what trends and badges need", () => {
     startedAt: "2026-01-15T07:03:00.000Z",
     host: "backup@vps.example.org:22",
     database: "openspp",
-    parts: { backup: "passed", drill: "passed" },
-    takenAt: "2026-01-15T02:00:00.000Z",
+    parts: {
+      backup: { verdict: "passed", at: "2026-01-15T02:00:00.000Z" },
+      drill: { verdict: "passed", at: "2026-01-15T07:03:00.000Z", rtoSeconds: 90.2 },
+    },
     rtoSeconds: 90.2,
     rtoObjectiveSeconds: 1800,
     rpoSeconds: 18_180,
@@ -50,5 +52,21 @@ it.each<[string, Report["operation"], Report["checks"], object]>([
   ],
   ["a clean-up", "prune", [passed("retention", "")], {}],
 ])("tells the parts of %s apart", (_, operation, checks, parts) => {
-  expect(pastResultOf({ ...PASSED, operation, checks }).parts).toEqual(parts);
+  const past = pastResultOf({ ...PASSED, operation, checks });
+  const verdicts = Object.entries(past.parts).map(([part, { verdict }]) => [part, verdict]);
+  expect(Object.fromEntries(verdicts)).toEqual(parts);
+});
+
+it("remembers of a monitor's look what others did, and when", () => {
+  const monitor: Report = {
+    ...PASSED,
+    operation: "monitor",
+    verdict: "failed",
+    checks: [failed("rpo", "")],
+    lastDrill: { verdict: "passed", endedAt: "2026-01-01T03:10:00.000Z", rtoSeconds: 80 },
+  };
+  expect(pastResultOf(monitor).parts).toEqual({
+    backup: { verdict: "passed", at: "2026-01-15T02:00:00.000Z" },
+    drill: { verdict: "passed", at: "2026-01-01T03:10:00.000Z", rtoSeconds: 80 },
+  });
 });

@@ -10,7 +10,7 @@ function show() {
     const [size, unit] = units.find(([size]) => age >= size) ?? [60, "minute"];
     standing.querySelector(".age").textContent = words.format(-Math.floor(Math.max(0, age) / size), unit);
     standing.classList.toggle("late", age > Number(standing.dataset.late));
-    standing.classList.toggle("lost", age > Number(standing.dataset.lost));
+    if (age > Number(standing.dataset.lost)) standing.classList.add("lost");
   }
 }
 

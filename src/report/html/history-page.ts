@@ -3,7 +3,7 @@ import { formatCount } from "../count.ts";
 import { formatDuration } from "../duration.ts";
 import { formatMoment } from "../moment.ts";
 import type { PastResult } from "../past-result.ts";
-import { momentOf, type Standing, standingsOf } from "../standing.ts";
+import { type Standing, standingsOf } from "../standing.ts";
 import { trendsOfResults } from "../trend.ts";
 import { TITLES } from "../verdict.ts";
 import { AGES } from "./ages.ts";
@@ -22,8 +22,14 @@ export interface ListedRun extends PastResult {
 const MOST_RUNS = 200;
 const WORDS = { passed: "passed", failed: "failed", "not-run": "not proven" } as const;
 
-/** Given the runs of a deployment in any order, return the page that shows how it stands: the ages are those of the moment when it is read. */
-export function renderHistoryPage(runs: readonly ListedRun[]): string {
+/**
+ * Given the runs of a deployment and all that is known of how it stands, each in any order, return the page that shows both:
+ * the ages are those of the moment when it is read.
+ */
+export function renderHistoryPage(
+  runs: readonly ListedRun[],
+  known: readonly PastResult[] = runs,
+): string {
   const newest = [...runs].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   return document({
     title: "Backups and restore drills",
@@ -33,7 +39,7 @@ export function renderHistoryPage(runs: readonly ListedRun[]): string {
 <h1>Backups and restore drills</h1>
 </header>
 <dl class="figures standings">
-${standingsOf(newest).map(standing)}</dl>
+${standingsOf(known).map(standing)}</dl>
 ${trends(trendsOfResults(newest))}
 ${list(newest)}`,
     note: "Written by the workflows after each run. Ages are those of now; a date that grows old says that nothing runs any more. No personal data.",
@@ -42,15 +48,14 @@ ${list(newest)}`,
 }
 
 /** Its date stands there for who has no script; the script adds the age, and the colour of that age. */
-function standing({ part, label, last, good, lateAfter, lostAfter }: Standing): Markup {
-  const red = last !== undefined && last.parts[part] !== "passed";
-  const ended = last?.parts[part];
-  const moment = good && momentOf(part, good);
-  return html`<div class="${red && "lost"}"${moment !== undefined && html` data-good="${moment}" data-late="${lateAfter}" data-lost="${lostAfter}"`}><dt>${label}</dt><dd><strong>${moment === undefined ? "none yet" : moment.slice(0, 10)}</strong><small class="age"></small>${
-    red &&
-    ended !== undefined &&
-    last &&
-    html`<small>the last one ${WORDS[ended]}, ${last.startedAt.slice(0, 10)}</small>`
+function standing({ label, last, good, lateAfter, lostAfter }: Standing): Markup {
+  const red = last && last.verdict !== "passed" ? last : undefined;
+  const ages =
+    good && html` data-good="${good.at}" data-late="${lateAfter}" data-lost="${lostAfter}"`;
+  return html`<div class="${red && "lost"}"${ages}><dt>${label}</dt><dd><strong>${
+    good ? good.at.slice(0, 10) : "none yet"
+  }</strong><small class="age"></small>${
+    red && html`<small>the last one ${WORDS[red.verdict]}, ${red.at.slice(0, 10)}</small>`
   }</dd></div>
 `;
 }

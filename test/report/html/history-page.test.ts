@@ -53,7 +53,8 @@ it("lists the runs, newest first, each with its report and its run", async () =>
 });
 
 it("says of a last drill that failed when the last good one was", async () => {
-  const red = { ...RUNS[5], startedAt: "2026-02-01T03:00:00.000Z", parts: { drill: "failed" } };
+  const at = "2026-02-01T03:00:00.000Z";
+  const red = { ...RUNS[5], startedAt: at, parts: { drill: { verdict: "failed", at } } };
   await using opened = await open(browser, renderHistoryPage([...RUNS, red as ListedRun]));
   const drill = opened.page.locator(".standings > div").nth(1);
   expect(await drill.textContent()).toContain("the last one failed, 2026-02-01");
