@@ -1,5 +1,6 @@
 import { systemClock } from "./clock.ts";
 import { BUG_EXIT_CODE, Cancelled, Failure } from "./failure.ts";
+import type { Host } from "./host/host.ts";
 import type { Effects } from "./operations/run.ts";
 import { Journal, type Log } from "./report/journal.ts";
 import type { Connection } from "./settings.ts";
@@ -49,25 +50,30 @@ function giveUp(): never {
   process.exit(new Cancelled({ what }).exitCode);
 }
 
-/** Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. */
+/**
+ * Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. Without a
+ * connection there is no host but the machine that we are on.
+ */
 export async function withHost<Result>(
-  connection: Connection,
+  connection: Connection | undefined,
   log: Log,
   signal: AbortSignal,
   work: (effects: Effects) => Promise<Result>,
 ): Promise<Result> {
-  const [{ connect }, { LocalHost }] = await Promise.all([
-    import("./host/ssh.ts"),
-    import("./host/local.ts"),
-  ]);
+  const { LocalHost } = await import("./host/local.ts");
+  const runner = new LocalHost(systemClock);
   const journal = new Journal(log, systemClock);
-  const host = await connect(connection, { signal, clock: systemClock, log });
+  const host = connection ? await login(connection, log, signal) : runner;
   try {
-    const runner = new LocalHost(systemClock);
     return await work({ host, runner, journal, clock: systemClock, signal });
   } finally {
     await host.close();
   }
+}
+
+async function login(connection: Connection, log: Log, signal: AbortSignal): Promise<Host> {
+  const { connect } = await import("./host/ssh.ts");
+  return connect(connection, { signal, clock: systemClock, log });
 }
 
 /** What was running when the user cancelled tells them nothing; what went wrong on the way out does. */

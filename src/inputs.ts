@@ -2,6 +2,7 @@ import { FILESTORE_KINDS } from "./backups/backup-name.ts";
 import { CHECK_NAMES } from "./checks/check.ts";
 import { parseRcloneConfig } from "./commands/rclone-config.ts";
 import { WEBHOOK_FORMATS } from "./report/webhook.ts";
+import { PLACES, SCENARIOS, SOURCES } from "./scenario.ts";
 import * as values from "./values.ts";
 
 /**
@@ -27,7 +28,8 @@ export interface Input<T = unknown> {
   /** Given what the user wrote, return what it means; throws Refused. */
   readonly parse: (text: string) => T;
   readonly default?: string;
-  readonly required?: true;
+  /** `host`: only where the deployment's host is used, which a drill on the runner does not. */
+  readonly required?: true | "host";
   /** Shown to someone who got it wrong; the default is the example where there is one. */
   readonly example?: string;
   /** Never printed, and never an argument of a command line. */
@@ -46,6 +48,7 @@ const EVERY: readonly Verb[] = [
 const RUNS: readonly Verb[] = ["backup", "drill", "cycle", "restore"];
 const PUBLISHED: readonly Verb[] = ["backup", "drill", "cycle", "sync", "restore", "monitor"];
 const SYNCS: readonly Verb[] = ["sync", "cycle"];
+const REMOTES: readonly Verb[] = ["sync", "drill", "cycle"];
 const BACKUPS: readonly Verb[] = ["backup", "cycle"];
 const PRUNES: readonly Verb[] = ["backup", "cycle", "sync", "prune", "monitor"];
 /** Those that end with a report. */
@@ -74,7 +77,7 @@ export const INPUTS = {
   "ssh-host": {
     description: "Name or address of the deployment's host.",
     parse: values.hostName,
-    required: true,
+    required: "host",
     example: "vps.example.org",
     verbs: EVERY,
   },
@@ -87,7 +90,7 @@ export const INPUTS = {
   "ssh-user": {
     description: "User on the host who may run `docker`.",
     parse: values.userName,
-    required: true,
+    required: "host",
     example: "backup",
     verbs: EVERY,
   },
@@ -110,7 +113,7 @@ export const INPUTS = {
     description:
       "The host's public keys, as `ssh-keyscan` prints them. The host key is always checked.",
     parse: text,
-    required: true,
+    required: "host",
     example: "vps.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA…",
     multiline: true,
     verbs: EVERY,
@@ -125,7 +128,7 @@ export const INPUTS = {
   "project-directory": {
     description: "Folder on the host that holds the Compose file.",
     parse: values.absolutePath,
-    required: true,
+    required: "host",
     example: "/opt/openspp/docker",
     verbs: EVERY,
   },
@@ -308,6 +311,34 @@ export const INPUTS = {
     verbs: ["monitor"],
     face: "cli",
   },
+  scenario: {
+    description:
+      "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, runner, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
+    parse: values.oneOf(...SCENARIOS),
+    default: "database-corruption",
+    verbs: DRILLS,
+  },
+  source: {
+    description:
+      "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: the scenario's.",
+    parse: values.oneOf(...SOURCES),
+    example: "offsite",
+    verbs: DRILLS,
+  },
+  where: {
+    description:
+      "Where it is restored: `host`, on the deployment's own server, or `runner`, in a throwaway PostGIS container here, which uses nothing of the host: no `ssh-*` input is needed. Default: the scenario's.",
+    parse: values.oneOf(...PLACES),
+    example: "runner",
+    verbs: ["drill", "cycle", "sweep"],
+  },
+  "runner-image": {
+    description:
+      "Image of that container. Default: `postgis/postgis` in the versions that the backup's manifest names.",
+    parse: values.imageName,
+    example: "postgis/postgis:18-3.6-alpine",
+    verbs: DRILLS,
+  },
   backup: {
     description: "Backup to restore: `latest`, `random`, or one by its name.",
     parse: values.backupChoice,
@@ -412,9 +443,9 @@ export const INPUTS = {
   },
   rto: {
     description:
-      "Recovery time objective: the longest that the restore may take. Default: the guide's for a corrupt database.",
+      "Recovery time objective: the longest that recovery may take. Default: the scenario's, `30m`, `4h` or `8h`.",
     parse: values.duration,
-    default: "30m",
+    example: "30m",
     verbs: DRILLS,
   },
   "sql-checks": {
@@ -441,10 +472,10 @@ export const INPUTS = {
   },
   remote: {
     description:
-      "Where the backups are copied to: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
+      "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
     parse: values.remote,
     example: "offsite:openspp-backups",
-    verbs: SYNCS,
+    verbs: REMOTES,
   },
   "rclone-config": {
     description:
@@ -452,7 +483,7 @@ export const INPUTS = {
     parse: parseRcloneConfig,
     secret: true,
     multiline: true,
-    verbs: SYNCS,
+    verbs: REMOTES,
   },
   from: {
     description:
@@ -479,7 +510,7 @@ export const INPUTS = {
     description: "The most bytes per second that a copy may take.",
     parse: values.bandwidth,
     example: "10M",
-    verbs: SYNCS,
+    verbs: REMOTES,
   },
   "max-delete": {
     description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",

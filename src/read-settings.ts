@@ -2,8 +2,16 @@ import type { RetentionPolicy } from "./backups/retention.ts";
 import { typeIn } from "./commands/rclone-config.ts";
 import { Secret } from "./commands/secret.ts";
 import { UserMistake } from "./failure.ts";
-import { INPUTS, type Input, type InputName, RUN_INPUT_NAMES, TELL_INPUT_NAMES } from "./inputs.ts";
-import type { Settings, SqlCheck, TellSettings } from "./settings.ts";
+import {
+  INPUTS,
+  type Input,
+  type InputName,
+  RUN_INPUT_NAMES,
+  TELL_INPUT_NAMES,
+  type Verb,
+} from "./inputs.ts";
+import { type Rehearsal, rehearsalOf } from "./scenario.ts";
+import type { Connection, HostSettings, Settings, SqlCheck, TellSettings } from "./settings.ts";
 import { Refused, shown } from "./values.ts";
 
 /** Where inputs come from: an action's environment, or the CLI's options, files and environment. */
@@ -16,7 +24,7 @@ export interface InputSource {
   show(name: InputName, example: string): string;
 }
 
-type Meaning<I extends Input> = I extends { default: string } | { required: true }
+type Meaning<I extends Input> = I extends { default: string } | { required: Input["required"] }
   ? ReturnType<I["parse"]>
   : ReturnType<I["parse"]> | undefined;
 
@@ -52,35 +60,28 @@ export function readValues(
 }
 
 /**
- * Given where inputs come from, and the socket of an SSH agent for someone who gives no key, return
+ * Given where inputs come from, the socket of an SSH agent for someone who gives no key, and what is to be done, return
  * the Settings. Throws UserMistake.
  */
-export async function readSettings(source: InputSource, agent?: string): Promise<Settings> {
-  const values = readValues(source);
-  if (!values["ssh-key"] && !agent) {
-    throw mistaken(
-      [{ name: "ssh-key", reason: "is missing, and no SSH agent is running" }],
-      source,
-    );
-  }
-  if (values["throwaway-database"] === values.database?.toLowerCase()) {
-    const reason = `is ${shown(values.database)}, the production database`;
-    throw mistaken([{ name: "throwaway-database", reason }], source);
-  }
+export function readSettings(source: InputSource, agent?: string): Promise<HostSettings>;
+export function readSettings(
+  source: InputSource,
+  agent: string | undefined,
+  verb: Verb,
+): Promise<Settings>;
+export async function readSettings(
+  source: InputSource,
+  agent?: string,
+  verb?: Verb,
+): Promise<Settings> {
+  const onHost = usesHost(source, verb);
+  const values = onHost ? readValues(source) : (readValues(source, WITHOUT_HOST) as Values);
+  refuseContradictions(values, source);
   refuseUnknownRemote(values, source);
   return {
-    connection: {
-      host: values["ssh-host"],
-      port: values["ssh-port"],
-      user: values["ssh-user"],
-      key: secret(values["ssh-key"]),
-      passphrase: secret(values["ssh-key-passphrase"]),
-      agent: values["ssh-key"] ? undefined : agent,
-      knownHosts: values["ssh-known-hosts"],
-      jump: values["ssh-jump"],
-    },
+    ...(onHost && { connection: connectionIn(values, source, agent) }),
     deployment: {
-      directory: values["project-directory"],
+      directory: onHost ? values["project-directory"] : "",
       composeFile: values["compose-file"],
       envFile: values["env-file"],
       databaseService: values["database-service"],
@@ -106,7 +107,8 @@ export async function readSettings(source: InputSource, agent?: string): Promise
       throwawayDatabase: values["throwaway-database"],
       keepDatabase: values["keep-database"],
       rpoSeconds: values.rpo,
-      rtoSeconds: values.rto,
+      ...rehearsalIn(values),
+      runnerImage: values["runner-image"],
     },
     restore: {
       backup: values.backup,
@@ -191,6 +193,61 @@ function refuseUnknownRemote(values: Values, source: InputSource): void {
   if (remote?.tool !== "rclone" || !config || typeIn(config, name) !== undefined) return;
   const reason = `names ${shown(name)}, which is not in ${source.call("rclone-config")}`;
   throw mistaken([{ name: "remote", reason }], source);
+}
+
+const WITHOUT_HOST = RUN_INPUT_NAMES.filter((name) => {
+  const input: Input = INPUTS[name];
+  return input.required !== "host";
+});
+
+/** A drill on the runner, and the sweep after it, use nothing of the deployment's host. */
+function usesHost(source: InputSource, verb?: Verb): boolean {
+  if (verb !== "drill" && verb !== "sweep") return true;
+  return rehearsalIn(readValues(source, ["scenario", "source", "where", "rto"])).where === "host";
+}
+
+type Told = Pick<Values, "scenario" | "source" | "where" | "rto">;
+
+function rehearsalIn({ scenario, source, where, rto: rtoSeconds }: Told): Rehearsal {
+  return rehearsalOf(scenario, { source, where, rtoSeconds });
+}
+
+function connectionIn(values: Values, source: InputSource, agent?: string): Connection {
+  if (!values["ssh-key"] && !agent) {
+    throw mistaken(
+      [{ name: "ssh-key", reason: "is missing, and no SSH agent is running" }],
+      source,
+    );
+  }
+  return {
+    host: values["ssh-host"],
+    port: values["ssh-port"],
+    user: values["ssh-user"],
+    key: secret(values["ssh-key"]),
+    passphrase: secret(values["ssh-key-passphrase"]),
+    agent: values["ssh-key"] ? undefined : agent,
+    knownHosts: values["ssh-known-hosts"],
+    jump: values["ssh-jump"],
+  };
+}
+
+/** Inputs of which each could be, and not all of them together. */
+function refuseContradictions(values: Values, source: InputSource): void {
+  const mistakes: Mistake[] = [];
+  if (values["throwaway-database"] === values.database?.toLowerCase()) {
+    const reason = `is ${shown(values.database)}, the production database`;
+    mistakes.push({ name: "throwaway-database", reason });
+  }
+  const { where } = rehearsalIn(values);
+  if (where === "runner" && values.source === "local") {
+    const reason = "is local, but the runner has only the off-site copy";
+    mistakes.push({ name: "source", reason });
+  }
+  if (where === "runner" && values["keep-database"]) {
+    const reason = "is true, but on the runner the database goes with its container";
+    mistakes.push({ name: "keep-database", reason });
+  }
+  if (mistakes.length > 0) throw mistaken(mistakes, source);
 }
 
 interface Mistake {

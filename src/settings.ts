@@ -5,10 +5,12 @@ import type { Secret } from "./commands/secret.ts";
 import type { Policy } from "./deployment/deployment.ts";
 import type { Operation } from "./report/report.ts";
 import type { WebhookFormat } from "./report/webhook.ts";
+import type { Rehearsal } from "./scenario.ts";
 
 /** Everything a user may say, read once from inputs or options (inputs.ts) and validated there. */
 export interface Settings {
-  readonly connection: Connection;
+  /** Absent for a drill on the runner, which uses nothing of the deployment's host. */
+  readonly connection?: Connection;
   readonly deployment: DeploymentSettings;
   readonly backup: BackupSettings;
   readonly drill: DrillSettings;
@@ -20,6 +22,9 @@ export interface Settings {
   /** What a dead man's switch is told at. */
   readonly pingUrl?: Secret;
 }
+
+/** The settings of everything that does use the host. */
+export type HostSettings = Settings & { readonly connection: Connection };
 
 export interface Connection {
   readonly host: string;
@@ -37,6 +42,7 @@ export interface Connection {
 
 /** What discovery starts from, and what overrides it. */
 export interface DeploymentSettings {
+  /** Empty where no host is used. */
   readonly directory: string;
   /** Relative to the directory. */
   readonly composeFile: string;
@@ -86,13 +92,14 @@ export interface MonitorSettings {
   readonly endSessionsOf?: string;
 }
 
-export interface DrillSettings {
+export interface DrillSettings extends Rehearsal {
   /** `latest`, `random`, or a backup's name. */
   readonly backup: string;
   readonly throwawayDatabase: string;
   readonly keepDatabase: boolean;
   readonly rpoSeconds: number;
-  readonly rtoSeconds: number;
+  /** Of the container that a drill on the runner starts; by the manifest's versions without it. */
+  readonly runnerImage?: string;
 }
 
 /** How an archive is restored and proven, wherever to. */

@@ -135,6 +135,14 @@ export function tableNames(text: string): readonly string[] {
   return names.map((name) => (name.includes(".") ? name : `public.${name}`));
 }
 
+/** Given the name of a container image, with or without its registry, tag and digest, return it. */
+export function imageName(text: string): string {
+  if (!/^[a-z0-9][A-Za-z0-9._:/@-]*$/.test(text)) {
+    throw new Refused(`is ${shown(text)}, which is not the name of a container image`);
+  }
+  return text;
+}
+
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
 

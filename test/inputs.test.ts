@@ -45,9 +45,10 @@ describe("the table of inputs", () => {
     const expected = Object.fromEntries(
       inputsOf("action", verbs).map((name) => {
         const { description, required, default: preset }: Input = INPUTS[name];
+        const needed = required === true || (required === "host" && verbs[0] !== "drill");
         return [
           name,
-          { description, ...(required && { required }), ...(preset && { default: preset }) },
+          { description, ...(needed && { required: true }), ...(preset && { default: preset }) },
         ];
       }),
     );
@@ -113,6 +114,9 @@ describe("settings", () => {
         throwawayDatabase: "openspp_test",
         keepDatabase: false,
         rpoSeconds: 86_400,
+        scenario: "database-corruption",
+        source: "local",
+        where: "host",
         rtoSeconds: 1800,
       },
       proof: {
@@ -137,6 +141,54 @@ describe("settings", () => {
       retention: { on: true, dryRun: false, policy: {} },
       sync: { from: "host", mode: "copy", verify: "hash", mostDeleted: 0.5, trash: true },
       monitor: { drillSeconds: 8_640_000, failOn: "critical" },
+    });
+  });
+
+  describe("of a drill on the runner", () => {
+    const given = { scenario: "datacenter-outage", remote: "offsite:openspp-backups" };
+    const onRunner = (more: Partial<Record<InputName, string>> = {}, verb: Verb = "drill") =>
+      readSettings(source({ ...given, ...more }), undefined, verb);
+
+    it("need nothing of the host, not even a key", async () => {
+      const settings = await onRunner();
+      expect(settings.connection).toBeUndefined();
+      expect(settings.deployment.directory).toBe("");
+      expect(settings.drill).toMatchObject({
+        source: "offsite",
+        where: "runner",
+        rtoSeconds: 28_800,
+      });
+    });
+
+    it("are those of its sweep, too; a cycle needs the host for its backup", async () => {
+      const sweep = await readSettings(source({ where: "runner" }), undefined, "sweep");
+      expect(sweep.connection).toBeUndefined();
+      await expect(onRunner({}, "cycle")).rejects.toThrow("`ssh-host` is missing.");
+    });
+
+    it("need the host again when it is to be there", async () => {
+      await expect(onRunner({ where: "host" })).rejects.toThrow("`ssh-host` is missing.");
+    });
+
+    it.each<[Partial<Record<InputName, string>>, string]>([
+      [
+        { where: "runner", source: "local" },
+        "`source` is local, but the runner has only the off-site copy.",
+      ],
+      [
+        { "keep-database": "true" },
+        "`keep-database` is true, but on the runner the database goes with its container.",
+      ],
+      [
+        { "runner-image": "Not an image" },
+        '`runner-image` is "Not an image", which is not the name of a container image.',
+      ],
+      [
+        { scenario: "flood" },
+        '`scenario` is "flood", but it can only be database-corruption, server-failure, datacenter-outage.',
+      ],
+    ])("refuse %j", async (more, what) => {
+      await expect(onRunner(more)).rejects.toThrow(what);
     });
   });
 

@@ -4,7 +4,7 @@ import { t as systemClock } from "../chunks/clock.js";
 import { d as enter, f as withHost } from "../chunks/inputs.js";
 import { r as readSettings } from "../chunks/progress.js";
 import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "../chunks/inputs2.js";
-import "../chunks/state.js";
+import { t as OPERATION } from "../chunks/state.js";
 // src/actions/post.ts
 /** After every action: removes what main could not, and never fails the job. */
 await enter(async (signal) => {
@@ -13,8 +13,9 @@ await enter(async (signal) => {
 		return 0;
 	}
 	maskSecrets();
-	const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
-	const { sweep } = await import("../chunks/sweep.js");
+	const operation = getState(OPERATION);
+	const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
+	const { sweep } = await import("../chunks/sweep2.js");
 	const log = new GitHubLog(systemClock);
 	if ((await withHost(settings.connection, log, signal, (effects) => sweep(settings, effects))).length === 0) log.info("Nothing was left to clean up.");
 	return 0;

@@ -9,7 +9,7 @@ import { t as renderFailure } from "./failure-summary.js";
 import { t as endedEarly } from "./outcome.js";
 import { i as sentences, n as headline, o as troubles } from "./verdict.js";
 import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "./inputs2.js";
-import { t as SWEEP } from "./state.js";
+import { n as SWEEP, t as OPERATION } from "./state.js";
 // src/actions/action.ts
 /** They leave nothing on the host that has to be swept. */
 const READS_ONLY = ["sync", "monitor"];
@@ -18,14 +18,19 @@ async function runAction(fixed) {
 	let operation = fixed ?? "cycle";
 	await enter(async (signal) => {
 		maskSecrets();
-		const { command, artifact, "artifact-days": artifactDays } = readValues(actionInputs);
+		const { command, artifact, "artifact-days": artifactDays } = readValues(actionInputs, [
+			"command",
+			"artifact",
+			"artifact-days"
+		]);
 		operation = fixed ?? command;
-		const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+		const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
 		if (operation === "restore") refuseUnconfirmed(settings);
 		const log = new GitHubLog(systemClock);
 		const perform = await load(operation);
 		const report = await withPing(settings.pingUrl, log, () => withHost(settings.connection, log, signal, (effects) => {
 			if (!READS_ONLY.includes(operation)) saveState(SWEEP, "needed");
+			saveState(OPERATION, operation);
 			return perform(settings, effects);
 		}), (done) => ({
 			good: done.verdict === "passed",
@@ -49,7 +54,7 @@ async function runAction(fixed) {
 async function load(operation) {
 	switch (operation) {
 		case "backup": return (await import("./backup2.js")).backup;
-		case "drill": return (await import("./drill2.js")).drill;
+		case "drill": return (await import("./rehearse.js")).rehearse;
 		case "cycle": return (await import("./cycle.js")).cycle;
 		case "restore": return (await import("./restore.js")).restore;
 		case "sync": return (await import("./sync2.js")).sync;

@@ -17,6 +17,8 @@ const FOLDERS = [
 	"weekly",
 	"monthly"
 ];
+/** The folder, in one of those, that takes an off-site copy while it is looked at: partial by its name, and never listed. */
+const COPY_FOLDER = ".openspp_offsite.part";
 /** Given a database and a stamp, return the names of the backup's files. */
 function namesOf(database, stamp) {
 	const dump = `${database}_${stamp}.dump`;
@@ -67,4 +69,4 @@ function momentOf(stamp, offset) {
 	const [, year, month, day, hour, minute, second] = STAMP.exec(stamp) ?? [];
 	return /* @__PURE__ */ new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset.slice(0, 3)}:${offset.slice(3)}`);
 }
-export { momentOf as a, poolOf as c, manifestNameOf as i, stampOf as l, FOLDERS as n, namesOf as o, isPartial as r, parseDumpName as s, FILESTORE_KINDS as t };
+export { manifestNameOf as a, parseDumpName as c, isPartial as i, poolOf as l, FILESTORE_KINDS as n, momentOf as o, FOLDERS as r, namesOf as s, COPY_FOLDER as t, stampOf as u };

@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
-import { c as poolOf, o as namesOf } from "./backup-name.js";
+import { l as poolOf, s as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
-import { _ as REWRITTEN_QUERY, d as geometriesOf, i as inSnapshot, l as sequencesOf, n as observe, p as prepareBackupFolder, s as SEQUENCES_QUERY, t as withSessions, x as parseTableOfContents } from "./sessions.js";
+import { S as parseTableOfContents, d as geometriesOf, i as inSnapshot, l as sequencesOf, m as prepareBackupFolder, n as observe, s as SEQUENCES_QUERY, t as withSessions, v as REWRITTEN_QUERY } from "./sessions.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { D as ServerError, F as partialsOf, I as publish, P as measure } from "./discover.js";
 import { l as program, s as inContainer, u as shellScript } from "./shell.js";
@@ -14,8 +14,8 @@ import { t as assembleReport } from "./assemble-report.js";
 import { t as allOrNone } from "./all-or-none.js";
 import { n as PRELUDE, t as NAMED } from "./scripts.js";
 import { i as removeQuietly, r as withRetention } from "./retention.js";
-import { a as withRun, t as listBackups } from "./run.js";
-import { t as removeLeftovers } from "./sweep2.js";
+import { o as withRun, t as listBackups } from "./run.js";
+import { t as removeLeftovers } from "./sweep.js";
 /**
 * Given where the filestores of all databases stand, return the command that packs that of one database as the
 * reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.

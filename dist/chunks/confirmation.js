@@ -14,17 +14,22 @@ function changesProduction({ restore }) {
 */
 function refuseUnconfirmed(settings) {
 	if (!changesProduction(settings)) return;
-	const { connection, deployment, restore } = settings;
+	const { deployment, restore } = settings;
+	const host = hostOf(settings);
 	const given = restore.confirmation;
-	const wanted = confirmationOf(deployment.database ?? givenDatabase(given, connection.host) ?? "<database>", connection.host);
+	const wanted = confirmationOf(deployment.database ?? givenDatabase(given, host) ?? "<database>", host);
 	if (given !== wanted) throw unconfirmed(given, wanted);
 }
 /** Given the settings and the database that was discovered, throw UserMistake unless the confirmation names it. */
 function refuseOtherDatabase(settings, database) {
 	if (!changesProduction(settings)) return;
-	const wanted = confirmationOf(database, settings.connection.host);
+	const wanted = confirmationOf(database, hostOf(settings));
 	const given = settings.restore.confirmation;
 	if (given !== wanted) throw unconfirmed(given, wanted);
+}
+/** Only a drill on the runner has none. */
+function hostOf({ connection }) {
+	return connection?.host ?? "<ssh-host>";
 }
 function givenDatabase(given, host) {
 	const end = ` on ${host}`;

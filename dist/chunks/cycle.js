@@ -3,10 +3,10 @@ import { s as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
 import { n as syncAnyway } from "./sync.js";
-import { t as recordDrill } from "./record2.js";
+import { t as recordDrill } from "./record.js";
 import { r as withRetention } from "./retention.js";
-import { a as withRun, t as listBackups } from "./run.js";
-import { t as removeLeftovers } from "./sweep2.js";
+import { o as withRun, t as listBackups } from "./run.js";
+import { t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
 /** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */
 async function cycle(settings, effects) {

@@ -1,1 +1,1 @@
-export { t as drill, n as drillBackup } from "./drill.js";
+export { t as drill, n as drillBackup, r as drillChosen } from "./drill.js";

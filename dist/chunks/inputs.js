@@ -1,9 +1,10 @@
 import { t as systemClock } from "./clock.js";
 import { r as Failure, t as Cancelled } from "./failure.js";
 import { n as Secret } from "./secret.js";
-import { t as FILESTORE_KINDS } from "./backup-name.js";
+import { n as FILESTORE_KINDS } from "./backup-name.js";
 import { t as CHECK_NAMES } from "./check.js";
 import { t as WEBHOOK_FORMATS } from "./webhook.js";
+import { n as SCENARIOS, r as SOURCES, t as PLACES } from "./scenario.js";
 // src/report/journal.ts
 /** Keeps the timeline of a run: each phase's name, start and duration, in the order in which they started. */
 var Journal = class {
@@ -76,19 +77,19 @@ function giveUp() {
 	process.stderr.write(`${what}\n`);
 	process.exit(new Cancelled({ what }).exitCode);
 }
-/** Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. */
+/**
+* Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. Without a
+* connection there is no host but the machine that we are on.
+*/
 async function withHost(connection, log, signal, work) {
-	const [{ connect }, { LocalHost }] = await Promise.all([import("./ssh.js"), import("./local.js")]);
+	const { LocalHost } = await import("./local.js");
+	const runner = new LocalHost(systemClock);
 	const journal = new Journal(log, systemClock);
-	const host = await connect(connection, {
-		signal,
-		clock: systemClock,
-		log
-	});
+	const host = connection ? await login(connection, log, signal) : runner;
 	try {
 		return await work({
 			host,
-			runner: new LocalHost(systemClock),
+			runner,
 			journal,
 			clock: systemClock,
 			signal
@@ -96,6 +97,14 @@ async function withHost(connection, log, signal, work) {
 	} finally {
 		await host.close();
 	}
+}
+async function login(connection, log, signal) {
+	const { connect } = await import("./ssh.js");
+	return connect(connection, {
+		signal,
+		clock: systemClock,
+		log
+	});
 }
 /** What was running when the user cancelled tells them nothing; what went wrong on the way out does. */
 function failureOf(error, signal) {
@@ -220,6 +229,11 @@ function tableNames(text) {
 	const names = list(text);
 	if (names.length === 0) throw new Refused("names no table");
 	return names.map((name) => name.includes(".") ? name : `public.${name}`);
+}
+/** Given the name of a container image, with or without its registry, tag and digest, return it. */
+function imageName(text) {
+	if (!/^[a-z0-9][A-Za-z0-9._:/@-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a container image`);
+	return text;
 }
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
@@ -358,6 +372,11 @@ const PUBLISHED = [
 	"monitor"
 ];
 const SYNCS = ["sync", "cycle"];
+const REMOTES = [
+	"sync",
+	"drill",
+	"cycle"
+];
 const BACKUPS = ["backup", "cycle"];
 const PRUNES = [
 	"backup",
@@ -391,7 +410,7 @@ const INPUTS = {
 	"ssh-host": {
 		description: "Name or address of the deployment's host.",
 		parse: hostName,
-		required: true,
+		required: "host",
 		example: "vps.example.org",
 		verbs: EVERY
 	},
@@ -404,7 +423,7 @@ const INPUTS = {
 	"ssh-user": {
 		description: "User on the host who may run `docker`.",
 		parse: userName,
-		required: true,
+		required: "host",
 		example: "backup",
 		verbs: EVERY
 	},
@@ -425,7 +444,7 @@ const INPUTS = {
 	"ssh-known-hosts": {
 		description: "The host's public keys, as `ssh-keyscan` prints them. The host key is always checked.",
 		parse: text,
-		required: true,
+		required: "host",
 		example: "vps.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA…",
 		multiline: true,
 		verbs: EVERY
@@ -439,7 +458,7 @@ const INPUTS = {
 	"project-directory": {
 		description: "Folder on the host that holds the Compose file.",
 		parse: absolutePath,
-		required: true,
+		required: "host",
 		example: "/opt/openspp/docker",
 		verbs: EVERY
 	},
@@ -611,6 +630,34 @@ const INPUTS = {
 		verbs: ["monitor"],
 		face: "cli"
 	},
+	scenario: {
+		description: "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, runner, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
+		parse: oneOf(...SCENARIOS),
+		default: "database-corruption",
+		verbs: DRILLS
+	},
+	source: {
+		description: "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: the scenario's.",
+		parse: oneOf(...SOURCES),
+		example: "offsite",
+		verbs: DRILLS
+	},
+	where: {
+		description: "Where it is restored: `host`, on the deployment's own server, or `runner`, in a throwaway PostGIS container here, which uses nothing of the host: no `ssh-*` input is needed. Default: the scenario's.",
+		parse: oneOf(...PLACES),
+		example: "runner",
+		verbs: [
+			"drill",
+			"cycle",
+			"sweep"
+		]
+	},
+	"runner-image": {
+		description: "Image of that container. Default: `postgis/postgis` in the versions that the backup's manifest names.",
+		parse: imageName,
+		example: "postgis/postgis:18-3.6-alpine",
+		verbs: DRILLS
+	},
 	backup: {
 		description: "Backup to restore: `latest`, `random`, or one by its name.",
 		parse: backupChoice,
@@ -709,9 +756,9 @@ const INPUTS = {
 		verbs: DRILLS
 	},
 	rto: {
-		description: "Recovery time objective: the longest that the restore may take. Default: the guide's for a corrupt database.",
+		description: "Recovery time objective: the longest that recovery may take. Default: the scenario's, `30m`, `4h` or `8h`.",
 		parse: duration,
-		default: "30m",
+		example: "30m",
 		verbs: DRILLS
 	},
 	"sql-checks": {
@@ -739,17 +786,17 @@ const INPUTS = {
 		verbs: DRILLS
 	},
 	remote: {
-		description: "Where the backups are copied to: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
+		description: "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
 		parse: remote,
 		example: "offsite:openspp-backups",
-		verbs: SYNCS
+		verbs: REMOTES
 	},
 	"rclone-config": {
 		description: "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
 		parse: parseRcloneConfig,
 		secret: true,
 		multiline: true,
-		verbs: SYNCS
+		verbs: REMOTES
 	},
 	from: {
 		description: "Which machine copies: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
@@ -773,7 +820,7 @@ const INPUTS = {
 		description: "The most bytes per second that a copy may take.",
 		parse: bandwidth,
 		example: "10M",
-		verbs: SYNCS
+		verbs: REMOTES
 	},
 	"max-delete": {
 		description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",

@@ -1,6 +1,6 @@
 import { _ as _nonnegative, c as literal, d as object, f as optional, i as boolean, l as nullable, m as string, n as _enum, r as array, s as int, t as datetime, v as _regex } from "./mini.js";
 import { n as Failed } from "./failure.js";
-import { t as FILESTORE_KINDS } from "./backup-name.js";
+import { n as FILESTORE_KINDS } from "./backup-name.js";
 // src/backups/manifest.ts
 const count = int().check(_nonnegative());
 const hash = string().check(_regex(/^[0-9a-f]{16}$/));

@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
-import { a as momentOf, l as stampOf } from "./backup-name.js";
+import { o as momentOf, u as stampOf } from "./backup-name.js";
 import { n as periodOf, t as planRetention } from "./retention2.js";
 import { E as APPLICATION, O as Session, T as unfinishedOnes, V as literal, a as backupVolumeOf, c as addressOf, d as stateOf, f as composeByHand, i as inspect, j as listFiles, l as containerOf, m as UNMARKED_SUFFIX, o as databaseNamesOf, s as databaseOf, t as EngineSilent, u as isRunning, w as parseListing, z as stampNow } from "./discover.js";
 import { t as formatDuration } from "./duration.js";
@@ -9,7 +9,7 @@ import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
 import { a as UserMistake, r as Failure } from "./failure.js";
-import { n as parseRecords } from "./record.js";
+import { n as parseRecords } from "./record2.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { s as markOf } from "./throwaway.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";

@@ -1,6 +1,6 @@
 import { c as COMMENTED_QUERY, u as sideDatabases } from "./settle.js";
 import { r as propertiesQuery } from "./database-properties.js";
-import { f as FACTS_QUERY, i as withLock, l as lockedTrouble, o as LOCK_IN_PRODUCTION, r as refuseServer, s as MAINTENANCE_DATABASE, u as takeLock } from "./run.js";
+import { a as withLock, c as MAINTENANCE_DATABASE, d as takeLock, i as refuseServer, p as FACTS_QUERY, s as LOCK_IN_PRODUCTION, u as lockedTrouble } from "./run.js";
 // src/operations/restore/on-server.ts
 /** Given the settings, do `work` on the deployment's server, under the lock. */
 function withServer(settings, effects, work) {

@@ -25,7 +25,7 @@ function renderChecklist(items) {
 * standard output, and return the exit code.
 */
 async function perform(verb, given, signal) {
-	const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK);
+	const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK, verb);
 	await refuseUnwritable(given);
 	if (verb === "restore") refuseUnconfirmed(settings);
 	const log = new TerminalLog(process.stderr, {
@@ -49,8 +49,8 @@ const RUNS = {
 		return printed(await backup(settings, effects), asJson);
 	},
 	drill: async (settings, effects, asJson) => {
-		const { drill } = await import("./drill2.js");
-		return printed(await drill(settings, effects), asJson);
+		const { rehearse } = await import("./rehearse.js");
+		return printed(await rehearse(settings, effects), asJson);
 	},
 	cycle: async (settings, effects, asJson) => {
 		const { cycle } = await import("./cycle.js");
@@ -103,7 +103,7 @@ const RUNS = {
 		};
 	},
 	sweep: async (settings, effects) => {
-		const { sweep } = await import("./sweep.js");
+		const { sweep } = await import("./sweep2.js");
 		const removed = await sweep(settings, effects);
 		return {
 			text: (removed.length > 0 ? removed : ["Nothing was left to clean up."]).map((sentence) => `${sentence}\n`).join(""),

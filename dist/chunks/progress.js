@@ -2,6 +2,7 @@ import { i as __toESM } from "./rolldown-runtime.js";
 import { a as UserMistake } from "./failure.js";
 import { a as TELL_INPUT_NAMES, c as Refused, i as RUN_INPUT_NAMES, s as typeIn, t as INPUTS, u as shown } from "./inputs.js";
 import { n as Secret } from "./secret.js";
+import { i as rehearsalOf } from "./scenario.js";
 // src/read-settings.ts
 function readValues(source, names = RUN_INPUT_NAMES) {
 	const mistakes = [];
@@ -20,34 +21,15 @@ function readValues(source, names = RUN_INPUT_NAMES) {
 	if (mistakes.length > 0) throw mistaken(mistakes, source);
 	return Object.fromEntries(entries);
 }
-/**
-* Given where inputs come from, and the socket of an SSH agent for someone who gives no key, return
-* the Settings. Throws UserMistake.
-*/
-async function readSettings(source, agent) {
-	const values = readValues(source);
-	if (!values["ssh-key"] && !agent) throw mistaken([{
-		name: "ssh-key",
-		reason: "is missing, and no SSH agent is running"
-	}], source);
-	if (values["throwaway-database"] === values.database?.toLowerCase()) throw mistaken([{
-		name: "throwaway-database",
-		reason: `is ${shown(values.database)}, the production database`
-	}], source);
+async function readSettings(source, agent, verb) {
+	const onHost = usesHost(source, verb);
+	const values = onHost ? readValues(source) : readValues(source, WITHOUT_HOST);
+	refuseContradictions(values, source);
 	refuseUnknownRemote(values, source);
 	return {
-		connection: {
-			host: values["ssh-host"],
-			port: values["ssh-port"],
-			user: values["ssh-user"],
-			key: secret(values["ssh-key"]),
-			passphrase: secret(values["ssh-key-passphrase"]),
-			agent: values["ssh-key"] ? void 0 : agent,
-			knownHosts: values["ssh-known-hosts"],
-			jump: values["ssh-jump"]
-		},
+		...onHost && { connection: connectionIn(values, source, agent) },
 		deployment: {
-			directory: values["project-directory"],
+			directory: onHost ? values["project-directory"] : "",
 			composeFile: values["compose-file"],
 			envFile: values["env-file"],
 			databaseService: values["database-service"],
@@ -73,7 +55,8 @@ async function readSettings(source, agent) {
 			throwawayDatabase: values["throwaway-database"],
 			keepDatabase: values["keep-database"],
 			rpoSeconds: values.rpo,
-			rtoSeconds: values.rto
+			...rehearsalIn(values),
+			runnerImage: values["runner-image"]
 		},
 		restore: {
 			backup: values.backup,
@@ -158,6 +141,63 @@ function refuseUnknownRemote(values, source) {
 		name: "remote",
 		reason: `names ${shown(name)}, which is not in ${source.call("rclone-config")}`
 	}], source);
+}
+const WITHOUT_HOST = RUN_INPUT_NAMES.filter((name) => {
+	return INPUTS[name].required !== "host";
+});
+/** A drill on the runner, and the sweep after it, use nothing of the deployment's host. */
+function usesHost(source, verb) {
+	if (verb !== "drill" && verb !== "sweep") return true;
+	return rehearsalIn(readValues(source, [
+		"scenario",
+		"source",
+		"where",
+		"rto"
+	])).where === "host";
+}
+function rehearsalIn({ scenario, source, where, rto: rtoSeconds }) {
+	return rehearsalOf(scenario, {
+		source,
+		where,
+		rtoSeconds
+	});
+}
+function connectionIn(values, source, agent) {
+	if (!values["ssh-key"] && !agent) throw mistaken([{
+		name: "ssh-key",
+		reason: "is missing, and no SSH agent is running"
+	}], source);
+	return {
+		host: values["ssh-host"],
+		port: values["ssh-port"],
+		user: values["ssh-user"],
+		key: secret(values["ssh-key"]),
+		passphrase: secret(values["ssh-key-passphrase"]),
+		agent: values["ssh-key"] ? void 0 : agent,
+		knownHosts: values["ssh-known-hosts"],
+		jump: values["ssh-jump"]
+	};
+}
+/** Inputs of which each could be, and not all of them together. */
+function refuseContradictions(values, source) {
+	const mistakes = [];
+	if (values["throwaway-database"] === values.database?.toLowerCase()) {
+		const reason = `is ${shown(values.database)}, the production database`;
+		mistakes.push({
+			name: "throwaway-database",
+			reason
+		});
+	}
+	const { where } = rehearsalIn(values);
+	if (where === "runner" && values.source === "local") mistakes.push({
+		name: "source",
+		reason: "is local, but the runner has only the off-site copy"
+	});
+	if (where === "runner" && values["keep-database"]) mistakes.push({
+		name: "keep-database",
+		reason: "is true, but on the runner the database goes with its container"
+	});
+	if (mistakes.length > 0) throw mistaken(mistakes, source);
 }
 function mistaken(mistakes, source) {
 	const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);

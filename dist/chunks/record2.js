@@ -1,85 +1,44 @@
-import { i as serializeRecord, r as recordPath } from "./record.js";
-import { s as verdictOf } from "./check.js";
-import { a as and, l as program, s as inContainer } from "./shell.js";
-import { n as Failed, r as Failure } from "./failure.js";
-// src/commands/record.ts
-/** Given where a record is to stand and its text, return the command that puts it there whole or not at all. */
-function writeRecord(path, text) {
-	const folder = path.slice(0, path.lastIndexOf("/"));
-	return and(program([
-		"mkdir",
-		"-p",
-		folder
-	]), program(["cat"], {
-		input: text,
-		output: `${path}.new`
-	}), program(["sync", `${path}.new`]), program([
-		"mv",
-		`${path}.new`,
-		path
-	]));
-}
-// src/operations/record.ts
+import { c as literal, d as object, f as optional, m as string, n as _enum, t as datetime, u as number } from "./mini.js";
+// src/backups/record.ts
 /**
-* Given a run and the drill to do in it, do it and leave a record of what it came to in the backup volume, also
-* when it failed before there was a report. A drill that never came to try the backup leaves none.
+* What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
+* ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
 */
-async function recordDrill(run, drill) {
-	try {
-		const report = await drill();
-		const { verdict, backup, rtoSeconds } = report;
-		await leaveRecord(run, run.deployment, {
-			operation: "drill",
-			verdict,
-			...backup && {
-				backup: backup.name,
-				takenAt: backup.takenAt
-			},
-			...rtoSeconds !== void 0 && { rtoSeconds }
-		});
-		return report;
-	} catch (error) {
-		if (error instanceof Failed && !run.signal.aborted) await leaveRecord(run, run.deployment, {
-			operation: "drill",
-			verdict: "failed"
-		});
-		throw error;
-	}
+const RECORDS_FOLDER = ".openspp-backup";
+const schema = object({
+	recordVersion: literal(1),
+	operation: _enum(["drill", "sync"]),
+	verdict: _enum([
+		"passed",
+		"failed",
+		"not-run"
+	]),
+	/** ISO 8601, UTC, by the host's clock. */
+	endedAt: datetime(),
+	/** The backup that was drilled, or the newest that stands off-site. */
+	backup: optional(string()),
+	/** ISO 8601, UTC: when that backup was taken. */
+	takenAt: optional(datetime()),
+	/** Of a drill whose restore was proven. */
+	rtoSeconds: optional(number())
+});
+/** Given the backup directory and an operation, return where its record stands. */
+function recordPath(directory, operation) {
+	return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
 }
-/** Given a run and the copying off-site to do in it, do the same with that. */
-async function recordSync(run, sync) {
-	try {
-		const findings = await sync();
-		const { newest } = findings.sync;
-		const told = {
-			operation: "sync",
-			verdict: verdictOf(findings.checks),
-			...newest !== void 0 && { backup: newest }
-		};
-		await leaveRecord(run, run.site, told);
-		return findings;
-	} catch (error) {
-		if (error instanceof Failed && !run.signal.aborted) await leaveRecord(run, run.site, {
-			operation: "sync",
-			verdict: "failed"
-		});
-		throw error;
-	}
+/** Given a record, return its text, on one line. */
+function serializeRecord(record) {
+	return `${JSON.stringify(record)}\n`;
 }
-/** Given a deployment and what an operation came to, leave it in the backup volume; that it cannot is a warning. */
-async function leaveRecord({ host, clock, journal }, { backups, clockSkewSeconds }, told) {
-	const endedAt = new Date(clock.now().getTime() + clockSkewSeconds * 1e3).toISOString();
-	const path = recordPath(backups.directory, told.operation);
-	const text = serializeRecord({
-		recordVersion: 1,
-		endedAt,
-		...told
+/** Given the lines of all records, return those that this version can read. */
+function parseRecords(text) {
+	return text.split("\n").flatMap((line) => {
+		try {
+			const parsed = schema.safeParse(JSON.parse(line));
+			return parsed.success ? [parsed.data] : [];
+		} catch {
+			return [];
+		}
 	});
-	try {
-		await host.run(inContainer(backups.container, writeRecord(path, text)));
-	} catch (trouble) {
-		const { what, why } = trouble instanceof Failure ? trouble.explanation : { what: String(trouble) };
-		journal.log.warning(`The monitor will not know of this ${told.operation}: ${why ?? what}`);
-	}
 }
-export { recordSync as n, recordDrill as t };
+export { serializeRecord as i, parseRecords as n, recordPath as r, RECORDS_FOLDER as t };

@@ -1,5 +1,6 @@
 import { _ as _nonnegative, a as describe, c as literal, d as object, f as optional, g as union, h as templateLiteral, i as boolean, l as nullable, m as string, n as _enum, p as readonly, r as array, s as int, t as datetime, u as number } from "./mini.js";
 import { t as CHECK_NAMES } from "./check.js";
+import { n as SCENARIOS, r as SOURCES, t as PLACES } from "./scenario.js";
 // src/report/report.ts
 /**
 * The one result of an operation, which every renderer reads. This is its only definition: the types follow from it, and
@@ -68,6 +69,12 @@ const sync = readonly(object({
 		"download"
 	]).check(describe("The proof of the copy that ran and held; absent when none did.")))
 }));
+const rehearsal = readonly(object({
+	scenario: _enum(SCENARIOS).check(describe("The guide's, by whose objective it is measured.")),
+	source: _enum(SOURCES).check(describe("Which copy of the backup was restored.")),
+	where: _enum(PLACES).check(describe("Where it was restored.")),
+	remote: optional(string().check(describe("Where the off-site copy was fetched from.")))
+}));
 const retentionDecision = readonly(object({
 	backup: string().check(describe("Its folder and the dump's name: `weekly/openspp_20260118_020000.dump`.")),
 	reason: string()
@@ -117,6 +124,7 @@ const reportSchema = readonly(object({
 	seconds,
 	deployment,
 	backup: optional(backup.check(describe("The backup that was taken, copied, drilled or restored; absent where it is about none."))),
+	rehearsal: optional(rehearsal.check(describe("What a drill rehearsed; absent where nothing was drilled."))),
 	checks: readonly(array(check)),
 	phases: readonly(array(phase)),
 	tables: readonly(array(table).check(describe("Every table with what the manifest expects and what was restored; empty for a backup without a manifest."))),

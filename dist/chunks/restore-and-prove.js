@@ -1,5 +1,5 @@
 import { n as Failed } from "./failure.js";
-import { c as poolOf, i as manifestNameOf, n as FOLDERS } from "./backup-name.js";
+import { a as manifestNameOf, l as poolOf, r as FOLDERS } from "./backup-name.js";
 import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
@@ -8,10 +8,10 @@ import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { S as relationsOfExtensions, a as inTransactions, b as scanTasks, c as compareSequences, d as geometriesOf, h as compareStructure, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, v as TABLES_QUERY, x as parseTableOfContents, y as contentOf } from "./sessions.js";
+import { C as relationsOfExtensions, S as parseTableOfContents, a as inTransactions, b as contentOf, c as compareSequences, d as geometriesOf, g as compareStructure, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, x as scanTasks, y as TABLES_QUERY } from "./sessions.js";
 import { B as identifier, D as ServerError, L as removeFiles, P as measure, U as qualified, V as literal, b as exchangeStatements, f as composeByHand, g as createDatabase, k as firstValue, v as dropDatabase, y as endSessions } from "./discover.js";
 import { A as writeRestoreList, D as psql, E as pgRestoreList, S as judgeFilestore, T as pgRestore, b as readPool, f as attachmentsOf, g as besideBackups, h as WORK, m as thenJudge, p as judged, v as PACKER, x as idsOf, y as readArchive } from "./settle.js";
-import { p as compareExtensions, s as MAINTENANCE_DATABASE } from "./run.js";
+import { c as MAINTENANCE_DATABASE, m as compareExtensions } from "./run.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { t as applyProperties } from "./database-properties.js";
 // src/operations/archive.ts
@@ -794,7 +794,7 @@ const RESTORED = {
 	end: ["COMMIT"]
 };
 /** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
-async function prove(run, archive, { live }, sessions) {
+async function prove(run, archive, { live, server }, sessions) {
 	const { journal, deployment } = run;
 	const roles = [deployment.database.owner.name, deployment.database.admin.name];
 	const [first, last] = [sessions[0], sessions.at(-1)];
@@ -806,7 +806,7 @@ async function prove(run, archive, { live }, sessions) {
 	}), last.value(FREE_COLUMNS_QUERY)]));
 	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
 	const { postgis } = restored;
-	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored) : await compareWithLive(run, live, restored);
+	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored, server) : await compareWithLive(run, live, restored);
 	const control = await journal.phase("Control: change one row", () => runControl(archive, restored, free, first));
 	return {
 		checks: [
@@ -821,13 +821,13 @@ async function prove(run, archive, { live }, sessions) {
 		...partners && { partners: partners.rows }
 	};
 }
-function compareWithManifest(manifest, restored) {
+function compareWithManifest(manifest, restored, server) {
 	return [
 		manifest.hashVersion === 1 ? compareContent(pairTables(manifest.tables, restored.contents)) : otherVersion("content"),
 		manifest.structureVersion === 1 ? compareStructure(manifest.structure, restored.structure) : otherVersion("structure"),
 		compareSequences(manifest.sequences, restored.sequences),
 		manifest.hashVersion === 1 ? compareLargeObjects(manifest.largeObjects, restored.largeObjects) : otherVersion("large-objects"),
-		compareExtensions(manifest.extensions, restored.extensions),
+		compareExtensions(manifest.extensions, restored.extensions, server),
 		compareGeometries(manifest.geometries, geometriesOf(restored.contents))
 	];
 }

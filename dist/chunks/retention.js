@@ -1,4 +1,4 @@
-import { c as poolOf, o as namesOf } from "./backup-name.js";
+import { l as poolOf, s as namesOf } from "./backup-name.js";
 import { C as filesOf, L as removeFiles, R as removeTrees, T as unfinishedOnes } from "./discover.js";
 import { t as planRetention } from "./retention2.js";
 import { a as passed, r as failed, s as verdictOf } from "./check.js";

@@ -26,15 +26,23 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
     WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
-/** Given the extensions of the source and of the restored database, return whether they are the same versions. */
-function compareExtensions(expected, restored) {
+/**
+* Given the extensions of the source and of the restored database, return whether they are the same versions. On a
+* fresh server, whose image is built anew with each patch of PostGIS, the minor version counts.
+*/
+function compareExtensions(expected, restored, server = "the source's") {
 	const found = new Map(restored.map(({ name, version }) => [name, version]));
-	const wrong = expected.filter(({ name, version }) => found.get(name) !== version);
-	if (wrong.length === 0) {
-		const list = expected.map(({ name, version }) => `${name} ${version}`).join(", ");
-		return passed("extensions", `Every extension is there in the same version: ${list || "none"}.`);
-	}
-	return failed("extensions", `${wrong.map(({ name, version }) => `${name} is ${found.get(name) ?? "missing"} instead of ${version}`).join("; ")}.`, "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.");
+	const others = expected.filter(({ name, version }) => found.get(name) !== version);
+	const wrong = server === "fresh" ? others.filter(({ name, version }) => minorOf(found.get(name) ?? "") !== minorOf(version)) : others;
+	const differing = (list) => list.map(({ name, version }) => `${name} is ${found.get(name) ?? "missing"} instead of ${version}`).join("; ");
+	if (wrong.length > 0) return failed("extensions", `${differing(wrong)}.`, server === "fresh" ? "Name with `runner-image` an image that has the versions of the source." : "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.");
+	if (others.length > 0) return passed("extensions", `Every extension is there; on this fresh server ${differing(others)}, of the same minor version.`);
+	const list = expected.map(({ name, version }) => `${name} ${version}`).join(", ");
+	return passed("extensions", `Every extension is there in the same version: ${list || "none"}.`);
+}
+/** `3.6` of 3.6.4. */
+function minorOf(version) {
+	return version.split(".").slice(0, 2).join(".");
 }
 // src/database/lock.ts
 /**
@@ -255,4 +263,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { withRun as a, holdsLock as c, EXTENSIONS_QUERY as d, FACTS_QUERY as f, withLock as i, lockedTrouble as l, maskPasswords as n, LOCK_IN_PRODUCTION as o, compareExtensions as p, refuseServer as r, MAINTENANCE_DATABASE as s, listBackups as t, takeLock as u };
+export { withLock as a, MAINTENANCE_DATABASE as c, takeLock as d, EXTENSIONS_QUERY as f, refuseServer as i, holdsLock as l, compareExtensions as m, maskPasswords as n, withRun as o, FACTS_QUERY as p, refuseProduction as r, LOCK_IN_PRODUCTION as s, listBackups as t, lockedTrouble as u };

@@ -3,7 +3,7 @@ import { a as passed, r as failed } from "./check.js";
 import { s as inContainer } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { A as freeSpace, B as identifier, H as ownByNoExtension, N as makeFolder, O as Session, U as qualified, V as literal, W as userSchema, k as firstValue } from "./discover.js";
-import { d as EXTENSIONS_QUERY } from "./run.js";
+import { f as EXTENSIONS_QUERY } from "./run.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
@@ -469,16 +469,20 @@ async function refuseFullDatabaseVolume(run) {
 	if (free >= databaseBytes * MARGIN) return;
 	throw new Failed({
 		what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}.`,
-		why: "A drill restores beside production, and a disk that it fills stops production.",
+		why: "A disk that a drill fills stops whatever else is on it.",
 		state: "Nothing was restored.",
 		next: "Free space on that disk, or give it more."
 	});
 }
-/** Given a container and a command that ends in `df -P -k`, return the free bytes: its fourth column is what is available, in KiB (POSIX, "df"). */
+/** Given output that ends with that of `df -P -k`, return the free bytes: its fourth column is what is available, in KiB (POSIX, "df"). */
+function freeBytesIn(output) {
+	const columns = output.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
+	return Number(columns[3] ?? 0) * 1024;
+}
+/** Given a container and a command that ends in `df -P -k`, return the free bytes. */
 async function freeBytes({ host, signal }, container, command) {
 	const { stdout } = await host.run(inContainer(container, command), { signal });
-	const columns = stdout.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
-	return Number(columns[3] ?? 0) * 1024;
+	return freeBytesIn(stdout);
 }
 // src/checks/geometry.ts
 /** Given tables' content, return the geometry columns in the manifest's form. */
@@ -679,4 +683,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { relationsOfExtensions as S, REWRITTEN_QUERY as _, inTransactions as a, scanTasks as b, compareSequences as c, geometriesOf as d, freeBytes as f, POSTGIS_SCHEMA_QUERY as g, compareStructure as h, inSnapshot as i, sequencesOf as l, refuseFullDatabaseVolume as m, observe as n, compareLargeObjects as o, prepareBackupFolder as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, TABLES_QUERY as v, parseTableOfContents as x, contentOf as y };
+export { relationsOfExtensions as C, parseTableOfContents as S, POSTGIS_SCHEMA_QUERY as _, inTransactions as a, contentOf as b, compareSequences as c, geometriesOf as d, freeBytes as f, compareStructure as g, refuseFullDatabaseVolume as h, inSnapshot as i, sequencesOf as l, prepareBackupFolder as m, observe as n, compareLargeObjects as o, freeBytesIn as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, REWRITTEN_QUERY as v, scanTasks as x, TABLES_QUERY as y };

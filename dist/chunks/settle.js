@@ -1,6 +1,6 @@
 import { c as literal, d as object, f as optional, i as boolean, l as nullable, m as string, o as discriminatedUnion, t as datetime } from "./mini.js";
 import { E as APPLICATION, V as literal$1, h as commentOnDatabase, v as dropDatabase } from "./discover.js";
-import { c as poolOf } from "./backup-name.js";
+import { l as poolOf } from "./backup-name.js";
 import { a as passed, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";

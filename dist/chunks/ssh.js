@@ -306,10 +306,6 @@ var SshSession = class {
 function plain({ message }) {
 	return message.replace("(SSH) Channel open failure: ", "");
 }
-// src/host/ssh.ts
-const KEEPALIVE_SECONDS = 5;
-const KEEPALIVE_COUNT = 3;
-const TIMEOUT_SECONDS = 20;
 /** What the host key algorithms of ssh2 are called, without those that sign with SHA-1. */
 const HOST_KEY_ALGORITHMS = [
 	"ssh-ed25519",
@@ -474,4 +470,4 @@ async function readAgent(socket) {
 		})
 	};
 }
-export { KEEPALIVE_COUNT, KEEPALIVE_SECONDS, TIMEOUT_SECONDS, connect };
+export { connect };

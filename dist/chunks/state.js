@@ -1,4 +1,6 @@
 // src/actions/state.ts
 /** What main tells post: `needed` from the moment it may have left something on the host, `done` when it has not. */
 const SWEEP = "sweep";
-export { SWEEP as t };
+/** What main did: by that post knows which inputs it needs. */
+const OPERATION = "operation";
+export { SWEEP as n, OPERATION as t };

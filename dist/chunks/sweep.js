@@ -1,1 +1,288 @@
-export { n as sweep } from "./sweep2.js";
+import "./rolldown-runtime.js";
+import { E as APPLICATION, R as removeTrees, V as literal, p as removeContainers } from "./discover.js";
+import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
+import { l as holdsLock, o as withRun } from "./run.js";
+import { t as counted } from "./count.js";
+import { _ as labelOf, n as settleRestores } from "./settle.js";
+import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { a as forgottenQuery, i as dropThrowaway, r as drop, t as RESTORE_LIST } from "./throwaway.js";
+// src/commands/throwaway-server.ts
+/** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
+const NAME = "openspp-backup-drill";
+/** What is made in Docker carries it, so that a later run finds what a dead one left. */
+const LABEL = "org.openspp.backup.drill";
+/** Where the server's container has the folder that takes the backup. */
+const FETCHED_DIRECTORY = "/backups";
+/** The exit codes by which the scripts here tell what is wrong with the machine. */
+const MACHINE_EXIT = {
+	noDocker: 69,
+	noEngine: 70
+};
+/** A GitHub runner has a temporary folder of its own, where nobody else's work stands. */
+const BASE = `base=\${RUNNER_TEMP:-\${TMPDIR:-/tmp}}`;
+/** Return the command that makes a folder for one throwaway server and prints it, the bytes free there (`df -P -k`), and the machine's cores. */
+function makeServerFolder() {
+	return sh(`
+    command -v docker >/dev/null || exit ${MACHINE_EXIT.noDocker}
+    docker version >/dev/null || exit ${MACHINE_EXIT.noEngine}
+    ${BASE}
+    mktemp -d "$base/${NAME}.XXXXXX"
+    df -P -k "$base" | tail -n 1
+    nproc`);
+}
+/** Given the folder of a server, return the name of its container and network. */
+function serverNameOf(folder) {
+	return folder.slice(folder.lastIndexOf("/") + 1);
+}
+/** Given an image, return the command that pulls it unless the machine has it. */
+function pullImage(image) {
+	return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
+}
+/** Given a server's name, return the command that makes its network, which leads nowhere but to this machine. */
+function makeServerNetwork(name) {
+	return program([
+		"docker",
+		"network",
+		"create",
+		"--internal",
+		"--label",
+		LABEL,
+		name
+	]);
+}
+/**
+* Given what to start, return the command that is the server for as long as somebody waits for it: a supervised one,
+* so that the container ends within seconds of the run that started it, whatever ended that. It needs the interface
+* of the official PostgreSQL images. Of its log nothing but the worst is kept: an error may quote rows.
+*/
+function runServer({ image, folder, user, password, database }) {
+	const name = serverNameOf(folder);
+	const server = program([
+		"docker-entrypoint.sh",
+		"postgres",
+		...[
+			"-c",
+			"log_min_messages=fatal",
+			"-c",
+			"log_min_error_statement=panic"
+		]
+	], { env: {
+		POSTGRES_USER: user,
+		POSTGRES_PASSWORD: password,
+		POSTGRES_DB: database,
+		POSTGRES_INITDB_ARGS: "--encoding=UTF8"
+	} });
+	return inThrowaway(image, server, { options: [...[
+		"--name",
+		name,
+		"--label",
+		LABEL,
+		"--network",
+		name,
+		"--shm-size",
+		"256m"
+	], ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`]] });
+}
+/**
+* Given a server's name, return the command that waits until it can be reached and prints its address. While it is
+* being initialised, it answers inside its container and at no address.
+*/
+function awaitServer(name) {
+	return sh(`
+    left=600
+    until address=$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$1" 2>/dev/null) \\
+    && [ -n "$address" ] && docker exec "$1" pg_isready --quiet --host "$address" 2>/dev/null; do
+    left=$((left - 1)); [ "$left" -gt 0 ] || exit 1
+    sleep 0.2
+    done
+    echo "$address"`, name);
+}
+/** Given a server's folder, return the command that removes its container with its volume, its network and the folder, whichever of them there are. */
+function removeServer(folder) {
+	return sh(`
+    code=0
+    ! docker container inspect "$1" >/dev/null 2>&1 || docker rm --force --volumes "$1" >/dev/null || code=$?
+    ! docker network inspect "$1" >/dev/null 2>&1 || docker network rm "$1" >/dev/null || code=$?
+    rm -rf -- "$2" || code=$?
+    exit "$code"`, serverNameOf(folder), folder);
+}
+/**
+* Return the command that removes what dead runs left on this machine, and prints a line for each folder. A server
+* that runs belongs to a run that is alive, or ends within seconds; a folder without one may be that of a run that is
+* about to start it, unless the folder is this runner's own or a minute old.
+*/
+function removeDeadServers() {
+	return sh(`
+    ${BASE}
+    command -v docker >/dev/null || exit ${MACHINE_EXIT.noDocker}
+    live=$(docker ps --filter label=${LABEL} --format '{{.Names}}') || exit ${MACHINE_EXIT.noEngine}
+    is_live() { printf '%s\\n' "$live" | grep -qxF -- "$1"; }
+    dead=$(docker ps --all --quiet --filter label=${LABEL} --filter status=exited --filter status=dead)
+    [ -z "$dead" ] || docker rm --force --volumes $dead >/dev/null
+    age='-mmin +1'; [ -z "\${RUNNER_TEMP:-}" ] || age=
+    find "$base" -maxdepth 1 -type d -name '${NAME}.*' $age | while IFS= read -r folder; do
+    is_live "\${folder##*/}" && continue
+    rm -rf -- "$folder" && echo "$folder"
+    done
+    for name in $(docker network ls --filter label=${LABEL} --format '{{.Name}}'); do
+    is_live "$name" || [ -e "$base/$name" ] || docker network rm "$name" >/dev/null
+    done`);
+}
+/** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */
+function sh(steps, ...args) {
+	const text = steps.split("\n").map((line) => line.trim()).filter(Boolean).join("\n");
+	return program([
+		"sh",
+		"-c",
+		text,
+		...args.length > 0 ? ["sh", ...args] : []
+	]);
+}
+// src/operations/offsite/throwaway-server.ts
+/**
+* Given a machine and what to start there, start a throwaway server and do `work` while it comes up; whatever happens,
+* its container, volume, network and folder are removed.
+*/
+async function withThrowawayServer(machine, options, work) {
+	const { host, journal } = machine;
+	const ended = new AbortController();
+	const signal = AbortSignal.any([machine.signal, ended.signal]);
+	const { folder, freeBytes, cores } = await makeFolder(machine);
+	const container = serverNameOf(folder);
+	const starting = start({
+		host,
+		signal
+	}, {
+		...options,
+		folder
+	});
+	const serving = starting.then(() => host.run(runServer({
+		...options,
+		folder
+	}), { signal }));
+	serving.then(() => ended.abort(notServing(options.image)), (error) => ended.abort(notServing(options.image, error)));
+	const ready = starting.then(() => host.run(awaitServer(container), { signal })).then(({ stdout }) => stdout.trim());
+	ready.catch((error) => ended.abort(notServing(options.image, error)));
+	const clear = async () => {
+		ended.abort();
+		const left = await journal.phase("Remove the throwaway server", () => remove(machine, folder));
+		await Promise.allSettled([serving, ready]);
+		return left;
+	};
+	try {
+		const result = await work({
+			image: options.image,
+			container,
+			folder,
+			freeBytes,
+			cores,
+			ready,
+			signal
+		});
+		signal.throwIfAborted();
+		const left = await clear();
+		return {
+			result,
+			...left !== void 0 && { left }
+		};
+	} catch (error) {
+		const reason = ended.signal.aborted ? ended.signal.reason : void 0;
+		await clear();
+		throw reason !== void 0 && !machine.signal.aborted ? reason : error;
+	}
+}
+/** Given a machine, remove what dead runs left there; return a sentence for each thing removed. */
+async function removeDeadServersOn({ host, journal }) {
+	const { stdout } = await onMachine(host.run(removeDeadServers()), host);
+	const removed = stdout.split("\n").filter((line) => line !== "").map((folder) => `Removed ${folder}, which a run that died left.`);
+	for (const sentence of removed) journal.log.info(sentence);
+	return removed;
+}
+async function makeFolder({ host, signal }) {
+	const { stdout } = await onMachine(host.run(makeServerFolder(), { signal }), host);
+	const [folder = "", space = "", cores = ""] = stdout.split("\n");
+	return {
+		folder,
+		freeBytes: Number(space.split(/\s+/)[3] ?? 0) * 1024,
+		cores: Math.max(1, Number.parseInt(cores, 10) || 1)
+	};
+}
+async function start({ host, signal }, { image, folder }) {
+	await host.run(pullImage(image), { signal });
+	await host.run(makeServerNetwork(serverNameOf(folder)), { signal });
+}
+/** It heeds no cancellation: what holds a country's data must go. Returns a sentence when it could not. */
+async function remove({ host, journal }, folder) {
+	try {
+		await host.run(removeServer(folder));
+		return;
+	} catch (error) {
+		const why = error instanceof Failure ? error.explanation.why : void 0;
+		const left = `${folder} and the container ${serverNameOf(folder)} could not be removed${why ? ` (${why})` : ""}.`;
+		journal.log.warning(`${left} They hold personal data: remove them.`);
+		return left;
+	}
+}
+async function onMachine(running, { name }) {
+	try {
+		return await running;
+	} catch (error) {
+		const exit = error instanceof CommandFailed ? error.exit : void 0;
+		if (exit !== MACHINE_EXIT.noDocker && exit !== MACHINE_EXIT.noEngine) throw error;
+		throw new UserMistake({
+			what: exit === MACHINE_EXIT.noDocker ? `The command \`docker\` is not on the PATH of ${name}.` : `The Docker engine of ${name} does not answer.`,
+			why: error.explanation.why,
+			state: "Nothing was done.",
+			next: "`where: runner` starts a throwaway server with Docker: use a runner that has it, as GitHub's Ubuntu ones do, or `where: host`."
+		}, { cause: error });
+	}
+}
+function notServing(image, error) {
+	if (error !== void 0 && !(error instanceof CommandFailed)) return error;
+	return new Failed({
+		what: `The throwaway server of the image \`${image}\` does not run.`,
+		why: error ? error.explanation.why ?? error.explanation.what : "It ended by itself.",
+		state: "Nothing was proven; the deployment was not touched.",
+		next: "Name an image with `runner-image` that this machine can pull and that has PostgreSQL and PostGIS, as postgis/postgis has."
+	}, { cause: error });
+}
+// src/operations/sweep.ts
+/**
+* Given the settings, remove what runs of ours left on the deployment, and what drills left on this machine if that is
+* where they are; return a sentence for each thing removed.
+*/
+async function sweep(settings, effects) {
+	const here = settings.drill.where === "runner" ? await removeDeadServersOn({
+		...effects,
+		host: effects.runner
+	}) : [];
+	return settings.connection ? [...here, ...await sweepDeployment(settings, effects)] : here;
+}
+function sweepDeployment(settings, effects) {
+	return withRun("sweep", settings, effects, async (run) => [...await removeLeftovers(run), ...await dropThrowaway(run, settings.drill.throwawayDatabase)]);
+}
+/**
+* Given a run that holds the lock, so that no other one of ours is alive, end the sessions, drop the databases
+* and remove the partial files that a dead one left; return a sentence for each thing removed.
+*/
+async function removeLeftovers(run) {
+	const { listing, deployment, journal, session, host, signal } = run;
+	const [[ended, forgotten]] = await Promise.all([session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]), host.run(removeContainers(labelOf(deployment)), { signal })]);
+	if (listing.partials.length > 0) {
+		const files = [...listing.partials, RESTORE_LIST];
+		await host.run(inContainer(deployment.backups.container, removeTrees(files)), { signal });
+	}
+	const removed = [...Number(ended) > 0 ? [`Ended ${counted(Number(ended), "session")} of a run that died.`] : [], ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`)];
+	for (const sentence of removed) journal.log.info(sentence);
+	return [
+		...await settleRestores(run),
+		...removed,
+		...await drop(run, forgotten)
+	];
+}
+const endStraySessions = (production) => `
+SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
+WHERE a.application_name LIKE ${literal(`${APPLICATION} %`)} AND a.datname = ${literal(production)}
+  AND a.pid <> pg_backend_pid() AND NOT ${holdsLock("a.pid")}`;
+export { FETCHED_DIRECTORY as a, withThrowawayServer as i, sweep as n, removeDeadServersOn as r, removeLeftovers as t };

@@ -4,9 +4,10 @@ import { t as formatMoment } from "./moment.js";
 // src/report/facts.ts
 /** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
 function factsOf(report) {
-	const { backup, deployment, postgis, partners, sync, restore } = report;
+	const { backup, deployment, rehearsal, postgis, partners, sync, restore } = report;
 	return [
 		...backup ? backupFacts(backup) : [],
+		fact("Scenario", rehearsal && scenarioOf(rehearsal)),
 		...restore ? restoreFacts(restore) : [],
 		...sync ? syncFacts(sync) : [],
 		fact("Policy", deployment.policy),
@@ -14,6 +15,10 @@ function factsOf(report) {
 		fact("PostGIS", postgis),
 		fact("Partners", partners === void 0 ? void 0 : formatCount(partners))
 	].filter((one) => one !== void 0);
+}
+/** Given what a drill rehearsed, return it as a person says it. */
+function scenarioOf({ scenario, source, where, remote }) {
+	return `${scenario}: ${source === "local" ? "local copy" : `off-site copy${remote ? ` on ${remote}` : ""}`}, restored on ${where === "host" ? "the deployment's host" : "a server that the runner started"}`;
 }
 function backupFacts(backup) {
 	return [

@@ -13,7 +13,7 @@ import { headline, sentences, troubles } from "../report/verdict.ts";
 import type { Settings } from "../settings.ts";
 import { GitHubLog } from "./github-log.ts";
 import { actionInputs, maskSecrets } from "./inputs.ts";
-import { SWEEP } from "./state.ts";
+import { OPERATION, SWEEP } from "./state.ts";
 
 type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";
 
@@ -26,9 +26,13 @@ export async function runAction(fixed?: Action): Promise<void> {
   await enter(
     async (signal) => {
       maskSecrets();
-      const { command, artifact, "artifact-days": artifactDays } = readValues(actionInputs);
+      const {
+        command,
+        artifact,
+        "artifact-days": artifactDays,
+      } = readValues(actionInputs, ["command", "artifact", "artifact-days"]);
       operation = fixed ?? command;
-      const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+      const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
       if (operation === "restore") refuseUnconfirmed(settings);
       const log = new GitHubLog(systemClock);
       const perform = await load(operation);
@@ -38,6 +42,7 @@ export async function runAction(fixed?: Action): Promise<void> {
         () =>
           withHost(settings.connection, log, signal, (effects) => {
             if (!READS_ONLY.includes(operation)) saveState(SWEEP, "needed");
+            saveState(OPERATION, operation);
             return perform(settings, effects);
           }),
         (done) => ({ good: done.verdict === "passed", text: headline(done) }),
@@ -65,7 +70,7 @@ async function load(
     case "backup":
       return (await import("../operations/backup.ts")).backup;
     case "drill":
-      return (await import("../operations/drill.ts")).drill;
+      return (await import("../operations/rehearse.ts")).rehearse;
     case "cycle":
       return (await import("../operations/cycle.ts")).cycle;
     case "restore":

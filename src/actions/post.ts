@@ -1,10 +1,11 @@
 import { debug, getState, info, isDebug, warning } from "@actions/core";
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
+import type { Verb } from "../inputs.ts";
 import { readSettings } from "../read-settings.ts";
 import { GitHubLog } from "./github-log.ts";
 import { actionInputs, maskSecrets } from "./inputs.ts";
-import { SWEEP } from "./state.ts";
+import { OPERATION, SWEEP } from "./state.ts";
 
 /** After every action: removes what main could not, and never fails the job. */
 await enter(
@@ -14,7 +15,8 @@ await enter(
       return 0;
     }
     maskSecrets();
-    const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK);
+    const operation = getState(OPERATION) as Verb;
+    const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
     const { sweep } = await import("../operations/sweep.ts");
     const log = new GitHubLog(systemClock);
     const removed = await withHost(settings.connection, log, signal, (effects) =>

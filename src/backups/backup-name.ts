@@ -13,6 +13,9 @@ export type FilestoreKind = (typeof FILESTORE_KINDS)[number];
 export const FOLDERS = ["daily", "weekly", "monthly"] as const;
 export type Folder = (typeof FOLDERS)[number];
 
+/** The folder, in one of those, that takes an off-site copy while it is looked at: partial by its name, and never listed. */
+export const COPY_FOLDER = ".openspp_offsite.part";
+
 /** The names of one backup's files within its folder. */
 export interface BackupNames {
   readonly dump: string;

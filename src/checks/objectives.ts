@@ -1,19 +1,37 @@
 import { formatDuration as duration } from "../report/duration.ts";
+import type { Rehearsal } from "../scenario.ts";
 import { type Check, failed, passed } from "./check.ts";
 
-/** Given the backup's age in seconds and the objective, return whether a loss now would cost more than was agreed. */
-export function judgeRpo(ageSeconds: number, objectiveSeconds: number): Check {
-  const sentence = `The backup is ${duration(ageSeconds)} old; the objective (RPO) is ${duration(objectiveSeconds)}.`;
+/**
+ * Given the backup's age in seconds by the clock of the place where it is restored, the objective, and which copy is
+ * restored where, return whether a loss now would cost more than was agreed.
+ */
+export function judgeRpo(
+  ageSeconds: number,
+  objectiveSeconds: number,
+  { source, where }: Pick<Rehearsal, "source" | "where">,
+): Check {
+  const [subject, clock] = [
+    source === "offsite" ? "The off-site copy" : "The backup",
+    where === "runner" ? " by the runner's clock" : "",
+  ];
   if (ageSeconds < -300) {
     return failed(
       "rpo",
-      `The backup is dated ${duration(-ageSeconds)} in the future.`,
-      "The clock of the host or of the backup container is wrong: set it by NTP.",
+      `${subject} is dated ${duration(-ageSeconds)} in the future${clock}.`,
+      `The clock of the host${where === "runner" ? ", of the runner" : ""} or of the backup container is wrong: set it by NTP.`,
     );
   }
+  const sentence = `${subject} is ${duration(ageSeconds)} old${clock}; the objective (RPO) is ${duration(objectiveSeconds)}.`;
   return ageSeconds <= objectiveSeconds
     ? passed("rpo", sentence)
-    : failed("rpo", sentence, "Look at why no newer backup was taken: docker compose logs backup");
+    : failed(
+        "rpo",
+        sentence,
+        source === "offsite"
+          ? "Look at why no newer backup was copied there: openspp-backup list shows what was taken, openspp-backup sync copies it."
+          : "Look at why no newer backup was taken: docker compose logs backup",
+      );
 }
 
 /** Given the seconds from the start of the restore to a proven database, return whether that is within the objective. */

@@ -19,7 +19,7 @@ import { TerminalLog } from "./terminal-log.ts";
  * standard output, and return the exit code.
  */
 export async function perform(verb: Verb, given: Given, signal: AbortSignal): Promise<number> {
-  const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK);
+  const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK, verb);
   await refuseUnwritable(given);
   if (verb === "restore") refuseUnconfirmed(settings);
   const log = new TerminalLog(process.stderr, {
@@ -54,8 +54,8 @@ const RUNS: Record<Verb, Run> = {
     return printed(await backup(settings, effects), asJson);
   },
   drill: async (settings, effects, asJson) => {
-    const { drill } = await import("../operations/drill.ts");
-    return printed(await drill(settings, effects), asJson);
+    const { rehearse } = await import("../operations/rehearse.ts");
+    return printed(await rehearse(settings, effects), asJson);
   },
   cycle: async (settings, effects, asJson) => {
     const { cycle } = await import("../operations/cycle.ts");

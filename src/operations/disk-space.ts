@@ -34,19 +34,24 @@ export async function refuseFullDatabaseVolume(run: Run): Promise<void> {
   if (free >= databaseBytes * MARGIN) return;
   throw new Failed({
     what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}.`,
-    why: "A drill restores beside production, and a disk that it fills stops production.",
+    why: "A disk that a drill fills stops whatever else is on it.",
     state: "Nothing was restored.",
     next: "Free space on that disk, or give it more.",
   });
 }
 
-/** Given a container and a command that ends in `df -P -k`, return the free bytes: its fourth column is what is available, in KiB (POSIX, "df"). */
+/** Given output that ends with that of `df -P -k`, return the free bytes: its fourth column is what is available, in KiB (POSIX, "df"). */
+export function freeBytesIn(output: string): number {
+  const columns = output.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
+  return Number(columns[3] ?? 0) * 1024;
+}
+
+/** Given a container and a command that ends in `df -P -k`, return the free bytes. */
 export async function freeBytes(
   { host, signal }: Pick<Run, "host" | "signal">,
   container: string,
   command: Program | Joined,
 ): Promise<number> {
   const { stdout } = await host.run(inContainer(container, command), { signal });
-  const columns = stdout.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
-  return Number(columns[3] ?? 0) * 1024;
+  return freeBytesIn(stdout);
 }

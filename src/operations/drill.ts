@@ -1,12 +1,13 @@
-import { choose } from "../backups/listing.ts";
+import { choose, type ListedBackup } from "../backups/listing.ts";
 import { type Check, failed, notRun, passed, withSwitchedOff } from "../checks/check.ts";
 import { type DatabaseProperties, propertiesQuery } from "../checks/database-properties.ts";
 import { judgeRpo, judgeRto } from "../checks/objectives.ts";
-import type { BackupReport, Report } from "../report/report.ts";
+import type { BackupReport, Rehearsal, Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { refuseFullDatabaseVolume } from "./disk-space.ts";
+import { withFetchedCopy } from "./offsite/fetched-copy.ts";
 import { recordDrill } from "./record.ts";
 import { recoveryText } from "./restore/recovery.ts";
 import { type Findings, restoreAndProve, unproven } from "./restore-and-prove.ts";
@@ -26,15 +27,28 @@ export async function drill(settings: Settings, effects: Effects): Promise<Backu
   });
 }
 
-/** Given a run, drill the backup that its settings name. */
+/** Given a run, drill the backup that its settings name: the one in the volume, or its copy off-site. */
 export async function drillBackup(run: Run): Promise<BackupReport> {
-  const { listing, settings, journal } = run;
-  const backup = choose(listing, settings.drill.backup, Math.random());
+  const { listing, settings } = run;
+  if (settings.drill.source === "offsite") return withFetchedCopy(run, drillChosen);
+  return drillChosen(run, choose(listing, settings.drill.backup, Math.random()));
+}
+
+/**
+ * Given a run and a backup that its backup container can read, drill it. `since`, in seconds of the clock, is when
+ * recovering began, where that was before the restore.
+ */
+export async function drillChosen(
+  run: Run,
+  backup: ListedBackup,
+  since?: number,
+): Promise<BackupReport> {
+  const { settings, journal } = run;
   const [archive] = await journal.phase(`Open ${backup.name}`, () =>
     Promise.all([openArchive(run, backup), makeRoom(run)]),
   );
   const rpoSeconds = ageOf(run, archive);
-  const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds)];
+  const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds, settings.drill)];
   if (archive.check.status === "failed") {
     const reason = "a damaged archive is not restored.";
     const checks = [
@@ -44,16 +58,17 @@ export async function drillBackup(run: Run): Promise<BackupReport> {
     ];
     return reportOf(run, archive, { checks, rpoSeconds });
   }
-  const findings = await drillInThrowaway(run, archive);
+  const findings = await drillInThrowaway(run, archive, since);
   return reportOf(run, archive, {
     ...findings,
-    ...(findings.proven && { recovery: await recoveryOf(run, archive) }),
+    ...(findings.proven &&
+      settings.drill.source === "local" && { recovery: await recoveryOf(run, archive) }),
     checks: [...known, ...findings.checks],
     rpoSeconds,
   });
 }
 
-/** What was restored just now can be restored by hand in the same way. */
+/** What was restored just now from the volume can be restored by hand in the same way. */
 async function recoveryOf(run: Run, archive: Archive): Promise<string> {
   const { maintenance, deployment } = run;
   const query = propertiesQuery(deployment.database.name);
@@ -66,10 +81,10 @@ async function makeRoom(run: Run): Promise<void> {
 }
 
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */
-async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
+async function drillInThrowaway(run: Run, archive: Archive, since?: number): Promise<Findings> {
   const { journal, clock, settings, facts } = run;
   const name = settings.drill.throwawayDatabase;
-  const start = clock.seconds();
+  const start = since ?? clock.seconds();
   let cleanup: Check | undefined;
   const drop = async () => {
     const { keepDatabase } = settings.drill;
@@ -81,8 +96,8 @@ async function drillInThrowaway(run: Run, archive: Archive): Promise<Findings> {
   try {
     const findings = await restoreAndProve(run, archive, {
       name,
-      live: run.session,
       filestore: true,
+      ...(settings.drill.where === "host" ? { live: run.session } : { server: "fresh" as const }),
     });
     const rtoSeconds = clock.seconds() - start;
     const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
@@ -147,7 +162,14 @@ function reportOf(
       sha256: archive.sha256,
       manifest: archive.manifest !== undefined,
     },
+    rehearsal: rehearsalOf(settings),
     rpoObjectiveSeconds: settings.drill.rpoSeconds,
     rtoObjectiveSeconds: settings.drill.rtoSeconds,
   });
+}
+
+function rehearsalOf({ drill, sync }: Settings): Rehearsal {
+  const { scenario, source, where } = drill;
+  const remote = source === "offsite" ? sync.remote?.address : undefined;
+  return { scenario, source, where, ...(remote !== undefined && { remote }) };
 }

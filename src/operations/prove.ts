@@ -31,6 +31,8 @@ export interface Target {
   readonly settings?: Readonly<Record<string, string>>;
   /** Whether the backup's filestore is proven against it, too. */
   readonly filestore?: true;
+  /** Whether its server is the source's own, or one that was started for it. */
+  readonly server?: "the source's" | "fresh";
 }
 
 /** What the proof found in the restored database. */
@@ -52,7 +54,7 @@ const RESTORED: Transaction = {
 export async function prove(
   run: Run,
   archive: Archive,
-  { live }: Target,
+  { live, server }: Target,
   sessions: readonly Session[],
 ): Promise<Proof> {
   const { journal, deployment } = run;
@@ -75,7 +77,7 @@ export async function prove(
   );
   const { postgis } = restored;
   const compared = archive.manifest
-    ? compareWithManifest(archive.manifest, restored)
+    ? compareWithManifest(archive.manifest, restored, server)
     : await compareWithLive(run, live, restored);
   const control = await journal.phase("Control: change one row", () =>
     runControl(archive, restored, free, first),
@@ -92,6 +94,7 @@ export async function prove(
 function compareWithManifest(
   manifest: NonNullable<Archive["manifest"]>,
   restored: Observation,
+  server: Target["server"],
 ): Check[] {
   return [
     manifest.hashVersion === HASH_VERSION
@@ -104,7 +107,7 @@ function compareWithManifest(
     manifest.hashVersion === HASH_VERSION
       ? compareLargeObjects(manifest.largeObjects, restored.largeObjects)
       : otherVersion("large-objects"),
-    compareExtensions(manifest.extensions, restored.extensions),
+    compareExtensions(manifest.extensions, restored.extensions, server),
     compareGeometries(manifest.geometries, geometriesOf(restored.contents)),
   ];
 }

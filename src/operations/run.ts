@@ -195,7 +195,7 @@ export async function listBackups(
 }
 
 /** Names that differ in case alone are two databases to PostgreSQL, and one to a tired person. */
-function refuseProduction({ drill }: Settings, { database }: Deployment): void {
+export function refuseProduction({ drill }: Settings, { database }: Deployment): void {
   const name = drill.throwawayDatabase;
   if (![name, unmarkedNameOf(name)].includes(database.name.toLowerCase())) return;
   throw new UserMistake({

@@ -7,12 +7,24 @@ import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION } from "./application.ts";
 import { labelOf } from "./filestore/container.ts";
+import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
 import { settleRestores } from "./restore/settle.ts";
 import { type Effects, type Run, withRun } from "./run.ts";
 import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
 
-/** Given the settings, remove what runs of ours left on the deployment; return a sentence for each thing removed. */
+/**
+ * Given the settings, remove what runs of ours left on the deployment, and what drills left on this machine if that is
+ * where they are; return a sentence for each thing removed.
+ */
 export async function sweep(settings: Settings, effects: Effects): Promise<readonly string[]> {
+  const here =
+    settings.drill.where === "runner"
+      ? await removeDeadServersOn({ ...effects, host: effects.runner })
+      : [];
+  return settings.connection ? [...here, ...(await sweepDeployment(settings, effects))] : here;
+}
+
+function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly string[]> {
   return withRun("sweep", settings, effects, async (run) => [
     ...(await removeLeftovers(run)),
     ...(await dropThrowaway(run, settings.drill.throwawayDatabase)),

@@ -1,7 +1,7 @@
 import { formatBytes } from "./bytes.ts";
 import { counted, formatCount } from "./count.ts";
 import { formatMoment } from "./moment.ts";
-import type { Report, RestoreSummary, SyncSummary } from "./report.ts";
+import type { Rehearsal, Report, RestoreSummary, SyncSummary } from "./report.ts";
 
 /** A line of a report's small print. */
 export interface Fact {
@@ -13,9 +13,10 @@ export interface Fact {
 
 /** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
 export function factsOf(report: Report): readonly Fact[] {
-  const { backup, deployment, postgis, partners, sync, restore } = report;
+  const { backup, deployment, rehearsal, postgis, partners, sync, restore } = report;
   return [
     ...(backup ? backupFacts(backup) : []),
+    fact("Scenario", rehearsal && scenarioOf(rehearsal)),
     ...(restore ? restoreFacts(restore) : []),
     ...(sync ? syncFacts(sync) : []),
     fact("Policy", deployment.policy),
@@ -23,6 +24,13 @@ export function factsOf(report: Report): readonly Fact[] {
     fact("PostGIS", postgis),
     fact("Partners", partners === undefined ? undefined : formatCount(partners)),
   ].filter((one) => one !== undefined);
+}
+
+/** Given what a drill rehearsed, return it as a person says it. */
+function scenarioOf({ scenario, source, where, remote }: Rehearsal): string {
+  const copy = source === "local" ? "local copy" : `off-site copy${remote ? ` on ${remote}` : ""}`;
+  const place = where === "host" ? "the deployment's host" : "a server that the runner started";
+  return `${scenario}: ${copy}, restored on ${place}`;
 }
 
 function backupFacts(backup: NonNullable<Report["backup"]>): readonly (Fact | undefined)[] {

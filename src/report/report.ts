@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { CHECK_NAMES, type Check } from "../checks/check.ts";
+import { PLACES, SCENARIOS, SOURCES } from "../scenario.ts";
 
 /**
  * The one result of an operation, which every renderer reads. This is its only definition: the types follow from it, and
@@ -84,6 +85,17 @@ const sync = z.readonly(
   }),
 );
 
+const rehearsal = z.readonly(
+  z.object({
+    scenario: z
+      .enum(SCENARIOS)
+      .check(z.describe("The guide's, by whose objective it is measured.")),
+    source: z.enum(SOURCES).check(z.describe("Which copy of the backup was restored.")),
+    where: z.enum(PLACES).check(z.describe("Where it was restored.")),
+    remote: z.optional(z.string().check(z.describe("Where the off-site copy was fetched from."))),
+  }),
+);
+
 const retentionDecision = z.readonly(
   z.object({
     backup: z
@@ -154,6 +166,9 @@ export const reportSchema = z.readonly(
           "The backup that was taken, copied, drilled or restored; absent where it is about none.",
         ),
       ),
+    ),
+    rehearsal: z.optional(
+      rehearsal.check(z.describe("What a drill rehearsed; absent where nothing was drilled.")),
     ),
     checks: z.readonly(z.array(check)),
     phases: z.readonly(z.array(phase)),
@@ -236,6 +251,7 @@ export type SyncSummary = z.infer<typeof sync>;
 export type RetentionSummary = z.infer<typeof retention>;
 export type RetentionDecision = z.infer<typeof retentionDecision>;
 export type LastRun = z.infer<typeof seen>;
+export type Rehearsal = z.infer<typeof rehearsal>;
 export type Phase = z.infer<typeof phase>;
 export type TableResult = z.infer<typeof table>;
 

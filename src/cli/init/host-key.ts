@@ -1,6 +1,6 @@
 import { Unreachable, UserMistake } from "../../failure.ts";
 import { fingerprint, keyTypeOf, knownHostsLine } from "../../host/known-hosts.ts";
-import type { Settings } from "../../settings.ts";
+import type { HostSettings } from "../../settings.ts";
 import type { Given } from "../options.ts";
 import type { Asker } from "./asker.ts";
 import { fingerprintInstructions } from "./instructions.ts";
@@ -12,7 +12,7 @@ import { fingerprintInstructions } from "./instructions.ts";
 export async function pinnedHostKey(
   given: Given,
   asker: Asker,
-  { connection }: Settings,
+  { connection }: HostSettings,
 ): Promise<string> {
   if (connection.jump) throw behindJump();
   const { readHostKey } = await import("../../host/ssh-setup.ts");

@@ -7,7 +7,7 @@ import { Failure, UserMistake } from "../../failure.ts";
 import type { InputName } from "../../inputs.ts";
 import type { Effects } from "../../operations/run.ts";
 import { type InputSource, readSettings } from "../../read-settings.ts";
-import type { Settings } from "../../settings.ts";
+import type { HostSettings } from "../../settings.ts";
 import { renderListing } from "../listing.ts";
 import { cliInputs, type Given } from "../options.ts";
 import { printed } from "../printed.ts";
@@ -41,7 +41,7 @@ export async function init(given: Given, project: string, signal: AbortSignal): 
 }
 
 /** Asks for what is missing, until the deployment answers. */
-async function reach(setup: Setup): Promise<{ settings: Settings; keyFile?: string }> {
+async function reach(setup: Setup): Promise<{ settings: HostSettings; keyFile?: string }> {
   const { given, asker } = setup;
   const source = cliInputs(given);
   const ask = async (name: InputName, question: string, suggestion?: string) =>
@@ -106,7 +106,7 @@ function notYet(keyFile: string): UserMistake {
 }
 
 /** Somebody at a terminal may put right what is wrong meanwhile. */
-async function tryUntilReached(setup: Setup, settings: Settings): Promise<void> {
+async function tryUntilReached(setup: Setup, settings: HostSettings): Promise<void> {
   for (;;) {
     try {
       const { list } = await import("../../operations/list.ts");
@@ -122,7 +122,7 @@ async function tryUntilReached(setup: Setup, settings: Settings): Promise<void> 
 }
 
 /** Workflows that stand there already are left alone: this repository may be made from the project's template. */
-async function writeWorkflows(setup: Setup, settings: Settings): Promise<void> {
+async function writeWorkflows(setup: Setup, settings: HostSettings): Promise<void> {
   const { given, project } = setup;
   const folder = typeof given.workflows === "string" ? given.workflows : ".github/workflows";
   const pin = { commit: await commitOf(setup, settings), version: await versionOf(project) };
@@ -141,7 +141,7 @@ async function writeWorkflows(setup: Setup, settings: Settings): Promise<void> {
 }
 
 /** The workflows that are called are pinned to the very commit of the program that was tried just now. */
-async function commitOf(setup: Setup, settings: Settings): Promise<string> {
+async function commitOf(setup: Setup, settings: HostSettings): Promise<string> {
   if (typeof setup.given.commit === "string") return setup.given.commit;
   const argv = ["git", "-C", setup.project, "rev-parse", "HEAD"];
   const asked = onHost(setup, settings, ({ runner }) => runner.run(program(argv)));
@@ -160,7 +160,11 @@ async function versionOf(project: string): Promise<string> {
   return String(version);
 }
 
-async function setRepository(setup: Setup, settings: Settings, keyFile?: string): Promise<void> {
+async function setRepository(
+  setup: Setup,
+  settings: HostSettings,
+  keyFile?: string,
+): Promise<void> {
   const { given, asker } = setup;
   const repository = String(
     given.repository ??
@@ -197,7 +201,7 @@ function revealed(value: unknown): unknown {
 }
 
 /** A first backup, and the drill of it, from here: what a workflow does every night and every quarter. */
-async function firstRun(setup: Setup, settings: Settings): Promise<number> {
+async function firstRun(setup: Setup, settings: HostSettings): Promise<number> {
   const { asker, given } = setup;
   const willing =
     given.yes === true || (await asker.agree("Take a first backup and drill it?", "--yes"));
@@ -217,7 +221,7 @@ async function firstRun(setup: Setup, settings: Settings): Promise<number> {
 
 function onHost<Result>(
   { given, signal }: Setup,
-  settings: Settings,
+  settings: HostSettings,
   work: (effects: Effects) => Promise<Result>,
 ): Promise<Result> {
   const log = new TerminalLog(process.stderr, {

@@ -1,6 +1,6 @@
 import type { Secret } from "../../commands/secret.ts";
 import { quote } from "../../commands/shell.ts";
-import type { Connection, Settings } from "../../settings.ts";
+import type { Connection, HostSettings } from "../../settings.ts";
 
 /** A setting of a repository on GitHub: what the workflows of this project read. */
 export interface RepositorySetting {
@@ -18,7 +18,7 @@ export const ENVIRONMENTS = ["openspp", "openspp-restore"] as const;
  * Given the settings with which the deployment was reached, return what to set in the repository, in order: the
  * workflows start once OPENSPP_SSH_HOST is set, so it comes last.
  */
-export function repositorySettings({ connection, deployment }: Settings): RepositorySetting[] {
+export function repositorySettings({ connection, deployment }: HostSettings): RepositorySetting[] {
   const { host, port, user, knownHosts, jump } = connection;
   const variables: Record<string, string | undefined> = {
     OPENSPP_SSH_PORT: port === 22 ? undefined : String(port),

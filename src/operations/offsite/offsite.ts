@@ -50,14 +50,45 @@ export function requireRemote({ sync }: Settings): Remote {
  * Given a run, return the remote of its settings, once the tool was found on the machine that copies.
  * Throws UserMistake when it is missing or too old.
  */
-export async function openOffsite(run: OffsiteRun): Promise<Offsite> {
-  const { settings, site, signal } = run;
+export function openOffsite(run: OffsiteRun): Promise<Offsite> {
+  return run.settings.sync.from === "runner" ? openFromRunner(run) : openFromHost(run);
+}
+
+/** Of this machine's own files none is copied. */
+const NO_FOLDER = "/dev/null";
+
+/** Given the settings and this machine, return the remote as this machine reaches it; throws as `openOffsite` does. */
+export async function openFromRunner({
+  settings,
+  runner,
+  signal,
+}: Pick<OffsiteRun, "settings" | "runner" | "signal">): Promise<Offsite> {
+  const { found } = await findTool(settings, runner, NO_FOLDER, signal);
+  return { ...found, within: (command) => command };
+}
+
+/** Given a run, return the remote as the deployment's host reaches it; throws as `openOffsite` does. */
+export async function openFromHost({ settings, host, site, signal }: OffsiteRun): Promise<Offsite> {
+  const { image, hostPath } = site.backups;
+  const { found, access } = await findTool(settings, host, hostPath, signal);
+  return {
+    ...found,
+    within: (command, changing) => {
+      const allowed = access.uid === 0 || (access.readable && changing === undefined);
+      return allowed ? command : withEveryFileReadable(command, image, access, changing);
+    },
+  };
+}
+
+async function findTool(
+  settings: Settings,
+  host: Host,
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ found: Pick<Offsite, "remote" | "tool" | "host">; access: ToolAccess }> {
   const remote = requireRemote(settings);
   const tool =
     remote.tool === "rsync" ? new Rsync(remote) : new Rclone(remote, settings.sync.rcloneConfig);
-  const host = settings.sync.from === "runner" ? run.runner : run.host;
-  // Of the runner's own files none is copied.
-  const folder = settings.sync.from === "runner" ? "/dev/null" : site.backups.hostPath;
   const look = lookForTool(tool.version(), folder);
   const access = await host.run(look, { signal }).then(
     ({ stdout }) => parseToolAccess(stdout),
@@ -68,13 +99,7 @@ export async function openOffsite(run: OffsiteRun): Promise<Offsite> {
   );
   const oldest = tool.name === "rsync" ? OLDEST_RSYNC : OLDEST_RCLONE;
   if (isOlder(access.version, oldest)) throw oldTool(tool, host, access.version, oldest);
-  return { remote, tool, host, within: readerOf(run, access) };
-}
-
-function readerOf({ settings, site }: OffsiteRun, access: ToolAccess): Offsite["within"] {
-  if (access.readable || settings.sync.from === "runner") return (command) => command;
-  return (command, changing) =>
-    withEveryFileReadable(command, site.backups.image, access, changing);
+  return { found: { remote, tool, host }, access };
 }
 
 /** Given a remote, return its files: those of the backups alone, or, `deep`, all but the trash. A folder that is not there yet holds none. */

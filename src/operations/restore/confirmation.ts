@@ -17,19 +17,25 @@ export function changesProduction({ restore }: Settings): boolean {
  */
 export function refuseUnconfirmed(settings: Settings): void {
   if (!changesProduction(settings)) return;
-  const { connection, deployment, restore } = settings;
+  const { deployment, restore } = settings;
+  const host = hostOf(settings);
   const given = restore.confirmation;
-  const named = deployment.database ?? givenDatabase(given, connection.host) ?? "<database>";
-  const wanted = confirmationOf(named, connection.host);
+  const named = deployment.database ?? givenDatabase(given, host) ?? "<database>";
+  const wanted = confirmationOf(named, host);
   if (given !== wanted) throw unconfirmed(given, wanted);
 }
 
 /** Given the settings and the database that was discovered, throw UserMistake unless the confirmation names it. */
 export function refuseOtherDatabase(settings: Settings, database: string): void {
   if (!changesProduction(settings)) return;
-  const wanted = confirmationOf(database, settings.connection.host);
+  const wanted = confirmationOf(database, hostOf(settings));
   const given = settings.restore.confirmation;
   if (given !== wanted) throw unconfirmed(given, wanted);
+}
+
+/** Only a drill on the runner has none. */
+function hostOf({ connection }: Settings): string {
+  return connection?.host ?? "<ssh-host>";
 }
 
 function givenDatabase(given: string | undefined, host: string): string | undefined {

@@ -5,7 +5,7 @@ import {
   repositorySettings,
 } from "../../../src/cli/init/repository-settings.ts";
 import { Secret } from "../../../src/commands/secret.ts";
-import type { Settings } from "../../../src/settings.ts";
+import type { HostSettings } from "../../../src/settings.ts";
 
 const SETTINGS = {
   connection: {
@@ -17,7 +17,7 @@ const SETTINGS = {
     jump: { user: "jump", host: "gate.example.org", port: 22 },
   },
   deployment: { directory: "/srv/it's here" },
-} as Settings;
+} as HostSettings;
 
 it("are printed for a person to paste, the key from its file, the host last", () => {
   const settings = repositorySettings(SETTINGS);

@@ -1,0 +1,142 @@
+import { type InThrowaway, inThrowaway, type Program, program } from "./command.ts";
+import type { Secret } from "./secret.ts";
+
+/** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
+const NAME = "openspp-backup-drill";
+
+/** What is made in Docker carries it, so that a later run finds what a dead one left. */
+const LABEL = "org.openspp.backup.drill";
+
+/** Where the server's container has the folder that takes the backup. */
+export const FETCHED_DIRECTORY = "/backups";
+
+/** The exit codes by which the scripts here tell what is wrong with the machine. */
+export const MACHINE_EXIT = { noDocker: 69, noEngine: 70 } as const;
+
+/** A GitHub runner has a temporary folder of its own, where nobody else's work stands. */
+const BASE = `base=\${RUNNER_TEMP:-\${TMPDIR:-/tmp}}`;
+
+/** Return the command that makes a folder for one throwaway server and prints it, the bytes free there (`df -P -k`), and the machine's cores. */
+export function makeServerFolder(): Program {
+  return sh(`
+    command -v docker >/dev/null || exit ${MACHINE_EXIT.noDocker}
+    docker version >/dev/null || exit ${MACHINE_EXIT.noEngine}
+    ${BASE}
+    mktemp -d "$base/${NAME}.XXXXXX"
+    df -P -k "$base" | tail -n 1
+    nproc`);
+}
+
+/** Given the folder of a server, return the name of its container and network. */
+export function serverNameOf(folder: string): string {
+  return folder.slice(folder.lastIndexOf("/") + 1);
+}
+
+/** Given an image, return the command that pulls it unless the machine has it. */
+export function pullImage(image: string): Program {
+  return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
+}
+
+/** Given a server's name, return the command that makes its network, which leads nowhere but to this machine. */
+export function makeServerNetwork(name: string): Program {
+  return program(["docker", "network", "create", "--internal", "--label", LABEL, name]);
+}
+
+export interface ServerOptions {
+  readonly image: string;
+  /** Of the machine; its last part names the container. */
+  readonly folder: string;
+  /** The superuser, and the database that is made at the start. */
+  readonly user: string;
+  readonly password: Secret;
+  readonly database: string;
+}
+
+/**
+ * Given what to start, return the command that is the server for as long as somebody waits for it: a supervised one,
+ * so that the container ends within seconds of the run that started it, whatever ended that. It needs the interface
+ * of the official PostgreSQL images. Of its log nothing but the worst is kept: an error may quote rows.
+ */
+export function runServer({ image, folder, user, password, database }: ServerOptions): InThrowaway {
+  const name = serverNameOf(folder);
+  const quiet = ["-c", "log_min_messages=fatal", "-c", "log_min_error_statement=panic"];
+  const server = program(["docker-entrypoint.sh", "postgres", ...quiet], {
+    env: {
+      POSTGRES_USER: user,
+      POSTGRES_PASSWORD: password,
+      POSTGRES_DB: database,
+      POSTGRES_INITDB_ARGS: "--encoding=UTF8",
+    },
+  });
+  return inThrowaway(image, server, {
+    options: [
+      ...["--name", name, "--label", LABEL, "--network", name, "--shm-size", "256m"],
+      ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`],
+    ],
+  });
+}
+
+/**
+ * Given a server's name, return the command that waits until it can be reached and prints its address. While it is
+ * being initialised, it answers inside its container and at no address.
+ */
+export function awaitServer(name: string): Program {
+  return sh(
+    `
+    left=600
+    until address=$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$1" 2>/dev/null) \\
+    && [ -n "$address" ] && docker exec "$1" pg_isready --quiet --host "$address" 2>/dev/null; do
+    left=$((left - 1)); [ "$left" -gt 0 ] || exit 1
+    sleep 0.2
+    done
+    echo "$address"`,
+    name,
+  );
+}
+
+/** Given a server's folder, return the command that removes its container with its volume, its network and the folder, whichever of them there are. */
+export function removeServer(folder: string): Program {
+  return sh(
+    `
+    code=0
+    ! docker container inspect "$1" >/dev/null 2>&1 || docker rm --force --volumes "$1" >/dev/null || code=$?
+    ! docker network inspect "$1" >/dev/null 2>&1 || docker network rm "$1" >/dev/null || code=$?
+    rm -rf -- "$2" || code=$?
+    exit "$code"`,
+    serverNameOf(folder),
+    folder,
+  );
+}
+
+/**
+ * Return the command that removes what dead runs left on this machine, and prints a line for each folder. A server
+ * that runs belongs to a run that is alive, or ends within seconds; a folder without one may be that of a run that is
+ * about to start it, unless the folder is this runner's own or a minute old.
+ */
+export function removeDeadServers(): Program {
+  return sh(`
+    ${BASE}
+    command -v docker >/dev/null || exit ${MACHINE_EXIT.noDocker}
+    live=$(docker ps --filter label=${LABEL} --format '{{.Names}}') || exit ${MACHINE_EXIT.noEngine}
+    is_live() { printf '%s\\n' "$live" | grep -qxF -- "$1"; }
+    dead=$(docker ps --all --quiet --filter label=${LABEL} --filter status=exited --filter status=dead)
+    [ -z "$dead" ] || docker rm --force --volumes $dead >/dev/null
+    age='-mmin +1'; [ -z "\${RUNNER_TEMP:-}" ] || age=
+    find "$base" -maxdepth 1 -type d -name '${NAME}.*' $age | while IFS= read -r folder; do
+    is_live "\${folder##*/}" && continue
+    rm -rf -- "$folder" && echo "$folder"
+    done
+    for name in $(docker network ls --filter label=${LABEL} --format '{{.Name}}'); do
+    is_live "$name" || [ -e "$base/$name" ] || docker network rm "$name" >/dev/null
+    done`);
+}
+
+/** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */
+function sh(steps: string, ...args: readonly string[]): Program {
+  const text = steps
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join("\n");
+  return program(["sh", "-c", text, ...(args.length > 0 ? ["sh", ...args] : [])]);
+}

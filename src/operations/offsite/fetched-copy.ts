@@ -1,0 +1,73 @@
+import { COPY_FOLDER } from "../../backups/backup-name.ts";
+import type { ListedBackup } from "../../backups/listing.ts";
+import { makeFolder, removeTrees, stampNow } from "../../commands/backup-files.ts";
+import { and, inContainer } from "../../commands/command.ts";
+import { freeBytesIn } from "../disk-space.ts";
+import type { Run } from "../run.ts";
+import { fetchBackup, refuseTooLarge } from "./fetch.ts";
+import { findCopy } from "./find-copy.ts";
+import { openFromHost } from "./offsite.ts";
+
+/**
+ * Given a run and what to do with a backup, fetch the backup that the settings name from the remote into a hidden folder
+ * of the backup volume, and do it; whatever happens, the folder is removed. `since`, in seconds of the clock, is when
+ * the first byte was asked for. The volume's own backups play no part.
+ */
+export async function withFetchedCopy<T>(
+  run: Run,
+  work: (run: Run, backup: ListedBackup, since: number) => Promise<T>,
+): Promise<T> {
+  const { journal, clock, deployment, settings, signal } = run;
+  const { backups, database } = deployment;
+  const offsite = await openFromHost({ ...run, site: deployment });
+  const since = clock.seconds();
+  const folder = `${backups.directory}/daily/${COPY_FOLDER}`;
+  const { freeBytes, offset } = await makeRoom(run, folder);
+  try {
+    const { backup } = await journal.phase(`Find the backup on ${offsite.remote.address}`, () =>
+      findCopy(run, offsite, { database: database.name, backup: settings.drill.backup }, offset),
+    );
+    refuseTooLarge(backup, freeBytes, `The backup volume ${backups.volume}`);
+    await journal.phase(`Fetch ${backup.name} from ${offsite.remote.address}`, () =>
+      fetchBackup(
+        { journal, signal, limit: settings.sync.limit },
+        offsite,
+        backup,
+        `${backups.hostPath}/daily/${COPY_FOLDER}`,
+      ),
+    );
+    const there = { ...deployment, backups: { ...backups, directory: folder } };
+    return await work({ ...run, deployment: there }, fetchedInto(folder, backup), since);
+  } finally {
+    await removeFetched(run, folder);
+  }
+}
+
+/** Given a folder and a backup of a remote, return the backup as it stands in the folder once it was fetched. */
+export function fetchedInto(folder: string, backup: ListedBackup): ListedBackup {
+  const { path, filestore } = backup;
+  return {
+    ...backup,
+    path: `${folder}${path}`,
+    ...(filestore && { filestore: { ...filestore, path: `${folder}${filestore.path}` } }),
+  };
+}
+
+/** The container's clock wrote the stamps of the backups that were taken here. */
+async function makeRoom(
+  { host, deployment, signal }: Run,
+  folder: string,
+): Promise<{ freeBytes: number; offset: string }> {
+  const command = inContainer(deployment.backups.container, and(stampNow(), makeFolder(folder)));
+  const { stdout } = await host.run(command, { signal });
+  const at = stdout.indexOf("\n");
+  return { offset: stdout.slice(0, at).split(" ")[1] ?? "+0000", freeBytes: freeBytesIn(stdout) };
+}
+
+/** It heeds no cancellation, and throws nothing: the next run removes what stays. */
+async function removeFetched({ host, deployment, journal }: Run, folder: string): Promise<void> {
+  const command = inContainer(deployment.backups.container, removeTrees([folder]));
+  await host.run(command).catch(() => {
+    journal.log.warning(`${folder} could not be removed; the next run does it.`);
+  });
+}

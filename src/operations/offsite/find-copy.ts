@@ -1,0 +1,110 @@
+import { manifestNameOf, parseDumpName } from "../../backups/backup-name.ts";
+import { choose, type ListedBackup, type Listing } from "../../backups/listing.ts";
+import { type Manifest, parseManifest } from "../../backups/manifest.ts";
+import { remoteListing } from "../../backups/offsite-plan.ts";
+import type { StoredFile } from "../../commands/remote-tool.ts";
+import { Failed, UserMistake } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Effects } from "../run.ts";
+import { belowRemote } from "./fetch.ts";
+import { listFilesOf, type Offsite, runTool, whyOf } from "./offsite.ts";
+import { withRetries } from "./retry.ts";
+
+/** Stamps of backups without a manifest are read as UTC where no clock of the deployment can be asked. */
+const UTC = "+0000";
+
+/** A backup on a remote, and its manifest as it stands there. */
+export interface Copy {
+  readonly database: string;
+  readonly backup: ListedBackup;
+  readonly listing: Listing;
+  readonly manifest?: Manifest;
+}
+
+type Finding = Pick<Effects, "journal" | "signal">;
+
+/** Given a remote, the database's name if it is known and which backup is wanted, return that backup. Throws UserMistake when there is none. */
+export async function findCopy(
+  finding: Finding,
+  offsite: Offsite,
+  wanted: { readonly database?: string | undefined; readonly backup: string },
+  offset = UTC,
+): Promise<Copy> {
+  const files = await listFilesOf(offsite, finding.signal);
+  const database = wanted.database ?? onlyDatabaseIn(files, offsite);
+  const listing = remoteListing(files, database, offset);
+  const backup = chooseCopy(listing, wanted.backup, offsite);
+  warnOfIncomplete(listing, backup, finding);
+  if (!backup.manifest) return { database, backup, listing };
+  return { database, backup, listing, manifest: await readManifest(finding, offsite, backup) };
+}
+
+/**
+ * Given the backups of a remote and which one is wanted, return it. The manifest travels last, so that the latest is
+ * the newest that has one, unless none has. Throws UserMistake when there is none.
+ */
+export function chooseCopy(
+  listing: Listing,
+  wanted: string,
+  { remote }: Pick<Offsite, "remote">,
+): ListedBackup {
+  const complete = listing.backups.filter(({ manifest }) => manifest);
+  if (wanted === "latest" && complete[0]) return complete[0];
+  if (listing.backups.length > 0) return choose(listing, wanted, Math.random());
+  throw new UserMistake({
+    what: `There is no backup of this database on \`${remote.address}\`.`,
+    why: "No file named `<database>_<date>_<time>.dump` stands in its daily/, weekly/ or monthly/.",
+    state: "Nothing was changed.",
+    next: "Copy one there: openspp-backup sync. If the path is wrong, correct `remote`.",
+  });
+}
+
+function warnOfIncomplete(
+  { backups }: Listing,
+  { takenAt, manifest }: ListedBackup,
+  { journal }: Finding,
+): void {
+  const newer = manifest ? backups.filter((one) => !one.manifest && one.takenAt > takenAt) : [];
+  for (const { name } of newer)
+    journal.log.warning(
+      `${name} has no manifest there: its copy is not complete, and it is passed over.`,
+    );
+}
+
+function onlyDatabaseIn(files: readonly StoredFile[], { remote }: Offsite): string {
+  const names = new Set(
+    files.flatMap(
+      ({ path }) => parseDumpName(path.slice(path.lastIndexOf("/") + 1))?.database ?? [],
+    ),
+  );
+  const [only = "", ...others] = [...names].sort();
+  if (others.length === 0) return only;
+  throw new UserMistake({
+    what: `\`${remote.address}\` holds the backups of ${names.size} databases: ${[...names].sort().join(", ")}.`,
+    state: "Nothing was done.",
+    next: "Name the one that is meant with `database`.",
+  });
+}
+
+async function readManifest(
+  finding: Finding,
+  offsite: Offsite,
+  { path, name }: ListedBackup,
+): Promise<Manifest> {
+  try {
+    const { stdout } = await withRetries(finding, offsite, () =>
+      runTool(offsite, offsite.tool.read(belowRemote(manifestNameOf(path))), finding.signal),
+    );
+    return parseManifest(stdout, name);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new Failed(
+      {
+        what: `The manifest of ${name} could not be read from \`${offsite.remote.address}\`.`,
+        why: whyOf(offsite, error),
+        state: "Nothing was restored.",
+      },
+      { cause: error },
+    );
+  }
+}

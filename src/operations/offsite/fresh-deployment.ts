@@ -1,0 +1,130 @@
+import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
+import { identifier, literal } from "../../checks/sql.ts";
+import type { Secret } from "../../commands/secret.ts";
+import { FETCHED_DIRECTORY } from "../../commands/throwaway-server.ts";
+import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
+import { ServerError, Session } from "../../database/session.ts";
+import type { Deployment } from "../../deployment/deployment.ts";
+import { Failed } from "../../failure.ts";
+import type { Settings } from "../../settings.ts";
+import { APPLICATION } from "../application.ts";
+import { type Effects, type Run, refuseProduction, refuseServer } from "../run.ts";
+import type { Copy } from "./find-copy.ts";
+import type { Offsite } from "./offsite.ts";
+import type { ThrowawayServer } from "./throwaway-server.ts";
+
+/** What stands in for a deployment of which the off-site copy is all that is left. */
+export interface FreshDeployment {
+  readonly settings: Settings;
+  readonly server: ThrowawayServer;
+  /** The server's own, as this machine reaches it. */
+  readonly address: string;
+  readonly copy: Copy;
+  readonly remote: Offsite["remote"];
+  /** The policy's two, by name; their password is made for this server. */
+  readonly roles: { readonly owner: string; readonly admin: string };
+  readonly password: Secret;
+  readonly startedAt: Date;
+}
+
+/**
+ * Given a server that can be reached and what stands in for the deployment, make there what a dump takes for granted,
+ * the roles and, in the database that has production's name, the extensions; and do `work` as on any deployment. Nobody
+ * else uses the server: there is no lock to take.
+ */
+export async function onFreshDeployment<T>(
+  effects: Effects,
+  fresh: FreshDeployment,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
+  const { settings, copy, startedAt } = fresh;
+  const deployment = deploymentOf(fresh);
+  refuseProduction(settings, deployment);
+  const { database } = deployment;
+  const applicationName = `${APPLICATION} drill`;
+  const open = (name: string) =>
+    Session.open(effects.host, database, { role: database.admin, name, applicationName });
+  const session = await open(database.name);
+  const maintenance = await open(MAINTENANCE_DATABASE);
+  try {
+    await maintenance.batch(rolesToCreate(deployment, copy));
+    await createExtensions(session, copy);
+    const facts = await session.value<ServerFacts>(FACTS_QUERY);
+    refuseServer(facts, deployment);
+    return await work({
+      ...effects,
+      ...{ settings, deployment, session, maintenance, startedAt, applicationName },
+      facts: { ...facts, databaseBytes: copy.manifest?.databaseBytes ?? 0 },
+      readAt: effects.journal.elapsed(),
+      listing: copy.listing,
+      stamp: "",
+    });
+  } finally {
+    for (const one of [session, maintenance]) one.close();
+  }
+}
+
+function deploymentOf(fresh: FreshDeployment): Deployment {
+  const { server, address, copy, remote, roles, password } = fresh;
+  const { container, cores, folder, image } = server;
+  const admin = { name: roles.admin, password };
+  const strict = roles.owner !== roles.admin;
+  return {
+    project: remote.address,
+    directory: "",
+    services: [],
+    database: {
+      name: copy.database,
+      container,
+      address: { host: address, port: 5432 },
+      innerHost: address,
+      innerPort: 5432,
+      admin,
+      owner: strict ? { name: roles.owner, password } : admin,
+    },
+    policy: strict ? "strict" : "flexible",
+    backups: {
+      container,
+      directory: FETCHED_DIRECTORY,
+      volume: folder,
+      hostPath: folder,
+      image,
+      schedule: "",
+      retention: { days: 0, weeks: 0, months: 0 },
+    },
+    cores,
+    clockSkewSeconds: 0,
+  };
+}
+
+/** A dump holds no role, and restores the rights of those that the source had. */
+function rolesToCreate({ database }: Deployment, { manifest }: Copy): readonly string[] {
+  const { owner, admin } = database;
+  const login = `LOGIN NOSUPERUSER NOCREATEDB PASSWORD ${literal(owner.password.reveal())}`;
+  return [
+    ...(owner === admin ? [] : [`CREATE ROLE ${identifier(owner.name)} ${login}`]),
+    ...(manifest?.roles?.others ?? []).map((name) => `CREATE ROLE ${identifier(name)} NOLOGIN`),
+  ];
+}
+
+/** The server's image has made those of PostGIS already. */
+async function createExtensions(session: Session, { manifest }: Copy): Promise<void> {
+  const statements = (manifest?.extensions ?? []).flatMap(({ name, schema }) => [
+    `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`,
+    `CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}`,
+  ]);
+  try {
+    await session.batch(["SET search_path = public", ...statements, "RESET search_path"]);
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    throw new Failed(
+      {
+        what: "The throwaway server lacks an extension that the backup needs.",
+        why: error.explanation.why,
+        state: "Nothing was proven; the deployment was not touched.",
+        next: "Name an image that has it with `runner-image`, for example the one of production.",
+      },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,161 @@
+import {
+  awaitServer,
+  MACHINE_EXIT,
+  makeServerFolder,
+  makeServerNetwork,
+  pullImage,
+  removeDeadServers,
+  removeServer,
+  runServer,
+  type ServerOptions,
+  serverNameOf,
+} from "../../commands/throwaway-server.ts";
+import { Failed, Failure, UserMistake } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Host } from "../../host/host.ts";
+import type { Effects } from "../run.ts";
+
+/** A PostgreSQL server that a run has started for itself on this machine. */
+export interface ThrowawayServer {
+  readonly image: string;
+  /** The container's name. */
+  readonly container: string;
+  /** The folder of this machine that the container has at FETCHED_DIRECTORY. */
+  readonly folder: string;
+  readonly freeBytes: number;
+  readonly cores: number;
+  /** Settles when the server can be reached, to its address; rejects when it never can. */
+  readonly ready: Promise<string>;
+  /** Aborted when the run is cancelled, and when the server ends before its time. */
+  readonly signal: AbortSignal;
+}
+
+type Machine = Pick<Effects, "journal" | "signal"> & { readonly host: Host };
+
+/** What came of the work, and a sentence on what could not be removed after it. */
+export interface Outcome<T> {
+  readonly result: T;
+  readonly left?: string;
+}
+
+/**
+ * Given a machine and what to start there, start a throwaway server and do `work` while it comes up; whatever happens,
+ * its container, volume, network and folder are removed.
+ */
+export async function withThrowawayServer<T>(
+  machine: Machine,
+  options: Omit<ServerOptions, "folder">,
+  work: (server: ThrowawayServer) => Promise<T>,
+): Promise<Outcome<T>> {
+  const { host, journal } = machine;
+  const ended = new AbortController();
+  const signal = AbortSignal.any([machine.signal, ended.signal]);
+  const { folder, freeBytes, cores } = await makeFolder(machine);
+  const container = serverNameOf(folder);
+  const starting = start({ host, signal }, { ...options, folder });
+  const serving = starting.then(() => host.run(runServer({ ...options, folder }), { signal }));
+  serving.then(
+    () => ended.abort(notServing(options.image)),
+    (error: unknown) => ended.abort(notServing(options.image, error)),
+  );
+  const ready = starting
+    .then(() => host.run(awaitServer(container), { signal }))
+    .then(({ stdout }) => stdout.trim());
+  ready.catch((error: unknown) => ended.abort(notServing(options.image, error)));
+  const clear = async () => {
+    ended.abort();
+    const left = await journal.phase("Remove the throwaway server", () => remove(machine, folder));
+    await Promise.allSettled([serving, ready]);
+    return left;
+  };
+  try {
+    const result = await work({
+      image: options.image,
+      container,
+      folder,
+      freeBytes,
+      cores,
+      ready,
+      signal,
+    });
+    signal.throwIfAborted();
+    const left = await clear();
+    return { result, ...(left !== undefined && { left }) };
+  } catch (error) {
+    const reason: unknown = ended.signal.aborted ? ended.signal.reason : undefined;
+    await clear();
+    throw reason !== undefined && !machine.signal.aborted ? reason : error;
+  }
+}
+
+/** Given a machine, remove what dead runs left there; return a sentence for each thing removed. */
+export async function removeDeadServersOn({ host, journal }: Machine): Promise<readonly string[]> {
+  const { stdout } = await onMachine(host.run(removeDeadServers()), host);
+  const folders = stdout.split("\n").filter((line) => line !== "");
+  const removed = folders.map((folder) => `Removed ${folder}, which a run that died left.`);
+  for (const sentence of removed) journal.log.info(sentence);
+  return removed;
+}
+
+async function makeFolder({ host, signal }: Machine) {
+  const { stdout } = await onMachine(host.run(makeServerFolder(), { signal }), host);
+  const [folder = "", space = "", cores = ""] = stdout.split("\n");
+  // The fourth column of `df -P -k` is what is available, in KiB (POSIX, "df").
+  const freeBytes = Number(space.split(/\s+/)[3] ?? 0) * 1024;
+  return { folder, freeBytes, cores: Math.max(1, Number.parseInt(cores, 10) || 1) };
+}
+
+async function start(
+  { host, signal }: Pick<Machine, "host" | "signal">,
+  { image, folder }: ServerOptions,
+): Promise<void> {
+  await host.run(pullImage(image), { signal });
+  await host.run(makeServerNetwork(serverNameOf(folder)), { signal });
+}
+
+/** It heeds no cancellation: what holds a country's data must go. Returns a sentence when it could not. */
+async function remove({ host, journal }: Machine, folder: string): Promise<string | undefined> {
+  try {
+    await host.run(removeServer(folder));
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Failure ? error.explanation.why : undefined;
+    const left = `${folder} and the container ${serverNameOf(folder)} could not be removed${why ? ` (${why})` : ""}.`;
+    journal.log.warning(`${left} They hold personal data: remove them.`);
+    return left;
+  }
+}
+
+async function onMachine<T>(running: Promise<T>, { name }: Host): Promise<T> {
+  try {
+    return await running;
+  } catch (error) {
+    const exit = error instanceof CommandFailed ? error.exit : undefined;
+    if (exit !== MACHINE_EXIT.noDocker && exit !== MACHINE_EXIT.noEngine) throw error;
+    throw new UserMistake(
+      {
+        what:
+          exit === MACHINE_EXIT.noDocker
+            ? `The command \`docker\` is not on the PATH of ${name}.`
+            : `The Docker engine of ${name} does not answer.`,
+        why: (error as CommandFailed).explanation.why,
+        state: "Nothing was done.",
+        next: "`where: runner` starts a throwaway server with Docker: use a runner that has it, as GitHub's Ubuntu ones do, or `where: host`.",
+      },
+      { cause: error },
+    );
+  }
+}
+
+function notServing(image: string, error?: unknown): unknown {
+  if (error !== undefined && !(error instanceof CommandFailed)) return error;
+  return new Failed(
+    {
+      what: `The throwaway server of the image \`${image}\` does not run.`,
+      why: error ? (error.explanation.why ?? error.explanation.what) : "It ended by itself.",
+      state: "Nothing was proven; the deployment was not touched.",
+      next: "Name an image with `runner-image` that this machine can pull and that has PostgreSQL and PostGIS, as postgis/postgis has.",
+    },
+    { cause: error },
+  );
+}
