@@ -202,7 +202,8 @@ async function unsaved(run, filestore, error) {
 		what: `The filestore ${directory}/${name} is gone`,
 		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
 	});
-	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
+	const zstd = run.settings.backup.filestore === "tar.zst";
+	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, `The dump is kept, without its filestore. See that the backup volume has room${zstd ? " and that the image of the backup service has `zstd`" : ""}, then take the backup again.`);
 }
 const NOT_FOUND = {
 	what: "The filestore was not found: no container of the Odoo service has it on a volume",

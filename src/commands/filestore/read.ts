@@ -37,14 +37,14 @@ export function readArchive(
     NR > 1 { pass(last) }
     { last = $0 }
     END { pass(last) }' |
-    (cd "$database" && hash remove)
+    (cd "./$database" && hash remove)
     cat "$work/unpacked" "$work/extracted" >&2
     for entry in * .[!.]* ..?*; do
-    [ "$entry" = "$database" ] && [ ! -L "$entry" ] && continue
+    [ "$entry" = "$database" ] && [ ! -L "./$entry" ] && continue
     note outside "" "$(find "./$entry" ! -type d 2> /dev/null | wc -l)"
     done
     note outside "" "$(grep -c -e '\\.\\.' -e leading "$work/extracted")"
-    [ -L "$database" ] || { cd "$database" && inspect; }
+    [ -L "./$database" ] || { cd "./$database" && inspect; }
     report`;
   return shellScript(steps, [work, String(jobs), archive, packer, database]);
 }

@@ -157,10 +157,11 @@ async function unsaved(run: Run, filestore: Filestore, error: CommandFailed): Pr
       next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`,
     });
   }
+  const zstd = run.settings.backup.filestore === "tar.zst";
   return failed(
     "attachments",
     `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`,
-    "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.",
+    `The dump is kept, without its filestore. See that the backup volume has room${zstd ? " and that the image of the backup service has `zstd`" : ""}, then take the backup again.`,
   );
 }
 
