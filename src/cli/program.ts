@@ -88,8 +88,7 @@ function addInit(program: Command, init: Deeds["init"]): void {
   command
     .option(
       "--new-key <path>",
-      "where to make a key, or find the one made before",
-      "openspp-backup-key",
+      "where to make a key, or find the one made before (default: ~/.ssh/openspp-backup-key)",
     )
     .option("--fingerprint <fingerprint>", "the host key's, as the host itself says: SHA256:…")
     .option("--workflows <folder>", "where to write the workflows", ".github/workflows")

@@ -1,4 +1,4 @@
-import { UserMistake } from "../../failure.ts";
+import { Cancelled, UserMistake } from "../../failure.ts";
 
 /** Whom `init` asks for what it was not given. */
 export interface Asker {
@@ -15,17 +15,26 @@ export function person(signal: AbortSignal): Asker {
   return {
     text: async (message, _, suggestion) => {
       const { input } = await import("@inquirer/prompts");
-      const answer = await input(
-        { message, required: true, ...(suggestion && { default: suggestion }) },
-        context,
-      );
-      return answer.trim();
+      const config = { message, required: true, ...(suggestion && { default: suggestion }) };
+      return (await input(config, context).catch(leave)).trim();
     },
     agree: async (message) => {
       const { confirm } = await import("@inquirer/prompts");
-      return confirm({ message, default: false }, context);
+      return confirm({ message, default: false }, context).catch(leave);
     },
   };
+}
+
+/** While a question stands, Ctrl-C is a key as any other, and arrives here. */
+function leave(error: Error): never {
+  if (!["ExitPromptError", "AbortPromptError"].includes(error.name)) throw error;
+  throw new Cancelled(
+    {
+      what: "The set-up was cancelled.",
+      state: "What it has made stays; run init again to go on.",
+    },
+    { cause: error },
+  );
 }
 
 /** Nobody to ask: what is missing is a mistake that names its option. */

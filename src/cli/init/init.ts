@@ -15,7 +15,7 @@ import { TerminalLog } from "../terminal-log.ts";
 import { type Asker, nobody, person } from "./asker.ts";
 import { pinnedHostKey } from "./host-key.ts";
 import { hostInstructions } from "./instructions.ts";
-import { makeKeyFile, readKeyFile } from "./key-file.ts";
+import { makeKeyFile, OWN_KEY, readKeyFile } from "./key-file.ts";
 import { ghArguments, ghLines, repositorySettings } from "./repository-settings.ts";
 import { callingWorkflow, WORKFLOWS } from "./workflows.ts";
 
@@ -86,7 +86,7 @@ async function keyFor(
     const keyFile = typeof given.sshKeyFile === "string" ? given.sshKeyFile : undefined;
     return { key: cliInputs(given).read("ssh-key"), ...(keyFile && { keyFile }) };
   }
-  const keyFile = typeof given.newKey === "string" ? given.newKey : "openspp-backup-key";
+  const keyFile = typeof given.newKey === "string" ? given.newKey : OWN_KEY;
   const found = await readKeyFile(keyFile);
   const key = found ?? (await makeKeyFile(keyFile));
   say(`${found ? "The key is" : "Made a key:"} ${keyFile}, its public half ${keyFile}.pub.\n`);

@@ -1,5 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 import { UserMistake } from "../../failure.ts";
+
+/** Not in the folder that we are in: that is a clone of the operations repository, and one `git add` would publish the key. */
+export const OWN_KEY = join(homedir(), ".ssh", "openspp-backup-key");
 
 /** Given a path, return the private key that stands there, or nothing when there is none. */
 export async function readKeyFile(path: string): Promise<string | undefined> {
@@ -14,6 +19,7 @@ export async function makeKeyFile(path: string): Promise<string> {
   const { makeKeyPair } = await import("../../host/ssh-setup.ts");
   const { privateKey, publicKey } = makeKeyPair("openspp-backup");
   try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(path, privateKey, { mode: 0o600, flag: "wx" });
     await writeFile(`${path}.pub`, `${publicKey.trim()}\n`, { flag: "wx" });
   } catch (error) {
