@@ -48,6 +48,7 @@ export async function tellTeam(
   effects: TellEffects,
 ): Promise<void> {
   const failures: Failure[] = [];
+  let past: readonly PastResult[] = [];
   const attempt = async (tell: () => Promise<void>) => {
     try {
       await tell();
@@ -59,29 +60,36 @@ export async function tellTeam(
   if (effects.run.pullRequest !== undefined) {
     if (settings.pullRequest) await attempt(() => commentOnPullRequest(outcome, effects));
   } else {
-    const messages: ChatMessage[] = [];
-    await attempt(
-      async () => void messages.push(...(await tellIssues(outcome, settings, effects))),
-    );
-    await attempt(() => tellChat(messages, settings, effects));
-    await attempt(() => keepHistory(outcome, settings, effects));
-    await attempt(() => askForSignOff(outcome, settings, effects));
+    let news: readonly ChatMessage[] = everyAlert(outcome, effects);
+    await attempt(async () => {
+      news = await tellIssues(outcome, settings, effects);
+    });
+    await attempt(() => tellChat(news, settings, effects));
+    await attempt(async () => {
+      past = await keepHistory(outcome, settings, effects);
+    });
+    await attempt(() => askForSignOff(outcome, past, settings, effects));
   }
   if (settings.keepAlive) await attempt(() => keepSchedules(effects));
   if (failures.length > 0) throw untold(failures);
 }
 
+/** What a chat is told where no issue says whether it is new. */
+function everyAlert(outcome: Outcome, effects: TellEffects): readonly ChatMessage[] {
+  const { run } = effects;
+  return alertsOf(outcome, run).map((alert) => red({ alert, url: run.url }, effects));
+}
+
 /** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
 async function tellIssues(
   outcome: Outcome,
-  { issues, webhook }: TellSettings,
+  { issues }: TellSettings,
   effects: TellEffects,
-): Promise<ChatMessage[]> {
+): Promise<readonly ChatMessage[]> {
   const { github, run, clock, log } = effects;
-  const alerts = alertsOf(outcome, run);
-  if (!issues) return webhook ? alerts.map((alert) => red({ alert, url: run.url }, effects)) : [];
+  if (!issues) return everyAlert(outcome, effects);
   const messages: ChatMessage[] = [];
-  for (const alert of alerts) {
+  for (const alert of alertsOf(outcome, run)) {
     const told = await tellIssue(github, alert, issues, clock);
     log.info(HOW[told.how](told));
     if (told.how !== "quiet") messages.push(red(told, effects));
@@ -129,12 +137,13 @@ async function keepHistory(
   outcome: Outcome,
   { historyBranch }: TellSettings,
   { github, run, log, clock, show }: TellEffects,
-): Promise<void> {
-  if (historyBranch === undefined) return;
+): Promise<readonly PastResult[]> {
+  if (historyBranch === undefined) return [];
   const now = clock.now();
   let past: readonly PastResult[] = [];
   const commit = await commitTo(github, historyBranch, async (tip) => {
     const before = readHistory(await tip.read(INDEX));
+    past = pastResultsOf(before);
     // The badges' colours follow the time, whatever there is to add.
     if (!isNews(before, outcome))
       return { message: "Colour the badges", files: viewsOf(before, now, outcome) };
@@ -145,6 +154,7 @@ async function keepHistory(
   if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
   const trend = isReport(outcome) ? renderTrend(outcome, past) : "";
   if (trend !== "") await show(trend);
+  return past;
 }
 
 function sentenceOf(outcome: Outcome): string {
@@ -153,12 +163,13 @@ function sentenceOf(outcome: Outcome): string {
 
 async function askForSignOff(
   outcome: Outcome,
+  past: readonly PastResult[],
   { pullRequest }: TellSettings,
   { github, run, log }: TellEffects,
 ): Promise<void> {
   if (!pullRequest || run.event !== "schedule") return;
   if (!isReport(outcome) || outcome.operation !== "drill") return;
-  const url = await openSignOff(github, signOffOf(outcome, run.url));
+  const url = await openSignOff(github, signOffOf(outcome, run.url, past));
   log.info(url ? `For the team's sign-off: ${url}` : "The repository holds this report already.");
 }
 

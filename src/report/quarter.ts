@@ -1,3 +1,4 @@
+import type { PastResult } from "./past-result.ts";
 import type { Report } from "./report.ts";
 import { renderSummary } from "./summary.ts";
 
@@ -18,12 +19,16 @@ export function quarterOf(moment: Date): string {
   return `${moment.getUTCFullYear()}-Q${Math.floor(moment.getUTCMonth() / 3) + 1}`;
 }
 
-/** Given the report of a drill and the page of its run, return the pull request that adds it to the repository. */
-export function signOffOf(report: Report, runUrl: string): SignOff {
+/** Given the report of a drill, the page of its run and past results for its trend, return the pull request that adds it to the repository. */
+export function signOffOf(
+  report: Report,
+  runUrl: string,
+  past: readonly PastResult[] = [],
+): SignOff {
   const quarter = quarterOf(new Date(report.startedAt));
   const title = `Restore drill ${quarter}: ${report.verdict === "not-run" ? "not proven" : report.verdict}`;
   const folder = `drills/${quarter}`;
-  const summary = renderSummary(report);
+  const summary = renderSummary(report, past);
   return {
     title,
     body: shortened(

@@ -45,6 +45,16 @@ it("tells by issue and history of the report that it is given, and hides the tok
   expect({ code, output }).toEqual({ code: 0, output: "verdict<<EOF\nfailed\nEOF\n" });
 });
 
+it("shows what changed since the runs before", async () => {
+  const startedAt = "2026-04-15T07:03:00.000Z";
+  const first = await run({ report, alert: "false", "pull-request": "false" });
+  expect(first.summary).toBe("");
+  await writeFile(report, JSON.stringify({ ...PASSED, startedAt }));
+  const env = { GITHUB_RUN_ID: "8" };
+  const { summary } = await run({ report, alert: "false", "pull-request": "false" }, { env });
+  expect(summary).toMatch(/^### Trend\n\n```mermaid\n/);
+});
+
 it("tells of a job that left no report by how it ended", async () => {
   const { code, output } = await run({ result: "failure", history: "false" });
   expect({ code, output }).toEqual({ code: 0, output: "verdict<<EOF\nnot-run\nEOF\n" });

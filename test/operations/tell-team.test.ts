@@ -341,6 +341,16 @@ describe("a webhook", () => {
     expect(api.repository.issues).toEqual([]);
   });
 
+  it("is told of what an issue could not", async () => {
+    api.faults.push({
+      on: /^GET \/issues$/,
+      status: 410,
+      body: { message: "Issues has been disabled" },
+    });
+    await mistakeOf(tell(FAILED, { webhook: webhook() }));
+    expect(api.webhook).toMatchObject([{ state: "red", url: RUN }]);
+  });
+
   it("that does not take it makes the run red, and its URL is not shown", async () => {
     api.faults.push({ on: /^POST \/webhook$/, status: 404 });
     const error = await mistakeOf(tell(FAILED, { webhook: webhook() }));
