@@ -1,8 +1,9 @@
 import "./rolldown-runtime.js";
 import { t as systemClock } from "./clock.js";
 import { l as program, r as quote } from "./shell.js";
+import { n as Secret } from "./secret.js";
 import { f as withHost } from "./inputs.js";
-import { a as UserMistake, i as Unreachable, r as Failure } from "./failure.js";
+import { a as UserMistake, i as Unreachable, r as Failure, t as Cancelled } from "./failure.js";
 import { r as readSettings } from "./progress.js";
 import { n as renderListing, t as TerminalLog } from "./terminal-log.js";
 import { t as cliInputs } from "./options.js";
@@ -10,7 +11,8 @@ import { n as printed } from "./printed.js";
 import { i as knownHostsLine, r as keyTypeOf, t as fingerprint } from "./known-hosts.js";
 import { t as require_dist } from "./dist2.js";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 // src/cli/init/asker.ts
 /** Given a signal that ends the asking, return a person at a terminal. */
 function person(signal) {
@@ -25,16 +27,24 @@ function person(signal) {
 				message,
 				required: true,
 				...suggestion && { default: suggestion }
-			}, context)).trim();
+			}, context).catch(leave)).trim();
 		},
 		agree: async (message) => {
 			const { confirm } = await import("./dist.js");
 			return confirm({
 				message,
 				default: false
-			}, context);
+			}, context).catch(leave);
 		}
 	};
+}
+/** While a question stands, Ctrl-C is a key as any other, and arrives here. */
+function leave(error) {
+	if (!["ExitPromptError", "AbortPromptError"].includes(error.name)) throw error;
+	throw new Cancelled({
+		what: "The set-up was cancelled.",
+		state: "What it has made stays; run init again to go on."
+	}, { cause: error });
 }
 /** Nobody to ask: what is missing is a mistake that names its option. */
 const nobody = {
@@ -125,6 +135,8 @@ function behindJump() {
 	});
 }
 // src/cli/init/key-file.ts
+/** Not in the folder that we are in: that is a clone of the operations repository, and one `git add` would publish the key. */
+const OWN_KEY = join(homedir(), ".ssh", "openspp-backup-key");
 /** Given a path, return the private key that stands there, or nothing when there is none. */
 async function readKeyFile(path) {
 	return readFile(path, "utf8").catch((error) => {
@@ -137,6 +149,10 @@ async function makeKeyFile(path) {
 	const { makeKeyPair } = await import("./ssh-setup.js");
 	const { privateKey, publicKey } = makeKeyPair("openspp-backup");
 	try {
+		await mkdir(dirname(path), {
+			recursive: true,
+			mode: 448
+		});
 		await writeFile(path, privateKey, {
 			mode: 384,
 			flag: "wx"
@@ -254,7 +270,7 @@ const WORKFLOWS = [
 function callingWorkflow(text, file, pin) {
 	const { name, on, jobs } = (0, import_dist.parse)(text);
 	const { inputs = {}, secrets = {} } = on.workflow_call;
-	const permissions = new Map(Object.values(jobs).flatMap((job) => Object.entries(job.permissions ?? {})));
+	const permissions = new Map(Object.values(jobs).flatMap((job) => Object.entries(job.permissions ?? {})).sort(([, access], [, other]) => access.localeCompare(other)));
 	const expression = (what) => `\${{ ${what} }}`;
 	return [
 		`# Written by \`openspp-backup init\`. What it calls: https://github.com/${PROJECT}`,
@@ -267,7 +283,7 @@ function callingWorkflow(text, file, pin) {
 		`  ${file.replace(".yml", "")}:`,
 		`    name: ${name}`,
 		"    permissions:",
-		...[...permissions].map(([permission, access]) => `      ${permission}: ${access} # for the job that tells the team`),
+		...[...permissions].map(([permission, access]) => `      ${permission}: ${access} # what its jobs ask for`),
 		`    uses: ${PROJECT}/.github/workflows/${file}@${pin.commit} # v${pin.version}`,
 		...block("with", Object.keys(inputs), (input) => expression(`inputs.${input}`)),
 		...block("secrets", Object.keys(secrets), (secret) => expression(`secrets.${secret}`)),
@@ -337,7 +353,7 @@ async function keyFor({ given, asker }, answers) {
 			...keyFile && { keyFile }
 		};
 	}
-	const keyFile = typeof given.newKey === "string" ? given.newKey : "openspp-backup-key";
+	const keyFile = typeof given.newKey === "string" ? given.newKey : OWN_KEY;
 	const found = await readKeyFile(keyFile);
 	const key = found ?? await makeKeyFile(keyFile);
 	say(`${found ? "The key is" : "Made a key:"} ${keyFile}, its public half ${keyFile}.pub.\n`);
@@ -417,16 +433,13 @@ async function setRepository(setup, settings, keyFile) {
 	const wanted = repositorySettings(settings);
 	if (given.gh === true) await onHost(setup, settings, async ({ runner }) => {
 		for (const setting of wanted) {
-			const input = setting.kind === "secret" ? String(revealed(setting.value)) : "";
+			const input = setting.value instanceof Secret ? setting.value.reveal() : "";
 			await runner.run(program(ghArguments(setting, repository), { input }));
 			say(`Set the ${setting.kind} ${setting.name}.\n`);
 		}
 	});
 	else say(`\nSet this in ${repository}, by gh or on its page of settings:\n\n${ghLines(wanted, repository, keyFile).map((line) => `  ${line}\n`).join("")}`);
 	say(`\nGive the environment openspp-restore required reviewers: https://github.com/${repository}/settings/environments\nCommit the workflows and push them.\n\n`);
-}
-function revealed(value) {
-	return typeof value === "object" && value && "reveal" in value ? value.reveal() : value;
 }
 /** A first backup, and the drill of it, from here: what a workflow does every night and every quarter. */
 async function firstRun(setup, settings) {

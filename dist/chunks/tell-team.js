@@ -355,12 +355,12 @@ const LONGEST_TEXT = 65536;
 function quarterOf(moment) {
 	return `${moment.getUTCFullYear()}-Q${Math.floor(moment.getUTCMonth() / 3) + 1}`;
 }
-/** Given the report of a drill and the page of its run, return the pull request that adds it to the repository. */
-function signOffOf(report, runUrl) {
+/** Given the report of a drill, the page of its run and past results for its trend, return the pull request that adds it to the repository. */
+function signOffOf(report, runUrl, past = []) {
 	const quarter = quarterOf(new Date(report.startedAt));
 	const title = `Restore drill ${quarter}: ${report.verdict === "not-run" ? "not proven" : report.verdict}`;
 	const folder = `drills/${quarter}`;
-	const summary = renderSummary(report);
+	const summary = renderSummary(report, past);
 	return {
 		title,
 		body: shortened(`Merging this signs the drill off. [The run](${runUrl}).\n\n${summary}`, `\n\nThe rest is in \`${folder}/summary.md\`.\n`),
@@ -715,6 +715,7 @@ function json(value) {
 */
 async function tellTeam(outcome, settings, effects) {
 	const failures = [];
+	let past = [];
 	const attempt = async (tell) => {
 		try {
 			await tell();
@@ -726,25 +727,33 @@ async function tellTeam(outcome, settings, effects) {
 	if (effects.run.pullRequest !== void 0) {
 		if (settings.pullRequest) await attempt(() => commentOnPullRequest(outcome, effects));
 	} else {
-		const messages = [];
-		await attempt(async () => void messages.push(...await tellIssues(outcome, settings, effects)));
-		await attempt(() => tellChat(messages, settings, effects));
-		await attempt(() => keepHistory(outcome, settings, effects));
-		await attempt(() => askForSignOff(outcome, settings, effects));
+		let news = everyAlert(outcome, effects);
+		await attempt(async () => {
+			news = await tellIssues(outcome, settings, effects);
+		});
+		await attempt(() => tellChat(news, settings, effects));
+		await attempt(async () => {
+			past = await keepHistory(outcome, settings, effects);
+		});
+		await attempt(() => askForSignOff(outcome, past, settings, effects));
 	}
 	if (settings.keepAlive) await attempt(() => keepSchedules(effects));
 	if (failures.length > 0) throw untold(failures);
 }
-/** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
-async function tellIssues(outcome, { issues, webhook }, effects) {
-	const { github, run, clock, log } = effects;
-	const alerts = alertsOf(outcome, run);
-	if (!issues) return webhook ? alerts.map((alert) => red({
+/** What a chat is told where no issue says whether it is new. */
+function everyAlert(outcome, effects) {
+	const { run } = effects;
+	return alertsOf(outcome, run).map((alert) => red({
 		alert,
 		url: run.url
-	}, effects)) : [];
+	}, effects));
+}
+/** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
+async function tellIssues(outcome, { issues }, effects) {
+	const { github, run, clock, log } = effects;
+	if (!issues) return everyAlert(outcome, effects);
 	const messages = [];
-	for (const alert of alerts) {
+	for (const alert of alertsOf(outcome, run)) {
 		const told = await tellIssue(github, alert, issues, clock);
 		log.info(HOW[told.how](told));
 		if (told.how !== "quiet") messages.push(red(told, effects));
@@ -790,11 +799,12 @@ async function tellChat(messages, { webhook }, { log, signal }) {
 	}
 }
 async function keepHistory(outcome, { historyBranch }, { github, run, log, clock, show }) {
-	if (historyBranch === void 0) return;
+	if (historyBranch === void 0) return [];
 	const now = clock.now();
 	let past = [];
 	const commit = await commitTo(github, historyBranch, async (tip) => {
 		const before = readHistory(await tip.read(INDEX));
+		past = pastResultsOf(before);
 		if (!isNews(before, outcome)) return {
 			message: "Colour the badges",
 			files: viewsOf(before, now, outcome)
@@ -809,14 +819,15 @@ async function keepHistory(outcome, { historyBranch }, { github, run, log, clock
 	if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
 	const trend = isReport(outcome) ? renderTrend(outcome, past) : "";
 	if (trend !== "") await show(trend);
+	return past;
 }
 function sentenceOf(outcome) {
 	return isReport(outcome) ? headline(outcome) : outcome.ended.what.split("\n")[0] ?? "";
 }
-async function askForSignOff(outcome, { pullRequest }, { github, run, log }) {
+async function askForSignOff(outcome, past, { pullRequest }, { github, run, log }) {
 	if (!pullRequest || run.event !== "schedule") return;
 	if (!isReport(outcome) || outcome.operation !== "drill") return;
-	const url = await openSignOff(github, signOffOf(outcome, run.url));
+	const url = await openSignOff(github, signOffOf(outcome, run.url, past));
 	log.info(url ? `For the team's sign-off: ${url}` : "The repository holds this report already.");
 }
 async function commentOnPullRequest(outcome, { github, run, log }) {

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../clock.ts";
 import { program } from "../../commands/command.ts";
+import { Secret } from "../../commands/secret.ts";
 import { withHost } from "../../entry.ts";
 import { Failure, UserMistake } from "../../failure.ts";
 import type { InputName } from "../../inputs.ts";
@@ -180,7 +181,7 @@ async function setRepository(
   if (given.gh === true) {
     await onHost(setup, settings, async ({ runner }) => {
       for (const setting of wanted) {
-        const input = setting.kind === "secret" ? String(revealed(setting.value)) : "";
+        const input = setting.value instanceof Secret ? setting.value.reveal() : "";
         await runner.run(program(ghArguments(setting, repository), { input }));
         say(`Set the ${setting.kind} ${setting.name}.\n`);
       }
@@ -192,12 +193,6 @@ async function setRepository(
   say(
     `\nGive the environment openspp-restore required reviewers: https://github.com/${repository}/settings/environments\nCommit the workflows and push them.\n\n`,
   );
-}
-
-function revealed(value: unknown): unknown {
-  return typeof value === "object" && value && "reveal" in value
-    ? (value as { reveal(): string }).reveal()
-    : value;
 }
 
 /** A first backup, and the drill of it, from here: what a workflow does every night and every quarter. */

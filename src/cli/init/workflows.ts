@@ -28,7 +28,10 @@ export function callingWorkflow(
   const { name, on, jobs } = parse(text) as Called;
   const { inputs = {}, secrets = {} } = on.workflow_call;
   const permissions = new Map(
-    Object.values(jobs).flatMap((job) => Object.entries(job.permissions ?? {})),
+    Object.values(jobs)
+      .flatMap((job) => Object.entries(job.permissions ?? {}))
+      // Of two that name the same one, the greater counts.
+      .sort(([, access], [, other]) => access.localeCompare(other)),
   );
   const expression = (what: string) => `\${{ ${what} }}`;
   return [
@@ -43,7 +46,7 @@ export function callingWorkflow(
     `    name: ${name}`,
     "    permissions:",
     ...[...permissions].map(
-      ([permission, access]) => `      ${permission}: ${access} # for the job that tells the team`,
+      ([permission, access]) => `      ${permission}: ${access} # what its jobs ask for`,
     ),
     `    uses: ${PROJECT}/.github/workflows/${file}@${pin.commit} # v${pin.version}`,
     ...block("with", Object.keys(inputs), (input) => expression(`inputs.${input}`)),
