@@ -121,6 +121,12 @@ describe("effects each have one place", () => {
     expect(outside(importers, allowed)).toEqual([]);
   });
 
+  it("speaks to the network by itself in few places", () => {
+    const callers = FILES.filter((file) => /\bfetch\(/.test(readFileSync(file, "utf8")));
+    expect(outside(callers, within("src/ping.ts", "src/notify/", "src/github/"))).toEqual([]);
+    expect(callers).toContain("src/ping.ts");
+  });
+
   it("keeps the time in the clock", () => {
     const readers = FILES.filter((file) =>
       /\bnew Date\(\)|\bDate\.now\(|\bperformance\.now\(|\bhrtime\b/.test(

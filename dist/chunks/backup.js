@@ -5,7 +5,7 @@ import { S as parseTableOfContents, d as geometriesOf, i as inSnapshot, l as seq
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { D as ServerError, F as partialsOf, I as publish, P as measure } from "./discover.js";
 import { l as program, s as inContainer, u as shellScript } from "./shell.js";
-import { E as pgRestoreList, S as judgeFilestore, f as attachmentsOf, g as besideBackups, h as WORK, m as thenJudge, p as judged, v as PACKER, w as pgDump, x as idsOf, y as readArchive } from "./settle.js";
+import { S as pgRestoreList, _ as idsOf, b as pgDump, c as attachmentsOf, d as WORK, f as besideBackups, h as readArchive, l as judged, m as PACKER, u as thenJudge, v as judgeFilestore } from "./settle.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";

@@ -6,13 +6,14 @@ import { l as program } from "./shell.js";
 function checklist(found) {
 	const of = (name) => found.checks.find((check) => check.name === name);
 	const tick = (item, ...checks) => {
-		const wrong = checks.find((check) => check?.status !== "passed" || check.warning);
-		const evidence = (wrong ?? checks.at(-1))?.message ?? "Nothing was found out.";
+		const holds = (check) => check?.status === "passed" && !check.warning;
+		const ticked = checks.every(holds);
+		const told = ticked ? checks.at(-1) : checks.find((check) => !holds(check));
 		return {
 			item,
-			ticked: !wrong,
-			evidence,
-			...wrong?.next && { next: wrong.next }
+			ticked,
+			evidence: told?.message ?? "Nothing was found out.",
+			...!ticked && told?.next && { next: told.next }
 		};
 	};
 	const drill = of("drill");

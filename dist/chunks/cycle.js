@@ -3,7 +3,7 @@ import { s as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
 import { n as syncAnyway } from "./sync.js";
-import { t as recordDrill } from "./record.js";
+import { t as recordDrill } from "./record2.js";
 import { r as withRetention } from "./retention.js";
 import { o as withRun, t as listBackups } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";

@@ -7,9 +7,10 @@ import { t as formatDuration } from "./duration.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
+import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
 import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
 import { a as UserMistake, r as Failure } from "./failure.js";
-import { n as parseRecords } from "./record2.js";
+import { n as parseRecords } from "./record.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { s as markOf } from "./throwaway.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
@@ -1255,7 +1256,8 @@ function judgeFiles({ backups, partials }, found) {
 		}] : [];
 	});
 	const next = "Do not rely on it. Take a new backup, see that the disk is sound and not full, then delete this one by hand.";
-	if (found.unreadable !== void 0) return failed("backup-files", `The latest dump cannot be read: ${found.unreadable}`, next);
+	const known = bad.some(({ backup }) => backup.latest && backup.manifest);
+	if (found.unreadable !== void 0 && !known) return failed("backup-files", `The latest dump cannot be read: ${found.unreadable}`, next);
 	if (bad.length > 0) {
 		const shown = bad.slice(0, SHOWN).map(({ sentence }) => sentence);
 		const more = bad.length > SHOWN ? `; and ${counted(bad.length - SHOWN, "more", "more")}` : "";
@@ -1356,6 +1358,7 @@ SELECT json_build_object('version', current_setting('server_version'),
   'slots', (SELECT coalesce(json_agg(s.slot_name ORDER BY s.slot_name), '[]') FROM pg_replication_slots s WHERE s.database = d.datname),
   'leftovers', (SELECT coalesce(json_agg(o.datname ORDER BY o.datname), '[]') FROM pg_database o
     WHERE shobj_description(o.oid, 'pg_database') = ${literal(mark)} OR right(o.datname, ${suffix.length}) = ${literal(suffix)}),
+  'commented', (${COMMENTED_QUERY}),
   'busy', (SELECT count(*) > 0 FROM pg_stat_activity a WHERE ${own} AND a.pid <> pg_backend_pid())) AS evidence
 FROM pg_database d WHERE d.datname = current_database()`;
 }
@@ -1422,8 +1425,11 @@ function judgeSessions(server, services) {
 	if (blockers.length > 0) return warned("sessions", `${all}; a restore would be held up by ${blockers.join(" and ")}.`, "Look at them: SELECT * FROM pg_stat_activity, pg_prepared_xacts. To disconnect everybody: openspp-backup monitor --end-sessions DATABASE");
 	return passed("sessions", `${all}; none would hold up a restore.`);
 }
-/** Given what the server says, return whether a drill that died left its database. */
-function judgeLeftovers({ leftovers, busy }) {
+/** Given what the server says and the production database, return whether a restore or a drill that died left something. */
+function judgeLeftovers(server, production) {
+	const { leftovers, busy, commented } = server;
+	const interrupted = sideDatabases(commented, production).find(({ mark }) => mark.is === "incoming" || mark.is === "former" && !mark.confirmed);
+	if (interrupted && !busy) return failed("leftovers", `A restore of ${interrupted.mark.backup} was interrupted: \`${interrupted.name}\` is left of it.`, "See in which state production is, and what finishes or undoes it: openspp-backup restore --status");
 	if (leftovers.length === 0) return passed("leftovers", "No drill left a database behind.");
 	const names = leftovers.map((name) => `\`${name}\``).join(", ");
 	return busy ? passed("leftovers", `A run is at work, which drops ${names} when it ends.`) : warned("leftovers", `A drill left ${names} behind, which takes space.`, "Drop it: openspp-backup sweep");
@@ -1505,7 +1511,7 @@ function judge(evidence, limits) {
 		...typeof server === "string" ? [] : [
 			judgeConnections(server),
 			judgeSessions(server, evidence.addresses),
-			judgeLeftovers(server)
+			judgeLeftovers(server, evidence.database)
 		],
 		judgeClock(evidence.clockSkewSeconds)
 	];
@@ -1813,6 +1819,7 @@ async function gather(effects, watched, override) {
 		clockSkewSeconds: watched.clockSkewSeconds,
 		service: watched.service,
 		addresses: watched.addresses,
+		database: watched.database,
 		volumes,
 		server: answer
 	};

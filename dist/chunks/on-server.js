@@ -1,4 +1,4 @@
-import { c as COMMENTED_QUERY, u as sideDatabases } from "./settle.js";
+import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
 import { r as propertiesQuery } from "./database-properties.js";
 import { a as withLock, c as MAINTENANCE_DATABASE, d as takeLock, i as refuseServer, p as FACTS_QUERY, s as LOCK_IN_PRODUCTION, u as lockedTrouble } from "./run.js";
 // src/operations/restore/on-server.ts

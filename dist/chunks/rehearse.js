@@ -6,7 +6,7 @@ import { a as FETCHED_DIRECTORY, i as withThrowawayServer, r as removeDeadServer
 import { c as MAINTENANCE_DATABASE, i as refuseServer, p as FACTS_QUERY, r as refuseProduction } from "./run.js";
 import { B as identifier, D as ServerError, E as APPLICATION, O as Session, V as literal } from "./discover.js";
 import { n as Failed } from "./failure.js";
-import { o as openFromRunner } from "./record.js";
+import { o as openFromRunner } from "./record2.js";
 import { randomBytes } from "node:crypto";
 // src/backups/fresh-server.ts
 /** What a server must have, on which a backup is restored that may be all that is left of the deployment. */

@@ -1,8 +1,9 @@
 import "./rolldown-runtime.js";
 import { A as freeSpace, D as ServerError, S as choose, V as literal, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions } from "./discover.js";
-import { C as connectionEnv, O as readArchive, a as proveStaged, d as sideName, i as filestoreNamesOf, k as restoreStatements, l as commentOf, o as removeStaged, r as exchangeFilestores, s as stageFilestore } from "./settle.js";
+import { a as sideName, n as commentOf } from "./side-database.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { a as restoreArchive, c as holdStopped, d as unknownTables, f as openArchive, i as restoreSteps, l as startContainers, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
+import { T as restoreStatements, a as proveStaged, i as filestoreNamesOf, o as removeStaged, r as exchangeFilestores, s as stageFilestore, w as readArchive, y as connectionEnv } from "./settle.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";

@@ -1,10 +1,12 @@
-import { l as poolOf, s as namesOf } from "./backup-name.js";
-import { C as filesOf, L as removeFiles, R as removeTrees, T as unfinishedOnes } from "./discover.js";
+import { l as poolOf, s as namesOf, u as stampOf } from "./backup-name.js";
+import { C as filesOf, L as removeFiles, R as removeTrees, T as unfinishedOnes, v as dropDatabase } from "./discover.js";
+import { n as parseRecords, r as recordPath } from "./record.js";
 import { t as planRetention } from "./retention2.js";
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
+import { i as sideDatabases, r as expired, t as COMMENTED_QUERY } from "./side-database.js";
 import { t as NAMED } from "./scripts.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as listBackups } from "./run.js";
@@ -105,6 +107,16 @@ function lineOf({ backup, reason }) {
 function pathOf({ kind, name }) {
 	return `${kind}/${name}`;
 }
+// src/operations/expired-databases.ts
+/** Given a run, return the databases that restores kept beside production for a time that is over by the server's clock. */
+async function expiredDatabases({ session, deployment }) {
+	const [commented, now] = await session.values([COMMENTED_QUERY, "SELECT now()::text"]);
+	return expired(sideDatabases(commented, deployment.database.name), new Date(now));
+}
+/** Given a run and such databases, drop them. */
+async function dropExpired({ session }, databases) {
+	for (const { name } of databases) await session.batch([dropDatabase(name)]);
+}
 /**
 * Given the backup directory, a database and its pool, return the command that removes the pool's files that no backup's
 * list names any more and prints how many. Each list must be the one whose digest its manifest holds: a list that was cut
@@ -200,9 +212,11 @@ async function applyRetention(run) {
 	const policy = policyOf(run);
 	const title = dryRun ? "Plan the retention" : "Apply the retention";
 	const plan = await journal.phase(title, async () => {
-		const planned = await planOf(run, policy);
+		const [planned, over] = await Promise.all([planOf(run, policy), expiredDatabases(run)]);
 		for (const line of describePlan(planned)) journal.log.info(line);
+		for (const { name } of over) journal.log.info(`Drop    database ${name}: its time is over`);
 		if (!dryRun) await carryOut(run, planned);
+		if (!dryRun) await dropExpired(run, over);
 		return planned;
 	});
 	return {
@@ -221,26 +235,40 @@ async function carryOut(run, { promoted, going, orphans }) {
 	}
 }
 async function planOf(run, policy) {
-	const [{ listing, stamp }, linked] = await Promise.all([listBackups(run, run.deployment), linkedDump(run)]);
+	const [{ listing, stamp }, { linked, sync }] = await Promise.all([listBackups(run, run.deployment), standing(run)]);
+	const unfinished = unfinishedOnes(listing, linked);
+	const offsite = sync && offsiteOnes(listing, sync);
 	return planRetention({
 		...listing,
 		policy,
 		now: stamp,
-		unfinished: unfinishedOnes(listing, linked)
+		unfinished,
+		...offsite && { offsite }
 	});
 }
-/** Given a run, return the name of the dump that `…_latest.dump` names: the last one that somebody finished. */
-async function linkedDump({ host, deployment, signal }) {
+async function standing({ host, deployment, signal }) {
 	const { container, directory } = deployment.backups;
 	const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
 	const read = program([
 		"sh",
 		"-c",
-		"readlink \"$1\" || true",
+		"readlink \"$1\" || echo; cat \"$2\" 2>/dev/null || true",
 		"sh",
-		link
+		link,
+		recordPath(directory, "sync")
 	]);
-	return (await host.run(inContainer(container, read), { signal })).stdout.trim();
+	const { stdout } = await host.run(inContainer(container, read), { signal });
+	const [linked = "", ...records] = stdout.split("\n");
+	const [sync] = parseRecords(records.join("\n"));
+	return {
+		linked,
+		...sync && { sync }
+	};
+}
+/** A copy off-site takes whatever stands here, so that all up to the newest there stand there, too. */
+function offsiteOnes({ backups }, { backup, verdict }) {
+	const newest = verdict === "passed" && backup ? stampOf(backup) : "";
+	return new Set(backups.map(({ name }) => name).filter((name) => stampOf(name) <= newest));
 }
 /** Throws UserMistake when what the deployment says is no number. */
 function policyOf({ settings, deployment }) {

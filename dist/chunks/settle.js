@@ -1,5 +1,5 @@
-import { c as literal, d as object, f as optional, i as boolean, l as nullable, m as string, o as discriminatedUnion, t as datetime } from "./mini.js";
-import { E as APPLICATION, V as literal$1, h as commentOnDatabase, v as dropDatabase } from "./discover.js";
+import { i as sideDatabases, n as commentOf, t as COMMENTED_QUERY } from "./side-database.js";
+import { E as APPLICATION, V as literal, h as commentOnDatabase, v as dropDatabase } from "./discover.js";
 import { l as poolOf } from "./backup-name.js";
 import { a as passed, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
@@ -334,7 +334,7 @@ function thenJudge({ deployment, applicationName }, reading, { database, snapsho
 		applicationName
 	}, [
 		"BEGIN ISOLATION LEVEL REPEATABLE READ",
-		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal$1(snapshot)}`],
+		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`],
 		HELD_TABLE,
 		`\\copy pg_temp.held FROM '${WORK}/rows'`,
 		FILESTORE_QUERY,
@@ -353,91 +353,6 @@ async function judged({ host, signal }, command) {
 /** Given a session, return the attachments that name a file in its database. */
 function attachmentsOf(session) {
 	return session.value(ATTACHMENTS_QUERY);
-}
-// src/backups/side-database.ts
-/** Databases that a restore makes beside production: their names, and the comments by which they are known to be ours. */
-/** What a database of ours is, as its comment says it. */
-const schema = discriminatedUnion("is", [
-	object({
-		is: literal("incoming"),
-		of: string(),
-		backup: string(),
-		since: datetime(),
-		/** The filestore that is restored with it: where it stands until it is live. */
-		filestore: optional(string()),
-		/** The production database was dropped for it (`strategy: replace`), and this names the backup taken before. */
-		replaces: optional(nullable(string()))
-	}),
-	object({
-		is: literal("former"),
-		of: string(),
-		backup: string(),
-		since: datetime(),
-		until: datetime(),
-		/** False until the services were seen to be healthy on the new one. */
-		confirmed: boolean(),
-		/** The filestore that was live with it: where it went, and which one became live. */
-		filestore: optional(object({
-			aside: string(),
-			next: string()
-		})),
-		/** It was itself restored, and an undo took it back. */
-		undone: optional(boolean())
-	}),
-	object({
-		is: literal("copy"),
-		of: string(),
-		backup: string(),
-		since: datetime(),
-		until: datetime()
-	})
-]);
-const PREFIX = "openspp-backup: ";
-/** Given a mark, return the comment that carries it: a sentence for people, then the same for machines. */
-function commentOf(mark) {
-	return `${PREFIX}${sentenceOf(mark)} ${JSON.stringify(mark)}`;
-}
-function sentenceOf(mark) {
-	switch (mark.is) {
-		case "incoming": return `${mark.backup} on its way into ${mark.of}; the next run drops it if the restore is over.`;
-		case "former": return `${mark.of} as it was before ${mark.undone ? "undoing " : ""}the restore of ${mark.backup}; kept until ${mark.until.slice(0, 10)}.`;
-		case "copy": return `${mark.backup} of ${mark.of}, to look at; kept until ${mark.until.slice(0, 10)}.`;
-	}
-}
-/** Given a database's comment, return our mark in it, or undefined when it is somebody else's. */
-function parseMark(comment) {
-	const text = comment?.startsWith(PREFIX) ? /\{.*\}$/s.exec(comment)?.[0] : void 0;
-	if (text === void 0) return void 0;
-	try {
-		return schema.safeParse(JSON.parse(text)).data;
-	} catch {
-		return;
-	}
-}
-/** SQL that answers every database with a comment that may be a mark of ours. One row, one JSON value. */
-const COMMENTED_QUERY = `
-SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
-  'bytes', pg_database_size(d.oid)) ORDER BY d.datname), '[]') AS commented
-FROM pg_database d WHERE shobj_description(d.oid, 'pg_database') LIKE '${PREFIX}%}'`;
-/** Given what COMMENTED_QUERY answered and the production database, return the databases beside it that are ours. */
-function sideDatabases(commented, production) {
-	return commented.flatMap(({ name, comment, bytes }) => {
-		const mark = parseMark(comment);
-		return mark?.of === production && name !== production ? [{
-			name,
-			mark,
-			bytes
-		}] : [];
-	});
-}
-/** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
-const LONGEST_NAME = 63;
-/** Given the production database, what a database beside it is for and a stamp, return its name. */
-function sideName(production, purpose, stamp) {
-	const suffix = `_${purpose}_${stamp}`;
-	let stem = production;
-	while (Buffer.byteLength(stem + suffix) > LONGEST_NAME) stem = stem.replace(/.$/su, "");
-	return stem + suffix;
 }
 // src/commands/filestore/restore.ts
 /** The exit codes by which `stage…` tells why it could not. */
@@ -659,7 +574,8 @@ async function onFilestore(run, command) {
 // src/operations/restore/settle.ts
 /** Given a run that holds the lock, return the databases beside production that restores made. */
 async function databasesBeside({ maintenance, deployment }) {
-	return sideDatabases(await maintenance.value(COMMENTED_QUERY), deployment.database.name);
+	const commented = await maintenance.value(COMMENTED_QUERY);
+	return sideDatabases(commented, deployment.database.name);
 }
 /**
 * Given a run that holds the lock, so that no restore is going on, settle those that were interrupted: one that had not
@@ -697,4 +613,4 @@ async function confirm(run, name, mark) {
 function notServing({ services }, names) {
 	return services.filter(({ name, created }) => names.includes(name) && created !== void 0).filter(({ state }) => state !== "running" && state !== "running (healthy)").map(({ name, state }) => `${name} is ${state}`);
 }
-export { writeRestoreList as A, connectionEnv as C, psql as D, pgRestoreList as E, readArchive$1 as O, judgeFilestore as S, pgRestore as T, labelOf as _, proveStaged as a, readPool as b, COMMENTED_QUERY as c, sideName as d, attachmentsOf as f, besideBackups as g, WORK as h, filestoreNamesOf as i, restoreStatements as k, commentOf as l, thenJudge as m, settleRestores as n, removeStaged as o, judged as p, exchangeFilestores as r, stageFilestore as s, notServing as t, sideDatabases as u, PACKER as v, pgDump as w, idsOf as x, readArchive as y };
+export { psql as C, writeRestoreList as E, pgRestoreList as S, restoreStatements as T, idsOf as _, proveStaged as a, pgDump as b, attachmentsOf as c, WORK as d, besideBackups as f, readPool as g, readArchive as h, filestoreNamesOf as i, judged as l, PACKER as m, settleRestores as n, removeStaged as o, labelOf as p, exchangeFilestores as r, stageFilestore as s, notServing as t, thenJudge as u, judgeFilestore as v, readArchive$1 as w, pgRestore as x, connectionEnv as y };

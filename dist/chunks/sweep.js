@@ -3,7 +3,7 @@ import { E as APPLICATION, R as removeTrees, V as literal, p as removeContainers
 import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
 import { l as holdsLock, o as withRun } from "./run.js";
 import { t as counted } from "./count.js";
-import { _ as labelOf, n as settleRestores } from "./settle.js";
+import { n as settleRestores, p as labelOf } from "./settle.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { a as forgottenQuery, i as dropThrowaway, r as drop, t as RESTORE_LIST } from "./throwaway.js";

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { c as requireRemote, d as Rclone, f as TRASH, g as remoteListing, h as planCopy, i as listFilesOf, l as runTool, m as localFilesIn, n as recordSync, p as backupFilesIn, r as withRetries, s as openOffsite, u as whyOf } from "./record.js";
+import { c as requireRemote, d as Rclone, f as TRASH, g as remoteListing, h as planCopy, i as listFilesOf, l as runTool, m as localFilesIn, n as recordSync, p as backupFilesIn, r as withRetries, s as openOffsite, u as whyOf } from "./record2.js";
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";

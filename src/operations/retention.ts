@@ -1,5 +1,6 @@
-import { namesOf } from "../backups/backup-name.ts";
-import { filesOf, unfinishedOnes } from "../backups/listing.ts";
+import { namesOf, stampOf } from "../backups/backup-name.ts";
+import { filesOf, type Listing, unfinishedOnes } from "../backups/listing.ts";
+import { parseRecords, type RunRecord, recordPath } from "../backups/record.ts";
 import {
   type Promotion,
   planRetention,
@@ -15,6 +16,7 @@ import { Failed, UserMistake } from "../failure.ts";
 import { counted } from "../report/count.ts";
 import type { BackupReport, RetentionSummary } from "../report/report.ts";
 import { describePlan, retentionSummary, summarisePlan } from "../report/retention.ts";
+import { dropExpired, expiredDatabases } from "./expired-databases.ts";
 import { pruneFilestores } from "./filestore/prune.ts";
 import { removeQuietly } from "./remove-quietly.ts";
 import { listBackups, type Run } from "./run.ts";
@@ -67,9 +69,11 @@ export async function applyRetention(run: Run): Promise<Outcome & { retention: R
   const policy = policyOf(run);
   const title = dryRun ? "Plan the retention" : "Apply the retention";
   const plan = await journal.phase(title, async () => {
-    const planned = await planOf(run, policy);
+    const [planned, over] = await Promise.all([planOf(run, policy), expiredDatabases(run)]);
     for (const line of describePlan(planned)) journal.log.info(line);
+    for (const { name } of over) journal.log.info(`Drop    database ${name}: its time is over`);
     if (!dryRun) await carryOut(run, planned);
+    if (!dryRun) await dropExpired(run, over);
     return planned;
   });
   return {
@@ -90,24 +94,37 @@ async function carryOut(run: Run, { promoted, going, orphans }: RetentionPlan): 
 }
 
 async function planOf(run: Run, policy: RetentionPolicy): Promise<RetentionPlan> {
-  const [{ listing, stamp }, linked] = await Promise.all([
+  const [{ listing, stamp }, { linked, sync }] = await Promise.all([
     listBackups(run, run.deployment),
-    linkedDump(run),
+    standing(run),
   ]);
-  return planRetention({
-    ...listing,
-    policy,
-    now: stamp,
-    unfinished: unfinishedOnes(listing, linked),
-  });
+  const unfinished = unfinishedOnes(listing, linked);
+  const offsite = sync && offsiteOnes(listing, sync);
+  return planRetention({ ...listing, policy, now: stamp, unfinished, ...(offsite && { offsite }) });
 }
 
-/** Given a run, return the name of the dump that `…_latest.dump` names: the last one that somebody finished. */
-async function linkedDump({ host, deployment, signal }: Run): Promise<string> {
+interface Standing {
+  /** The dump that `…_latest.dump` names: the last one that somebody finished. */
+  readonly linked: string;
+  /** What the last copy off-site left; absent where none was ever made. */
+  readonly sync?: RunRecord;
+}
+
+async function standing({ host, deployment, signal }: Run): Promise<Standing> {
   const { container, directory } = deployment.backups;
   const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
-  const read = program(["sh", "-c", 'readlink "$1" || true', "sh", link]);
-  return (await host.run(inContainer(container, read), { signal })).stdout.trim();
+  const steps = 'readlink "$1" || echo; cat "$2" 2>/dev/null || true';
+  const read = program(["sh", "-c", steps, "sh", link, recordPath(directory, "sync")]);
+  const { stdout } = await host.run(inContainer(container, read), { signal });
+  const [linked = "", ...records] = stdout.split("\n");
+  const [sync] = parseRecords(records.join("\n"));
+  return { linked, ...(sync && { sync }) };
+}
+
+/** A copy off-site takes whatever stands here, so that all up to the newest there stand there, too. */
+function offsiteOnes({ backups }: Listing, { backup, verdict }: RunRecord): ReadonlySet<string> {
+  const newest = verdict === "passed" && backup ? stampOf(backup) : "";
+  return new Set(backups.map(({ name }) => name).filter((name) => stampOf(name) <= newest));
 }
 
 /** Throws UserMistake when what the deployment says is no number. */

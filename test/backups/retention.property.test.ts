@@ -34,7 +34,7 @@ type Volume = ReadonlyMap<string, ListedBackup>;
 /** One attempt at a backup: hours since the last one, and what came of it. */
 interface Attempt {
   readonly hours: number;
-  readonly outcome: "good" | "empty" | "failed" | "script" | "clock ahead";
+  readonly outcome: "good" | "empty" | "failed" | "script" | "clock ahead" | "dailies lost";
   /** Days by which a clock that is wrong runs ahead. */
   readonly ahead: number;
   /** Whether a sync ran after it. */
@@ -53,7 +53,10 @@ const attempt: fc.Arbitrary<Attempt> = fc.record({
       weight: 3,
       arbitrary: fc.constantFrom("failed" as const, "empty" as const, "script" as const),
     },
-    { weight: 1, arbitrary: fc.constant("clock ahead" as const) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("clock ahead" as const, "dailies lost" as const),
+    },
   ),
   ahead: fc.integer({ min: 1, max: 4000 }),
   synced: fc.boolean(),
@@ -125,7 +128,11 @@ function* stepsOf({ policy, zone, start, attempts, ...history }: History): Gener
     const now = stampAt(moment + (outcome === "clock ahead" ? ahead * 24 * HOUR : 0), zone);
     const bytes = outcome === "empty" ? 0 : 1000;
     const taken = listed("daily", now, { bytes, manifest: outcome !== "script" });
-    const before = new Map(volume).set(taken.path, taken);
+    // Somebody emptied daily/, and the retention runs by itself then.
+    const before =
+      outcome === "dailies lost"
+        ? new Map([...volume].filter(([, { kind }]) => kind !== "daily"))
+        : new Map(volume).set(taken.path, taken);
     const offsite = history.offsite ? copied : undefined;
     const after = carriedOut(before, planOf({ before, now, offsite, policy }));
     yield { before, after, now, offsite, policy };

@@ -25,10 +25,11 @@ export interface ChecklistEvidence {
 export function checklist(found: ChecklistEvidence): readonly ChecklistItem[] {
   const of = (name: MonitorCheck) => found.checks.find((check) => check.name === name);
   const tick = (item: string, ...checks: readonly (Check | undefined)[]): ChecklistItem => {
-    const wrong = checks.find((check) => check?.status !== "passed" || check.warning);
-    const told = wrong ?? checks.at(-1);
+    const holds = (check: Check | undefined) => check?.status === "passed" && !check.warning;
+    const ticked = checks.every(holds);
+    const told = ticked ? checks.at(-1) : checks.find((check) => !holds(check));
     const evidence = told?.message ?? "Nothing was found out.";
-    return { item, ticked: !wrong, evidence, ...(wrong?.next && { next: wrong.next }) };
+    return { item, ticked, evidence, ...(!ticked && told?.next && { next: told.next }) };
   };
   const drill = of("drill");
   return [

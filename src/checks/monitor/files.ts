@@ -27,7 +27,9 @@ export function judgeFiles({ backups, partials }: Listing, found: FileFindings):
   });
   const next =
     "Do not rely on it. Take a new backup, see that the disk is sound and not full, then delete this one by hand.";
-  if (found.unreadable !== undefined) {
+  // A size that is not the manifest's says more than what pg_restore makes of it.
+  const known = bad.some(({ backup }) => backup.latest && backup.manifest);
+  if (found.unreadable !== undefined && !known) {
     return failed("backup-files", `The latest dump cannot be read: ${found.unreadable}`, next);
   }
   if (bad.length > 0) {

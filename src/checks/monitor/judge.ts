@@ -40,6 +40,8 @@ export interface Evidence {
   /** Other volumes than the backup's. */
   readonly volumes: readonly Volume[];
   readonly ready?: boolean;
+  /** The production database. */
+  readonly database: string;
   /** What the database server says, or why it says nothing. */
   readonly server: ServerEvidence | string;
   readonly addresses: ReadonlyMap<string, string>;
@@ -66,7 +68,7 @@ export function judge(evidence: Evidence, limits: Limits): readonly Check[] {
       : [
           judgeConnections(server),
           judgeSessions(server, evidence.addresses),
-          judgeLeftovers(server),
+          judgeLeftovers(server, evidence.database),
         ]),
     judgeClock(evidence.clockSkewSeconds),
   ];

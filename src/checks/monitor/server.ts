@@ -1,3 +1,4 @@
+import { COMMENTED_QUERY, sideDatabases } from "../../backups/side-database.ts";
 import { counted } from "../../report/count.ts";
 import { formatDuration } from "../../report/duration.ts";
 import { type Check, failed, passed, warned } from "../check.ts";
@@ -26,6 +27,12 @@ export interface ServerEvidence {
   readonly slots: readonly string[];
   /** Databases that a drill made, by their mark or their name. */
   readonly leftovers: readonly string[];
+  /** Databases with a comment that may be a mark of ours (backups/side-database.ts). */
+  readonly commented: readonly {
+    readonly name: string;
+    readonly comment: string;
+    readonly bytes: number;
+  }[];
   /** Whether a run of ours works there at this moment. */
   readonly busy: boolean;
 }
@@ -66,6 +73,7 @@ SELECT json_build_object('version', current_setting('server_version'),
   'slots', (SELECT coalesce(json_agg(s.slot_name ORDER BY s.slot_name), '[]') FROM pg_replication_slots s WHERE s.database = d.datname),
   'leftovers', (SELECT coalesce(json_agg(o.datname ORDER BY o.datname), '[]') FROM pg_database o
     WHERE shobj_description(o.oid, 'pg_database') = ${literal(mark)} OR right(o.datname, ${suffix.length}) = ${literal(suffix)}),
+  'commented', (${COMMENTED_QUERY}),
   'busy', (SELECT count(*) > 0 FROM pg_stat_activity a WHERE ${own} AND a.pid <> pg_backend_pid())) AS evidence
 FROM pg_database d WHERE d.datname = current_database()`;
 }
@@ -170,8 +178,19 @@ export function judgeSessions(
   return passed("sessions", `${all}; none would hold up a restore.`);
 }
 
-/** Given what the server says, return whether a drill that died left its database. */
-export function judgeLeftovers({ leftovers, busy }: ServerEvidence): Check {
+/** Given what the server says and the production database, return whether a restore or a drill that died left something. */
+export function judgeLeftovers(server: ServerEvidence, production: string): Check {
+  const { leftovers, busy, commented } = server;
+  const interrupted = sideDatabases(commented, production).find(
+    ({ mark }) => mark.is === "incoming" || (mark.is === "former" && !mark.confirmed),
+  );
+  if (interrupted && !busy) {
+    return failed(
+      "leftovers",
+      `A restore of ${interrupted.mark.backup} was interrupted: \`${interrupted.name}\` is left of it.`,
+      "See in which state production is, and what finishes or undoes it: openspp-backup restore --status",
+    );
+  }
   if (leftovers.length === 0) return passed("leftovers", "No drill left a database behind.");
   const names = leftovers.map((name) => `\`${name}\``).join(", ");
   return busy

@@ -47,6 +47,7 @@ export async function gather(
     clockSkewSeconds: watched.clockSkewSeconds,
     service: watched.service,
     addresses: watched.addresses,
+    database: watched.database,
     volumes,
     server: answer,
   };
