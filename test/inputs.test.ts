@@ -427,6 +427,12 @@ describe("settings", () => {
     );
   });
 
+  it("refuse to mirror from the runner", async () => {
+    expect(await mistakeOf({ "sync-mode": "sync", from: "runner" })).toBe(
+      "`from` is `runner`, which copies file by file: a mirror is made by the host.",
+    );
+  });
+
   it("refuse to copy by rsync from the runner", async () => {
     expect(await mistakeOf({ remote: "b@host:/folder", from: "runner" })).toBe(
       "`from` is `runner`, which only rclone can: rsync does not copy from one server to another.",
@@ -444,6 +450,10 @@ describe("settings", () => {
       RCLONE_CONFIG_CRYPT_PASSWORD: "a=b c",
     });
     expect(JSON.stringify(sync)).not.toContain("example.org");
+    const common = Object.entries(sync.rcloneConfig ?? {}).filter(([, value]) => value.common);
+    expect(common.map(([name]) => name)).toEqual([
+      ...["RCLONE_CONFIG_OFFSITE_TYPE", "RCLONE_CONFIG_OFFSITE_HOST"],
+    ]);
   });
 
   it("refuse text that is neither YAML nor JSON", async () => {

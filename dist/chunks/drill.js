@@ -11,7 +11,7 @@ import { a as and, n as print, s as inContainer } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
-import { a as openFromHost, g as remoteListing, i as listFilesOf, l as runTool, r as withRetries, t as recordDrill, u as whyOf } from "./record2.js";
+import { a as openFromHost, c as runTool, h as remoteListing, i as listFilesOf, l as whyOf, r as withRetries, t as recordDrill } from "./record2.js";
 import { t as parseManifest } from "./manifest.js";
 import { o as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";

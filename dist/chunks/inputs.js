@@ -309,6 +309,20 @@ function shown(text) {
 	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
 // src/commands/rclone-config.ts
+/** Keys whose values are no secret, and stand in rclone's own messages. */
+const COMMON_KEYS = /* @__PURE__ */ new Set([...[
+	"type",
+	"provider",
+	"region",
+	"location_constraint",
+	"acl",
+	"storage_class"
+], ...[
+	"remote",
+	"host",
+	"endpoint",
+	"filename_encryption"
+]]);
 /**
 * Given the text of an rclone.conf, return the same as environment (rclone manual, "Config file" of "Environment
 * Variables"): no file of it is needed on any disk. Throws Refused, without a word of what stands in it.
@@ -327,7 +341,8 @@ function parseRcloneConfig(text) {
 		const [, key, value] = /^\s*([A-Za-z0-9_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
 		if (key === void 0 || value === void 0) throw new Refused(`has a line ${index + 1} that is neither [remote] nor key = value`);
 		if (section === void 0) throw new Refused(`has a line ${index + 1} before the first [remote]`);
-		variables[variableOf(section, key)] = new Secret(value);
+		const common = COMMON_KEYS.has(key.toLowerCase()) || /^(?:true|false|\d+)$/.test(value);
+		variables[variableOf(section, key)] = new Secret(value, { common });
 	}
 	if (section === void 0) throw new Refused("holds no [remote]");
 	return variables;

@@ -1,4 +1,5 @@
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
+import { t as requireRemote } from "./require-remote.js";
 import { a as manifestNameOf, c as parseDumpName, i as isPartial, r as FOLDERS } from "./backup-name.js";
 import { s as verdictOf } from "./check.js";
 import { t as formatDuration } from "./duration.js";
@@ -101,12 +102,15 @@ const TRASH = ".trash";
 /** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
 const OLDEST_RCLONE = "1.63";
 /** Retrying is ours (operations/offsite/retry.ts); a peer that is silent for a minute is gone. */
-const ALWAYS = [...[
-	"--ask-password=false",
-	"--retries=1",
-	"--contimeout=20s",
-	"--timeout=1m"
-], ...["--use-json-log", "--stats=0"]];
+const ALWAYS = [
+	...[
+		"--ask-password=false",
+		"--retries=1",
+		"--low-level-retries=3"
+	],
+	...["--contimeout=20s", "--timeout=1m"],
+	...["--use-json-log", "--stats=0"]
+];
 const WITH_PROGRESS = ["--stats=1s", "--stats-log-level=NOTICE"];
 /** rclone as the tool of a remote; without a configuration of ours it uses the one that the machine has. */
 var Rclone = class {
@@ -627,16 +631,6 @@ function withEveryFileReadable(command, image, { uid, gid }, changing) {
 	});
 }
 // src/operations/offsite/offsite.ts
-/** Given the settings, return the remote that they name. Throws UserMistake when they name none. */
-function requireRemote({ sync }) {
-	if (sync.remote) return sync.remote;
-	throw new UserMistake({
-		what: "No remote was named.",
-		why: "Without `remote` there is nowhere to copy the backups to.",
-		state: "Nothing was done.",
-		next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync."
-	});
-}
 /**
 * Given a run, return the remote of its settings, once the tool was found on the machine that copies.
 * Throws UserMistake when it is missing or too old.
@@ -647,17 +641,17 @@ function openOffsite(run) {
 /** Of this machine's own files none is copied. */
 const NO_FOLDER = "/dev/null";
 /** Given the settings and this machine, return the remote as this machine reaches it; throws as `openOffsite` does. */
-async function openFromRunner({ settings, runner, signal }) {
-	const { found } = await findTool(settings, runner, NO_FOLDER, signal);
+async function openFromRunner(run) {
+	const { found } = await findTool(run, run.runner, NO_FOLDER);
 	return {
 		...found,
 		within: (command) => command
 	};
 }
 /** Given a run, return the remote as the deployment's host reaches it; throws as `openOffsite` does. */
-async function openFromHost({ settings, host, site, signal }) {
-	const { image, hostPath } = site.backups;
-	const { found, access } = await findTool(settings, host, hostPath, signal);
+async function openFromHost(run) {
+	const { image, hostPath } = run.site.backups;
+	const { found, access } = await findTool(run, run.host, hostPath);
 	return {
 		...found,
 		within: (command, changing) => {
@@ -665,8 +659,9 @@ async function openFromHost({ settings, host, site, signal }) {
 		}
 	};
 }
-async function findTool(settings, host, folder, signal) {
+async function findTool({ settings, journal, signal }, host, folder) {
 	const remote = requireRemote(settings);
+	for (const secret of Object.values(settings.sync.rcloneConfig ?? {})) if (!secret.common) journal.log.mask(secret.reveal());
 	const tool = remote.tool === "rsync" ? new Rsync(remote) : new Rclone(remote, settings.sync.rcloneConfig);
 	const look = lookForTool(tool.version(), folder);
 	const access = await host.run(look, { signal }).then(({ stdout }) => parseToolAccess(stdout), (error) => {
@@ -838,4 +833,4 @@ async function leaveRecord({ host, clock, journal }, { backups, clockSkewSeconds
 		journal.log.warning(`The monitor will not know of this ${told.operation}: ${why ?? what}`);
 	}
 }
-export { openFromHost as a, requireRemote as c, Rclone as d, TRASH as f, remoteListing as g, planCopy as h, listFilesOf as i, runTool as l, localFilesIn as m, recordSync as n, openFromRunner as o, backupFilesIn as p, withRetries as r, openOffsite as s, recordDrill as t, whyOf as u };
+export { openFromHost as a, runTool as c, TRASH as d, backupFilesIn as f, remoteListing as h, listFilesOf as i, whyOf as l, planCopy as m, recordSync as n, openFromRunner as o, localFilesIn as p, withRetries as r, openOffsite as s, recordDrill as t, Rclone as u };

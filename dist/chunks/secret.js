@@ -4,8 +4,14 @@ const REDACTED = "[REDACTED]";
 /** A value that prints as `[REDACTED]` wherever it goes; only the process that needs it reads `reveal()`. */
 var Secret = class {
 	#value;
-	constructor(value) {
+	#common;
+	constructor(value, { common = false } = {}) {
 		this.#value = value;
+		this.#common = common;
+	}
+	/** It travels as a secret, but is too common a word to be cut out of what tools say: `s3`, `true`. */
+	get common() {
+		return this.#common;
 	}
 	reveal() {
 		return this.#value;
@@ -22,6 +28,6 @@ var Secret = class {
 };
 /** Given a text and the secrets that may stand in it, return the text with each of them redacted. */
 function redact(text, secrets) {
-	return [...secrets].map((secret) => secret.reveal()).filter((value) => value.length > 0).sort((a, b) => b.length - a.length).reduce((clean, value) => clean.replaceAll(value, REDACTED), text);
+	return [...secrets].filter(({ common }) => !common).map((secret) => secret.reveal()).filter((value) => value.length > 0).sort((a, b) => b.length - a.length).reduce((clean, value) => clean.replaceAll(value, REDACTED), text);
 }
 export { Secret as n, redact as r, REDACTED as t };

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { c as requireRemote, d as Rclone, f as TRASH, g as remoteListing, h as planCopy, i as listFilesOf, l as runTool, m as localFilesIn, n as recordSync, p as backupFilesIn, r as withRetries, s as openOffsite, u as whyOf } from "./record2.js";
+import { c as runTool, d as TRASH, f as backupFilesIn, h as remoteListing, i as listFilesOf, l as whyOf, m as planCopy, n as recordSync, p as localFilesIn, r as withRetries, s as openOffsite, u as Rclone } from "./record2.js";
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
@@ -15,6 +15,7 @@ import { t as listBackups } from "./run.js";
 import { t as parseManifest } from "./manifest.js";
 import { t as planRetention } from "./retention2.js";
 import { n as policyOf } from "./retention.js";
+import { t as requireRemote } from "./require-remote.js";
 import { Transform } from "node:stream";
 // src/checks/offsite.ts
 const NEVER_OVERWRITTEN = "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";

@@ -4,6 +4,12 @@ import { Secret } from "./secret.ts";
 /** The variables by which rclone takes a remote's configuration from its environment instead of from a file. */
 export type RcloneConfig = Readonly<Record<string, Secret>>;
 
+/** Keys whose values are no secret, and stand in rclone's own messages. */
+const COMMON_KEYS: ReadonlySet<string> = new Set([
+  ...["type", "provider", "region", "location_constraint", "acl", "storage_class"],
+  ...["remote", "host", "endpoint", "filename_encryption"],
+]);
+
 /**
  * Given the text of an rclone.conf, return the same as environment (rclone manual, "Config file" of "Environment
  * Variables"): no file of it is needed on any disk. Throws Refused, without a word of what stands in it.
@@ -27,7 +33,8 @@ export function parseRcloneConfig(text: string): RcloneConfig {
     }
     if (section === undefined)
       throw new Refused(`has a line ${index + 1} before the first [remote]`);
-    variables[variableOf(section, key)] = new Secret(value);
+    const common = COMMON_KEYS.has(key.toLowerCase()) || /^(?:true|false|\d+)$/.test(value);
+    variables[variableOf(section, key)] = new Secret(value, { common });
   }
   if (section === undefined) throw new Refused("holds no [remote]");
   return variables;

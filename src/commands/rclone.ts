@@ -18,7 +18,8 @@ export const OLDEST_RCLONE = "1.63";
 
 /** Retrying is ours (operations/offsite/retry.ts); a peer that is silent for a minute is gone. */
 const ALWAYS = [
-  ...["--ask-password=false", "--retries=1", "--contimeout=20s", "--timeout=1m"],
+  ...["--ask-password=false", "--retries=1", "--low-level-retries=3"],
+  ...["--contimeout=20s", "--timeout=1m"],
   ...["--use-json-log", "--stats=0"],
 ];
 

@@ -5,9 +5,16 @@ export const REDACTED = "[REDACTED]";
 /** A value that prints as `[REDACTED]` wherever it goes; only the process that needs it reads `reveal()`. */
 export class Secret {
   readonly #value: string;
+  readonly #common: boolean;
 
-  constructor(value: string) {
+  constructor(value: string, { common = false } = {}) {
     this.#value = value;
+    this.#common = common;
+  }
+
+  /** It travels as a secret, but is too common a word to be cut out of what tools say: `s3`, `true`. */
+  get common(): boolean {
+    return this.#common;
   }
 
   reveal(): string {
@@ -30,6 +37,7 @@ export class Secret {
 /** Given a text and the secrets that may stand in it, return the text with each of them redacted. */
 export function redact(text: string, secrets: Iterable<Secret>): string {
   return [...secrets]
+    .filter(({ common }) => !common)
     .map((secret) => secret.reveal())
     .filter((value) => value.length > 0)
     .sort((a, b) => b.length - a.length)

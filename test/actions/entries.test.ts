@@ -117,6 +117,12 @@ describe("hostile inputs", () => {
   });
 });
 
+it("a sync without a remote is told before anything is connected", async () => {
+  const { stdout, code } = await runEntry(entry("sync"), NOWHERE);
+  expect(stdout).toContain("::error::No remote was named.%0A");
+  expect(code).toBe(2);
+});
+
 describe("the root action", () => {
   it("knows its commands", async () => {
     const { stdout, code } = await runEntry(entry("main"), { ...NOWHERE, command: "restore" });

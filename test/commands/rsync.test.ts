@@ -13,7 +13,7 @@ const DUMP = "daily/openspp_20260115_020000.dump";
 describe("commands", () => {
   test("the backups of a remote are listed without the folders below theirs", () => {
     expect(print(tool.list(false))).toBe(
-      `${ALWAYS} --recursive --list-only --exclude=/.trash/ --exclude=.openspp-partial/ '--exclude=/*/*/' ${TO}`,
+      `${ALWAYS} --recursive --list-only --exclude=/.trash/ --exclude=/.openspp-backup/ --exclude=.openspp-partial/ '--exclude=/*/*/' ${TO}`,
     );
   });
 
@@ -31,7 +31,7 @@ describe("commands", () => {
 
   test("a mirror sends manifests last, deletes no more than said, and keeps it in the trash", () => {
     const flags =
-      "--recursive --times --backup --backup-dir=.trash/20260115_020000 --exclude=/.trash/ --exclude=.openspp-partial/ '--exclude=*.part' --info=progress2 --outbuf=L /v/";
+      "--recursive --times --backup --backup-dir=.trash/20260115_020000 --exclude=/.trash/ --exclude=/.openspp-backup/ --exclude=.openspp-partial/ '--exclude=*.part' --info=progress2 --outbuf=L /v/";
     expect(print(tool.mirror("/v", { mostDeleted: 3, trash: ".trash/20260115_020000" }))).toBe(
       `${ALWAYS} '--exclude=*.manifest.json' ${flags} ${TO} && ${ALWAYS} --delete-after --max-delete=3 ${flags} ${TO}`,
     );

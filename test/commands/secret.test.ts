@@ -19,3 +19,9 @@ test("a text is cleaned of every secret, the longer ones first, empty ones left 
   );
   expect(redact("nothing here", secrets)).toBe("nothing here");
 });
+
+test("a common word travels as a secret, and is not cut out of what tools say", () => {
+  const secrets = [new Secret("s3", { common: true }), new Secret("hunter2")];
+  expect(String(secrets[0])).toBe("[REDACTED]");
+  expect(redact("s3: hunter2", secrets)).toBe("s3: [REDACTED]");
+});

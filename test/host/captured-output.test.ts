@@ -25,6 +25,17 @@ test("hands on whole lines, and the last at the end", () => {
   expect(lines).toEqual(["one", "two", "", "thr"]);
 });
 
+test("hands on a progress that is written over itself, line by line", () => {
+  const lines: string[] = [];
+  const output = new CapturedOutput(100, (line) => lines.push(line));
+  output.add(Buffer.from("\r 10%\r 20%\r"));
+  expect(lines).toEqual(["", " 10%"]);
+  output.add(Buffer.from("\n done\r"));
+  output.add(Buffer.from(" 30%"));
+  output.end();
+  expect(lines).toEqual(["", " 10%", " 20%", " done", " 30%"]);
+});
+
 test("a line that never ends is handed on in pieces", () => {
   const lengths: number[] = [];
   const output = new CapturedOutput(10, (line) => lengths.push(line.length));

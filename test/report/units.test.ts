@@ -90,3 +90,13 @@ it("draws a bar where a phase was, however short it was", () => {
   expect(draw(100, 0)).toBe("░░░░░░░░░█");
   expect(draw(0, 0, 0)).toBe("█░░░░░░░░░");
 });
+
+it("shows a detail that changes without taking it for another step", () => {
+  let now = 0;
+  const progress = new Progress({ now: () => new Date(0), seconds: () => now });
+  expect(progress.lineFor(0.1, "copied", "1 MB/s")).toBeUndefined();
+  now = 3;
+  expect(progress.lineFor(0.5, "copied", "2 MB/s, 4 s left")).toBe(
+    " 50 % copied, 2 MB/s, 4 s left",
+  );
+});

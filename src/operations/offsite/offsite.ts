@@ -19,6 +19,7 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host, Output } from "../../host/host.ts";
 import type { Remote, Settings } from "../../settings.ts";
 import type { Effects } from "../run.ts";
+import { requireRemote } from "./require-remote.ts";
 
 /** A remote, the tool that speaks to it, and the machine on which the tool runs. */
 export interface Offsite {
@@ -35,17 +36,6 @@ export interface OffsiteRun extends Effects {
   readonly site: BackupSite;
 }
 
-/** Given the settings, return the remote that they name. Throws UserMistake when they name none. */
-export function requireRemote({ sync }: Settings): Remote {
-  if (sync.remote) return sync.remote;
-  throw new UserMistake({
-    what: "No remote was named.",
-    why: "Without `remote` there is nowhere to copy the backups to.",
-    state: "Nothing was done.",
-    next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync.",
-  });
-}
-
 /**
  * Given a run, return the remote of its settings, once the tool was found on the machine that copies.
  * Throws UserMistake when it is missing or too old.
@@ -58,19 +48,17 @@ export function openOffsite(run: OffsiteRun): Promise<Offsite> {
 const NO_FOLDER = "/dev/null";
 
 /** Given the settings and this machine, return the remote as this machine reaches it; throws as `openOffsite` does. */
-export async function openFromRunner({
-  settings,
-  runner,
-  signal,
-}: Pick<OffsiteRun, "settings" | "runner" | "signal">): Promise<Offsite> {
-  const { found } = await findTool(settings, runner, NO_FOLDER, signal);
+export async function openFromRunner(
+  run: Pick<OffsiteRun, "settings" | "runner" | "journal" | "signal">,
+): Promise<Offsite> {
+  const { found } = await findTool(run, run.runner, NO_FOLDER);
   return { ...found, within: (command) => command };
 }
 
 /** Given a run, return the remote as the deployment's host reaches it; throws as `openOffsite` does. */
-export async function openFromHost({ settings, host, site, signal }: OffsiteRun): Promise<Offsite> {
-  const { image, hostPath } = site.backups;
-  const { found, access } = await findTool(settings, host, hostPath, signal);
+export async function openFromHost(run: OffsiteRun): Promise<Offsite> {
+  const { image, hostPath } = run.site.backups;
+  const { found, access } = await findTool(run, run.host, hostPath);
   return {
     ...found,
     within: (command, changing) => {
@@ -81,12 +69,14 @@ export async function openFromHost({ settings, host, site, signal }: OffsiteRun)
 }
 
 async function findTool(
-  settings: Settings,
+  { settings, journal, signal }: Pick<OffsiteRun, "settings" | "journal" | "signal">,
   host: Host,
   folder: string,
-  signal: AbortSignal,
 ): Promise<{ found: Pick<Offsite, "remote" | "tool" | "host">; access: ToolAccess }> {
   const remote = requireRemote(settings);
+  for (const secret of Object.values(settings.sync.rcloneConfig ?? {})) {
+    if (!secret.common) journal.log.mask(secret.reveal());
+  }
   const tool =
     remote.tool === "rsync" ? new Rsync(remote) : new Rclone(remote, settings.sync.rcloneConfig);
   const look = lookForTool(tool.version(), folder);

@@ -12,9 +12,10 @@ import type { Effects } from "../run.ts";
 import { type Copied, copyMissing } from "./copy.ts";
 import { asSeen, type Here, lookHere, lookThere, type There } from "./look.ts";
 import { mirror } from "./mirror.ts";
-import { type Offsite, type OffsiteRun, openOffsite, requireRemote } from "./offsite.ts";
+import { type Offsite, type OffsiteRun, openOffsite } from "./offsite.ts";
 import { type CopyProof, proveCopy, unproven } from "./prove-copy.ts";
 import { pruneRemote } from "./prune-remote.ts";
+import { requireRemote } from "./require-remote.ts";
 
 /** What copying off-site came to: its part of the report. */
 export interface SyncFindings {
