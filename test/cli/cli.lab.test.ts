@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { renderFace } from "../../src/report/faces.ts";
 import type { Report } from "../../src/report/report.ts";
-import { renderSummary } from "../../src/report/summary.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { seedLab } from "../lab/seeding.ts";
@@ -46,16 +46,26 @@ it("says that there is no backup, and what to do", async () => {
 });
 
 it("takes a backup and drills it; the report is all that stands on standard output", async () => {
-  const files = { report: join(folder, "report.json"), summary: join(folder, "summary.md") };
+  const files = {
+    report: join(folder, "report.json"),
+    summary: join(folder, "summary.md"),
+    html: join(folder, "report.html"),
+    junit: join(folder, "junit.xml"),
+  };
   const { code, stdout, stderr } = await cli(
     ...["cycle", "--json", "--compression", "zstd:1"],
     ...["--report", files.report, "--summary", files.summary],
+    ...["--html", files.html, "--junit", files.junit, "--badges", join(folder, "badges")],
   );
   const report = JSON.parse(stdout) as Report;
   expect(report).toMatchObject({ schemaVersion: 1, operation: "cycle", verdict: "passed" });
   expect(code).toBe(0);
   expect(await readFile(files.report, "utf8")).toBe(stdout);
-  expect(await readFile(files.summary, "utf8")).toBe(renderSummary(report));
+  for (const face of ["summary", "html", "junit"] as const) {
+    expect(await readFile(files[face], "utf8")).toBe(await renderFace(face, report));
+  }
+  const badge = await readFile(join(folder, "badges/last-backup.json"), "utf8");
+  expect(JSON.parse(badge)).toMatchObject({ message: report.backup?.takenAt.slice(0, 10) });
   expect(stderr).toMatch(/^Discover the deployment …\n/);
   expect(stderr).toMatch(/^Restore: [\d.]+ m?s$/m);
 });

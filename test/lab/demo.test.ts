@@ -30,7 +30,7 @@ test("prints only the report with --json, leaves it and the summary, and takes t
   expect(exitCode).toBe(0);
 
   const files = join(folder, "demo-out");
-  expect((await readdir(files)).sort()).toEqual(["report.json", "summary.md"]);
+  expect((await readdir(files)).sort()).toEqual(["report.html", "report.json", "summary.md"]);
   expect(JSON.parse(await readFile(join(files, "report.json"), "utf8"))).toEqual(report);
   expect(await readFile(join(files, "summary.md"), "utf8")).toMatch(
     /^## ✅ A new backup was taken/,

@@ -7,6 +7,7 @@ import { systemClock } from "../../src/clock.ts";
 import type { Policy } from "../../src/deployment/deployment.ts";
 import { Cancelled, exitCodeOf, Failed, Failure } from "../../src/failure.ts";
 import { formatCount } from "../../src/report/count.ts";
+import { FACES } from "../../src/report/faces.ts";
 import { Journal } from "../../src/report/journal.ts";
 import { openLab } from "./lab.ts";
 import { startSite } from "./site.ts";
@@ -91,7 +92,10 @@ async function secondSite(name: string): Promise<string> {
 
 /** Given the name of a lab that is up and a remote, back the lab up, copy the backup there and drill it; return the CLI's exit code. */
 async function cycle(name: string, remote: string, json: boolean): Promise<number> {
-  const files = ["--report", `${OUTPUT}/report.json`, "--summary", `${OUTPUT}/summary.md`];
+  const files = (["report", "html", "summary"] as const).flatMap((face) => [
+    `--${face}`,
+    `${OUTPUT}/${FACES[face]}`,
+  ]);
   const args = ["cycle", "--remote", remote, ...files, ...(json ? ["--json"] : [])];
   await mkdir(OUTPUT);
   log.info(`\n$ openspp-backup ${args.join(" ")}`);

@@ -86,6 +86,13 @@ describe.each(["src/report/publish.ts", "dist/chunks/publish.js"])("%s", (module
     ]);
   });
 
+  it("asks GitHub to keep it as long as the user says", async () => {
+    server = await startGitHub();
+    await publish(module, PASSED, true);
+    const days = server.expiries.map((at) => (Date.parse(at) - Date.now()) / 86_400_000);
+    expect(days.map(Math.round)).toEqual([30]);
+  });
+
   it("only warns when GitHub does not take it", async () => {
     server = await startGitHub(403);
     expect(await publish(module, PASSED, true)).toMatch(
