@@ -65,6 +65,12 @@ describe("away from node_modules, under Node 24", () => {
     expect(code).toBe(0);
   });
 
+  it("report says what it needs", async () => {
+    const { stdout, code } = await runEntry(join(away, "dist/actions/report.js"), {});
+    expect(stdout).toContain("::error title=The team was not told::Input `operation` is missing.");
+    expect(code).toBe(2);
+  });
+
   it("the CLI shows its help", async () => {
     const { stdout } = await execa(process.execPath, [
       join(away, "dist/cli/main.js"),
