@@ -115,7 +115,7 @@ async function filestoresOf(lab: Lab): Promise<string[]> {
     "-A",
     "/var/lib/odoo/filestore",
   );
-  return listed.split("\n").sort().reverse();
+  return listed.split("\n").sort().toReversed();
 }
 
 describe("a restore", () => {
@@ -147,7 +147,9 @@ describe("a restore", () => {
     expect(answers[0]).toBe("live");
     expect(answers.at(-1)).toBe("restored");
     expect(answers.lastIndexOf("live")).toBeLessThan(answers.indexOf("restored"));
-    await expect(holder.query("SELECT 1")).rejects.toThrow();
+    await expect(holder.query("SELECT 1")).rejects.toThrow(
+      "Client has encountered a connection error",
+    );
   });
 
   /** Connects, asks which database it is, and hangs on to it; connects again as soon as it is thrown out. */

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import {
+  commentOf,
+  expired,
+  type Former,
+  type Incoming,
+  parseMark,
+  sideDatabases,
+  sideName,
+} from "../../src/backups/side-database.ts";
+
+const common = {
+  of: "openspp",
+  backup: "openspp_20260115_020000.dump",
+  since: "2026-01-16T09:00:00.000Z",
+};
+const incoming: Incoming = { is: "incoming", ...common };
+const former: Former = {
+  ...common,
+  is: "former",
+  until: "2026-01-23T09:00:00.000Z",
+  confirmed: true,
+};
+
+test("a mark is a sentence for people, and comes back as it was", () => {
+  expect(commentOf(former)).toMatch(
+    /^openspp-backup: openspp as it was before the restore of openspp_20260115_020000\.dump; kept until 2026-01-23\. \{/,
+  );
+  expect(parseMark(commentOf(former))).toEqual(former);
+  expect(parseMark(commentOf(incoming))).toEqual(incoming);
+});
+
+test.each([
+  null,
+  "",
+  "The registry",
+  'The registry {"is": "former"}',
+  "openspp-backup: throwaway database of a restore drill of openspp; the next run drops it",
+  'openspp-backup: {"is":"former"}',
+  "openspp-backup: {not JSON}",
+  commentOf(former).replace("openspp-backup: ", "openspp: "),
+])("no mark of ours: %j", (comment) => {
+  expect(parseMark(comment)).toBeUndefined();
+});
+
+const one = (name: string, comment: string) => ({ name, comment, bytes: 1 });
+
+test("those of another deployment on the same server are not ours, nor is production itself", () => {
+  const found = sideDatabases(
+    [
+      one("openspp_before_1", commentOf(former)),
+      one("other_before_1", commentOf({ ...former, of: "other" })),
+      one("openspp", commentOf(former)),
+      one("openspp_x", "openspp-backup: kept by somebody }"),
+    ],
+    "openspp",
+  );
+  expect(found.map(({ name }) => name)).toEqual(["openspp_before_1"]);
+});
+
+describe("what the retention may drop", () => {
+  const names = (mark: Incoming | Former, now: string) =>
+    expired([{ name: "it", mark, bytes: 1 }], new Date(now)).map(({ name }) => name);
+
+  test("is what was kept for as long as agreed", () => {
+    expect(names(former, "2026-01-23T09:00:01Z")).toEqual(["it"]);
+    expect(names(former, "2026-01-23T08:59:59Z")).toEqual([]);
+  });
+
+  test("is never one whose restore was not confirmed, nor one on its way in", () => {
+    expect(names({ ...former, confirmed: false }, "2030-01-01T00:00:00Z")).toEqual([]);
+    expect(names(incoming, "2030-01-01T00:00:00Z")).toEqual([]);
+  });
+});
+
+test("a name is never longer than PostgreSQL's 63 bytes, and keeps its stamp", () => {
+  expect(sideName("openspp", "before", "20260116_090000")).toBe("openspp_before_20260116_090000");
+  const long = sideName("régistre".repeat(8), "restore", "20260116_090000");
+  expect(Buffer.byteLength(long)).toBeLessThanOrEqual(63);
+  expect(long).toMatch(/^régistre.*_restore_20260116_090000$/);
+});
