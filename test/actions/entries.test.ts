@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { KEY, NOWHERE, runEntry } from "./entry-process.ts";
 
-const ENTRIES = ["main", "backup", "drill", "restore"];
+const ENTRIES = ["main", "backup", "drill", "restore", "monitor"];
 const entry = (name: string) => `src/actions/${name}.ts`;
 
 /** What the runner is told to hide: each line of the key that says something. */
