@@ -104,7 +104,7 @@ describe("a host that cannot be reached ends with exit code 3", () => {
     "error: 127.0.0.1:1 refused the connection: nothing listens there.\nState: Nothing was changed.\nNext: Check the port, and that the SSH server is running.";
 
   it("asked for with options", async () => {
-    const { "ssh-key": _, ...options } = NOWHERE;
+    const { "ssh-key": _, confirm: __, ...options } = NOWHERE;
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
     expect(await cli(["list", "--ssh-key-file", keyFile, "--json", ...args])).toEqual({
       code: 3,
