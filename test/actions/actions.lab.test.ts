@@ -62,7 +62,7 @@ it("takes a backup, drills it and publishes what it proved", async () => {
     tables: String(report.tables.length),
     rows: String(report.rows),
   });
-  expect(valuesOf(state)).toEqual({ sweep: "done" });
+  expect(valuesOf(state)).toEqual({ operation: "cycle", sweep: "done" });
   expect(stdout).toContain("::group::Restore\n");
   expect(stdout.match(/^::group::/gm)?.length).toBe(stdout.match(/^::endgroup::/gm)?.length);
   expect(stdout).not.toContain("::error");
@@ -79,6 +79,7 @@ it("fails red with what to do when a check does not hold, and publishes that too
   expect(valuesOf(output)).toMatchObject({ verdict: "failed" });
   expect(summary).toMatch(/^## ❌ The restore drill failed: sql: two\n/);
   expect(Object.keys(files).sort()).toEqual([
+    "openspp-drill-report/RECOVERY.md",
     "openspp-drill-report/junit.xml",
     "openspp-drill-report/report.html",
     "openspp-drill-report/report.json",
@@ -105,7 +106,7 @@ it.each(["SIGINT", "SIGTERM"] as const)(
 it("cleans up in post when it was killed", async () => {
   const interrupt = { after: "::group::Restore", signal: "SIGKILL" } as const;
   const { state } = await run("drill", {}, { interrupt });
-  expect(valuesOf(state)).toEqual({ sweep: "needed" });
+  expect(valuesOf(state)).toEqual({ operation: "drill", sweep: "needed" });
   expect(await throwaways()).toBe(1);
   const { code, stdout } = await run("post", {}, { state: valuesOf(state) });
   expect(code).toBe(0);
