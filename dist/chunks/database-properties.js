@@ -7,9 +7,9 @@ function propertiesQuery(database) {
 SELECT (SELECT json_build_object('owner', d.datdba::regrole::name, 'connectionLimit', d.datconnlimit,
   'tablespace', (SELECT spcname FROM pg_tablespace t WHERE t.oid = d.dattablespace), 'bytes', pg_database_size(d.oid),
   'comment', shobj_description(d.oid, 'pg_database'),
-  'grants', (SELECT json_agg(json_build_object('grantee', r.rolname, 'privilege', g.privilege_type, 'grantable', g.is_grantable)
-      ORDER BY r.rolname, g.privilege_type)
-    FROM aclexplode(d.datacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee),
+  'grants', CASE WHEN d.datacl IS NOT NULL THEN (SELECT coalesce(json_agg(json_build_object('grantee', r.rolname, 'privilege', g.privilege_type, 'grantable', g.is_grantable)
+      ORDER BY r.rolname, g.privilege_type), '[]')
+    FROM aclexplode(d.datacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee) END,
   'settings', (SELECT coalesce(json_agg(json_build_object('role', r.rolname, 'name', split_part(c.line, '=', 1),
       'value', substr(c.line, strpos(c.line, '=') + 1)) ORDER BY r.rolname NULLS FIRST, c.line), '[]')
     FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c (line) LEFT JOIN pg_roles r ON r.oid = s.setrole
@@ -26,6 +26,7 @@ function applyProperties(database, { owner, connectionLimit, grants, settings })
 			const to = grantee === null ? "PUBLIC" : identifier(grantee);
 			return `GRANT ${privilege} ON DATABASE ${name} TO ${to}${grantable ? " WITH GRANT OPTION" : ""}`;
 		}),
+		`ALTER DATABASE ${name} RESET ALL`,
 		...settings.map((setting) => {
 			return `ALTER ${setting.role === null ? `DATABASE ${name}` : `ROLE ${identifier(setting.role)} IN DATABASE ${name}`} SET ${identifier(setting.name)} TO ${settingValue(setting)}`;
 		}),

@@ -29,6 +29,7 @@ test("gives a database what another one has", () => {
     'REVOKE ALL ON DATABASE "new" FROM PUBLIC, "openspp_admin"',
     'GRANT CONNECT ON DATABASE "new" TO "odoo"',
     'GRANT TEMPORARY ON DATABASE "new" TO PUBLIC WITH GRANT OPTION',
+    'ALTER DATABASE "new" RESET ALL',
     `ALTER DATABASE "new" SET "search_path" TO '$user', 'public', 'Données, à "part"'`,
     `ALTER DATABASE "new" SET "work_mem" TO '11MB'`,
     `ALTER ROLE "odoo" IN DATABASE "new" SET "odoo.mode" TO  E'it''s \\\\ odd'`,
