@@ -5,14 +5,13 @@ import { S as parseTableOfContents, d as geometriesOf, i as inSnapshot, l as seq
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { D as ServerError, F as partialsOf, I as publish, P as measure } from "./discover.js";
 import { l as program, s as inContainer, u as shellScript } from "./shell.js";
-import { S as pgRestoreList, _ as idsOf, b as pgDump, c as attachmentsOf, d as WORK, f as besideBackups, h as readArchive, l as judged, m as PACKER, u as thenJudge, v as judgeFilestore } from "./settle.js";
+import { C as pgRestoreList, _ as PRELUDE, c as judged, d as besideBackups, g as NAMED, l as thenJudge, m as readArchive, p as PACKER, s as attachmentsOf, u as WORK, v as idsOf, x as pgDump, y as judgeFilestore } from "./restore.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as allOrNone } from "./all-or-none.js";
-import { n as PRELUDE, t as NAMED } from "./scripts.js";
 import { i as removeQuietly, r as withRetention } from "./retention.js";
 import { o as withRun, t as listBackups } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";

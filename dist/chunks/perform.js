@@ -71,7 +71,7 @@ const RUNS = {
 				code: 0
 			};
 		}
-		const { restore } = await import("./restore.js");
+		const { restore } = await import("./restore2.js");
 		const report = await restore(settings, effects);
 		const plan = asJson ? void 0 : report.restore?.plan;
 		return {

@@ -10,7 +10,7 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
 import { C as relationsOfExtensions, S as parseTableOfContents, a as inTransactions, b as contentOf, c as compareSequences, d as geometriesOf, g as compareStructure, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, x as scanTasks, y as TABLES_QUERY } from "./sessions.js";
 import { B as identifier, D as ServerError, L as removeFiles, P as measure, U as qualified, V as literal, b as exchangeStatements, f as composeByHand, g as createDatabase, k as firstValue, v as dropDatabase, y as endSessions } from "./discover.js";
-import { C as psql, E as writeRestoreList, S as pgRestoreList, _ as idsOf, c as attachmentsOf, d as WORK, f as besideBackups, g as readPool, h as readArchive, l as judged, m as PACKER, u as thenJudge, v as judgeFilestore, x as pgRestore } from "./settle.js";
+import { C as pgRestoreList, D as writeRestoreList, S as pgRestore, c as judged, d as besideBackups, h as readPool, l as thenJudge, m as readArchive, p as PACKER, s as attachmentsOf, u as WORK, v as idsOf, w as psql, y as judgeFilestore } from "./restore.js";
 import { c as MAINTENANCE_DATABASE, m as compareExtensions } from "./run.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { t as applyProperties } from "./database-properties.js";

@@ -1,956 +1,639 @@
-import "./rolldown-runtime.js";
-import { A as freeSpace, D as ServerError, S as choose, V as literal, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions } from "./discover.js";
-import { a as sideName, n as commentOf } from "./side-database.js";
-import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
-import { a as restoreArchive, c as holdStopped, d as unknownTables, f as openArchive, i as restoreSteps, l as startContainers, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
-import { T as restoreStatements, a as proveStaged, i as filestoreNamesOf, o as removeStaged, r as exchangeFilestores, s as stageFilestore, w as readArchive, y as connectionEnv } from "./settle.js";
-import { t as removeLeftovers } from "./sweep.js";
-import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
-import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
-import { i as pairTables, t as compareContent } from "./content.js";
-import { C as relationsOfExtensions, _ as POSTGIS_SCHEMA_QUERY, f as freeBytes, r as scanContent, t as withSessions, y as TABLES_QUERY } from "./sessions.js";
-import { t as CommandFailed } from "./command-failed.js";
-import { c as createMarked, t as RESTORE_LIST } from "./throwaway.js";
-import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
-import { n as compareProperties, r as propertiesQuery, t as applyProperties } from "./database-properties.js";
-import { t as formatDuration } from "./duration.js";
-import { c as MAINTENANCE_DATABASE, p as FACTS_QUERY } from "./run.js";
-import { t as withServer } from "./on-server.js";
-import { t as assembleReport } from "./assemble-report.js";
-import { t as counted } from "./count.js";
+import { l as poolOf } from "./backup-name.js";
+import { a as passed, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
-import { n as takeBackup } from "./backup.js";
-import { setTimeout } from "node:timers/promises";
-// src/operations/restore/incoming.ts
-/** Settings of the restoring sessions alone: nothing of them stays with the database. */
-const RESTORE_SETTINGS = {
-	maintenance_work_mem: "256MB",
-	max_parallel_maintenance_workers: "0"
+import { n as formatCount, t as counted } from "./count.js";
+import { a as and, c as inThrowaway, l as program, u as shellScript } from "./shell.js";
+import { a as UserMistake, n as Failed } from "./failure.js";
+import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
+import { E as APPLICATION, V as literal } from "./discover.js";
+// src/commands/postgres.ts
+/** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
+function pgDump(connection, options) {
+	return client([
+		"pg_dump",
+		"--format=custom",
+		`--compress=${options.compression}`,
+		"--verbose"
+	].concat(`--snapshot=${options.snapshot}`, `--file=${options.file}`), connection);
+}
+/** Given an archive, return the command that prints its table of contents; it fails when that cannot be read. */
+function pgRestoreList(file) {
+	return program([
+		"pg_restore",
+		"--list",
+		file
+	]);
+}
+/** Given a connection and an archive, return the restore of the listed entries, which stops at the first error. */
+function pgRestore(connection, options) {
+	return client([
+		"pg_restore",
+		...options.noOwner ? ["--no-owner"] : [],
+		"--exit-on-error",
+		"--verbose"
+	].concat(`--jobs=${options.jobs}`, `--use-list=${options.list}`, `--dbname=${connection.database}`, options.file), connection);
+}
+/** Given a connection and statements, return the command that runs them one by one and stops at the first error. */
+function psql(connection, statements) {
+	return client([
+		"psql",
+		"--no-psqlrc",
+		"--quiet",
+		"--set=ON_ERROR_STOP=1"
+	].concat(statements.map((statement) => `--command=${statement}`)), connection);
+}
+/** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
+function linesOf(entries) {
+	const lines = "lines" in entries ? entries.lines : entries;
+	if (lines.length === 0) return "^$";
+	const alternatives = lines.join("|");
+	return "lines" in entries ? `^[0-9]+; [0-9]+ [0-9]+ (${alternatives})` : `^(${alternatives});`;
+}
+/**
+* Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
+* prints nothing but the values that they answer.
+*/
+function ask(connection, commands) {
+	return client([
+		"psql",
+		"--no-psqlrc",
+		"--quiet",
+		"--tuples-only",
+		"--no-align",
+		"--set=ON_ERROR_STOP=1"
+	].concat(commands.map((command) => `--command=${command}`)), connection);
+}
+/**
+* Given an archive and which entries, return the command that writes a list with these entries
+* alone (`keep`) or all others (`leave out`) to a file.
+*/
+function writeRestoreList(archive, list, mode, entries) {
+	const lines = linesOf(entries).replaceAll("/", "\\/");
+	const sed = mode === "keep" ? [
+		"-n",
+		"-E",
+		`/${lines}/p`
+	] : ["-E", `/${lines}/d`];
+	const whole = `${list}.whole`;
+	return and(program([
+		"pg_restore",
+		"--list",
+		archive
+	], { output: whole }), program([
+		"sed",
+		...sed,
+		whole
+	], { output: list }), program(["rm", whole]));
+}
+/** Given an archive, a file for a list and the ids of entries, return the command that prints the statements which restore these entries. */
+function restoreStatements(archive, list, ids) {
+	return and(writeRestoreList(archive, list, "keep", ids), program([
+		"pg_restore",
+		`--use-list=${list}`,
+		"--file=-",
+		archive
+	]), program(["rm", list]));
+}
+/** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
+function readArchive$1(file) {
+	return program([
+		"pg_restore",
+		"--file=/dev/null",
+		file
+	]);
+}
+function client(argv, connection) {
+	return program(argv, { env: connectionEnv(connection) });
+}
+/** Given a connection, return the environment by which libpq makes it. */
+function connectionEnv(connection) {
+	const settings = Object.entries(connection.settings ?? {}).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" ");
+	return {
+		PGHOST: connection.host,
+		PGPORT: String(connection.port),
+		PGUSER: connection.role.name,
+		PGPASSWORD: connection.role.password,
+		PGDATABASE: connection.database,
+		PGAPPNAME: connection.applicationName,
+		...settings && { PGOPTIONS: settings }
+	};
+}
+// src/checks/filestore.ts
+/** How many attachments a sentence names; the report is for people. */
+const SHOWN_IDS = 20;
+/** What takes a reading's rows (commands/filestore): kind, path and value, apart by tabs. It goes with its session. */
+const HELD_TABLE = "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL)";
+/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
+const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+const ATTACHMENTS_QUERY = `
+SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
+${NAMING}`;
+/**
+* What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
+* something else that is no file, its content is not its name's or not the row's checksum, or its name is no content's.
+*/
+const STATES = [
+	"missing",
+	"vanished",
+	"irregular",
+	"damaged",
+	"mismatched",
+	"misnamed"
+];
+/**
+* Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
+* twice with two contents has neither. One row, one JSON value.
+*/
+const FILESTORE_QUERY = `
+WITH file AS (
+  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1
+  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
+), state AS (
+  SELECT a.id, CASE
+    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
+      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
+    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
+    WHEN f.path IS NULL THEN 'missing'
+    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
+    WHEN f.sha1 <> a.checksum THEN 'mismatched'
+  END AS state
+  FROM (SELECT id, store_fname, checksum ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
+)
+SELECT json_build_object(
+  'attachments', (SELECT count(*) FROM state),
+  'files', (SELECT count(*) FROM file),
+  'bytes', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'bytes'),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
+  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
+  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
+    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
+    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
+/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
+function judgeFilestore(found, read) {
+	const troubles = [
+		...brokenOff(found, read),
+		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
+		...strayNames(found),
+		...read.expected ? unexpected(found, read.expected) : []
+	];
+	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
+	const { attachments, files, bytes, unnamed } = found;
+	const held = `${counted(files, "file")}, ${formatBytes(bytes)}${unnamed > 0 ? `, ${formatCount(unnamed)} of them named by no attachment` : ""}`;
+	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`);
+}
+/** Given attachments, return their ids as a sentence names them. */
+function idsOf({ count, ids }) {
+	const more = count - ids.length;
+	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+}
+function brokenOff({ broken }, { why }) {
+	if (broken.length === 0) return [];
+	return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
+}
+/** What is wrong with the file of one attachment, and with those of several. */
+const WRONG = {
+	missing: ["is missing", "are missing"],
+	vanished: ["vanished while it was read", "vanished while they were read"],
+	irregular: ["is a link, or something else that is no file", "are links, or something else that is no file"],
+	damaged: ["has another content than its name says", "have another content than their names say"],
+	mismatched: ["has another content than its row's checksum says", "have another content than their rows' checksums say"],
+	misnamed: ["has a name that no content gives", "have names that no content gives"]
 };
-/** Given a run, an opened archive and a mark, create the empty database that carries it, as the source's was. */
-async function createIncoming(run, archive, name, mark) {
-	const { journal, maintenance, deployment, production, facts } = run;
-	await journal.phase(`Create ${name}`, () => createMarked(maintenance, {
-		name,
-		owner: deployment.database.owner.name,
-		locale: archive.manifest?.locale ?? facts,
-		...production && { tablespace: production.tablespace },
-		comment: commentOf(mark)
-	}));
+function wrongFiles(state, attachments) {
+	if (!attachments) return [];
+	const [one, several] = WRONG[state];
+	const these = counted(attachments.count, "attachment");
+	return attachments.count === 1 ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`] : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
 }
-/** Given an empty database of ours, restore the archive into it, prove it as a drill does, and gather the planner's statistics. */
-async function restoreIncoming(run, archive, known, name) {
-	const knowing = knowingExtensions(run, archive, known);
-	const findings = await restoreAndProve(knowing, archive, {
-		name,
-		live: "replaced",
-		settings: RESTORE_SETTINGS
-	});
-	if (!findings.proven) return findings;
-	await analyze(run, name);
-	return {
-		...findings,
-		recovery: recoveryText(knowing, archive, run.production)
-	};
+function strayNames({ irregular, outside }) {
+	return [...irregular > 0 ? [`it holds ${counted(irregular, "link or device", "links or devices")}`] : [], ...outside > 0 ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`] : []];
+}
+function unexpected({ files, bytes, digest }, expected) {
+	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
+	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
+}
+// src/commands/filestore/scripts.ts
+/**
+* What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
+* Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
+*/
+/** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
+const BATCH = {
+	keep: 500,
+	remove: 100
+};
+/**
+* An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
+* in databases that began with an old version `abc/` (`_get_path` of ir_attachment.py). Not every awk knows `{40}`.
+*/
+const NAMED = `
+function named(path, part) {
+  return split(path, part, "/") == 2 && path !~ /[^0-9a-f\\/]/ && length(part[2]) == 40 &&
+    (length(part[1]) == 2 || length(part[1]) == 3)
+}`;
+/**
+* Hashes the files that its arguments name after the work folder and `keep` or `remove`: into files of its own, since
+* lines that several processes write to one pipe are mixed. It follows no link and opens no device.
+*/
+const HASH = `
+work=$1 after=$2
+shift 2
+files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
+[ -n "$files" ] || exit 0
+stat -c %s $files > "$work/sizes/$$.\${1##*/}"
+sha1sum $files > "$work/sums/$$.\${1##*/}"
+[ "$after" = keep ] || rm -f $files`.trim();
+/**
+* Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
+*
+* - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
+* - `named` lets those lines pass that are paths named by content, without a leading `./`;
+* - `inspect` notes what stands in the present folder and is no file of Odoo's;
+* - `note KIND PATH VALUE` adds a row that is not a file's;
+* - `report` writes the file `rows` from what was hashed and noted: kind, path and value, apart by tabs (checks/filestore.ts).
+*/
+const PRELUDE = `
+export LC_ALL=C
+work=$1 jobs=$2
+shift 2
+mkdir -p "$work/sums" "$work/sizes" || exit
+xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
+hash() {
+  batch=${BATCH.keep}
+  [ "$1" = keep ] || batch=${BATCH.remove}
+  xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
+}
+named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
+note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
+inspect() {
+  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
+  note other "" "$(find . -type f ! -path "./checklist/*" | awk '${NAMED} { sub(/^\\.\\//, "") } ! named($0) { n++ } END { print n + 0 }')"
+}
+collected() { find "$work/$1" -type f -exec cat {} +; }
+report() {
+  note bytes "" "$(collected sizes | awk '{ n += $1 } END { printf "%.0f", n }')"
+  collected sums | sort -k 2 > "$work/held"
+  rows
+}
+rows() {
+  note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
+  awk '{ print "file\\t" $2 "\\t" $1 }' "$work/held" | cat - "$work/notes" > "$work/rows"
+}`;
+// src/commands/filestore/read.ts
+/** The tool that packs and unpacks archives of a kind. */
+const PACKER = {
+	"tar.gz": "gzip",
+	"tar.zst": "zstd"
+};
+/**
+* Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
+* removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
+*/
+function readArchive({ work, jobs }, archive, database, packer) {
+	const steps = `
+    ${PRELUDE}
+    archive=$1 packer=$2 database=$3
+    mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
+    { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
+    { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
+    awk '${NAMED}
+    function pass(name, part) { if (split(name, part, "/") == 3 && named(part[2] "/" part[3])) print part[2] "/" part[3] }
+    NR > 1 { pass(last) }
+    { last = $0 }
+    END { pass(last) }' |
+    (cd "./$database" && hash remove)
+    cat "$work/unpacked" "$work/extracted" >&2
+    for entry in * .[!.]* ..?*; do
+    [ "$entry" = "$database" ] && [ ! -L "./$entry" ] && continue
+    note outside "" "$(find "./$entry" ! -type d 2> /dev/null | wc -l)"
+    done
+    note outside "" "$(grep -c -e '\\.\\.' -e leading "$work/extracted")"
+    [ -L "./$database" ] || { cd "./$database" && inspect; }
+    report`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		archive,
+		packer,
+		database
+	]);
+}
+/** Given a backup's list and the pool, return the command that reads those files of the pool that the list names. */
+function readPool({ work, jobs }, list, pool) {
+	const steps = `
+    ${PRELUDE}
+    list=$1 pool=$2
+    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 }' "$list" >> "$work/notes" || exit
+    if cd "$pool"; then
+    inspect
+    awk '{ print $2 }' "$list" | named | hash keep
+    fi
+    report`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		list,
+		pool
+	]);
+}
+/** Given a folder that is a filestore, return the command that reads all of it. */
+function readFolder({ work, jobs }, folder) {
+	const steps = `
+    ${PRELUDE}
+    if cd "$1"; then
+    inspect
+    find . -type f | named | hash keep
+    fi
+    report`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		folder
+	]);
+}
+// src/operations/filestore/container.ts
+/** Where a throwaway container keeps what goes with it. */
+const WORK = "/tmp/openspp-backup";
+/** Given a deployment, return the label of its throwaway containers, by which one that a dead run left is found. */
+function labelOf({ project }) {
+	return `${APPLICATION}=${project}`;
 }
 /**
-* Given an opened archive, return a run that knows its extensions. A drill takes them from production, which may be broken
-* or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
+* Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
+* deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
+* root, because the files belong to whom Odoo runs as, and leaves no log on the host.
 */
-function knowingExtensions(run, { manifest, contents }, { needs, offers }) {
-	const facts = {
-		...run.facts,
-		extensions: manifest?.extensions ?? needs.extensions.map((one) => ({
-			...one,
-			version: ""
-		})),
-		installable: offers.installable,
-		extensionRelations: [...relationsOfExtensions(contents)]
-	};
-	return {
-		...run,
-		facts
-	};
+function besideBackups(site, { backups, filestore }, command) {
+	const { container, image } = site.backups;
+	const volumesOf = (name, may) => `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
+	const options = [
+		...[
+			"--user=0:0",
+			"--log-driver=none",
+			`--label=${labelOf(site)}`
+		],
+		`--network=container:${container}`,
+		volumesOf(container, backups),
+		...filestore ? [volumesOf(filestore.at.container, filestore.may)] : []
+	];
+	return inThrowaway(image, command, { options });
 }
-/** A dump holds no statistics, and without them the first hours after a restore are slow. */
-async function analyze(run, name) {
-	const { deployment, applicationName, journal } = run;
-	const admin = {
-		role: deployment.database.admin,
-		name,
-		applicationName
-	};
-	await journal.phase("Gather statistics", () => withSessions(run, 1, admin, async ([session]) => session?.batch(["ANALYZE"])));
-}
+// src/operations/filestore/judge.ts
 /**
-* Given Odoo's container and a connection, return Odoo's own command that switches off mail servers, scheduled jobs and
-* payment providers of a database (Odoo manual, "neutralize"). Its configuration file has the last word on the server.
+* Given commands that read files into WORK and where the attachments are, return them followed by the judgement: what they
+* read is loaded into a temporary table of one session, and judged there, so that no memory but the server's holds it.
 */
-function neutralizeDatabase(container, connection) {
-	return inContainer(container, program([
-		"sh",
-		"-c",
-		`odoo=$(command -v odoo || command -v odoo-bin) || exit 69; exec "$odoo" neutralize "$@"`,
-		"neutralize",
-		`--database=${connection.database}`
-	], { env: connectionEnv(connection) }));
-}
-// src/operations/restore/neutralize.ts
-/** Given a run and a copy, neutralize it by Odoo's own command in the deployment's image, where there is one. */
-async function neutralize(run, database) {
-	const { deployment, settings, host, signal, journal, applicationName } = run;
-	const name = settings.restore.services[0];
-	const container = deployment.services.find((service) => service.name === name)?.container;
-	const keep = "Do not let people open this copy: it would send mail and run jobs as production does.";
-	if (container === void 0) return notRun("neutralized", `The service ${name} does not run, so nothing could neutralize ${database}.`, keep);
-	const { innerHost, innerPort, owner } = deployment.database;
-	const connection = {
-		host: innerHost,
-		port: innerPort,
-		role: owner,
+function thenJudge({ deployment, applicationName }, reading, { database, snapshot }) {
+	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
+	return and(...reading, ask({
+		host,
+		port,
+		role,
 		database,
 		applicationName
-	};
-	try {
-		await journal.phase(`Neutralize ${database}`, () => host.run(neutralizeDatabase(container, connection), { signal }));
-		return passed("neutralized", `Odoo neutralized ${database}: no mail, no scheduled jobs.`);
-	} catch (error) {
-		if (!(error instanceof CommandFailed)) throw error;
-		return error.exit === 69 ? notRun("neutralized", `The container ${container} has no command \`odoo\`, so ${database} is as production was.`, keep) : failed("neutralized", `Odoo could not neutralize ${database}: exit code ${error.exit}.`, keep);
-	}
+	}, [
+		"BEGIN ISOLATION LEVEL REPEATABLE READ",
+		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`],
+		HELD_TABLE,
+		`\\copy pg_temp.held FROM '${WORK}/rows'`,
+		FILESTORE_QUERY,
+		"ROLLBACK"
+	]));
 }
-// src/operations/restore/copy.ts
-/**
-* Given a run and an opened archive, restore it, or the tables that the settings name, into a database of its own for
-* people to look at; production is not touched. It is kept for the days that the settings say.
-*/
-async function restoreCopy(run, archive, known, marks) {
-	const { maintenance, deployment, settings, stamp } = run;
-	const { tables } = settings.restore;
-	const name = sideName(deployment.database.name, "look", stamp);
-	await createIncoming(run, archive, name, marks.incoming);
-	let kept = false;
-	try {
-		const findings = tables.length > 0 ? await restoreTables(run, archive, known, name) : await restoreIncoming(run, archive, known, name);
-		if (!findings.proven) return { findings };
-		const neutralized = settings.restore.neutralize ? [await neutralize(run, name)] : [];
-		await maintenance.batch([commentOnDatabase(name, commentOf(marks.copy))]);
-		kept = true;
-		return {
-			findings: {
-				...findings,
-				checks: [...findings.checks, ...neutralized]
-			},
-			kept: {
-				name,
-				until: marks.copy.until
-			}
-		};
-	} finally {
-		if (!kept) await maintenance.batch([dropDatabase(name)]);
-	}
-}
-/** Restores the named tables alone, and proves the content of these. */
-async function restoreTables(run, archive, known, name) {
-	const { deployment, settings, applicationName, journal } = run;
-	const { tables } = settings.restore;
-	const prepared = knowingExtensions(run, archive, known);
-	const restored = await journal.phase("Restore", () => restoreArchive(prepared, archive, {
-		name,
-		tables
-	}).then(() => passed("restore", `${tables.join(", ")}: pg_restore ended without an error.`), notRestored));
-	if (restored.status !== "passed") return {
-		proven: false,
-		checks: [restored]
-	};
-	const options = {
-		role: deployment.database.admin,
-		name,
-		applicationName
-	};
-	const results = await journal.phase("Prove these tables", () => withSessions(run, settings.proof.jobs ?? deployment.cores, options, (sessions) => compareTables(sessions, archive, tables)));
+/** Given a run and a command that ends with the judgement, run it and return what it found. */
+async function judged({ host, signal }, command) {
+	const { stdout, stderr } = await host.run(command, { signal });
+	const why = lastUsefulLine(stderr);
 	return {
-		proven: true,
-		checks: [restored, judgeTables(archive, results)],
-		tables: results,
-		rows: results.reduce((sum, { rows }) => sum + (rows.restored ?? 0), 0)
+		findings: JSON.parse(stdout),
+		...why !== void 0 && { why }
 	};
 }
-function notRestored(error) {
-	if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
-	return failed("restore", "These tables could not be restored alone: they need something else of the database.", "Restore all of it for a look: `strategy: copy` without `tables`.");
+/** Given a session, return the attachments that name a file in its database. */
+function attachmentsOf(session) {
+	return session.value(ATTACHMENTS_QUERY);
 }
-async function compareTables(sessions, { manifest }, wanted) {
-	const [first] = sessions;
-	const [found, postgisSchema] = await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
-	const named = ({ schema, name }) => wanted.includes(`${schema}.${name}`);
-	const contents = await scanContent(sessions, {
-		tables: found.filter(named),
-		postgisSchema
-	});
-	return pairTables(manifest ? manifest.tables.filter(named) : contents, contents);
-}
-function judgeTables({ manifest }, results) {
-	if (manifest?.hashVersion === 1) return compareContent(results);
-	return notRun("content", "The content of these tables is not proven: this backup has no manifest that it could be compared with.", "Accept it by name: `skip-checks: content`.");
-}
-// src/operations/restore/exchange.ts
-/** SQLSTATE object_in_use: somebody is still connected. */
-const IN_USE = "55006";
-/** Each waits 5 s for others to leave. */
-const ATTEMPTS = 4;
-const PAUSE_MILLISECONDS = 50;
+// src/commands/filestore/restore.ts
+/** The exit codes by which `stage…` tells why it could not. */
+const STAGE_EXIT = {
+	noRoom: 67,
+	notPlain: 68
+};
 /**
-* Given an exchange of names, make it, ending whoever is connected for as long as it takes. A client that reconnects at
-* once waits, since the renaming holds the lock that a new connection takes, and then finds the new database.
+* Makes an empty folder for what is restored, once there is room for it and a tenth more. Its owner and its modes are the
+* live filestore's; where there is none yet, those of the folder that Odoo keeps it in.
 */
-async function exchange(run, names) {
-	const { deployment, applicationName } = run;
-	const options = {
-		role: deployment.database.admin,
-		name: MAINTENANCE_DATABASE,
-		applicationName
-	};
-	await withSessions(run, 1, options, async ([other]) => {
-		const done = new AbortController();
-		const ending = endUntil(other, [names.production, names.incoming], done.signal);
-		try {
-			await rename(run, names);
-		} finally {
-			done.abort();
-			await ending.catch(() => {});
-		}
-	});
-}
-async function rename({ maintenance, signal }, names) {
-	for (let attempt = 1;; attempt += 1) {
-		signal.throwIfAborted();
-		try {
-			await maintenance.batch(exchangeStatements(names));
-			return;
-		} catch (error) {
-			if (!(error instanceof ServerError)) throw error;
-			await maintenance.batch(["ROLLBACK"]);
-			if (error.code !== IN_USE || attempt === ATTEMPTS) throw notExchanged(error);
-		}
-	}
-}
-async function endUntil(session, databases, signal) {
-	while (!signal.aborted) {
-		await session.batch(databases.map(endSessions));
-		await setTimeout(PAUSE_MILLISECONDS);
-	}
-}
-function notExchanged(error) {
-	return new Failed({
-		what: "The databases could not exchange their names.",
-		why: error.explanation.why,
-		state: "Neither was changed.",
-		next: "Find who stays connected: SELECT * FROM pg_stat_activity"
-	}, { cause: error });
-}
-// src/operations/restore/services.ts
-/**
-* Given a run, return the containers of the services that use the database: those that the settings name, and any other
-* of the project that has a session on it. Throws UserMistake when there is none to bring back up.
-*/
-async function containersOf(run) {
-	const { deployment, settings, maintenance } = run;
-	const addresses = await maintenance.value(clientsOf(deployment.database.name));
-	return chooseContainers(deployment, settings.restore.services, addresses);
-}
-/** Given a deployment, the services named and the addresses with sessions on the database, return their containers. */
-function chooseContainers({ services, database, backups, project }, named, addresses) {
-	const wanted = named.map((name) => services.find((service) => service.name === name));
-	if (wanted.every((service) => service?.created === void 0)) throw new UserMistake({
-		what: `None of the services ${named.join(", ")} has a container in the project \`${project}\`.`,
-		why: `Its services are ${services.map(({ name }) => name).join(", ")}.`,
-		next: "Name those that use the database with `services`, or create them: docker compose up --no-start"
-	});
-	const others = services.filter((service) => !wanted.includes(service) && ![database.container, backups.container].includes(service.created ?? "") && service.addresses.some((address) => addresses.includes(address)));
-	return [...wanted, ...others].flatMap((service) => service?.created ?? []);
-}
-/** SQL that answers the addresses of everybody who is connected to a database. */
-function clientsOf(database) {
-	return `SELECT coalesce(json_agg(DISTINCT host(client_addr)) FILTER (WHERE client_addr IS NOT NULL), '[]') AS clients
-FROM pg_stat_activity WHERE datname = ${literal(database)}`;
-}
-/**
-* Given containers and work, stop them, do the work and start them again, whatever happened. Beside it, a command on the
-* host starts them should nobody be there any more to do it.
-*/
-async function whileStopped(run, containers, work) {
-	const { host, signal } = run;
-	const release = new AbortController();
-	const stopped = Promise.withResolvers();
-	const holding = host.run(holdStopped(containers), {
-		signal: release.signal,
-		onLine: (line) => line === "stopped" && stopped.resolve()
-	}).then(() => {}, stopped.reject);
-	try {
-		await stopped.promise;
-		signal.throwIfAborted();
-		return await work();
-	} finally {
-		await host.run(startContainers(containers)).finally(() => release.abort());
-		await holding;
-	}
-}
-/** Given containers, wait until they are healthy; return the name and state of one that is not within the time. */
-async function unhealthyOne({ host, signal }, containers, seconds) {
-	try {
-		await host.run(awaitHealthy(containers, seconds), { signal });
-		return;
-	} catch (error) {
-		if (error instanceof CommandFailed && error.exit === 75) return error.stdout.trim();
-		throw error;
-	}
-}
-// src/operations/restore/go-live.ts
-/**
-* Given a proven database, let it take production's place: stop the services, exchange the names, start them, and wait
-* until they are healthy. When they do not become so in time, the former database comes back by itself.
-*/
-async function goLive(run, candidate) {
-	const { clock, journal, settings, maintenance, deployment, production } = run;
-	const database = deployment.database.name;
-	const containers = await containersOf(run);
-	const { formerMark } = candidate;
-	const aside = production && formerMark ? {
-		name: sideName(database, "before", run.stamp),
-		mark: formerMark
-	} : void 0;
-	if (production !== null && candidate.mark.is === "incoming") await maintenance.batch(applyProperties(candidate.name, production));
-	const start = candidate.stoppedAt ?? clock.seconds();
-	const came = await journal.phase("Stop the services, exchange, start", () => takeOver(run, containers, {
-		production: database,
-		incoming: candidate.name,
-		comment: production?.comment ?? null,
-		...aside && { aside: {
-			name: aside.name,
-			comment: commentOf(aside.mark)
-		} }
-	}, candidate.filestore));
-	const within = settings.restore.healthyWithinSeconds;
-	const ill = came.trouble ?? await journal.phase("Wait until the services are healthy", () => knowingState(run, aside?.name, () => unhealthyOne(run, containers, within)));
-	const downtimeSeconds = clock.seconds() - start;
-	if (ill !== void 0) return comeBack(run, candidate, containers, aside?.name, ill, start);
-	const properties = await maintenance.value(propertiesQuery(database));
-	if (aside) {
-		const confirmed = commentOf({
-			...aside.mark,
-			confirmed: true
-		});
-		await maintenance.batch([commentOnDatabase(aside.name, confirmed)]);
-	}
-	return {
-		downtimeSeconds,
-		...aside && { kept: {
-			name: aside.name,
-			until: aside.mark.until
-		} },
-		checks: [
-			passed("swap", aside ? `${database} is the restored database; the former one is kept as ${aside.name} until ${aside.mark.until.slice(0, 10)}.` : `${database} is the restored database.`),
-			...candidate.mark.is === "incoming" ? [compareProperties(production, properties)] : [],
-			passed("healthy", `${containers.join(", ")} run and are healthy, ${formatDuration(downtimeSeconds)} after they were stopped.`)
-		]
-	};
-}
-async function takeOver(run, containers, names, filestore) {
-	let exchanged = false;
-	run.leaveProduction();
-	try {
-		await whileStopped(run, containers, async () => {
-			await exchange(run, names);
-			exchanged = true;
-			if (filestore) await exchangeFilestores(run, filestore);
-		});
-		return {};
-	} catch (error) {
-		if (!exchanged) throw error;
-		if (error instanceof CommandFailed) return { trouble: error.explanation.why ?? error.explanation.what };
-		return knowingState(run, names.aside?.name, () => Promise.reject(error));
-	}
-}
-/** Given work that comes after the exchange, do it, and tell of whatever ends it in which state things are then. */
-async function knowingState(run, former, work) {
-	try {
-		return await work();
-	} catch (error) {
-		const { what, why } = error instanceof Failure ? error.explanation : {
-			what: String(error),
-			why: void 0
-		};
-		const explanation = {
-			what: "The restored database took production's place, and then the run was cut off.",
-			why: error instanceof Cancelled ? "It was cancelled." : why ?? what,
-			state: `${run.deployment.database.name} is the restored database${former ? `, and the former one stands as ${former}` : ""}. The services start by themselves; whether they are healthy was not seen.`,
-			next: "Look at Odoo. The next run of any command confirms the restore when the services are healthy; to go back: openspp-backup restore --undo"
-		};
-		throw new (error instanceof Unreachable ? Unreachable : Failed)(explanation, { cause: error });
-	}
-}
-/** The services do not become healthy on the new database: the former one comes back, where there is one. */
-async function comeBack(run, { name, mark, filestore }, containers, former, ill, start) {
-	const { journal, clock, settings, deployment, production } = run;
-	const database = deployment.database.name;
-	const why = `The services did not become healthy on the restored database: ${ill}.`;
-	const next = "Read why: docker compose logs odoo. A database of an older version of OpenSPP needs that version's image.";
-	if (former === void 0) return {
-		downtimeSeconds: clock.seconds() - start,
-		checks: [passed("swap", `${database} is the restored database; there was no former one to keep.`), failed("healthy", why, next)]
-	};
-	const stillIll = await journal.phase("Bring the former database back", async () => {
-		await whileStopped(run, containers, async () => {
-			if (filestore) {
-				const { next, aside } = filestore;
-				await exchangeFilestores(run, {
-					next: aside,
-					aside: next
-				});
-			}
-			await exchange(run, {
-				production: database,
-				incoming: former,
-				comment: production?.comment ?? null,
-				aside: {
-					name,
-					comment: commentOf(mark)
-				}
-			});
-		});
-		return unhealthyOne(run, containers, settings.restore.healthyWithinSeconds);
-	});
-	return {
-		downtimeSeconds: clock.seconds() - start,
-		checks: [
-			failed("swap", `The former database came back by itself: ${database} is what it was before. The restored one stands as ${name}.`, stillIll === void 0 ? "The services run on it again. The next run drops the restored database; look at it before." : `The services are not healthy on it either (${stillIll}): so it is not the database.`),
-			notRun("properties", "Not looked at: the restored database is not production."),
-			failed("healthy", why, next)
-		]
-	};
-}
-// src/operations/restore/outcome.ts
-const SECONDS_PER_DAY = 86400;
-/** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
-function marksOf({ facts, deployment, settings }, { backup }, filestore) {
-	const since = new Date(facts.now).toISOString();
-	const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1e3;
-	const until = new Date(Date.parse(since) + kept).toISOString();
-	const common = {
-		of: deployment.database.name,
-		backup: backup.name,
-		since
-	};
-	return {
-		incoming: {
-			is: "incoming",
-			...common,
-			...filestore && { filestore: filestore.next }
-		},
-		former: {
-			is: "former",
-			...common,
-			until,
-			confirmed: false,
-			...filestore && { filestore }
-		},
-		copy: {
-			is: "copy",
-			...common,
-			until
-		}
-	};
-}
-/** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
-function notDone(standing) {
-	return notRun("swap", `Not done: what was restored is not proven. ${standing}.`, "Restore another backup; or accept what could not be proven by name: `skip-checks`.");
-}
-/** Given a run and its checks so far, return whether what was restored may become production. */
-function isProven({ settings }, checks) {
-	return verdictOf(withSwitchedOff(checks, settings.proof.skipChecks)) === "passed";
-}
-/** Given what a restore came to, return its report. */
-function reportOf(run, archive, checks, summary, findings) {
-	const { settings, facts } = run;
-	const { backup, manifest, sha256 } = archive;
-	const takenAt = manifest ? new Date(manifest.takenAt) : backup.takenAt;
-	const { tables = [], rows = 0, rtoSeconds, postgis, partners } = findings;
-	return assembleReport(run, "restore", {
-		checks: withSwitchedOff(checks, settings.proof.skipChecks),
-		tables,
-		rows,
-		...rtoSeconds !== void 0 && { rtoSeconds },
-		...postgis !== void 0 && { postgis },
-		...partners !== void 0 && { partners },
-		rpoSeconds: (Date.parse(facts.now) - takenAt.getTime()) / 1e3,
-		backup: {
-			name: backup.name,
-			bytes: backup.bytes,
-			sha256,
-			takenAt: takenAt.toISOString(),
-			manifest: manifest !== void 0
-		},
-		restore: {
-			strategy: settings.restore.strategy,
-			...summary
-		},
-		...findings.recovery !== void 0 && { recovery: findings.recovery }
-	});
-}
-// src/operations/restore/plan.ts
-/**
-* Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
-* give them, under the title of its step. Nothing is changed.
-*/
-async function planText(run, archive, known) {
-	const { deployment, settings, stamp, production } = run;
-	const { name } = deployment.database;
-	const copy = settings.restore.strategy === "copy";
-	return restoreSteps({
-		run: knowingExtensions(run, archive, known),
+const BEGIN = `
+filestores=$1 database=$2 staged=$3 bytes=$4
+shift 4
+like=$filestores/$database
+for folder in "$filestores" "\${filestores%/*}"; do [ -d "$like" ] || like=$folder; done
+owner=$(stat -c %u:%g "$like") && folders=$(stat -c %a "$like") || exit
+sample=$(find "$filestores/$database" -type f 2> /dev/null | head -n 1)
+files=$(stat -c %a "$sample" 2> /dev/null || echo 644)
+[ -d "$filestores" ] || { mkdir -p "$filestores" && chown "$owner" "$filestores"; } || exit
+cd "$filestores" || exit
+free=$(df -P -k . | awk 'END { printf "%.0f", $4 * 1024 }')
+if [ "$free" -lt "$((bytes + bytes / 10))" ]; then
+echo "$free bytes are free, and the files take $bytes" >&2
+exit ${STAGE_EXIT.noRoom}
+fi
+rm -rf "./$staged" "./$staged.part" && mkdir "./$staged.part" || exit`;
+const END = `
+[ -z "$(find "./$staged" ! -type d ! -type f)" ] || exit ${STAGE_EXIT.notPlain}
+chown -R "$owner" "./$staged" || exit
+find "./$staged" -type d -exec chmod "$folders" {} + && find "./$staged" -type f -exec chmod "$files" {} + && sync`;
+const staging = ({ filestores, database, staged, bytes }) => [...[
+	filestores,
+	database,
+	staged,
+	String(bytes)
+]];
+/** Given where to and an archive, return the command that unpacks it there. */
+function stageArchive(where, archive, packer) {
+	const steps = `
+    ${BEGIN}
+    archive=$1 packer=$2
+    set -e
+    { "$packer" -dc "$archive" || touch "./$staged.part/.cut"; } | tar -x -o -f - -C "./$staged.part"
+    [ ! -e "./$staged.part/.cut" ]
+    mv "./$staged.part/$database" "./$staged"
+    rm -rf "./$staged.part"
+    set +e
+    ${END}`;
+	return shellScript(steps, [
+		...staging(where),
 		archive,
-		production,
-		containers: copy ? [] : await containersOf(run),
-		incoming: sideName(name, copy ? "look" : "restore", stamp),
-		former: sideName(name, "before", stamp),
-		strategy: settings.restore.strategy,
-		tables: settings.restore.tables,
-		healthyWithinSeconds: settings.restore.healthyWithinSeconds,
-		path: archive.backup.path,
-		picks: "this archive"
-	}).map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(lines)].join("\n")).join("\n\n");
-}
-function lines(command) {
-	return apart(command).map(print);
-}
-// src/checks/dump-needs.ts
-/**
-* Given the production database and extensions, return SQL that answers what the server offers, of these extensions in
-* which versions. One row, one JSON value.
-*/
-function serverOffersQuery(production, extensions) {
-	const names = extensions.map(({ name }) => literal(name)).join(", ");
-	return `
-SELECT json_build_object('roles', (SELECT json_agg(rolname) FROM pg_roles),
-  'extensions', (SELECT json_agg(name) FROM pg_available_extensions),
-  'prepared', (SELECT count(*) FROM pg_prepared_xacts WHERE database = ${literal(production)}),
-  'number', current_setting('server_version_num')::int, 'version', current_setting('server_version'),
-  'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
-    WHERE v.name = ANY (ARRAY[${names}]::text[]))) AS offers`;
-}
-/** Given an archive's contents, return the entries whose statements name roles and extensions. */
-function telling({ entries }) {
-	return entries.filter(({ kind }) => [
-		"ACL",
-		"DEFAULT ACL",
-		"EXTENSION"
-	].includes(kind));
-}
-/**
-* Given an archive's contents, the statements of its telling entries, and whether ownership is restored too, return what
-* it needs of a server.
-*/
-function dumpNeeds(contents, statements, withOwners) {
-	const owners = withOwners ? contents.entries.map(({ owner }) => owner).filter(Boolean) : [];
-	const granted = [...statements.matchAll(/^(?:GRANT|ALTER DEFAULT PRIVILEGES) .* TO (.+?)(?: WITH GRANT OPTION)?;$/gm)].map(([, role = ""]) => unquoted(role));
-	const extensions = [...statements.matchAll(/^CREATE EXTENSION IF NOT EXISTS (.+?) WITH SCHEMA (.+);$/gm)].map(([, name = "", schema = ""]) => ({
-		name: unquoted(name),
-		schema: unquoted(schema)
-	}));
-	const roles = /* @__PURE__ */ new Set([...owners, ...granted]);
-	roles.delete("PUBLIC");
-	return {
-		roles: [...roles],
-		extensions,
-		major: Number.parseInt(contents.serverVersion, 10)
-	};
-}
-function unquoted(name) {
-	return name.startsWith("\"") ? name.slice(1, -1).replaceAll("\"\"", "\"") : name;
-}
-/** Given what a dump needs and what the server has, throw UserMistake with the reason unless the one fits the other. */
-function refuseUnmet(backup, needs, offers) {
-	const major = Math.floor(offers.number / 1e4);
-	if (needs.major > major) throw new UserMistake({
-		what: `${backup} was dumped from PostgreSQL ${needs.major}, and this server runs ${offers.version}.`,
-		why: "A dump holds what a newer server can do and an older one cannot: it goes into the same or a newer version only.",
-		state: "Nothing was changed.",
-		next: `Run PostgreSQL ${needs.major} or newer in the \`db\` service, or restore a backup of an older one.`
-	});
-	const extensions = needs.extensions.filter(({ name }) => !offers.extensions.includes(name));
-	if (extensions.length > 0) throw new UserMistake({
-		what: `The server cannot create ${extensions.map(({ name }) => `\`${name}\``).join(", ")}, which ${backup} needs.`,
-		why: "The extension is not installed in the image of the `db` service.",
-		state: "Nothing was changed.",
-		next: "Use the image that the backup was taken with: OpenSPP 2 runs postgis/postgis:18-3.6-alpine."
-	});
-	const roles = needs.roles.filter((role) => !offers.roles.includes(role));
-	if (roles.length > 0) throw new UserMistake({
-		what: `The server has no role ${roles.map((role) => `\`${role}\``).join(", ")}, which ${backup} names as an owner or grants rights to.`,
-		state: "Nothing was changed.",
-		next: `Create ${roles.length === 1 ? "it" : "them"} first: ${roles.map((role) => `CREATE ROLE ${JSON.stringify(role)};`).join(" ")}`
-	});
-	if (offers.prepared > 0) throw new UserMistake({
-		what: `Production has ${counted(offers.prepared, "prepared transaction")}, and can be neither renamed nor dropped meanwhile.`,
-		state: "Nothing was changed.",
-		next: "See them with SELECT * FROM pg_prepared_xacts, and end each there: COMMIT PREPARED or ROLLBACK PREPARED."
-	});
-}
-// src/operations/restore/preconditions.ts
-/** What must be free beyond the expected size: a full disk stops production, too. */
-const MARGIN = 1.2;
-/** A database is some seven times the size of its dump; this is for when nothing else tells. */
-const DATABASE_PER_DUMP = 10;
-/**
-* Given a run and an opened archive, find out whether it can be restored with the strategy: versions, extensions, roles,
-* disk space, and that every block of the archive can be read. Throws UserMistake or Failed with the reason when not.
-*/
-async function requirePreconditions(run, archive) {
-	const { settings, deployment, maintenance, host, signal } = run;
-	const { contents, backup } = archive;
-	refuseUnknownTables(archive, settings.restore.tables);
-	const inBackup = (command) => host.run(inContainer(deployment.backups.container, command), { signal });
-	const ids = telling(contents).map(({ id }) => id);
-	const [told, free] = await Promise.all([
-		inBackup(restoreStatements(backup.path, RESTORE_LIST, ids)),
-		freeBytes(run, deployment.database.container, freeSpace(run.facts.dataDirectory)),
-		archive.manifest ? void 0 : inBackup(readArchive(backup.path)).catch(notWhole(archive))
+		packer
 	]);
-	const needs = dumpNeeds(contents, told.stdout, deployment.policy === "flexible");
-	const offers = await maintenance.value(serverOffersQuery(deployment.database.name, needs.extensions));
-	refuseUnmet(backup.name, needs, offers);
-	const wanted = refuseFullDisk(run, archive, free);
-	const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
-	return {
-		check: passed("preconditions", message),
-		needs,
-		offers
-	};
 }
-function refuseUnknownTables({ contents, backup }, tables) {
-	const unknown = unknownTables(contents, tables);
-	if (unknown.length === 0) return;
-	throw new UserMistake({
-		what: `${backup.name} holds no table ${unknown.join(", ")}.`,
-		next: `Write a table as schema.name; see them with: pg_restore --list ${backup.path}`
-	});
+/** Given where to, a backup's list and the pool, return the command that copies the files of the list there. */
+function stageFromPool(where, list, pool) {
+	const steps = `
+    ${BEGIN}
+    list=$1 pool=$2 part=$PWD/$staged.part
+    set -e
+    cd "$pool"
+    awk '${NAMED} named($2) { print $2 }' "$list" > "$part/.names"
+    xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$part" < "$part/.names"
+    cd "$filestores"
+    rm "$part/.names"
+    mv "$part" "./$staged"
+    set +e
+    ${END}`;
+	return shellScript(steps, [
+		...staging(where),
+		list,
+		pool
+	]);
 }
-/** Returns the bytes that the restored database will take, about. */
-function refuseFullDisk(run, archive, free) {
-	const { production, settings } = run;
-	const whole = archive.manifest?.databaseBytes ?? production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
-	const freed = settings.restore.strategy === "replace" ? production?.bytes ?? 0 : 0;
-	if (settings.restore.tables.length > 0 || free + freed >= whole * MARGIN) return whole;
-	const next = settings.restore.strategy === "swap" && production !== null ? "Free space on that disk or give it more; or drop production first: `strategy: replace`." : "Free space on that disk, or give it more.";
-	throw new Failed({
-		what: `The database server has ${formatBytes(free)} of disk free, and the restored database takes about ${formatBytes(whole)}.`,
-		why: "A disk that a restore fills stops production.",
-		state: "Nothing was changed.",
-		next
-	});
-}
-function notWhole({ backup }) {
-	return (error) => {
-		if (!(error instanceof CommandFailed)) throw error;
-		throw new Failed({
-			what: `${backup.name} cannot be read to its end.`,
-			why: error.explanation.why,
-			state: "Nothing was changed.",
-			next: "It was cut short or damaged. Restore another backup: openspp-backup list"
-		}, { cause: error });
-	};
-}
-// src/operations/restore/with-filestore.ts
-/** Given a run and an opened archive, return which filestore goes where with the database; nothing when the database comes alone. Throws UserMistake. */
-function filestoreOf(run, { backup }) {
-	const { what, strategy } = run.settings.restore;
-	if (strategy === "copy" || what === "database") return void 0;
-	const { filestore } = run.deployment;
-	if (what === "auto" && !(backup.filestore && filestore)) return void 0;
-	if (!backup.filestore) throw new UserMistake({
-		what: `The backup ${backup.name} holds no filestore.`,
-		next: "Restore the database alone (`what: database`), or another backup: openspp-backup list"
-	});
-	const { staged, before } = filestoreNamesOf(run.deployment.database.name, run.stamp);
-	return {
-		next: staged,
-		aside: before
-	};
-}
-/** Given a run, an opened archive and a database restored from it, put its filestore beside the live one and prove it against that database. */
-async function stageAndProve(run, archive, database) {
-	const { journal, stamp } = run;
-	await journal.phase("Restore the filestore beside the live one", () => stageFilestore(run, archive, stamp));
-	return journal.phase("Prove the filestore", () => proveStaged(run, stamp, database));
-}
-/** Given a run and an opened archive, restore the filestore alone: proven against the database that stands, then exchanged. */
-async function restoreFilestoreAlone(run, archive, names) {
-	const { deployment, clock, stamp, settings, journal } = run;
-	const known = [archive.check, await stageAndProve(run, archive, deployment.database.name)];
-	if (!isProven(run, known)) {
-		await removeStaged(run, stamp);
-		return reportOf(run, archive, [...known, notDone("The filestore is as it was")], {}, {});
-	}
-	const containers = await containersOf(run);
-	const start = clock.seconds();
-	const within = settings.restore.healthyWithinSeconds;
-	const exchange = (which) => journal.phase("Stop the services, exchange the filestores, start", async () => {
-		await whileStopped(run, containers, () => exchangeFilestores(run, which));
-		return unhealthyOne(run, containers, within);
-	});
-	const ill = await exchange(names);
-	if (ill !== void 0) await exchange({
-		next: names.aside,
-		aside: names.next
-	});
-	const downtimeSeconds = clock.seconds() - start;
-	const swap = ill === void 0 ? passed("swap", `The restored filestore is live; the former one stands beside it as ${names.aside}, until somebody removes it.`) : {
-		...passed("swap", `The services were not healthy (${ill}), so the former filestore is live again.`),
-		status: "failed"
-	};
-	return reportOf(run, archive, [...known, swap], { downtimeSeconds }, {});
-}
-// src/operations/restore/replace.ts
 /**
-* Restores in production's place, for a disk that cannot hold both: the guide's "Full Database Restore", in its order.
-* A safety backup first; then stop, drop, create, extensions, restore. The database gets its name only once it is proven,
-* so that nobody ever works in half of one.
+* Given the names, return the command that puts one filestore aside and another one in its place, by two renames; the
+* first is taken back when the second fails. Done twice it does nothing more.
 */
-async function replaceProduction(run, archive, known, marks, filestore) {
-	const { deployment, stamp, clock, host, maintenance, journal, signal } = run;
-	const database = deployment.database.name;
-	const safety = await safetyBackup(run);
-	const containers = await containersOf(run);
-	const name = sideName(database, "restore", stamp);
-	const mark = {
-		...marks.incoming,
-		replaces: safety ?? null
+function swapFolders({ filestores, live, aside, next }) {
+	return shellScript(`
+    live=$2 aside=$3 next=$4
+    cd "$1" || exit
+    [ -e "./$next" ] || { [ -e "./$live" ] && exit 0; }
+    [ -d "./$next" ] && [ ! -e "./$aside" ] || { echo "$next is not there, or $aside is" >&2; exit 1; }
+    [ ! -e "./$live" ] || mv "./$live" "./$aside" || exit
+    mv "./$next" "./$live" && sync && exit
+    [ ! -e "./$aside" ] || mv "./$aside" "./$live"
+    exit 1`, [
+		filestores,
+		live,
+		aside,
+		next
+	]);
+}
+/** Given the folder of all filestores and names of ours in it, return the command that removes these. It removes none that is live. */
+function removeFilestores(filestores, names) {
+	return shellScript(`
+    cd "$1" || exit
+    shift
+    for name do
+    case $name in
+    .*_restore_* | .*_before_*) rm -rf "./$name" "./$name.part" || exit ;;
+    *) exit 1 ;;
+    esac
+    done`, [filestores, ...names]);
+}
+// src/operations/filestore/restore.ts
+/** Given a database and the stamp of a restore, return the names of its filestores. Odoo knows filestores by a database's name, so it sees none that is hidden. */
+function filestoreNamesOf(database, stamp) {
+	return {
+		live: database,
+		staged: `.${database}_restore_${stamp}`,
+		before: `.${database}_before_${stamp}`
 	};
-	await createIncoming(run, archive, name, mark);
-	run.leaveProduction();
-	const stoppedAt = clock.seconds();
-	await journal.phase("Stop the services, drop the database", async () => {
-		try {
-			await host.run(stopContainers(containers), { signal });
-			await maintenance.batch([dropDatabase(database)]);
-		} catch (error) {
-			await host.run(startContainers(containers));
-			await maintenance.batch([dropDatabase(name)]);
-			throw error;
-		}
+}
+/**
+* Given a run, an opened backup and the stamp of the restore, put the backup's filestore beside the live one, with the owner
+* and the modes that Odoo's own has. Nothing that is live is touched. Throws when the backup has none, or there is no room.
+*/
+async function stageFilestore(run, archive, stamp) {
+	const { filestore, name } = archive.backup;
+	if (!filestore) throw new UserMistake({
+		what: `The backup ${name} holds no filestore.`,
+		next: "Restore the database alone, or another backup. `openspp-backup list` says which have one."
 	});
+	const at = filestoreOf(run);
+	const where = {
+		filestores: at.directory,
+		database: run.deployment.database.name,
+		staged: filestoreNamesOf(run.deployment.database.name, stamp).staged,
+		bytes: archive.manifest?.filestore?.bytes ?? filestore.bytes
+	};
 	try {
-		const findings = await restoreIncoming(run, archive, known, name);
-		const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
-		const checks = [
-			archive.check,
-			known.check,
-			...findings.checks,
-			...files
-		];
-		if (!isProven(run, checks)) throw unproven(run, checks, name, safety);
-		const live = await goLive(run, {
-			name,
-			mark,
-			stoppedAt,
-			...filestore && { filestore }
-		});
-		const { downtimeSeconds } = live;
-		const summary = {
-			downtimeSeconds,
-			...safety && { safetyBackup: safety }
-		};
-		return reportOf(run, archive, [...checks, ...live.checks], summary, {
-			...findings,
-			rtoSeconds: downtimeSeconds
-		});
+		await onFilestore(run, stagingOf(run, filestore, where));
 	} catch (error) {
-		throw interrupted(error, run, safety);
+		await removeStaged(run, stamp);
+		throw error instanceof CommandFailed ? notStaged(error, filestore, at) : error;
 	}
 }
-/** Takes a backup of the production database as it is; returns its name, and nothing when it was declined or there is no database. */
-async function safetyBackup(run) {
-	const { settings, onProduction, journal } = run;
-	if (!settings.restore.safetyBackup || !onProduction) return void 0;
-	const facts = await onProduction.value(FACTS_QUERY);
-	const whole = {
-		...run,
-		session: onProduction,
-		facts
-	};
-	const { verdict, backup, checks } = await takeBackup(whole);
-	if (verdict === "passed") {
-		journal.log.info(`The safety backup is ${backup.name}.`);
-		return backup.name;
-	}
-	throw new Failed({
-		what: "The safety backup is not good, so production was not dropped.",
-		why: checks.find(({ status }) => status !== "passed")?.message,
-		state: "Production is as it was.",
-		next: "See to that, or decline it by name when production is beyond saving: `safety-backup: none`."
-	});
+function stagingOf({ deployment }, { kind, path }, where) {
+	return kind === "incremental" ? stageFromPool(where, path, poolOf(deployment.backups.directory, deployment.database.name)) : stageArchive(where, path, PACKER[kind]);
 }
-function unproven(run, checks, name, safety) {
-	const red = checks.filter(({ status, name: check }) => status !== "passed" && !run.settings.proof.skipChecks.includes(check));
+function notStaged(error, { name }, { volume }) {
+	const state = "What was restored of it was removed; the live filestore is as it was.";
+	if (error.exit === STAGE_EXIT.noRoom) return new Failed({
+		what: `The volume ${volume} has no room for a second filestore.`,
+		why: error.explanation.why,
+		state,
+		next: "Free space on that disk, or give it more: the live filestore is kept until the restored one serves."
+	}, { cause: error });
 	return new Failed({
-		what: "What was restored is not proven, so it did not become production.",
-		why: red.map(({ name: check, message }) => `${check}: ${message}`).join(" "),
-		state: stateOf(run, safety, `What was restored stands as ${name}, until the next restore.`),
-		next: nextOf(safety)
-	});
-}
-function interrupted(error, run, safety) {
-	if (!(error instanceof Failure) || error.explanation.state?.includes(" was dropped")) return error;
-	const { what, why } = error.explanation;
-	return new Failed({
-		what: "Production was dropped, and its restore was cut off.",
-		why: error instanceof Cancelled ? "It was cancelled." : why ?? what,
-		state: stateOf(run, safety),
-		next: nextOf(safety)
+		what: `${name} could not be restored.`,
+		why: error.exit === STAGE_EXIT.notPlain ? "It holds links or devices, which no filestore of Odoo's does." : error.explanation.why,
+		state,
+		next: "Restore another backup, and look at the disk that this one is on."
 	}, { cause: error });
 }
-function stateOf(run, safety, more = "") {
-	const kept = safety ? ` As it was, it is in the backup ${safety}.` : "";
-	return `${run.deployment.database.name} was dropped, and the services are stopped.${kept} ${more}`.trim();
-}
-function nextOf(safety) {
-	return `Restore ${safety ? `another backup, or ${safety}` : "this or another backup"}, again with \`strategy: replace\`.`;
-}
-// src/operations/restore/undo.ts
-/** Given a run, let the database that the last restore replaced take production's place again; what it replaces is kept in turn. */
-async function undo(run) {
-	const former = lastFormer(run);
-	const { facts, settings, deployment } = run;
-	const database = deployment.database.name;
-	const filestore = former.mark.filestore && {
-		next: former.mark.filestore.aside,
-		aside: filestoreNamesOf(database, run.stamp).before
-	};
-	const since = new Date(facts.now).toISOString();
-	const until = new Date(Date.parse(since) + settings.restore.keepDays * 864e5).toISOString();
-	const { checks, downtimeSeconds, kept } = await goLive(run, {
-		name: former.name,
-		mark: former.mark,
-		formerMark: {
-			is: "former",
-			of: database,
-			backup: former.mark.backup,
-			since,
-			until,
-			confirmed: false,
-			undone: true,
-			...filestore && { filestore }
-		},
-		...filestore && { filestore }
-	});
-	return assembleReport(run, "restore", {
-		checks,
-		tables: [],
-		rows: 0,
-		restore: {
-			strategy: "undo",
-			downtimeSeconds,
-			kept
+/** Given a run, the stamp of its restore and the database that was restored with it, prove that the staged filestore holds the file of each of its attachments. */
+async function proveStaged(run, stamp, database) {
+	const { deployment, settings } = run;
+	const at = filestoreOf(run);
+	const { staged } = filestoreNamesOf(deployment.database.name, stamp);
+	const steps = [readFolder({
+		work: WORK,
+		jobs: settings.proof.jobs ?? deployment.cores
+	}, `${at.directory}/${staged}`)];
+	const { findings, why } = await judged(run, besideBackups(deployment, {
+		backups: "read",
+		filestore: {
+			at,
+			may: "read"
 		}
+	}, thenJudge(run, steps, { database })));
+	return judgeFilestore(findings, {
+		check: "filestore",
+		name: "The restored filestore",
+		why,
+		next: "Restore another backup; or accept it by name: `skip-checks: filestore`."
 	});
 }
-function lastFormer({ beside, deployment }) {
-	const [last] = beside.filter((one) => one.mark.is === "former").sort((a, b) => b.mark.since.localeCompare(a.mark.since));
-	if (last) return last;
+/** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
+async function exchangeFilestores(run, { next, aside }) {
+	const live = run.deployment.database.name;
+	await onFilestore(run, swapFolders({
+		filestores: filestoreOf(run).directory,
+		live,
+		aside,
+		next
+	}));
+}
+/** Given a run and the names of filestores that restores left, remove them. */
+async function removeFolders(run, names) {
+	await onFilestore(run, removeFilestores(filestoreOf(run).directory, names));
+}
+/** Given a run and the stamp of a restore, remove what it staged and did not make live. */
+async function removeStaged(run, stamp) {
+	const { staged } = filestoreNamesOf(run.deployment.database.name, stamp);
+	await onFilestore(run, removeFilestores(filestoreOf(run).directory, [staged]));
+}
+function filestoreOf({ deployment }) {
+	if (deployment.filestore) return deployment.filestore;
 	throw new UserMistake({
-		what: `There is no former database of ${deployment.database.name} to bring back.`,
-		why: "None was replaced by a restore of ours, or it was kept for as long as agreed and then removed.",
-		next: "Restore a backup instead: openspp-backup restore"
+		what: "No container of the Odoo service has a filestore on a volume.",
+		next: "Create it (`docker compose create`), or name the service with `odoo-service` and the folder with `filestore-directory`."
 	});
 }
-// src/operations/restore/restore.ts
-/**
-* Given the settings, bring production back from a backup: restored and proven beside the old one first, and exchanged
-* for it within seconds (`swap`); or in its place, on a disk that cannot hold both (`replace`). Or make a copy to look at.
-*/
-async function restore(settings, effects) {
-	refuseUnconfirmed(settings);
-	return withServer(settings, effects, async (run) => {
-		refuseOtherDatabase(settings, run.deployment.database.name);
-		if (settings.restore.undo) return undo(run);
-		if (!settings.restore.dryRun) await removeLeftovers(run);
-		const { archive, known } = await openAndCheck(run);
-		if (settings.restore.dryRun) return dryRun(run, archive, known);
-		const filestore = filestoreOf(run, archive);
-		if (filestore && settings.restore.what === "filestore") return restoreFilestoreAlone(run, archive, filestore);
-		const marks = marksOf(run, archive, filestore);
-		switch (settings.restore.strategy) {
-			case "copy": {
-				const { findings, kept } = await restoreCopy(run, archive, known, marks);
-				return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
-			}
-			case "swap": return swap(run, archive, known, marks, filestore);
-			case "replace": return replaceProduction(run, archive, known, marks, filestore);
+async function onFilestore(run, command) {
+	const { host, deployment, signal } = run;
+	const access = {
+		backups: "read",
+		filestore: {
+			at: filestoreOf(run),
+			may: "write"
 		}
-	});
+	};
+	await host.run(besideBackups(deployment, access, command), { signal });
 }
-/** Nothing but what can be known beforehand is proven. */
-async function dryRun(run, archive, known) {
-	const plan = await planText(run, archive, known);
-	return reportOf(run, archive, [archive.check, known.check], { plan }, {});
-}
-/** Given a run, open the backup that its settings name, and see that it can be restored here; throws when it cannot. */
-async function openAndCheck(run) {
-	const { listing, settings, journal } = run;
-	const backup = choose(listing, settings.restore.backup, 0);
-	return journal.phase(`Open ${backup.name}`, async () => {
-		const archive = await openArchive(run, backup);
-		if (archive.check.status !== "passed") throw damaged(archive.check);
-		return {
-			archive,
-			known: await requirePreconditions(run, archive)
-		};
-	});
-}
-function damaged({ message, next }) {
-	return new Failed({
-		what: message,
-		state: "Nothing was restored, and production is as it was.",
-		next: next?.replace("Drill another", "Restore another")
-	});
-}
-/** Restores beside production and proves it; only what is proven takes production's place. */
-async function swap(run, archive, known, marks, filestore) {
-	const { deployment, stamp, maintenance, clock } = run;
-	const name = sideName(deployment.database.name, "restore", stamp);
-	const start = clock.seconds();
-	await createIncoming(run, archive, name, marks.incoming);
-	let live = false;
-	try {
-		const findings = await restoreIncoming(run, archive, known, name);
-		const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
-		const checks = [
-			archive.check,
-			known.check,
-			...findings.checks,
-			...files
-		];
-		if (!isProven(run, checks)) return reportOf(run, archive, [...checks, notDone(`${deployment.database.name} is as it was, and was never stopped`)], {}, findings);
-		live = true;
-		const { checks: came, downtimeSeconds, kept } = await goLive(run, {
-			name,
-			mark: marks.incoming,
-			formerMark: marks.former,
-			...filestore && { filestore }
-		});
-		const summary = {
-			downtimeSeconds,
-			kept
-		};
-		const rtoSeconds = clock.seconds() - start;
-		return reportOf(run, archive, [...checks, ...came], summary, {
-			...findings,
-			rtoSeconds
-		});
-	} finally {
-		if (!live) await maintenance.batch([dropDatabase(name)]);
-		if (!live && filestore) await removeStaged(run, stamp);
-	}
-}
-export { restore };
+export { pgRestoreList as C, writeRestoreList as D, restoreStatements as E, pgRestore as S, readArchive$1 as T, PRELUDE as _, removeStaged as a, connectionEnv as b, judged as c, besideBackups as d, labelOf as f, NAMED as g, readPool as h, removeFolders as i, thenJudge as l, readArchive as m, filestoreNamesOf as n, stageFilestore as o, PACKER as p, proveStaged as r, attachmentsOf as s, exchangeFilestores as t, WORK as u, idsOf as v, psql as w, pgDump as x, judgeFilestore as y };

@@ -7,7 +7,7 @@ import { a as and, l as program, s as inContainer, u as shellScript } from "./sh
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
 import { i as sideDatabases, r as expired, t as COMMENTED_QUERY } from "./side-database.js";
-import { t as NAMED } from "./scripts.js";
+import { g as NAMED, i as removeFolders } from "./restore.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as listBackups } from "./run.js";
 // src/operations/remove-quietly.ts
@@ -113,9 +113,12 @@ async function expiredDatabases({ session, deployment }) {
 	const [commented, now] = await session.values([COMMENTED_QUERY, "SELECT now()::text"]);
 	return expired(sideDatabases(commented, deployment.database.name), new Date(now));
 }
-/** Given a run and such databases, drop them. */
-async function dropExpired({ session }, databases) {
-	for (const { name } of databases) await session.batch([dropDatabase(name)]);
+/** Given a run and such databases, drop them, each after the filestore that was kept with it: what is left of one is tried again. */
+async function dropExpired(run, databases) {
+	for (const { name, mark } of databases) {
+		if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
+		await run.session.batch([dropDatabase(name)]);
+	}
 }
 /**
 * Given the backup directory, a database and its pool, return the command that removes the pool's files that no backup's

@@ -5,6 +5,7 @@ import {
   sideDatabases,
 } from "../backups/side-database.ts";
 import { dropDatabase } from "../commands/databases.ts";
+import { removeFolders } from "./filestore/restore.ts";
 import type { Run } from "./run.ts";
 
 /** Given a run, return the databases that restores kept beside production for a time that is over by the server's clock. */
@@ -19,10 +20,10 @@ export async function expiredDatabases({
   return expired(sideDatabases(commented, deployment.database.name), new Date(now));
 }
 
-/** Given a run and such databases, drop them. */
-export async function dropExpired(
-  { session }: Run,
-  databases: readonly SideDatabase[],
-): Promise<void> {
-  for (const { name } of databases) await session.batch([dropDatabase(name)]);
+/** Given a run and such databases, drop them, each after the filestore that was kept with it: what is left of one is tried again. */
+export async function dropExpired(run: Run, databases: readonly SideDatabase[]): Promise<void> {
+  for (const { name, mark } of databases) {
+    if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
+    await run.session.batch([dropDatabase(name)]);
+  }
 }
