@@ -48,7 +48,7 @@ const EVERY: readonly Verb[] = [
 const RUNS: readonly Verb[] = ["backup", "drill", "cycle", "restore"];
 const PUBLISHED: readonly Verb[] = ["backup", "drill", "cycle", "sync", "restore", "monitor"];
 const SYNCS: readonly Verb[] = ["sync", "cycle"];
-const REMOTES: readonly Verb[] = ["sync", "drill", "cycle"];
+const REMOTES: readonly Verb[] = ["sync", "drill", "cycle", "restore"];
 const BACKUPS: readonly Verb[] = ["backup", "cycle"];
 const PRUNES: readonly Verb[] = ["backup", "cycle", "sync", "prune", "monitor"];
 /** Those that end with a report. */
@@ -320,10 +320,10 @@ export const INPUTS = {
   },
   source: {
     description:
-      "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: the scenario's.",
+      "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: a drill's is its scenario's, a restore's `local`.",
     parse: values.oneOf(...SOURCES),
     example: "offsite",
-    verbs: DRILLS,
+    verbs: PROOFS,
   },
   where: {
     description:

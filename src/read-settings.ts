@@ -112,6 +112,7 @@ export async function readSettings(
     },
     restore: {
       backup: values.backup,
+      source: values.source ?? "local",
       confirmation: values.confirm,
       what: values.what,
       strategy: values.tables ? "copy" : values.strategy,
@@ -246,6 +247,10 @@ function refuseContradictions(values: Values, source: InputSource): void {
   if (where === "runner" && values["keep-database"]) {
     const reason = "is true, but on the runner the database goes with its container";
     mistakes.push({ name: "keep-database", reason });
+  }
+  if (values["dry-run"] && values.source === "offsite") {
+    const reason = "is offsite, but the commands would name files that stand here only meanwhile";
+    mistakes.push({ name: "source", reason });
   }
   if (mistakes.length > 0) throw mistaken(mistakes, source);
 }

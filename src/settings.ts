@@ -5,7 +5,7 @@ import type { Secret } from "./commands/secret.ts";
 import type { Policy } from "./deployment/deployment.ts";
 import type { Operation } from "./report/report.ts";
 import type { WebhookFormat } from "./report/webhook.ts";
-import type { Rehearsal } from "./scenario.ts";
+import type { Rehearsal, Source } from "./scenario.ts";
 
 /** Everything a user may say, read once from inputs or options (inputs.ts) and validated there. */
 export interface Settings {
@@ -115,6 +115,7 @@ export interface ProofSettings {
 export interface RestoreSettings {
   /** `latest`, or a backup's name. */
   readonly backup: string;
+  readonly source: Source;
   /** What the user typed to confirm. */
   readonly confirmation?: string;
   /** `auto`: the database, and the filestore where the backup holds one. */

@@ -47,6 +47,11 @@ export function poolOf(directory: string, database: string): string {
   return `${directory}/filestore/${database}`;
 }
 
+/** Given the path of one of a backup's files, `…/daily/…`, return the directory in which that folder stands. */
+export function directoryOf(path: string): string {
+  return path.split("/").slice(0, -2).join("/");
+}
+
 /** Given a dump's name, return its manifest's. */
 export function manifestNameOf(dump: string): string {
   return dump.replace(/\.dump$/, ".manifest.json");

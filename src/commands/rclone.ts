@@ -73,6 +73,7 @@ export class Rclone implements RemoteTool {
       `--filter=- /${TRASH}/**`,
       `--filter=- /${RECORDS_FOLDER}/**`,
       "--filter=- *.part",
+      "--filter=- *.part/**",
       "--skip-links",
     ];
     const flags = [...keep, ...transferFlags(options)];
@@ -109,6 +110,10 @@ export class Rclone implements RemoteTool {
 
   download(paths: readonly string[], folder: string, options: TransferOptions): Program {
     return this.#copy(this.#address, folder, paths.map(including), options);
+  }
+
+  downloadFolder(path: string, folder: string, options: TransferOptions): Program {
+    return this.#copy(this.#address, folder, [`${including(path)}/**`], options);
   }
 
   read(path: string): Program {

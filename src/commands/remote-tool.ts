@@ -66,6 +66,8 @@ export interface RemoteTool {
   remove(paths: readonly string[]): Program;
   /** Copies files of the remote into a folder, each into its own folder below that. */
   download(paths: readonly string[], folder: string, options: TransferOptions): Program;
+  /** Copies a folder of the remote, with all below it, into a folder, below it as it stands below the remote. */
+  downloadFolder(path: string, folder: string, options: TransferOptions): Program;
   /** Prints the text of a small file. */
   read(path: string): Program;
   /** Reads a file back byte by byte, writes it nowhere, and prints its SHA-256 as `sha256sum` does. */

@@ -100,6 +100,11 @@ export class Rsync implements RemoteTool {
     );
   }
 
+  downloadFolder(path: string, folder: string, options: TransferOptions): Program {
+    const flags = ["--times", "--recursive", "--relative", ...transferFlags(options)];
+    return this.#run([...flags, ...belowOf(this.#address, [path])], `${folder}/`);
+  }
+
   read(path: string): Program {
     return program(this.#cat(path));
   }

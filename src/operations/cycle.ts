@@ -1,10 +1,12 @@
-import { verdictOf } from "../checks/check.ts";
+import { type Check, notRun, verdictOf } from "../checks/check.ts";
 import type { BackupReport } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { takeBackup } from "./backup.ts";
 import { drillBackup } from "./drill.ts";
+import { drillOnRunner } from "./offsite/drill-on-runner.ts";
 import { syncAnyway } from "./offsite/sync.ts";
 import { recordDrill } from "./record.ts";
+import { unproven } from "./restore-and-prove.ts";
 import { withRetention } from "./retention.ts";
 import { type Effects, listBackups, type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
@@ -17,17 +19,34 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
     if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
     const copied = settings.sync.remote && (await syncAnyway({ ...run, site: run.deployment }));
     const newer = await withNewBackup(run, taken.backup.name);
-    const drilled = await recordDrill(newer, () => drillBackup(newer));
+    const drilled = await recordDrill(newer, () => drillTaken(newer, taken, copied?.checks));
     const checks = [...taken.checks, ...(copied?.checks ?? []), ...drilled.checks];
     const both = {
       ...drilled,
       ...copied,
+      deployment: taken.deployment,
+      startedAt: taken.startedAt,
       operation: "cycle",
       verdict: verdictOf(checks),
       checks,
     } as const;
     return withRetention(run, both);
   });
+}
+
+/** Given a run that knows the backup that it took and what came of copying it, drill that backup where the settings say. */
+async function drillTaken(
+  run: Run,
+  taken: BackupReport,
+  copied: readonly Check[] = [],
+): Promise<BackupReport> {
+  const { settings } = run;
+  if (settings.drill.source === "offsite" && verdictOf(copied) !== "passed") {
+    const reason = "the backup was not copied off-site.";
+    const checks = [notRun("restore", `Not tried: ${reason}`), ...unproven(reason, {})];
+    return { ...taken, checks, verdict: verdictOf(checks) };
+  }
+  return settings.drill.where === "runner" ? drillOnRunner(settings, run) : drillBackup(run);
 }
 
 /** The same run, which knows the backup that it took and drills that one. */

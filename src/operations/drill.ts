@@ -30,8 +30,9 @@ export async function drill(settings: Settings, effects: Effects): Promise<Backu
 /** Given a run, drill the backup that its settings name: the one in the volume, or its copy off-site. */
 export async function drillBackup(run: Run): Promise<BackupReport> {
   const { listing, settings } = run;
-  if (settings.drill.source === "offsite") return withFetchedCopy(run, drillChosen);
-  return drillChosen(run, choose(listing, settings.drill.backup, Math.random()));
+  const { source, backup } = settings.drill;
+  if (source === "local") return drillChosen(run, choose(listing, backup, Math.random()));
+  return withFetchedCopy(run, backup, (fetched, since) => drillChosen(run, fetched, since));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { poolOf } from "../../backups/backup-name.ts";
+import { directoryOf, poolOf } from "../../backups/backup-name.ts";
 import type { ListedFilestore } from "../../backups/listing.ts";
 import { type Check, failed, notRun, passed, switchedOff } from "../../checks/check.ts";
 import { idsOf, judgeFilestore } from "../../checks/filestore.ts";
@@ -61,7 +61,7 @@ function readingOf({ deployment, settings }: Run, { kind, path }: ListedFilestor
   const { name: database } = deployment.database;
   const reading = { work: WORK, jobs: settings.proof.jobs ?? deployment.cores };
   return kind === "incremental"
-    ? readPool(reading, path, poolOf(deployment.backups.directory, database))
+    ? readPool(reading, path, poolOf(directoryOf(path), database))
     : readArchive(reading, path, database, PACKER[kind]);
 }
 

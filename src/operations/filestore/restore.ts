@@ -1,4 +1,4 @@
-import { poolOf } from "../../backups/backup-name.ts";
+import { directoryOf, poolOf } from "../../backups/backup-name.ts";
 import type { ListedFilestore } from "../../backups/listing.ts";
 import { type Check, failed, passed } from "../../checks/check.ts";
 import { judgeFilestore } from "../../checks/filestore.ts";
@@ -67,7 +67,7 @@ export async function stageFilestore(run: Run, archive: Archive, stamp: string):
 
 function stagingOf({ deployment }: Run, { kind, path }: ListedFilestore, where: Staging): Program {
   return kind === "incremental"
-    ? stageFromPool(where, path, poolOf(deployment.backups.directory, deployment.database.name))
+    ? stageFromPool(where, path, poolOf(directoryOf(path), deployment.database.name))
     : stageArchive(where, path, PACKER[kind]);
 }
 

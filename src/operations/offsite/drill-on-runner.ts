@@ -7,7 +7,7 @@ import type { BackupReport } from "../../report/report.ts";
 import type { Settings } from "../../settings.ts";
 import { drillChosen } from "../drill.ts";
 import type { Effects } from "../run.ts";
-import { fetchBackup, refuseTooLarge } from "./fetch.ts";
+import { fetchCopy, refuseTooLarge } from "./fetch.ts";
 import { fetchedInto } from "./fetched-copy.ts";
 import { findCopy } from "./find-copy.ts";
 import { onFreshDeployment } from "./fresh-deployment.ts";
@@ -42,9 +42,9 @@ export async function drillOnRunner(settings: Settings, effects: Effects): Promi
   };
   const { result, left } = await withThrowawayServer(machine, wanted, async (server) => {
     const here = { ...machine, signal: server.signal };
-    refuseTooLarge(copy.backup, server.freeBytes, `The folder ${server.folder}`);
+    refuseTooLarge(copy, server.freeBytes, `The folder ${server.folder}`);
     await journal.phase(`Fetch ${copy.backup.name}`, () =>
-      fetchBackup({ ...here, limit: settings.sync.limit }, offsite, copy.backup, server.folder),
+      fetchCopy({ ...here, limit: settings.sync.limit }, offsite, copy, server.folder),
     );
     const address = await journal.phase(`Wait for ${wanted.image}`, () => server.ready);
     const fresh = { settings, server, address, copy, remote, roles, password, startedAt };

@@ -1,44 +1,50 @@
-import { filesOf, type ListedBackup } from "../../backups/listing.ts";
+import { poolOf } from "../../backups/backup-name.ts";
+import { filesOf } from "../../backups/listing.ts";
+import type { Program } from "../../commands/command.ts";
 import { print } from "../../commands/shell.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../report/bytes.ts";
 import type { Effects } from "../run.ts";
+import { belowRemote, type Copy } from "./find-copy.ts";
 import { type Offsite, runTool, whyOf } from "./offsite.ts";
 import { withRetries } from "./retry.ts";
 
 /** What must be free beyond the files' own size: a full disk stops what else the machine does. */
 const MARGIN = 1.2;
 
-type Fetching = Pick<Effects, "journal" | "signal"> & { readonly limit?: number };
+type Fetching = Pick<Effects, "journal" | "signal"> & { readonly limit?: number | undefined };
 
 /**
- * Given a backup on a remote and an empty folder of the machine that the tool runs on, copy the backup's files there,
- * each below the folder as it stands below the remote. Throws Failed, with the tool's own reason.
+ * Given a copy of a backup and an empty folder of the machine that the tool runs on, fetch its files into it, each below
+ * it as it stands below the remote. Throws Failed, with the tool's own reason.
  */
-export async function fetchBackup(
+export async function fetchCopy(
   { journal, signal, limit }: Fetching,
   offsite: Offsite,
-  backup: ListedBackup,
+  copy: Pick<Copy, "backup" | "database">,
   folder: string,
 ): Promise<void> {
   const { tool, remote } = offsite;
-  const command = tool.download(
-    filesOf(backup).map(belowRemote),
-    folder,
-    limit === undefined ? {} : { limit },
-  );
-  const onProgress = ({ fraction }: { fraction: number }) =>
-    journal.log.progress(fraction, `of ${backup.name} fetched`);
-  try {
-    await withRetries({ journal, signal }, offsite, () =>
-      runTool(offsite, offsite.within(command, folder), signal, onProgress),
+  const { name } = copy.backup;
+  const fetch = (command: Program, what: string) =>
+    withRetries({ journal, signal }, offsite, () =>
+      runTool(offsite, offsite.within(command, folder), signal, ({ fraction }) =>
+        journal.log.progress(fraction, `of ${what} fetched`),
+      ),
     );
+  const options = limit === undefined ? {} : { limit };
+  try {
+    await fetch(tool.download(filesOf(copy.backup).map(belowRemote), folder, options), name);
+    if (copy.backup.filestore?.kind === "incremental") {
+      const pool = belowRemote(poolOf("", copy.database));
+      await fetch(tool.downloadFolder(pool, folder, options), "the filestore's files");
+    }
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     throw new Failed(
       {
-        what: `${backup.name} could not be fetched from \`${remote.address}\`.`,
+        what: `${name} could not be fetched from \`${remote.address}\`.`,
         why: whyOf(offsite, error),
         state: "Nothing was restored. What had arrived was removed; the remote is as it was.",
         next: `Try it there, by hand: ${print(tool.byHand())}`,
@@ -48,21 +54,11 @@ export async function fetchBackup(
   }
 }
 
-/** A listing's paths start with a slash (backups/offsite-plan.ts). */
-export function belowRemote(path: string): string {
-  return path.replace(/^\//, "");
-}
-
-/** Given a backup of a remote and the bytes free where it is to be fetched to, throw Failed unless it fits there. */
-export function refuseTooLarge(
-  { name, bytes, filestore }: ListedBackup,
-  freeBytes: number,
-  where: string,
-): void {
-  const needed = bytes + (filestore?.bytes ?? 0);
-  if (freeBytes >= needed * MARGIN) return;
+/** Given a copy and the bytes free where it is to be fetched to, throw Failed unless it fits there. */
+export function refuseTooLarge({ backup, bytes }: Copy, freeBytes: number, where: string): void {
+  if (freeBytes >= bytes * MARGIN) return;
   throw new Failed({
-    what: `${where} has ${formatBytes(freeBytes)} free, and ${name} takes ${formatBytes(needed)}.`,
+    what: `${where} has ${formatBytes(freeBytes)} free, and ${backup.name} takes ${formatBytes(bytes)} with what belongs to it.`,
     state: "Nothing was fetched.",
     next: "Free space there, or give it more.",
   });

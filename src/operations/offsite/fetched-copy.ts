@@ -4,18 +4,19 @@ import { makeFolder, removeTrees, stampNow } from "../../commands/backup-files.t
 import { and, inContainer } from "../../commands/command.ts";
 import { freeBytesIn } from "../disk-space.ts";
 import type { Run } from "../run.ts";
-import { fetchBackup, refuseTooLarge } from "./fetch.ts";
+import { fetchCopy, refuseTooLarge } from "./fetch.ts";
 import { findCopy } from "./find-copy.ts";
 import { openFromHost } from "./offsite.ts";
 
 /**
- * Given a run and what to do with a backup, fetch the backup that the settings name from the remote into a hidden folder
- * of the backup volume, and do it; whatever happens, the folder is removed. `since`, in seconds of the clock, is when
- * the first byte was asked for. The volume's own backups play no part.
+ * Given a run, which backup is wanted and what to do with it, fetch it from the remote into a hidden folder of the backup
+ * volume, and do that; whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte
+ * was asked for. The volume's own backups play no part.
  */
 export async function withFetchedCopy<T>(
   run: Run,
-  work: (run: Run, backup: ListedBackup, since: number) => Promise<T>,
+  wanted: string,
+  work: (backup: ListedBackup, since: number) => Promise<T>,
 ): Promise<T> {
   const { journal, clock, deployment, settings, signal } = run;
   const { backups, database } = deployment;
@@ -24,20 +25,19 @@ export async function withFetchedCopy<T>(
   const folder = `${backups.directory}/daily/${COPY_FOLDER}`;
   const { freeBytes, offset } = await makeRoom(run, folder);
   try {
-    const { backup } = await journal.phase(`Find the backup on ${offsite.remote.address}`, () =>
-      findCopy(run, offsite, { database: database.name, backup: settings.drill.backup }, offset),
+    const copy = await journal.phase("Find the backup off-site", () =>
+      findCopy(run, offsite, { database: database.name, backup: wanted }, offset),
     );
-    refuseTooLarge(backup, freeBytes, `The backup volume ${backups.volume}`);
-    await journal.phase(`Fetch ${backup.name} from ${offsite.remote.address}`, () =>
-      fetchBackup(
+    refuseTooLarge(copy, freeBytes, `The backup volume ${backups.volume}`);
+    await journal.phase(`Fetch ${copy.backup.name}`, () =>
+      fetchCopy(
         { journal, signal, limit: settings.sync.limit },
         offsite,
-        backup,
+        copy,
         `${backups.hostPath}/daily/${COPY_FOLDER}`,
       ),
     );
-    const there = { ...deployment, backups: { ...backups, directory: folder } };
-    return await work({ ...run, deployment: there }, fetchedInto(folder, backup), since);
+    return await work(fetchedInto(folder, copy.backup), since);
   } finally {
     await removeFetched(run, folder);
   }

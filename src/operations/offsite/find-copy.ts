@@ -1,4 +1,4 @@
-import { manifestNameOf, parseDumpName } from "../../backups/backup-name.ts";
+import { manifestNameOf, parseDumpName, poolOf } from "../../backups/backup-name.ts";
 import { choose, type ListedBackup, type Listing } from "../../backups/listing.ts";
 import { type Manifest, parseManifest } from "../../backups/manifest.ts";
 import { remoteListing } from "../../backups/offsite-plan.ts";
@@ -6,7 +6,6 @@ import type { StoredFile } from "../../commands/remote-tool.ts";
 import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Effects } from "../run.ts";
-import { belowRemote } from "./fetch.ts";
 import { listFilesOf, type Offsite, runTool, whyOf } from "./offsite.ts";
 import { withRetries } from "./retry.ts";
 
@@ -19,6 +18,8 @@ export interface Copy {
   readonly backup: ListedBackup;
   readonly listing: Listing;
   readonly manifest?: Manifest;
+  /** Of all its files. */
+  readonly bytes: number;
 }
 
 type Finding = Pick<Effects, "journal" | "signal">;
@@ -35,8 +36,31 @@ export async function findCopy(
   const listing = remoteListing(files, database, offset);
   const backup = chooseCopy(listing, wanted.backup, offsite);
   warnOfIncomplete(listing, backup, finding);
-  if (!backup.manifest) return { database, backup, listing };
-  return { database, backup, listing, manifest: await readManifest(finding, offsite, backup) };
+  const bytes = await bytesOf(finding, offsite, backup, database);
+  if (!backup.manifest) return { database, backup, listing, bytes };
+  const manifest = await readManifest(finding, offsite, backup);
+  return { database, backup, listing, bytes, manifest };
+}
+
+/** A listing's paths start with a slash (backups/offsite-plan.ts); a remote's do not. */
+export function belowRemote(path: string): string {
+  return path.replace(/^\//, "");
+}
+
+/** All backups share the pool, so all of it is fetched. */
+async function bytesOf(
+  { signal }: Finding,
+  offsite: Offsite,
+  { bytes, filestore }: ListedBackup,
+  database: string,
+): Promise<number> {
+  const own = bytes + (filestore?.bytes ?? 0);
+  if (filestore?.kind !== "incremental") return own;
+  const pool = belowRemote(`${poolOf("", database)}/`);
+  const files = await listFilesOf(offsite, signal, true);
+  return files
+    .filter(({ path }) => path.startsWith(pool))
+    .reduce((sum, file) => sum + file.bytes, own);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { choose } from "../../backups/listing.ts";
+import { choose, type ListedBackup } from "../../backups/listing.ts";
 import { sideName } from "../../backups/side-database.ts";
 import type { Check } from "../../checks/check.ts";
 import { dropDatabase } from "../../commands/databases.ts";
@@ -7,6 +7,7 @@ import type { Report } from "../../report/report.ts";
 import type { Settings } from "../../settings.ts";
 import { type Archive, openArchive } from "../archive.ts";
 import { type FilestoreExchange, removeStaged } from "../filestore/restore.ts";
+import { withFetchedCopy } from "../offsite/fetched-copy.ts";
 import type { Effects } from "../run.ts";
 import { removeLeftovers } from "../sweep.ts";
 import { refuseOtherDatabase, refuseUnconfirmed } from "./confirmation.ts";
@@ -31,24 +32,31 @@ export async function restore(settings: Settings, effects: Effects): Promise<Rep
     refuseOtherDatabase(settings, run.deployment.database.name);
     if (settings.restore.undo) return undo(run);
     if (!settings.restore.dryRun) await removeLeftovers(run);
-    const { archive, known } = await openAndCheck(run);
-    if (settings.restore.dryRun) return dryRun(run, archive, known);
-    const filestore = filestoreOf(run, archive);
-    if (filestore && settings.restore.what === "filestore") {
-      return restoreFilestoreAlone(run, archive, filestore);
-    }
-    const marks = marksOf(run, archive, filestore);
-    switch (settings.restore.strategy) {
-      case "copy": {
-        const { findings, kept } = await restoreCopy(run, archive, known, marks);
-        return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
-      }
-      case "swap":
-        return swap(run, archive, known, marks, filestore);
-      case "replace":
-        return replaceProduction(run, archive, known, marks, filestore);
-    }
+    const { source, backup } = settings.restore;
+    return source === "local"
+      ? restoreBackup(run, choose(run.listing, backup, 0), effects.clock.seconds())
+      : withFetchedCopy(run, backup, (fetched, since) => restoreBackup(run, fetched, since));
   });
+}
+
+/** `since`, in seconds of the clock, is when recovering began. */
+async function restoreBackup(run: ServerRun, backup: ListedBackup, since: number): Promise<Report> {
+  const { archive, known } = await openAndCheck(run, backup);
+  const { strategy, what, dryRun: planned } = run.settings.restore;
+  if (planned) return dryRun(run, archive, known);
+  const filestore = filestoreOf(run, archive);
+  if (filestore && what === "filestore") return restoreFilestoreAlone(run, archive, filestore);
+  const marks = marksOf(run, archive, filestore);
+  switch (strategy) {
+    case "copy": {
+      const { findings, kept } = await restoreCopy(run, archive, known, marks);
+      return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
+    }
+    case "swap":
+      return swap(run, archive, known, marks, filestore, since);
+    case "replace":
+      return replaceProduction(run, archive, known, marks, filestore);
+  }
 }
 
 /** Nothing but what can be known beforehand is proven. */
@@ -57,13 +65,12 @@ async function dryRun(run: ServerRun, archive: Archive, known: Preconditions): P
   return reportOf(run, archive, [archive.check, known.check], { plan }, {});
 }
 
-/** Given a run, open the backup that its settings name, and see that it can be restored here; throws when it cannot. */
-export async function openAndCheck(
+/** Given a run and a backup, open it, and see that it can be restored here; throws when it cannot. */
+async function openAndCheck(
   run: ServerRun,
+  backup: ListedBackup,
 ): Promise<{ archive: Archive; known: Preconditions }> {
-  const { listing, settings, journal } = run;
-  const backup = choose(listing, settings.restore.backup, 0);
-  return journal.phase(`Open ${backup.name}`, async () => {
+  return run.journal.phase(`Open ${backup.name}`, async () => {
     const archive = await openArchive(run, backup);
     if (archive.check.status !== "passed") throw damaged(archive.check);
     return { archive, known: await requirePreconditions(run, archive) };
@@ -85,10 +92,10 @@ async function swap(
   known: Preconditions,
   marks: Marks,
   filestore: FilestoreExchange | undefined,
+  since: number,
 ): Promise<Report> {
   const { deployment, stamp, maintenance, clock } = run;
   const name = sideName(deployment.database.name, "restore", stamp);
-  const start = clock.seconds();
   await createIncoming(run, archive, name, marks.incoming);
   let live = false;
   try {
@@ -116,7 +123,7 @@ async function swap(
       ...(filestore && { filestore }),
     });
     const summary = { downtimeSeconds, kept };
-    const rtoSeconds = clock.seconds() - start;
+    const rtoSeconds = clock.seconds() - since;
     return reportOf(run, archive, [...checks, ...came], summary, { ...findings, rtoSeconds });
   } finally {
     // From the exchange on, its name and mark say what it is.

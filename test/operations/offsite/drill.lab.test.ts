@@ -1,4 +1,4 @@
-import { cp, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { backup } from "../../../src/operations/backup.ts";
@@ -147,15 +147,14 @@ describe("on the runner", () => {
   });
 
   test("one flipped byte of an encrypted dump is found by what decrypts it", async () => {
-    const [name = ""] = await readdir(stored("crypt"));
-    const folder = stored(`crypt/${name}`);
-    const sizes = await Promise.all(
-      (await readdir(folder)).map(
-        async (file) => [(await readFile(join(folder, file))).length, file] as const,
-      ),
-    );
-    const large = sizes.sort(([a], [b]) => b - a).slice(0, 2);
-    for (const [, file] of large) await flip(join(folder, file), (size) => size - 100);
+    const entries = await readdir(stored("crypt"), { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+    const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+    const large = files.filter((_, index) => (sizes[index] ?? 0) > newer.backup.bytes);
+    expect(large).toHaveLength(2);
+    for (const file of large) await flip(file, (size) => size - 100);
     const { code, error } = await runner.drill({ OPENSPP_REMOTE: site.remotes.s3Crypt });
     expect(code).toBe(FAILED);
     expect(error).toMatch(
@@ -186,7 +185,7 @@ describe("on the runner", () => {
     );
     expect(code).toBe(FAILED);
     expect(report.verdict).toBe("failed");
-    expect(checkOf(report, "restore")?.message).toMatch(/role "reporting" does not exist/);
+    expect(checkOf(report, "restore")?.message).toContain("The restore stopped at an error");
   });
 
   test("a manifest dated an hour ahead is a clock that is wrong, and red", async () => {
@@ -286,7 +285,7 @@ describe("on the deployment's host", () => {
         rtoObjectiveSeconds: 1800,
       });
       expect(report.phases.map(({ name }) => name)).toContain(`Fetch ${newer.backup.name}`);
-      expect(await inBackup(lab, "find /backups -name '.openspp*'")).toBe("");
+      expect(await inBackup(lab, "find /backups -name '*.part'")).toBe("");
       expect(await databasesOf(lab)).toEqual(["openspp"]);
     },
   );
@@ -305,7 +304,7 @@ describe("on the deployment's host", () => {
     expect(report.verdict).toBe("failed");
     expect(checkOf(report, "archive")?.status).toBe("failed");
     expect(checkOf(report, "restore")?.status).toBe("not-run");
-    expect(await inBackup(lab, "find /backups -name '.openspp*'")).toBe("");
+    expect(await inBackup(lab, "find /backups -name '*.part'")).toBe("");
   });
 
   test("what a dead run had fetched is swept by the next", async () => {
@@ -316,7 +315,7 @@ describe("on the deployment's host", () => {
     expect(await onLab(lab, sweep)).toEqual([
       "Removed /backups/daily/.openspp_offsite.part, which an unfinished run left.",
     ]);
-    expect(await inBackup(lab, "find /backups -name '.openspp*'")).toBe("");
+    expect(await inBackup(lab, "find /backups -name '*.part'")).toBe("");
   });
 });
 

@@ -23,14 +23,14 @@ export interface Outcome {
 export class Runner {
   readonly #lab: Lab;
   readonly #site: Site;
-  readonly #image: string;
+  readonly image: string;
   /** Its RUNNER_TEMP. */
   readonly temp: string;
 
   private constructor(lab: Lab, site: Site, image: string) {
     this.#lab = lab;
     this.#site = site;
-    this.#image = image;
+    this.image = image;
     this.temp = join(lab.folder, "runner");
   }
 
@@ -54,7 +54,7 @@ export class Runner {
         RUNNER_TEMP: this.temp,
         OPENSPP_REMOTE: this.#site.remotes.s3,
         OPENSPP_RCLONE_CONFIG: this.#site.rcloneConfig,
-        OPENSPP_RUNNER_IMAGE: this.#image,
+        OPENSPP_RUNNER_IMAGE: this.image,
         ...given,
       },
       reject: false,
