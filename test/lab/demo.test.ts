@@ -26,6 +26,7 @@ test("prints only the report with --json, leaves it and the summary, and takes t
   expect(report).toMatchObject({ operation: "cycle", verdict: "passed", schemaVersion: 1 });
   expect(report.deployment.policy).toBe("strict");
   expect(report.sync).toMatchObject({ tool: "rsync", copied: 1, verified: "hash" });
+  expect(report.rehearsal).toMatchObject({ source: "offsite", where: "host" });
   expect(report.partners).toBeGreaterThanOrEqual(20_000);
   expect(exitCode).toBe(0);
 

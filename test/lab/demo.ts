@@ -90,13 +90,21 @@ async function secondSite(name: string): Promise<string> {
   return startSite(running.folder, (line) => log.info(line));
 }
 
-/** Given the name of a lab that is up and a remote, back the lab up, copy the backup there and drill it; return the CLI's exit code. */
+/** Given the name of a lab that is up and a remote, back the lab up, copy the backup there and drill that copy; return the CLI's exit code. */
 async function cycle(name: string, remote: string, json: boolean): Promise<number> {
   const files = (["report", "html", "summary"] as const).flatMap((face) => [
     `--${face}`,
     `${OUTPUT}/${FACES[face]}`,
   ]);
-  const args = ["cycle", "--remote", remote, ...files, ...(json ? ["--json"] : [])];
+  const args = [
+    "cycle",
+    "--remote",
+    remote,
+    "--source",
+    "offsite",
+    ...files,
+    ...(json ? ["--json"] : []),
+  ];
   await mkdir(OUTPUT);
   log.info(`\n$ openspp-backup ${args.join(" ")}`);
   return run([CLI, ...args], { env: await (await openLab(name))?.env() });
