@@ -126,6 +126,7 @@ describe("settings", () => {
       },
       restore: {
         backup: "latest",
+        source: "local",
         what: "auto",
         strategy: "swap",
         tables: [],

@@ -38,6 +38,10 @@ function namesOf(database, stamp) {
 function poolOf(directory, database) {
 	return `${directory}/filestore/${database}`;
 }
+/** Given the path of one of a backup's files, `…/daily/…`, return the directory in which that folder stands. */
+function directoryOf(path) {
+	return path.split("/").slice(0, -2).join("/");
+}
 /** Given a dump's name, return its manifest's. */
 function manifestNameOf(dump) {
 	return dump.replace(/\.dump$/, ".manifest.json");
@@ -69,4 +73,4 @@ function momentOf(stamp, offset) {
 	const [, year, month, day, hour, minute, second] = STAMP.exec(stamp) ?? [];
 	return /* @__PURE__ */ new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset.slice(0, 3)}:${offset.slice(3)}`);
 }
-export { manifestNameOf as a, parseDumpName as c, isPartial as i, poolOf as l, FILESTORE_KINDS as n, momentOf as o, FOLDERS as r, namesOf as s, COPY_FOLDER as t, stampOf as u };
+export { isPartial as a, namesOf as c, stampOf as d, directoryOf as i, parseDumpName as l, FILESTORE_KINDS as n, manifestNameOf as o, FOLDERS as r, momentOf as s, COPY_FOLDER as t, poolOf as u };

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { l as poolOf, s as namesOf } from "./backup-name.js";
+import { c as namesOf, u as poolOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
 import { S as parseTableOfContents, d as geometriesOf, i as inSnapshot, l as sequencesOf, m as prepareBackupFolder, n as observe, s as SEQUENCES_QUERY, t as withSessions, v as REWRITTEN_QUERY } from "./sessions.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";

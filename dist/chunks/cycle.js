@@ -1,9 +1,11 @@
 import "./rolldown-runtime.js";
-import { s as verdictOf } from "./check.js";
+import { i as notRun, s as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
+import { t as drillOnRunner } from "./drill-on-runner.js";
 import { n as syncAnyway } from "./sync.js";
 import { t as recordDrill } from "./record2.js";
+import { n as unproven } from "./restore-and-prove.js";
 import { r as withRetention } from "./retention.js";
 import { o as withRun, t as listBackups } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
@@ -22,7 +24,7 @@ async function cycle(settings, effects) {
 			site: run.deployment
 		});
 		const newer = await withNewBackup(run, taken.backup.name);
-		const drilled = await recordDrill(newer, () => drillBackup(newer));
+		const drilled = await recordDrill(newer, () => drillTaken(newer, taken, copied?.checks));
 		const checks = [
 			...taken.checks,
 			...copied?.checks ?? [],
@@ -31,12 +33,28 @@ async function cycle(settings, effects) {
 		const both = {
 			...drilled,
 			...copied,
+			deployment: taken.deployment,
+			startedAt: taken.startedAt,
 			operation: "cycle",
 			verdict: verdictOf(checks),
 			checks
 		};
 		return withRetention(run, both);
 	});
+}
+/** Given a run that knows the backup that it took and what came of copying it, drill that backup where the settings say. */
+async function drillTaken(run, taken, copied = []) {
+	const { settings } = run;
+	if (settings.drill.source === "offsite" && verdictOf(copied) !== "passed") {
+		const reason = "the backup was not copied off-site.";
+		const checks = [notRun("restore", `Not tried: ${reason}`), ...unproven(reason, {})];
+		return {
+			...taken,
+			checks,
+			verdict: verdictOf(checks)
+		};
+	}
+	return settings.drill.where === "runner" ? drillOnRunner(settings, run) : drillBackup(run);
 }
 /** The same run, which knows the backup that it took and drills that one. */
 async function withNewBackup(run, name) {

@@ -1,7 +1,7 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { n as Secret } from "./secret.js";
-import { a as manifestNameOf, c as parseDumpName, i as isPartial, n as FILESTORE_KINDS, o as momentOf, r as FOLDERS, s as namesOf, u as stampOf } from "./backup-name.js";
+import { a as isPartial, c as namesOf, d as stampOf, l as parseDumpName, n as FILESTORE_KINDS, o as manifestNameOf, r as FOLDERS, s as momentOf } from "./backup-name.js";
 import { a as and, l as program, n as print, u as shellScript } from "./shell.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
 import { t as require__absent_native } from "./_absent-native.js";

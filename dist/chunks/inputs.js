@@ -390,7 +390,8 @@ const SYNCS = ["sync", "cycle"];
 const REMOTES = [
 	"sync",
 	"drill",
-	"cycle"
+	"cycle",
+	"restore"
 ];
 const BACKUPS = ["backup", "cycle"];
 const PRUNES = [
@@ -652,10 +653,10 @@ const INPUTS = {
 		verbs: DRILLS
 	},
 	source: {
-		description: "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: the scenario's.",
+		description: "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: a drill's is its scenario's, a restore's `local`.",
 		parse: oneOf(...SOURCES),
 		example: "offsite",
-		verbs: DRILLS
+		verbs: PROOFS
 	},
 	where: {
 		description: "Where it is restored: `host`, on the deployment's own server, or `runner`, in a throwaway PostGIS container here, which uses nothing of the host: no `ssh-*` input is needed. Default: the scenario's.",

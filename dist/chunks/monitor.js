@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
-import { o as momentOf, u as stampOf } from "./backup-name.js";
+import { d as stampOf, s as momentOf } from "./backup-name.js";
 import { n as periodOf, t as planRetention } from "./retention2.js";
 import { E as APPLICATION, O as Session, T as unfinishedOnes, V as literal, a as backupVolumeOf, c as addressOf, d as stateOf, f as composeByHand, i as inspect, j as listFiles, l as containerOf, m as UNMARKED_SUFFIX, o as databaseNamesOf, s as databaseOf, t as EngineSilent, u as isRunning, w as parseListing, z as stampNow } from "./discover.js";
 import { t as formatDuration } from "./duration.js";

@@ -60,6 +60,7 @@ async function readSettings(source, agent, verb) {
 		},
 		restore: {
 			backup: values.backup,
+			source: values.source ?? "local",
 			confirmation: values.confirm,
 			what: values.what,
 			strategy: values.tables ? "copy" : values.strategy,
@@ -196,6 +197,10 @@ function refuseContradictions(values, source) {
 	if (where === "runner" && values["keep-database"]) mistakes.push({
 		name: "keep-database",
 		reason: "is true, but on the runner the database goes with its container"
+	});
+	if (values["dry-run"] && values.source === "offsite") mistakes.push({
+		name: "source",
+		reason: "is offsite, but the commands would name files that stand here only meanwhile"
 	});
 	if (mistakes.length > 0) throw mistaken(mistakes, source);
 }

@@ -1,19 +1,20 @@
-import { n as Failed } from "./failure.js";
-import { a as manifestNameOf, l as poolOf, r as FOLDERS } from "./backup-name.js";
+import { a as UserMistake, n as Failed } from "./failure.js";
+import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS, t as COPY_FOLDER, u as poolOf } from "./backup-name.js";
 import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
-import { a as and, l as program, s as inContainer, t as pasteable } from "./shell.js";
+import { a as and, l as program, n as print, s as inContainer, t as pasteable } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { C as relationsOfExtensions, S as parseTableOfContents, a as inTransactions, b as contentOf, c as compareSequences, d as geometriesOf, g as compareStructure, n as observe, o as compareLargeObjects, t as withSessions, u as compareGeometries, x as scanTasks, y as TABLES_QUERY } from "./sessions.js";
-import { B as identifier, D as ServerError, L as removeFiles, P as measure, U as qualified, V as literal, b as exchangeStatements, f as composeByHand, g as createDatabase, k as firstValue, v as dropDatabase, y as endSessions } from "./discover.js";
+import { C as relationsOfExtensions, S as parseTableOfContents, a as inTransactions, b as contentOf, c as compareSequences, d as geometriesOf, g as compareStructure, n as observe, o as compareLargeObjects, p as freeBytesIn, t as withSessions, u as compareGeometries, x as scanTasks, y as TABLES_QUERY } from "./sessions.js";
+import { B as identifier, C as filesOf, D as ServerError, L as removeFiles, N as makeFolder, P as measure, R as removeTrees, S as choose, U as qualified, V as literal, b as exchangeStatements, f as composeByHand, g as createDatabase, k as firstValue, v as dropDatabase, y as endSessions, z as stampNow } from "./discover.js";
 import { C as pgRestoreList, D as writeRestoreList, S as pgRestore, c as judged, d as besideBackups, h as readPool, l as thenJudge, m as readArchive, p as PACKER, s as attachmentsOf, u as WORK, v as idsOf, w as psql, y as judgeFilestore } from "./restore.js";
 import { c as MAINTENANCE_DATABASE, m as compareExtensions } from "./run.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { t as applyProperties } from "./database-properties.js";
+import { n as listFilesOf, o as runTool, p as remoteListing, r as openFromHost, s as whyOf, t as withRetries } from "./retry.js";
 // src/operations/archive.ts
 /**
 * Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
@@ -56,6 +57,185 @@ function judgeArchive(name, bytes, sha256, manifest) {
 	if (bytes !== manifest.dump.bytes) return failed("archive", `${name} has ${bytes} bytes instead of ${manifest.dump.bytes}.`, next);
 	if (sha256 !== manifest.dump.sha256) return failed("archive", `${name} has another SHA-256 than when it was written.`, next);
 	return passed("archive", `${name} (${formatBytes(bytes)}) is readable, and its SHA-256 is the manifest's.`);
+}
+// src/operations/offsite/find-copy.ts
+/** Stamps of backups without a manifest are read as UTC where no clock of the deployment can be asked. */
+const UTC = "+0000";
+/** Given a remote, the database's name if it is known and which backup is wanted, return that backup. Throws UserMistake when there is none. */
+async function findCopy(finding, offsite, wanted, offset = UTC) {
+	const files = await listFilesOf(offsite, finding.signal);
+	const database = wanted.database ?? onlyDatabaseIn(files, offsite);
+	const listing = remoteListing(files, database, offset);
+	const backup = chooseCopy(listing, wanted.backup, offsite);
+	warnOfIncomplete(listing, backup, finding);
+	const bytes = await bytesOf(finding, offsite, backup, database);
+	if (!backup.manifest) return {
+		database,
+		backup,
+		listing,
+		bytes
+	};
+	return {
+		database,
+		backup,
+		listing,
+		bytes,
+		manifest: await readManifest(finding, offsite, backup)
+	};
+}
+/** A listing's paths start with a slash (backups/offsite-plan.ts); a remote's do not. */
+function belowRemote(path) {
+	return path.replace(/^\//, "");
+}
+/** All backups share the pool, so all of it is fetched. */
+async function bytesOf({ signal }, offsite, { bytes, filestore }, database) {
+	const own = bytes + (filestore?.bytes ?? 0);
+	if (filestore?.kind !== "incremental") return own;
+	const pool = belowRemote(`${poolOf("", database)}/`);
+	return (await listFilesOf(offsite, signal, true)).filter(({ path }) => path.startsWith(pool)).reduce((sum, file) => sum + file.bytes, own);
+}
+/**
+* Given the backups of a remote and which one is wanted, return it. The manifest travels last, so that the latest is
+* the newest that has one, unless none has. Throws UserMistake when there is none.
+*/
+function chooseCopy(listing, wanted, { remote }) {
+	const complete = listing.backups.filter(({ manifest }) => manifest);
+	if (wanted === "latest" && complete[0]) return complete[0];
+	if (listing.backups.length > 0) return choose(listing, wanted, Math.random());
+	throw new UserMistake({
+		what: `There is no backup of this database on \`${remote.address}\`.`,
+		why: "No file named `<database>_<date>_<time>.dump` stands in its daily/, weekly/ or monthly/.",
+		state: "Nothing was changed.",
+		next: "Copy one there: openspp-backup sync. If the path is wrong, correct `remote`."
+	});
+}
+function warnOfIncomplete({ backups }, { takenAt, manifest }, { journal }) {
+	const newer = manifest ? backups.filter((one) => !one.manifest && one.takenAt > takenAt) : [];
+	for (const { name } of newer) journal.log.warning(`${name} has no manifest there: its copy is not complete, and it is passed over.`);
+}
+function onlyDatabaseIn(files, { remote }) {
+	const names = new Set(files.flatMap(({ path }) => parseDumpName(path.slice(path.lastIndexOf("/") + 1))?.database ?? []));
+	const [only = "", ...others] = [...names].sort();
+	if (others.length === 0) return only;
+	throw new UserMistake({
+		what: `\`${remote.address}\` holds the backups of ${names.size} databases: ${[...names].sort().join(", ")}.`,
+		state: "Nothing was done.",
+		next: "Name the one that is meant with `database`."
+	});
+}
+async function readManifest(finding, offsite, { path, name }) {
+	try {
+		const { stdout } = await withRetries(finding, offsite, () => runTool(offsite, offsite.tool.read(belowRemote(manifestNameOf(path))), finding.signal));
+		return parseManifest(stdout, name);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		throw new Failed({
+			what: `The manifest of ${name} could not be read from \`${offsite.remote.address}\`.`,
+			why: whyOf(offsite, error),
+			state: "Nothing was restored."
+		}, { cause: error });
+	}
+}
+// src/operations/offsite/fetch.ts
+/** What must be free beyond the files' own size: a full disk stops what else the machine does. */
+const MARGIN = 1.2;
+/**
+* Given a copy of a backup and an empty folder of the machine that the tool runs on, fetch its files into it, each below
+* it as it stands below the remote. Throws Failed, with the tool's own reason.
+*/
+async function fetchCopy({ journal, signal, limit }, offsite, copy, folder) {
+	const { tool, remote } = offsite;
+	const { name } = copy.backup;
+	const bring = (command, what) => withRetries({
+		journal,
+		signal
+	}, offsite, () => runTool(offsite, offsite.within(command, folder), signal, ({ fraction }) => journal.log.progress(fraction, `of ${what} fetched`)));
+	const options = limit === void 0 ? {} : { limit };
+	try {
+		await bring(tool.download(filesOf(copy.backup).map(belowRemote), folder, options), name);
+		if (copy.backup.filestore?.kind === "incremental") {
+			const pool = belowRemote(poolOf("", copy.database));
+			await bring(tool.downloadFolder(pool, folder, options), "the filestore's files");
+		}
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		throw new Failed({
+			what: `${name} could not be fetched from \`${remote.address}\`.`,
+			why: whyOf(offsite, error),
+			state: "Nothing was restored. What had arrived was removed; the remote is as it was.",
+			next: `Try it there, by hand: ${print(tool.byHand())}`
+		}, { cause: error });
+	}
+}
+/** Given a copy and the bytes free where it is to be fetched to, throw Failed unless it fits there. */
+function refuseTooLarge({ backup, bytes }, freeBytes, where) {
+	if (freeBytes >= bytes * MARGIN) return;
+	throw new Failed({
+		what: `${where} has ${formatBytes(freeBytes)} free, and ${backup.name} takes ${formatBytes(bytes)} with what belongs to it.`,
+		state: "Nothing was fetched.",
+		next: "Free space there, or give it more."
+	});
+}
+// src/operations/offsite/fetched-copy.ts
+/**
+* Given a run, which backup is wanted and what to do with it, fetch it from the remote into a hidden folder of the backup
+* volume, and do that; whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte
+* was asked for. The volume's own backups play no part.
+*/
+async function withFetchedCopy(run, wanted, work) {
+	const { journal, clock, deployment, settings, signal } = run;
+	const { backups, database } = deployment;
+	const offsite = await openFromHost({
+		...run,
+		site: deployment
+	});
+	const since = clock.seconds();
+	const folder = `${backups.directory}/daily/${COPY_FOLDER}`;
+	const { freeBytes, offset } = await makeRoom(run, folder);
+	try {
+		const copy = await journal.phase("Find the backup off-site", () => findCopy(run, offsite, {
+			database: database.name,
+			backup: wanted
+		}, offset));
+		refuseTooLarge(copy, freeBytes, `The backup volume ${backups.volume}`);
+		await journal.phase(`Fetch ${copy.backup.name}`, () => fetchCopy({
+			journal,
+			signal,
+			limit: settings.sync.limit
+		}, offsite, copy, `${backups.hostPath}/daily/${COPY_FOLDER}`));
+		return await work(fetchedInto(folder, copy.backup), since);
+	} finally {
+		await removeFetched(run, folder);
+	}
+}
+/** Given a folder and a backup of a remote, return the backup as it stands in the folder once it was fetched. */
+function fetchedInto(folder, backup) {
+	const { path, filestore } = backup;
+	return {
+		...backup,
+		path: `${folder}${path}`,
+		...filestore && { filestore: {
+			...filestore,
+			path: `${folder}${filestore.path}`
+		} }
+	};
+}
+/** The container's clock wrote the stamps of the backups that were taken here. */
+async function makeRoom({ host, deployment, signal }, folder) {
+	const command = inContainer(deployment.backups.container, and(stampNow(), makeFolder(folder)));
+	const { stdout } = await host.run(command, { signal });
+	const at = stdout.indexOf("\n");
+	return {
+		offset: stdout.slice(0, at).split(" ")[1] ?? "+0000",
+		freeBytes: freeBytesIn(stdout)
+	};
+}
+/** It heeds no cancellation, and throws nothing: the next run removes what stays. */
+async function removeFetched({ host, deployment, journal }, folder) {
+	const command = inContainer(deployment.backups.container, removeTrees([folder]));
+	await host.run(command).catch(() => {
+		journal.log.warning(`${folder} could not be removed; the next run does it.`);
+	});
 }
 // src/report/recovery.ts
 /** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, the way back in one marked `sh`. */
@@ -668,7 +848,7 @@ function readingOf({ deployment, settings }, { kind, path }) {
 		work: WORK,
 		jobs: settings.proof.jobs ?? deployment.cores
 	};
-	return kind === "incremental" ? readPool(reading, path, poolOf(deployment.backups.directory, database)) : readArchive(reading, path, database, PACKER[kind]);
+	return kind === "incremental" ? readPool(reading, path, poolOf(directoryOf(path), database)) : readArchive(reading, path, database, PACKER[kind]);
 }
 async function judgeAbsent({ settings }, { backup, manifest }, session) {
 	const attachments = await attachmentsOf(session);
@@ -964,4 +1144,4 @@ async function askOwnCheck(check, session) {
 		return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
 	}
 }
-export { restoreArchive as a, holdStopped as c, unknownTables as d, openArchive as f, restoreSteps as i, startContainers as l, unproven as n, STOPPED as o, recoveryText as r, awaitHealthy as s, restoreAndProve as t, stopContainers as u };
+export { openArchive as _, restoreArchive as a, holdStopped as c, unknownTables as d, fetchedInto as f, findCopy as g, refuseTooLarge as h, restoreSteps as i, startContainers as l, fetchCopy as m, unproven as n, STOPPED as o, withFetchedCopy as p, recoveryText as r, awaitHealthy as s, restoreAndProve as t, stopContainers as u };

@@ -1,4 +1,4 @@
-import { l as poolOf } from "./backup-name.js";
+import { i as directoryOf, u as poolOf } from "./backup-name.js";
 import { a as passed, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
@@ -559,7 +559,7 @@ async function stageFilestore(run, archive, stamp) {
 	}
 }
 function stagingOf({ deployment }, { kind, path }, where) {
-	return kind === "incremental" ? stageFromPool(where, path, poolOf(deployment.backups.directory, deployment.database.name)) : stageArchive(where, path, PACKER[kind]);
+	return kind === "incremental" ? stageFromPool(where, path, poolOf(directoryOf(path), deployment.database.name)) : stageArchive(where, path, PACKER[kind]);
 }
 function notStaged(error, { name }, { volume }) {
 	const state = "What was restored of it was removed; the live filestore is as it was.";

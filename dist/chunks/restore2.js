@@ -2,7 +2,7 @@ import "./rolldown-runtime.js";
 import { A as freeSpace, D as ServerError, S as choose, V as literal, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions } from "./discover.js";
 import { a as sideName, n as commentOf } from "./side-database.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
-import { a as restoreArchive, c as holdStopped, d as unknownTables, f as openArchive, i as restoreSteps, l as startContainers, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
+import { _ as openArchive, a as restoreArchive, c as holdStopped, d as unknownTables, i as restoreSteps, l as startContainers, p as withFetchedCopy, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
 import { E as restoreStatements, T as readArchive, a as removeStaged, b as connectionEnv, n as filestoreNamesOf, o as stageFilestore, r as proveStaged, t as exchangeFilestores } from "./restore.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
@@ -875,31 +875,35 @@ async function restore(settings, effects) {
 		refuseOtherDatabase(settings, run.deployment.database.name);
 		if (settings.restore.undo) return undo(run);
 		if (!settings.restore.dryRun) await removeLeftovers(run);
-		const { archive, known } = await openAndCheck(run);
-		if (settings.restore.dryRun) return dryRun(run, archive, known);
-		const filestore = filestoreOf(run, archive);
-		if (filestore && settings.restore.what === "filestore") return restoreFilestoreAlone(run, archive, filestore);
-		const marks = marksOf(run, archive, filestore);
-		switch (settings.restore.strategy) {
-			case "copy": {
-				const { findings, kept } = await restoreCopy(run, archive, known, marks);
-				return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
-			}
-			case "swap": return swap(run, archive, known, marks, filestore);
-			case "replace": return replaceProduction(run, archive, known, marks, filestore);
-		}
+		const { source, backup } = settings.restore;
+		return source === "local" ? restoreBackup(run, choose(run.listing, backup, 0), effects.clock.seconds()) : withFetchedCopy(run, backup, (fetched, since) => restoreBackup(run, fetched, since));
 	});
+}
+/** `since`, in seconds of the clock, is when recovering began. */
+async function restoreBackup(run, backup, since) {
+	const { archive, known } = await openAndCheck(run, backup);
+	const { strategy, what, dryRun: planned } = run.settings.restore;
+	if (planned) return dryRun(run, archive, known);
+	const filestore = filestoreOf(run, archive);
+	if (filestore && what === "filestore") return restoreFilestoreAlone(run, archive, filestore);
+	const marks = marksOf(run, archive, filestore);
+	switch (strategy) {
+		case "copy": {
+			const { findings, kept } = await restoreCopy(run, archive, known, marks);
+			return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
+		}
+		case "swap": return swap(run, archive, known, marks, filestore, since);
+		case "replace": return replaceProduction(run, archive, known, marks, filestore);
+	}
 }
 /** Nothing but what can be known beforehand is proven. */
 async function dryRun(run, archive, known) {
 	const plan = await planText(run, archive, known);
 	return reportOf(run, archive, [archive.check, known.check], { plan }, {});
 }
-/** Given a run, open the backup that its settings name, and see that it can be restored here; throws when it cannot. */
-async function openAndCheck(run) {
-	const { listing, settings, journal } = run;
-	const backup = choose(listing, settings.restore.backup, 0);
-	return journal.phase(`Open ${backup.name}`, async () => {
+/** Given a run and a backup, open it, and see that it can be restored here; throws when it cannot. */
+async function openAndCheck(run, backup) {
+	return run.journal.phase(`Open ${backup.name}`, async () => {
 		const archive = await openArchive(run, backup);
 		if (archive.check.status !== "passed") throw damaged(archive.check);
 		return {
@@ -916,10 +920,9 @@ function damaged({ message, next }) {
 	});
 }
 /** Restores beside production and proves it; only what is proven takes production's place. */
-async function swap(run, archive, known, marks, filestore) {
+async function swap(run, archive, known, marks, filestore, since) {
 	const { deployment, stamp, maintenance, clock } = run;
 	const name = sideName(deployment.database.name, "restore", stamp);
-	const start = clock.seconds();
 	await createIncoming(run, archive, name, marks.incoming);
 	let live = false;
 	try {
@@ -943,7 +946,7 @@ async function swap(run, archive, known, marks, filestore) {
 			downtimeSeconds,
 			kept
 		};
-		const rtoSeconds = clock.seconds() - start;
+		const rtoSeconds = clock.seconds() - since;
 		return reportOf(run, archive, [...checks, ...came], summary, {
 			...findings,
 			rtoSeconds

@@ -1,4 +1,4 @@
-import { l as poolOf, s as namesOf, u as stampOf } from "./backup-name.js";
+import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
 import { C as filesOf, L as removeFiles, R as removeTrees, T as unfinishedOnes, v as dropDatabase } from "./discover.js";
 import { n as parseRecords, r as recordPath } from "./record.js";
 import { t as planRetention } from "./retention2.js";

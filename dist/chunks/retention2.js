@@ -1,4 +1,4 @@
-import { r as FOLDERS, u as stampOf } from "./backup-name.js";
+import { d as stampOf, r as FOLDERS } from "./backup-name.js";
 // src/backups/calendar.ts
 const DAY_MILLISECONDS = 864e5;
 /** 1970-01-01 was a Thursday, four days after the Sunday on which its week began. */

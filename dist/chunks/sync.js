@@ -1,12 +1,13 @@
 import "./rolldown-runtime.js";
-import { c as runTool, d as TRASH, f as backupFilesIn, h as remoteListing, i as listFilesOf, l as whyOf, m as planCopy, n as recordSync, p as localFilesIn, r as withRetries, s as openOffsite, u as Rclone } from "./record2.js";
+import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as TRASH, n as listFilesOf, o as runTool, p as remoteListing, s as whyOf, t as withRetries, u as backupFilesIn } from "./retry.js";
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { C as filesOf, M as listTree, r as discoverBackupSite } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { a as manifestNameOf, l as poolOf, o as momentOf } from "./backup-name.js";
+import { n as recordSync } from "./record2.js";
+import { o as manifestNameOf, s as momentOf, u as poolOf } from "./backup-name.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { l as program, s as inContainer } from "./shell.js";

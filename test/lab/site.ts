@@ -113,8 +113,8 @@ async function startS3(folder: string, rclone: string): Promise<number> {
     "sh",
     [
       ...["-c", 'echo $$ > "$1"; shift; exec "$@"', "sh", pidFile, rclone, "serve", "s3"],
-      // What a test does to the files behind its back, it serves at once.
-      ...["--config=", "--dir-cache-time=0", "--addr", `127.0.0.1:${port}`, store],
+      // What a test does to the files behind its back, it serves within a second.
+      ...["--config=", "--dir-cache-time=1s", "--addr", `127.0.0.1:${port}`, store],
       ...["--auth-key", `${ACCESS.id},${ACCESS.secret}`],
     ],
     join(folder, "s3.log"),

@@ -27,7 +27,7 @@ export async function fetchCopy(
 ): Promise<void> {
   const { tool, remote } = offsite;
   const { name } = copy.backup;
-  const fetch = (command: Program, what: string) =>
+  const bring = (command: Program, what: string) =>
     withRetries({ journal, signal }, offsite, () =>
       runTool(offsite, offsite.within(command, folder), signal, ({ fraction }) =>
         journal.log.progress(fraction, `of ${what} fetched`),
@@ -35,10 +35,10 @@ export async function fetchCopy(
     );
   const options = limit === undefined ? {} : { limit };
   try {
-    await fetch(tool.download(filesOf(copy.backup).map(belowRemote), folder, options), name);
+    await bring(tool.download(filesOf(copy.backup).map(belowRemote), folder, options), name);
     if (copy.backup.filestore?.kind === "incremental") {
       const pool = belowRemote(poolOf("", copy.database));
-      await fetch(tool.downloadFolder(pool, folder, options), "the filestore's files");
+      await bring(tool.downloadFolder(pool, folder, options), "the filestore's files");
     }
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;

@@ -356,7 +356,7 @@ describe("last, since it takes the deployment or the remote away", () => {
 
   test("a remote that goes in the middle of the fetch ends the drill, and nothing is left", async () => {
     const running = runner.spawn(["drill", "--scenario", "datacenter-outage", "--json"], {
-      OPENSPP_BANDWIDTH_LIMIT: "100K",
+      OPENSPP_BANDWIDTH_LIMIT: "100k",
     });
     await running.says("Fetch ");
     process.kill(Number(await readFile(join(site.folder, "s3.pid"), "utf8")), "SIGKILL");
