@@ -83,8 +83,10 @@ describe("the example workflows", () => {
   });
 
   it("call the drill with the permissions that its jobs ask for", () => {
-    const [job] = Object.values<Record<string, object>>(parse(examples[0] ?? "").jobs);
-    const file = /\/(\.github\/workflows\/\w+\.yml)@/.exec(String(job?.uses))?.[1] ?? "";
+    const [job] = Object.values<{ uses: string; permissions: object; secrets: object }>(
+      parse(examples[0] ?? "").jobs,
+    );
+    const file = /\/(\.github\/workflows\/\w+\.yml)@/.exec(job?.uses ?? "")?.[1] ?? "";
     const called = parse(readFileSync(file, "utf8"));
     const asked = Object.values<{ permissions: object }>(called.jobs).map((one) => one.permissions);
     expect(job?.permissions).toEqual(Object.assign({}, ...asked));
