@@ -75,7 +75,7 @@ export async function readSettings(
   verb?: Verb,
 ): Promise<Settings> {
   const onHost = usesHost(source, verb);
-  const values = onHost ? readValues(source) : (readValues(source, WITHOUT_HOST) as Values);
+  const values = onHost ? readValues(source) : readValues<keyof Values>(source, WITHOUT_HOST);
   refuseContradictions(values, source);
   refuseUnknownRemote(values, source);
   return {

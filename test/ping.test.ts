@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Secret } from "../src/commands/secret.ts";
 import { Failed } from "../src/failure.ts";
@@ -16,13 +17,13 @@ let url: Secret;
 
 beforeEach(async () => {
   [told, answers, log] = [[], () => 200, new KeptLog()];
-  server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    const path = request.url ?? "";
-    told.push(`${request.method} ${path} ${body}`.trim());
-    const times = told.filter((line) => line.split(" ")[1] === path).length;
-    response.writeHead(answers(path, times)).end("OK");
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const path = request.url ?? "";
+      told.push(`${request.method} ${path} ${body}`.trim());
+      const times = told.filter((line) => line.split(" ")[1] === path).length;
+      response.writeHead(answers(path, times)).end("OK");
+    });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

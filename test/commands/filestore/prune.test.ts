@@ -11,7 +11,7 @@ import { pathOf, Store, sha1 } from "./store.ts";
 let store: Store;
 beforeEach(() => {
   store = new Store();
-  store.fill(["one", "two", "three"]);
+  store.stock(["one", "two", "three"]);
 });
 afterEach(() => store.remove());
 

@@ -13,7 +13,7 @@ const CLEAN = [`bytes  ${BYTES}`, "other  0", ...fileRows(CONTENTS)].sort();
 let store: Store;
 beforeEach(() => {
   store = new Store();
-  store.fill(CONTENTS);
+  store.stock(CONTENTS);
 });
 afterEach(() => store.remove());
 
@@ -46,7 +46,7 @@ describe("an archive", () => {
 
   test("cut short says so, and still gives what it holds up to there", async () => {
     const noise = Array.from({ length: 2_000 }, (_, n) => randomBytes(n).toString("base64"));
-    store.fill(noise);
+    store.stock(noise);
     await pack("--sort=name");
     truncateSync(archive(), Math.floor(statSync(archive()).size / 2));
     await read();

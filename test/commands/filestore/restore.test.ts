@@ -30,7 +30,7 @@ const BEFORE = ".my db_before_20260115_020000";
 let store: Store;
 beforeEach(() => {
   store = new Store();
-  store.fill(CONTENTS);
+  store.stock(CONTENTS);
 });
 afterEach(() => store.remove());
 

@@ -17,7 +17,7 @@ const CONTENTS = ["", "one", "two", "three"];
 let store: Store;
 beforeEach(() => {
   store = new Store();
-  store.fill(CONTENTS);
+  store.stock(CONTENTS);
 });
 afterEach(() => store.remove());
 
@@ -48,7 +48,7 @@ describe("an archive", () => {
 
   test("files that vanish while it is read are told from those that never were there", async () => {
     await save();
-    store.fill(["later"]);
+    store.stock(["later"]);
     rmSync(join(store.filestore, pathOf("two")));
     const { work } = store.reading();
     rmSync(join(work, "before"));
@@ -106,7 +106,7 @@ describe("the pool", () => {
     expect(readdirSync(join(store.root, "pool"))).toEqual(["my db"]);
 
     const before = statSync(join(files().pool, pathOf("three")));
-    store.fill(["four"]);
+    store.stock(["four"]);
     rmSync(join(store.filestore, pathOf("one")));
     expect(filesIn(await add())).toEqual(fileRows(["", "two", "three", "four"]));
     expect(statSync(join(files().pool, pathOf("three"))).ino).toBe(before.ino);

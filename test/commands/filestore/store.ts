@@ -17,7 +17,7 @@ export class Store {
   readonly filestore = join(this.filestores, this.database);
 
   /** Given contents, put each where Odoo would. */
-  fill(contents: readonly string[]): void {
+  stock(contents: readonly string[]): void {
     for (const content of contents) this.write(join(this.filestore, pathOf(content)), content);
   }
 

@@ -45,10 +45,7 @@ export class Planted {
   }
 
   /** Given a change of its archive's files, unpacked on this machine, and options for tar, pack them anew. */
-  async repack(
-    change: (folder: string) => Promise<unknown> | unknown,
-    ...options: string[]
-  ): Promise<void> {
+  async repack(change: (folder: string) => unknown, ...options: string[]): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), "planted-"));
     const container = this.lab.container("backup");
     try {

@@ -233,7 +233,7 @@ describe("on the runner", () => {
         interval: 500,
       })
       .toBe("");
-    await expect(lab.docker("volume", "inspect", volume)).rejects.toThrow();
+    await expect(lab.docker("volume", "inspect", volume)).rejects.toThrow("no such volume");
     expect(await runner.leftovers()).toEqual([name, name]);
 
     const { report } = await runner.drill();

@@ -323,7 +323,7 @@ test("a remote that is gone: red, and what stands there is whole", async () => {
 
 /** Looks at every command line of this machine until the returned function is called, which says where a word stood. */
 function watchProcesses(word: string): () => Promise<{ looked: boolean; found: string[] }> {
-  let over = false;
+  const over = new AbortController();
   let looked = false;
   const found = new Set<string>();
   const look = async (pid: string) => {
@@ -333,13 +333,13 @@ function watchProcesses(word: string): () => Promise<{ looked: boolean; found: s
     if (line.includes(word) && !line.includes("serve\0s3")) found.add(line);
   };
   const watching = (async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
       await Promise.all(pids.map(look));
     }
   })();
   return async () => {
-    over = true;
+    over.abort();
     await watching;
     return { looked, found: [...found] };
   };
