@@ -144,7 +144,7 @@ describe("pure parts do no I/O", () => {
     "src/checks/",
     "src/backups/",
     "src/report/",
-    "src/inputs.ts",
+    "src/inputs",
     "src/values.ts",
   );
   const HARMLESS =

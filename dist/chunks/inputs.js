@@ -358,7 +358,7 @@ function sectionName(name) {
 function variableOf(remote, key) {
 	return `RCLONE_CONFIG_${remote}_${key}`.toUpperCase();
 }
-// src/inputs.ts
+// src/inputs/input.ts
 const EVERY = [...[
 	"backup",
 	"drill",
@@ -415,14 +415,71 @@ const RESTORES = ["restore"];
 const PROOFS = [...DRILLS, ...RESTORES];
 const TELLS = ["report"];
 const text = (given) => given;
-const INPUTS = {
-	command: {
-		description: "What to do: `cycle` takes a backup, copies it off-site when `remote` is given, and drills it; `backup`, `sync` and `drill` do one of these.",
-		parse: oneOf("cycle", "backup", "sync", "drill"),
-		default: "cycle",
-		verbs: ["cycle"],
-		face: "action"
+// src/inputs/backup.ts
+/** How a backup is taken, and how long it is kept. */
+const BACKUP_INPUTS = {
+	mode: {
+		description: "`snapshot` takes a dump with a manifest of its own snapshot; `script` runs the deployment's `/backup.sh`, whose content cannot be proven.",
+		parse: oneOf("snapshot", "script"),
+		default: "snapshot",
+		verbs: BACKUPS
 	},
+	compression: {
+		description: "Compression of the dump: `gzip:1` to `gzip:9`, `zstd:N`, `lz4:N` or `none`.",
+		parse: compression,
+		default: "gzip:6",
+		verbs: BACKUPS
+	},
+	filestore: {
+		description: "How each backup keeps the filestore: `tar.gz` or `tar.zst`, an archive of all its files; `incremental`, a list of files in a pool to which only new ones are copied; or `off`.",
+		parse: oneOf(...FILESTORE_KINDS, "off"),
+		default: "tar.gz",
+		verbs: BACKUPS
+	},
+	jobs: {
+		description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
+		parse: wholeNumber(1, 256),
+		example: "4",
+		verbs: RUNS
+	},
+	retention: {
+		description: "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing. In a sync, the same for what stands on the remote.",
+		parse: oneOf("on", "off"),
+		default: "on",
+		verbs: [
+			"backup",
+			"cycle",
+			"sync"
+		]
+	},
+	"keep-daily": {
+		description: "Days of which every backup is kept, counted by days that have one. Default: the deployment's BACKUP_KEEP_DAYS.",
+		parse: wholeNumber(1, 3660),
+		example: "7",
+		verbs: PRUNES
+	},
+	"keep-weekly": {
+		description: "Weeks of which Sunday's backup is kept, or the next one. Default: the deployment's BACKUP_KEEP_WEEKS.",
+		parse: wholeNumber(0, 520),
+		example: "4",
+		verbs: PRUNES
+	},
+	"keep-monthly": {
+		description: "Months of which the backup of the 1st is kept, or the next one. Default: the deployment's BACKUP_KEEP_MONTHS.",
+		parse: wholeNumber(0, 120),
+		example: "6",
+		verbs: PRUNES
+	},
+	"dry-run": {
+		description: "Print what would be done, and change nothing.",
+		parse: boolean,
+		default: "false",
+		verbs: ["prune", "restore"]
+	}
+};
+// src/inputs/connection.ts
+/** How the deployment's host is reached. */
+const CONNECTION_INPUTS = {
 	"ssh-host": {
 		description: "Name or address of the deployment's host.",
 		parse: hostName,
@@ -470,7 +527,11 @@ const INPUTS = {
 		parse: jumpHost,
 		example: "jump@gate.example.org:22",
 		verbs: EVERY
-	},
+	}
+};
+// src/inputs/deployment.ts
+/** Where the deployment stands, and what overrides its discovery. */
+const DEPLOYMENT_INPUTS = {
 	"project-directory": {
 		description: "Folder on the host that holds the Compose file.",
 		parse: absolutePath,
@@ -555,65 +616,11 @@ const INPUTS = {
 		parse: absolutePath,
 		example: "/var/lib/odoo/filestore",
 		verbs: EVERY
-	},
-	mode: {
-		description: "`snapshot` takes a dump with a manifest of its own snapshot; `script` runs the deployment's `/backup.sh`, whose content cannot be proven.",
-		parse: oneOf("snapshot", "script"),
-		default: "snapshot",
-		verbs: BACKUPS
-	},
-	compression: {
-		description: "Compression of the dump: `gzip:1` to `gzip:9`, `zstd:N`, `lz4:N` or `none`.",
-		parse: compression,
-		default: "gzip:6",
-		verbs: BACKUPS
-	},
-	filestore: {
-		description: "How each backup keeps the filestore: `tar.gz` or `tar.zst`, an archive of all its files; `incremental`, a list of files in a pool to which only new ones are copied; or `off`.",
-		parse: oneOf(...FILESTORE_KINDS, "off"),
-		default: "tar.gz",
-		verbs: BACKUPS
-	},
-	jobs: {
-		description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
-		parse: wholeNumber(1, 256),
-		example: "4",
-		verbs: RUNS
-	},
-	retention: {
-		description: "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing. In a sync, the same for what stands on the remote.",
-		parse: oneOf("on", "off"),
-		default: "on",
-		verbs: [
-			"backup",
-			"cycle",
-			"sync"
-		]
-	},
-	"keep-daily": {
-		description: "Days of which every backup is kept, counted by days that have one. Default: the deployment's BACKUP_KEEP_DAYS.",
-		parse: wholeNumber(1, 3660),
-		example: "7",
-		verbs: PRUNES
-	},
-	"keep-weekly": {
-		description: "Weeks of which Sunday's backup is kept, or the next one. Default: the deployment's BACKUP_KEEP_WEEKS.",
-		parse: wholeNumber(0, 520),
-		example: "4",
-		verbs: PRUNES
-	},
-	"keep-monthly": {
-		description: "Months of which the backup of the 1st is kept, or the next one. Default: the deployment's BACKUP_KEEP_MONTHS.",
-		parse: wholeNumber(0, 120),
-		example: "6",
-		verbs: PRUNES
-	},
-	"dry-run": {
-		description: "Print what would be done, and change nothing.",
-		parse: boolean,
-		default: "false",
-		verbs: ["prune", "restore"]
-	},
+	}
+};
+// src/inputs/monitor.ts
+/** What a monitor expects, and whom a run pings. */
+const MONITOR_INPUTS = {
 	"ping-url": {
 		description: "Address of a dead man's switch, which is told that a run starts, ends well or fails (the protocol of healthchecks.io; any address that takes a POST).",
 		parse: httpsUrl,
@@ -645,110 +652,64 @@ const INPUTS = {
 		example: "openspp",
 		verbs: ["monitor"],
 		face: "cli"
+	}
+};
+// src/inputs/offsite.ts
+/** Where the copies are, and how they are made and proven. */
+const OFFSITE_INPUTS = {
+	remote: {
+		description: "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
+		parse: remote,
+		example: "offsite:openspp-backups",
+		verbs: REMOTES
 	},
-	scenario: {
-		description: "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, runner, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
-		parse: oneOf(...SCENARIOS),
-		default: "database-corruption",
-		verbs: DRILLS
-	},
-	source: {
-		description: "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: a drill's is its scenario's, a restore's `local`.",
-		parse: oneOf(...SOURCES),
-		example: "offsite",
-		verbs: PROOFS
-	},
-	where: {
-		description: "Where it is restored: `host`, on the deployment's own server, or `runner`, in a throwaway PostGIS container here, which uses nothing of the host: no `ssh-*` input is needed. Default: the scenario's.",
-		parse: oneOf(...PLACES),
-		example: "runner",
-		verbs: [
-			"drill",
-			"cycle",
-			"sweep"
-		]
-	},
-	"runner-image": {
-		description: "Image of that container. Default: `postgis/postgis` in the versions that the backup's manifest names.",
-		parse: imageName,
-		example: "postgis/postgis:18-3.6-alpine",
-		verbs: DRILLS
-	},
-	backup: {
-		description: "Backup to restore: `latest`, `random`, or one by its name.",
-		parse: backupChoice,
-		default: "latest",
-		example: "openspp_20260115_020000.dump",
-		verbs: ["drill", "restore"]
-	},
-	confirm: {
-		description: "The exact text `restore <database> on <ssh-host>`, without which nothing is restored into production.",
-		parse: text,
-		example: "restore openspp on vps.example.org",
-		verbs: RESTORES
-	},
-	what: {
-		description: "What to restore: `database`, `filestore`, `both`, or `auto`: both where the backup holds a filestore. A copy is of the database alone.",
-		parse: oneOf("auto", "database", "filestore", "both"),
-		default: "auto",
-		verbs: RESTORES
-	},
-	strategy: {
-		description: "`swap` restores beside production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
-		parse: oneOf("swap", "replace", "copy"),
-		default: "swap",
-		verbs: RESTORES
-	},
-	"safety-backup": {
-		description: "What `replace` does before it drops production: `take` a backup, or `none` of it.",
-		parse: oneOf("take", "none"),
-		default: "take",
-		verbs: RESTORES
-	},
-	tables: {
-		description: "Restore only these tables, separated by commas, into a copy to look at. Never into production.",
-		parse: tableNames,
-		example: "res_partner, spp_program",
+	"rclone-config": {
+		description: "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
+		parse: parseRcloneConfig,
+		secret: true,
 		multiline: true,
-		verbs: RESTORES
+		verbs: REMOTES
 	},
-	neutralize: {
-		description: "Of a copy: switch off its mail servers and scheduled jobs by Odoo's own command, so that people may open it.",
-		parse: boolean,
-		default: "false",
-		verbs: RESTORES
+	from: {
+		description: "Which machine copies: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
+		parse: oneOf("host", "runner"),
+		default: "host",
+		verbs: SYNCS
 	},
-	services: {
-		description: "Compose services that use the database and are stopped while names are exchanged. Others with a session are found.",
-		parse: serviceNames,
-		default: "odoo, queue-worker",
-		verbs: RESTORES
+	"sync-mode": {
+		description: "`copy` adds what is new and changes nothing that is there; `sync` makes the remote what the backup volume is, deletions too, within limits.",
+		parse: oneOf("copy", "sync"),
+		default: "copy",
+		verbs: SYNCS
 	},
-	"healthy-within": {
-		description: "How long the services may take to become healthy on the restored database before the former one is brought back.",
-		parse: duration,
-		default: "5m",
-		verbs: RESTORES
+	verify: {
+		description: "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
+		parse: oneOf("size", "hash", "download"),
+		default: "hash",
+		verbs: SYNCS
 	},
-	"keep-days": {
-		description: "How many days the former production database, or a copy, is kept.",
-		parse: wholeNumber(1, 3650),
-		default: "7",
-		verbs: RESTORES
+	"bandwidth-limit": {
+		description: "The most bytes per second that a copy may take.",
+		parse: bandwidth,
+		example: "10M",
+		verbs: REMOTES
 	},
-	undo: {
-		description: "Bring back the database that the last restore replaced, as long as it is kept.",
-		parse: boolean,
-		default: "false",
-		verbs: RESTORES
+	"max-delete": {
+		description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",
+		parse: percentage,
+		default: "50%",
+		verbs: SYNCS
 	},
-	status: {
-		description: "Say what earlier restores left: interrupted ones, databases that are kept and until when.",
-		parse: boolean,
-		default: "false",
-		verbs: RESTORES,
-		face: "cli"
-	},
+	"deleted-files": {
+		description: "What becomes of files that `sync-mode: sync` replaces or deletes: `trash` keeps them in a dated folder of the remote, `gone` does not.",
+		parse: oneOf("trash", "gone"),
+		default: "trash",
+		verbs: SYNCS
+	}
+};
+// src/inputs/proof.ts
+/** What a restored database is measured by. */
+const PROOF_INPUTS = {
 	"throwaway-database": {
 		description: "Database that the drill creates and drops.",
 		parse: throwawayName,
@@ -800,56 +761,17 @@ const INPUTS = {
 		parse: percentage,
 		default: "1%",
 		verbs: DRILLS
-	},
-	remote: {
-		description: "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
-		parse: remote,
-		example: "offsite:openspp-backups",
-		verbs: REMOTES
-	},
-	"rclone-config": {
-		description: "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
-		parse: parseRcloneConfig,
-		secret: true,
-		multiline: true,
-		verbs: REMOTES
-	},
-	from: {
-		description: "Which machine copies: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
-		parse: oneOf("host", "runner"),
-		default: "host",
-		verbs: SYNCS
-	},
-	"sync-mode": {
-		description: "`copy` adds what is new and changes nothing that is there; `sync` makes the remote what the backup volume is, deletions too, within limits.",
-		parse: oneOf("copy", "sync"),
-		default: "copy",
-		verbs: SYNCS
-	},
-	verify: {
-		description: "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
-		parse: oneOf("size", "hash", "download"),
-		default: "hash",
-		verbs: SYNCS
-	},
-	"bandwidth-limit": {
-		description: "The most bytes per second that a copy may take.",
-		parse: bandwidth,
-		example: "10M",
-		verbs: REMOTES
-	},
-	"max-delete": {
-		description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",
-		parse: percentage,
-		default: "50%",
-		verbs: SYNCS
-	},
-	"deleted-files": {
-		description: "What becomes of files that `sync-mode: sync` replaces or deletes: `trash` keeps them in a dated folder of the remote, `gone` does not.",
-		parse: oneOf("trash", "gone"),
-		default: "trash",
-		verbs: SYNCS
-	},
+	}
+};
+function skippedChecks(given) {
+	const names = list(given);
+	const unknown = names.find((name) => !CHECK_NAMES.some((known) => known === name) && !/^sql: ./.test(name));
+	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
+	return names;
+}
+// src/inputs/publishing.ts
+/** What is kept of a run, and how the team is told of it. */
+const PUBLISHING_INPUTS = {
 	artifact: {
 		description: "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
 		parse: boolean,
@@ -959,6 +881,141 @@ const INPUTS = {
 		face: "action"
 	}
 };
+// src/inputs/restore.ts
+/** How production is restored. */
+const RESTORE_INPUTS = {
+	confirm: {
+		description: "The exact text `restore <database> on <ssh-host>`, without which nothing is restored into production.",
+		parse: text,
+		example: "restore openspp on vps.example.org",
+		verbs: RESTORES
+	},
+	what: {
+		description: "What to restore: `database`, `filestore`, `both`, or `auto`: both where the backup holds a filestore. A copy is of the database alone.",
+		parse: oneOf("auto", "database", "filestore", "both"),
+		default: "auto",
+		verbs: RESTORES
+	},
+	strategy: {
+		description: "`swap` restores beside production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
+		parse: oneOf("swap", "replace", "copy"),
+		default: "swap",
+		verbs: RESTORES
+	},
+	"safety-backup": {
+		description: "What `replace` does before it drops production: `take` a backup, or `none` of it.",
+		parse: oneOf("take", "none"),
+		default: "take",
+		verbs: RESTORES
+	},
+	tables: {
+		description: "Restore only these tables, separated by commas, into a copy to look at. Never into production.",
+		parse: tableNames,
+		example: "res_partner, spp_program",
+		multiline: true,
+		verbs: RESTORES
+	},
+	neutralize: {
+		description: "Of a copy: switch off its mail servers and scheduled jobs by Odoo's own command, so that people may open it.",
+		parse: boolean,
+		default: "false",
+		verbs: RESTORES
+	},
+	services: {
+		description: "Compose services that use the database and are stopped while names are exchanged. Others with a session are found.",
+		parse: serviceNames,
+		default: "odoo, queue-worker",
+		verbs: RESTORES
+	},
+	"healthy-within": {
+		description: "How long the services may take to become healthy on the restored database before the former one is brought back.",
+		parse: duration,
+		default: "5m",
+		verbs: RESTORES
+	},
+	"keep-days": {
+		description: "How many days the former production database, or a copy, is kept.",
+		parse: wholeNumber(1, 3650),
+		default: "7",
+		verbs: RESTORES
+	},
+	undo: {
+		description: "Bring back the database that the last restore replaced, as long as it is kept.",
+		parse: boolean,
+		default: "false",
+		verbs: RESTORES
+	},
+	status: {
+		description: "Say what earlier restores left: interrupted ones, databases that are kept and until when.",
+		parse: boolean,
+		default: "false",
+		verbs: RESTORES,
+		face: "cli"
+	}
+};
+// src/inputs/source.ts
+/** Which backup is restored, from where, and where to. */
+const SOURCE_INPUTS = {
+	scenario: {
+		description: "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, runner, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
+		parse: oneOf(...SCENARIOS),
+		default: "database-corruption",
+		verbs: DRILLS
+	},
+	source: {
+		description: "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: a drill's is its scenario's, a restore's `local`.",
+		parse: oneOf(...SOURCES),
+		example: "offsite",
+		verbs: PROOFS
+	},
+	where: {
+		description: "Where it is restored: `host`, on the deployment's own server, or `runner`, in a throwaway PostGIS container here, which uses nothing of the host: no `ssh-*` input is needed. Default: the scenario's.",
+		parse: oneOf(...PLACES),
+		example: "runner",
+		verbs: [
+			"drill",
+			"cycle",
+			"sweep"
+		]
+	},
+	"runner-image": {
+		description: "Image of that container. Default: `postgis/postgis` in the versions that the backup's manifest names.",
+		parse: imageName,
+		example: "postgis/postgis:18-3.6-alpine",
+		verbs: DRILLS
+	},
+	backup: {
+		description: "Backup to restore: `latest`, `random`, or one by its name.",
+		parse: backupChoice,
+		default: "latest",
+		example: "openspp_20260115_020000.dump",
+		verbs: ["drill", "restore"]
+	}
+};
+// src/inputs.ts
+/**
+* The one list of what a user may say: as an input of an action (INPUT_*), as an option of the CLI,
+* or in its environment (OPENSPP_*). The action.yml files, the CLI's options and the Settings all
+* follow from it.
+*/
+const INPUTS = {
+	command: {
+		description: "What to do: `cycle` takes a backup, copies it off-site when `remote` is given, and drills it; `backup`, `sync` and `drill` do one of these.",
+		parse: oneOf("cycle", "backup", "sync", "drill"),
+		default: "cycle",
+		verbs: ["cycle"],
+		face: "action"
+	},
+	...CONNECTION_INPUTS,
+	...DEPLOYMENT_INPUTS,
+	...BACKUP_INPUTS,
+	...MONITOR_INPUTS,
+	...SOURCE_INPUTS,
+	...RESTORE_INPUTS,
+	...PROOF_INPUTS,
+	...OFFSITE_INPUTS,
+	...PUBLISHING_INPUTS
+};
 const INPUT_NAMES = Object.keys(INPUTS);
 /** The inputs of whatever connects to a deployment; those of the reporting of a run that is over stand apart. */
 const RUN_INPUT_NAMES = INPUT_NAMES.filter((name) => !isTold(name));
@@ -974,10 +1031,4 @@ function inputsOf(face, verbs) {
 		return verbs.some((verb) => input.verbs.includes(verb)) && (input.face ?? face) === face;
 	});
 }
-function skippedChecks(given) {
-	const names = list(given);
-	const unknown = names.find((name) => !CHECK_NAMES.some((known) => known === name) && !/^sql: ./.test(name));
-	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
-	return names;
-}
-export { TELL_INPUT_NAMES as a, Refused as c, enter as d, withHost as f, RUN_INPUT_NAMES as i, boolean as l, INPUT_NAMES as n, inputsOf as o, REPORTS as r, typeIn as s, INPUTS as t, shown as u };
+export { inputsOf as a, Refused as c, enter as d, withHost as f, TELL_INPUT_NAMES as i, boolean as l, INPUT_NAMES as n, REPORTS as o, RUN_INPUT_NAMES as r, typeIn as s, INPUTS as t, shown as u };

@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { t as systemClock } from "./clock.js";
-import { f as withHost, r as REPORTS } from "./inputs.js";
+import { f as withHost, o as REPORTS } from "./inputs.js";
 import { t as requireRemote } from "./require-remote.js";
 import { n as refuseUnconfirmed } from "./confirmation.js";
 import { t as withPing } from "./ping.js";

@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as UserMistake } from "./failure.js";
-import { a as TELL_INPUT_NAMES, c as Refused, i as RUN_INPUT_NAMES, s as typeIn, t as INPUTS, u as shown } from "./inputs.js";
+import { c as Refused, i as TELL_INPUT_NAMES, r as RUN_INPUT_NAMES, s as typeIn, t as INPUTS, u as shown } from "./inputs.js";
 import { n as Secret } from "./secret.js";
 import { i as rehearsalOf } from "./scenario.js";
 // src/read-settings.ts

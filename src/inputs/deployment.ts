@@ -1,0 +1,95 @@
+import * as values from "../values.ts";
+import { EVERY, type Input, text } from "./input.ts";
+
+/** Where the deployment stands, and what overrides its discovery. */
+export const DEPLOYMENT_INPUTS = {
+  "project-directory": {
+    description: "Folder on the host that holds the Compose file.",
+    parse: values.absolutePath,
+    required: "host",
+    example: "/opt/openspp/docker",
+    verbs: EVERY,
+  },
+  "compose-file": {
+    description: "Compose file, relative to the project folder.",
+    parse: values.filePath,
+    default: "docker-compose.production.yml",
+    verbs: EVERY,
+  },
+  "env-file": {
+    description: "File with the deployment's variables, relative to the project folder.",
+    parse: values.filePath,
+    default: ".env.production",
+    verbs: EVERY,
+  },
+  "database-service": {
+    description: "Compose service that runs PostgreSQL.",
+    parse: values.serviceName,
+    default: "db",
+    verbs: EVERY,
+  },
+  "backup-service": {
+    description: "Compose service that mounts the backup volume.",
+    parse: values.serviceName,
+    default: "backup",
+    verbs: EVERY,
+  },
+  "odoo-service": {
+    description: "Compose service that runs Odoo, whose volume holds the filestore.",
+    parse: values.serviceName,
+    default: "odoo",
+    verbs: EVERY,
+  },
+  database: {
+    description: "Production database, when it is not the one that the deployment names.",
+    parse: values.databaseName,
+    example: "openspp",
+    verbs: EVERY,
+  },
+  "database-user": {
+    description: "Role that Odoo connects as, when it is not the one that the deployment names.",
+    parse: values.postgresName,
+    example: "odoo",
+    verbs: EVERY,
+  },
+  "database-password": {
+    description: "Password of that role, when it is not the one that the deployment names.",
+    parse: text,
+    secret: true,
+    verbs: EVERY,
+  },
+  "admin-user": {
+    description:
+      "Role that creates and drops databases, when it is not the one that the deployment names.",
+    parse: values.postgresName,
+    example: "admin",
+    verbs: EVERY,
+  },
+  "admin-password": {
+    description: "Password of that role, when it is not the one that the deployment names.",
+    parse: text,
+    secret: true,
+    verbs: EVERY,
+  },
+  policy: {
+    description:
+      "Database policy of the guide: `strict` (an admin role creates and drops), `flexible` (the Odoo role does), or `auto` to discover it.",
+    parse: values.oneOf("auto", "strict", "flexible"),
+    default: "auto",
+    verbs: EVERY,
+  },
+  "backup-directory": {
+    description:
+      "Where the backup volume is mounted in the backup service, when it cannot be discovered.",
+    parse: values.absolutePath,
+    example: "/backups",
+    verbs: EVERY,
+  },
+  "filestore-directory": {
+    description:
+      "Where the Odoo service has the filestores of all databases, when it is not Odoo's default.",
+    parse: values.absolutePath,
+    example: "/var/lib/odoo/filestore",
+    verbs: EVERY,
+  },
+} as const satisfies Record<string, Input>;
