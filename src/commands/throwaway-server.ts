@@ -94,12 +94,20 @@ export function awaitServer(name: string): Program {
   );
 }
 
-/** Given a server's folder, return the command that removes its container with its volume, its network and the folder, whichever of them there are. */
+/**
+ * Given a server's folder, return the command that removes its container with its volume, its network and the folder,
+ * whichever of them there are. A container that is about to go by itself cannot be removed, and is waited for.
+ */
 export function removeServer(folder: string): Program {
   return sh(
     `
     code=0
-    ! docker container inspect "$1" >/dev/null 2>&1 || docker rm --force --volumes "$1" >/dev/null || code=$?
+    left=50
+    while docker container inspect "$1" >/dev/null 2>&1; do
+    docker rm --force --volumes "$1" >/dev/null && break
+    left=$((left - 1)); [ "$left" -gt 0 ] || { code=1; break; }
+    sleep 0.2
+    done
     ! docker network inspect "$1" >/dev/null 2>&1 || docker network rm "$1" >/dev/null || code=$?
     rm -rf -- "$2" || code=$?
     exit "$code"`,

@@ -141,6 +141,10 @@ describe("in a real shell, with a docker that says what it was asked", () => {
     );
     docker("exit 1");
     expect(run(removeServer(made))).toBe("");
+    docker(`[ "$2" = inspect ] && [ "$(grep -c ^rm '${calls}')" -lt 3 ]`);
+    writeFileSync(calls, "");
+    expect(run(removeServer(made))).toBe("");
+    expect(readFileSync(calls, "utf8").match(/^rm /gm)).toHaveLength(3);
     docker('[ "$2" = inspect ]');
     expect(() => run(removeServer(made))).toThrow(expect.objectContaining({ status: 1 }));
   });
