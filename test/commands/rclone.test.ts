@@ -27,8 +27,8 @@ describe("commands", () => {
 
   test("a mirror sends manifests last, deletes no more than said, and keeps it in the trash", () => {
     expect(print(tool.mirror("/v", { mostDeleted: 3, trash: ".trash/20260115_020000" }))).toBe(
-      `rclone ${ALWAYS} copy /v offsite:openspp '--filter=- *.manifest.json' '--filter=- /.trash/**' '--filter=- /.openspp-backup/**' '--filter=- *.part' --skip-links --backup-dir=offsite:openspp/.trash/20260115_020000 ${STATS} && ` +
-        `rclone ${ALWAYS} sync /v offsite:openspp '--filter=- /.trash/**' '--filter=- /.openspp-backup/**' '--filter=- *.part' --skip-links --delete-after --max-delete=3 --backup-dir=offsite:openspp/.trash/20260115_020000 ${STATS}`,
+      `rclone ${ALWAYS} copy /v offsite:openspp '--filter=- *.manifest.json' '--filter=- /.trash/**' '--filter=- /.openspp-backup/**' '--filter=- *.part' '--filter=- *.part/**' --skip-links --backup-dir=offsite:openspp/.trash/20260115_020000 ${STATS} && ` +
+        `rclone ${ALWAYS} sync /v offsite:openspp '--filter=- /.trash/**' '--filter=- /.openspp-backup/**' '--filter=- *.part' '--filter=- *.part/**' --skip-links --delete-after --max-delete=3 --backup-dir=offsite:openspp/.trash/20260115_020000 ${STATS}`,
     );
   });
 
