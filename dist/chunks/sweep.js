@@ -3,7 +3,7 @@ import { E as APPLICATION, R as removeTrees, V as literal, p as removeContainers
 import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
 import { l as holdsLock, o as withRun } from "./run.js";
 import { t as counted } from "./count.js";
-import { f as labelOf } from "./restore.js";
+import { f as labelOf$1 } from "./restore.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { n as settleRestores } from "./settle.js";
@@ -11,8 +11,12 @@ import { a as forgottenQuery, i as dropThrowaway, r as drop, t as RESTORE_LIST }
 // src/commands/throwaway-server.ts
 /** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
 const NAME = "openspp-backup-drill";
-/** What is made in Docker carries it, so that a later run finds what a dead one left. */
+/**
+* What is made in Docker carries it, so that a later run finds what a dead one left. Its value is the temporary folder
+* that the server's own stands in: runners that share an engine do not share that, and leave each other alone.
+*/
 const LABEL = "org.openspp.backup.drill";
+const labelOf = (folder) => `${LABEL}=${folder.slice(0, folder.lastIndexOf("/"))}`;
 /** Where the server's container has the folder that takes the backup. */
 const FETCHED_DIRECTORY = "/backups";
 /** The exit codes by which the scripts here tell what is wrong with the machine. */
@@ -40,16 +44,18 @@ function serverNameOf(folder) {
 function pullImage(image) {
 	return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
 }
-/** Given a server's name, return the command that makes its network, which leads nowhere but to this machine. */
-function makeServerNetwork(name) {
+/** Given the folder of a server, return the command that makes its network, which leads nowhere but to this machine. */
+function makeServerNetwork(folder) {
 	return program([
-		"docker",
-		"network",
-		"create",
-		"--internal",
+		...[
+			"docker",
+			"network",
+			"create",
+			"--internal"
+		],
 		"--label",
-		LABEL,
-		name
+		labelOf(folder),
+		serverNameOf(folder)
 	]);
 }
 /**
@@ -78,7 +84,7 @@ function runServer({ image, folder, user, password, database }) {
 		"--name",
 		name,
 		"--label",
-		LABEL,
+		labelOf(folder),
 		"--network",
 		name,
 		"--shm-size",
@@ -125,16 +131,16 @@ function removeDeadServers() {
 	return sh(`
     ${BASE}
     command -v docker >/dev/null || exit ${MACHINE_EXIT.noDocker}
-    live=$(docker ps --filter label=${LABEL} --format '{{.Names}}') || exit ${MACHINE_EXIT.noEngine}
+    live=$(docker ps --filter "label=${LABEL}=$base" --format '{{.Names}}') || exit ${MACHINE_EXIT.noEngine}
     is_live() { printf '%s\\n' "$live" | grep -qxF -- "$1"; }
-    dead=$(docker ps --all --quiet --filter label=${LABEL} --filter status=exited --filter status=dead)
+    dead=$(docker ps --all --quiet --filter "label=${LABEL}=$base" --filter status=exited --filter status=dead)
     [ -z "$dead" ] || docker rm --force --volumes $dead >/dev/null
     age='-mmin +1'; [ -z "\${RUNNER_TEMP:-}" ] || age=
     find "$base" -maxdepth 1 -type d -name '${NAME}.*' $age | while IFS= read -r folder; do
     is_live "\${folder##*/}" && continue
     rm -rf -- "$folder" && echo "$folder"
     done
-    for name in $(docker network ls --filter label=${LABEL} --format '{{.Name}}'); do
+    for name in $(docker network ls --filter "label=${LABEL}=$base" --format '{{.Name}}'); do
     is_live "$name" || [ -e "$base/$name" ] || docker network rm "$name" >/dev/null
     done`);
 }
@@ -219,7 +225,7 @@ async function makeFolder({ host, signal }) {
 }
 async function start({ host, signal }, { image, folder }) {
 	await host.run(pullImage(image), { signal });
-	await host.run(makeServerNetwork(serverNameOf(folder)), { signal });
+	await host.run(makeServerNetwork(folder), { signal });
 }
 /** It heeds no cancellation: what holds a country's data must go. Returns a sentence when it could not. */
 async function remove({ host, journal }, folder) {
@@ -277,7 +283,7 @@ function sweepDeployment(settings, effects) {
 */
 async function removeLeftovers(run) {
 	const { listing, deployment, journal, session, host, signal } = run;
-	const [[ended, forgotten]] = await Promise.all([session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]), host.run(removeContainers(labelOf(deployment)), { signal })]);
+	const [[ended, forgotten]] = await Promise.all([session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]), host.run(removeContainers(labelOf$1(deployment)), { signal })]);
 	if (listing.partials.length > 0) {
 		const files = [...listing.partials, RESTORE_LIST];
 		await host.run(inContainer(deployment.backups.container, removeTrees(files)), { signal });

@@ -4,8 +4,13 @@ import type { Secret } from "./secret.ts";
 /** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
 const NAME = "openspp-backup-drill";
 
-/** What is made in Docker carries it, so that a later run finds what a dead one left. */
+/**
+ * What is made in Docker carries it, so that a later run finds what a dead one left. Its value is the temporary folder
+ * that the server's own stands in: runners that share an engine do not share that, and leave each other alone.
+ */
 const LABEL = "org.openspp.backup.drill";
+
+const labelOf = (folder: string) => `${LABEL}=${folder.slice(0, folder.lastIndexOf("/"))}`;
 
 /** Where the server's container has the folder that takes the backup. */
 export const FETCHED_DIRECTORY = "/backups";
@@ -37,9 +42,10 @@ export function pullImage(image: string): Program {
   return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
 }
 
-/** Given a server's name, return the command that makes its network, which leads nowhere but to this machine. */
-export function makeServerNetwork(name: string): Program {
-  return program(["docker", "network", "create", "--internal", "--label", LABEL, name]);
+/** Given the folder of a server, return the command that makes its network, which leads nowhere but to this machine. */
+export function makeServerNetwork(folder: string): Program {
+  const create = ["docker", "network", "create", "--internal"];
+  return program([...create, "--label", labelOf(folder), serverNameOf(folder)]);
 }
 
 export interface ServerOptions {
@@ -70,7 +76,7 @@ export function runServer({ image, folder, user, password, database }: ServerOpt
   });
   return inThrowaway(image, server, {
     options: [
-      ...["--name", name, "--label", LABEL, "--network", name, "--shm-size", "256m"],
+      ...["--name", name, "--label", labelOf(folder), "--network", name, "--shm-size", "256m"],
       ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`],
     ],
   });
@@ -125,16 +131,16 @@ export function removeDeadServers(): Program {
   return sh(`
     ${BASE}
     command -v docker >/dev/null || exit ${MACHINE_EXIT.noDocker}
-    live=$(docker ps --filter label=${LABEL} --format '{{.Names}}') || exit ${MACHINE_EXIT.noEngine}
+    live=$(docker ps --filter "label=${LABEL}=$base" --format '{{.Names}}') || exit ${MACHINE_EXIT.noEngine}
     is_live() { printf '%s\\n' "$live" | grep -qxF -- "$1"; }
-    dead=$(docker ps --all --quiet --filter label=${LABEL} --filter status=exited --filter status=dead)
+    dead=$(docker ps --all --quiet --filter "label=${LABEL}=$base" --filter status=exited --filter status=dead)
     [ -z "$dead" ] || docker rm --force --volumes $dead >/dev/null
     age='-mmin +1'; [ -z "\${RUNNER_TEMP:-}" ] || age=
     find "$base" -maxdepth 1 -type d -name '${NAME}.*' $age | while IFS= read -r folder; do
     is_live "\${folder##*/}" && continue
     rm -rf -- "$folder" && echo "$folder"
     done
-    for name in $(docker network ls --filter label=${LABEL} --format '{{.Name}}'); do
+    for name in $(docker network ls --filter "label=${LABEL}=$base" --format '{{.Name}}'); do
     is_live "$name" || [ -e "$base/$name" ] || docker network rm "$name" >/dev/null
     done`);
 }

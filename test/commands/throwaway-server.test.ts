@@ -21,7 +21,6 @@ import {
   removeDeadServers,
   removeServer,
   runServer,
-  serverNameOf,
 } from "../../src/commands/throwaway-server.ts";
 
 const folder = "/tmp/openspp-backup-drill.Ab12Cd";
@@ -42,7 +41,7 @@ describe("the server", () => {
         "POSTGRES_USER=openspp_admin POSTGRES_PASSWORD=[REDACTED] POSTGRES_DB=openspp POSTGRES_INITDB_ARGS=--encoding=UTF8",
         "docker run --rm --pull never --entrypoint ''",
         "-e POSTGRES_USER -e POSTGRES_PASSWORD -e POSTGRES_DB -e POSTGRES_INITDB_ARGS",
-        "--name openspp-backup-drill.Ab12Cd --label org.openspp.backup.drill --network openspp-backup-drill.Ab12Cd --shm-size 256m",
+        "--name openspp-backup-drill.Ab12Cd --label org.openspp.backup.drill=/tmp --network openspp-backup-drill.Ab12Cd --shm-size 256m",
         "--mount type=bind,source=/tmp/openspp-backup-drill.Ab12Cd,target=/backups,readonly",
         "postgis/postgis:18-3.6-alpine docker-entrypoint.sh postgres -c log_min_messages=fatal -c log_min_error_statement=panic",
       ].join(" "),
@@ -57,8 +56,8 @@ describe("the server", () => {
   });
 
   test("has a network of its name, which is labelled", () => {
-    expect(print(makeServerNetwork(serverNameOf(folder)))).toBe(
-      "docker network create --internal --label org.openspp.backup.drill openspp-backup-drill.Ab12Cd",
+    expect(print(makeServerNetwork(folder))).toBe(
+      "docker network create --internal --label org.openspp.backup.drill=/tmp openspp-backup-drill.Ab12Cd",
     );
   });
 });

@@ -110,7 +110,7 @@ async function start(
   { image, folder }: ServerOptions,
 ): Promise<void> {
   await host.run(pullImage(image), { signal });
-  await host.run(makeServerNetwork(serverNameOf(folder)), { signal });
+  await host.run(makeServerNetwork(folder), { signal });
 }
 
 /** It heeds no cancellation: what holds a country's data must go. Returns a sentence when it could not. */

@@ -7,7 +7,7 @@ import type { Lab } from "../../lab/lab.ts";
 import type { Site } from "../../lab/site.ts";
 
 const CLI = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
-const LABEL = "label=org.openspp.backup.drill";
+const LABEL = "org.openspp.backup.drill";
 
 export type Given = Readonly<Record<string, string | undefined>>;
 
@@ -32,6 +32,11 @@ export class Runner {
     this.#site = site;
     this.image = image;
     this.temp = join(lab.folder, "runner");
+  }
+
+  /** By which its own are told from those of others on the same engine. */
+  get #label(): string {
+    return `label=${LABEL}=${this.temp}`;
   }
 
   /** Given a lab and its second site, return a runner that can reach the site. */
@@ -81,7 +86,7 @@ export class Runner {
   /** Return what drills left: containers, networks and folders. */
   async leftovers(): Promise<string[]> {
     const docker = async (...args: string[]) =>
-      (await this.#lab.docker(...args, "--filter", LABEL)).split("\n").filter(Boolean);
+      (await this.#lab.docker(...args, "--filter", this.#label)).split("\n").filter(Boolean);
     const [containers, networks, entries] = await Promise.all([
       docker("ps", "--all", "--format", "{{.Names}}"),
       docker("network", "ls", "--format", "{{.Name}}"),
@@ -98,7 +103,7 @@ export class Runner {
       .poll(
         async () => {
           [name = ""] = (
-            await this.#lab.docker("ps", "--filter", LABEL, "--format", "{{.Names}}")
+            await this.#lab.docker("ps", "--filter", this.#label, "--format", "{{.Names}}")
           ).split("\n");
           return name;
         },
