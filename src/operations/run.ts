@@ -17,7 +17,7 @@ import { Session } from "../database/session.ts";
 import type { BackupSite, Deployment, Role } from "../deployment/deployment.ts";
 import { describe } from "../deployment/describe.ts";
 import { discover } from "../deployment/discover.ts";
-import { type Failure, UserMistake } from "../failure.ts";
+import { type Failure, Unreachable, UserMistake } from "../failure.ts";
 import type { Host } from "../host/host.ts";
 import type { Journal } from "../report/journal.ts";
 import type { Settings } from "../settings.ts";
@@ -164,6 +164,8 @@ export async function withLock<T, Beside>(
     lost.signal.throwIfAborted();
     return result;
   } catch (error) {
+    // What knows the state that the loss left things in has told it already.
+    if (error instanceof Unreachable && error.cause !== undefined) throw error;
     if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason as Failure;
     throw error;
   } finally {

@@ -8,6 +8,7 @@ import {
 } from "../../backups/side-database.ts";
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
 import { exchangeFilestores, removeFolders } from "../filestore/restore.ts";
 import type { Locked } from "../run.ts";
 
@@ -47,10 +48,15 @@ async function dropIncoming(
 
 async function confirm(run: Locked, name: string, mark: Former): Promise<string> {
   const { maintenance, deployment, settings } = run;
-  // The database takes its place first; the filestore that goes with it may have been left where it was.
-  if (mark.filestore) await exchangeFilestores(run, mark.filestore);
   const { of, backup, until } = mark;
   const happened = `The restore of ${backup} was cut off after it had taken the place of ${of}`;
+  // The database takes its place first; the filestore that goes with it may have been left where it was.
+  try {
+    if (mark.filestore) await exchangeFilestores(run, mark.filestore);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return `${happened}, and its filestore could not: ${error.explanation.why}. Go back: openspp-backup restore --undo`;
+  }
   const ill = notServing(deployment, settings.restore.services);
   if (ill.length > 0) {
     return `${happened}, and ${ill.join(", ")}. Start them, or go back: openspp-backup restore --undo`;
