@@ -431,13 +431,15 @@ function startContainers(containers) {
 * Given containers, return the command that stops them, says so, and stays. When it is ended, for whatever reason, it
 * starts them again: so a runner that dies, or a line that is cut, never leaves production stopped. The starting has a
 * session of its own, because the supervisor kills the group of a command that takes too long to end; and it ignores TERM,
-* because the supervisor sends that to the whole group before this session is there.
+* because the supervisor sends that to the whole group before this session is there. It ignores PIPE, because a shell tells
+* of its ended `sleep` on a standard error that went with the connection.
 */
 function holdStopped(containers) {
 	return program([
 		"sh",
 		"-c",
 		`
+trap "" PIPE
 again='docker stop "$@"; docker start "$@"'
 trap 'trap "" TERM INT HUP; setsid sh -c "$again" sh "$@" </dev/null >/dev/null 2>&1 & exit 0' TERM INT HUP
 docker stop "$@" >/dev/null || { setsid docker start "$@" >/dev/null 2>&1; exit 1; }

@@ -495,13 +495,14 @@ function stageFromPool(where, list, pool) {
 }
 /**
 * Given the names, return the command that puts one filestore aside and another one in its place, by two renames; the
-* first is taken back when the second fails. Done twice it does nothing more.
+* first is taken back when the second fails. Done twice it does nothing more, and one that was cut off between the two goes on.
 */
 function swapFolders({ filestores, live, aside, next }) {
 	return shellScript(`
     live=$2 aside=$3 next=$4
     cd "$1" || exit
     [ -e "./$next" ] || { [ -e "./$live" ] && exit 0; }
+    [ -d "./$next" ] && [ -e "./$aside" ] && [ ! -e "./$live" ] && mv "./$next" "./$live" && sync && exit
     [ -d "./$next" ] && [ ! -e "./$aside" ] || { echo "$next is not there, or $aside is" >&2; exit 1; }
     [ ! -e "./$live" ] || mv "./$live" "./$aside" || exit
     mv "./$next" "./$live" && sync && exit

@@ -1,7 +1,7 @@
 import { E as APPLICATION, O as Session, V as literal, j as listFiles, n as discover, w as parseListing, x as unmarkedNameOf, z as stampNow } from "./discover.js";
 import { a as passed, r as failed } from "./check.js";
 import { a as and, s as inContainer } from "./shell.js";
-import { a as UserMistake, n as Failed } from "./failure.js";
+import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as formatDuration } from "./duration.js";
 // src/checks/server.ts
 /** One row, one JSON value; in the order in which they were created, so that one can need another. */
@@ -216,6 +216,7 @@ async function withLock(verb, settings, effects, { openBeside, work }) {
 		lost.signal.throwIfAborted();
 		return result;
 	} catch (error) {
+		if (error instanceof Unreachable && error.cause !== void 0) throw error;
 		if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason;
 		throw error;
 	} finally {

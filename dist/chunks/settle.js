@@ -1,5 +1,6 @@
 import { i as sideDatabases, n as commentOf, t as COMMENTED_QUERY } from "./side-database.js";
 import { h as commentOnDatabase, v as dropDatabase } from "./discover.js";
+import { t as CommandFailed } from "./command-failed.js";
 import { i as removeFolders, t as exchangeFilestores } from "./restore.js";
 // src/operations/restore/settle.ts
 /** Given a run that holds the lock, return the databases beside production that restores made. */
@@ -28,9 +29,14 @@ async function dropIncoming(run, name, { of, backup, filestore }) {
 }
 async function confirm(run, name, mark) {
 	const { maintenance, deployment, settings } = run;
-	if (mark.filestore) await exchangeFilestores(run, mark.filestore);
 	const { of, backup, until } = mark;
 	const happened = `The restore of ${backup} was cut off after it had taken the place of ${of}`;
+	try {
+		if (mark.filestore) await exchangeFilestores(run, mark.filestore);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		return `${happened}, and its filestore could not: ${error.explanation.why}. Go back: openspp-backup restore --undo`;
+	}
 	const ill = notServing(deployment, settings.restore.services);
 	if (ill.length > 0) return `${happened}, and ${ill.join(", ")}. Start them, or go back: openspp-backup restore --undo`;
 	await maintenance.batch([commentOnDatabase(name, commentOf({

@@ -52,11 +52,13 @@ export async function besideOf(lab: Lab): Promise<string[]> {
   return rows.map(({ datname }) => String(datname));
 }
 
-/** Given a lab, drop what restores left beside production. */
+/** Given a lab, remove what restores left beside production and its filestore. */
 export async function dropBeside(lab: Lab): Promise<void> {
   for (const name of await besideOf(lab)) {
     await sql(lab, `DROP DATABASE "${name}" WITH (FORCE)`, "postgres");
   }
+  const folders = "rm -rf /var/lib/odoo/filestore/.openspp_*";
+  await lab.docker("exec", lab.container("odoo"), "sh", "-c", folders);
 }
 
 /** Given a lab, return the states of its services that use the database, in Docker's words. */
