@@ -1,63 +1,18 @@
 import type { RetentionPolicy } from "./backups/retention.ts";
 import { typeIn } from "./commands/rclone-config.ts";
 import { Secret } from "./commands/secret.ts";
-import { UserMistake } from "./failure.ts";
+import { INPUTS, type Input, RUN_INPUT_NAMES, TELL_INPUT_NAMES, type Verb } from "./inputs.ts";
+import { readChecks } from "./read-sql-checks.ts";
 import {
-  INPUTS,
-  type Input,
-  type InputName,
-  RUN_INPUT_NAMES,
-  TELL_INPUT_NAMES,
-  type Verb,
-} from "./inputs.ts";
+  type InputSource,
+  type Mistake,
+  mistaken,
+  readValues,
+  type Values,
+} from "./read-values.ts";
 import { type Rehearsal, rehearsalOf } from "./scenario.ts";
-import type { Connection, HostSettings, Settings, SqlCheck, TellSettings } from "./settings.ts";
-import { Refused, shown } from "./values.ts";
-
-/** Where inputs come from: an action's environment, or the CLI's options, files and environment. */
-export interface InputSource {
-  /** Given an input's name, return what the user gave, or nothing. */
-  read(name: InputName): string | undefined;
-  /** Given an input's name, return how a message calls it, for example `--ssh-host`. */
-  call(name: InputName): string;
-  /** Given an input's name and an example of its value, return how a user would write it. */
-  show(name: InputName, example: string): string;
-}
-
-type Meaning<I extends Input> = I extends { default: string } | { required: Input["required"] }
-  ? ReturnType<I["parse"]>
-  : ReturnType<I["parse"]> | undefined;
-
-export type Values<Name extends InputName = (typeof RUN_INPUT_NAMES)[number]> = {
-  readonly [One in Name]: Meaning<(typeof INPUTS)[One]>;
-};
-
-/**
- * Given where inputs come from and their names, those of a run by default, return what each means. Throws one
- * UserMistake that names all the inputs that are wrong or missing.
- */
-export function readValues(source: InputSource): Values;
-export function readValues<Name extends InputName>(
-  source: InputSource,
-  names: readonly Name[],
-): Values<Name>;
-export function readValues(
-  source: InputSource,
-  names: readonly InputName[] = RUN_INPUT_NAMES,
-): Values {
-  const mistakes: Mistake[] = [];
-  const entries = names.map((name) => {
-    try {
-      return [name, meaningOf(name, source)];
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      mistakes.push({ name, reason: error.message });
-      return [name, undefined];
-    }
-  });
-  if (mistakes.length > 0) throw mistaken(mistakes, source);
-  return Object.fromEntries(entries) as Values;
-}
+import type { Connection, HostSettings, Settings, TellSettings } from "./settings.ts";
+import { shown } from "./values.ts";
 
 /**
  * Given where inputs come from, the socket of an SSH agent for someone who gives no key, and what is to be done, return
@@ -77,6 +32,7 @@ export async function readSettings(
   const onHost = usesHost(source, verb);
   const values = onHost ? readValues(source) : readValues<keyof Values>(source, WITHOUT_HOST);
   refuseContradictions(values, source);
+  refuseMissingRemote(values, source, verb);
   refuseUnknownRemote(values, source);
   return {
     ...(onHost && { connection: connectionIn(values, source, agent) }),
@@ -178,6 +134,19 @@ export function readTellSettings(source: InputSource): TellSettings {
   };
 }
 
+/** Told before anything is connected: without a remote there is no off-site copy, to make or to restore. */
+function refuseMissingRemote(values: Values, source: InputSource, verb?: Verb): void {
+  const needed =
+    verb === "sync" ||
+    (verb === "restore" && values.source === "offsite") ||
+    ((verb === "drill" || verb === "cycle") && rehearsalIn(values).source === "offsite");
+  if (values.remote || !needed) return;
+  throw mistaken(
+    [{ name: "remote", reason: "is missing, and it says where the off-site copy is" }],
+    source,
+  );
+}
+
 /** What only rclone can, and only on the host; and a configuration that was handed in is all that rclone gets to see. */
 function refuseUnknownRemote(values: Values, source: InputSource): void {
   const { remote, from, "rclone-config": config } = values;
@@ -255,57 +224,6 @@ function refuseContradictions(values: Values, source: InputSource): void {
   if (mistakes.length > 0) throw mistaken(mistakes, source);
 }
 
-interface Mistake {
-  readonly name: InputName;
-  readonly reason: string;
-}
-
-function mistaken(mistakes: readonly Mistake[], source: InputSource): UserMistake {
-  const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
-  const examples = mistakes.flatMap(({ name }) => {
-    const input: Input = INPUTS[name];
-    const example = input.example ?? input.default;
-    return example === undefined ? [] : [source.show(name, example)];
-  });
-  return new UserMistake({
-    what: sentences.join("\n"),
-    state: "Nothing was done.",
-    next: examples.length > 0 ? ["write for example", ...examples].join("\n  ") : undefined,
-  });
-}
-
-function meaningOf(name: InputName, source: InputSource): unknown {
-  const input: Input = INPUTS[name];
-  const given = tidy(source.read(name) ?? "", input) || input.default;
-  if (given === undefined) {
-    if (input.required) throw new Refused("is missing");
-    return undefined;
-  }
-  refuseControlCharacters(given, input);
-  return input.parse(given);
-}
-
-/**
- * What surrounds a value is an accident of YAML or of a copied file; but spaces may belong to a password, and those
- * before the first item of a list to its indentation.
- */
-function tidy(given: string, input: Input): string {
-  if (input.secret && !input.multiline) return given.replace(/[\r\n]+$/, "");
-  if (input.secret || !input.multiline) return given.trim();
-  return given.replace(/^(?:[ \t]*\r?\n)+/, "").trimEnd();
-}
-
-function refuseControlCharacters(given: string, { multiline }: Input): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  const found = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-  for (const [character] of given.matchAll(found)) {
-    if (multiline && /[\t\r\n]/.test(character)) continue;
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    const called = /[\r\n]/.test(character) ? "a line break" : `the control character U+${code}`;
-    throw new Refused(`holds ${called}, which no value of it can`);
-  }
-}
-
 function secret(value: string | undefined): Secret | undefined {
   return value === undefined ? undefined : new Secret(value);
 }
@@ -318,57 +236,4 @@ function retentionPolicy(values: Values): Partial<RetentionPolicy> {
     ...(weeks !== undefined && { weeks }),
     ...(months !== undefined && { months }),
   };
-}
-
-async function readChecks(
-  values: Values,
-  source: InputSource,
-): Promise<{ sqlChecks: readonly SqlCheck[]; skipChecks: readonly string[] }> {
-  const sqlChecks = values["sql-checks"] ? await readSqlChecks(values["sql-checks"], source) : [];
-  const skipChecks = values["skip-checks"] ?? [];
-  const known = sqlChecks.map(({ name }) => `sql: ${name}`);
-  const unknown = skipChecks.find((name) => name.startsWith("sql: ") && !known.includes(name));
-  if (unknown !== undefined) {
-    const reason = `names ${shown(unknown)}, which is not in ${source.call("sql-checks")}`;
-    throw mistaken([{ name: "skip-checks", reason }], source);
-  }
-  return { sqlChecks, skipChecks };
-}
-
-/** YAML's failsafe schema keeps every scalar as it was written, so that `expect: 1.0` stays "1.0"; JSON is YAML too. */
-async function readSqlChecks(given: string, source: InputSource): Promise<readonly SqlCheck[]> {
-  const refuse = (reason: string) => mistaken([{ name: "sql-checks", reason }], source);
-  const { parse } = await import("yaml");
-  let items: unknown;
-  try {
-    items = parse(given, { schema: "failsafe", maxAliasCount: 0 });
-  } catch (error) {
-    throw refuse(`is neither YAML nor JSON (${(error as Error).message.split("\n")[0]})`);
-  }
-  if (!Array.isArray(items)) throw refuse("is not a list");
-  const checks = items.map((item: unknown, index) => {
-    const broken = whyNoSqlCheck(item);
-    if (broken) throw refuse(`has an item ${index + 1} that ${broken}`);
-    const { name, sql, expect } = item as SqlCheck;
-    return { name, sql, expect };
-  });
-  const repeated = checks.find(
-    ({ name }, index) => checks.findIndex((one) => one.name === name) < index,
-  );
-  if (repeated) throw refuse(`has two items named ${shown(repeated.name)}`);
-  return checks;
-}
-
-function whyNoSqlCheck(item: unknown): string | undefined {
-  if (typeof item !== "object" || item === null || Array.isArray(item)) return "is not a mapping";
-  const fields = item as Record<string, unknown>;
-  const keys = ["name", "sql", "expect"];
-  const missing = keys.find((key) => typeof fields[key] !== "string");
-  if (missing) return `has no text as ${missing}`;
-  const foreign = Object.keys(fields).find((key) => !keys.includes(key));
-  if (foreign !== undefined) return `has ${shown(foreign)}, which is not ${keys.join(", ")}`;
-  if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:/()-]{0,79}$/u.test(String(fields.name))) {
-    return "has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -";
-  }
-  return String(fields.sql).trim() === "" ? "has an empty sql" : undefined;
 }

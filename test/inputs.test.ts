@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { UserMistake } from "../src/failure.ts";
 import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../src/inputs.ts";
-import { type InputSource, readSettings, readValues } from "../src/read-settings.ts";
+import { readSettings } from "../src/read-settings.ts";
+import { type InputSource, readValues } from "../src/read-values.ts";
 
 const ENOUGH = {
   "ssh-host": "vps.example.org",

@@ -2,7 +2,6 @@ import { c as setOutput, o as isDebug, r as error, s as saveState, t as debug } 
 import { t as summary } from "./summary.js";
 import { t as systemClock } from "./clock.js";
 import { d as enter, f as withHost } from "./inputs.js";
-import { t as requireRemote } from "./require-remote.js";
 import { n as refuseUnconfirmed } from "./confirmation.js";
 import { t as withPing } from "./ping.js";
 import { a as readValues, r as readSettings } from "./progress.js";
@@ -27,7 +26,6 @@ async function runAction(fixed) {
 		operation = fixed ?? command;
 		const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
 		if (operation === "restore") refuseUnconfirmed(settings);
-		if (operation === "sync") requireRemote(settings);
 		const log = new GitHubLog(systemClock);
 		const perform = await load(operation);
 		const report = await withPing(settings.pingUrl, log, () => withHost(settings.connection, log, signal, (effects) => {

@@ -1,7 +1,6 @@
 import "./rolldown-runtime.js";
 import { t as systemClock } from "./clock.js";
 import { f as withHost, o as REPORTS } from "./inputs.js";
-import { t as requireRemote } from "./require-remote.js";
 import { n as refuseUnconfirmed } from "./confirmation.js";
 import { t as withPing } from "./ping.js";
 import { r as readSettings } from "./progress.js";
@@ -29,7 +28,6 @@ async function perform(verb, given, signal) {
 	const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK, verb);
 	await refuseUnwritable(given);
 	if (verb === "restore") refuseUnconfirmed(settings);
-	if (verb === "sync") requireRemote(settings);
 	const log = new TerminalLog(process.stderr, {
 		clock: systemClock,
 		quiet: given.quiet === true,

@@ -3,7 +3,7 @@ import { a as UserMistake } from "./failure.js";
 import { c as Refused, i as TELL_INPUT_NAMES, r as RUN_INPUT_NAMES, s as typeIn, t as INPUTS, u as shown } from "./inputs.js";
 import { n as Secret } from "./secret.js";
 import { i as rehearsalOf } from "./scenario.js";
-// src/read-settings.ts
+// src/read-values.ts
 function readValues(source, names = RUN_INPUT_NAMES) {
 	const mistakes = [];
 	const entries = names.map((name) => {
@@ -21,10 +21,118 @@ function readValues(source, names = RUN_INPUT_NAMES) {
 	if (mistakes.length > 0) throw mistaken(mistakes, source);
 	return Object.fromEntries(entries);
 }
+/** Given mistakes and where inputs come from, return the one error that names them all, with an example of each. */
+function mistaken(mistakes, source) {
+	const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
+	const examples = mistakes.flatMap(({ name }) => {
+		const input = INPUTS[name];
+		const example = input.example ?? input.default;
+		return example === void 0 ? [] : [source.show(name, example)];
+	});
+	return new UserMistake({
+		what: sentences.join("\n"),
+		state: "Nothing was done.",
+		next: examples.length > 0 ? ["write for example", ...examples].join("\n  ") : void 0
+	});
+}
+function meaningOf(name, source) {
+	const input = INPUTS[name];
+	const given = tidy(source.read(name) ?? "", input) || input.default;
+	if (given === void 0) {
+		if (input.required) throw new Refused("is missing");
+		return;
+	}
+	refuseControlCharacters(given, input);
+	return input.parse(given);
+}
+/**
+* What surrounds a value is an accident of YAML or of a copied file; but spaces may belong to a password, and those
+* before the first item of a list to its indentation.
+*/
+function tidy(given, input) {
+	if (input.secret && !input.multiline) return given.replace(/[\r\n]+$/, "");
+	if (input.secret || !input.multiline) return given.trim();
+	return given.replace(/^(?:[ \t]*\r?\n)+/, "").trimEnd();
+}
+function refuseControlCharacters(given, { multiline }) {
+	for (const [character] of given.matchAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g)) {
+		if (multiline && /[\t\r\n]/.test(character)) continue;
+		const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+		const called = /[\r\n]/.test(character) ? "a line break" : `the control character U+${code}`;
+		throw new Refused(`holds ${called}, which no value of it can`);
+	}
+}
+// src/read-sql-checks.ts
+/**
+* Given what the inputs mean, return the user's own checks and the names of those to skip. Throws UserMistake for a
+* list that is none, and for a skipped check of that list that is not in it.
+*/
+async function readChecks(values, source) {
+	const sqlChecks = values["sql-checks"] ? await readSqlChecks(values["sql-checks"], source) : [];
+	const skipChecks = values["skip-checks"] ?? [];
+	const known = sqlChecks.map(({ name }) => `sql: ${name}`);
+	const unknown = skipChecks.find((name) => name.startsWith("sql: ") && !known.includes(name));
+	if (unknown !== void 0) throw mistaken([{
+		name: "skip-checks",
+		reason: `names ${shown(unknown)}, which is not in ${source.call("sql-checks")}`
+	}], source);
+	return {
+		sqlChecks,
+		skipChecks
+	};
+}
+/** YAML's failsafe schema keeps every scalar as it was written, so that `expect: 1.0` stays "1.0"; JSON is YAML too. */
+async function readSqlChecks(given, source) {
+	const refuse = (reason) => mistaken([{
+		name: "sql-checks",
+		reason
+	}], source);
+	const { parse } = await import("./dist3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	let items;
+	try {
+		items = parse(given, {
+			schema: "failsafe",
+			maxAliasCount: 0
+		});
+	} catch (error) {
+		throw refuse(`is neither YAML nor JSON (${error.message.split("\n")[0]})`);
+	}
+	if (!Array.isArray(items)) throw refuse("is not a list");
+	const checks = items.map((item, index) => {
+		const broken = whyNoSqlCheck(item);
+		if (broken) throw refuse(`has an item ${index + 1} that ${broken}`);
+		const { name, sql, expect } = item;
+		return {
+			name,
+			sql,
+			expect
+		};
+	});
+	const repeated = checks.find(({ name }, index) => checks.findIndex((one) => one.name === name) < index);
+	if (repeated) throw refuse(`has two items named ${shown(repeated.name)}`);
+	return checks;
+}
+function whyNoSqlCheck(item) {
+	if (typeof item !== "object" || item === null || Array.isArray(item)) return "is not a mapping";
+	const fields = item;
+	const keys = [
+		"name",
+		"sql",
+		"expect"
+	];
+	const missing = keys.find((key) => typeof fields[key] !== "string");
+	if (missing) return `has no text as ${missing}`;
+	const foreign = Object.keys(fields).find((key) => !keys.includes(key));
+	if (foreign !== void 0) return `has ${shown(foreign)}, which is not ${keys.join(", ")}`;
+	if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:/()-]{0,79}$/u.test(String(fields.name))) return "has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -";
+	return String(fields.sql).trim() === "" ? "has an empty sql" : void 0;
+}
+// src/read-settings.ts
 async function readSettings(source, agent, verb) {
 	const onHost = usesHost(source, verb);
 	const values = onHost ? readValues(source) : readValues(source, WITHOUT_HOST);
 	refuseContradictions(values, source);
+	refuseMissingRemote(values, source, verb);
 	refuseUnknownRemote(values, source);
 	return {
 		...onHost && { connection: connectionIn(values, source, agent) },
@@ -125,6 +233,15 @@ function readTellSettings(source) {
 		keepAlive: values["keep-alive"]
 	};
 }
+/** Told before anything is connected: without a remote there is no off-site copy, to make or to restore. */
+function refuseMissingRemote(values, source, verb) {
+	const needed = verb === "sync" || verb === "restore" && values.source === "offsite" || (verb === "drill" || verb === "cycle") && rehearsalIn(values).source === "offsite";
+	if (values.remote || !needed) return;
+	throw mistaken([{
+		name: "remote",
+		reason: "is missing, and it says where the off-site copy is"
+	}], source);
+}
 /** What only rclone can, and only on the host; and a configuration that was handed in is all that rclone gets to see. */
 function refuseUnknownRemote(values, source) {
 	const { remote, from, "rclone-config": config } = values;
@@ -204,46 +321,6 @@ function refuseContradictions(values, source) {
 	});
 	if (mistakes.length > 0) throw mistaken(mistakes, source);
 }
-function mistaken(mistakes, source) {
-	const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
-	const examples = mistakes.flatMap(({ name }) => {
-		const input = INPUTS[name];
-		const example = input.example ?? input.default;
-		return example === void 0 ? [] : [source.show(name, example)];
-	});
-	return new UserMistake({
-		what: sentences.join("\n"),
-		state: "Nothing was done.",
-		next: examples.length > 0 ? ["write for example", ...examples].join("\n  ") : void 0
-	});
-}
-function meaningOf(name, source) {
-	const input = INPUTS[name];
-	const given = tidy(source.read(name) ?? "", input) || input.default;
-	if (given === void 0) {
-		if (input.required) throw new Refused("is missing");
-		return;
-	}
-	refuseControlCharacters(given, input);
-	return input.parse(given);
-}
-/**
-* What surrounds a value is an accident of YAML or of a copied file; but spaces may belong to a password, and those
-* before the first item of a list to its indentation.
-*/
-function tidy(given, input) {
-	if (input.secret && !input.multiline) return given.replace(/[\r\n]+$/, "");
-	if (input.secret || !input.multiline) return given.trim();
-	return given.replace(/^(?:[ \t]*\r?\n)+/, "").trimEnd();
-}
-function refuseControlCharacters(given, { multiline }) {
-	for (const [character] of given.matchAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g)) {
-		if (multiline && /[\t\r\n]/.test(character)) continue;
-		const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-		const called = /[\r\n]/.test(character) ? "a line break" : `the control character U+${code}`;
-		throw new Refused(`holds ${called}, which no value of it can`);
-	}
-}
 function secret(value) {
 	return value === void 0 ? void 0 : new Secret(value);
 }
@@ -255,66 +332,6 @@ function retentionPolicy(values) {
 		...weeks !== void 0 && { weeks },
 		...months !== void 0 && { months }
 	};
-}
-async function readChecks(values, source) {
-	const sqlChecks = values["sql-checks"] ? await readSqlChecks(values["sql-checks"], source) : [];
-	const skipChecks = values["skip-checks"] ?? [];
-	const known = sqlChecks.map(({ name }) => `sql: ${name}`);
-	const unknown = skipChecks.find((name) => name.startsWith("sql: ") && !known.includes(name));
-	if (unknown !== void 0) throw mistaken([{
-		name: "skip-checks",
-		reason: `names ${shown(unknown)}, which is not in ${source.call("sql-checks")}`
-	}], source);
-	return {
-		sqlChecks,
-		skipChecks
-	};
-}
-/** YAML's failsafe schema keeps every scalar as it was written, so that `expect: 1.0` stays "1.0"; JSON is YAML too. */
-async function readSqlChecks(given, source) {
-	const refuse = (reason) => mistaken([{
-		name: "sql-checks",
-		reason
-	}], source);
-	const { parse } = await import("./dist3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-	let items;
-	try {
-		items = parse(given, {
-			schema: "failsafe",
-			maxAliasCount: 0
-		});
-	} catch (error) {
-		throw refuse(`is neither YAML nor JSON (${error.message.split("\n")[0]})`);
-	}
-	if (!Array.isArray(items)) throw refuse("is not a list");
-	const checks = items.map((item, index) => {
-		const broken = whyNoSqlCheck(item);
-		if (broken) throw refuse(`has an item ${index + 1} that ${broken}`);
-		const { name, sql, expect } = item;
-		return {
-			name,
-			sql,
-			expect
-		};
-	});
-	const repeated = checks.find(({ name }, index) => checks.findIndex((one) => one.name === name) < index);
-	if (repeated) throw refuse(`has two items named ${shown(repeated.name)}`);
-	return checks;
-}
-function whyNoSqlCheck(item) {
-	if (typeof item !== "object" || item === null || Array.isArray(item)) return "is not a mapping";
-	const fields = item;
-	const keys = [
-		"name",
-		"sql",
-		"expect"
-	];
-	const missing = keys.find((key) => typeof fields[key] !== "string");
-	if (missing) return `has no text as ${missing}`;
-	const foreign = Object.keys(fields).find((key) => !keys.includes(key));
-	if (foreign !== void 0) return `has ${shown(foreign)}, which is not ${keys.join(", ")}`;
-	if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:/()-]{0,79}$/u.test(String(fields.name))) return "has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -";
-	return String(fields.sql).trim() === "" ? "has an empty sql" : void 0;
 }
 // src/report/progress.ts
 const STEP = .1;

@@ -110,7 +110,7 @@ th, td { text-align: left; vertical-align: baseline; padding: 0.45rem 1rem 0.45r
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-weight: 400; font-size: 0.8125rem; white-space: nowrap; }
 tbody th { font-weight: 500; }
-.number { text-align: right; }
+.number { text-align: right; overflow-wrap: normal; }
 .checks th { width: 9rem; }
 .checks td:nth-child(2) { width: 6.5rem; white-space: nowrap; }
 .checks .passed td:nth-child(2) { color: var(--passed); }

@@ -5,7 +5,6 @@ import { w as parseListing } from "./discover.js";
 import { t as RECORDS_FOLDER } from "./record.js";
 import { a as and, c as inThrowaway, l as program, n as print, r as quote } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
-import { t as requireRemote } from "./require-remote.js";
 import { setTimeout } from "node:timers/promises";
 // src/backups/offsite-plan.ts
 /** The reference script writes straight to the final names: what changed this lately may be half of a backup. */
@@ -640,6 +639,17 @@ function withEveryFileReadable(command, image, { uid, gid }, changing) {
 			`--regid=${gid}`,
 			"--clear-groups"
 		], ...[`--inh-caps=${right}`, `--ambient-caps=${right}`]]
+	});
+}
+// src/operations/offsite/require-remote.ts
+/** Given the settings, return the remote that they name. Throws UserMistake when they name none. */
+function requireRemote({ sync }) {
+	if (sync.remote) return sync.remote;
+	throw new UserMistake({
+		what: "No remote was named.",
+		why: "`remote` says where the off-site copy is.",
+		state: "Nothing was done.",
+		next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync."
 	});
 }
 // src/operations/offsite/offsite.ts

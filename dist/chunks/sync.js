@@ -16,7 +16,6 @@ import { t as listBackups } from "./run.js";
 import { t as parseManifest } from "./manifest.js";
 import { t as planRetention } from "./retention2.js";
 import { n as policyOf } from "./retention.js";
-import { t as requireRemote } from "./require-remote.js";
 import { Transform } from "node:stream";
 // src/checks/offsite.ts
 const NEVER_OVERWRITTEN = "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";
@@ -471,7 +470,6 @@ async function pruneRemote(run, offsite, here, { listing }) {
 * nothing partial is visible, so it takes no lock; and it asks nothing of the database, which may be down.
 */
 async function sync(settings, effects) {
-	requireRemote(settings);
 	const { host, journal, clock } = effects;
 	const startedAt = clock.now();
 	const site = await journal.phase("Discover the deployment", () => discoverBackupSite(host, settings.deployment, effects));

@@ -2,11 +2,11 @@ import { debug, isDebug, error as logError, saveState, setOutput, summary } from
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
-import { requireRemote } from "../operations/offsite/require-remote.ts";
 import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
 import type { Effects } from "../operations/run.ts";
 import { withPing } from "../ping.ts";
-import { readSettings, readValues } from "../read-settings.ts";
+import { readSettings } from "../read-settings.ts";
+import { readValues } from "../read-values.ts";
 import { renderFailure } from "../report/failure-summary.ts";
 import { endedEarly } from "../report/outcome.ts";
 import type { Report } from "../report/report.ts";
@@ -35,7 +35,6 @@ export async function runAction(fixed?: Action): Promise<void> {
       operation = fixed ?? command;
       const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
       if (operation === "restore") refuseUnconfirmed(settings);
-      if (operation === "sync") requireRemote(settings);
       const log = new GitHubLog(systemClock);
       const perform = await load(operation);
       const report = await withPing(

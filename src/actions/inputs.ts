@@ -1,6 +1,6 @@
 import { setSecret } from "@actions/core";
 import { INPUT_NAMES, INPUTS, type Input } from "../inputs.ts";
-import type { InputSource } from "../read-settings.ts";
+import type { InputSource } from "../read-values.ts";
 
 /** An action's inputs, as the runner hands them over: INPUT_* with the name's hyphens kept. */
 export const actionInputs: InputSource = {

@@ -5,7 +5,7 @@ import { Option } from "commander";
 import { quote as shellWord } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
 import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../inputs.ts";
-import type { InputSource } from "../read-settings.ts";
+import type { InputSource } from "../read-values.ts";
 import { boolean } from "../values.ts";
 
 /** What commander read from the command line: option names in camel case. */

@@ -1,7 +1,6 @@
 import { systemClock } from "../clock.ts";
 import { withHost } from "../entry.ts";
 import { REPORTS, type Verb } from "../inputs.ts";
-import { requireRemote } from "../operations/offsite/require-remote.ts";
 import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
 import type { Effects } from "../operations/run.ts";
 import { withPing } from "../ping.ts";
@@ -23,7 +22,6 @@ export async function perform(verb: Verb, given: Given, signal: AbortSignal): Pr
   const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK, verb);
   await refuseUnwritable(given);
   if (verb === "restore") refuseUnconfirmed(settings);
-  if (verb === "sync") requireRemote(settings);
   const log = new TerminalLog(process.stderr, {
     clock: systemClock,
     quiet: given.quiet === true,

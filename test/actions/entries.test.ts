@@ -119,7 +119,9 @@ describe("hostile inputs", () => {
 
 it("a sync without a remote is told before anything is connected", async () => {
   const { stdout, code } = await runEntry(entry("sync"), NOWHERE);
-  expect(stdout).toContain("::error::No remote was named.%0A");
+  expect(stdout).toContain(
+    "::error::Input `remote` is missing, and it says where the off-site copy is.%0A",
+  );
   expect(code).toBe(2);
 });
 

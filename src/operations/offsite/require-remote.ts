@@ -6,7 +6,7 @@ export function requireRemote({ sync }: Settings): Remote {
   if (sync.remote) return sync.remote;
   throw new UserMistake({
     what: "No remote was named.",
-    why: "Without `remote` there is nowhere to copy the backups to.",
+    why: "`remote` says where the off-site copy is.",
     state: "Nothing was done.",
     next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync.",
   });

@@ -15,7 +15,6 @@ import { mirror } from "./mirror.ts";
 import { type Offsite, type OffsiteRun, openOffsite } from "./offsite.ts";
 import { type CopyProof, proveCopy, unproven } from "./prove-copy.ts";
 import { pruneRemote } from "./prune-remote.ts";
-import { requireRemote } from "./require-remote.ts";
 
 /** What copying off-site came to: its part of the report. */
 export interface SyncFindings {
@@ -33,7 +32,6 @@ export interface SyncReport extends Report {
  * nothing partial is visible, so it takes no lock; and it asks nothing of the database, which may be down.
  */
 export async function sync(settings: Settings, effects: Effects): Promise<SyncReport> {
-  requireRemote(settings);
   const { host, journal, clock } = effects;
   const startedAt = clock.now();
   const site = await journal.phase("Discover the deployment", () =>

@@ -100,11 +100,14 @@ export class Subject {
     return this.lab.docker("exec", this.lab.container("backup"), "sh", "-c", line, "sh", ...args);
   }
 
-  /** Return what must not change: the databases, the content of a few tables, the backups with their times and links. */
+  /**
+   * Return what must not change: the databases, the content of a few tables, the backups with their times and links.
+   * The record of the last run, which each run makes anew for the monitor, is none of them.
+   */
   async production(): Promise<Production> {
     const [files, databases, content] = await Promise.all([
       this.inBackup(
-        `find /backups -mindepth 1 ! -type d ! -name .filler -exec stat -c '%n %s %y %N' {} + | sort`,
+        `find /backups -mindepth 1 ! -type d ! -name .filler ! -path '/backups/.openspp-backup/last-*' -exec stat -c '%n %s %y %N' {} + | sort`,
       ),
       this.sql("SELECT datname AS name FROM pg_database ORDER BY 1"),
       this.sql(`

@@ -323,7 +323,7 @@ describe("what the user may get wrong", () => {
   test("no remote was named", async () => {
     const { code, error } = await runner.drill({ OPENSPP_REMOTE: undefined });
     expect(code).toBe(2);
-    expect(error).toMatch(/^error: No remote was named\./);
+    expect(error).toMatch(/^error: --remote \(or OPENSPP_REMOTE\) is missing/);
   });
 
   test("nothing stands there", async () => {

@@ -77,6 +77,19 @@ it("shows every table with its rows and hash, and finds one by its name", async 
   expect(await rows.locator("visible=true").count()).toBe(700);
 });
 
+it.each(LOOKS)("keeps each number on one line, at %s", async (_, options) => {
+  const rows = { expected: 12_345_678, restored: 12_345_678 };
+  const many = REAL.tables.map((table) => ({ ...table, rows }));
+  await using opened = await open(browser, renderHtml({ ...REAL, tables: many }), options);
+  const lines = await opened.page.evaluate<number[]>(`
+    [...document.querySelectorAll("td.number")].map((cell) => {
+      const text = document.createRange();
+      text.selectNodeContents(cell);
+      return text.getClientRects().length;
+    })`);
+  expect(new Set(lines)).toEqual(new Set([1]));
+});
+
 it("says of a red drill what failed before anything else, and what differs", async () => {
   await using opened = await open(browser, renderHtml(FAILED));
   const { page } = opened;
