@@ -1,7 +1,7 @@
 import { systemClock } from "./clock.ts";
 import { BUG_EXIT_CODE, Cancelled, Failure } from "./failure.ts";
 import type { Host } from "./host/host.ts";
-import type { Effects } from "./operations/run.ts";
+import type { Effects } from "./operations/effects.ts";
 import { Journal, type Log } from "./report/journal.ts";
 import type { Connection } from "./settings.ts";
 

@@ -3,9 +3,10 @@ import { c as namesOf, u as poolOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
 import { S as parseTableOfContents, d as geometriesOf, i as inSnapshot, l as sequencesOf, m as prepareBackupFolder, n as observe, s as SEQUENCES_QUERY, t as withSessions, v as REWRITTEN_QUERY } from "./sessions.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
-import { D as ServerError, F as partialsOf, I as publish, P as measure } from "./discover.js";
+import { M as partialsOf, N as publish, j as measure } from "./discover.js";
 import { l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { C as pgRestoreList, _ as PRELUDE, c as judged, d as besideBackups, g as NAMED, l as thenJudge, m as readArchive, p as PACKER, s as attachmentsOf, u as WORK, v as idsOf, x as pgDump, y as judgeFilestore } from "./restore.js";
+import { t as ServerError } from "./session.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
@@ -13,7 +14,8 @@ import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as allOrNone } from "./all-or-none.js";
 import { i as removeQuietly, r as withRetention } from "./retention.js";
-import { o as withRun, t as listBackups } from "./run.js";
+import { i as withRun } from "./settle.js";
+import { t as listBackups } from "./list-backups.js";
 import { t as removeLeftovers } from "./sweep.js";
 /**
 * Given where the filestores of all databases stand, return the command that packs that of one database as the

@@ -2,12 +2,13 @@ import "./rolldown-runtime.js";
 import { i as notRun, s as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
+import { t as listBackups } from "./list-backups.js";
 import { t as drillOnRunner } from "./drill-on-runner.js";
 import { n as syncAnyway } from "./sync.js";
 import { t as recordDrill } from "./record2.js";
 import { n as unproven } from "./restore-and-prove.js";
 import { r as withRetention } from "./retention.js";
-import { o as withRun, t as listBackups } from "./run.js";
+import { i as withRun } from "./settle.js";
 import { t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
 /** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */

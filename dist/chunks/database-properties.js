@@ -1,5 +1,5 @@
 import { a as passed, r as failed } from "./check.js";
-import { B as identifier, V as literal } from "./discover.js";
+import { R as identifier, z as literal } from "./discover.js";
 // src/checks/database-properties.ts
 /** Given a database, return SQL that answers its DatabaseProperties, or null when there is none. One row, one JSON value. */
 function propertiesQuery(database) {

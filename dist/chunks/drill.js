@@ -7,7 +7,7 @@ import { _ as openArchive, n as unproven, p as withFetchedCopy, r as recoveryTex
 import { t as assembleReport } from "./assemble-report.js";
 import { h as refuseFullDatabaseVolume } from "./sessions.js";
 import { t as recordDrill } from "./record2.js";
-import { o as withRun } from "./run.js";
+import { i as withRun } from "./settle.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { i as dropThrowaway, n as createThrowaway, o as keepThrowaway } from "./throwaway.js";
 // src/checks/objectives.ts

@@ -1,6 +1,7 @@
 import "./rolldown-runtime.js";
 import { n as discover } from "./discover.js";
-import { n as maskPasswords, t as listBackups } from "./run.js";
+import { t as listBackups } from "./list-backups.js";
+import { t as maskPasswords } from "./locked.js";
 // src/operations/list.ts
 /** Given the settings, return the backups in the deployment's volume, newest first; takes no lock. */
 async function list(settings, effects) {

@@ -1,15 +1,16 @@
 import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
 import { r as propertiesQuery } from "./database-properties.js";
-import { a as withLock, c as MAINTENANCE_DATABASE, d as takeLock, i as refuseServer, p as FACTS_QUERY, s as LOCK_IN_PRODUCTION, u as lockedTrouble } from "./run.js";
+import { o as FACTS_QUERY, r as refuseServer } from "./settle.js";
+import { i as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
 // src/operations/restore/on-server.ts
 /** Given the settings, do `work` on the deployment's server, under the lock. */
 function withServer(settings, effects, work) {
 	return withLock("restore", settings, effects, {
-		openBeside: async ({ deployment: { database }, open, tryLogin }) => {
-			await tryLogin(database.owner, MAINTENANCE_DATABASE);
-			return open;
+		openBeside: async ({ deployment: { database }, sessions }) => {
+			await sessions.tryLogin(database.owner, MAINTENANCE_DATABASE);
+			return sessions;
 		},
-		work: async (locked, open) => {
+		work: async (locked, sessions) => {
 			const { maintenance, deployment, journal } = locked;
 			const { database } = deployment;
 			const [facts, production, commented] = await maintenance.values([
@@ -19,22 +20,16 @@ function withServer(settings, effects, work) {
 			]);
 			const readAt = journal.elapsed();
 			refuseServer(facts, deployment);
-			const onProduction = production === null ? void 0 : await open(database.admin, database.name);
-			if (onProduction) await takeLockIn(onProduction);
 			return work({
 				...locked,
+				sessions,
 				session: maintenance,
 				facts,
 				readAt,
 				production,
-				beside: sideDatabases(commented, database.name),
-				leaveProduction: () => onProduction?.close(),
-				...onProduction && { onProduction }
+				beside: sideDatabases(commented, database.name)
 			});
 		}
 	});
-}
-async function takeLockIn(production) {
-	if (!await production.value(takeLock(LOCK_IN_PRODUCTION))) throw await lockedTrouble(production, LOCK_IN_PRODUCTION);
 }
 export { withServer as t };

@@ -5,7 +5,7 @@ import { n as formatCount, t as counted } from "./count.js";
 import { a as and, c as inThrowaway, l as program, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
-import { E as APPLICATION, V as literal } from "./discover.js";
+import { E as APPLICATION, z as literal } from "./discover.js";
 // src/commands/postgres.ts
 /** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
 function pgDump(connection, options) {

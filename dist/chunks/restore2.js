@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { A as freeSpace, D as ServerError, S as choose, V as literal, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions } from "./discover.js";
+import { D as freeSpace, S as choose, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions, z as literal } from "./discover.js";
 import { a as sideName, n as commentOf } from "./side-database.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { _ as openArchive, a as restoreArchive, c as holdStopped, d as unknownTables, i as restoreSteps, l as startContainers, p as withFetchedCopy, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
@@ -9,16 +9,18 @@ import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
 import { i as pairTables, t as compareContent } from "./content.js";
 import { C as relationsOfExtensions, _ as POSTGIS_SCHEMA_QUERY, f as freeBytes, r as scanContent, t as withSessions, y as TABLES_QUERY } from "./sessions.js";
+import { t as ServerError } from "./session.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { c as createMarked, t as RESTORE_LIST } from "./throwaway.js";
 import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
 import { n as compareProperties, r as propertiesQuery, t as applyProperties } from "./database-properties.js";
 import { t as formatDuration } from "./duration.js";
-import { c as MAINTENANCE_DATABASE, p as FACTS_QUERY } from "./run.js";
+import { i as MAINTENANCE_DATABASE } from "./locked.js";
 import { t as withServer } from "./on-server.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
+import { o as FACTS_QUERY } from "./settle.js";
 import { n as takeBackup } from "./backup.js";
 import { setTimeout } from "node:timers/promises";
 // src/operations/restore/incoming.ts
@@ -358,7 +360,6 @@ async function goLive(run, candidate) {
 }
 async function takeOver(run, containers, names, filestore) {
 	let exchanged = false;
-	run.leaveProduction();
 	try {
 		await whileStopped(run, containers, async () => {
 			await exchange(run, names);
@@ -728,7 +729,6 @@ async function replaceProduction(run, archive, known, marks, filestore) {
 		replaces: safety ?? null
 	};
 	await createIncoming(run, archive, name, mark);
-	run.leaveProduction();
 	const stoppedAt = clock.seconds();
 	await journal.phase("Stop the services, drop the database", async () => {
 		try {
@@ -771,15 +771,9 @@ async function replaceProduction(run, archive, known, marks, filestore) {
 }
 /** Takes a backup of the production database as it is; returns its name, and nothing when it was declined or there is no database. */
 async function safetyBackup(run) {
-	const { settings, onProduction, journal } = run;
-	if (!settings.restore.safetyBackup || !onProduction) return void 0;
-	const facts = await onProduction.value(FACTS_QUERY);
-	const whole = {
-		...run,
-		session: onProduction,
-		facts
-	};
-	const { verdict, backup, checks } = await takeBackup(whole);
+	const { settings, production, journal } = run;
+	if (!settings.restore.safetyBackup || production === null) return void 0;
+	const { verdict, backup, checks } = await backUpProduction(run);
 	if (verdict === "passed") {
 		journal.log.info(`The safety backup is ${backup.name}.`);
 		return backup.name;
@@ -790,6 +784,21 @@ async function safetyBackup(run) {
 		state: "Production is as it was.",
 		next: "See to that, or decline it by name when production is beyond saving: `safety-backup: none`."
 	});
+}
+/** Its session ends with it: a database that somebody is connected to cannot be dropped. */
+async function backUpProduction(run) {
+	const { admin, name } = run.deployment.database;
+	const session = await run.sessions.open(admin, name);
+	try {
+		const facts = await session.value(FACTS_QUERY);
+		return await takeBackup({
+			...run,
+			session,
+			facts
+		});
+	} finally {
+		session.close();
+	}
 }
 function unproven(run, checks, name, safety) {
 	const red = checks.filter(({ status, name: check }) => status !== "passed" && !run.settings.proof.skipChecks.includes(check));

@@ -1,5 +1,5 @@
 import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
-import { C as filesOf, L as removeFiles, R as removeTrees, T as unfinishedOnes, v as dropDatabase } from "./discover.js";
+import { C as filesOf, F as removeTrees, P as removeFiles, T as unfinishedOnes, v as dropDatabase } from "./discover.js";
 import { n as parseRecords, r as recordPath } from "./record.js";
 import { t as planRetention } from "./retention2.js";
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
@@ -9,7 +9,7 @@ import { t as counted } from "./count.js";
 import { i as sideDatabases, r as expired, t as COMMENTED_QUERY } from "./side-database.js";
 import { g as NAMED, i as removeFolders } from "./restore.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { t as listBackups } from "./run.js";
+import { t as listBackups } from "./list-backups.js";
 // src/operations/remove-quietly.ts
 /**
 * Given a run and paths in its backup container, remove them and return whether that was possible. It throws

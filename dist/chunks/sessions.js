@@ -2,8 +2,9 @@ import { n as Failed } from "./failure.js";
 import { a as passed, r as failed } from "./check.js";
 import { s as inContainer } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
-import { A as freeSpace, B as identifier, H as ownByNoExtension, N as makeFolder, O as Session, U as qualified, V as literal, W as userSchema, k as firstValue } from "./discover.js";
-import { f as EXTENSIONS_QUERY } from "./run.js";
+import { A as makeFolder, B as ownByNoExtension, D as freeSpace, H as userSchema, R as identifier, V as qualified, z as literal } from "./discover.js";
+import { n as Session, r as firstValue } from "./session.js";
+import { a as EXTENSIONS_QUERY } from "./settle.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [

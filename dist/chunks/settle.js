@@ -1,7 +1,91 @@
-import { i as sideDatabases, n as commentOf, t as COMMENTED_QUERY } from "./side-database.js";
-import { h as commentOnDatabase, v as dropDatabase } from "./discover.js";
+import { a as UserMistake } from "./failure.js";
+import { a as passed, r as failed } from "./check.js";
 import { t as CommandFailed } from "./command-failed.js";
+import { h as commentOnDatabase, v as dropDatabase } from "./discover.js";
 import { i as removeFolders, t as exchangeFilestores } from "./restore.js";
+import { i as sideDatabases, n as commentOf, t as COMMENTED_QUERY } from "./side-database.js";
+import { r as withLock } from "./locked.js";
+// src/checks/server.ts
+/** One row, one JSON value; in the order in which they were created, so that one can need another. */
+const EXTENSIONS_QUERY = `
+SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
+FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
+/** One row, one JSON value. */
+const FACTS_QUERY = `
+SELECT json_build_object('version', current_setting('server_version'), 'number', current_setting('server_version_num')::int,
+  'superuser', r.rolsuper, 'createsDatabases', r.rolcreatedb, 'encoding', pg_encoding_to_char(d.encoding),
+  'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
+  'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
+  'attachments', EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('public.ir_attachment') AND a.attname = 'store_fname'),
+  'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
+  'extensions', (${EXTENSIONS_QUERY}),
+  'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
+    WHERE v.name IN (SELECT x.extname FROM pg_extension x)),
+  'extensionRelations', (SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]')
+    FROM pg_depend p JOIN pg_class c ON c.oid = p.objid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE p.classid = 'pg_class'::regclass AND p.deptype = 'e'),
+  'roles', (SELECT coalesce(json_agg(DISTINCT o.rolname), '[]') FROM pg_shdepend s JOIN pg_roles o ON o.oid = s.refobjid
+    WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
+  'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
+FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
+/**
+* Given the extensions of the source and of the restored database, return whether they are the same versions. On a
+* fresh server, whose image is built anew with each patch of PostGIS, the minor version counts.
+*/
+function compareExtensions(expected, restored, server = "the source's") {
+	const found = new Map(restored.map(({ name, version }) => [name, version]));
+	const others = expected.filter(({ name, version }) => found.get(name) !== version);
+	const wrong = server === "fresh" ? others.filter(({ name, version }) => minorOf(found.get(name) ?? "") !== minorOf(version)) : others;
+	const differing = (list) => list.map(({ name, version }) => `${name} is ${found.get(name) ?? "missing"} instead of ${version}`).join("; ");
+	if (wrong.length > 0) return failed("extensions", `${differing(wrong)}.`, server === "fresh" ? "Name with `runner-image` an image that has the versions of the source." : "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.");
+	if (others.length > 0) return passed("extensions", `Every extension is there; on this fresh server ${differing(others)}, of the same minor version.`);
+	const list = expected.map(({ name, version }) => `${name} ${version}`).join(", ");
+	return passed("extensions", `Every extension is there in the same version: ${list || "none"}.`);
+}
+/** `3.6` of 3.6.4. */
+function minorOf(version) {
+	return version.split(".").slice(0, 2).join(".");
+}
+// src/operations/run.ts
+/** PostgreSQL 18 brought `pg_get_sequence_data`, by which sequences are proven; OpenSPP 2 deploys it. */
+const OLDEST_SERVER = 18e4;
+/** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
+function withRun(verb, settings, effects, work) {
+	return withLock(verb, settings, effects, {
+		openBeside: async ({ deployment, sessions }) => {
+			const { admin, owner, name } = deployment.database;
+			const [production] = await Promise.all([sessions.open(admin, name).then((session) => readFacts(session, effects)), (verb === "drill" || verb === "cycle") && sessions.tryLogin(owner, name)]);
+			return production;
+		},
+		work: async (locked, production) => {
+			refuseServer(production.facts, locked.deployment);
+			return work({
+				...locked,
+				...production
+			});
+		}
+	});
+}
+async function readFacts(session, { journal }) {
+	return {
+		session,
+		facts: await session.value(FACTS_QUERY),
+		readAt: journal.elapsed()
+	};
+}
+function refuseServer(facts, { database }) {
+	if (facts.number < OLDEST_SERVER) throw new UserMistake({
+		what: `The server runs PostgreSQL ${facts.version}; this project needs 18 or newer.`,
+		state: "Nothing was changed.",
+		next: "OpenSPP 2's production compose file runs postgis/postgis:18-3.6-alpine."
+	});
+	if (!facts.superuser) throw new UserMistake({
+		what: `The role \`${database.admin.name}\` has not the rights to back up and restore this database.`,
+		why: "It is no superuser, so it can neither read the extensions' schemas nor create PostGIS in another database.",
+		state: "Nothing was changed.",
+		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
+	});
+}
 // src/operations/restore/settle.ts
 /** Given a run that holds the lock, return the databases beside production that restores made. */
 async function databasesBeside({ maintenance, deployment }) {
@@ -49,4 +133,4 @@ async function confirm(run, name, mark) {
 function notServing({ services }, names) {
 	return services.filter(({ name, created }) => names.includes(name) && created !== void 0).filter(({ state }) => state !== "running" && state !== "running (healthy)").map(({ name, state }) => `${name} is ${state}`);
 }
-export { settleRestores as n, notServing as t };
+export { EXTENSIONS_QUERY as a, withRun as i, settleRestores as n, FACTS_QUERY as o, refuseServer as r, compareExtensions as s, notServing as t };

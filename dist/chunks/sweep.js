@@ -1,12 +1,12 @@
 import "./rolldown-runtime.js";
-import { E as APPLICATION, R as removeTrees, V as literal, p as removeContainers } from "./discover.js";
+import { E as APPLICATION, F as removeTrees, p as removeContainers, z as literal } from "./discover.js";
 import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
-import { l as holdsLock, o as withRun } from "./run.js";
+import { a as holdsLock } from "./locked.js";
 import { t as counted } from "./count.js";
 import { f as labelOf$1 } from "./restore.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { n as settleRestores } from "./settle.js";
+import { i as withRun, n as settleRestores } from "./settle.js";
 import { a as forgottenQuery, i as dropThrowaway, r as drop, t as RESTORE_LIST } from "./throwaway.js";
 // src/commands/throwaway-server.ts
 /** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */

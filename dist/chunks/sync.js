@@ -3,7 +3,7 @@ import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as T
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { C as filesOf, M as listTree, r as discoverBackupSite } from "./discover.js";
+import { C as filesOf, k as listTree, r as discoverBackupSite } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { n as recordSync } from "./record2.js";
@@ -12,7 +12,7 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { l as program, s as inContainer } from "./shell.js";
 import { t as allOrNone } from "./all-or-none.js";
-import { t as listBackups } from "./run.js";
+import { t as listBackups } from "./list-backups.js";
 import { t as parseManifest } from "./manifest.js";
 import { t as planRetention } from "./retention2.js";
 import { n as policyOf } from "./retention.js";

@@ -2,8 +2,8 @@ import { debug, isDebug, error as logError, saveState, setOutput, summary } from
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
+import type { Effects } from "../operations/effects.ts";
 import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
-import type { Effects } from "../operations/run.ts";
 import { withPing } from "../ping.ts";
 import { readSettings } from "../read-settings.ts";
 import { readValues } from "../read-values.ts";

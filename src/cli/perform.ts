@@ -1,8 +1,8 @@
 import { systemClock } from "../clock.ts";
 import { withHost } from "../entry.ts";
 import { REPORTS, type Verb } from "../inputs.ts";
+import type { Effects } from "../operations/effects.ts";
 import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
-import type { Effects } from "../operations/run.ts";
 import { withPing } from "../ping.ts";
 import { readSettings } from "../read-settings.ts";
 import { headline } from "../report/verdict.ts";

@@ -8,9 +8,8 @@ import type { Session } from "./session.ts";
  */
 export const MAINTENANCE_DATABASE = "postgres";
 
-/** The first half of our advisory locks' keys, "ospp" in ASCII, and the second half of the lock in production. */
+/** The first half of our advisory locks' keys: "ospp" in ASCII. */
 const CLASS = 0x6f737070;
-const OBJECT = 0x626b7570;
 
 /** Settings of the session that holds the lock: a runner that died loses it within 90 seconds. */
 export const LOCK_SETTINGS = {
@@ -27,9 +26,6 @@ export type LockKey = string;
 export function lockOf(production: string): LockKey {
   return `hashtext(${literal(production)})`;
 }
-
-/** The lock that runs of earlier versions hold in the production database itself, and no other. */
-export const LOCK_IN_PRODUCTION: LockKey = String(OBJECT);
 
 /** Given a lock, return SQL that answers whether it was free and is ours now. */
 export function takeLock(key: LockKey): string {

@@ -17,10 +17,11 @@ import type { Settings } from "../settings.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { prepareBackupFolder } from "./disk-space.ts";
 import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
+import type { Effects } from "./effects.ts";
 import { filestorePartialsOf } from "./filestore/save.ts";
 import { removeQuietly } from "./remove-quietly.ts";
 import { withRetention } from "./retention.ts";
-import { type Effects, type Run, withRun } from "./run.ts";
+import { type Run, withRun } from "./run.ts";
 import { backupByScript } from "./script-backup.ts";
 import { removeLeftovers } from "./sweep.ts";
 

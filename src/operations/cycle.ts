@@ -3,12 +3,14 @@ import type { BackupReport } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { takeBackup } from "./backup.ts";
 import { drillBackup } from "./drill.ts";
+import type { Effects } from "./effects.ts";
+import { listBackups } from "./list-backups.ts";
 import { drillOnRunner } from "./offsite/drill-on-runner.ts";
 import { syncAnyway } from "./offsite/sync.ts";
 import { recordDrill } from "./record.ts";
 import { unproven } from "./restore-and-prove.ts";
 import { withRetention } from "./retention.ts";
-import { type Effects, listBackups, type Run, withRun } from "./run.ts";
+import { type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 
 /** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */

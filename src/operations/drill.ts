@@ -7,11 +7,12 @@ import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { refuseFullDatabaseVolume } from "./disk-space.ts";
+import type { Effects } from "./effects.ts";
 import { withFetchedCopy } from "./offsite/fetched-copy.ts";
 import { recordDrill } from "./record.ts";
 import { recoveryText } from "./restore/recovery.ts";
 import { type Findings, restoreAndProve, unproven } from "./restore-and-prove.ts";
-import { type Effects, type Run, withRun } from "./run.ts";
+import { type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway.ts";
 

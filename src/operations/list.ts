@@ -1,7 +1,9 @@
 import type { ListedBackup } from "../backups/listing.ts";
 import { discover } from "../deployment/discover.ts";
 import type { Settings } from "../settings.ts";
-import { type Effects, listBackups, maskPasswords } from "./run.ts";
+import type { Effects } from "./effects.ts";
+import { listBackups } from "./list-backups.ts";
+import { maskPasswords } from "./locked.ts";
 
 export type { ListedBackup };
 

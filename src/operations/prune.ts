@@ -1,8 +1,9 @@
 import type { Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { assembleReport } from "./assemble-report.ts";
+import type { Effects } from "./effects.ts";
 import { applyRetention } from "./retention.ts";
-import { type Effects, withRun } from "./run.ts";
+import { withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 
 /** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */

@@ -5,9 +5,10 @@ import { writeRecord } from "../commands/record.ts";
 import type { BackupSite } from "../deployment/deployment.ts";
 import { Failed, Failure } from "../failure.ts";
 import type { Report } from "../report/report.ts";
+import type { Effects } from "./effects.ts";
 import type { OffsiteRun } from "./offsite/offsite.ts";
 import type { SyncFindings } from "./offsite/sync.ts";
-import type { Effects, Run } from "./run.ts";
+import type { Run } from "./run.ts";
 
 type Told = Omit<RunRecord, "recordVersion" | "endedAt">;
 

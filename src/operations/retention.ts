@@ -18,8 +18,9 @@ import type { BackupReport, RetentionSummary } from "../report/report.ts";
 import { describePlan, retentionSummary, summarisePlan } from "../report/retention.ts";
 import { dropExpired, expiredDatabases } from "./expired-databases.ts";
 import { pruneFilestores } from "./filestore/prune.ts";
+import { listBackups } from "./list-backups.ts";
 import { removeQuietly } from "./remove-quietly.ts";
-import { listBackups, type Run } from "./run.ts";
+import type { Run } from "./run.ts";
 
 /** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
 const PATHS_AT_ONCE = 200;

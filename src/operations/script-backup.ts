@@ -12,8 +12,9 @@ import { counted } from "../report/count.ts";
 import type { BackupReport } from "../report/report.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { judgeScripted } from "./filestore/scripted.ts";
+import { listBackups } from "./list-backups.ts";
 import { removeQuietly } from "./remove-quietly.ts";
-import { listBackups, type Run } from "./run.ts";
+import type { Run } from "./run.ts";
 
 /**
  * Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure

@@ -6,10 +6,11 @@ import { holdsLock } from "../database/lock.ts";
 import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION } from "./application.ts";
+import type { Effects } from "./effects.ts";
 import { labelOf } from "./filestore/container.ts";
 import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
 import { settleRestores } from "./restore/settle.ts";
-import { type Effects, type Run, withRun } from "./run.ts";
+import { type Run, withRun } from "./run.ts";
 import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
 
 /**

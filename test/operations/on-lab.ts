@@ -1,6 +1,6 @@
 import { withHost } from "../../src/entry.ts";
 import type { InputName } from "../../src/inputs.ts";
-import type { Effects } from "../../src/operations/run.ts";
+import type { Effects } from "../../src/operations/effects.ts";
 import { readSettings } from "../../src/read-settings.ts";
 import type { Log } from "../../src/report/journal.ts";
 import type { Settings } from "../../src/settings.ts";

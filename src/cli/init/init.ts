@@ -6,7 +6,7 @@ import { Secret } from "../../commands/secret.ts";
 import { withHost } from "../../entry.ts";
 import { Failure, UserMistake } from "../../failure.ts";
 import type { InputName } from "../../inputs.ts";
-import type { Effects } from "../../operations/run.ts";
+import type { Effects } from "../../operations/effects.ts";
 import { readSettings } from "../../read-settings.ts";
 import type { InputSource } from "../../read-values.ts";
 import type { HostSettings } from "../../settings.ts";

@@ -5,7 +5,7 @@ import { Session } from "../../database/session.ts";
 import type { Database } from "../../deployment/deployment.ts";
 import { Failure } from "../../failure.ts";
 import { APPLICATION } from "../application.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { markOf } from "../throwaway.ts";
 
 /** A server that accepts a connection and then says nothing must not hold the monitor. */

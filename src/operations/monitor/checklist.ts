@@ -2,7 +2,7 @@ import { type ChecklistItem, checklist } from "../../checks/monitor/checklist.ts
 import { recordOf } from "../../checks/monitor/store.ts";
 import { program } from "../../commands/command.ts";
 import type { Settings } from "../../settings.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { look } from "./monitor.ts";
 
 const DOCUMENT = "RECOVERY.md";

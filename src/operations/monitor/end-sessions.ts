@@ -5,7 +5,7 @@ import { UserMistake } from "../../failure.ts";
 import { counted } from "../../report/count.ts";
 import type { Settings } from "../../settings.ts";
 import { APPLICATION } from "../application.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 
 /**
  * Given the settings, end every session on the production database but ours, when the user asked for it by the

@@ -25,7 +25,7 @@ import type { BackupVolume, Database } from "../../deployment/deployment.ts";
 import type { Watched } from "../../deployment/watched.ts";
 import { type Unreachable, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { askServer } from "./ask-server.ts";
 
 /** Given a deployment of which parts may be down, look at all that a monitor judges, at once; nothing is changed. */

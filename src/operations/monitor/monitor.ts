@@ -6,7 +6,7 @@ import { type Watched, watchedOf } from "../../deployment/watched.ts";
 import { UserMistake } from "../../failure.ts";
 import type { LastRun, Report } from "../../report/report.ts";
 import type { Settings } from "../../settings.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { endSessions } from "./end-sessions.ts";
 import { gather } from "./gather.ts";
 

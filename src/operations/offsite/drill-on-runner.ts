@@ -6,7 +6,7 @@ import { FETCHED_DIRECTORY } from "../../commands/throwaway-server.ts";
 import type { BackupReport } from "../../report/report.ts";
 import type { Settings } from "../../settings.ts";
 import { drillChosen } from "../drill.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { fetchCopy, refuseTooLarge } from "./fetch.ts";
 import { fetchedInto } from "./fetched-copy.ts";
 import { findCopy } from "./find-copy.ts";

@@ -5,7 +5,7 @@ import { print } from "../../commands/shell.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../report/bytes.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { belowRemote, type Copy } from "./find-copy.ts";
 import { type Offsite, runTool, whyOf } from "./offsite.ts";
 import { withRetries } from "./retry.ts";

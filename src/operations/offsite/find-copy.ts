@@ -5,7 +5,7 @@ import { remoteListing } from "../../backups/offsite-plan.ts";
 import type { StoredFile } from "../../commands/remote-tool.ts";
 import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { listFilesOf, type Offsite, runTool, whyOf } from "./offsite.ts";
 import { withRetries } from "./retry.ts";
 

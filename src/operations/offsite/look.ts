@@ -11,7 +11,7 @@ import {
 import { listTree } from "../../commands/backup-files.ts";
 import { inContainer } from "../../commands/command.ts";
 import type { StoredFile } from "../../commands/remote-tool.ts";
-import { listBackups } from "../run.ts";
+import { listBackups } from "../list-backups.ts";
 import { listFilesOf, type Offsite, type OffsiteRun } from "./offsite.ts";
 
 /** What stands in the backup volume. */

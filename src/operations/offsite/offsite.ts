@@ -18,7 +18,7 @@ import { type Explanation, Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host, Output } from "../../host/host.ts";
 import type { Remote, Settings } from "../../settings.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { requireRemote } from "./require-remote.ts";
 
 /** A remote, the tool that speaks to it, and the machine on which the tool runs. */

@@ -13,7 +13,7 @@ import {
 import { Failed, Failure, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host } from "../../host/host.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 
 /** A PostgreSQL server that a run has started for itself on this machine. */
 export interface ThrowawayServer {

@@ -110,7 +110,6 @@ async function takeOver(
   filestore: FilestoreExchange | undefined,
 ): Promise<Came> {
   let exchanged = false;
-  run.leaveProduction();
   try {
     await whileStopped(run, containers, async () => {
       await exchange(run, names);

@@ -1,15 +1,12 @@
 import { COMMENTED_QUERY, type SideDatabase, sideDatabases } from "../../backups/side-database.ts";
 import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
 import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
-import {
-  LOCK_IN_PRODUCTION,
-  lockedTrouble,
-  MAINTENANCE_DATABASE,
-  takeLock,
-} from "../../database/lock.ts";
-import type { Session } from "../../database/session.ts";
+import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
 import type { Settings } from "../../settings.ts";
-import { type Effects, type Run, refuseServer, withLock } from "../run.ts";
+import type { Effects } from "../effects.ts";
+import { withLock } from "../locked.ts";
+import { type Run, refuseServer } from "../run.ts";
+import type { WatchedSessions } from "../watched-sessions.ts";
 
 /**
  * A run on the deployment's server, whether production stands there or not: its session is on the maintenance database,
@@ -20,10 +17,7 @@ export interface ServerRun extends Run {
   readonly production: DatabaseProperties | null;
   /** Databases of ours beside it. */
   readonly beside: readonly SideDatabase[];
-  /** Gives back the lock that runs of earlier versions ask for, which is held in production and in its way. */
-  readonly leaveProduction: () => void;
-  /** The session that holds that lock, until then; absent when there is no production. */
-  readonly onProduction?: Session;
+  readonly sessions: WatchedSessions;
 }
 
 /** Given the settings, do `work` on the deployment's server, under the lock. */
@@ -34,11 +28,11 @@ export function withServer<T>(
 ): Promise<T> {
   return withLock("restore", settings, effects, {
     // The restore logs in as the data's owner: a wrong password is told before anything is created.
-    openBeside: async ({ deployment: { database }, open, tryLogin }) => {
-      await tryLogin(database.owner, MAINTENANCE_DATABASE);
-      return open;
+    openBeside: async ({ deployment: { database }, sessions }) => {
+      await sessions.tryLogin(database.owner, MAINTENANCE_DATABASE);
+      return sessions;
     },
-    work: async (locked, open) => {
+    work: async (locked, sessions) => {
       const { maintenance, deployment, journal } = locked;
       const { database } = deployment;
       const [facts, production, commented] = (await maintenance.values([
@@ -48,21 +42,11 @@ export function withServer<T>(
       ])) as [ServerFacts, DatabaseProperties | null, Parameters<typeof sideDatabases>[0]];
       const readAt = journal.elapsed();
       refuseServer(facts, deployment);
-      const onProduction =
-        production === null ? undefined : await open(database.admin, database.name);
-      if (onProduction) await takeLockIn(onProduction);
       return work({
         ...locked,
-        ...{ session: maintenance, facts, readAt, production },
+        ...{ sessions, session: maintenance, facts, readAt, production },
         beside: sideDatabases(commented, database.name),
-        leaveProduction: () => onProduction?.close(),
-        ...(onProduction && { onProduction }),
       });
     },
   });
-}
-
-async function takeLockIn(production: Session): Promise<void> {
-  const taken = await production.value<boolean>(takeLock(LOCK_IN_PRODUCTION));
-  if (!taken) throw await lockedTrouble(production, LOCK_IN_PRODUCTION);
 }

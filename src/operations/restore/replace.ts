@@ -7,7 +7,6 @@ import type { Report } from "../../report/report.ts";
 import type { Archive } from "../archive.ts";
 import { takeBackup } from "../backup.ts";
 import type { FilestoreExchange } from "../filestore/restore.ts";
-import type { Run } from "../run.ts";
 import { goLive } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
 import type { ServerRun } from "./on-server.ts";
@@ -35,7 +34,6 @@ export async function replaceProduction(
   const name = sideName(database, "restore", stamp);
   const mark = { ...marks.incoming, replaces: safety ?? null };
   await createIncoming(run, archive, name, mark);
-  run.leaveProduction();
   const stoppedAt = clock.seconds();
   await journal.phase("Stop the services, drop the database", async () => {
     try {
@@ -66,11 +64,9 @@ export async function replaceProduction(
 
 /** Takes a backup of the production database as it is; returns its name, and nothing when it was declined or there is no database. */
 async function safetyBackup(run: ServerRun): Promise<string | undefined> {
-  const { settings, onProduction, journal } = run;
-  if (!settings.restore.safetyBackup || !onProduction) return undefined;
-  const facts = await onProduction.value<ServerFacts>(FACTS_QUERY);
-  const whole: Run = { ...run, session: onProduction, facts };
-  const { verdict, backup, checks } = await takeBackup(whole);
+  const { settings, production, journal } = run;
+  if (!settings.restore.safetyBackup || production === null) return undefined;
+  const { verdict, backup, checks } = await backUpProduction(run);
   if (verdict === "passed") {
     journal.log.info(`The safety backup is ${backup.name}.`);
     return backup.name;
@@ -81,6 +77,18 @@ async function safetyBackup(run: ServerRun): Promise<string | undefined> {
     state: "Production is as it was.",
     next: "See to that, or decline it by name when production is beyond saving: `safety-backup: none`.",
   });
+}
+
+/** Its session ends with it: a database that somebody is connected to cannot be dropped. */
+async function backUpProduction(run: ServerRun) {
+  const { admin, name } = run.deployment.database;
+  const session = await run.sessions.open(admin, name);
+  try {
+    const facts = await session.value<ServerFacts>(FACTS_QUERY);
+    return await takeBackup({ ...run, session, facts });
+  } finally {
+    session.close();
+  }
 }
 
 function unproven(

@@ -9,7 +9,7 @@ import {
 import type { Deployment } from "../../deployment/deployment.ts";
 import { UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { Locked } from "../run.ts";
+import type { Locked } from "../locked.ts";
 
 /** The containers to stop and start again, in this order. */
 export type Containers = readonly string[];

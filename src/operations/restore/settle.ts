@@ -10,7 +10,7 @@ import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { exchangeFilestores, removeFolders } from "../filestore/restore.ts";
-import type { Locked } from "../run.ts";
+import type { Locked } from "../locked.ts";
 
 /** Given a run that holds the lock, return the databases beside production that restores made. */
 export async function databasesBeside({

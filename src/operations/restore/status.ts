@@ -2,7 +2,7 @@ import type { SideDatabase } from "../../backups/side-database.ts";
 import { formatBytes } from "../../report/bytes.ts";
 import { formatMoment } from "../../report/moment.ts";
 import type { Settings } from "../../settings.ts";
-import type { Effects } from "../run.ts";
+import type { Effects } from "../effects.ts";
 import { type ServerRun, withServer } from "./on-server.ts";
 import { notServing } from "./settle.ts";
 

@@ -1,0 +1,202 @@
+import { E as APPLICATION, n as discover, x as unmarkedNameOf, z as literal } from "./discover.js";
+import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
+import { t as formatDuration } from "./duration.js";
+import { t as listBackups } from "./list-backups.js";
+import { n as Session } from "./session.js";
+// src/database/lock.ts
+/**
+* The database in which the lock is held: no restore renames or drops it, and it is there when production is not.
+* Advisory locks belong to a database, and deployments may share a server: so the key names the production database.
+*/
+const MAINTENANCE_DATABASE = "postgres";
+/** The first half of our advisory locks' keys: "ospp" in ASCII. */
+const CLASS = 1869836400;
+/** Settings of the session that holds the lock: a runner that died loses it within 90 seconds. */
+const LOCK_SETTINGS = {
+	idle_session_timeout: "90s",
+	idle_in_transaction_session_timeout: "90s"
+};
+const BEAT_MILLISECONDS = 2e4;
+/** Given the production database's name, return the lock that every run takes in MAINTENANCE_DATABASE. */
+function lockOf(production) {
+	return `hashtext(${literal(production)})`;
+}
+/** Given a lock, return SQL that answers whether it was free and is ours now. */
+function takeLock(key) {
+	return `SELECT pg_try_advisory_lock(${CLASS}, ${key}) AS taken`;
+}
+/** Given SQL for a session's process id, return SQL that is true when it holds a lock of ours: then it belongs to a run that lives. */
+function holdsLock(pid) {
+	return `EXISTS (SELECT FROM pg_locks l WHERE l.pid = ${pid} AND l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.granted)`;
+}
+/** The key's halves are signed where they are given, and unsigned where they are shown. */
+const holderOf = (key) => `
+SELECT json_build_object('name', a.application_name, 'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder
+FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid::bigint = (${key})::bigint & 4294967295 AND l.granted
+  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+/** Given a session and the lock that it asked for in vain, return the error that says who holds it and since when. */
+async function lockedTrouble(session, key) {
+	const holder = await session.value(holderOf(key));
+	return new Failed({
+		what: "Another backup, drill or restore of this deployment is running.",
+		why: holder ? `${holder.name} has held the lock since ${holder.since}.` : "It held the lock a moment ago.",
+		state: "Nothing was changed.",
+		next: "Wait for it to end. A run that died loses the lock within two minutes."
+	});
+}
+/** Given the session that holds the lock, keep it alive until the returned function is called. */
+function keepAlive(session) {
+	const timer = setInterval(() => {
+		session.value("SELECT 1").catch(() => {});
+	}, BEAT_MILLISECONDS);
+	timer.unref();
+	return () => clearInterval(timer);
+}
+// src/deployment/describe.ts
+/** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */
+function describe(deployment) {
+	const { database, backups, filestore, policy } = deployment;
+	const { retention } = backups;
+	return [
+		`Project    ${deployment.project} in ${deployment.directory}, ${deployment.cores} cores`,
+		...clockOf(deployment),
+		...deployment.services.map((service, index) => `${index === 0 ? "Services   " : "           "}${service.name}: ${service.image}, ${service.state}`),
+		`Database   ${database.name} at ${database.address.host}:${database.address.port}`,
+		`Policy     ${policy}: data owned by ${database.owner.name}, databases made by ${database.admin.name}`,
+		`Backups    ${backups.directory} in ${backups.container} (volume ${backups.volume})`,
+		filestore ? `Filestore  ${filestore.directory} in ${filestore.container} (volume ${filestore.volume})` : "Filestore  not found on a volume of the Odoo service",
+		`Schedule   ${backups.schedule}`,
+		`Retention  ${retention.days} daily, ${retention.weeks} weekly, ${retention.months} monthly`
+	];
+}
+/** Stamps and ages come from the host's clock: a wrong one is worth a line. */
+function clockOf({ clockSkewSeconds }) {
+	const seconds = Math.round(clockSkewSeconds);
+	if (Math.abs(seconds) < 60) return [];
+	const direction = seconds > 0 ? "ahead of" : "behind";
+	return [`Clock      ${formatDuration(Math.abs(seconds))} ${direction} this machine's`];
+}
+// src/operations/watched-sessions.ts
+/** Sessions that live as long as a run does: kept alive, and the run is aborted when the server or the connection takes one away. */
+var WatchedSessions = class {
+	#host;
+	#database;
+	#applicationName;
+	#lost;
+	#closers = [];
+	/** Given where the database is and the run's name, open nothing yet; `lost` is aborted with the reason when a session is lost. */
+	constructor(host, database, applicationName, lost) {
+		this.#host = host;
+		this.#database = database;
+		this.#applicationName = applicationName;
+		this.#lost = lost;
+	}
+	/** Given a role and a database, return a session that is closed when the run is over, if it was not before. */
+	async open(role, name) {
+		const session = await Session.open(this.#host, this.#database, {
+			role,
+			name,
+			applicationName: this.#applicationName,
+			settings: LOCK_SETTINGS
+		});
+		session.onLost((error) => this.#lost.abort(error));
+		const rest = keepAlive(session);
+		this.#closers.push(() => {
+			rest();
+			session.close();
+		});
+		return session;
+	}
+	/** Given a role and a database, find out whether it may log in there. Throws what the server says when it may not. */
+	async tryLogin(role, name) {
+		const options = {
+			role,
+			name,
+			applicationName: this.#applicationName
+		};
+		(await Session.open(this.#host, this.#database, options)).close();
+	}
+	close() {
+		for (const close of this.#closers) close();
+	}
+};
+// src/operations/locked.ts
+/** Given the verb, take the deployment's lock and list its backups at the same time, then do the story's work. */
+async function withLock(verb, settings, effects, { openBeside, work }) {
+	const lost = new AbortController();
+	const signal = AbortSignal.any([effects.signal, lost.signal]);
+	const startedAt = effects.clock.now();
+	const deployment = await discoverDeployment(settings, {
+		...effects,
+		signal
+	});
+	const applicationName = `${APPLICATION} ${verb}`;
+	const sessions = new WatchedSessions(effects.host, deployment.database, applicationName, lost);
+	try {
+		const [maintenance, { listing, stamp }, beside] = await Promise.all([
+			lock(sessions, deployment),
+			listBackups({
+				...effects,
+				signal
+			}, deployment),
+			openBeside({
+				deployment,
+				sessions
+			})
+		]);
+		const result = await work({
+			...effects,
+			signal,
+			settings,
+			deployment,
+			maintenance,
+			listing,
+			stamp,
+			startedAt,
+			applicationName
+		}, beside);
+		lost.signal.throwIfAborted();
+		return result;
+	} catch (error) {
+		if (error instanceof Unreachable && error.cause !== void 0) throw error;
+		if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason;
+		throw error;
+	} finally {
+		sessions.close();
+	}
+}
+function discoverDeployment(settings, effects) {
+	const { host, journal, clock, signal } = effects;
+	return journal.phase("Discover the deployment", async () => {
+		const found = await discover(host, settings.deployment, {
+			clock,
+			signal
+		});
+		maskPasswords(found, effects);
+		for (const line of describe(found)) journal.log.info(line);
+		refuseProduction(settings, found);
+		return found;
+	});
+}
+async function lock(sessions, { database }) {
+	const session = await sessions.open(database.admin, MAINTENANCE_DATABASE);
+	const key = lockOf(database.name);
+	if (!await session.value(takeLock(key))) throw await lockedTrouble(session, key);
+	return session;
+}
+/** Given a deployment that was discovered, see to it that no log shows its passwords. */
+function maskPasswords({ database }, { journal }) {
+	for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
+}
+/** Names that differ in case alone are two databases to PostgreSQL, and one to a tired person. */
+function refuseProduction({ drill }, { database }) {
+	const name = drill.throwawayDatabase;
+	if (![name, unmarkedNameOf(name)].includes(database.name.toLowerCase())) return;
+	throw new UserMistake({
+		what: `The throwaway database must not be the production database \`${database.name}\`.`,
+		state: "Nothing was changed.",
+		next: "Choose another name for `throwaway-database`, for example openspp_test."
+	});
+}
+export { holdsLock as a, MAINTENANCE_DATABASE as i, refuseProduction as n, withLock as r, maskPasswords as t };

@@ -1,0 +1,111 @@
+import type { Listing } from "../backups/listing.ts";
+import { unmarkedNameOf } from "../commands/databases.ts";
+import { lockedTrouble, lockOf, MAINTENANCE_DATABASE, takeLock } from "../database/lock.ts";
+import type { Session } from "../database/session.ts";
+import type { Deployment } from "../deployment/deployment.ts";
+import { describe } from "../deployment/describe.ts";
+import { discover } from "../deployment/discover.ts";
+import { type Failure, Unreachable, UserMistake } from "../failure.ts";
+import type { Settings } from "../settings.ts";
+import { APPLICATION } from "./application.ts";
+import type { Effects } from "./effects.ts";
+import { listBackups } from "./list-backups.ts";
+import { WatchedSessions } from "./watched-sessions.ts";
+
+/** A run that holds the deployment's lock, and what stands there. */
+export interface Locked extends Effects {
+  readonly settings: Settings;
+  readonly deployment: Deployment;
+  /** On the server's maintenance database, as the admin role; it holds the lock. */
+  readonly maintenance: Session;
+  readonly listing: Listing;
+  /** The backup container's clock when the run started: the stamp of a backup taken now. */
+  readonly stamp: string;
+  readonly startedAt: Date;
+  readonly applicationName: string;
+}
+
+export type RunVerb = "backup" | "drill" | "cycle" | "restore" | "prune" | "sweep";
+
+/** What is known while the lock is being taken. */
+interface Opening {
+  readonly deployment: Deployment;
+  readonly sessions: WatchedSessions;
+}
+
+/** What a run does around the lock: open more sessions at the same time, and then its work. */
+interface Story<T, Beside> {
+  readonly openBeside: (opening: Opening) => Promise<Beside>;
+  readonly work: (locked: Locked, beside: Beside) => Promise<T>;
+}
+
+/** Given the verb, take the deployment's lock and list its backups at the same time, then do the story's work. */
+export async function withLock<T, Beside>(
+  verb: RunVerb,
+  settings: Settings,
+  effects: Effects,
+  { openBeside, work }: Story<T, Beside>,
+): Promise<T> {
+  const lost = new AbortController();
+  const signal = AbortSignal.any([effects.signal, lost.signal]);
+  const startedAt = effects.clock.now();
+  const deployment = await discoverDeployment(settings, { ...effects, signal });
+  const applicationName = `${APPLICATION} ${verb}`;
+  const sessions = new WatchedSessions(effects.host, deployment.database, applicationName, lost);
+  try {
+    const [maintenance, { listing, stamp }, beside] = await Promise.all([
+      lock(sessions, deployment),
+      listBackups({ ...effects, signal }, deployment),
+      openBeside({ deployment, sessions }),
+    ]);
+    const locked = {
+      ...effects,
+      ...{ signal, settings, deployment, maintenance, listing, stamp, startedAt, applicationName },
+    };
+    const result = await work(locked, beside);
+    // A server that went down in the middle fails checks, too, and says nothing of the backup by that.
+    lost.signal.throwIfAborted();
+    return result;
+  } catch (error) {
+    // What knows the state that the loss left things in has told it already.
+    if (error instanceof Unreachable && error.cause !== undefined) throw error;
+    if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason as Failure;
+    throw error;
+  } finally {
+    sessions.close();
+  }
+}
+
+function discoverDeployment(settings: Settings, effects: Effects): Promise<Deployment> {
+  const { host, journal, clock, signal } = effects;
+  return journal.phase("Discover the deployment", async () => {
+    const found = await discover(host, settings.deployment, { clock, signal });
+    maskPasswords(found, effects);
+    for (const line of describe(found)) journal.log.info(line);
+    refuseProduction(settings, found);
+    return found;
+  });
+}
+
+async function lock(sessions: WatchedSessions, { database }: Deployment): Promise<Session> {
+  const session = await sessions.open(database.admin, MAINTENANCE_DATABASE);
+  const key = lockOf(database.name);
+  if (!(await session.value<boolean>(takeLock(key)))) throw await lockedTrouble(session, key);
+  return session;
+}
+
+/** Given a deployment that was discovered, see to it that no log shows its passwords. */
+export function maskPasswords({ database }: Deployment, { journal }: Effects): void {
+  for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
+}
+
+/** Names that differ in case alone are two databases to PostgreSQL, and one to a tired person. */
+export function refuseProduction({ drill }: Settings, { database }: Deployment): void {
+  const name = drill.throwawayDatabase;
+  if (![name, unmarkedNameOf(name)].includes(database.name.toLowerCase())) return;
+  throw new UserMistake({
+    what: `The throwaway database must not be the production database \`${database.name}\`.`,
+    state: "Nothing was changed.",
+    next: "Choose another name for `throwaway-database`, for example openspp_test.",
+  });
+}

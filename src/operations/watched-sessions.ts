@@ -1,0 +1,46 @@
+import { keepAlive, LOCK_SETTINGS } from "../database/lock.ts";
+import { Session } from "../database/session.ts";
+import type { Database, Role } from "../deployment/deployment.ts";
+import type { Host } from "../host/host.ts";
+
+/** Sessions that live as long as a run does: kept alive, and the run is aborted when the server or the connection takes one away. */
+export class WatchedSessions {
+  readonly #host: Host;
+  readonly #database: Database;
+  readonly #applicationName: string;
+  readonly #lost: AbortController;
+  readonly #closers: (() => void)[] = [];
+
+  /** Given where the database is and the run's name, open nothing yet; `lost` is aborted with the reason when a session is lost. */
+  constructor(host: Host, database: Database, applicationName: string, lost: AbortController) {
+    this.#host = host;
+    this.#database = database;
+    this.#applicationName = applicationName;
+    this.#lost = lost;
+  }
+
+  /** Given a role and a database, return a session that is closed when the run is over, if it was not before. */
+  async open(role: Role, name: string): Promise<Session> {
+    const session = await Session.open(this.#host, this.#database, {
+      ...{ role, name, applicationName: this.#applicationName },
+      settings: LOCK_SETTINGS,
+    });
+    session.onLost((error) => this.#lost.abort(error));
+    const rest = keepAlive(session);
+    this.#closers.push(() => {
+      rest();
+      session.close();
+    });
+    return session;
+  }
+
+  /** Given a role and a database, find out whether it may log in there. Throws what the server says when it may not. */
+  async tryLogin(role: Role, name: string): Promise<void> {
+    const options = { role, name, applicationName: this.#applicationName };
+    (await Session.open(this.#host, this.#database, options)).close();
+  }
+
+  close(): void {
+    for (const close of this.#closers) close();
+  }
+}
