@@ -13,8 +13,10 @@ let lab: Lab;
 let session: Session;
 let source: readonly StructureObject[];
 
-const structure = () =>
-  session.value<StructureObject[]>(structureQuery([lab.database.owner, lab.database.admin]));
+const structure = (...more: string[]) =>
+  session.value<StructureObject[]>(
+    structureQuery([lab.database.owner, lab.database.admin, ...more]),
+  );
 
 beforeAll(async () => {
   lab = await sharedLab("strict");
@@ -27,14 +29,17 @@ afterAll(() => session.close());
 /** Given statements, return what the comparison says once they ran; they are rolled back. */
 async function verdictAfter(...changes: string[]) {
   return rolledBack(session, async () => {
-    await session.batch([
-      "SET LOCAL search_path = public",
-      ...changes,
-      "SET LOCAL search_path = pg_catalog",
-    ]);
+    await change(...changes);
     return compareStructure(source, await structure());
   });
 }
+
+const change = (...changes: string[]) =>
+  session.batch([
+    "SET LOCAL search_path = public",
+    ...changes,
+    "SET LOCAL search_path = pg_catalog",
+  ]);
 
 const different = (object: string) =>
   `The restored structure is not the source's: 1 different (${object}).`;
@@ -285,8 +290,58 @@ describe("is seen", () => {
       "ALTER DEFAULT PRIVILEGES FOR ROLE odoo IN SCHEMA spp_reporting REVOKE SELECT ON TABLES FROM openspp_reader",
       missing("default rights of odoo in spp_reporting on r"),
     ],
-  ])("%s", async (_, change, message) => {
-    expect((await verdictAfter(change)).message).toBe(message);
+    [
+      "a right on a large object that is more",
+      "GRANT SELECT ON LARGE OBJECT 900001 TO openspp_reader",
+      different("large objects rights"),
+    ],
+    [
+      "a table that a third role owns",
+      "ALTER TABLE x_audited OWNER TO openspp_reader",
+      different("table public.x_audited"),
+    ],
+    [
+      "a function that a third role owns",
+      "ALTER FUNCTION x_raise() OWNER TO openspp_reader",
+      different("function public.x_raise()"),
+    ],
+    [
+      "a schema that a third role owns",
+      'ALTER SCHEMA "Données à part" OWNER TO openspp_reader',
+      different("schema Données à part"),
+    ],
+  ])("%s", async (_, statements, message) => {
+    expect((await verdictAfter(statements)).message).toBe(message);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      "another option of a foreign table",
+      "ALTER FOREIGN TABLE far OPTIONS (SET table_name 'there')",
+      different("foreign table public.far"),
+    ],
+    [
+      "an option of a foreign table's column that is gone",
+      "ALTER FOREIGN TABLE far ALTER COLUMN id OPTIONS (DROP column_name)",
+      different("foreign table public.far"),
+    ],
+    [
+      "another option of a foreign server",
+      "ALTER SERVER beyond OPTIONS (SET host '192.0.2.2')",
+      different("server beyond"),
+    ],
+  ])("%s", async (_, statements, message) => {
+    const verdict = await rolledBack(session, async () => {
+      await change(
+        "CREATE FOREIGN DATA WRAPPER carrier",
+        "CREATE SERVER beyond FOREIGN DATA WRAPPER carrier OPTIONS (host '192.0.2.1')",
+        "CREATE FOREIGN TABLE far (id integer OPTIONS (column_name 'ID')) SERVER beyond OPTIONS (table_name 'here')",
+      );
+      const before = await structure();
+      await change(statements);
+      return compareStructure(before, await structure());
+    });
+    expect(verdict.message).toBe(message);
   });
 });
 
@@ -301,7 +356,17 @@ describe("is not seen, because a restore leaves it otherwise", () => {
       "the gap that a dropped column leaves",
       "ALTER TABLE spp_area ADD COLUMN gone integer; ALTER TABLE spp_area DROP COLUMN gone",
     ],
-  ])("%s", async (_, change) => {
-    expect((await verdictAfter(change)).status).toBe("passed");
+  ])("%s", async (_, statements) => {
+    expect((await verdictAfter(statements)).status).toBe("passed");
+  });
+
+  test("the rights of the policy's roles, also where their names need quotes", async () => {
+    const verdict = await rolledBack(session, async () => {
+      await change('CREATE ROLE "Odoo-Admin"');
+      const before = await structure("Odoo-Admin");
+      await change('GRANT SELECT ON spp_area TO "Odoo-Admin"');
+      return compareStructure(before, await structure("Odoo-Admin"));
+    });
+    expect(verdict.status).toBe("passed");
   });
 });
