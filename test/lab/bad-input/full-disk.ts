@@ -25,11 +25,9 @@ export function fullDiskCases(subject: () => Subject): void {
 
     it("in the middle of the dump: what was written is removed", async () => {
       await subject().untouched(async () => {
-        const release = await subject().hold("res_partner");
-        const backup = await subject().spawn(["backup"]);
-        await subject().untilDumpWaits();
-        await fillBackupVolume(subject().lab, 256 * KIB);
-        await release();
+        const backup = await subject().whileDumpWaits(["backup"], () =>
+          fillBackupVolume(subject().lab, 256 * KIB),
+        );
         const outcome = await backup.ended;
         expectRefusal(
           outcome,
@@ -45,12 +43,10 @@ export function fullDiskCases(subject: () => Subject): void {
         await subject().inBackup("stat -c %s $(readlink -f /backups/daily/openspp_latest.dump)"),
       );
       await subject().untouched(async () => {
-        const release = await subject().hold("res_partner");
-        const backup = await subject().spawn(["backup", "--filestore", "off"]);
-        await subject().untilDumpWaits();
-        // The dump of the same content fits once more, with less to spare than the manifest takes.
-        await fillBackupVolume(subject().lab, Math.ceil(size / PAGE) * PAGE + 3 * PAGE);
-        await release();
+        const backup = await subject().whileDumpWaits(["backup", "--filestore", "off"], () =>
+          // The dump of the same content fits once more, with less to spare than the manifest takes.
+          fillBackupVolume(subject().lab, Math.ceil(size / PAGE) * PAGE + 3 * PAGE),
+        );
         const outcome = await backup.ended;
         expect(outcome.stderr).toContain("Make it visible …");
         expectRefusal(outcome, 1, /could not be finished\.\nWhy: .*No space left on device/);

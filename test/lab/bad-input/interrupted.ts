@@ -49,11 +49,9 @@ export function interruptedCases(subject: () => Subject): void {
   describe.each(INTERRUPTIONS)("$name", ({ strike, code, what }) => {
     it("in the middle of a backup", async () => {
       await subject().untouched(async () => {
-        const release = await subject().hold("res_partner");
-        const backup = await subject().spawn(["backup"]);
-        await subject().untilDumpWaits();
-        await strike(subject(), backup.pid);
-        await release();
+        const backup = await subject().whileDumpWaits(["backup"], ({ pid }) =>
+          strike(subject(), pid),
+        );
         await expectInterrupted(backup, code, what);
         await subject().expectSwept();
       });

@@ -6,28 +6,25 @@ import { expectRefusal, type Subject } from "./subject.ts";
 export function meanwhileCases(subject: () => Subject): void {
   describe("meanwhile", () => {
     it("a second run is told who runs and since when; the first is unharmed", async () => {
-      const release = await subject().hold("res_partner");
-      const first = await subject().spawn(["backup", "--json"]);
-      await subject().untilDumpWaits();
-      for (const verb of ["backup", "drill", "sweep"]) {
-        expectRefusal(
-          await subject().run([verb]),
-          1,
-          /is running\.\nWhy: openspp-backup backup has held the lock since \d{4}-\d\d-\d\d \d\d:\d\d UTC\./,
-        );
-      }
-      await release();
+      const first = await subject().whileDumpWaits(["backup", "--json"], async () => {
+        for (const verb of ["backup", "drill", "sweep"]) {
+          expectRefusal(
+            await subject().run([verb]),
+            1,
+            /is running\.\nWhy: openspp-backup backup has held the lock since \d{4}-\d\d-\d\d \d\d:\d\d UTC\./,
+          );
+        }
+      });
       const { code, report } = await first.ended;
       expect({ code, verdict: report.verdict }).toEqual({ code: 0, verdict: "passed" });
     });
 
     it("Odoo writes on, and the drill of that backup is green all the same", async () => {
-      const release = await subject().hold("res_partner");
-      const backup = await subject().spawn(["backup"]);
-      await subject().untilDumpWaits();
-      await release();
       const over = new AbortController();
-      const writes = write(subject(), over.signal);
+      let writes: Promise<number> = Promise.resolve(0);
+      const backup = await subject().whileDumpWaits(["backup"], async () => {
+        writes = write(subject(), over.signal);
+      });
       expect((await backup.ended).code).toBe(0);
       over.abort();
       expect(await writes).toBeGreaterThan(5);
@@ -44,11 +41,7 @@ export function meanwhileCases(subject: () => Subject): void {
       // pg_dump locks tables in the order of their making: it waits for res_partner and has this one still before it.
       await subject().sql("CREATE TABLE zz_meanwhile AS SELECT n FROM generate_series(1, 10) n");
       await subject().untouched(async () => {
-        const release = await subject().hold("res_partner");
-        const backup = await subject().spawn(["backup"]);
-        await subject().untilDumpWaits();
-        await subject().sql(statement);
-        await release();
+        const backup = await subject().whileDumpWaits(["backup"], () => subject().sql(statement));
         expectRefusal(await backup.ended, 1, /zz_meanwhile[\s\S]*module/);
         await subject().expectNothingLeft();
       });

@@ -87,12 +87,22 @@ export class Subject {
     }
   }
 
-  /** Given a table, hold it against everybody else until the returned function is called. */
-  async hold(table: string): Promise<() => Promise<void>> {
+  /** Given a command line that dumps, hold its dump at `res_partner` while `work` is done, then let it go on; returns the run. */
+  async whileDumpWaits(
+    args: readonly string[],
+    work: (running: Running) => Promise<unknown>,
+  ): Promise<Running> {
     const client: pg.Client = await this.lab.connect(this.lab.database.admin);
     client.on("error", () => {});
-    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-    return () => client.end().catch(() => {});
+    try {
+      await client.query("BEGIN; LOCK TABLE res_partner IN ACCESS EXCLUSIVE MODE");
+      const running = await this.spawn(args);
+      await this.untilDumpWaits();
+      await work(running);
+      return running;
+    } finally {
+      await client.end().catch(() => {});
+    }
   }
 
   /** Given a line for a shell, run it in the backup container and return its output. */
