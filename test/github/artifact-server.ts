@@ -4,30 +4,42 @@ import type { AddressInfo } from "node:net";
 export interface ArtifactServer extends AsyncDisposable {
   /** What the environment of an action holds that runs against this server. */
   readonly env: Readonly<Record<string, string>>;
-  /** Each artifact as the ZIP file that was uploaded, by its name. */
-  readonly artifacts: Map<string, Buffer>;
+  /** Each artifact that was finished, by its name. */
+  readonly artifacts: ReadonlyMap<string, Artifact>;
+}
+
+export interface Artifact {
+  /** The ZIP file that was uploaded. */
+  readonly zip: Buffer;
+  /** Until when it is to be kept, ISO 8601. */
+  readonly expiresAt: string;
 }
 
 interface Asked {
   readonly name?: string;
   readonly name_filter?: string;
+  readonly expires_at?: string;
 }
 
 const BACKEND = { workflow_run_backend_id: "run", workflow_job_run_backend_id: "job" };
 
 /**
  * Starts a server that keeps the artifacts of one workflow run as GitHub's do: its ArtifactService (Twirp, as JSON), and the
- * blob storage behind it. act's own does not take what the present client sends.
+ * blob storage behind it; given a status, it refuses everything with that. act's own does not take what the present client sends.
  */
-export async function startArtifacts(): Promise<ArtifactServer> {
-  const artifacts = new Map<string, Buffer>();
+export async function startArtifacts(refusal?: number): Promise<ArtifactServer> {
+  const artifacts = new Map<string, Artifact>();
+  const expiries = new Map<string, string>();
+  const zips = new Map<string, Buffer>();
   const blocks = new Map<string, Buffer>();
   const server = createServer((request, response) => void respond(request, response));
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
     const sent = await bytesOf(request);
     const [, folder, name = ""] = pathname.split("/");
-    if (folder === "blobs") blob(request, response, decodeURIComponent(name), searchParams, sent);
+    if (refusal !== undefined) response.writeHead(refusal).end("{}");
+    else if (folder === "blobs")
+      blob(request, response, decodeURIComponent(name), searchParams, sent);
     else {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify(answer(pathname.split("/").at(-1), JSON.parse(sent.toString()))));
@@ -36,12 +48,20 @@ export async function startArtifacts(): Promise<ArtifactServer> {
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  function answer(method: string | undefined, { name = "", name_filter }: Asked): object {
+  function answer(
+    method: string | undefined,
+    { name = "", name_filter, expires_at = "" }: Asked,
+  ): object {
     const page = `${url}/blobs/${encodeURIComponent(name)}`;
     switch (method) {
       case "CreateArtifact":
+        expiries.set(name, expires_at);
         return { ok: true, signed_upload_url: page };
       case "FinalizeArtifact":
+        artifacts.set(name, {
+          zip: zips.get(name) ?? Buffer.alloc(0),
+          expiresAt: expiries.get(name) ?? "",
+        });
         return { ok: true, artifact_id: "7" };
       case "ListArtifacts":
         return {
@@ -65,7 +85,7 @@ export async function startArtifacts(): Promise<ArtifactServer> {
     sent: Buffer,
   ): void {
     if (request.method === "GET") {
-      response.writeHead(200, { "content-type": "application/zip" }).end(artifacts.get(name));
+      response.writeHead(200, { "content-type": "application/zip" }).end(artifacts.get(name)?.zip);
       return;
     }
     if (query.get("comp") === "block") blocks.set(query.get("blockid") ?? "", sent);
@@ -73,7 +93,7 @@ export async function startArtifacts(): Promise<ArtifactServer> {
       const ids = [...sent.toString().matchAll(/<Latest>(.*?)<\/Latest>/g)].map(
         ([, id = ""]) => id,
       );
-      artifacts.set(name, Buffer.concat(ids.map((id) => blocks.get(id) ?? Buffer.alloc(0))));
+      zips.set(name, Buffer.concat(ids.map((id) => blocks.get(id) ?? Buffer.alloc(0))));
     }
     response.writeHead(201, { etag: '"1"' }).end();
   }

@@ -6,18 +6,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FACES, renderFace } from "../../src/report/faces.ts";
 import type { Report } from "../../src/report/report.ts";
 import { renderSummary } from "../../src/report/summary.ts";
+import { type Artifact, type ArtifactServer, startArtifacts } from "../github/artifact-server.ts";
 import { FAILED, PASSED } from "./example.ts";
-import { type GitHubServer, startGitHub } from "./github-server.ts";
 
 let folder: string;
-let server: GitHubServer | undefined;
+let server: ArtifactServer | undefined;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "publish-"));
 });
 
 afterEach(async () => {
-  await server?.close();
+  await server?.[Symbol.asyncDispose]();
   server = undefined;
   await rm(folder, { recursive: true });
 });
@@ -75,26 +75,19 @@ describe.each(["src/report/publish.ts", "dist/chunks/publish.js"])("%s", (module
     );
   });
 
-  it("keeps the report as an artifact where GitHub takes it", async () => {
-    server = await startGitHub();
+  it("keeps every face as an artifact where GitHub takes it, as long as the user says", async () => {
+    server = await startArtifacts();
     expect(await publish(module, PASSED, true)).toBe("");
-    expect(server.requests).toEqual([
-      "POST CreateArtifact",
-      "PUT block",
-      "PUT blocklist",
-      "POST FinalizeArtifact",
-    ]);
-  });
-
-  it("asks GitHub to keep it as long as the user says", async () => {
-    server = await startGitHub();
-    await publish(module, PASSED, true);
-    const days = server.expiries.map((at) => (Date.parse(at) - Date.now()) / 86_400_000);
-    expect(days.map(Math.round)).toEqual([30]);
+    expect([...server.artifacts.keys()]).toEqual(["openspp-drill-report"]);
+    const { zip, expiresAt } = [...server.artifacts.values()][0] as Artifact;
+    for (const name of ["report.json", "report.html", "junit.xml"]) {
+      expect(zip.includes(name)).toBe(true);
+    }
+    expect(Math.round((Date.parse(expiresAt) - Date.now()) / 86_400_000)).toBe(30);
   });
 
   it("only warns when GitHub does not take it", async () => {
-    server = await startGitHub(403);
+    server = await startArtifacts(403);
     expect(await publish(module, PASSED, true)).toMatch(
       /^The report could not be kept as the artifact openspp-drill-report: .*403.*$/,
     );
@@ -102,8 +95,8 @@ describe.each(["src/report/publish.ts", "dist/chunks/publish.js"])("%s", (module
   });
 
   it("sends nothing to anyone who did not ask for it", async () => {
-    server = await startGitHub();
+    server = await startArtifacts();
     await publish(module, PASSED, false);
-    expect(server.requests).toEqual([]);
+    expect(server.artifacts.size).toBe(0);
   });
 });
