@@ -27,12 +27,12 @@ function bytesOf({ settings }: Run, backup: ListedBackup | undefined): number {
   return bytes + (filestore?.kind === settings.backup.filestore ? filestore.bytes : 0);
 }
 
-/** Given a run, throw Failed unless a second database as large as production fits beside it. */
-export async function refuseFullDatabaseVolume(run: Run): Promise<void> {
+/** Given a run, return why a second database as large as production does not fit beside it; nothing if it does. */
+export async function roomTrouble(run: Run): Promise<Failed | undefined> {
   const { databaseBytes, dataDirectory } = run.facts;
   const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
-  if (free >= databaseBytes * MARGIN) return;
-  throw new Failed({
+  if (free >= databaseBytes * MARGIN) return undefined;
+  return new Failed({
     what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}.`,
     why: "A disk that a drill fills stops whatever else is on it.",
     state: "Nothing was restored.",

@@ -6,7 +6,7 @@ import type { BackupReport, Rehearsal, Report } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
-import { refuseFullDatabaseVolume } from "./disk-space.ts";
+import { roomTrouble } from "./disk-space.ts";
 import type { Effects } from "./effects.ts";
 import { withFetchedCopy } from "./offsite/fetched-copy.ts";
 import { recordDrill } from "./record.ts";
@@ -78,8 +78,13 @@ async function recoveryOf(run: Run, archive: Archive): Promise<string> {
 }
 
 async function makeRoom(run: Run): Promise<void> {
-  await dropThrowaway(run, run.settings.drill.throwawayDatabase);
-  await refuseFullDatabaseVolume(run);
+  const [dropped, trouble] = await Promise.all([
+    dropThrowaway(run, run.settings.drill.throwawayDatabase),
+    roomTrouble(run),
+  ]);
+  // What was dropped makes room.
+  const left = trouble && dropped.length > 0 ? await roomTrouble(run) : trouble;
+  if (left) throw left;
 }
 
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */

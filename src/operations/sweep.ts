@@ -9,7 +9,7 @@ import { APPLICATION } from "./application.ts";
 import type { Effects } from "./effects.ts";
 import { labelOf } from "./filestore/container.ts";
 import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
-import { settleRestores } from "./restore/settle.ts";
+import { databasesBeside, settleRestores } from "./restore/settle.ts";
 import { type Run, withRun } from "./run.ts";
 import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
 
@@ -38,10 +38,11 @@ function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   const { listing, deployment, journal, session, host, signal } = run;
-  const [[ended, forgotten]] = await Promise.all([
+  const [[ended, forgotten], beside] = await Promise.all([
     session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]) as Promise<
       [string, Found[]]
     >,
+    databasesBeside(run),
     host.run(removeContainers(labelOf(deployment)), { signal }),
   ]);
   if (listing.partials.length > 0) {
@@ -55,7 +56,7 @@ export async function removeLeftovers(run: Run): Promise<readonly string[]> {
     ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`),
   ];
   for (const sentence of removed) journal.log.info(sentence);
-  return [...(await settleRestores(run)), ...removed, ...(await drop(run, forgotten))];
+  return [...(await settleRestores(run, beside)), ...removed, ...(await drop(run, forgotten))];
 }
 
 const endStraySessions = (production: string) => `

@@ -22,13 +22,17 @@ export async function databasesBeside({
 }
 
 /**
- * Given a run that holds the lock, so that no restore is going on, settle those that were interrupted: one that had not
- * taken production's place is undone, one that had is confirmed once the services are healthy. Returns a sentence for each.
+ * Given a run that holds the lock, so that no restore is going on, and the databases beside production, settle the restores
+ * that were interrupted: one that had not taken production's place is undone, one that had is confirmed once the services
+ * are healthy. Returns a sentence for each.
  */
-export async function settleRestores(run: Locked): Promise<readonly string[]> {
+export async function settleRestores(
+  run: Locked,
+  beside: readonly SideDatabase[],
+): Promise<readonly string[]> {
   const { journal } = run;
   const sentences: string[] = [];
-  for (const { name, mark } of await databasesBeside(run)) {
+  for (const { name, mark } of beside) {
     if (mark.is === "incoming") sentences.push(await dropIncoming(run, name, mark));
     if (mark.is === "former" && !mark.confirmed) sentences.push(await confirm(run, name, mark));
   }
