@@ -10,6 +10,8 @@ export const COMPOSE_EXIT = {
   noCompose: 71,
 } as const;
 
+const THROWAWAY_LABEL = "openspp-backup";
+
 export interface ComposeFiles {
   directory: string;
   composeFile: string;
@@ -18,8 +20,8 @@ export interface ComposeFiles {
 
 /**
  * Given where the project stands, return the command that prints, all in one exchange: the host's clock
- * in epoch seconds, its number of cores, the resolved configuration as JSON on one line, and `docker
- * inspect` of the project's containers as JSON. Every `docker compose` call needs the env file, or
+ * in epoch seconds, its number of cores, the resolved configuration as JSON on one line, how many containers bear
+ * our label, and `docker inspect` of the project's own as JSON. Every `docker compose` call needs the env file, or
  * required variables are missing. What can be told apart beforehand ends with an exit code of its own
  * (COMPOSE_EXIT).
  */
@@ -41,10 +43,11 @@ export function discoverProject({ directory, composeFile, envFile }: ComposeFile
     printf "%s\n" "$config" | tr "\n" " "
     echo
     project=$(printf "%s\n" "$config" | awk -F '"' '/^  "name"/ { print $4; exit }')
+    docker ps --all --quiet --filter "label=$4=$project" | wc -l
     ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit ${COMPOSE_EXIT.noEngine}
     [ -z "$ids" ] && echo "[]" && exit
     docker inspect --type container $ids`;
-  return shellScript(steps, [directory, composeFile, envFile]);
+  return shellScript(steps, [directory, composeFile, envFile, THROWAWAY_LABEL]);
 }
 
 /** Given where the project stands and what `docker compose` is to do, return the command for an administrator to try there. */
@@ -54,6 +57,11 @@ export function composeByHand(files: ComposeFiles, ...args: readonly string[]): 
     program(["cd", directory]),
     program(["docker", "compose", "--file", composeFile, "--env-file", envFile, ...args]),
   );
+}
+
+/** Given a project, return the label of the throwaway containers beside it, by which one that a dead run left is found. */
+export function throwawayLabelOf(project: string): string {
+  return `${THROWAWAY_LABEL}=${project}`;
 }
 
 /** Given a label, return the command that removes the containers that carry it, whether they run or not. */

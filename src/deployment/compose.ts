@@ -43,6 +43,7 @@ export function deploymentOf(
     ),
     database,
     ...(filestore && { filestore }),
+    strays: inspection.strays,
   };
 }
 

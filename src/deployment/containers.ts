@@ -42,16 +42,19 @@ export interface Inspection {
   readonly hostEpochSeconds: number;
   readonly cores: number;
   readonly config: ComposeConfig;
+  /** How many throwaway containers of ours stand there: of a run that lives, or of one that died. */
+  readonly strays: number;
   readonly containers: readonly Container[];
 }
 
 /** Given the output of `discoverProject`, return what it says. */
 export function parseInspection(output: string): Inspection {
-  const [epoch = "", cores = "", config = "", ...containers] = output.split("\n");
+  const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
   return {
     hostEpochSeconds: Number.parseInt(epoch, 10),
     cores: Math.max(1, Number.parseInt(cores, 10) || 1),
     config: JSON.parse(config) as ComposeConfig,
+    strays: Number.parseInt(strays, 10),
     containers: JSON.parse(containers.join("\n")) as Container[],
   };
 }

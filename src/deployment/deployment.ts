@@ -19,6 +19,8 @@ export interface Deployment extends BackupSite {
   readonly database: Database;
   /** Where Odoo keeps its attachments; absent when no container of the Odoo service has them on a volume. */
   readonly filestore?: Filestore;
+  /** How many throwaway containers of ours stood there when it was discovered. */
+  readonly strays: number;
 }
 
 export interface Service {

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { Failure, Unreachable } from "../failure.ts";
 import { ForwardedStream } from "./forwarded-stream.ts";
@@ -8,8 +8,6 @@ import type { HostAddress } from "./known-hosts.ts";
 import type { Process } from "./process.ts";
 import { type Session, SessionRefused } from "./remote-host.ts";
 import { forwardRefused } from "./ssh-failures.ts";
-
-const CLOSE_SECONDS = 2;
 
 /** A logged-in connection: commands and streams are channels on it, and all of them end when it is lost. */
 export class SshSession implements Session {
@@ -52,12 +50,13 @@ export class SshSession implements Session {
     });
   }
 
+  /** Says goodbye and does not wait for the answer: a slow line would make whoever closes it wait, too. */
   async close(): Promise<void> {
     this.#closing = true;
     if (!this.#lost) {
-      const closed = new Promise<void>((resolve) => this.#client.once("close", resolve));
       this.#client.end();
-      await Promise.race([closed, sleep(CLOSE_SECONDS * 1000, undefined, { ref: false })]);
+      // What was said is on its way once this turn is over.
+      await nextTurn();
       this.#client.destroy();
     }
     await this.#beneath?.close();

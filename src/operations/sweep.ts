@@ -1,13 +1,12 @@
 import { literal } from "../checks/sql.ts";
 import { removeTrees } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
-import { removeContainers } from "../commands/docker.ts";
+import { removeContainers, throwawayLabelOf } from "../commands/docker.ts";
 import { holdsLock } from "../database/lock.ts";
 import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION } from "./application.ts";
 import type { Effects } from "./effects.ts";
-import { labelOf } from "./filestore/container.ts";
 import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
 import { databasesBeside, settleRestores } from "./restore/settle.ts";
 import { type Run, withRun } from "./run.ts";
@@ -43,7 +42,8 @@ export async function removeLeftovers(run: Run): Promise<readonly string[]> {
       [string, Found[]]
     >,
     databasesBeside(run),
-    host.run(removeContainers(labelOf(deployment)), { signal }),
+    deployment.strays > 0 &&
+      host.run(removeContainers(throwawayLabelOf(deployment.project)), { signal }),
   ]);
   if (listing.partials.length > 0) {
     const files = [...listing.partials, RESTORE_LIST];

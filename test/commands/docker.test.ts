@@ -28,9 +28,10 @@ test("clock, cores, resolved configuration and containers of the project", () =>
       String.raw`printf "%s\n" "$config" | tr "\n" " "`,
       "echo",
       String.raw`project=$(printf "%s\n" "$config" | awk -F '\''"'\'' '\''/^  "name"/ { print $4; exit }'\'')`,
+      'docker ps --all --quiet --filter "label=$4=$project" | wc -l',
       'ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit 70',
       '[ -z "$ids" ] && echo "[]" && exit',
-      "docker inspect --type container $ids' sh /opt/openspp compose.yml .env.production",
+      "docker inspect --type container $ids' sh /opt/openspp compose.yml .env.production openspp-backup",
     ].join("\n"),
   );
 });
@@ -51,6 +52,7 @@ test("a name is an argument of the script, never text of it", () => {
     '$(reboot)" && reboot',
     "compose.yml",
     ".env.production",
+    "openspp-backup",
   ]);
 });
 

@@ -2,18 +2,19 @@ import { expect, test } from "vitest";
 import { environmentOf, parseInspection, stateOf } from "../../src/deployment/containers.ts";
 
 test("the host's clock, its cores, the configuration and the containers are read from what it prints", () => {
-  expect(parseInspection('1768442400\n4\n{ "name": "prod" }\n[\n  {"Name": "/a\\n"}\n]\n')).toEqual(
-    {
-      hostEpochSeconds: 1_768_442_400,
-      cores: 4,
-      config: { name: "prod" },
-      containers: [{ Name: "/a\n" }],
-    },
-  );
+  expect(
+    parseInspection('1768442400\n4\n{ "name": "prod" }\n2\n[\n  {"Name": "/a\\n"}\n]\n'),
+  ).toEqual({
+    hostEpochSeconds: 1_768_442_400,
+    cores: 4,
+    config: { name: "prod" },
+    strays: 2,
+    containers: [{ Name: "/a\n" }],
+  });
 });
 
 test("a host that does not know its cores has one", () => {
-  expect(parseInspection("1768442400\n\n{}\n[]\n").cores).toBe(1);
+  expect(parseInspection("1768442400\n\n{}\n0\n[]\n").cores).toBe(1);
 });
 
 test("of a configuration alone, dollar signs are undoubled and empty variables left out", () => {

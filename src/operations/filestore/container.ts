@@ -4,8 +4,8 @@ import {
   type Joined,
   type Program,
 } from "../../commands/command.ts";
+import { throwawayLabelOf } from "../../commands/docker.ts";
 import type { BackupSite, Filestore } from "../../deployment/deployment.ts";
-import { APPLICATION } from "../application.ts";
 
 /** Where a throwaway container keeps what goes with it. */
 export const WORK = "/tmp/openspp-backup";
@@ -14,11 +14,6 @@ export const WORK = "/tmp/openspp-backup";
 export interface Access {
   readonly backups: "read" | "write";
   readonly filestore?: { readonly at: Filestore; readonly may: "read" | "write" };
-}
-
-/** Given a deployment, return the label of its throwaway containers, by which one that a dead run left is found. */
-export function labelOf({ project }: BackupSite): string {
-  return `${APPLICATION}=${project}`;
 }
 
 /**
@@ -35,7 +30,7 @@ export function besideBackups(
   const volumesOf = (name: string, may: "read" | "write") =>
     `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
   const options = [
-    ...["--user=0:0", "--log-driver=none", `--label=${labelOf(site)}`],
+    ...["--user=0:0", "--log-driver=none", `--label=${throwawayLabelOf(site.project)}`],
     `--network=container:${container}`,
     volumesOf(container, backups),
     ...(filestore ? [volumesOf(filestore.at.container, filestore.may)] : []),

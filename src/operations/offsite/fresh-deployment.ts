@@ -75,6 +75,7 @@ function deploymentOf(fresh: FreshDeployment): Deployment {
     project: remote.address,
     directory: "",
     services: [],
+    strays: 0,
     database: {
       name: copy.database,
       container,
