@@ -5,8 +5,8 @@ import { S as parseTableOfContents, d as geometriesOf, i as inSnapshot, l as seq
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { M as partialsOf, N as publish, j as measure } from "./discover.js";
 import { l as program, s as inContainer, u as shellScript } from "./shell.js";
-import { C as pgRestoreList, _ as PRELUDE, c as judged, d as besideBackups, g as NAMED, l as thenJudge, m as readArchive, p as PACKER, s as attachmentsOf, u as WORK, v as idsOf, x as pgDump, y as judgeFilestore } from "./restore.js";
-import { t as ServerError } from "./session.js";
+import { S as pgRestoreList, _ as idsOf, b as pgDump, c as judged, d as besideBackups, f as PACKER, g as PRELUDE, h as NAMED, l as thenJudge, p as readArchive, s as attachmentsOf, u as WORK, v as judgeFilestore } from "./restore.js";
+import { n as ServerError } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
@@ -14,7 +14,7 @@ import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as allOrNone } from "./all-or-none.js";
 import { i as removeQuietly, r as withRetention } from "./retention.js";
-import { i as withRun } from "./settle.js";
+import { a as withRun } from "./settle.js";
 import { t as listBackups } from "./list-backups.js";
 import { t as removeLeftovers } from "./sweep.js";
 /**
@@ -517,7 +517,7 @@ function manifestOf(run, dump, observed, measured) {
 	return {
 		manifestVersion: 1,
 		hashVersion: 1,
-		structureVersion: 1,
+		structureVersion: 2,
 		database: deployment.database.name,
 		takenAt: observed.takenAt,
 		server: {

@@ -8,7 +8,7 @@ import { n as syncAnyway } from "./sync.js";
 import { t as recordDrill } from "./record2.js";
 import { n as unproven } from "./restore-and-prove.js";
 import { r as withRetention } from "./retention.js";
-import { i as withRun } from "./settle.js";
+import { a as withRun } from "./settle.js";
 import { t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
 /** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */

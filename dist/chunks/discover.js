@@ -192,9 +192,76 @@ function publish(files) {
 		files.latest
 	]), program(["sync", files.folder]));
 }
-// src/operations/application.ts
-/** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
-const APPLICATION = "openspp-backup";
+// src/commands/docker.ts
+/** The exit codes by which `discoverProject` tells why it could not start. */
+const COMPOSE_EXIT = {
+	noDirectory: 66,
+	noComposeFile: 67,
+	noEnvFile: 68,
+	noDocker: 69,
+	noEngine: 70,
+	noCompose: 71
+};
+const THROWAWAY_LABEL = "openspp-backup";
+/**
+* Given where the project stands, return the command that prints, all in one exchange: the host's clock
+* in epoch seconds, its number of cores, the resolved configuration as JSON on one line, how many containers bear
+* our label, and `docker inspect` of the project's own as JSON. Every `docker compose` call needs the env file, or
+* required variables are missing. What can be told apart beforehand ends with an exit code of its own
+* (COMPOSE_EXIT).
+*/
+function discoverProject({ directory, composeFile, envFile }) {
+	const steps = String.raw`
+    cd -- "$1" 2>/dev/null || exit ${COMPOSE_EXIT.noDirectory}
+    [ -f "$2" ] || exit ${COMPOSE_EXIT.noComposeFile}
+    [ -f "$3" ] || exit ${COMPOSE_EXIT.noEnvFile}
+    command -v docker >/dev/null || exit ${COMPOSE_EXIT.noDocker}
+    config=$(docker compose --file "$2" --env-file "$3" config --format json)
+    code=$?
+    if [ "$code" -ne 0 ]; then
+    docker version >/dev/null || exit ${COMPOSE_EXIT.noEngine}
+    docker compose version >/dev/null 2>&1 || exit ${COMPOSE_EXIT.noCompose}
+    exit "$code"
+    fi
+    date +%s
+    nproc
+    printf "%s\n" "$config" | tr "\n" " "
+    echo
+    project=$(printf "%s\n" "$config" | awk -F '"' '/^  "name"/ { print $4; exit }')
+    docker ps --all --quiet --filter "label=$4=$project" | wc -l
+    ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit ${COMPOSE_EXIT.noEngine}
+    [ -z "$ids" ] && echo "[]" && exit
+    docker inspect --type container $ids`;
+	return shellScript(steps, [
+		directory,
+		composeFile,
+		envFile,
+		THROWAWAY_LABEL
+	]);
+}
+/** Given where the project stands and what `docker compose` is to do, return the command for an administrator to try there. */
+function composeByHand(files, ...args) {
+	const { directory, composeFile, envFile } = files;
+	return and(program(["cd", directory]), program([
+		"docker",
+		"compose",
+		"--file",
+		composeFile,
+		"--env-file",
+		envFile,
+		...args
+	]));
+}
+/** Given a project, return the label of the throwaway containers beside it, by which one that a dead run left is found. */
+function throwawayLabelOf(project) {
+	return `${THROWAWAY_LABEL}=${project}`;
+}
+/** Given a label, return the command that removes the containers that carry it, whether they run or not. */
+function removeContainers(label) {
+	return shellScript(`
+    ids=$(docker ps --all --quiet --filter "label=$1") || exit
+    [ -z "$ids" ] || docker rm --force $ids`, [label]);
+}
 // src/backups/listing.ts
 /** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
 function parseListing(lines, directory, database, offset) {
@@ -380,77 +447,15 @@ function exchangeStatements({ production, incoming, comment, aside }) {
 function endSessions(name) {
 	return `SELECT count(pg_terminate_backend(pid))::int AS ended FROM pg_stat_activity WHERE datname = ${literal(name)} AND pid <> pg_backend_pid()`;
 }
-// src/commands/docker.ts
-/** The exit codes by which `discoverProject` tells why it could not start. */
-const COMPOSE_EXIT = {
-	noDirectory: 66,
-	noComposeFile: 67,
-	noEnvFile: 68,
-	noDocker: 69,
-	noEngine: 70,
-	noCompose: 71
-};
-/**
-* Given where the project stands, return the command that prints, all in one exchange: the host's clock
-* in epoch seconds, its number of cores, the resolved configuration as JSON on one line, and `docker
-* inspect` of the project's containers as JSON. Every `docker compose` call needs the env file, or
-* required variables are missing. What can be told apart beforehand ends with an exit code of its own
-* (COMPOSE_EXIT).
-*/
-function discoverProject({ directory, composeFile, envFile }) {
-	const steps = String.raw`
-    cd -- "$1" 2>/dev/null || exit ${COMPOSE_EXIT.noDirectory}
-    [ -f "$2" ] || exit ${COMPOSE_EXIT.noComposeFile}
-    [ -f "$3" ] || exit ${COMPOSE_EXIT.noEnvFile}
-    command -v docker >/dev/null || exit ${COMPOSE_EXIT.noDocker}
-    config=$(docker compose --file "$2" --env-file "$3" config --format json)
-    code=$?
-    if [ "$code" -ne 0 ]; then
-    docker version >/dev/null || exit ${COMPOSE_EXIT.noEngine}
-    docker compose version >/dev/null 2>&1 || exit ${COMPOSE_EXIT.noCompose}
-    exit "$code"
-    fi
-    date +%s
-    nproc
-    printf "%s\n" "$config" | tr "\n" " "
-    echo
-    project=$(printf "%s\n" "$config" | awk -F '"' '/^  "name"/ { print $4; exit }')
-    ids=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project") || exit ${COMPOSE_EXIT.noEngine}
-    [ -z "$ids" ] && echo "[]" && exit
-    docker inspect --type container $ids`;
-	return shellScript(steps, [
-		directory,
-		composeFile,
-		envFile
-	]);
-}
-/** Given where the project stands and what `docker compose` is to do, return the command for an administrator to try there. */
-function composeByHand(files, ...args) {
-	const { directory, composeFile, envFile } = files;
-	return and(program(["cd", directory]), program([
-		"docker",
-		"compose",
-		"--file",
-		composeFile,
-		"--env-file",
-		envFile,
-		...args
-	]));
-}
-/** Given a label, return the command that removes the containers that carry it, whether they run or not. */
-function removeContainers(label) {
-	return shellScript(`
-    ids=$(docker ps --all --quiet --filter "label=$1") || exit
-    [ -z "$ids" ] || docker rm --force $ids`, [label]);
-}
 // src/deployment/containers.ts
 /** Given the output of `discoverProject`, return what it says. */
 function parseInspection(output) {
-	const [epoch = "", cores = "", config = "", ...containers] = output.split("\n");
+	const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
 	return {
 		hostEpochSeconds: Number.parseInt(epoch, 10),
 		cores: Math.max(1, Number.parseInt(cores, 10) || 1),
 		config: JSON.parse(config),
+		strays: Number.parseInt(strays, 10),
 		containers: JSON.parse(containers.join("\n"))
 	};
 }
@@ -504,7 +509,8 @@ function deploymentOf(inspection, settings, epochSeconds) {
 		...backupSiteOf(inspection, settings, epochSeconds),
 		services: Object.entries(config.services).map(([name, service]) => serviceOf(name, service.image ?? "built locally", containerOf(containers, name))),
 		database,
-		...filestore && { filestore }
+		...filestore && { filestore },
+		strays: inspection.strays
 	};
 }
 /** Given the same, return what the backups need. Throws UserMistake when no container has the backup volume. */
@@ -633,12 +639,17 @@ function filestoreOf(containers, settings) {
 	const container = containerOf(containers, settings.odooService);
 	const directory = settings.filestoreDirectory ?? FILESTORE;
 	const mount = container && mountOf(container, directory);
-	if (!mount) return void 0;
-	return {
+	if (mount) return {
 		container: nameOf(container),
 		directory,
 		volume: mount.Name ?? mount.Source
 	};
+	if (!container || settings.filestoreDirectory === void 0) return void 0;
+	throw new UserMistake({
+		what: `\`${directory}\` in the container \`${nameOf(container)}\` is not on a volume.`,
+		why: "So it is not where Odoo keeps its attachments: they would be lost with the container.",
+		next: "Name the folder that holds a folder for each database with `filestore-directory`, or leave it out for Odoo's default."
+	});
 }
 /** The volume or folder of the host on which a container's directory lies: the deepest mount, where one is inside another. */
 function mountOf({ Mounts }, directory) {
@@ -726,4 +737,4 @@ function composeTrouble(error, host, settings) {
 		});
 	}
 }
-export { makeFolder as A, ownByNoExtension as B, filesOf as C, freeSpace as D, APPLICATION as E, removeTrees as F, userSchema as H, stampNow as I, COMPARING_SETTINGS as L, partialsOf as M, publish as N, listFiles as O, removeFiles as P, identifier as R, choose as S, unfinishedOnes as T, qualified as V, createMarkedStatements as _, backupVolumeOf as a, exchangeStatements as b, addressOf as c, stateOf as d, composeByHand as f, createDatabase as g, commentOnDatabase as h, inspect as i, measure as j, listTree as k, containerOf as l, UNMARKED_SUFFIX as m, discover as n, databaseNamesOf as o, removeContainers as p, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, dropDatabase as v, parseListing as w, unmarkedNameOf as x, endSessions as y, literal as z };
+export { makeFolder as A, ownByNoExtension as B, unfinishedOnes as C, freeSpace as D, throwawayLabelOf as E, removeTrees as F, userSchema as H, stampNow as I, COMPARING_SETTINGS as L, partialsOf as M, publish as N, listFiles as O, removeFiles as P, identifier as R, parseListing as S, removeContainers as T, qualified as V, endSessions as _, backupVolumeOf as a, choose as b, addressOf as c, stateOf as d, UNMARKED_SUFFIX as f, dropDatabase as g, createMarkedStatements as h, inspect as i, measure as j, listTree as k, containerOf as l, createDatabase as m, discover as n, databaseNamesOf as o, commentOnDatabase as p, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, exchangeStatements as v, composeByHand as w, filesOf as x, unmarkedNameOf as y, literal as z };

@@ -3,10 +3,10 @@ import { n as Secret } from "./secret.js";
 import { a as FETCHED_DIRECTORY, i as withThrowawayServer, r as removeDeadServersOn } from "./sweep.js";
 import { r as drillChosen } from "./drill.js";
 import { f as fetchedInto, g as findCopy, h as refuseTooLarge, m as fetchCopy } from "./restore-and-prove.js";
-import { o as FACTS_QUERY, r as refuseServer } from "./settle.js";
-import { E as APPLICATION, R as identifier, z as literal } from "./discover.js";
+import { i as refuseServer, s as FACTS_QUERY } from "./settle.js";
+import { R as identifier, z as literal } from "./discover.js";
 import { i as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
-import { n as Session, t as ServerError } from "./session.js";
+import { n as ServerError, r as Session, t as APPLICATION } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { i as openFromRunner } from "./retry.js";
 import { randomBytes } from "node:crypto";
@@ -89,6 +89,7 @@ function deploymentOf(fresh) {
 		project: remote.address,
 		directory: "",
 		services: [],
+		strays: 0,
 		database: {
 			name: copy.database,
 			container,

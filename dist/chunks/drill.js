@@ -1,13 +1,13 @@
 import "./rolldown-runtime.js";
-import { S as choose } from "./discover.js";
+import { b as choose } from "./discover.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { r as propertiesQuery } from "./database-properties.js";
 import { t as formatDuration } from "./duration.js";
 import { _ as openArchive, n as unproven, p as withFetchedCopy, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { h as refuseFullDatabaseVolume } from "./sessions.js";
+import { h as roomTrouble } from "./sessions.js";
 import { t as recordDrill } from "./record2.js";
-import { i as withRun } from "./settle.js";
+import { a as withRun } from "./settle.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { i as dropThrowaway, n as createThrowaway, o as keepThrowaway } from "./throwaway.js";
 // src/checks/objectives.ts
@@ -80,8 +80,9 @@ async function recoveryOf(run, archive) {
 	return recoveryText(run, archive, await maintenance.value(query));
 }
 async function makeRoom(run) {
-	await dropThrowaway(run, run.settings.drill.throwawayDatabase);
-	await refuseFullDatabaseVolume(run);
+	const [dropped, trouble] = await Promise.all([dropThrowaway(run, run.settings.drill.throwawayDatabase), roomTrouble(run)]);
+	const left = trouble && dropped.length > 0 ? await roomTrouble(run) : trouble;
+	if (left) throw left;
 }
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */
 async function drillInThrowaway(run, archive, since) {

@@ -1,4 +1,4 @@
-import { I as stampNow, O as listFiles, w as parseListing } from "./discover.js";
+import { I as stampNow, O as listFiles, S as parseListing } from "./discover.js";
 import { a as and, s as inContainer } from "./shell.js";
 // src/operations/list-backups.ts
 /** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */

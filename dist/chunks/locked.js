@@ -1,8 +1,8 @@
-import { E as APPLICATION, n as discover, x as unmarkedNameOf, z as literal } from "./discover.js";
+import { n as discover, y as unmarkedNameOf, z as literal } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as formatDuration } from "./duration.js";
+import { r as Session, t as APPLICATION } from "./application.js";
 import { t as listBackups } from "./list-backups.js";
-import { n as Session } from "./session.js";
 // src/database/lock.ts
 /**
 * The database in which the lock is held: no restore renames or drops it, and it is there when production is not.

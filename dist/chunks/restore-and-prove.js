@@ -9,10 +9,10 @@ import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
 import { C as relationsOfExtensions, S as parseTableOfContents, a as inTransactions, b as contentOf, c as compareSequences, d as geometriesOf, g as compareStructure, n as observe, o as compareLargeObjects, p as freeBytesIn, t as withSessions, u as compareGeometries, x as scanTasks, y as TABLES_QUERY } from "./sessions.js";
-import { A as makeFolder, C as filesOf, F as removeTrees, I as stampNow, P as removeFiles, R as identifier, S as choose, V as qualified, b as exchangeStatements, f as composeByHand, g as createDatabase, j as measure, v as dropDatabase, y as endSessions, z as literal } from "./discover.js";
-import { C as pgRestoreList, D as writeRestoreList, S as pgRestore, c as judged, d as besideBackups, h as readPool, l as thenJudge, m as readArchive, p as PACKER, s as attachmentsOf, u as WORK, v as idsOf, w as psql, y as judgeFilestore } from "./restore.js";
-import { r as firstValue, t as ServerError } from "./session.js";
-import { s as compareExtensions } from "./settle.js";
+import { A as makeFolder, F as removeTrees, I as stampNow, P as removeFiles, R as identifier, V as qualified, _ as endSessions, b as choose, g as dropDatabase, j as measure, m as createDatabase, v as exchangeStatements, w as composeByHand, x as filesOf, z as literal } from "./discover.js";
+import { C as psql, E as writeRestoreList, S as pgRestoreList, _ as idsOf, c as judged, d as besideBackups, f as PACKER, l as thenJudge, m as readPool, p as readArchive, s as attachmentsOf, u as WORK, v as judgeFilestore, x as pgRestore } from "./restore.js";
+import { i as firstValue, n as ServerError } from "./application.js";
+import { c as compareExtensions } from "./settle.js";
 import { i as MAINTENANCE_DATABASE } from "./locked.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { t as applyProperties } from "./database-properties.js";
@@ -1009,7 +1009,7 @@ async function prove(run, archive, { live, server }, sessions) {
 function compareWithManifest(manifest, restored, server) {
 	return [
 		manifest.hashVersion === 1 ? compareContent(pairTables(manifest.tables, restored.contents)) : otherVersion("content"),
-		manifest.structureVersion === 1 ? compareStructure(manifest.structure, restored.structure) : otherVersion("structure"),
+		manifest.structureVersion === 2 ? compareStructure(manifest.structure, restored.structure) : otherVersion("structure"),
 		compareSequences(manifest.sequences, restored.sequences),
 		manifest.hashVersion === 1 ? compareLargeObjects(manifest.largeObjects, restored.largeObjects) : otherVersion("large-objects"),
 		compareExtensions(manifest.extensions, restored.extensions, server),

@@ -5,7 +5,7 @@ import { n as formatCount, t as counted } from "./count.js";
 import { a as and, c as inThrowaway, l as program, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
-import { E as APPLICATION, z as literal } from "./discover.js";
+import { E as throwawayLabelOf, z as literal } from "./discover.js";
 // src/commands/postgres.ts
 /** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
 function pgDump(connection, options) {
@@ -360,10 +360,6 @@ function readFolder({ work, jobs }, folder) {
 // src/operations/filestore/container.ts
 /** Where a throwaway container keeps what goes with it. */
 const WORK = "/tmp/openspp-backup";
-/** Given a deployment, return the label of its throwaway containers, by which one that a dead run left is found. */
-function labelOf({ project }) {
-	return `${APPLICATION}=${project}`;
-}
 /**
 * Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
 * deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
@@ -376,7 +372,7 @@ function besideBackups(site, { backups, filestore }, command) {
 		...[
 			"--user=0:0",
 			"--log-driver=none",
-			`--label=${labelOf(site)}`
+			`--label=${throwawayLabelOf(site.project)}`
 		],
 		`--network=container:${container}`,
 		volumesOf(container, backups),
@@ -637,4 +633,4 @@ async function onFilestore(run, command) {
 	};
 	await host.run(besideBackups(deployment, access, command), { signal });
 }
-export { pgRestoreList as C, writeRestoreList as D, restoreStatements as E, pgRestore as S, readArchive$1 as T, PRELUDE as _, removeStaged as a, connectionEnv as b, judged as c, besideBackups as d, labelOf as f, NAMED as g, readPool as h, removeFolders as i, thenJudge as l, readArchive as m, filestoreNamesOf as n, stageFilestore as o, PACKER as p, proveStaged as r, attachmentsOf as s, exchangeFilestores as t, WORK as u, idsOf as v, psql as w, pgDump as x, judgeFilestore as y };
+export { psql as C, writeRestoreList as E, pgRestoreList as S, restoreStatements as T, idsOf as _, removeStaged as a, pgDump as b, judged as c, besideBackups as d, PACKER as f, PRELUDE as g, NAMED as h, removeFolders as i, thenJudge as l, readPool as m, filestoreNamesOf as n, stageFilestore as o, readArchive as p, proveStaged as r, attachmentsOf as s, exchangeFilestores as t, WORK as u, judgeFilestore as v, readArchive$1 as w, pgRestore as x, connectionEnv as y };

@@ -1,15 +1,15 @@
 import "./rolldown-runtime.js";
-import { D as freeSpace, S as choose, b as exchangeStatements, h as commentOnDatabase, v as dropDatabase, y as endSessions, z as literal } from "./discover.js";
+import { D as freeSpace, _ as endSessions, b as choose, g as dropDatabase, p as commentOnDatabase, v as exchangeStatements, z as literal } from "./discover.js";
 import { a as sideName, n as commentOf } from "./side-database.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { _ as openArchive, a as restoreArchive, c as holdStopped, d as unknownTables, i as restoreSteps, l as startContainers, p as withFetchedCopy, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
-import { E as restoreStatements, T as readArchive, a as removeStaged, b as connectionEnv, n as filestoreNamesOf, o as stageFilestore, r as proveStaged, t as exchangeFilestores } from "./restore.js";
+import { T as restoreStatements, a as removeStaged, n as filestoreNamesOf, o as stageFilestore, r as proveStaged, t as exchangeFilestores, w as readArchive, y as connectionEnv } from "./restore.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
 import { i as pairTables, t as compareContent } from "./content.js";
 import { C as relationsOfExtensions, _ as POSTGIS_SCHEMA_QUERY, f as freeBytes, r as scanContent, t as withSessions, y as TABLES_QUERY } from "./sessions.js";
-import { t as ServerError } from "./session.js";
+import { n as ServerError } from "./application.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { c as createMarked, t as RESTORE_LIST } from "./throwaway.js";
 import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
@@ -20,7 +20,7 @@ import { t as withServer } from "./on-server.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
-import { o as FACTS_QUERY } from "./settle.js";
+import { s as FACTS_QUERY } from "./settle.js";
 import { n as takeBackup } from "./backup.js";
 import { setTimeout } from "node:timers/promises";
 // src/operations/restore/incoming.ts

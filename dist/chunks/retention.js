@@ -1,5 +1,5 @@
 import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
-import { C as filesOf, F as removeTrees, P as removeFiles, T as unfinishedOnes, v as dropDatabase } from "./discover.js";
+import { C as unfinishedOnes, F as removeTrees, P as removeFiles, g as dropDatabase, x as filesOf } from "./discover.js";
 import { n as parseRecords, r as recordPath } from "./record.js";
 import { t as planRetention } from "./retention2.js";
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
@@ -7,7 +7,7 @@ import { a as and, l as program, s as inContainer, u as shellScript } from "./sh
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as counted } from "./count.js";
 import { i as sideDatabases, r as expired, t as COMMENTED_QUERY } from "./side-database.js";
-import { g as NAMED, i as removeFolders } from "./restore.js";
+import { h as NAMED, i as removeFolders } from "./restore.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as listBackups } from "./list-backups.js";
 // src/operations/remove-quietly.ts

@@ -3,8 +3,8 @@ import { a as passed, r as failed } from "./check.js";
 import { s as inContainer } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { A as makeFolder, B as ownByNoExtension, D as freeSpace, H as userSchema, R as identifier, V as qualified, z as literal } from "./discover.js";
-import { n as Session, r as firstValue } from "./session.js";
-import { a as EXTENSIONS_QUERY } from "./settle.js";
+import { i as firstValue, r as Session } from "./application.js";
+import { o as EXTENSIONS_QUERY } from "./settle.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
@@ -314,10 +314,12 @@ const definition = (text) => `translate(regexp_replace(${text}, '::(text|charact
 /** Rights of anybody but the two roles of the policy, whose own depend on who restored. */
 const rights = (acl, owner) => `
   (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
-   FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner} AND g.grantee::regrole::text <> ALL ($roles$))`;
+   FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner} AND pg_get_userbyid(g.grantee) <> ALL ($roles$))`;
+/** The owner, where it is neither of the two. */
+const thirdOwner = (owner) => `CASE WHEN pg_get_userbyid(${owner}) <> ALL ($roles$) THEN 'of ' || ${owner}::regrole END`;
 const relation = `
 SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHEN 'S' THEN 'sequence'
-    WHEN 'c' THEN 'composite type' ELSE 'table' END AS kind,
+    WHEN 'c' THEN 'composite type' WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
   n.nspname || '.' || c.relname AS name,
   concat_ws('|', c.relkind, c.relpersistence, c.reloptions, c.relrowsecurity, c.relforcerowsecurity, c.relreplident,
     pg_get_partkeydef(c.oid), ${definition("pg_get_expr(c.relpartbound, c.oid)")},
@@ -344,9 +346,12 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHE
     (SELECT string_agg(d.refobjid::regclass::text || d.refobjsubid || d.deptype::text, ',' ORDER BY d.refobjid::regclass::text)
      FROM pg_depend d WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
        AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')),
+    (SELECT concat_ws(' ', s.srvname, f.ftoptions,
+        (SELECT string_agg(a.attname || ' ' || a.attfdwoptions::text, ',' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attfdwoptions IS NOT NULL))
+     FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid),
     (SELECT string_agg(x.objsubid || ' ' || x.description, ',' ORDER BY x.objsubid)
      FROM pg_description x WHERE x.classoid = 'pg_class'::regclass AND x.objoid = c.oid),
-    ${rights("c.relacl", "c.relowner")}) AS text
+    ${rights("c.relacl", "c.relowner")}, ${thirdOwner("c.relowner")}) AS text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> 't'
   AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_class'::regclass", "c.oid")}
@@ -355,7 +360,7 @@ const routine = `
 SELECT 'function', n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
   concat_ws('|', p.prokind, CASE WHEN p.prokind = 'a' THEN p.prosrc ELSE pg_get_functiondef(p.oid) END,
     (SELECT concat_ws(' ', g.aggtransfn, g.aggfinalfn, g.aggtranstype::regtype, g.agginitval) FROM pg_aggregate g WHERE g.aggfnoid = p.oid),
-    ${rights("coalesce(p.proacl, acldefault('f', p.proowner))", "p.proowner")})
+    ${rights("coalesce(p.proacl, acldefault('f', p.proowner))", "p.proowner")}, ${thirdOwner("p.proowner")})
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_proc'::regclass", "p.oid")}`;
 const type = `
@@ -364,16 +369,23 @@ SELECT 'type', n.nspname || '.' || t.typname,
     (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
     (SELECT string_agg(k.conname || ${definition("pg_get_constraintdef(k.oid)")}, ',' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype <> 'n'),
     (SELECT r.rngsubtype::regtype::text FROM pg_range r WHERE r.rngtypid = t.oid),
-    ${rights("coalesce(t.typacl, acldefault('T', t.typowner))", "t.typowner")})
+    ${rights("coalesce(t.typacl, acldefault('T', t.typowner))", "t.typowner")}, ${thirdOwner("t.typowner")})
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_type'::regclass", "t.oid")}`;
 const schema = `
-SELECT 'schema', n.nspname::text, ${rights("coalesce(n.nspacl, acldefault('n', n.nspowner))", "n.nspowner")}
+SELECT 'schema', n.nspname::text,
+  concat_ws('|', ${rights("coalesce(n.nspacl, acldefault('n', n.nspowner))", "n.nspowner")}, ${thirdOwner("n.nspowner")})
 FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_namespace'::regclass", "n.oid")}
 UNION ALL
 SELECT 'default rights', concat_ws(' ', 'of', x.defaclrole::regrole, 'in', nullif(x.defaclnamespace, 0)::regnamespace, 'on', x.defaclobjtype),
   ${rights("x.defaclacl", "x.defaclrole")}
 FROM pg_default_acl x`;
+/** Their content is proven row by row; who else may read or write them stands here, for all together. */
+const largeObjects = `
+SELECT 'large objects', 'rights',
+  string_agg(concat_ws(' ', m.oid, ${rights("m.lomacl", "m.lomowner")}, ${thirdOwner("m.lomowner")}), ',' ORDER BY m.oid)
+FROM pg_largeobject_metadata m
+HAVING count(*) > 0`;
 /** The first object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
 const OWN = 16384;
 const rare = `
@@ -392,6 +404,9 @@ FROM (
   SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict
   UNION ALL
   SELECT 'pg_statistic_ext'::regclass, oid, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
+  UNION ALL
+  SELECT 'pg_foreign_server'::regclass, s.oid, concat_ws('|', w.fdwname, s.srvtype, s.srvversion, s.srvoptions)
+  FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
   UNION ALL
   SELECT 'pg_event_trigger'::regclass, oid, concat_ws('|', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM pg_event_trigger
 ) AS x (catalog, oid, text)
@@ -418,6 +433,7 @@ FROM (${[
 		routine,
 		type,
 		schema,
+		largeObjects,
 		rare,
 		comments
 	].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll("$roles$", () => array);
@@ -463,12 +479,12 @@ function bytesOf({ settings }, backup) {
 	const { bytes = 0, filestore } = backup ?? {};
 	return bytes + (filestore?.kind === settings.backup.filestore ? filestore.bytes : 0);
 }
-/** Given a run, throw Failed unless a second database as large as production fits beside it. */
-async function refuseFullDatabaseVolume(run) {
+/** Given a run, return why a second database as large as production does not fit beside it; nothing if it does. */
+async function roomTrouble(run) {
 	const { databaseBytes, dataDirectory } = run.facts;
 	const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
-	if (free >= databaseBytes * MARGIN) return;
-	throw new Failed({
+	if (free >= databaseBytes * MARGIN) return void 0;
+	return new Failed({
 		what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}.`,
 		why: "A disk that a drill fills stops whatever else is on it.",
 		state: "Nothing was restored.",
@@ -684,4 +700,4 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const session of sessions) session.close();
 	}
 }
-export { relationsOfExtensions as C, parseTableOfContents as S, POSTGIS_SCHEMA_QUERY as _, inTransactions as a, contentOf as b, compareSequences as c, geometriesOf as d, freeBytes as f, compareStructure as g, refuseFullDatabaseVolume as h, inSnapshot as i, sequencesOf as l, prepareBackupFolder as m, observe as n, compareLargeObjects as o, freeBytesIn as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, REWRITTEN_QUERY as v, scanTasks as x, TABLES_QUERY as y };
+export { relationsOfExtensions as C, parseTableOfContents as S, POSTGIS_SCHEMA_QUERY as _, inTransactions as a, contentOf as b, compareSequences as c, geometriesOf as d, freeBytes as f, compareStructure as g, roomTrouble as h, inSnapshot as i, sequencesOf as l, prepareBackupFolder as m, observe as n, compareLargeObjects as o, freeBytesIn as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, REWRITTEN_QUERY as v, scanTasks as x, TABLES_QUERY as y };

@@ -1,7 +1,7 @@
 import { a as UserMistake } from "./failure.js";
 import { a as passed, r as failed } from "./check.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { h as commentOnDatabase, v as dropDatabase } from "./discover.js";
+import { g as dropDatabase, p as commentOnDatabase } from "./discover.js";
 import { i as removeFolders, t as exchangeFilestores } from "./restore.js";
 import { i as sideDatabases, n as commentOf, t as COMMENTED_QUERY } from "./side-database.js";
 import { r as withLock } from "./locked.js";
@@ -93,13 +93,14 @@ async function databasesBeside({ maintenance, deployment }) {
 	return sideDatabases(commented, deployment.database.name);
 }
 /**
-* Given a run that holds the lock, so that no restore is going on, settle those that were interrupted: one that had not
-* taken production's place is undone, one that had is confirmed once the services are healthy. Returns a sentence for each.
+* Given a run that holds the lock, so that no restore is going on, and the databases beside production, settle the restores
+* that were interrupted: one that had not taken production's place is undone, one that had is confirmed once the services
+* are healthy. Returns a sentence for each.
 */
-async function settleRestores(run) {
+async function settleRestores(run, beside) {
 	const { journal } = run;
 	const sentences = [];
-	for (const { name, mark } of await databasesBeside(run)) {
+	for (const { name, mark } of beside) {
 		if (mark.is === "incoming") sentences.push(await dropIncoming(run, name, mark));
 		if (mark.is === "former" && !mark.confirmed) sentences.push(await confirm(run, name, mark));
 	}
@@ -133,4 +134,4 @@ async function confirm(run, name, mark) {
 function notServing({ services }, names) {
 	return services.filter(({ name, created }) => names.includes(name) && created !== void 0).filter(({ state }) => state !== "running" && state !== "running (healthy)").map(({ name, state }) => `${name} is ${state}`);
 }
-export { EXTENSIONS_QUERY as a, withRun as i, settleRestores as n, FACTS_QUERY as o, refuseServer as r, compareExtensions as s, notServing as t };
+export { withRun as a, compareExtensions as c, refuseServer as i, notServing as n, EXTENSIONS_QUERY as o, settleRestores as r, FACTS_QUERY as s, databasesBeside as t };

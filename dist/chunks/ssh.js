@@ -7,7 +7,7 @@ import { n as ForwardedStream, t as attend } from "./process.js";
 import { a as loginRejected, i as hostKeyRefused, n as forwardRefused, o as printAddress, r as handshakeFailure, t as openSocket } from "./socket.js";
 import { promisify } from "node:util";
 import { createPrivateKey } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 // src/host/private-key.ts
 var import_lib = /* @__PURE__ */ __toESM(require_lib(), 1);
 /**
@@ -186,7 +186,6 @@ function refusedAll(name, { message }) {
 	});
 }
 // src/host/ssh-session.ts
-const CLOSE_SECONDS = 2;
 /** A logged-in connection: commands and streams are channels on it, and all of them end when it is lost. */
 var SshSession = class {
 	name;
@@ -228,12 +227,12 @@ var SshSession = class {
 			});
 		});
 	}
+	/** Says goodbye and does not wait for the answer: a slow line would make whoever closes it wait, too. */
 	async close() {
 		this.#closing = true;
 		if (!this.#lost) {
-			const closed = new Promise((resolve) => this.#client.once("close", resolve));
 			this.#client.end();
-			await Promise.race([closed, setTimeout(CLOSE_SECONDS * 1e3, void 0, { ref: false })]);
+			await setImmediate();
 			this.#client.destroy();
 		}
 		await this.#beneath?.close();

@@ -2,7 +2,7 @@ import "./rolldown-runtime.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as withServer } from "./on-server.js";
-import { t as notServing } from "./settle.js";
+import { n as notServing } from "./settle.js";
 // src/operations/restore/status.ts
 /** Given the settings, return what earlier restores left and how production stands, a sentence each. Nothing is changed. */
 function restoreStatus(settings, effects) {

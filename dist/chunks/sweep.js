@@ -1,12 +1,12 @@
 import "./rolldown-runtime.js";
-import { E as APPLICATION, F as removeTrees, p as removeContainers, z as literal } from "./discover.js";
+import { E as throwawayLabelOf, F as removeTrees, T as removeContainers, z as literal } from "./discover.js";
 import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
 import { a as holdsLock } from "./locked.js";
 import { t as counted } from "./count.js";
-import { f as labelOf$1 } from "./restore.js";
+import { t as APPLICATION } from "./application.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { i as withRun, n as settleRestores } from "./settle.js";
+import { a as withRun, r as settleRestores, t as databasesBeside } from "./settle.js";
 import { a as forgottenQuery, i as dropThrowaway, r as drop, t as RESTORE_LIST } from "./throwaway.js";
 // src/commands/throwaway-server.ts
 /** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
@@ -283,7 +283,11 @@ function sweepDeployment(settings, effects) {
 */
 async function removeLeftovers(run) {
 	const { listing, deployment, journal, session, host, signal } = run;
-	const [[ended, forgotten]] = await Promise.all([session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]), host.run(removeContainers(labelOf$1(deployment)), { signal })]);
+	const [[ended, forgotten], beside] = await Promise.all([
+		session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]),
+		databasesBeside(run),
+		deployment.strays > 0 && host.run(removeContainers(throwawayLabelOf(deployment.project)), { signal })
+	]);
 	if (listing.partials.length > 0) {
 		const files = [...listing.partials, RESTORE_LIST];
 		await host.run(inContainer(deployment.backups.container, removeTrees(files)), { signal });
@@ -291,7 +295,7 @@ async function removeLeftovers(run) {
 	const removed = [...Number(ended) > 0 ? [`Ended ${counted(Number(ended), "session")} of a run that died.`] : [], ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`)];
 	for (const sentence of removed) journal.log.info(sentence);
 	return [
-		...await settleRestores(run),
+		...await settleRestores(run, beside),
 		...removed,
 		...await drop(run, forgotten)
 	];

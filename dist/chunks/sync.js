@@ -3,7 +3,7 @@ import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as T
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { C as filesOf, k as listTree, r as discoverBackupSite } from "./discover.js";
+import { k as listTree, r as discoverBackupSite, x as filesOf } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { n as recordSync } from "./record2.js";

@@ -213,8 +213,15 @@ function filestoreOf(
   const container = containerOf(containers, settings.odooService);
   const directory = settings.filestoreDirectory ?? FILESTORE;
   const mount = container && mountOf(container, directory);
-  if (!mount) return undefined;
-  return { container: nameOf(container), directory, volume: mount.Name ?? mount.Source };
+  if (mount) {
+    return { container: nameOf(container), directory, volume: mount.Name ?? mount.Source };
+  }
+  if (!container || settings.filestoreDirectory === undefined) return undefined;
+  throw new UserMistake({
+    what: `\`${directory}\` in the container \`${nameOf(container)}\` is not on a volume.`,
+    why: "So it is not where Odoo keeps its attachments: they would be lost with the container.",
+    next: "Name the folder that holds a folder for each database with `filestore-directory`, or leave it out for Odoo's default.",
+  });
 }
 
 /** The volume or folder of the host on which a container's directory lies: the deepest mount, where one is inside another. */

@@ -193,12 +193,27 @@ describe("the filestore", () => {
       "no container of that service exists",
       { containers: CONTAINERS.filter((one) => !isOf("odoo")(one)) },
     ],
-    ["it is on no volume", { settings: { filestoreDirectory: "/var/lib/odoo-files" } }],
+    [
+      "it is on no volume",
+      { containers: withContainer("odoo", (one) => ({ ...one, Mounts: [] })) },
+    ],
     ["the service has another name", { settings: { odooService: "web" } }],
   ])("is not found where %s, and the lines say so", (_, changes) => {
     const deployment = discovered(changes);
     expect(deployment.filestore).toBeUndefined();
     expect(lines(deployment)).toContain("Filestore  not found on a volume of the Odoo service");
+  });
+
+  test("is a mistake where the user names a folder that is on no volume", () => {
+    const mistake = mistakeOf({ settings: { filestoreDirectory: "/var/lib/odoo-files" } });
+    expect(mistake.message).toBe(
+      [
+        "`/var/lib/odoo-files` in the container `openspp-prod-odoo-1` is not on a volume.",
+        "Why: So it is not where Odoo keeps its attachments: they would be lost with the container.",
+        "State: Nothing was changed.",
+        "Next: Name the folder that holds a folder for each database with `filestore-directory`, or leave it out for Odoo's default.",
+      ].join("\n"),
+    );
   });
 });
 

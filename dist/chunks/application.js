@@ -1,7 +1,7 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
+import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as require__absent_native } from "./_absent-native.js";
 import { L as COMPARING_SETTINGS } from "./discover.js";
-import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 // node_modules/postgres-array/index.js
 var require_postgres_array = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.parse = function(source, transform) {
@@ -4489,4 +4489,7 @@ function connectTrouble(error, { role, name }, host) {
 		next: "See whether the `db` service is healthy: docker compose ps db"
 	});
 }
-export { Session as n, firstValue as r, ServerError as t };
+// src/operations/application.ts
+/** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
+const APPLICATION = "openspp-backup";
+export { firstValue as i, ServerError as n, Session as r, APPLICATION as t };
