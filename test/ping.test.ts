@@ -1,39 +1,23 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Secret } from "../src/commands/secret.ts";
 import { Failed } from "../src/failure.ts";
 import { withPing } from "../src/ping.ts";
+import { type DeadMansSwitch, startSwitch } from "./dead-mans-switch.ts";
 import { KeptLog } from "./operations/on-lab.ts";
 
-/** A switch on this machine that notes what it is told. */
-let server: Server;
-let told: string[];
-let answers: (path: string, times: number) => number;
+let listening: DeadMansSwitch;
+let told: readonly string[];
 let log: KeptLog;
 let url: Secret;
 
 beforeEach(async () => {
-  [told, answers, log] = [[], () => 200, new KeptLog()];
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const path = request.url ?? "";
-      told.push(`${request.method} ${path} ${body}`.trim());
-      const times = told.filter((line) => line.split(" ")[1] === path).length;
-      response.writeHead(answers(path, times)).end("OK");
-    });
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  url = new Secret(`http://127.0.0.1:${port}/ping/key`);
+  listening = await startSwitch();
+  log = new KeptLog();
+  told = listening.told;
+  url = new Secret(listening.url);
 });
 
-afterEach(() => {
-  server.close();
-});
+afterEach(() => listening[Symbol.asyncDispose]());
 
 const good = () => ({ good: true, text: "All is well" });
 
@@ -90,20 +74,20 @@ test("nothing is told where no address is given", async () => {
 
 describe("a switch", () => {
   test("that knows only the plain address is left alone", async () => {
-    answers = (path) => (path.endsWith("/start") ? 404 : 200);
+    listening.answers = (path) => (path.endsWith("/start") ? 404 : 200);
     await withPing(url, log, async () => 0, good);
     expect(log.lines).toEqual([]);
   });
 
   test("that is out of order for a moment is asked again", async () => {
-    answers = (path, times) => (path.endsWith("/key") && times === 1 ? 503 : 200);
+    listening.answers = (path, times) => (path.endsWith("/key") && times === 1 ? 503 : 200);
     await withPing(url, log, async () => 0, good);
     expect(told.filter((line) => line.startsWith("POST /ping/key All"))).toHaveLength(2);
     expect(log.lines).toEqual([]);
   });
 
   test("that refuses is a warning without its address, and costs the run nothing", async () => {
-    answers = () => 403;
+    listening.answers = () => 403;
     expect(await withPing(url, log, async () => 5, good)).toBe(5);
     expect(log.lines).toEqual([
       "warning: The dead man's switch could not be told (start): it answered 403.",

@@ -21,8 +21,8 @@ export interface ActOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   /** What the event says of itself. */
   readonly payload?: object;
-  /** Once the log says `after`, act gets SIGINT, as a person who cancels the run. */
-  readonly cancelAfter?: string;
+  /** Once this has come to pass, act gets SIGINT, as from a person who cancels the run. */
+  readonly cancelOnce?: () => Promise<unknown>;
 }
 
 export interface ActRun {
@@ -73,7 +73,7 @@ async function act(
   api: ApiServer,
   workflow: string,
   event: string,
-  { vars = {}, secrets = {}, inputs = {}, payload = {}, cancelAfter }: ActOptions,
+  { vars = {}, secrets = {}, inputs = {}, payload = {}, cancelOnce }: ActOptions,
 ): Promise<ActRun> {
   await using artifacts = await startArtifacts();
   const { OPENSPP_SSH_KEY: key = "", ...env } = await lab.env();
@@ -105,12 +105,10 @@ async function act(
       },
     },
   );
-  if (cancelAfter !== undefined) {
-    running.all.on("data", (chunk: Buffer) => {
-      if (chunk.toString().includes(cancelAfter)) running.kill("SIGINT");
-    });
-  }
-  const { exitCode, code, all } = await running;
+  const [{ exitCode, code, all }] = await Promise.all([
+    running,
+    cancelOnce?.().finally(() => running.kill("SIGINT")),
+  ]);
   if (code === "ENOENT") {
     throw new Error("act is missing: `bash .ci/tools` says why it was not installed.");
   }

@@ -1,18 +1,25 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startSwitch } from "../dead-mans-switch.ts";
 import { type ApiServer, commitAs, filesAt, startApi } from "../github/api-server.ts";
 import { corrupt } from "../lab/faults.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { seedLab } from "../lab/seeding.ts";
+import { startSite } from "../lab/site.ts";
 import { type ActRepository, actRepository } from "./act.ts";
 
 /** The workflows that a deployment runs, as they are, run by act on a deployment; GitHub's API is a server of ours. */
 let lab: Lab;
+/** As OPENSPP_REMOTE names it. */
+let remote: string;
 let api: ApiServer;
 let repository: ActRepository;
 
 beforeAll(async () => {
   lab = await startLab({ name: `workflows-${process.pid}`, policy: "strict" });
   await seedLab(lab, { registrants: 200 });
+  remote = await startSite(lab.folder);
   api = await startApi();
   const files = ["backup", "drill", "restore", "monitor"].map(
     (name) => `.github/workflows/${name}.yml`,
@@ -70,15 +77,36 @@ it("backs up on a schedule, adds it to the history, and shows no key", async () 
   for (const line of lines) expect(log).not.toContain(line);
 });
 
+it("copies the backups off-site where a remote is set, and tells a dead man's switch of both jobs", async () => {
+  await using listening = await startSwitch();
+  const { exitCode, log } = await repository.run("backup.yml", "schedule", {
+    vars: { OPENSPP_REMOTE: remote },
+    secrets: { OPENSPP_BACKUP_PING_URL: listening.url },
+  });
+  expect(exitCode, log).toBe(0);
+  expect(history()).toMatchObject([
+    { operation: "backup" },
+    { operation: "backup", verdict: "passed" },
+    { operation: "sync", verdict: "passed" },
+  ]);
+  const folder = remote.slice(remote.indexOf(":") + 1);
+  expect(await readdir(join(folder, "daily"))).toContain(await latestBackup());
+  const link = "https://github.com/ministry/operations/actions/runs/1";
+  expect(listening.told).toEqual([
+    `POST /ping/key/start ${link}`,
+    `POST /ping/key The backup is good\n${link}`,
+    `POST /ping/key/start ${link}`,
+    `POST /ping/key The backups are off-site\n${link}`,
+  ]);
+  expect(log).not.toContain(listening.url);
+});
+
 it("drills on a schedule, and asks for the team's sign-off by a pull request", async () => {
   commitAs(api.repository, "main", { "README.md": "Operations\n" });
   const { exitCode, log } = await repository.run("drill.yml", "schedule");
   expect(exitCode, log).toBe(0);
   expect(log).toContain("## ✅ The backup can be restored");
-  expect(history()).toMatchObject([
-    { operation: "backup" },
-    { operation: "drill", verdict: "passed" },
-  ]);
+  expect(history().at(-1)).toMatchObject({ operation: "drill", verdict: "passed" });
   expect(api.repository.pulls).toMatchObject([
     { title: expect.stringMatching(/^Restore drill \d{4}-Q[1-4]: passed$/), base: "main" },
   ]);
@@ -99,6 +127,8 @@ it("turns red by a corrupted backup, opens an issue, and closes it by the next g
   });
   expect(green.exitCode, green.log).toBe(0);
   expect(green.log).toContain(`Open ${name}`);
+  // On the run's page it stands below the drill's own summary.
+  expect(green.log).toContain("### Trend");
   expect(states()).toEqual([["The restore drill fails", "closed"]]);
   expect(await throwaways()).toBe(0);
 });
@@ -136,11 +166,13 @@ it("is red twice when the alert cannot be sent either", async () => {
   expect(log).toContain("The token of this run lacks the permission `issues: write`.");
 });
 
-it("leaves nothing behind when a drill is cancelled", async () => {
-  const { exitCode } = await repository.run("drill.yml", "workflow_dispatch", {
-    cancelAfter: "::group::Restore",
+it("leaves nothing behind when a drill is cancelled while its database stands", async () => {
+  const stands = () => expect.poll(throwaways, { timeout: 60_000, interval: 50 }).toBe(1);
+  const { exitCode, log } = await repository.run("drill.yml", "workflow_dispatch", {
+    cancelOnce: stands,
   });
-  expect(exitCode).not.toBe(0);
+  expect(exitCode, log).not.toBe(0);
+  expect(log).not.toContain("## ✅");
   await expect.poll(throwaways, { timeout: 30_000, interval: 1000 }).toBe(0);
 });
 
