@@ -16,6 +16,8 @@ const schema = z.object({
   backup: z.optional(z.string()),
   /** ISO 8601, UTC: when that backup was taken. */
   takenAt: z.optional(z.iso.datetime()),
+  /** Of a sync: the remote that it copied to. */
+  remote: z.optional(z.string()),
   /** Of a drill whose restore was proven. */
   rtoSeconds: z.optional(z.number()),
 });

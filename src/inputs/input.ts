@@ -44,7 +44,10 @@ export const PUBLISHED: readonly Verb[] = [
   "monitor",
 ];
 export const SYNCS: readonly Verb[] = ["sync", "cycle"];
-export const REMOTES: readonly Verb[] = ["sync", "drill", "cycle", "restore"];
+export const WATCHES: readonly Verb[] = ["monitor", "checklist"];
+/** Those that copy to the remote or from it. */
+export const TRANSFERS: readonly Verb[] = ["sync", "drill", "cycle", "restore"];
+export const REMOTES: readonly Verb[] = [...TRANSFERS, ...WATCHES];
 export const BACKUPS: readonly Verb[] = ["backup", "cycle"];
 export const PRUNES: readonly Verb[] = ["backup", "cycle", "sync", "prune", "monitor"];
 /** Those that end with a report. */
@@ -52,7 +55,6 @@ export const REPORTS: readonly Verb[] = [
   ...(["backup", "drill", "cycle", "sync", "restore"] as const),
   ...(["prune", "monitor"] as const),
 ];
-export const WATCHES: readonly Verb[] = ["monitor", "checklist"];
 export const DRILLS: readonly Verb[] = ["drill", "cycle"];
 export const RESTORES: readonly Verb[] = ["restore"];
 export const PROOFS: readonly Verb[] = [...DRILLS, ...RESTORES];

@@ -1,12 +1,12 @@
 import { parseRcloneConfig } from "../commands/rclone-config.ts";
 import * as values from "../values.ts";
-import { type Input, REMOTES, SYNCS } from "./input.ts";
+import { type Input, REMOTES, SYNCS, TRANSFERS, WATCHES } from "./input.ts";
 
 /** Where the copies are, and how they are made and proven. */
 export const OFFSITE_INPUTS = {
   remote: {
     description:
-      "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
+      "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies there when it is given, and a monitor looks at what stands there.",
     parse: values.remote,
     example: "offsite:openspp-backups",
     verbs: REMOTES,
@@ -21,10 +21,10 @@ export const OFFSITE_INPUTS = {
   },
   from: {
     description:
-      "Which machine copies: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
+      "Which machine copies, and looks for a monitor: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
     parse: values.oneOf("host", "runner"),
     default: "host",
-    verbs: SYNCS,
+    verbs: [...SYNCS, ...WATCHES],
   },
   "sync-mode": {
     description:
@@ -44,7 +44,7 @@ export const OFFSITE_INPUTS = {
     description: "The most bytes per second that a copy may take.",
     parse: values.bandwidth,
     example: "10M",
-    verbs: REMOTES,
+    verbs: TRANSFERS,
   },
   "max-delete": {
     description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",

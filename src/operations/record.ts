@@ -45,11 +45,12 @@ export async function recordSync(
 ): Promise<SyncFindings> {
   try {
     const findings = await sync();
-    const { newest } = findings.sync;
+    const { newest, remote } = findings.sync;
     const verdict = verdictOf(findings.checks);
     const told = {
       operation: "sync",
       verdict,
+      remote,
       ...(newest !== undefined && { backup: newest }),
     } as const;
     await leaveRecord(run, run.site, told);

@@ -8,6 +8,9 @@ import type { Lab } from "../lab/lab.ts";
 
 const NAME = "ministry/operations";
 
+/** Of the workflow runs on this machine, by which a history tells them apart. */
+let runs = 0;
+
 /** A repository made from this one, whose workflows act runs on this machine: action.yml files and the committed dist/. */
 export interface ActRepository extends AsyncDisposable {
   readonly folder: string;
@@ -77,6 +80,11 @@ async function act(
 ): Promise<ActRun> {
   await using artifacts = await startArtifacts();
   const { OPENSPP_SSH_KEY: key = "", ...env } = await lab.env();
+  const github = {
+    GITHUB_API_URL: api.url,
+    GITHUB_REPOSITORY: NAME,
+    GITHUB_RUN_ID: String(++runs),
+  };
   const variables = { ...onlyOpenspp(env), ...vars };
   const hidden = { OPENSPP_SSH_KEY: key, GITHUB_TOKEN: "ghs_0123456789", ...secrets };
   const eventFile = join(folder, ".event.json");
@@ -88,7 +96,7 @@ async function act(
       ...["--workflows", `.github/workflows/${workflow}`, "--eventpath", eventFile],
       ...["--platform", "ubuntu-24.04=-self-hosted", "--platform", "ubuntu-latest=-self-hosted"],
       "--no-cache-server",
-      ...pairs("--env", { GITHUB_API_URL: api.url, GITHUB_REPOSITORY: NAME, ...artifacts.env }),
+      ...pairs("--env", { ...github, ...artifacts.env }),
       ...["--local-repository", `${NAME}@main=${folder}`],
       ...Object.keys(hidden).flatMap((name) => ["--secret", name]),
       ...pairs("--var", variables),

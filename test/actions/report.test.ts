@@ -102,6 +102,7 @@ it("is red when GitHub cannot be reached", async () => {
 it.each<[Record<string, string>, string]>([
   [{}, "There is no report to tell of."],
   [{ report: "/nowhere/report.json" }, "The report cannot be read."],
+  [{ report: "test/report/cycle.json" }, "The report is of a cycle, and `operation` is `drill`."],
   [
     { operation: "list" },
     'Input `operation` is "list", but it can only be backup, sync, drill, cycle, restore, monitor.',

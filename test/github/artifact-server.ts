@@ -18,6 +18,7 @@ export interface Artifact {
 interface Asked {
   readonly name?: string;
   readonly name_filter?: string;
+  readonly id_filter?: string;
   readonly expires_at?: string;
 }
 
@@ -48,9 +49,16 @@ export async function startArtifacts(refusal?: number): Promise<ArtifactServer> 
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  const names: string[] = [];
+  /** By its place among all names that were ever given. */
+  function idOf(name: string): string {
+    if (!names.includes(name)) names.push(name);
+    return String(names.indexOf(name) + 1);
+  }
+
   function answer(
     method: string | undefined,
-    { name = "", name_filter, expires_at = "" }: Asked,
+    { name = "", name_filter, id_filter, expires_at = "" }: Asked,
   ): object {
     const page = `${url}/blobs/${encodeURIComponent(name)}`;
     switch (method) {
@@ -62,12 +70,13 @@ export async function startArtifacts(refusal?: number): Promise<ArtifactServer> 
           zip: zips.get(name) ?? Buffer.alloc(0),
           expiresAt: expiries.get(name) ?? "",
         });
-        return { ok: true, artifact_id: "7" };
+        return { ok: true, artifact_id: idOf(name) };
       case "ListArtifacts":
         return {
           artifacts: [...artifacts.keys()]
             .filter((one) => name_filter === undefined || one === name_filter)
-            .map((one) => ({ ...BACKEND, database_id: "7", name: one, size: "1" })),
+            .filter((one) => id_filter === undefined || idOf(one) === id_filter)
+            .map((one) => ({ ...BACKEND, database_id: idOf(one), name: one, size: "1" })),
         };
       case "GetSignedArtifactURL":
         return { signed_url: page };

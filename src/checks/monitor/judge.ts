@@ -1,4 +1,3 @@
-import { momentOf, stampOf } from "../../backups/backup-name.ts";
 import { forecast } from "../../backups/growth.ts";
 import { type ListedBackup, unfinishedOnes } from "../../backups/listing.ts";
 import { expectedAfter } from "../../backups/schedule.ts";
@@ -8,7 +7,8 @@ import { judgeCopies } from "./copies.ts";
 import { judgeForecast, judgeInodes, judgeSpace, type Volume } from "./disk.ts";
 import { judgeFiles, judgeManifests } from "./files.ts";
 import { judgeAge, oldestAllowed } from "./freshness.ts";
-import { judgeDrill, judgeOffsite } from "./proofs.ts";
+import { judgeOffsite, type RemoteEvidence } from "./offsite.ts";
+import { judgeDrill } from "./proofs.ts";
 import {
   judgeConnections,
   judgeDatabase,
@@ -37,6 +37,8 @@ export interface Evidence {
   readonly log?: readonly string[];
   /** What stands in the backup volume, or why that cannot be told. */
   readonly store: Store | string;
+  /** What was seen of the remote; absent where none is named. */
+  readonly remote?: RemoteEvidence;
   /** Other volumes than the backup's. */
   readonly volumes: readonly Volume[];
   readonly ready?: boolean;
@@ -124,7 +126,13 @@ function judgeStore(store: Store, evidence: Evidence, limits: Limits): readonly 
     }),
     judgeManifests(listing.backups),
     judgeCopies(whole, store.policy, store.stamp),
-    judgeOffsite(offsite(store, whole), newest?.takenAt, now, (oldest ?? DAY) * OFFSITE_PATIENCE),
+    judgeOffsite(
+      store,
+      evidence.database,
+      evidence.remote,
+      now,
+      (oldest ?? DAY) * OFFSITE_PATIENCE,
+    ),
     judgeDrill(recordOf(store, "drill"), now, limits.drillSeconds),
     judgeSpace(space, (newest?.bytes ?? 0) + (newest?.filestore?.bytes ?? 0)),
     judgeInodes(space),
@@ -136,14 +144,6 @@ function onceEach<Backup extends ListedBackup>(backups: readonly Backup[]): read
   return [
     ...new Map(backups.toReversed().map((backup) => [backup.name, backup])).values(),
   ].toReversed();
-}
-
-/** A backup that stands off-site and no longer here has only its name to tell its age. */
-function offsite(store: Store, whole: readonly ListedBackup[]) {
-  const record = recordOf(store, "sync");
-  if (!record?.backup) return record ? { record } : {};
-  const here = whole.find(({ name }) => name === record.backup);
-  return { record, newest: here?.takenAt ?? momentOf(stampOf(record.backup), store.zone.offset) };
 }
 
 const DAY = 86_400;

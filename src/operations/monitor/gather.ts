@@ -25,20 +25,23 @@ import type { BackupVolume, Database } from "../../deployment/deployment.ts";
 import type { Watched } from "../../deployment/watched.ts";
 import { type Unreachable, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
+import type { Settings } from "../../settings.ts";
 import type { Effects } from "../effects.ts";
 import { askServer } from "./ask-server.ts";
+import { seeRemote } from "./see-remote.ts";
 
-/** Given a deployment of which parts may be down, look at all that a monitor judges, at once; nothing is changed. */
+/** Given a deployment of which parts may be down and the settings, look at all that a monitor judges, at once; nothing is changed. */
 export async function gather(
   effects: Effects,
   watched: Watched,
-  override: Partial<RetentionPolicy>,
+  settings: Settings,
 ): Promise<Evidence> {
   const { backups, server } = watched;
-  const [seen, volumes, answer] = await Promise.all([
+  const [seen, remote, volumes, answer] = await Promise.all([
     backups instanceof UserMistake
       ? explained(backups)
-      : seeStore(effects, watched, backups, override),
+      : seeStore(effects, watched, backups, settings.retention.policy),
+    seeRemote(settings, effects),
     server instanceof UserMistake ? [] : seeServerDisk(effects, server),
     server instanceof UserMistake ? explained(server) : askServer(effects, server),
   ]);
@@ -49,6 +52,7 @@ export async function gather(
     addresses: watched.addresses,
     database: watched.database,
     volumes,
+    ...(remote && { remote }),
     server: answer,
   };
   return typeof seen === "string" ? { ...common, store: seen } : { ...common, ...seen };

@@ -58,7 +58,7 @@ export function look(settings: Settings, effects: Effects): Promise<Looked> {
       const watched = watchedOf(inspection, settings.deployment, clock.now().getTime() / 1000);
       maskPasswords(effects, watched);
       await endSessions(settings, effects, watched);
-      const evidence = await gather(effects, watched, settings.retention.policy);
+      const evidence = await gather(effects, watched, settings);
       return { watched, evidence, checks: judge(evidence, settings.monitor) };
     } catch (error) {
       if (!(error instanceof EngineSilent)) throw error;
@@ -104,6 +104,6 @@ function known({ store, now }: Evidence): Partial<Report> {
 function lastOf(store: Parameters<typeof recordOf>[0], operation: "drill" | "sync") {
   const record = recordOf(store, operation);
   if (!record) return undefined;
-  const { recordVersion: _, operation: __, ...rest } = record;
+  const { recordVersion: _, operation: __, remote: ___, ...rest } = record;
   return rest satisfies LastRun;
 }

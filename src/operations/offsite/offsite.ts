@@ -48,10 +48,18 @@ export function openOffsite(run: OffsiteRun): Promise<Offsite> {
 const NO_FOLDER = "/dev/null";
 
 /** Given the settings and this machine, return the remote as this machine reaches it; throws as `openOffsite` does. */
-export async function openFromRunner(
+export function openFromRunner(
   run: Pick<OffsiteRun, "settings" | "runner" | "journal" | "signal">,
 ): Promise<Offsite> {
-  const { found } = await findTool(run, run.runner, NO_FOLDER);
+  return openFrom(run, run.runner);
+}
+
+/** Given the settings and a machine whose backup volume plays no part, return the remote as that machine reaches it; throws as `openOffsite` does. */
+export async function openFrom(
+  run: Pick<OffsiteRun, "settings" | "journal" | "signal">,
+  machine: Host,
+): Promise<Offsite> {
+  const { found } = await findTool(run, machine, NO_FOLDER);
   return { ...found, within: (command) => command };
 }
 

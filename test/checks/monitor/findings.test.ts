@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ListedBackup } from "../../../src/backups/listing.ts";
-import { failed, passed, warned } from "../../../src/checks/check.ts";
+import { failed, passed } from "../../../src/checks/check.ts";
 import { judgeClock } from "../../../src/checks/monitor/clock.ts";
 import { judgeCopies } from "../../../src/checks/monitor/copies.ts";
 import {
@@ -11,7 +11,7 @@ import {
 } from "../../../src/checks/monitor/disk.ts";
 import { judgeFiles, judgeManifests } from "../../../src/checks/monitor/files.ts";
 import { judgeAge, oldestAllowed } from "../../../src/checks/monitor/freshness.ts";
-import { judgeDrill, judgeOffsite } from "../../../src/checks/monitor/proofs.ts";
+import { judgeDrill } from "../../../src/checks/monitor/proofs.ts";
 import { judgeLog, judgeSchedule, judgeService } from "../../../src/checks/monitor/service.ts";
 import { judgeSize } from "../../../src/checks/monitor/sizes.ts";
 
@@ -347,46 +347,6 @@ describe("the last drill", () => {
     const finding = judgeDrill(last, NOW, LIMIT);
     expect(finding.status).toBe(status);
     expect(finding.message).toBe(message.replaceAll("60 min", "1 h"));
-  });
-});
-
-describe("the copies off-site", () => {
-  const record = {
-    recordVersion: 1,
-    operation: "sync",
-    verdict: "passed",
-    endedAt: ago(HOUR).toISOString(),
-  } as const;
-  const local = ago(2 * HOUR);
-
-  test("of which none is known are a warning", () => {
-    expect(judgeOffsite({}, local, NOW, 26 * HOUR)).toMatchObject(
-      warned("off-site", "No copy of the backups elsewhere is known."),
-    );
-  });
-
-  test.each([
-    [
-      "the same",
-      { record, newest: local },
-      "passed",
-      "The newest off-site copy is 2 h old, the same as here; 26 h is allowed.",
-    ],
-    [
-      "behind",
-      { record, newest: ago(30 * HOUR) },
-      "failed",
-      "The newest off-site copy is 30 h old, 28 h behind the newest here; 26 h is allowed.",
-    ],
-    [
-      "failed",
-      { record: { ...record, verdict: "failed" as const } },
-      "failed",
-      "The last copy to elsewhere, 1 h ago, failed.",
-    ],
-    ["empty", { record }, "failed", "No backup stands off-site."],
-  ])("%s", (_, evidence, status, message) => {
-    expect(judgeOffsite(evidence, local, NOW, 26 * HOUR)).toMatchObject({ status, message });
   });
 });
 

@@ -118,7 +118,7 @@ describe("the monitor", () => {
       [
         "off-site",
         "failed",
-        "The newest off-site copy is 14 d 10 h old, 14 d behind the newest here; 32 h 30 min is allowed.",
+        "The newest copy off-site, by the last sync 9 h ago, is 14 d 10 h old, 14 d behind the newest here; 32 h 30 min is allowed.",
       ],
     ]);
   });

@@ -1,0 +1,149 @@
+import { momentOf, stampOf } from "../../backups/backup-name.ts";
+import type { ListedBackup } from "../../backups/listing.ts";
+import { remoteListing } from "../../backups/offsite-plan.ts";
+import type { RunRecord } from "../../backups/record.ts";
+import type { StoredFile } from "../../commands/remote-tool.ts";
+import { formatDuration } from "../../report/duration.ts";
+import { type Check, failed, passed, warned } from "../check.ts";
+import { recordOf, type Store, wholeOnes } from "./store.ts";
+
+/** What was seen of the remote that the user named: its files, or why it could not be listed. */
+export type RemoteEvidence = { readonly address: string } & (
+  | { readonly files: readonly StoredFile[] }
+  | { readonly trouble: string; readonly next?: string }
+);
+
+/** A backup that stands off-site. */
+interface Copy {
+  readonly name: string;
+  readonly takenAt: Date;
+}
+
+const SYNC = "openspp-backup sync, or the action `sync`";
+
+/**
+ * Given what stands here, what was seen of the remote (nothing where none is named), the clock and the oldest that a
+ * copy may be, return whether a copy that is new enough stands elsewhere. The remote's own list decides; without
+ * one, what the last sync left in the backup volume.
+ */
+export function judgeOffsite(
+  store: Store,
+  database: string,
+  remote: RemoteEvidence | undefined,
+  now: Date,
+  limitSeconds: number,
+): Check {
+  const record = recordOf(store, "sync");
+  if (record && record.verdict !== "passed") {
+    return failed(
+      "off-site",
+      `The last copy to elsewhere, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`,
+      `Read its report and copy again: ${SYNC}`,
+    );
+  }
+  const here = wholeOnes(store);
+  const recorded = record?.backup === undefined ? undefined : copyOf(record.backup, here, store);
+  if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
+  if ("trouble" in remote) return judgeSilence(remote, record, recorded, now);
+  const newest = newestThere(remote.files, database, here, store);
+  const lost =
+    record?.remote === remote.address &&
+    recorded &&
+    (!newest || newest.takenAt.getTime() < recorded.takenAt.getTime());
+  if (lost) {
+    const left = newest
+      ? `the newest there, ${newest.name}, is ${age(newest, now)} old`
+      : "no whole backup stands there";
+    return failed(
+      "off-site",
+      `${recorded.name}, which the last sync ${ago(record, now)} left on \`${remote.address}\`, is not whole there any more: ${left}.`,
+      `Copy again: ${SYNC}. Then find out who or what deletes there.`,
+    );
+  }
+  if (!newest) {
+    return failed(
+      "off-site",
+      `No whole backup of this database stands on \`${remote.address}\`.`,
+      `Copy them: ${SYNC}`,
+    );
+  }
+  return judgeCopyAge(newest, here[0], now, limitSeconds, `on \`${remote.address}\``);
+}
+
+/** Without a remote to look at, what the last sync left is all that is known. */
+function judgeRecord(
+  record: RunRecord | undefined,
+  recorded: Copy | undefined,
+  here: readonly ListedBackup[],
+  now: Date,
+  limitSeconds: number,
+): Check {
+  if (!record) {
+    return warned(
+      "off-site",
+      "No copy of the backups elsewhere is known.",
+      `Configure a remote, and copy: ${SYNC}`,
+    );
+  }
+  if (!recorded) return failed("off-site", "No backup stands off-site.", `Copy them: ${SYNC}`);
+  const source = `off-site, by the last sync ${ago(record, now)},`;
+  return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
+}
+
+function judgeSilence(
+  { trouble, next }: { readonly trouble: string; readonly next?: string },
+  record: RunRecord | undefined,
+  recorded: Copy | undefined,
+  now: Date,
+): Check {
+  const known =
+    record && recorded
+      ? ` By the last sync, ${ago(record, now)}, the newest copy there is ${age(recorded, now)} old.`
+      : "";
+  return failed("off-site", `${trouble}${known}`, next);
+}
+
+function judgeCopyAge(
+  copy: Copy,
+  local: ListedBackup | undefined,
+  now: Date,
+  limitSeconds: number,
+  where: string,
+): Check {
+  const gap = local ? (local.takenAt.getTime() - copy.takenAt.getTime()) / 1000 : 0;
+  const behind = gap > 0 ? `, ${formatDuration(gap)} behind the newest here` : ", the same as here";
+  const sentence = `The newest copy ${where} is ${age(copy, now)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;
+  return (now.getTime() - copy.takenAt.getTime()) / 1000 > limitSeconds
+    ? failed("off-site", sentence, `Copy now: ${SYNC}`)
+    : passed("off-site", sentence);
+}
+
+/** A copy is whole when it has the size, and the manifest, of the one that stands here; where none does, when it is not empty. */
+function newestThere(
+  files: readonly StoredFile[],
+  database: string,
+  here: readonly ListedBackup[],
+  store: Store,
+): Copy | undefined {
+  const whole = remoteListing(files, database, store.zone.offset).backups.filter((there) => {
+    const own = here.find(({ name }) => name === there.name);
+    if (!own) return there.bytes > 0;
+    return there.bytes === own.bytes && (there.manifest || !own.manifest);
+  });
+  const moments = whole.map(({ name }) => copyOf(name, here, store));
+  return moments.toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime())[0];
+}
+
+/** A backup that stands off-site and no longer here has only its name to tell its age. */
+function copyOf(name: string, here: readonly ListedBackup[], { zone }: Store): Copy {
+  const own = here.find((backup) => backup.name === name);
+  return { name, takenAt: own?.takenAt ?? momentOf(stampOf(name), zone.offset) };
+}
+
+function age({ takenAt }: Copy, now: Date): string {
+  return formatDuration(Math.max(0, (now.getTime() - takenAt.getTime()) / 1000));
+}
+
+function ago({ endedAt }: RunRecord, now: Date): string {
+  return `${formatDuration(Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1000))} ago`;
+}
