@@ -9,9 +9,14 @@ const LOOK_AHEAD_DAYS = 365;
 const FEWEST = 3;
 const SHORTEST_DAYS = 2;
 
+export type GrowingBackup = ListedBackup & {
+  /** Of the files in the filestore's pool that it names; absent where it has an archive of its own. */
+  readonly pooledBytes?: number;
+};
+
 export interface Growing {
   /** The whole backups, newest first. */
-  readonly backups: readonly ListedBackup[];
+  readonly backups: readonly GrowingBackup[];
   readonly policy: RetentionPolicy;
   readonly freeBytes: number;
   readonly now: Date;
@@ -22,22 +27,27 @@ export interface Growing {
 /**
  * Given the backups, the policy and the space that is left, return by how much a backup grows in a day and when the
  * volume is full, or undefined when there are too few to tell. The days to come are played with the retention's own
- * plan: a copy that shares its storage costs nothing until the daily one goes. Other files' growth is not seen.
+ * plan: a copy that shares its storage costs nothing until the daily one goes. The filestore's pool grows as the filestore
+ * does. Other files' growth is not seen.
  */
 export function forecast(growing: Growing): Forecast | undefined {
   const { freeBytes, now } = growing;
-  const slope = bytesPerDay(growing.backups);
+  const slope = slopeOf(growing.backups, bytesOf);
   if (slope === undefined) return undefined;
+  const pooled = slopeOf(growing.backups, ({ pooledBytes }) => pooledBytes);
+  const told = {
+    bytesPerDay: slope,
+    ...(pooled !== undefined && { pooledBytesPerDay: pooled }),
+    lookedAheadDays: LOOK_AHEAD_DAYS,
+  };
   const limit = stored(growing.backups) + freeBytes;
-  let backups = growing.backups;
+  let backups: readonly ListedBackup[] = growing.backups;
   for (let day = 1; day <= LOOK_AHEAD_DAYS; day += 1) {
     const moment = new Date(now.getTime() + day * DAY_MILLISECONDS);
     backups = dayLater(growing, backups, moment, slope * day);
-    if (stored(backups) > limit) {
-      return { bytesPerDay: slope, fullAt: moment, lookedAheadDays: LOOK_AHEAD_DAYS };
-    }
+    if (stored(backups) + (pooled ?? 0) * day > limit) return { ...told, fullAt: moment };
   }
-  return { bytesPerDay: slope, lookedAheadDays: LOOK_AHEAD_DAYS };
+  return told;
 }
 
 /** The volume after one more day, whose backups are larger than today's newest by `grown`. */
@@ -79,11 +89,15 @@ function bytesOf(backup: ListedBackup | undefined): number {
   return (backup?.bytes ?? 0) + (backup?.filestore?.bytes ?? 0);
 }
 
-/** The slope of the line through the daily backups' sizes by least squares; a volume that shrinks does not grow. */
-function bytesPerDay(backups: readonly ListedBackup[]): number | undefined {
-  const points = backups
-    .filter(({ kind }) => kind === "daily")
-    .map((backup) => ({ x: backup.takenAt.getTime() / DAY_MILLISECONDS, y: bytesOf(backup) }));
+/** The slope of the line through a size of the daily backups by least squares; what shrinks does not grow. */
+function slopeOf(
+  backups: readonly GrowingBackup[],
+  sizeOf: (backup: GrowingBackup) => number | undefined,
+): number | undefined {
+  const points = backups.flatMap((backup) => {
+    const size = backup.kind === "daily" ? sizeOf(backup) : undefined;
+    return size === undefined ? [] : [{ x: backup.takenAt.getTime() / DAY_MILLISECONDS, y: size }];
+  });
   const [last, first] = [points[0], points.at(-1)];
   if (!last || !first || points.length < FEWEST || last.x - first.x < SHORTEST_DAYS)
     return undefined;

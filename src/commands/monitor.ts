@@ -8,7 +8,7 @@ export interface Probed {
   readonly serverPort: number;
 }
 
-/** Lines of a manifest that tell when its dump was taken, its size and its compression. */
+/** Lines of a manifest that tell when its dump was taken, its size and its compression; what it tells of the filestore stands at its end. */
 const MANIFEST_HEAD = 32;
 /** Manifests of each folder that are looked at, the newest. */
 const MANIFESTS = 20;
@@ -35,6 +35,7 @@ for folder in daily weekly monthly; do
 for file in $(ls -1 "$1/$folder" 2>/dev/null | grep '\.manifest\.json$' | tail -n ${MANIFESTS}); do
 echo "file $1/$folder/$file"
 head -n ${MANIFEST_HEAD} "$1/$folder/$file" 2>/dev/null
+sed -n '/^ "filestore": {/,/^ }/p' "$1/$folder/$file" 2>/dev/null
 done
 done
 exit 0`;

@@ -33,6 +33,23 @@ test("backups that grow fill the disk on the day on which all that are kept have
   expect(growing?.fullAt).toEqual(new Date(NOW.getTime() + 11 * DAY));
 });
 
+test("the filestore's pool fills the disk, too, as the filestore grows", () => {
+  const pooled = dailies(7, 1000, 0).map((backup, index) => ({
+    ...backup,
+    pooledBytes: 5000 - index * 100,
+  }));
+  const growing = look(pooled, 1050);
+  expect(growing?.pooledBytesPerDay).toBeCloseTo(100);
+  expect(growing).toMatchObject({
+    bytesPerDay: 0,
+    fullAt: new Date(NOW.getTime() + 11 * DAY),
+  });
+  // Of two backups with a pool no growth can be told.
+  const [first, second, ...older] = pooled;
+  const few = [first, second, ...older.map(({ pooledBytes: _, ...rest }) => rest)];
+  expect(look(few as typeof pooled, 1050)).toEqual({ bytesPerDay: 0, lookedAheadDays: 365 });
+});
+
 test("copies cost nothing until their daily one goes", () => {
   const weekly = look(dailies(7, 1000, 0), 1500, { days: 7, weeks: 4, months: 0 });
   const days = ((weekly?.fullAt?.getTime() ?? 0) - NOW.getTime()) / DAY;

@@ -61,6 +61,8 @@ const WARNING = 30 * DAY;
 export interface Forecast {
   /** By how much a backup grows in a day. */
   readonly bytesPerDay: number;
+  /** By how much the filestore's pool grows in a day; absent where there is none, or too little is known of it. */
+  readonly pooledBytesPerDay?: number;
   /** Absent when the volume holds out for as long as was looked ahead. */
   readonly fullAt?: Date;
   readonly lookedAheadDays: number;
@@ -74,7 +76,12 @@ export function judgeForecast(forecast: Forecast | undefined, now: Date): Check 
       "There are not enough backups yet to tell when the volume is full.",
     );
   }
-  const growth = `A backup grows by ${formatBytes(forecast.bytesPerDay)} a day`;
+  const { bytesPerDay, pooledBytesPerDay } = forecast;
+  const pooled =
+    pooledBytesPerDay === undefined
+      ? ""
+      : `, the filestore's pool by ${formatBytes(pooledBytesPerDay)}`;
+  const growth = `A backup grows by ${formatBytes(bytesPerDay)} a day${pooled}`;
   if (!forecast.fullAt) {
     return passed(
       "disk-forecast",

@@ -1,11 +1,13 @@
 import type { Zone } from "../../backups/schedule.ts";
 import type { Volume } from "./disk.ts";
 
-/** What stands at the head of a manifest. */
+/** What is read of a manifest. */
 export interface ManifestHead {
   readonly takenAt: Date;
   readonly bytes: number;
   readonly compression: string;
+  /** Of the files that it names in the filestore's pool; absent where each backup has an archive of its own. */
+  readonly pooledBytes?: number;
 }
 
 /** Given the output of a probe, return the lines of each of its sections. */
@@ -52,7 +54,10 @@ function numbersOf(lines: readonly string[]): number[] {
   return columns ? columns.slice(1).map(Number) : [];
 }
 
-/** Given the section of manifests, return what stands at the head of each, by the path of its dump. */
+const POOLED =
+  /^ "filestore": \{\s*"file": "[^"]*",\s*"kind": "incremental",\s*"files": \d+,\s*"bytes": (\d+)/m;
+
+/** Given the section of manifests, return what is read of each, by the path of its dump. */
 export function parseManifestHeads(lines: readonly string[]): ReadonlyMap<string, ManifestHead> {
   const heads = new Map<string, ManifestHead>();
   for (const part of lines.join("\n").split(/^file /m)) {
@@ -62,11 +67,13 @@ export function parseManifestHeads(lines: readonly string[]): ReadonlyMap<string
       /^ "dump": \{\s*"file": "[^"]*",\s*"bytes": (\d+),\s*"sha256": "\w+",\s*"compression": "([^"]*)"/m.exec(
         part,
       );
+    const pooled = POOLED.exec(part)?.[1];
     if (path && taken && dump?.[1] && dump[2]) {
       heads.set(`${path}.dump`, {
         takenAt: new Date(taken),
         bytes: Number(dump[1]),
         compression: dump[2],
+        ...(pooled !== undefined && { pooledBytes: Number(pooled) }),
       });
     }
   }

@@ -23,7 +23,7 @@ export interface Store {
   readonly volume?: Volume;
 }
 
-export type WholeBackup = ListedBackup & { readonly compression?: string };
+export type WholeBackup = ListedBackup & Partial<Pick<ManifestHead, "compression" | "pooledBytes">>;
 
 /**
  * Given the store, return the backups that nothing speaks against, newest first: not empty, finished, and as large as
@@ -35,7 +35,7 @@ export function wholeOnes({ listing, linked, heads }: Store): readonly WholeBack
     const head = heads.get(backup.path);
     const whole = backup.bytes > 0 && (head?.bytes ?? backup.bytes) === backup.bytes;
     if (!whole || unfinished.has(backup.name)) return [];
-    return [{ ...backup, ...(head && { takenAt: head.takenAt, compression: head.compression }) }];
+    return [{ ...backup, ...head, bytes: backup.bytes }];
   });
 }
 

@@ -397,6 +397,10 @@ describe("the disks", () => {
     expect(judgeForecast({ bytesPerDay: 0, lookedAheadDays: 365 }, NOW).message).toBe(
       "A backup grows by 0 B a day; at that rate the backup volume is not full within 365 days.",
     );
+    const pooled = { bytesPerDay: 0, pooledBytesPerDay: 2e6, lookedAheadDays: 365 };
+    expect(judgeForecast(pooled, NOW).message).toContain(
+      "A backup grows by 0 B a day, the filestore's pool by 2 MB; at that rate",
+    );
     expect(judgeForecast(undefined, NOW).status).toBe("passed");
   });
 });

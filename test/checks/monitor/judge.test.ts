@@ -162,6 +162,7 @@ describe("a probe's output", () => {
         takenAt: "2026-01-15T02:00:01.123Z",
         server: { version: "18.6" },
         dump: { file: "a.dump", bytes: 7, sha256: "ab", compression: "zstd:3" },
+        filestore: { file: "a.sha1", kind: "incremental", files: 2, bytes: 11, digest: "cd" },
       },
       null,
       1,
@@ -170,8 +171,15 @@ describe("a probe's output", () => {
     expect([...parseManifestHeads(text.split("\n"))]).toEqual([
       [
         "/b/daily/a.dump",
-        { takenAt: new Date("2026-01-15T02:00:01.123Z"), bytes: 7, compression: "zstd:3" },
+        {
+          ...{ takenAt: new Date("2026-01-15T02:00:01.123Z"), bytes: 7, compression: "zstd:3" },
+          pooledBytes: 11,
+        },
       ],
     ]);
+    const archived = text.replace("incremental", "tar.gz");
+    expect(parseManifestHeads(archived.split("\n")).get("/b/daily/a.dump")?.pooledBytes).toBe(
+      undefined,
+    );
   });
 });
