@@ -19,6 +19,7 @@ import {
   withOutcome,
 } from "../report/history.ts";
 import type { Log } from "../report/journal.ts";
+import { withoutMentions } from "../report/mention.ts";
 import { isReport, type Outcome } from "../report/outcome.ts";
 import type { PastResult } from "../report/past-result.ts";
 import { signOffOf } from "../report/quarter.ts";
@@ -158,7 +159,10 @@ async function keepHistory(
 }
 
 function sentenceOf(outcome: Outcome): string {
-  return isReport(outcome) ? headline(outcome) : (outcome.ended.what.split("\n")[0] ?? "");
+  const sentence = isReport(outcome)
+    ? headline(outcome)
+    : (outcome.ended.what.split("\n")[0] ?? "");
+  return withoutMentions(sentence);
 }
 
 async function askForSignOff(

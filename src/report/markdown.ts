@@ -1,6 +1,7 @@
+import { withoutMentions } from "./mention.ts";
 import { printable, printableLines } from "./printable.ts";
 
-/** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table. */
+/** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table, and nobody called. */
 
 export const SIGNS = { passed: "✅", failed: "❌", "not-run": "⚠️" } as const;
 
@@ -41,7 +42,7 @@ function proseLine(line: string): string {
 }
 
 function escaped(text: string): string {
-  return text
+  return withoutMentions(text)
     .replace(/[\\*[\]~|$]/g, "\\$&")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
     .replaceAll("&", "&amp;")

@@ -55,7 +55,7 @@ const WORDS = [
     "![x](y)",
     "</testcase>",
   ],
-  ...["<![CDATA[", "<?x?>", "section ", "click ", ":", ";", ", "],
+  ...["<![CDATA[", "<?x?>", "section ", "click ", ":", ";", ", ", "@octocat", "@", "(@org/team)"],
 ];
 const NAMES = array(oneof(constantFrom(...WORDS), string({ unit: "binary", maxLength: 5 })), {
   minLength: 1,
@@ -89,6 +89,16 @@ async function elementsOf(html: string): Promise<Record<string, number>> {
   })()`);
 }
 
+/** As GitHub shows it. */
+function summaryAsHtml(name: string): string {
+  return micromark(renderSummary(hostile(name)), {
+    extensions: [gfm({ singleTilde: true })],
+    htmlExtensions: [gfmHtml()],
+    allowDangerousHtml: true,
+    allowDangerousProtocol: true,
+  });
+}
+
 /** Backticks set code apart and line breaks break lines, by intent; nothing else may come of a name. */
 function withoutProse(counts: Record<string, number>) {
   const prose = ["br", "code", "bdi"];
@@ -105,21 +115,24 @@ it("becomes no element of the page", async () => {
 });
 
 it("becomes no element of a job summary, whose Markdown may hold HTML", async () => {
-  const shown = (name: string) =>
-    elementsOf(
-      micromark(renderSummary(hostile(name)), {
-        extensions: [gfm({ singleTilde: true })],
-        htmlExtensions: [gfmHtml()],
-        allowDangerousHtml: true,
-        allowDangerousProtocol: true,
-      }),
-    );
+  const shown = (name: string) => elementsOf(summaryAsHtml(name));
   const expected = withoutProse(await shown("plain"));
   expect(expected).toMatchObject({ h2: 1, table: 3, details: 3, pre: 1 });
   const held = asyncProperty(NAMES, async (name) => {
     expect(withoutProse(await shown(name))).toEqual(expected);
   });
   await assert(held, { numRuns: 60 });
+});
+
+it("calls nobody who reads a job summary, an issue or a comment", () => {
+  const held = property(NAMES, (name) => {
+    const outsideOfCode = summaryAsHtml(name).replaceAll(
+      /<(code|pre)\b[^>]*>[\s\S]*?<\/\1>/g,
+      "<>",
+    );
+    expect(outsideOfCode.split(/<[^>]*>/).join("\n")).not.toMatch(/(?<!\w)@[A-Za-z0-9]/);
+  });
+  assert(held);
 });
 
 it("becomes no element of JUnit XML", () => {

@@ -22,6 +22,9 @@ it.each([
   ["<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"],
   ["an `unpaired <b>", "an \\`unpaired &lt;b&gt;"],
   ["a\nb\rc", "a<br>b\\\\u{d}c"],
+  ["@octocat, (@org/team) é@x", "@\u200boctocat, (@\u200borg/team) é@\u200bx"],
+  ["`db`@octocat `@octocat`", "`db`@\u200boctocat `@octocat`"],
+  ["rsync backup@remote.example.org: @ home", "rsync backup@remote.example.org: @ home"],
 ])("shows the sentence %j as it is, code where it marks code", (sentence, markdown) => {
   expect(prose(sentence)).toBe(markdown);
 });
