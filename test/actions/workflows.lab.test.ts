@@ -184,8 +184,10 @@ it("looks every hour, and opens an issue for each thing that it finds, once", as
   expect(exitCode, log).toBe(1);
   expect(states().slice(before)).toContainEqual(["Monitor: backup-service", "open"]);
   await lab.compose("start", "backup");
-  await repository.run("monitor.yml", "schedule");
+  const vars = { OPENSPP_REMOTE: remote };
+  const mended = await repository.run("monitor.yml", "schedule", { vars });
   expect(states().slice(before)).toContainEqual(["Monitor: backup-service", "closed"]);
+  expect(mended.log).toContain(`The newest copy on \`${remote}\` is `);
 });
 
 describe("a restore by hand", () => {

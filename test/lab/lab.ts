@@ -29,6 +29,8 @@ export interface LabOptions {
   directory?: string;
   /** A backup volume of this size, for tests of a full disk. */
   backupVolumeBytes?: number;
+  /** With so many inodes, for tests of a file system that runs out of them. */
+  backupVolumeInodes?: number;
   fsyncOff?: boolean;
   /** Given each line of progress. */
   say?: Say;

@@ -28,6 +28,8 @@ export interface StackOptions {
   readonly image: string;
   /** Size of the backup volume; without it the volume is as large as the disk. */
   readonly backupVolumeBytes?: number;
+  /** Inodes of a backup volume that has a size. */
+  readonly backupVolumeInodes?: number;
   /** Start the server with `fsync=off`: quicker, and no longer like a real deployment. */
   readonly fsyncOff?: boolean;
 }
@@ -108,7 +110,8 @@ async function composeFile(options: StackOptions): Promise<string> {
     document.setIn(["services", "db", "command"], ["postgres", "-c", "fsync=off"]);
   }
   if (options.backupVolumeBytes) {
-    const o = `size=${options.backupVolumeBytes}`;
+    const inodes = options.backupVolumeInodes;
+    const o = `size=${options.backupVolumeBytes}${inodes === undefined ? "" : `,nr_inodes=${inodes}`}`;
     document.setIn(["volumes", "backup_data"], {
       driver: "local",
       driver_opts: { type: "tmpfs", device: "tmpfs", o },

@@ -386,6 +386,32 @@ describe("the history", () => {
   });
 });
 
+it("turns a badge by its age alone, by each look of a monitor that brings no news", async () => {
+  const only = { issues: undefined, historyBranch: "drill-reports" };
+  const monitor: Outcome = { ...PASSED, operation: "monitor" };
+  const badge = () =>
+    JSON.parse(filesAt(api.repository, "drill-reports")["badges/last-backup.json"] ?? "").message;
+  await tell(monitor, only);
+  expect(badge()).toBe("2026-01-15");
+  api.now = new Date("2026-01-16T05:10:00Z");
+  await tell(monitor, only, { id: "8" });
+  expect(badge()).toBe("none since 2026-01-15");
+  expect([...api.repository.commits.values()].at(-1)?.message).toBe("Colour the badges");
+});
+
+it("calls nobody by a name that the deployment or the user gave", async () => {
+  const name = "sql: @octocat" as CheckName;
+  const check = failed(name, "@octocat is not 2", "Ask @octocat");
+  const red: Outcome = { ...FAILED, checks: [check] };
+  await tell(red, { historyBranch: "drill-reports" });
+  const [issue] = api.repository.issues;
+  const messages = [...api.repository.commits.values()].map(({ message }) => message);
+  for (const text of [issue?.body, ...messages]) {
+    expect(text).toContain("@\u200boctocat");
+    expect(text).not.toContain("@octocat");
+  }
+});
+
 describe("a pull request", () => {
   it("has one comment, which the next run writes anew; no issue is opened for it", async () => {
     const run = { event: "pull_request", pullRequest: 3 };
