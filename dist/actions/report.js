@@ -14,9 +14,19 @@ import { join } from "node:path";
 const NAMES = ["report.json", "failure.json"];
 /**
 * Given how the team is to be told, return how the run ended: by the file that is named, by the artifact that the run's
-* job left, or, where that job left nothing, by how GitHub says that it ended.
+* job left, or, where that job left nothing, by how GitHub says that it ended. Throws UserMistake for a report of another
+* operation than the one that the team is to be told of.
 */
-async function outcomeOf({ operation, result, report }, clock, log) {
+async function outcomeOf(settings, clock, log) {
+	const outcome = await outcomeLeft(settings, clock, log);
+	if (outcome.operation === settings.operation) return outcome;
+	throw new UserMistake({
+		what: `The report is of a ${outcome.operation}, and \`operation\` is \`${settings.operation}\`.`,
+		state: "Nobody was told.",
+		next: "Give each job that did something a step of its own, with the `operation` of that job."
+	});
+}
+async function outcomeLeft({ operation, result, report }, clock, log) {
 	if (report) return readOutcome(await readFile(report, "utf8").catch(unreadable), report);
 	const folder = await download(`openspp-${operation}-report`, log);
 	for (const path of folder === void 0 ? [] : NAMES.map((name) => join(folder, name))) {

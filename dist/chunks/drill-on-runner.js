@@ -8,7 +8,7 @@ import { R as identifier, z as literal } from "./discover.js";
 import { i as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
 import { n as ServerError, r as Session, t as APPLICATION } from "./application.js";
 import { n as Failed } from "./failure.js";
-import { i as openFromRunner } from "./retry.js";
+import { i as openFromRunner } from "./offsite.js";
 import { randomBytes } from "node:crypto";
 // src/backups/fresh-server.ts
 /** What a server must have, on which a backup is restored that may be all that is left of the deployment. */

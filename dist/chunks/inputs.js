@@ -387,12 +387,15 @@ const PUBLISHED = [
 	"monitor"
 ];
 const SYNCS = ["sync", "cycle"];
-const REMOTES = [
+const WATCHES = ["monitor", "checklist"];
+/** Those that copy to the remote or from it. */
+const TRANSFERS = [
 	"sync",
 	"drill",
 	"cycle",
 	"restore"
 ];
+const REMOTES = [...TRANSFERS, ...WATCHES];
 const BACKUPS = ["backup", "cycle"];
 const PRUNES = [
 	"backup",
@@ -409,7 +412,6 @@ const REPORTS = [...[
 	"sync",
 	"restore"
 ], ...["prune", "monitor"]];
-const WATCHES = ["monitor", "checklist"];
 const DRILLS = ["drill", "cycle"];
 const RESTORES = ["restore"];
 const PROOFS = [...DRILLS, ...RESTORES];
@@ -658,7 +660,7 @@ const MONITOR_INPUTS = {
 /** Where the copies are, and how they are made and proven. */
 const OFFSITE_INPUTS = {
 	remote: {
-		description: "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies when it is given.",
+		description: "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies there when it is given, and a monitor looks at what stands there.",
 		parse: remote,
 		example: "offsite:openspp-backups",
 		verbs: REMOTES
@@ -671,10 +673,10 @@ const OFFSITE_INPUTS = {
 		verbs: REMOTES
 	},
 	from: {
-		description: "Which machine copies: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
+		description: "Which machine copies, and looks for a monitor: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
 		parse: oneOf("host", "runner"),
 		default: "host",
-		verbs: SYNCS
+		verbs: [...SYNCS, ...WATCHES]
 	},
 	"sync-mode": {
 		description: "`copy` adds what is new and changes nothing that is there; `sync` makes the remote what the backup volume is, deletions too, within limits.",
@@ -692,7 +694,7 @@ const OFFSITE_INPUTS = {
 		description: "The most bytes per second that a copy may take.",
 		parse: bandwidth,
 		example: "10M",
-		verbs: REMOTES
+		verbs: TRANSFERS
 	},
 	"max-delete": {
 		description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",

@@ -1,6 +1,13 @@
 import { n as printableLines, t as printable } from "./printable.js";
+// src/report/mention.ts
+/** As GitHub reads a mention: an `@` with no letter, digit or underscore before it, and a login behind it. So `backup@host` is none. */
+const MENTION = /(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g;
+/** Given any text, return it so that it calls nobody on GitHub: an invisible space stands behind the `@` of a mention. */
+function withoutMentions(text) {
+	return text.replace(MENTION, "@​");
+}
 // src/report/markdown.ts
-/** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table. */
+/** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table, and nobody called. */
 const SIGNS = {
 	passed: "✅",
 	failed: "❌",
@@ -39,6 +46,6 @@ function proseLine(line) {
 	return parts.map((part, index) => index % 2 === 1 ? code(part) : escaped(part)).join("") + (unpaired === void 0 ? "" : `\\\`${escaped(unpaired)}`);
 }
 function escaped(text) {
-	return text.replace(/[\\*[\]~|$]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+	return withoutMentions(text).replace(/[\\*[\]~|$]/g, "\\$&").replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
-export { table as a, prose as i, code as n, page as r, SIGNS as t };
+export { table as a, prose as i, code as n, withoutMentions as o, page as r, SIGNS as t };

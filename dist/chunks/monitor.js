@@ -1,15 +1,16 @@
 import "./rolldown-runtime.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
-import { d as stampOf, s as momentOf } from "./backup-name.js";
 import { n as periodOf, t as planRetention } from "./retention2.js";
 import { C as unfinishedOnes, I as stampNow, O as listFiles, S as parseListing, a as backupVolumeOf, c as addressOf, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, l as containerOf, o as databaseNamesOf, s as databaseOf, t as EngineSilent, u as isRunning, w as composeByHand, z as literal } from "./discover.js";
 import { t as formatDuration } from "./duration.js";
+import { d as stampOf, s as momentOf } from "./backup-name.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
+import { n as openFrom, p as remoteListing, t as listFilesOf } from "./offsite.js";
 import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
 import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
-import { a as UserMistake, r as Failure } from "./failure.js";
+import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { r as Session, t as APPLICATION } from "./application.js";
 import { n as parseRecords } from "./record.js";
 import { t as CommandFailed } from "./command-failed.js";
@@ -27,10 +28,8 @@ function wholeOnes({ listing, linked, heads }) {
 		if (!(backup.bytes > 0 && (head?.bytes ?? backup.bytes) === backup.bytes) || unfinished.has(backup.name)) return [];
 		return [{
 			...backup,
-			...head && {
-				takenAt: head.takenAt,
-				compression: head.compression
-			}
+			...head,
+			bytes: backup.bytes
 		}];
 	});
 }
@@ -47,27 +46,30 @@ const SHORTEST_DAYS = 2;
 /**
 * Given the backups, the policy and the space that is left, return by how much a backup grows in a day and when the
 * volume is full, or undefined when there are too few to tell. The days to come are played with the retention's own
-* plan: a copy that shares its storage costs nothing until the daily one goes. Other files' growth is not seen.
+* plan: a copy that shares its storage costs nothing until the daily one goes. The filestore's pool grows as the filestore
+* does. Other files' growth is not seen.
 */
 function forecast(growing) {
 	const { freeBytes, now } = growing;
-	const slope = bytesPerDay(growing.backups);
+	const slope = slopeOf(growing.backups, bytesOf);
 	if (slope === void 0) return void 0;
+	const pooled = slopeOf(growing.backups, ({ pooledBytes }) => pooledBytes);
+	const told = {
+		bytesPerDay: slope,
+		...pooled !== void 0 && { pooledBytesPerDay: pooled },
+		lookedAheadDays: LOOK_AHEAD_DAYS
+	};
 	const limit = stored(growing.backups) + freeBytes;
 	let backups = growing.backups;
 	for (let day = 1; day <= LOOK_AHEAD_DAYS; day += 1) {
 		const moment = new Date(now.getTime() + day * DAY_MILLISECONDS);
 		backups = dayLater(growing, backups, moment, slope * day);
-		if (stored(backups) > limit) return {
-			bytesPerDay: slope,
-			fullAt: moment,
-			lookedAheadDays: LOOK_AHEAD_DAYS
+		if (stored(backups) + (pooled ?? 0) * day > limit) return {
+			...told,
+			fullAt: moment
 		};
 	}
-	return {
-		bytesPerDay: slope,
-		lookedAheadDays: LOOK_AHEAD_DAYS
-	};
+	return told;
 }
 /** The volume after one more day, whose backups are larger than today's newest by `grown`. */
 function dayLater({ backups: [newest], policy, perDay }, before, day, grown) {
@@ -105,12 +107,15 @@ function stored(backups) {
 function bytesOf(backup) {
 	return (backup?.bytes ?? 0) + (backup?.filestore?.bytes ?? 0);
 }
-/** The slope of the line through the daily backups' sizes by least squares; a volume that shrinks does not grow. */
-function bytesPerDay(backups) {
-	const points = backups.filter(({ kind }) => kind === "daily").map((backup) => ({
-		x: backup.takenAt.getTime() / DAY_MILLISECONDS,
-		y: bytesOf(backup)
-	}));
+/** The slope of the line through a size of the daily backups by least squares; what shrinks does not grow. */
+function slopeOf(backups, sizeOf) {
+	const points = backups.flatMap((backup) => {
+		const size = backup.kind === "daily" ? sizeOf(backup) : void 0;
+		return size === void 0 ? [] : [{
+			x: backup.takenAt.getTime() / DAY_MILLISECONDS,
+			y: size
+		}];
+	});
 	const [last, first] = [points[0], points.at(-1)];
 	if (!last || !first || points.length < FEWEST$1 || last.x - first.x < SHORTEST_DAYS) return void 0;
 	const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
@@ -1231,7 +1236,9 @@ const WARNING = 30 * DAY$1;
 /** Given a forecast, or none where there are too few backups for one, return whether the disk will hold. */
 function judgeForecast(forecast, now) {
 	if (!forecast) return passed("disk-forecast", "There are not enough backups yet to tell when the volume is full.");
-	const growth = `A backup grows by ${formatBytes(forecast.bytesPerDay)} a day`;
+	const { bytesPerDay, pooledBytesPerDay } = forecast;
+	const pooled = pooledBytesPerDay === void 0 ? "" : `, the filestore's pool by ${formatBytes(pooledBytesPerDay)}`;
+	const growth = `A backup grows by ${formatBytes(bytesPerDay)} a day${pooled}`;
 	if (!forecast.fullAt) return passed("disk-forecast", `${growth}; at that rate the backup volume is not full within ${forecast.lookedAheadDays} days.`);
 	const seconds = (forecast.fullAt.getTime() - now.getTime()) / 1e3;
 	const sentence = `${growth}; at that rate the backup volume is full on ${forecast.fullAt.toISOString().slice(0, 10)}, in ${formatDuration(seconds)}.`;
@@ -1304,6 +1311,66 @@ function judgeAge(newest, now, expected, limitSeconds) {
 	const next = expected ? `, and the schedule's next is due ${formatMoment(expected.next.toISOString())}` : "";
 	return passed("backup-age", `${sentence}${next}.`);
 }
+// src/checks/monitor/offsite.ts
+const SYNC = "openspp-backup sync, or the action `sync`";
+/**
+* Given what stands here, what was seen of the remote (nothing where none is named), the clock and the oldest that a
+* copy may be, return whether a copy that is new enough stands elsewhere. The remote's own list decides; without
+* one, what the last sync left in the backup volume.
+*/
+function judgeOffsite(store, database, remote, now, limitSeconds) {
+	const record = recordOf(store, "sync");
+	if (record && record.verdict !== "passed") return failed("off-site", `The last copy to elsewhere, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report and copy again: ${SYNC}`);
+	const here = wholeOnes(store);
+	const recorded = record?.backup === void 0 ? void 0 : copyOf(record.backup, here, store);
+	if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
+	if ("trouble" in remote) return judgeSilence$1(remote, record, recorded, now);
+	const newest = newestThere(remote.files, database, here, store);
+	if (record?.remote === remote.address && recorded && (!newest || newest.takenAt.getTime() < recorded.takenAt.getTime())) {
+		const left = newest ? `the newest there, ${newest.name}, is ${age(newest, now)} old` : "no whole backup stands there";
+		return failed("off-site", `${recorded.name}, which the last sync ${ago(record, now)} left on \`${remote.address}\`, is not whole there any more: ${left}.`, `Copy again: ${SYNC}. Then find out who or what deletes there.`);
+	}
+	if (!newest) return failed("off-site", `No whole backup of this database stands on \`${remote.address}\`.`, `Copy them: ${SYNC}`);
+	return judgeCopyAge(newest, here[0], now, limitSeconds, `on \`${remote.address}\``);
+}
+/** Without a remote to look at, what the last sync left is all that is known. */
+function judgeRecord(record, recorded, here, now, limitSeconds) {
+	if (!record) return warned("off-site", "No copy of the backups elsewhere is known.", `Configure a remote, and copy: ${SYNC}`);
+	if (!recorded) return failed("off-site", "No backup stands off-site.", `Copy them: ${SYNC}`);
+	const source = `off-site, by the last sync ${ago(record, now)},`;
+	return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
+}
+function judgeSilence$1({ trouble, next }, record, recorded, now) {
+	const known = record && recorded ? ` By the last sync, ${ago(record, now)}, the newest copy there is ${age(recorded, now)} old.` : "";
+	return failed("off-site", `${trouble}${known}`, next);
+}
+function judgeCopyAge(copy, local, now, limitSeconds, where) {
+	const gap = local ? (local.takenAt.getTime() - copy.takenAt.getTime()) / 1e3 : 0;
+	const behind = gap > 0 ? `, ${formatDuration(gap)} behind the newest here` : ", the same as here";
+	const sentence = `The newest copy ${where} is ${age(copy, now)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;
+	return (now.getTime() - copy.takenAt.getTime()) / 1e3 > limitSeconds ? failed("off-site", sentence, `Copy now: ${SYNC}`) : passed("off-site", sentence);
+}
+/** A copy is whole when it has the size, and the manifest, of the one that stands here; where none does, when it is not empty. */
+function newestThere(files, database, here, store) {
+	return remoteListing(files, database, store.zone.offset).backups.filter((there) => {
+		const own = here.find(({ name }) => name === there.name);
+		if (!own) return there.bytes > 0;
+		return there.bytes === own.bytes && (there.manifest || !own.manifest);
+	}).map(({ name }) => copyOf(name, here, store)).toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime())[0];
+}
+/** A backup that stands off-site and no longer here has only its name to tell its age. */
+function copyOf(name, here, { zone }) {
+	return {
+		name,
+		takenAt: here.find((backup) => backup.name === name)?.takenAt ?? momentOf(stampOf(name), zone.offset)
+	};
+}
+function age({ takenAt }, now) {
+	return formatDuration(Math.max(0, (now.getTime() - takenAt.getTime()) / 1e3));
+}
+function ago({ endedAt }, now) {
+	return `${formatDuration(Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1e3))} ago`;
+}
 // src/checks/monitor/proofs.ts
 const DRILL = "openspp-backup drill, or the action `drill`";
 /** Given what the last drill left, the host's clock and how old it may be, return whether it still proves something. */
@@ -1314,21 +1381,6 @@ function judgeDrill(last, now, limitSeconds) {
 	if (last.verdict !== "passed") return failed("drill", `The last restore drill, ${ago}, ${last.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report, mend what it names, and drill again: ${DRILL}`);
 	const sentence = `The last restore drill passed ${ago}${last.rtoSeconds === void 0 ? "" : ` and took ${formatDuration(last.rtoSeconds)}`}; ${formatDuration(limitSeconds)} is allowed.`;
 	return age > limitSeconds ? failed("drill", sentence, `Run one: ${DRILL}`) : passed("drill", sentence);
-}
-/**
-* Given what is known off-site, the newest local backup's moment, the clock and the oldest that a backup may be,
-* return whether a copy that is new enough stands elsewhere.
-*/
-function judgeOffsite({ newest, record }, local, now, limitSeconds) {
-	const sync = "openspp-backup sync, or the action `sync`";
-	if (!newest && !record) return warned("off-site", "No copy of the backups elsewhere is known.", `Configure a remote, and copy: ${sync}`);
-	if (record && record.verdict !== "passed") return failed("off-site", `The last copy to elsewhere, ${formatDuration(ageOf(record, now))} ago, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report and copy again: ${sync}`);
-	if (!newest) return failed("off-site", "No backup stands off-site.", `Copy them: ${sync}`);
-	const age = (now.getTime() - newest.getTime()) / 1e3;
-	const gap = local ? (local.getTime() - newest.getTime()) / 1e3 : 0;
-	const behind = gap > 0 ? `, ${formatDuration(gap)} behind the newest here` : ", the same as here";
-	const sentence = `The newest off-site copy is ${formatDuration(age)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;
-	return age > limitSeconds ? failed("off-site", sentence, `Copy now: ${sync}`) : passed("off-site", sentence);
 }
 function ageOf({ endedAt }, now) {
 	return Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1e3);
@@ -1557,7 +1609,7 @@ function judgeStore(store, evidence, limits) {
 		}),
 		judgeManifests(listing.backups),
 		judgeCopies(whole, store.policy, store.stamp),
-		judgeOffsite(offsite(store, whole), newest?.takenAt, now, (oldest ?? DAY) * OFFSITE_PATIENCE),
+		judgeOffsite(store, evidence.database, evidence.remote, now, (oldest ?? DAY) * OFFSITE_PATIENCE),
 		judgeDrill(recordOf(store, "drill"), now, limits.drillSeconds),
 		judgeSpace(space, (newest?.bytes ?? 0) + (newest?.filestore?.bytes ?? 0)),
 		judgeInodes(space),
@@ -1566,15 +1618,6 @@ function judgeStore(store, evidence, limits) {
 }
 function onceEach(backups) {
 	return [...new Map(backups.toReversed().map((backup) => [backup.name, backup])).values()].toReversed();
-}
-/** A backup that stands off-site and no longer here has only its name to tell its age. */
-function offsite(store, whole) {
-	const record = recordOf(store, "sync");
-	if (!record?.backup) return record ? { record } : {};
-	return {
-		record,
-		newest: whole.find(({ name }) => name === record.backup)?.takenAt ?? momentOf(stampOf(record.backup), store.zone.offset)
-	};
 }
 const DAY = 86400;
 /** A backup takes its time, and so does its way to elsewhere. */
@@ -1691,23 +1734,26 @@ function numbersOf(lines) {
 	const columns = /\s(\d+)\s+(\d+)\s+(-?\d+)\s+\S+\s+\S+$/.exec(lines.at(-1) ?? "");
 	return columns ? columns.slice(1).map(Number) : [];
 }
-/** Given the section of manifests, return what stands at the head of each, by the path of its dump. */
+const POOLED = /^ "filestore": \{\s*"file": "[^"]*",\s*"kind": "incremental",\s*"files": \d+,\s*"bytes": (\d+)/m;
+/** Given the section of manifests, return what is read of each, by the path of its dump. */
 function parseManifestHeads(lines) {
 	const heads = /* @__PURE__ */ new Map();
 	for (const part of lines.join("\n").split(/^file /m)) {
 		const path = /^(.*)\.manifest\.json$/m.exec(part)?.[1];
 		const taken = /^ "takenAt": "([^"]+)"/m.exec(part)?.[1];
 		const dump = /^ "dump": \{\s*"file": "[^"]*",\s*"bytes": (\d+),\s*"sha256": "\w+",\s*"compression": "([^"]*)"/m.exec(part);
+		const pooled = POOLED.exec(part)?.[1];
 		if (path && taken && dump?.[1] && dump[2]) heads.set(`${path}.dump`, {
 			takenAt: new Date(taken),
 			bytes: Number(dump[1]),
-			compression: dump[2]
+			compression: dump[2],
+			...pooled !== void 0 && { pooledBytes: Number(pooled) }
 		});
 	}
 	return heads;
 }
 // src/commands/monitor.ts
-/** Lines of a manifest that tell when its dump was taken, its size and its compression. */
+/** Lines of a manifest that tell when its dump was taken, its size and its compression; what it tells of the filestore stands at its end. */
 const MANIFEST_HEAD = 32;
 /** Manifests of each folder that are looked at, the newest. */
 const MANIFESTS = 20;
@@ -1733,6 +1779,7 @@ for folder in daily weekly monthly; do
 for file in $(ls -1 "$1/$folder" 2>/dev/null | grep '\.manifest\.json$' | tail -n ${MANIFESTS}); do
 echo "file $1/$folder/$file"
 head -n ${MANIFEST_HEAD} "$1/$folder/$file" 2>/dev/null
+sed -n '/^ "filestore": {/,/^ }/p' "$1/$folder/$file" 2>/dev/null
 done
 done
 exit 0`;
@@ -1775,14 +1822,14 @@ function probeSpace(folder) {
 }
 // src/operations/monitor/ask-server.ts
 /** A server that accepts a connection and then says nothing must not hold the monitor. */
-const PATIENCE_SECONDS = 20;
+const PATIENCE_SECONDS$1 = 20;
 /** Given how to reach the database, return what it says of itself, or why it says nothing. */
 async function askServer(effects, database) {
 	const over = new AbortController();
-	const late = setTimeout$1(PATIENCE_SECONDS * 1e3, void 0, {
+	const late = setTimeout$1(PATIENCE_SECONDS$1 * 1e3, void 0, {
 		signal: over.signal,
 		ref: false
-	}).then(() => `it did not answer within ${PATIENCE_SECONDS} s.`, () => "");
+	}).then(() => `it did not answer within ${PATIENCE_SECONDS$1} s.`, () => "");
 	try {
 		return await Promise.race([ask(effects, database), late]);
 	} catch (error) {
@@ -1798,7 +1845,7 @@ async function ask({ host }, database) {
 		role: database.admin,
 		name: database.name,
 		applicationName: `${APPLICATION} monitor`,
-		settings: { statement_timeout: `${PATIENCE_SECONDS}s` }
+		settings: { statement_timeout: `${PATIENCE_SECONDS$1}s` }
 	});
 	try {
 		return await session.value(serverQuery(APPLICATION, markOf(database.name), UNMARKED_SUFFIX));
@@ -1806,12 +1853,52 @@ async function ask({ host }, database) {
 		session.close();
 	}
 }
+// src/operations/monitor/see-remote.ts
+/** rclone tries a connection for 20 s, three times; a remote that says nothing at all must not hold the monitor. */
+const PATIENCE_SECONDS = 75;
+/**
+* Given the settings, list the remote that they name, from the machine that copies, and return its files, or why that
+* cannot be done; nothing where no remote is named. The remote is only read.
+*/
+async function seeRemote(settings, effects) {
+	const { remote, from } = settings.sync;
+	if (!remote) return void 0;
+	const { address } = remote;
+	const patience = AbortSignal.timeout(PATIENCE_SECONDS * 1e3);
+	const signal = AbortSignal.any([effects.signal, patience]);
+	try {
+		const machine = from === "runner" ? effects.runner : effects.host;
+		const offsite = await openFrom({
+			...effects,
+			settings,
+			signal
+		}, machine);
+		return {
+			address,
+			files: await listFilesOf(offsite, signal)
+		};
+	} catch (error) {
+		if (effects.signal.aborted) throw error;
+		if (patience.aborted) return {
+			address,
+			trouble: `It did not answer within ${PATIENCE_SECONDS} s.`
+		};
+		if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
+		const { what, why, next } = error.explanation;
+		return {
+			address,
+			trouble: [what, why].filter(Boolean).join(" "),
+			...next && { next }
+		};
+	}
+}
 // src/operations/monitor/gather.ts
-/** Given a deployment of which parts may be down, look at all that a monitor judges, at once; nothing is changed. */
-async function gather(effects, watched, override) {
+/** Given a deployment of which parts may be down and the settings, look at all that a monitor judges, at once; nothing is changed. */
+async function gather(effects, watched, settings) {
 	const { backups, server } = watched;
-	const [seen, volumes, answer] = await Promise.all([
-		backups instanceof UserMistake ? explained(backups) : seeStore(effects, watched, backups, override),
+	const [seen, remote, volumes, answer] = await Promise.all([
+		backups instanceof UserMistake ? explained(backups) : seeStore(effects, watched, backups, settings.retention.policy),
+		seeRemote(settings, effects),
 		server instanceof UserMistake ? [] : seeServerDisk(effects, server),
 		server instanceof UserMistake ? explained(server) : askServer(effects, server)
 	]);
@@ -1822,6 +1909,7 @@ async function gather(effects, watched, override) {
 		addresses: watched.addresses,
 		database: watched.database,
 		volumes,
+		...remote && { remote },
 		server: answer
 	};
 	return typeof seen === "string" ? {
@@ -1955,7 +2043,7 @@ function look(settings, effects) {
 			const watched = watchedOf(await inspect(host, settings.deployment, signal), settings.deployment, clock.now().getTime() / 1e3);
 			maskPasswords(effects, watched);
 			await endSessions(settings, effects, watched);
-			const evidence = await gather(effects, watched, settings.retention.policy);
+			const evidence = await gather(effects, watched, settings);
 			return {
 				watched,
 				evidence,
@@ -2004,7 +2092,7 @@ function known({ store, now }) {
 function lastOf(store, operation) {
 	const record = recordOf(store, operation);
 	if (!record) return void 0;
-	const { recordVersion: _, operation: __, ...rest } = record;
+	const { recordVersion: _, operation: __, remote: ___, ...rest } = record;
 	return rest;
 }
 export { monitor as n, recordOf as r, look as t };

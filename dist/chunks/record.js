@@ -19,6 +19,8 @@ const schema = object({
 	backup: optional(string()),
 	/** ISO 8601, UTC: when that backup was taken. */
 	takenAt: optional(datetime()),
+	/** Of a sync: the remote that it copied to. */
+	remote: optional(string()),
 	/** Of a drill whose restore was proven. */
 	rtoSeconds: optional(number())
 });

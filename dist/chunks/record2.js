@@ -50,10 +50,11 @@ async function recordDrill(run, drill) {
 async function recordSync(run, sync) {
 	try {
 		const findings = await sync();
-		const { newest } = findings.sync;
+		const { newest, remote } = findings.sync;
 		const told = {
 			operation: "sync",
 			verdict: verdictOf(findings.checks),
+			remote,
 			...newest !== void 0 && { backup: newest }
 		};
 		await leaveRecord(run, run.site, told);

@@ -16,7 +16,8 @@ import { c as compareExtensions } from "./settle.js";
 import { i as MAINTENANCE_DATABASE } from "./locked.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { t as applyProperties } from "./database-properties.js";
-import { n as listFilesOf, o as runTool, p as remoteListing, r as openFromHost, s as whyOf, t as withRetries } from "./retry.js";
+import { o as runTool, p as remoteListing, r as openFromHost, s as whyOf, t as listFilesOf } from "./offsite.js";
+import { t as withRetries } from "./retry.js";
 // src/operations/archive.ts
 /**
 * Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.

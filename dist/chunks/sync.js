@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as TRASH, n as listFilesOf, o as runTool, p as remoteListing, s as whyOf, t as withRetries, u as backupFilesIn } from "./retry.js";
+import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as TRASH, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf, u as backupFilesIn } from "./offsite.js";
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
@@ -12,6 +12,7 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { l as program, s as inContainer } from "./shell.js";
 import { t as allOrNone } from "./all-or-none.js";
+import { t as withRetries } from "./retry.js";
 import { t as listBackups } from "./list-backups.js";
 import { t as parseManifest } from "./manifest.js";
 import { t as planRetention } from "./retention2.js";

@@ -2,7 +2,7 @@ import "./rolldown-runtime.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { n as statusOf } from "./refusals.js";
 import { t as formatDuration } from "./duration.js";
-import { a as table, i as prose, n as code } from "./markdown.js";
+import { a as table, i as prose, n as code, o as withoutMentions } from "./markdown.js";
 import { t as formatMoment } from "./moment.js";
 import { r as isReport } from "./outcome.js";
 import { i as sentences, n as headline, o as troubles, t as TITLES$1 } from "./verdict.js";
@@ -822,7 +822,8 @@ async function keepHistory(outcome, { historyBranch }, { github, run, log, clock
 	return past;
 }
 function sentenceOf(outcome) {
-	return isReport(outcome) ? headline(outcome) : outcome.ended.what.split("\n")[0] ?? "";
+	const sentence = isReport(outcome) ? headline(outcome) : outcome.ended.what.split("\n")[0] ?? "";
+	return withoutMentions(sentence);
 }
 async function askForSignOff(outcome, past, { pullRequest }, { github, run, log }) {
 	if (!pullRequest || run.event !== "schedule") return;

@@ -34,20 +34,14 @@ test("backups that grow fill the disk on the day on which all that are kept have
 });
 
 test("the filestore's pool fills the disk, too, as the filestore grows", () => {
-  const pooled = dailies(7, 1000, 0).map((backup, index) => ({
-    ...backup,
-    pooledBytes: 5000 - index * 100,
-  }));
+  const bare = dailies(7, 1000, 0);
+  const pooled = bare.map((backup, index) => ({ ...backup, pooledBytes: 5000 - index * 100 }));
   const growing = look(pooled, 1050);
   expect(growing?.pooledBytesPerDay).toBeCloseTo(100);
-  expect(growing).toMatchObject({
-    bytesPerDay: 0,
-    fullAt: new Date(NOW.getTime() + 11 * DAY),
-  });
+  expect(growing).toMatchObject({ bytesPerDay: 0, fullAt: new Date(NOW.getTime() + 11 * DAY) });
   // Of two backups with a pool no growth can be told.
-  const [first, second, ...older] = pooled;
-  const few = [first, second, ...older.map(({ pooledBytes: _, ...rest }) => rest)];
-  expect(look(few as typeof pooled, 1050)).toEqual({ bytesPerDay: 0, lookedAheadDays: 365 });
+  const few = [...pooled.slice(0, 2), ...bare.slice(2)];
+  expect(look(few, 1050)).toEqual({ bytesPerDay: 0, lookedAheadDays: 365 });
 });
 
 test("copies cost nothing until their daily one goes", () => {

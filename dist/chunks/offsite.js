@@ -1,0 +1,758 @@
+import { a as isPartial, l as parseDumpName, o as manifestNameOf, r as FOLDERS } from "./backup-name.js";
+import { S as parseListing } from "./discover.js";
+import { t as RECORDS_FOLDER } from "./record.js";
+import { a as and, c as inThrowaway, l as program, n as print, r as quote } from "./shell.js";
+import { a as UserMistake, n as Failed } from "./failure.js";
+import { t as CommandFailed } from "./command-failed.js";
+// src/backups/offsite-plan.ts
+/** The reference script writes straight to the final names: what changed this lately may be half of a backup. */
+const SETTLED_SECONDS = 120;
+/** Given the lines of `listFiles` and the directory, return the volume's files. */
+function localFilesIn(lines, directory) {
+	return lines.split("\n").flatMap((line) => {
+		const [, path, bytes, changedAt] = /^(.*)\|(\d+)\|(\d+)$/.exec(line) ?? [];
+		if (!path?.startsWith(`${directory}/`)) return [];
+		return [{
+			path: path.slice(directory.length + 1),
+			bytes: Number(bytes),
+			changedAt: Number(changedAt)
+		}];
+	});
+}
+/**
+* Given a remote's files, a database and the offset of the clock that wrote the stamps, return the remote's backups as
+* a listing. Its paths start with a slash, which stands for the remote's folder.
+*/
+function remoteListing(files, database, offset) {
+	const lines = files.map(({ path, bytes }) => `/${path}|${bytes}|0`).join("\n");
+	return parseListing(lines, "", database, offset);
+}
+/** Given files and a database, return its backups with all files that carry their stamp, the newest first. */
+function backupFilesIn(files, database) {
+	const inFolder = /* @__PURE__ */ new Map();
+	for (const file of files) {
+		const [folder = "", name = "", ...deeper] = file.path.split("/");
+		if (deeper.length > 0 || !isFolder(folder) || isPartial(name)) continue;
+		inFolder.set(folder, [...inFolder.get(folder) ?? [], file]);
+	}
+	return [...inFolder.values()].flatMap((all) => all.flatMap((dump) => backupOf(dump, all, database))).sort((a, b) => compareAges(a.dump, b.dump));
+}
+function backupOf(dump, folder, database) {
+	const name = nameOf(dump.path);
+	const parsed = parseDumpName(name);
+	if (parsed?.database !== database) return [];
+	const manifest = folder.find(({ path }) => nameOf(path) === manifestNameOf(name));
+	const files = [
+		dump,
+		...folder.filter((file) => {
+			const [own, other] = [file === dump || file === manifest, nameOf(file.path)];
+			return !own && other.startsWith(`${database}_`) && other.includes(`_${parsed.stamp}.`);
+		}),
+		...manifest ? [manifest] : []
+	];
+	return [{
+		dump: dump.path,
+		files,
+		manifest: manifest !== void 0
+	}];
+}
+/** Given the volume's backups and its pool, the remote's files and the present in epoch seconds, return what is to be copied. */
+function planCopy(here, pool, there, now) {
+	const sizes = new Map(there.map(({ path, bytes }) => [path, bytes]));
+	const isUnfinished = ({ manifest, files }) => !manifest && files.some(({ bytes, changedAt }) => bytes === 0 || now - changedAt < SETTLED_SECONDS);
+	const settled = here.filter((backup) => !isUnfinished(backup));
+	return {
+		pool: pool.filter(({ path, bytes }) => sizes.get(path) !== bytes),
+		missing: settled.map((backup) => ({
+			...backup,
+			files: backup.files.filter(({ path }) => !sizes.has(path))
+		})).filter(({ files }) => files.length > 0),
+		conflicts: settled.flatMap(({ files }) => files).flatMap(({ path, bytes }) => {
+			const size = sizes.get(path);
+			return size === void 0 || size === bytes ? [] : [{
+				path,
+				here: bytes,
+				there: size
+			}];
+		}),
+		unfinished: here.filter(isUnfinished).map(({ dump }) => dump)
+	};
+}
+function nameOf(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+function isFolder(folder) {
+	return FOLDERS.some((known) => known === folder);
+}
+/** Newest first by the stamp; of one stamp the daily one first. */
+function compareAges(a, b) {
+	const [one, other] = [a, b].map((path) => parseDumpName(nameOf(path))?.stamp ?? "");
+	if (one !== other) return (one ?? "") < (other ?? "") ? 1 : -1;
+	const rank = (path) => FOLDERS.findIndex((folder) => path.startsWith(`${folder}/`));
+	return rank(a) - rank(b);
+}
+// src/commands/remote-tool.ts
+/** The folder on a remote that takes what a mirror replaces and deletes, in one folder for each run. */
+const TRASH = ".trash";
+// src/commands/rclone.ts
+/** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
+const OLDEST_RCLONE = "1.63";
+/** Retrying is ours (operations/offsite/retry.ts); a peer that is silent for a minute is gone. */
+const ALWAYS = [
+	...[
+		"--ask-password=false",
+		"--retries=1",
+		"--low-level-retries=3"
+	],
+	...["--contimeout=20s", "--timeout=1m"],
+	...["--use-json-log", "--stats=0"]
+];
+const WITH_PROGRESS = ["--stats=1s", "--stats-log-level=NOTICE"];
+/** rclone as the tool of a remote; without a configuration of ours it uses the one that the machine has. */
+var Rclone = class {
+	name = "rclone";
+	#address;
+	#config;
+	constructor({ address }, config) {
+		this.#address = address;
+		this.#config = config;
+	}
+	version() {
+		return program(["rclone", "version"]);
+	}
+	byHand() {
+		return program([
+			"rclone",
+			"lsf",
+			this.#address
+		]);
+	}
+	list(deep) {
+		const depth = deep ? [`--exclude=/${TRASH}/**`] : ["--max-depth=2"];
+		return this.#run([
+			"lsf",
+			this.#address,
+			"--recursive",
+			...[
+				"--files-only",
+				"--format=ps",
+				"--separator=|"
+			],
+			...depth
+		]);
+	}
+	filesIn(output) {
+		return output.split("\n").flatMap((line) => {
+			const [, path, bytes] = /^(.*)\|(\d+)$/.exec(line) ?? [];
+			return path === void 0 ? [] : [{
+				path,
+				bytes: Number(bytes)
+			}];
+		});
+	}
+	upload(volume, paths, options) {
+		return this.#copy(volume, this.#address, paths.map(including), options);
+	}
+	uploadFolder(volume, path, options) {
+		const flags = [
+			"--immutable",
+			"--size-only",
+			"--skip-links",
+			...transferFlags$1(options)
+		];
+		return this.#run([
+			"copy",
+			volume,
+			this.#address,
+			`${including(path)}/**`,
+			...flags
+		]);
+	}
+	mirror(volume, options) {
+		const { trash, mostDeleted } = options;
+		const keep = trash === void 0 ? [] : [`--backup-dir=${this.#within(trash)}`];
+		const filters = [
+			`--filter=- /${TRASH}/**`,
+			`--filter=- /${RECORDS_FOLDER}/**`,
+			"--filter=- *.part",
+			"--filter=- *.part/**",
+			"--skip-links"
+		];
+		const flags = [...keep, ...transferFlags$1(options)];
+		return and(this.#run([
+			"copy",
+			volume,
+			this.#address,
+			"--filter=- *.manifest.json",
+			...filters,
+			...flags
+		]), this.#run([...[
+			"sync",
+			volume,
+			this.#address,
+			...filters
+		], ...[
+			"--delete-after",
+			`--max-delete=${mostDeleted}`,
+			...flags
+		]]));
+	}
+	/** Writes what it reads, so many bytes, to a file of the remote that is not seen as a backup yet. */
+	receive(path, bytes, options) {
+		const args = [
+			"rcat",
+			this.#within(hidden(path)),
+			`--size=${bytes}`,
+			...transferFlags$1(options)
+		];
+		return {
+			...this.#run(args),
+			streamed: true
+		};
+	}
+	/** Gives a received file its name. */
+	reveal(path) {
+		return this.#run([
+			"moveto",
+			this.#within(hidden(path)),
+			this.#within(path)
+		]);
+	}
+	remove(paths) {
+		return this.#run([
+			"delete",
+			this.#address,
+			...paths.map(including)
+		]);
+	}
+	download(paths, folder, options) {
+		return this.#copy(this.#address, folder, paths.map(including), options);
+	}
+	downloadFolder(path, folder, options) {
+		return this.#copy(this.#address, folder, [`${including(path)}/**`], options);
+	}
+	read(path) {
+		return this.#run(["cat", this.#within(path)]);
+	}
+	readBack(path, options) {
+		return this.#run([...[
+			"hashsum",
+			"sha256",
+			"--download",
+			this.#within(path)
+		], ...transferFlags$1(options)]);
+	}
+	askHashes() {
+		return this.#run([
+			"backend",
+			"features",
+			this.#address
+		]);
+	}
+	compare(volume, paths, hashes) {
+		const { Hashes: kinds } = JSON.parse(hashes);
+		const verb = kinds?.length ? "check" : "cryptcheck";
+		return this.#run([
+			verb,
+			volume,
+			this.#address,
+			...[
+				"--one-way",
+				"--combined=-",
+				"--skip-links"
+			],
+			...paths.map(including)
+		]);
+	}
+	comparisonIn({ stdout, stderr }) {
+		if (/hashes could not be checked|not support any hashes|is not a crypt remote/.test(stderr)) return void 0;
+		const marked = (mark) => stdout.split("\n").flatMap((line) => mark.test(line) ? [line.slice(2)] : []);
+		return {
+			equal: marked(/^= /),
+			differing: marked(/^[*-] /)
+		};
+	}
+	progressIn(line) {
+		const stats = eventIn(line)?.stats;
+		if (!stats || !(stats.totalBytes > 0)) return void 0;
+		return {
+			fraction: stats.bytes / stats.totalBytes,
+			bytes: stats.bytes,
+			bytesPerSecond: stats.speed
+		};
+	}
+	whyIn(stderr) {
+		const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+		const told = lines.flatMap((line) => eventIn(line) ?? []).filter(({ level }) => /^(?:error|critical|fatal)$/.test(level)).at(-1);
+		const plain = lines.filter((line) => !line.startsWith("{")).at(-1);
+		const text = plain?.replace(/^\S+ \S+ (?:[A-Z]+ *: )?/, "") ?? told?.msg;
+		return text && (told?.object && !plain ? `${told.object}: ${text}` : text).trim();
+	}
+	/** As rclone numbers its exits (manual, "Exit code"); 1 and 2 have changed places over the versions. */
+	troubleOf(exit) {
+		if (exit === 3 || exit === 4) return "missing";
+		return exit === 6 || exit === 7 ? "final" : "passing";
+	}
+	#copy(from, to, includes, options) {
+		const flags = [
+			"--immutable",
+			"--no-traverse",
+			"--skip-links",
+			...transferFlags$1(options)
+		];
+		return this.#run([
+			"copy",
+			from,
+			to,
+			...includes,
+			...flags
+		]);
+	}
+	#within(path) {
+		return /[:/]$/.test(this.#address) ? `${this.#address}${path}` : `${this.#address}/${path}`;
+	}
+	#run(args) {
+		const config = this.#config;
+		return program([
+			"rclone",
+			...config ? ["--config="] : [],
+			...ALWAYS,
+			...args
+		], { ...config && { env: config } });
+	}
+};
+/** As `isPartial` knows it (backups/backup-name.ts). */
+function hidden(path) {
+	return path.replace(/([^/]+)$/, ".$1.part");
+}
+function transferFlags$1({ limit }) {
+	return [...WITH_PROGRESS, ...limit === void 0 ? [] : [`--bwlimit=${limit}B`]];
+}
+/** A pattern that matches this one path, from the root on (rclone manual, "Filtering"). */
+function including(path) {
+	return `--include=/${path.replace(/[\\*?[\]{}]/g, "\\$&")}`;
+}
+/** A line of rclone's log as JSON, or undefined for any other line. */
+function eventIn(line) {
+	if (!line.startsWith("{")) return void 0;
+	try {
+		return JSON.parse(line);
+	} catch {
+		return;
+	}
+}
+// src/commands/rsync.ts
+/** Where a file stands on the remote while it is incomplete, for the next run to go on with. */
+const PARTIAL = ".openspp-partial";
+/** The host key is always checked, nobody is asked, and a peer that is silent for a minute is gone. */
+const SSH = [...[
+	"-o",
+	"BatchMode=yes",
+	"-o",
+	"StrictHostKeyChecking=yes",
+	"-o",
+	"ConnectTimeout=20"
+], ...[
+	"-o",
+	"ServerAliveInterval=15",
+	"-o",
+	"ServerAliveCountMax=4"
+]];
+const HIDDEN = [
+	`--exclude=/${TRASH}/`,
+	`--exclude=/${RECORDS_FOLDER}/`,
+	`--exclude=${PARTIAL}/`
+];
+/** Standard input is what the first command writes, the exit code its own; POSIX shells know no `pipefail`. */
+const SHA256_OF = `{ { "$@"; echo "$?" >&3; } | sha256sum; } 3>&1 | { read -r code; cat; exit "$code"; }`;
+/** rsync over SSH as the tool of a remote, as the guide has it; how to log in is for the machine's own ssh to know. */
+var Rsync = class {
+	name = "rsync";
+	#address;
+	constructor({ address }) {
+		this.#address = address.replace(/\/+$/, "");
+	}
+	version() {
+		return program(["rsync", "--version"]);
+	}
+	byHand() {
+		return program([
+			"rsync",
+			"--list-only",
+			`${this.#address}/`
+		]);
+	}
+	list(deep) {
+		const depth = deep ? [] : ["--exclude=/*/*/"];
+		return this.#run([
+			"--recursive",
+			"--list-only",
+			...HIDDEN,
+			...depth
+		], `${this.#address}/`);
+	}
+	filesIn(output) {
+		return output.split("\n").flatMap((line) => {
+			const [, bytes, path] = /^-\S+ +(\d+) [\d/]+ [\d:]+ (.*)$/.exec(line) ?? [];
+			return path === void 0 ? [] : [{
+				path,
+				bytes: Number(bytes)
+			}];
+		});
+	}
+	upload(volume, paths, options) {
+		return this.#copy(["--relative", ...belowOf(volume, paths)], options);
+	}
+	uploadFolder(volume, path, options) {
+		return this.#copy([
+			"--recursive",
+			"--relative",
+			...belowOf(volume, [path])
+		], options);
+	}
+	mirror(volume, { trash, mostDeleted, limit }) {
+		const whole = [
+			...[
+				"--recursive",
+				"--times",
+				...trash === void 0 ? [] : ["--backup", `--backup-dir=${trash}`],
+				...HIDDEN,
+				"--exclude=*.part"
+			],
+			...transferFlags({ limit }),
+			`${volume}/`
+		];
+		const to = `${this.#address}/`;
+		return and(this.#run(["--exclude=*.manifest.json", ...whole], to), this.#run([
+			"--delete-after",
+			`--max-delete=${mostDeleted}`,
+			...whole
+		], to));
+	}
+	/** A named file that the source lacks is deleted; a folder that holds none of ours lacks them all, and their folders, too (24). */
+	remove(paths) {
+		const { argv } = this.#run([...[
+			"--dirs",
+			"--relative",
+			"--delete-missing-args"
+		], ...belowOf("/proc/self", paths)], `${this.#address}/`);
+		return program([
+			"sh",
+			"-c",
+			"\"$@\"; code=$?; [ \"$code\" -eq 24 ] || exit \"$code\"",
+			"sh",
+			...argv
+		]);
+	}
+	download(paths, folder, options) {
+		const sources = belowOf(this.#address, paths);
+		return this.#run([
+			"--times",
+			"--relative",
+			...transferFlags(options),
+			...sources
+		], `${folder}/`);
+	}
+	downloadFolder(path, folder, options) {
+		const flags = [
+			"--times",
+			"--recursive",
+			"--relative",
+			...transferFlags(options)
+		];
+		return this.#run([...flags, ...belowOf(this.#address, [path])], `${folder}/`);
+	}
+	read(path) {
+		return program(this.#cat(path));
+	}
+	readBack(path) {
+		return program([
+			"sh",
+			"-c",
+			SHA256_OF,
+			"sh",
+			...this.#cat(path)
+		]);
+	}
+	askHashes() {}
+	/** Nothing is copied; it prints the paths of files that differ. */
+	compare(volume, paths) {
+		return this.#run([...[
+			"--checksum",
+			"--dry-run",
+			"--out-format=%n",
+			"--relative"
+		], ...belowOf(volume, paths)], `${this.#address}/`);
+	}
+	comparisonIn({ stdout }, paths) {
+		const lines = new Set(stdout.split("\n"));
+		return {
+			equal: paths.filter((path) => !lines.has(path)),
+			differing: paths.filter((path) => lines.has(path))
+		};
+	}
+	progressIn(line) {
+		const [, bytes, percent, speed, unit] = /^\s*(\d+)\s+(\d+)%\s+([\d.]+)([kMGT])B\/s\s/.exec(line) ?? [];
+		if (bytes === void 0) return void 0;
+		return {
+			fraction: Number(percent) / 100,
+			bytes: Number(bytes),
+			bytesPerSecond: Number(speed) * 1024 ** ("kMGT".indexOf(unit) + 1)
+		};
+	}
+	whyIn(stderr) {
+		const lines = stderr.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+		return lines.filter((line) => !/^rsync error: |^rsync: connection unexpectedly closed/.test(line)).at(-1) ?? lines.at(-1);
+	}
+	/** As rsync numbers its exits (manual, "EXIT VALUES"): 23 is what a missing folder of the remote comes to. */
+	troubleOf(exit) {
+		if (exit === 23) return "missing";
+		return exit === 1 || exit === 2 || exit === 4 || exit === 25 ? "final" : "passing";
+	}
+	#copy(args, options) {
+		const flags = [
+			"--times",
+			"--ignore-existing",
+			`--partial-dir=${PARTIAL}`
+		];
+		return this.#run([
+			...flags,
+			...transferFlags(options),
+			...args
+		], `${this.#address}/`);
+	}
+	#cat(path) {
+		const [, login = "", folder = ""] = /^(.*?@(?:\[[^\]]*\]|[^:]*)):(.*)$/.exec(this.#address) ?? [];
+		return [
+			"ssh",
+			...SSH,
+			login.replace(/[[\]]/g, ""),
+			`cat -- ${quote(`${folder}/${path}`)}`
+		];
+	}
+	#run(args, to) {
+		return program([
+			"rsync",
+			...[
+				"--protect-args",
+				"--no-human-readable",
+				"--timeout=60"
+			],
+			`--rsh=ssh ${SSH.join(" ")}`,
+			...args,
+			to
+		]);
+	}
+};
+function transferFlags({ limit }) {
+	const flags = ["--info=progress2", "--outbuf=L"];
+	return limit === void 0 ? flags : [...flags, `--bwlimit=${Math.ceil(limit / 1024)}`];
+}
+/** `--relative` keeps of a path what stands after `/./`. */
+function belowOf(folder, paths) {
+	return paths.map((path) => `${folder}/./${path}`);
+}
+/** Given a tool, what makes it print its version, and a folder, return the command that looks whether the user has the one and may read the other. */
+function lookForTool(version, folder) {
+	const steps = `
+folder=$1; shift
+command -v "$1" >/dev/null || exit 69
+id -u
+id -g
+unreadable=$(find "$folder" -maxdepth 2 ! -type l -exec sh -c 'for file; do [ -r "$file" ] || echo "$file"; done' sh {} + 2>&1) || unreadable=folder
+echo "\${unreadable:+un}readable"
+"$@" | head -n 1`.trim();
+	return program([
+		"sh",
+		"-c",
+		steps,
+		"sh",
+		folder,
+		...version.argv
+	]);
+}
+/** Given the output of `lookForTool`, return what it says. */
+function parseToolAccess(output) {
+	const [uid, gid, readable, version = ""] = output.split("\n");
+	return {
+		uid: Number(uid),
+		gid: Number(gid),
+		readable: readable === "readable",
+		version: /\d+(?:\.\d+)+/.exec(version)?.[0] ?? ""
+	};
+}
+/** Given two versions like `1.9` and `1.63.1`, return whether the first is older. */
+function isOlder(version, than) {
+	const [one, other] = [version, than].map((text) => text.split(".").map(Number));
+	for (const [index, part] of (other ?? []).entries()) {
+		const difference = (one?.[index] ?? 0) - part;
+		if (difference !== 0) return difference < 0;
+	}
+	return false;
+}
+/** Given a folder that a container may change, return the options and rights for that; without one, it may change nothing. */
+const writable = (folder) => folder === void 0 ? [] : ["--volume", `${folder}:/host${folder}`];
+/**
+* Given a command of the host's own tools, return it in a container that sees the host's files, as the SSH user, with
+* the one right more to read every file: Docker's folders are root's, and a user of the group `docker` may mount but
+* not read them. The host's files cannot be changed from there, but for those of the folder `changing`, if there is one.
+*/
+function withEveryFileReadable(command, image, { uid, gid }, changing) {
+	const right = changing === void 0 ? "+dac_read_search" : "+dac_read_search,+dac_override";
+	const rights = [
+		"SYS_CHROOT",
+		"SETUID",
+		"SETGID",
+		"SETPCAP",
+		"DAC_READ_SEARCH"
+	];
+	return inThrowaway(image, command, {
+		options: [
+			...[
+				"--network",
+				"host",
+				"--user",
+				"0:0",
+				"--env",
+				"HOME",
+				"--env",
+				"PATH"
+			],
+			...[
+				"--cap-drop",
+				"ALL",
+				...[...rights, ...changing ? ["DAC_OVERRIDE"] : []].flatMap((one) => ["--cap-add", one])
+			],
+			...[
+				"--volume",
+				"/:/host:ro",
+				...writable(changing)
+			]
+		],
+		prefix: [...[
+			"/usr/sbin/chroot",
+			"/host",
+			"setpriv",
+			`--reuid=${uid}`,
+			`--regid=${gid}`,
+			"--clear-groups"
+		], ...[`--inh-caps=${right}`, `--ambient-caps=${right}`]]
+	});
+}
+// src/operations/offsite/require-remote.ts
+/** Given the settings, return the remote that they name. Throws UserMistake when they name none. */
+function requireRemote({ sync }) {
+	if (sync.remote) return sync.remote;
+	throw new UserMistake({
+		what: "No remote was named.",
+		why: "`remote` says where the off-site copy is.",
+		state: "Nothing was done.",
+		next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync."
+	});
+}
+// src/operations/offsite/offsite.ts
+/**
+* Given a run, return the remote of its settings, once the tool was found on the machine that copies.
+* Throws UserMistake when it is missing or too old.
+*/
+function openOffsite(run) {
+	return run.settings.sync.from === "runner" ? openFromRunner(run) : openFromHost(run);
+}
+/** Of this machine's own files none is copied. */
+const NO_FOLDER = "/dev/null";
+/** Given the settings and this machine, return the remote as this machine reaches it; throws as `openOffsite` does. */
+function openFromRunner(run) {
+	return openFrom(run, run.runner);
+}
+/** Given the settings and a machine whose backup volume plays no part, return the remote as that machine reaches it; throws as `openOffsite` does. */
+async function openFrom(run, machine) {
+	const { found } = await findTool(run, machine, NO_FOLDER);
+	return {
+		...found,
+		within: (command) => command
+	};
+}
+/** Given a run, return the remote as the deployment's host reaches it; throws as `openOffsite` does. */
+async function openFromHost(run) {
+	const { image, hostPath } = run.site.backups;
+	const { found, access } = await findTool(run, run.host, hostPath);
+	return {
+		...found,
+		within: (command, changing) => {
+			return access.uid === 0 || access.readable && changing === void 0 ? command : withEveryFileReadable(command, image, access, changing);
+		}
+	};
+}
+async function findTool({ settings, journal, signal }, host, folder) {
+	const remote = requireRemote(settings);
+	for (const secret of Object.values(settings.sync.rcloneConfig ?? {})) if (!secret.common) journal.log.mask(secret.reveal());
+	const tool = remote.tool === "rsync" ? new Rsync(remote) : new Rclone(remote, settings.sync.rcloneConfig);
+	const look = lookForTool(tool.version(), folder);
+	const access = await host.run(look, { signal }).then(({ stdout }) => parseToolAccess(stdout), (error) => {
+		if (error instanceof CommandFailed && error.exit === 69) throw missingTool(tool, host);
+		throw error;
+	});
+	const oldest = tool.name === "rsync" ? "3.1" : OLDEST_RCLONE;
+	if (isOlder(access.version, oldest)) throw oldTool(tool, host, access.version, oldest);
+	return {
+		found: {
+			remote,
+			tool,
+			host
+		},
+		access
+	};
+}
+/** Given a remote, return its files: those of the backups alone, or, `deep`, all but the trash. A folder that is not there yet holds none. */
+async function listFilesOf({ tool, host, remote }, signal, deep = false) {
+	try {
+		const { stdout } = await host.run(tool.list(deep), { signal });
+		return tool.filesIn(stdout);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		if (tool.troubleOf(error.exit) === "missing") return [];
+		throw new Failed({
+			what: `${host.name} cannot list \`${remote.address}\`.`,
+			why: whyOf({ tool }, error),
+			state: "No backup that stood there was changed.",
+			next: `Try it there, by hand: ${print(tool.byHand())}`
+		}, { cause: error });
+	}
+}
+/** Given a command of the remote's tool, run it, and tell how far it is. Throws CommandFailed. */
+function runTool({ tool, host }, command, signal, onProgress = () => {}) {
+	const onLine = (line) => {
+		const transfer = tool.progressIn(line);
+		if (transfer) onProgress(transfer);
+	};
+	return host.run(command, {
+		signal,
+		onLine,
+		onErrorLine: onLine
+	});
+}
+/** Given a remote and the failure of its tool, return the line that says why. */
+function whyOf({ tool }, error) {
+	return tool.whyIn(error.stderr) ?? error.explanation.why ?? error.explanation.what;
+}
+const INSTALL = {
+	rclone: `Install version ${OLDEST_RCLONE} or newer: its .deb or .rpm from https://rclone.org/downloads/, once its SHA-256 is that of SHA256SUMS there; then \`sudo apt-get install ./rclone.deb\` (or \`sudo dnf install\`).`,
+	rsync: "Install it: `sudo apt-get install rsync` (or `sudo dnf install rsync`)."
+};
+function missingTool(tool, host) {
+	return new UserMistake({
+		what: `The command \`${tool.name}\` is not on the PATH of ${host.name}.`,
+		state: "Nothing was copied.",
+		next: INSTALL[tool.name]
+	});
+}
+function oldTool(tool, host, version, oldest) {
+	const explanation = {
+		what: `${host.name} has ${tool.name} ${version}, and this needs ${oldest} or newer.`,
+		state: "Nothing was copied.",
+		next: INSTALL[tool.name]
+	};
+	if (tool.name === "rclone") explanation.why = "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks whole.";
+	return new UserMistake(explanation);
+}
+export { openOffsite as a, Rclone as c, localFilesIn as d, planCopy as f, openFromRunner as i, TRASH as l, openFrom as n, runTool as o, remoteListing as p, openFromHost as r, whyOf as s, listFilesOf as t, backupFilesIn as u };
