@@ -57,6 +57,27 @@ it("no job that holds the key to the deployment may write, and no job that may w
   }
 });
 
+it("every job on the deployment tells the dead man's switch of its workflow, which a caller can hand over", () => {
+  for (const name of ["backup", "drill", "restore", "monitor"]) {
+    const { on, jobs } = parse(readFileSync(`.github/workflows/${name}.yml`, "utf8"));
+    const secret = `OPENSPP_${name.toUpperCase()}_PING_URL`;
+    const steps = Object.values<{ steps: { uses: string; with: Record<string, string> }[] }>(jobs)
+      .flatMap((job) => job.steps)
+      .filter(({ uses }) => uses !== "$/actions/report");
+    expect(steps.length).toBeGreaterThan(0);
+    for (const step of steps) expect(step.with["ping-url"]).toBe(`\${{ secrets.${secret} }}`);
+    expect(Object.keys(on.workflow_call.secrets)).toContain(secret);
+  }
+});
+
+it("a caller can hand over every secret that a workflow reads", () => {
+  for (const file of globSync(".github/workflows/{backup,drill,restore,monitor}.yml")) {
+    const text = readFileSync(file, "utf8");
+    const read = new Set(text.match(/(?<=secrets\.)OPENSPP_\w+/g));
+    expect(Object.keys(parse(text).on.workflow_call.secrets).sort()).toEqual([...read].sort());
+  }
+});
+
 it("everything that changes the deployment waits for everything else that does, however many wait", () => {
   const texts = ["backup", "drill", "restore"].map((name) =>
     readFileSync(`.github/workflows/${name}.yml`, "utf8"),

@@ -2028,7 +2028,7 @@ async function monitor(settings, effects) {
 			policy: watched?.policy ?? "unknown",
 			...evidence && typeof evidence.server !== "string" && { postgresql: evidence.server.version }
 		},
-		...evidence && known(evidence),
+		...evidence && known(evidence, checks),
 		checks: told,
 		phases: [...journal.phases],
 		tables: [],
@@ -2070,11 +2070,12 @@ function agreed(check, { proof, monitor: { failOn } }) {
 		status: "failed"
 	};
 }
-/** What a badge shows: the newest backup and its age, the last drill, the last copy off-site. */
-function known({ store, now }) {
+/** What a badge shows: the newest backup and its age, the last drill, the copies off-site. */
+function known({ store, now, remote }, checks) {
 	if (typeof store === "string") return {};
 	const [newest] = wholeOnes(store);
-	const [lastDrill, lastSync] = [lastOf(store, "drill"), lastOf(store, "sync")];
+	const lastDrill = lastOf(store, "drill");
+	const lastSync = remote ? lookedAt(checks, now) : lastOf(store, "sync");
 	return {
 		...newest && {
 			backup: {
@@ -2087,6 +2088,14 @@ function known({ store, now }) {
 		},
 		...lastDrill && { lastDrill },
 		...lastSync && { lastSync }
+	};
+}
+/** What was seen on the remote itself says more than what the last sync left there. */
+function lookedAt(checks, now) {
+	const seen = checks.find(({ name }) => name === "off-site");
+	return seen && {
+		verdict: seen.status,
+		endedAt: now.toISOString()
 	};
 }
 function lastOf(store, operation) {

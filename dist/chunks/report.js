@@ -140,7 +140,7 @@ const reportSchema = readonly(object({
 	sync: optional(sync.check(describe("What came of copying the backups off-site; absent where none was asked for."))),
 	recovery: optional(string().check(describe("RECOVERY.md: the same restore of this very deployment, by hand."))),
 	lastDrill: optional(seen.check(describe("What the monitor knows of the last restore drill."))),
-	lastSync: optional(seen.check(describe("What the monitor knows of the last copy off-site, and the newest backup there."))),
+	lastSync: optional(seen.check(describe("What the monitor knows of the copies off-site: what it saw on the remote, or what the last copy left."))),
 	state: optional(string().check(describe("What was left behind, when it is not nothing.")))
 }));
 export { reportSchema as t };

@@ -230,7 +230,7 @@ export const reportSchema = z.readonly(
     lastSync: z.optional(
       seen.check(
         z.describe(
-          "What the monitor knows of the last copy off-site, and the newest backup there.",
+          "What the monitor knows of the copies off-site: what it saw on the remote, or what the last copy left.",
         ),
       ),
     ),

@@ -147,10 +147,16 @@ it("comments on a pull request, and does nothing for a fork's", async () => {
 });
 
 it("alerts of a host that cannot be reached, although there is no report", async () => {
+  await using listening = await startSwitch();
   const { exitCode } = await repository.run("backup.yml", "schedule", {
     vars: { OPENSPP_SSH_PORT: "1" },
+    secrets: { OPENSPP_BACKUP_PING_URL: listening.url },
   });
   expect(exitCode).toBe(1);
+  expect(listening.told.map((line) => line.split(" ")[1])).toEqual([
+    "/ping/key/start",
+    "/ping/key/fail",
+  ]);
   expect(states().at(-1)).toEqual(["The deployment cannot be reached", "open"]);
 });
 

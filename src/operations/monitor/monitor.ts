@@ -34,7 +34,7 @@ export async function monitor(settings: Settings, effects: Effects): Promise<Rep
       ...(evidence &&
         typeof evidence.server !== "string" && { postgresql: evidence.server.version }),
     },
-    ...(evidence && known(evidence)),
+    ...(evidence && known(evidence, checks)),
     checks: told,
     phases: [...journal.phases],
     tables: [],
@@ -81,11 +81,12 @@ function agreed(check: Check, { proof, monitor: { failOn } }: Settings): Check {
   return { ...rest, status: "failed" };
 }
 
-/** What a badge shows: the newest backup and its age, the last drill, the last copy off-site. */
-function known({ store, now }: Evidence): Partial<Report> {
+/** What a badge shows: the newest backup and its age, the last drill, the copies off-site. */
+function known({ store, now, remote }: Evidence, checks: readonly Check[]): Partial<Report> {
   if (typeof store === "string") return {};
   const [newest] = wholeOnes(store);
-  const [lastDrill, lastSync] = [lastOf(store, "drill"), lastOf(store, "sync")];
+  const lastDrill = lastOf(store, "drill");
+  const lastSync = remote ? lookedAt(checks, now) : lastOf(store, "sync");
   return {
     ...(newest && {
       backup: {
@@ -99,6 +100,12 @@ function known({ store, now }: Evidence): Partial<Report> {
     ...(lastDrill && { lastDrill }),
     ...(lastSync && { lastSync }),
   };
+}
+
+/** What was seen on the remote itself says more than what the last sync left there. */
+function lookedAt(checks: readonly Check[], now: Date): LastRun | undefined {
+  const seen = checks.find(({ name }) => name === "off-site");
+  return seen && { verdict: seen.status, endedAt: now.toISOString() };
 }
 
 function lastOf(store: Parameters<typeof recordOf>[0], operation: "drill" | "sync") {

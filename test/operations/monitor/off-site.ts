@@ -49,7 +49,7 @@ export function offsiteCases(watched: () => WatchedLab): void {
           `^The newest copy on \`${site.remotes.rsync}\` is .* old, the same as here; 32 h 30 min is allowed\\.$`,
         ),
       );
-      expect(report.verdict).toBe("passed");
+      expect(report).toMatchObject({ verdict: "passed", lastSync: { verdict: "passed" } });
       expect(await contentOf(folder())).toEqual(before);
     });
 
@@ -78,7 +78,7 @@ export function offsiteCases(watched: () => WatchedLab): void {
         folder(),
       ]);
       const report = await lookAt(site.remotes.rsync);
-      expect(report.verdict).toBe("failed");
+      expect(report).toMatchObject({ verdict: "failed", lastSync: { verdict: "failed" } });
       expect(find(report, "off-site").message).toMatch(
         new RegExp(
           `^${watched().taken}, which the last sync .* ago left on \`.*\`, is not whole there any more: the newest there, ${older}, is \\d+ d.* old\\.$`,
