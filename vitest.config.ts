@@ -5,7 +5,10 @@ const MINUTES = 60_000;
 /** A file that takes the totals, for .ci/run. */
 const RESULTS = process.env.VITEST_RESULTS ?? "";
 
-/** `unit` needs nothing but Node; `lab` needs a deployment host of its own, one test after the other. */
+/**
+ * `unit` needs nothing but Node. `lab` needs deployment hosts: a test file has its own to itself, and mostly waits for it, so
+ * two files run at once.
+ */
 export default defineConfig({
   test: {
     reporters: ["default", ...(RESULTS ? ["json"] : [])],
@@ -26,8 +29,7 @@ export default defineConfig({
           name: "lab",
           include: LAB,
           globalSetup: ["test/tools.ts", "test/lab/shared-teardown.ts"],
-          fileParallelism: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 10 * MINUTES,
           hookTimeout: 20 * MINUTES,

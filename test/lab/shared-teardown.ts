@@ -1,24 +1,23 @@
+import { readdir } from "node:fs/promises";
 import type { TestProject } from "vitest/node";
-import type { Policy } from "../../src/deployment/deployment.ts";
+import { LABS } from "./cache.ts";
 import { openLab } from "./lab.ts";
-
-/** The names of the labs that the test files of one run share (shared.ts), by policy. */
-export type SharedLabs = Readonly<Record<Policy, string>>;
 
 declare module "vitest" {
   interface ProvidedContext {
-    sharedLabs: SharedLabs;
+    /** What the names of the labs begin with that the test files of one run share (shared.ts). */
+    sharedLabs: string;
   }
 }
 
-/** Given the project of tests that need a lab, name the shared ones, and take them down when all is done. */
+/** Given the project of tests that need a lab, say how the shared ones are named, and take them down when all is done. */
 export default function setup(project: TestProject): () => Promise<void> {
-  const names: SharedLabs = {
-    flexible: `shared-${process.pid}-flexible`,
-    strict: `shared-${process.pid}-strict`,
-  };
-  project.provide("sharedLabs", names);
+  const prefix = `shared-${process.pid}`;
+  project.provide("sharedLabs", prefix);
   return async () => {
-    for (const name of Object.values(names)) await (await openLab(name))?.down();
+    const names = await readdir(LABS).catch(() => []);
+    for (const name of names) {
+      if (name.startsWith(`${prefix}-`)) await (await openLab(name))?.down();
+    }
   };
 }

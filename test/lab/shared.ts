@@ -6,11 +6,11 @@ import { seedLab } from "./seeding.ts";
 const REGISTRANTS = 300;
 
 /**
- * Given a policy, return the seeded lab that the test files of one run share; the first that asks starts it. Who
- * changes its data takes the change back. The strict one has Odoo's immutable unaccent.
+ * Given a policy, return the seeded lab that the test files of one run share; the first that asks starts it. Files that run
+ * at the same time have one each. Who changes its data takes the change back. The strict one has Odoo's immutable unaccent.
  */
 export async function sharedLab(policy: Policy): Promise<Lab> {
-  const name = inject("sharedLabs")[policy];
+  const name = `${inject("sharedLabs")}-${process.env.VITEST_POOL_ID}-${policy}`;
   const running = await openLab(name);
   if (running) return running;
   const lab = await startLab({ name, policy });
