@@ -6,9 +6,9 @@ import { type Check, type CheckName, failed, passed } from "./check.ts";
 /** How many attachments a sentence names; the report is for people. */
 const SHOWN_IDS = 20;
 
-/** What takes a reading's rows (commands/filestore): kind, path and value, apart by tabs. It goes with its session. */
+/** What takes a reading's rows (commands/filestore), its columns apart by tabs. It goes with its session. */
 export const HELD_TABLE =
-  "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL)";
+  "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL, bytes bigint NOT NULL)";
 
 /** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
 const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
@@ -26,9 +26,18 @@ export interface Attachments {
 
 /**
  * What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
- * something else that is no file, its content is not its name's or not the row's checksum, or its name is no content's.
+ * something else that is no file, its content is not its name's or not the row's checksum, its size is not the row's
+ * `file_size`, or its name is no content's.
  */
-const STATES = ["missing", "vanished", "irregular", "damaged", "mismatched", "misnamed"] as const;
+const STATES = [
+  "missing",
+  "vanished",
+  "irregular",
+  "damaged",
+  "mismatched",
+  "missized",
+  "misnamed",
+] as const;
 type State = (typeof STATES)[number];
 
 /** What a reading holds, against what the rows of ir_attachment name. */
@@ -42,6 +51,8 @@ export interface FilestoreFindings {
   /** Files that no row names, and files that are not named by content, but for Odoo's own marks. */
   readonly unnamed: number;
   readonly other: number;
+  /** Files that were there when the reading began, and not when their turn came. */
+  readonly vanished: number;
   /** Links and the like, wherever they stand; and names that lead out of the filestore. */
   readonly irregular: number;
   readonly outside: number;
@@ -52,11 +63,12 @@ export interface FilestoreFindings {
 
 /**
  * Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
- * twice with two contents has neither. One row, one JSON value.
+ * twice with two contents has neither. A row without a size (Odoo always writes one) says nothing of it. One row, one JSON
+ * value.
  */
 export const FILESTORE_QUERY = `
 WITH file AS (
-  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1
+  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1, max(bytes) AS bytes
   FROM pg_temp.held WHERE kind = 'file' GROUP BY path
 ), state AS (
   SELECT a.id, CASE
@@ -64,19 +76,22 @@ WITH file AS (
     WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
       OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
     WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
+    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'refused') THEN 'damaged'
     WHEN f.path IS NULL THEN 'missing'
     WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
     WHEN f.sha1 <> a.checksum THEN 'mismatched'
+    WHEN f.bytes <> a.file_size THEN 'missized'
   END AS state
-  FROM (SELECT id, store_fname, checksum ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
+  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
 )
 SELECT json_build_object(
   'attachments', (SELECT count(*) FROM state),
   'files', (SELECT count(*) FROM file),
-  'bytes', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'bytes'),
+  'bytes', (SELECT coalesce(sum(bytes), 0) FROM pg_temp.held),
   'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
   'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
   'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
+  'vanished', (SELECT count(*) FROM pg_temp.held WHERE kind = 'vanished'),
   'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
   'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
   'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
@@ -107,14 +122,24 @@ export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): C
   if (troubles.length > 0) {
     return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
   }
-  const { attachments, files, bytes, unnamed } = found;
-  const held = `${counted(files, "file")}, ${formatBytes(bytes)}${unnamed > 0 ? `, ${formatCount(unnamed)} of them named by no attachment` : ""}`;
+  const { attachments } = found;
+  const held = whatIsHeld(found);
   return passed(
     read.check,
     attachments === 0
       ? `No attachment names a file. ${read.name} holds ${held}.`
       : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`,
   );
+}
+
+function whatIsHeld({ files, bytes, unnamed, vanished }: FilestoreFindings): string {
+  return [
+    `${counted(files, "file")}, ${formatBytes(bytes)}`,
+    ...(unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : []),
+    ...(vanished > 0
+      ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`]
+      : []),
+  ].join(", ");
 }
 
 /** Given attachments, return their ids as a sentence names them. */
@@ -141,6 +166,7 @@ const WRONG: Readonly<Record<State, readonly [one: string, several: string]>> = 
     "has another content than its row's checksum says",
     "have another content than their rows' checksums say",
   ],
+  missized: ["has another size than its row says", "have another size than their rows say"],
   misnamed: ["has a name that no content gives", "have names that no content gives"],
 };
 

@@ -1,30 +1,37 @@
-import type { ListedBackup } from "../backups/listing.ts";
 import { freeSpace, makeFolder } from "../commands/backup-files.ts";
 import { inContainer, type Joined, type Program } from "../commands/command.ts";
 import { Failed } from "../failure.ts";
 import { formatBytes } from "../report/bytes.ts";
+import { type Foreseen, foreseeFilestore } from "./filestore/foresee.ts";
 import type { Run } from "./run.ts";
 
 /** What must be free beyond the expected size: a full disk stops production, too. */
 const MARGIN = 1.2;
 
-/** Given a run and the folder to dump into, make it, and throw Failed unless a backup as large as the last one fits there. */
+/**
+ * Given a run and the folder to dump into, make it, and throw Failed unless a dump as large as the last one fits there, and
+ * its filestore with it.
+ */
 export async function prepareBackupFolder(run: Run, folder: string): Promise<void> {
   const { container, volume } = run.deployment.backups;
-  const last = bytesOf(run, run.listing.backups[0]);
-  const free = await freeBytes(run, container, makeFolder(folder));
-  if (free >= last * MARGIN) return;
+  const dump = run.listing.backups[0]?.bytes ?? 0;
+  const [free, filestore] = await Promise.all([
+    freeBytes(run, container, makeFolder(folder)),
+    foreseeFilestore(run),
+  ]);
+  if (free >= (dump + filestore.bytes) * MARGIN) return;
   throw new Failed({
-    what: `The backup volume has ${formatBytes(free)} free, and the last backup took ${formatBytes(last)}.`,
+    what: `The backup volume has ${formatBytes(free)} free, and ${whatItTakes(dump, filestore)}.`,
     state: "Nothing was written; the earlier backups are as they were.",
     next: `Free space on the volume ${volume}, or lower the retention.`,
   });
 }
 
-/** What a backup took, with its filestore when the next one's is kept in the same way. */
-function bytesOf({ settings }: Run, backup: ListedBackup | undefined): number {
-  const { bytes = 0, filestore } = backup ?? {};
-  return bytes + (filestore?.kind === settings.backup.filestore ? filestore.bytes : 0);
+/** Given the bytes of the last dump, 0 without one, and what is foreseen of the filestore, return what the next backup takes. */
+export function whatItTakes(dump: number, { bytes, measured }: Foreseen): string {
+  if (!measured || bytes === 0) return `the last backup took ${formatBytes(dump + bytes)}`;
+  const files = `the filestore's ${measured} take ${formatBytes(bytes)}`;
+  return dump > 0 ? `the last dump took ${formatBytes(dump)} and ${files}` : files;
 }
 
 /** Given a run, return why a second database as large as production does not fit beside it; nothing if it does. */

@@ -14,6 +14,7 @@ const found: FilestoreFindings = {
   digest: "d".repeat(64),
   unnamed: 1,
   other: 0,
+  vanished: 0,
   irregular: 0,
   outside: 0,
   broken: [],
@@ -54,6 +55,14 @@ test("files that no attachment names are counted, not failed; without a manifest
   expect(message).toMatch(/: 18,001 files, 80 MB, 500 of them named by no attachment\.$/);
 });
 
+test("files that vanished and that no attachment names are counted, not failed", () => {
+  const { status, message } = judgeFilestore({ ...found, vanished: 2 }, read);
+  expect(status).toBe("passed");
+  expect(message).toMatch(
+    /: 18,001 files, 80 MB, 1 of them named by no attachment, without 2 files that nothing names and that vanished meanwhile\.$/,
+  );
+});
+
 test("a database whose attachments are all in rows needs no file", () => {
   const none = { attachments: 0, files: 0, bytes: 0, unnamed: 0 };
   expect(judgeFilestore({ ...found, ...none }, { ...read, expected: undefined }).message).toBe(
@@ -92,6 +101,11 @@ describe("what is wrong is told with the attachments' ids", () => {
       "another checksum in the row",
       { mismatched: { count: 1, ids: [4] } },
       "the file of 1 attachment has another content than its row's checksum says (id 4)",
+    ],
+    [
+      "another size in the row",
+      { missized: { count: 2, ids: [4, 9] } },
+      "the files of 2 attachments have another size than their rows say (ids 4, 9)",
     ],
     [
       "a path with ..",

@@ -16,11 +16,11 @@ const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 /** The plugin's place in Debian's docker-compose package. */
 const PLUGIN = "./usr/libexec/docker/cli-plugins/docker-compose";
 
-/** Given a folder that does not exist, make a Debian with PostgreSQL 18, PostGIS 3.6 and busybox there. */
+/** Given a folder that does not exist, make a Debian with PostgreSQL 18, PostGIS 3.6, busybox and zstd there. */
 export async function buildRoot(folder: string, say: Say): Promise<void> {
   const url = await mirror("build its database image");
   await need(["debootstrap"], say);
-  const packages = "postgresql-18,postgresql-18-postgis-3,busybox";
+  const packages = "postgresql-18,postgresql-18-postgis-3,busybox,zstd";
   const options = ["--variant=minbase", `--keyring=${KEYRING}`, `--include=${packages}`];
   await execa("debootstrap", [...options, POSTGRES_SUITE, folder, url, SCRIPT]);
 }

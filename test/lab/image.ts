@@ -8,7 +8,7 @@ import type { Engine } from "./engine.ts";
 import type { Say } from "./packages.ts";
 
 const OFFICIAL = "postgis/postgis:18-3.6-alpine";
-const BASE = "openspp-backup-lab/debian-postgis:18";
+const BASE = "openspp-backup-lab/debian-postgis:18-zstd";
 const RECIPE = join(import.meta.dirname, "image");
 
 /** What a running PostgreSQL never reads, and the cluster that Debian makes. */

@@ -1,6 +1,6 @@
 import type { FilestoreKind } from "../../backups/backup-name.ts";
 import { type Program, shellScript } from "../command.ts";
-import { NAMED, PRELUDE } from "./scripts.ts";
+import { NAMED, NEED_PACKER, PRELUDE } from "./scripts.ts";
 
 /** How the files of a filestore are read: each is hashed, and what stands among them that must not is noted. */
 export interface Reading {
@@ -29,6 +29,7 @@ export function readArchive(
   const steps = `
     ${PRELUDE}
     archive=$1 packer=$2 database=$3
+    ${NEED_PACKER}
     mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
     { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
     { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
@@ -54,7 +55,7 @@ export function readPool({ work, jobs }: Reading, list: string, pool: string): P
   const steps = `
     ${PRELUDE}
     list=$1 pool=$2
-    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 }' "$list" >> "$work/notes" || exit
+    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 "\\t0" }' "$list" >> "$work/notes" || exit
     if cd "$pool"; then
     inspect
     awk '{ print $2 }' "$list" | named | hash keep

@@ -1,8 +1,8 @@
 import { type Program, shellScript } from "../command.ts";
-import { NAMED } from "./scripts.ts";
+import { NAMED, NEED_PACKER, NO_PACKER } from "./scripts.ts";
 
 /** The exit codes by which `stage…` tells why it could not. */
-export const STAGE_EXIT = { noRoom: 67, notPlain: 68 } as const;
+export const STAGE_EXIT = { noRoom: 67, notPlain: 68, noPacker: NO_PACKER } as const;
 
 /** Where a filestore is restored: beside the live one, whose place it takes later by a rename. */
 export interface Staging {
@@ -48,8 +48,10 @@ const staging = ({ filestores, database, staged, bytes }: Staging) => [
 /** Given where to and an archive, return the command that unpacks it there. */
 export function stageArchive(where: Staging, archive: string, packer: string): Program {
   const steps = `
+    packer=$6
+    ${NEED_PACKER}
     ${BEGIN}
-    archive=$1 packer=$2
+    archive=$1
     set -e
     { "$packer" -dc "$archive" || touch "./$staged.part/.cut"; } | tar -x -o -f - -C "./$staged.part"
     [ ! -e "./$staged.part/.cut" ]

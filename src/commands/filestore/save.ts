@@ -1,6 +1,6 @@
 import { type Program, shellScript } from "../command.ts";
 import type { Reading } from "./read.ts";
-import { NAMED, PRELUDE } from "./scripts.ts";
+import { PRELUDE } from "./scripts.ts";
 
 /** The exit code that says that there is no filestore to save. */
 export const NO_FILESTORE = 66;
@@ -29,7 +29,7 @@ export function saveArchive(
 export function noteVanished(work: string): Program {
   const steps = `
     export LC_ALL=C
-    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t" }' >> "$1/rows"`;
+    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t\\t0" }' >> "$1/rows"`;
   return shellScript(steps, [work]);
 }
 
@@ -44,7 +44,7 @@ export interface PoolFiles {
 /**
  * Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
  * file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
- * the pool's is copied again: one of the two was damaged.
+ * the pool's is copied again: one of the two was damaged. What vanishes meanwhile is not its error; what cannot be written is.
  */
 export function addToPool(
   { work, jobs }: Reading,
@@ -54,22 +54,18 @@ export function addToPool(
   const steps = `
     ${PRELUDE}
     filestore=$1 pool=$2 incoming=$3 list=$4
-    sizes() {
-    find . -type f -exec stat -c "%s %n" {} + |
-    awk '${NAMED} { sub(/^\\.\\//, "", $2) } NF == 2 && named($2)' | sort
-    }
-    copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming" || :; }
+    copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming"; }
     cd "$filestore" || exit ${NO_FILESTORE}
     inspect
     sizes > "$work/now"
     rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
     (cd "$pool" && sizes) > "$work/kept"
     comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
-    copy < "$work/new"
+    copy < "$work/new" || exit
     cd "$incoming" || exit
     find . -type f | named | hash keep
-    collected sums | awk '{ if (substr($2, length($2) - 39) != $1) print }' > "$work/wrong"
-    awk '{ print $2 }' "$work/wrong" | xargs rm -f
+    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' > "$work/wrong"
+    xargs rm -f < "$work/wrong"
     sync
     for folder in *; do
     [ -d "$folder" ] || continue
@@ -79,11 +75,10 @@ export function addToPool(
     cd "$pool" && rm -rf "$incoming"
     sizes > "$work/kept"
     comm -12 "$work/now" "$work/kept" > "$work/both"
-    awk '{ print substr($2, length($2) - 39) "  " $2 }' "$work/both" | sort -k 2 > "$work/held"
-    cp "$work/held" "$list" || exit
-    note bytes "" "$(awk '{ n += $1 } END { printf "%.0f", n }' "$work/both")"
-    awk '{ print "file\\t" $2 "\\t" $1 }' "$work/wrong" >> "$work/notes"
+    awk '{ print substr($2, length($2) - 39) "  " $2 "\\t" $1 }' "$work/both" | sort -k 2 > "$work/read"
+    awk '{ print "refused\\t" $1 "\\t\\t0" }' "$work/wrong" >> "$work/notes"
     cut -d " " -f 2 "$work/now" | sort > "$work/before"
-    rows`;
+    rows
+    cp "$work/held" "$list"`;
   return shellScript(steps, [work, String(jobs), filestore, pool, incoming, list]);
 }

@@ -4,12 +4,14 @@ import { type Check, failed, notRun, passed, switchedOff } from "../../checks/ch
 import { idsOf, judgeFilestore } from "../../checks/filestore.ts";
 import type { Program } from "../../commands/command.ts";
 import { PACKER, readArchive, readPool } from "../../commands/filestore/read.ts";
+import { NO_PACKER } from "../../commands/filestore/scripts.ts";
 import type { Session } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { counted } from "../../report/count.ts";
 import type { Archive } from "../archive.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
+import { withoutPacker } from "./foresee.ts";
 import { attachmentsOf, judged, thenJudge } from "./judge.ts";
 
 /**
@@ -49,6 +51,10 @@ export async function proveFilestore(
     });
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
+    if (error.exit === NO_PACKER) {
+      const missing = withoutPacker("", error).explanation;
+      return notRun("filestore", `${filestore.name} was not read. ${missing.what}`, missing.next);
+    }
     const { why, what } = error.explanation;
     return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);
   }

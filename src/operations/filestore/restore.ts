@@ -13,11 +13,12 @@ import {
   swapFolders,
 } from "../../commands/filestore/restore.ts";
 import type { Filestore } from "../../deployment/deployment.ts";
-import { Failed, UserMistake } from "../../failure.ts";
+import { Failed, type Failure, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Archive } from "../archive.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
+import { withoutPacker } from "./foresee.ts";
 import { judged, thenJudge } from "./judge.ts";
 
 /** The names of the filestores that a restore has to do with, all in one folder. */
@@ -71,8 +72,13 @@ function stagingOf({ deployment }: Run, { kind, path }: ListedFilestore, where: 
     : stageArchive(where, path, PACKER[kind]);
 }
 
-function notStaged(error: CommandFailed, { name }: ListedFilestore, { volume }: Filestore): Failed {
+function notStaged(
+  error: CommandFailed,
+  { name }: ListedFilestore,
+  { volume }: Filestore,
+): Failure {
   const state = "What was restored of it was removed; the live filestore is as it was.";
+  if (error.exit === STAGE_EXIT.noPacker) return withoutPacker(state, error);
   if (error.exit === STAGE_EXIT.noRoom) {
     return new Failed(
       {

@@ -124,7 +124,7 @@ async function saveAndJudge(
 }
 
 const LOST =
-  "Production itself has lost these files: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, without them.";
+  "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
 
 /** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
 function savingSteps(
@@ -157,11 +157,10 @@ async function unsaved(run: Run, filestore: Filestore, error: CommandFailed): Pr
       next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`,
     });
   }
-  const zstd = run.settings.backup.filestore === "tar.zst";
   return failed(
     "attachments",
     `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`,
-    `The dump is kept, without its filestore. See that the backup volume has room${zstd ? " and that the image of the backup service has `zstd`" : ""}, then take the backup again.`,
+    "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.",
   );
 }
 

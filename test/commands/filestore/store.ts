@@ -35,12 +35,13 @@ export class Store {
     await new LocalHost(systemClock).run(command);
   }
 
-  /** Given a work folder's name, return the rows in it, sorted, without the digest. */
+  /** Given a work folder's name, return the rows in it, sorted, without the digest and without the size of what is no file. */
   rows(name = "work"): readonly string[] {
     const text = readFileSync(join(this.root, name, "rows"), "utf8");
     return text
       .split("\n")
       .filter((line) => line !== "" && !line.startsWith("digest"))
+      .map((line) => (line.startsWith("file\t") ? line : line.replace(/\t0$/, "")))
       .map((line) => line.replaceAll("\t", " "))
       .sort();
   }
@@ -48,7 +49,7 @@ export class Store {
   /** Given a work folder's name, return the digest that its rows hold. */
   digest(name = "work"): string {
     return (
-      /^digest\t\t([0-9a-f]{64})$/m.exec(
+      /^digest\t\t([0-9a-f]{64})\t0$/m.exec(
         readFileSync(join(this.root, name, "rows"), "utf8"),
       )?.[1] ?? ""
     );
@@ -61,4 +62,6 @@ export class Store {
 
 /** Given contents, return the rows of their files. */
 export const fileRows = (contents: readonly string[]) =>
-  contents.map((content) => `file ${pathOf(content)} ${sha1(content)}`).sort();
+  contents
+    .map((content) => `file ${pathOf(content)} ${sha1(content)} ${Buffer.byteLength(content)}`)
+    .sort();
