@@ -165,12 +165,20 @@ test.each(POLICIES)(
   "a seeded lab keeps every attachment under its hash, the %s policy",
   async (policy) => {
     const lab = labs[policy];
-    await seedLab(lab, { registrants: 100, attachments: 20, tables: 2 });
+    await seedLab(lab, { registrants: 100, attachments: 30, tables: 2 });
     const client = await lab.connect();
     const query =
       "SELECT DISTINCT store_fname AS name, checksum FROM ir_attachment WHERE store_fname IS NOT NULL";
     const { rows } = await client.query(query);
+    const { rows: cases } = await client.query(SEEDED_CASES);
     await client.end();
+    expect(cases).toEqual([{ rows: 30, empty: 1, large: 1, foreign: 1, stored: 1, sharing: 2 }]);
+    const named = rows.map((row) => `./${row.name}`);
+    const stands = await lab.docker(
+      ...["exec", "-w", "/var/lib/odoo/filestore/openspp", lab.container("odoo")],
+      ...["find", ".", "-type", "f", "!", "-path", "./checklist/*"],
+    );
+    expect(stands.split("\n").filter((path) => !named.includes(path))).toHaveLength(1);
 
     const sums = await lab.docker(
       ...["exec", "-w", "/var/lib/odoo/filestore/openspp", lab.container("odoo"), "sha1sum"],
@@ -180,6 +188,14 @@ test.each(POLICIES)(
     expect(sums.split("\n")).toEqual(rows.map((row) => `${row.checksum}  ${row.name}`));
   },
 );
+
+/** Rows with a file that is empty or large, a name that is not ASCII, content in the row, and another row's file. */
+const SEEDED_CASES = `
+SELECT count(*)::int AS rows, count(*) FILTER (WHERE file_size = 0 AND store_fname <> '')::int AS empty,
+  count(*) FILTER (WHERE file_size > 5000000 AND store_fname <> '')::int AS large,
+  count(*) FILTER (WHERE name ~ '[^ -~]')::int AS foreign, count(db_datas)::int AS stored,
+  (count(store_fname) - count(DISTINCT store_fname))::int AS sharing
+FROM ir_attachment WHERE type = 'binary'`;
 
 test("cron runs with the schedule of the env file", async () => {
   const table = await inBackup(labs.flexible, "cat /etc/crontabs/root; pidof crond");

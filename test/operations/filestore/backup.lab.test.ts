@@ -42,6 +42,18 @@ describe("an archive", () => {
     expect(await inBackup(lab, "ls -A /backups/daily")).not.toContain(".part");
   });
 
+  test("is packed by zstd where that is wanted, and unpacked by hand in the same way", async () => {
+    const report = await take({ filestore: "tar.zst" });
+    expect(attachmentsOf(report)?.status).toBe("passed");
+    const archive = fileOf(report, "tar.zst");
+    const unpacked = await inBackup(
+      lab,
+      `mkdir /tmp/by-hand && zstd -dc ${archive} | tar -x -C /tmp/by-hand && ${filesIn("/tmp/by-hand/openspp")}; rm -rf /tmp/by-hand`,
+    );
+    expect(unpacked).toBe(await inOdoo(lab, filesIn(`${STORE}/openspp`)));
+    expect((await manifestOf(report)).kind).toBe("tar.zst");
+  });
+
   test("its manifest holds what sha1sum, wc and sha256sum say of the store by hand", async () => {
     const { files, bytes, digest, kind } = await manifestOf(await take());
     const [lines, size, sum] = (

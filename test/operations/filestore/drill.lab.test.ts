@@ -101,6 +101,23 @@ describe("a drill of a backup with an archive", () => {
   });
 });
 
+test("a drill finds a row that says another size than its file has", async () => {
+  const client = await lab.connect();
+  const size = (change: string) =>
+    client.query(`UPDATE ir_attachment SET file_size = ${change} WHERE id = $1`, [SHARED]);
+  await size("file_size + 1");
+  const planted = await Planted.after(lab, "tar.gz");
+  await size("file_size - 1");
+  await client.end();
+  await planted.plant();
+  const { verdict, message } = await planted.drill();
+  await planted.remove();
+  expect(verdict).toBe("failed");
+  expect(message).toMatch(
+    /^failed: \S+: the file of 1 attachment has another size than its row says \(id 9\)\.$/,
+  );
+});
+
 describe("a drill of an incremental backup", () => {
   const pool = "/backups/filestore/openspp";
   let planted: Planted;

@@ -37,9 +37,10 @@ const lookOf = (folder: string) =>
     `cd ${folder} && find . ! -path './checklist*' -exec stat -c '%n %u:%g %a' {} + | sort && find . -type f ! -path './checklist/*' -exec sha1sum {} + | sort`,
   );
 
-describe.each(["tar.gz", "incremental"])("a filestore kept as %s", (filestore) => {
+describe.each(["tar.gz", "tar.zst", "incremental"])("a filestore kept as %s", (filestore) => {
   beforeAll(async () => {
-    await onLab(lab, cycle, { filestore, "keep-database": "true" });
+    const { verdict } = await onLab(lab, cycle, { filestore, "keep-database": "true" });
+    expect(verdict).toBe("passed");
     await inOdoo(lab, "chmod -R o-rwx openspp");
   });
 
