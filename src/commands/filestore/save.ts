@@ -64,7 +64,7 @@ export function addToPool(
     copy < "$work/new" || exit
     cd "$incoming" || exit
     find . -type f | named | hash keep
-    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' > "$work/wrong"
+    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
     xargs rm -f < "$work/wrong"
     sync
     for folder in *; do
@@ -77,7 +77,7 @@ export function addToPool(
     comm -12 "$work/now" "$work/kept" > "$work/both"
     awk '{ print substr($2, length($2) - 39) "  " $2 "\\t" $1 }' "$work/both" | sort -k 2 > "$work/read"
     awk '{ print "refused\\t" $1 "\\t\\t0" }' "$work/wrong" >> "$work/notes"
-    cut -d " " -f 2 "$work/now" | sort > "$work/before"
+    cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
     rows
     cp "$work/held" "$list"`;
   return shellScript(steps, [work, String(jobs), filestore, pool, incoming, list]);

@@ -119,6 +119,7 @@ describe("the pool", () => {
     const rows = await add();
     expect(filesIn(rows)).toEqual(fileRows(["", "two", "three"]));
     expect(rows).toContain(`refused ${pathOf("one")} `);
+    expect(rows.filter((row) => row.startsWith("vanished"))).toEqual([]);
     expect(existsSync(join(files().pool, pathOf("one")))).toBe(false);
     expect(list()).not.toContain(sha1("one"));
   });
