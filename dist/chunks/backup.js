@@ -1,11 +1,11 @@
 import "./rolldown-runtime.js";
-import { c as namesOf, u as poolOf } from "./backup-name.js";
+import { c as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
 import { S as parseTableOfContents, d as geometriesOf, i as inSnapshot, l as sequencesOf, m as prepareBackupFolder, n as observe, s as SEQUENCES_QUERY, t as withSessions, v as REWRITTEN_QUERY } from "./sessions.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { M as partialsOf, N as publish, j as measure } from "./discover.js";
-import { l as program, s as inContainer, u as shellScript } from "./shell.js";
-import { S as pgRestoreList, _ as idsOf, b as pgDump, c as judged, d as besideBackups, f as PACKER, g as PRELUDE, h as NAMED, l as thenJudge, p as readArchive, s as attachmentsOf, u as WORK, v as judgeFilestore } from "./restore.js";
+import { l as program, s as inContainer } from "./shell.js";
+import { E as pgDump, O as pgRestoreList, _ as idsOf, d as readsFilestore, f as saveFilestore, g as removeQuietly, l as NOT_SAVED, p as attachmentsOf, u as filestorePartialsOf, x as PACKER } from "./restore.js";
 import { n as ServerError } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
@@ -13,209 +13,10 @@ import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as allOrNone } from "./all-or-none.js";
-import { i as removeQuietly, r as withRetention } from "./retention.js";
+import { r as withRetention } from "./retention2.js";
 import { a as withRun } from "./settle.js";
 import { t as listBackups } from "./list-backups.js";
 import { t as removeLeftovers } from "./sweep.js";
-/**
-* Given where the filestores of all databases stand, return the command that packs that of one database as the
-* reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
-*/
-function saveArchive({ work, jobs }, filestores, database, packer, archive) {
-	const steps = `
-    ${PRELUDE}
-    database=$2 packer=$3 archive=$4
-    cd "$1" && [ -d "./$database" ] || exit 66
-    (cd "./$database" && find . -type f) | named | sort > "$work/before"
-    { tar -c -f - -- "$database" || :; } | "$packer" > "$archive"`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		filestores,
-		database,
-		packer,
-		archive
-	]);
-}
-/** Given a work folder in which `saveArchive` and then `readArchive` worked, return the command that notes which files vanished in between. */
-function noteVanished(work) {
-	return shellScript(`
-    export LC_ALL=C
-    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t" }' >> "$1/rows"`, [work]);
-}
-/**
-* Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
-* file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
-* the pool's is copied again: one of the two was damaged.
-*/
-function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
-	const steps = `
-    ${PRELUDE}
-    filestore=$1 pool=$2 incoming=$3 list=$4
-    sizes() {
-    find . -type f -exec stat -c "%s %n" {} + |
-    awk '${NAMED} { sub(/^\\.\\//, "", $2) } NF == 2 && named($2)' | sort
-    }
-    copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming" || :; }
-    cd "$filestore" || exit 66
-    inspect
-    sizes > "$work/now"
-    rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
-    (cd "$pool" && sizes) > "$work/kept"
-    comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
-    copy < "$work/new"
-    cd "$incoming" || exit
-    find . -type f | named | hash keep
-    collected sums | awk '{ if (substr($2, length($2) - 39) != $1) print }' > "$work/wrong"
-    awk '{ print $2 }' "$work/wrong" | xargs rm -f
-    sync
-    for folder in *; do
-    [ -d "$folder" ] || continue
-    mkdir -p "$pool/$folder" || exit
-    find "$folder" -type f -exec sh -c 'mv -f "$@" "$0"' "$pool/$folder" {} + || exit
-    done
-    cd "$pool" && rm -rf "$incoming"
-    sizes > "$work/kept"
-    comm -12 "$work/now" "$work/kept" > "$work/both"
-    awk '{ print substr($2, length($2) - 39) "  " $2 }' "$work/both" | sort -k 2 > "$work/held"
-    cp "$work/held" "$list" || exit
-    note bytes "" "$(awk '{ n += $1 } END { printf "%.0f", n }' "$work/both")"
-    awk '{ print "file\\t" $2 "\\t" $1 }' "$work/wrong" >> "$work/notes"
-    cut -d " " -f 2 "$work/now" | sort > "$work/before"
-    rows`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		filestore,
-		pool,
-		incoming,
-		list
-	]);
-}
-// src/operations/filestore/save.ts
-/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
-function readsFilestore({ settings, facts, deployment }) {
-	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
-}
-/**
-* Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
-* that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
-* failed check: it does not cost the dump.
-*/
-async function saveFilestore(run, folder, snapshot) {
-	const { settings, facts, deployment, session } = run;
-	const kind = settings.backup.filestore;
-	if (kind === "off") return { check: NOT_SAVED };
-	if (!facts.attachments) return { check: passed("attachments", "The database has no attachments as Odoo's have: there is no filestore to save.") };
-	if (!deployment.filestore) return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
-	const target = targetOf(run, folder, kind);
-	try {
-		return await saveAndJudge(run, deployment.filestore, target, snapshot);
-	} catch (error) {
-		if (!(error instanceof CommandFailed)) throw error;
-		await removeQuietly(run, filestorePartialsOf(run, folder));
-		return { check: await unsaved(run, deployment.filestore, error) };
-	}
-}
-/** What a backup says that was told not to save the filestore. */
-const NOT_SAVED = {
-	...switchedOff("attachments"),
-	message: "The filestore was not saved: it is switched off by `filestore: off`."
-};
-function targetOf({ deployment, stamp }, folder, kind) {
-	const { backups, database } = deployment;
-	const name = namesOf(database.name, stamp).filestore[kind];
-	const pool = poolOf(backups.directory, database.name);
-	const incoming = pool.replace(/[^/]*$/, (last) => `.${last}.part`);
-	return {
-		kind,
-		name,
-		partial: `${folder}/.${name}.part`,
-		pool,
-		incoming
-	};
-}
-/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
-function filestorePartialsOf(run, folder) {
-	const kind = run.settings.backup.filestore;
-	if (kind === "off") return [];
-	const { partial, incoming } = targetOf(run, folder, kind);
-	return kind === "incremental" ? [partial, incoming] : [partial];
-}
-async function saveAndJudge(run, filestore, target, snapshot) {
-	const { deployment } = run;
-	const { kind, name, partial } = target;
-	const steps = savingSteps(run, filestore, target);
-	const { findings, why } = await judged(run, besideBackups(deployment, {
-		backups: "write",
-		filestore: {
-			at: filestore,
-			may: "read"
-		}
-	}, thenJudge(run, steps, {
-		database: deployment.database.name,
-		snapshot
-	})));
-	const { files, bytes, digest } = findings;
-	return {
-		check: judgeFilestore(findings, {
-			check: "attachments",
-			name,
-			why,
-			next: LOST
-		}),
-		written: {
-			partial,
-			manifest: {
-				file: name,
-				kind,
-				files,
-				bytes,
-				digest
-			}
-		}
-	};
-}
-const LOST = "Production itself has lost these files: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, without them.";
-/** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
-function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }) {
-	const { name: database } = deployment.database;
-	const reading = {
-		work: WORK,
-		jobs: settings.backup.jobs ?? deployment.cores
-	};
-	if (kind === "incremental") return [addToPool(reading, `${filestore.directory}/${database}`, {
-		pool,
-		incoming,
-		list: partial
-	}), noteVanished(WORK)];
-	const packer = PACKER[kind];
-	return [
-		saveArchive(reading, filestore.directory, database, packer, partial),
-		readArchive(reading, partial, database, packer),
-		noteVanished(WORK)
-	];
-}
-async function unsaved(run, filestore, error) {
-	const { directory, volume } = filestore;
-	const { name } = run.deployment.database;
-	if (error.exit === 66) return judgeUnread(await attachmentsOf(run.session), {
-		what: `The filestore ${directory}/${name} is gone`,
-		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
-	});
-	const zstd = run.settings.backup.filestore === "tar.zst";
-	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, `The dump is kept, without its filestore. See that the backup volume has room${zstd ? " and that the image of the backup service has `zstd`" : ""}, then take the backup again.`);
-}
-const NOT_FOUND = {
-	what: "The filestore was not found: no container of the Odoo service has it on a volume",
-	next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`."
-};
-/** Without a file to name, an attachment needs no filestore; a new database has none. */
-function judgeUnread(attachments, { what, next }) {
-	if (attachments.count === 0) return passed("attachments", "No attachment names a file: there is no filestore to save.");
-	const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
-	return failed("attachments", message, next);
-}
 // src/operations/dump-with-manifest.ts
 /** Keeps Odoo's collector of files out, and nobody who writes: it takes SHARE, or gives up until the next day. */
 const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";

@@ -7,7 +7,7 @@ import { t as drillOnRunner } from "./drill-on-runner.js";
 import { n as syncAnyway } from "./sync.js";
 import { t as recordDrill } from "./record2.js";
 import { n as unproven } from "./restore-and-prove.js";
-import { r as withRetention } from "./retention.js";
+import { r as withRetention } from "./retention2.js";
 import { a as withRun } from "./settle.js";
 import { t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts

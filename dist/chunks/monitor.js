@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
-import { n as periodOf, t as planRetention } from "./retention2.js";
+import { n as periodOf, t as planRetention } from "./retention.js";
 import { C as unfinishedOnes, I as stampNow, O as listFiles, S as parseListing, a as backupVolumeOf, c as addressOf, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, l as containerOf, o as databaseNamesOf, s as databaseOf, t as EngineSilent, u as isRunning, w as composeByHand, z as literal } from "./discover.js";
 import { t as formatDuration } from "./duration.js";
 import { d as stampOf, s as momentOf } from "./backup-name.js";

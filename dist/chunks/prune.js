@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { t as applyRetention } from "./retention.js";
+import { t as applyRetention } from "./retention2.js";
 import { a as withRun } from "./settle.js";
 import { t as removeLeftovers } from "./sweep.js";
 // src/operations/prune.ts

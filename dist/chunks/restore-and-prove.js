@@ -10,7 +10,7 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
 import { C as relationsOfExtensions, S as parseTableOfContents, a as inTransactions, b as contentOf, c as compareSequences, d as geometriesOf, g as compareStructure, n as observe, o as compareLargeObjects, p as freeBytesIn, t as withSessions, u as compareGeometries, x as scanTasks, y as TABLES_QUERY } from "./sessions.js";
 import { A as makeFolder, F as removeTrees, I as stampNow, P as removeFiles, R as identifier, V as qualified, _ as endSessions, b as choose, g as dropDatabase, j as measure, m as createDatabase, v as exchangeStatements, w as composeByHand, x as filesOf, z as literal } from "./discover.js";
-import { C as psql, E as writeRestoreList, S as pgRestoreList, _ as idsOf, c as judged, d as besideBackups, f as PACKER, l as thenJudge, m as readPool, p as readArchive, s as attachmentsOf, u as WORK, v as judgeFilestore, x as pgRestore } from "./restore.js";
+import { C as readPool, D as pgRestore, M as writeRestoreList, O as pgRestoreList, S as readArchive, _ as idsOf, b as besideBackups, c as withoutPacker, h as thenJudge, k as psql, m as judged, p as attachmentsOf, v as judgeFilestore, x as PACKER, y as WORK } from "./restore.js";
 import { i as firstValue, n as ServerError } from "./application.js";
 import { c as compareExtensions } from "./settle.js";
 import { i as MAINTENANCE_DATABASE } from "./locked.js";
@@ -842,6 +842,10 @@ async function proveFilestore(run, archive, database, session) {
 		});
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
+		if (error.exit === 69) {
+			const missing = withoutPacker("", error).explanation;
+			return notRun("filestore", `${filestore.name} was not read. ${missing.what}`, missing.next);
+		}
 		const { why, what } = error.explanation;
 		return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);
 	}

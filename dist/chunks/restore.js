@@ -1,11 +1,11 @@
-import { i as directoryOf, u as poolOf } from "./backup-name.js";
-import { a as passed, r as failed } from "./check.js";
+import { c as namesOf, i as directoryOf, u as poolOf } from "./backup-name.js";
+import { a as passed, o as switchedOff, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { a as and, c as inThrowaway, l as program, u as shellScript } from "./shell.js";
-import { a as UserMistake, n as Failed } from "./failure.js";
+import { a as and, c as inThrowaway, l as program, s as inContainer, u as shellScript } from "./shell.js";
+import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
-import { E as throwawayLabelOf, z as literal } from "./discover.js";
+import { E as throwawayLabelOf, F as removeTrees, z as literal } from "./discover.js";
 // src/commands/postgres.ts
 /** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
 function pgDump(connection, options) {
@@ -118,106 +118,6 @@ function connectionEnv(connection) {
 		...settings && { PGOPTIONS: settings }
 	};
 }
-// src/checks/filestore.ts
-/** How many attachments a sentence names; the report is for people. */
-const SHOWN_IDS = 20;
-/** What takes a reading's rows (commands/filestore): kind, path and value, apart by tabs. It goes with its session. */
-const HELD_TABLE = "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL)";
-/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
-const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
-/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
-const ATTACHMENTS_QUERY = `
-SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
-${NAMING}`;
-/**
-* What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
-* something else that is no file, its content is not its name's or not the row's checksum, or its name is no content's.
-*/
-const STATES = [
-	"missing",
-	"vanished",
-	"irregular",
-	"damaged",
-	"mismatched",
-	"misnamed"
-];
-/**
-* Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
-* twice with two contents has neither. One row, one JSON value.
-*/
-const FILESTORE_QUERY = `
-WITH file AS (
-  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1
-  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
-), state AS (
-  SELECT a.id, CASE
-    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
-    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
-      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
-    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
-    WHEN f.path IS NULL THEN 'missing'
-    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
-    WHEN f.sha1 <> a.checksum THEN 'mismatched'
-  END AS state
-  FROM (SELECT id, store_fname, checksum ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
-)
-SELECT json_build_object(
-  'attachments', (SELECT count(*) FROM state),
-  'files', (SELECT count(*) FROM file),
-  'bytes', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'bytes'),
-  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
-  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
-  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
-  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
-  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
-  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
-  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
-    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
-    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
-/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
-function judgeFilestore(found, read) {
-	const troubles = [
-		...brokenOff(found, read),
-		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
-		...strayNames(found),
-		...read.expected ? unexpected(found, read.expected) : []
-	];
-	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
-	const { attachments, files, bytes, unnamed } = found;
-	const held = `${counted(files, "file")}, ${formatBytes(bytes)}${unnamed > 0 ? `, ${formatCount(unnamed)} of them named by no attachment` : ""}`;
-	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`);
-}
-/** Given attachments, return their ids as a sentence names them. */
-function idsOf({ count, ids }) {
-	const more = count - ids.length;
-	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
-}
-function brokenOff({ broken }, { why }) {
-	if (broken.length === 0) return [];
-	return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
-}
-/** What is wrong with the file of one attachment, and with those of several. */
-const WRONG = {
-	missing: ["is missing", "are missing"],
-	vanished: ["vanished while it was read", "vanished while they were read"],
-	irregular: ["is a link, or something else that is no file", "are links, or something else that is no file"],
-	damaged: ["has another content than its name says", "have another content than their names say"],
-	mismatched: ["has another content than its row's checksum says", "have another content than their rows' checksums say"],
-	misnamed: ["has a name that no content gives", "have names that no content gives"]
-};
-function wrongFiles(state, attachments) {
-	if (!attachments) return [];
-	const [one, several] = WRONG[state];
-	const these = counted(attachments.count, "attachment");
-	return attachments.count === 1 ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`] : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
-}
-function strayNames({ irregular, outside }) {
-	return [...irregular > 0 ? [`it holds ${counted(irregular, "link or device", "links or devices")}`] : [], ...outside > 0 ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`] : []];
-}
-function unexpected({ files, bytes, digest }, expected) {
-	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
-	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
-}
 // src/commands/filestore/scripts.ts
 /**
 * What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
@@ -237,17 +137,19 @@ function named(path, part) {
   return split(path, part, "/") == 2 && path !~ /[^0-9a-f\\/]/ && length(part[2]) == 40 &&
     (length(part[1]) == 2 || length(part[1]) == 3)
 }`;
+/** Ends a script that way where the tool that its variable `packer` names is not there. */
+const NEED_PACKER = `command -v "$packer" > /dev/null || exit 69`;
 /**
-* Hashes the files that its arguments name after the work folder and `keep` or `remove`: into files of its own, since
-* lines that several processes write to one pipe are mixed. It follows no link and opens no device.
+* Hashes the files that its arguments name after the work folder and `keep` or `remove`, and adds their sizes: into files of
+* its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device.
 */
 const HASH = `
 work=$1 after=$2
 shift 2
 files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
 [ -n "$files" ] || exit 0
-stat -c %s $files > "$work/sizes/$$.\${1##*/}"
-sha1sum $files > "$work/sums/$$.\${1##*/}"
+{ stat -c "%s %n" $files; sha1sum $files; } |
+awk 'length($1) < 40 { bytes[$2] = $1; next } $2 in bytes { print $0 "\\t" bytes[$2] }' > "$work/sums/$$.\${1##*/}"
 [ "$after" = keep ] || rm -f $files`.trim();
 /**
 * Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
@@ -256,13 +158,15 @@ sha1sum $files > "$work/sums/$$.\${1##*/}"
 * - `named` lets those lines pass that are paths named by content, without a leading `./`;
 * - `inspect` notes what stands in the present folder and is no file of Odoo's;
 * - `note KIND PATH VALUE` adds a row that is not a file's;
-* - `report` writes the file `rows` from what was hashed and noted: kind, path and value, apart by tabs (checks/filestore.ts).
+* - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
+* - `report` writes the file `rows` from what was hashed and noted: kind, path, value and bytes, apart by tabs
+*   (checks/filestore.ts), and `held`, what `sha1sum` prints for the same files sorted by name.
 */
 const PRELUDE = `
 export LC_ALL=C
 work=$1 jobs=$2
 shift 2
-mkdir -p "$work/sums" "$work/sizes" || exit
+mkdir -p "$work/sums" || exit
 xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
 hash() {
   batch=${BATCH.keep}
@@ -270,21 +174,64 @@ hash() {
   xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
 }
 named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
-note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
+note() { printf "%s\\t%s\\t%s\\t0\\n" "$1" "$2" "$3" >> "$work/notes"; }
 inspect() {
-  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
+  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t\\t0" }' >> "$work/notes"
   note other "" "$(find . -type f ! -path "./checklist/*" | awk '${NAMED} { sub(/^\\.\\//, "") } ! named($0) { n++ } END { print n + 0 }')"
 }
-collected() { find "$work/$1" -type f -exec cat {} +; }
+sizes() {
+  find . -type f -exec stat -c "%s %n" {} + |
+  awk '${NAMED} { sub(/^\\.\\//, "", $2) } NF == 2 && named($2)' | sort
+}
+hashed() { find "$work/sums" -type f -exec cat {} +; }
 report() {
-  note bytes "" "$(collected sizes | awk '{ n += $1 } END { printf "%.0f", n }')"
-  collected sums | sort -k 2 > "$work/held"
+  hashed | sort -k 2 > "$work/read"
   rows
 }
 rows() {
+  cut -f 1 "$work/read" > "$work/held"
   note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
-  awk '{ print "file\\t" $2 "\\t" $1 }' "$work/held" | cat - "$work/notes" > "$work/rows"
+  awk '{ print "file\\t" $2 "\\t" $1 "\\t" $3 }' "$work/read" | cat - "$work/notes" > "$work/rows"
 }`;
+// src/commands/filestore/measure.ts
+/** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
+const BLOCK = 4096;
+/**
+* Given a database's filestore and what packs it, return the command that prints the bytes of its files, 0 where there is
+* none. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
+* upload is packed already.
+*/
+function measureFiles({ work, jobs }, filestore, packer) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 packer=$2
+    ${NEED_PACKER}
+    cd "$filestore" 2> /dev/null || { echo 0; exit; }
+    sizes | awk '{ n += $1 } END { printf "%.0f\\n", n }'`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		packer
+	]);
+}
+/** Given a database's filestore and the pool, return the command that prints the bytes that `addToPool` is going to take there. */
+function measureNewFiles({ work, jobs }, filestore, pool) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 pool=$2
+    cd "$filestore" 2> /dev/null || { echo 0; exit; }
+    sizes > "$work/now"
+    (cd "$pool" 2> /dev/null && sizes) > "$work/kept"
+    comm -23 "$work/now" "$work/kept" |
+    awk '{ n += int(($1 + 4095) / ${BLOCK}) * ${BLOCK} } END { printf "%.0f\\n", n }'`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		pool
+	]);
+}
 // src/commands/filestore/read.ts
 /** The tool that packs and unpacks archives of a kind. */
 const PACKER = {
@@ -299,6 +246,7 @@ function readArchive({ work, jobs }, archive, database, packer) {
 	const steps = `
     ${PRELUDE}
     archive=$1 packer=$2 database=$3
+    ${NEED_PACKER}
     mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
     { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
     { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
@@ -329,7 +277,7 @@ function readPool({ work, jobs }, list, pool) {
 	const steps = `
     ${PRELUDE}
     list=$1 pool=$2
-    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 }' "$list" >> "$work/notes" || exit
+    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 "\\t0" }' "$list" >> "$work/notes" || exit
     if cd "$pool"; then
     inspect
     awk '{ print $2 }' "$list" | named | hash keep
@@ -380,6 +328,206 @@ function besideBackups(site, { backups, filestore }, command) {
 	];
 	return inThrowaway(image, command, { options });
 }
+// src/checks/filestore.ts
+/** How many attachments a sentence names; the report is for people. */
+const SHOWN_IDS = 20;
+/** What takes a reading's rows (commands/filestore), its columns apart by tabs. It goes with its session. */
+const HELD_TABLE = "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL, bytes bigint NOT NULL)";
+/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
+const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+const ATTACHMENTS_QUERY = `
+SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
+${NAMING}`;
+/**
+* What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
+* something else that is no file, its content is not its name's or not the row's checksum, its size is not the row's
+* `file_size`, or its name is no content's.
+*/
+const STATES = [
+	"missing",
+	"vanished",
+	"irregular",
+	"damaged",
+	"mismatched",
+	"missized",
+	"misnamed"
+];
+/**
+* Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
+* twice with two contents has neither. A row without a size (Odoo always writes one) says nothing of it. One row, one JSON
+* value.
+*/
+const FILESTORE_QUERY = `
+WITH file AS (
+  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1, max(bytes) AS bytes
+  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
+), state AS (
+  SELECT a.id, CASE
+    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
+      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
+    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
+    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'refused') THEN 'damaged'
+    WHEN f.path IS NULL THEN 'missing'
+    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
+    WHEN f.sha1 <> a.checksum THEN 'mismatched'
+    WHEN f.bytes <> a.file_size THEN 'missized'
+  END AS state
+  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
+)
+SELECT json_build_object(
+  'attachments', (SELECT count(*) FROM state),
+  'files', (SELECT count(*) FROM file),
+  'bytes', (SELECT coalesce(sum(bytes), 0) FROM pg_temp.held),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
+  'vanished', (SELECT count(*) FROM pg_temp.held WHERE kind = 'vanished'),
+  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
+  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
+    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
+    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
+/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
+function judgeFilestore(found, read) {
+	const troubles = [
+		...brokenOff(found, read),
+		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
+		...strayNames(found),
+		...read.expected ? unexpected(found, read.expected) : []
+	];
+	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
+	const { attachments } = found;
+	const held = whatIsHeld(found);
+	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`);
+}
+function whatIsHeld({ files, bytes, unnamed, vanished }) {
+	return [
+		`${counted(files, "file")}, ${formatBytes(bytes)}`,
+		...unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : [],
+		...vanished > 0 ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`] : []
+	].join(", ");
+}
+/** Given attachments, return their ids as a sentence names them. */
+function idsOf({ count, ids }) {
+	const more = count - ids.length;
+	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+}
+function brokenOff({ broken }, { why }) {
+	if (broken.length === 0) return [];
+	return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
+}
+/** What is wrong with the file of one attachment, and with those of several. */
+const WRONG = {
+	missing: ["is missing", "are missing"],
+	vanished: ["vanished while it was read", "vanished while they were read"],
+	irregular: ["is a link, or something else that is no file", "are links, or something else that is no file"],
+	damaged: ["has another content than its name says", "have another content than their names say"],
+	mismatched: ["has another content than its row's checksum says", "have another content than their rows' checksums say"],
+	missized: ["has another size than its row says", "have another size than their rows say"],
+	misnamed: ["has a name that no content gives", "have names that no content gives"]
+};
+function wrongFiles(state, attachments) {
+	if (!attachments) return [];
+	const [one, several] = WRONG[state];
+	const these = counted(attachments.count, "attachment");
+	return attachments.count === 1 ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`] : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
+}
+function strayNames({ irregular, outside }) {
+	return [...irregular > 0 ? [`it holds ${counted(irregular, "link or device", "links or devices")}`] : [], ...outside > 0 ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`] : []];
+}
+function unexpected({ files, bytes, digest }, expected) {
+	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
+	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
+}
+/**
+* Given where the filestores of all databases stand, return the command that packs that of one database as the
+* reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
+*/
+function saveArchive({ work, jobs }, filestores, database, packer, archive) {
+	const steps = `
+    ${PRELUDE}
+    database=$2 packer=$3 archive=$4
+    cd "$1" && [ -d "./$database" ] || exit 66
+    (cd "./$database" && find . -type f) | named | sort > "$work/before"
+    { tar -c -f - -- "$database" || :; } | "$packer" > "$archive"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestores,
+		database,
+		packer,
+		archive
+	]);
+}
+/** Given a work folder in which `saveArchive` and then `readArchive` worked, return the command that notes which files vanished in between. */
+function noteVanished(work) {
+	return shellScript(`
+    export LC_ALL=C
+    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t\\t0" }' >> "$1/rows"`, [work]);
+}
+/**
+* Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
+* file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
+* the pool's is copied again: one of the two was damaged. What vanishes meanwhile is not its error; what cannot be written is.
+*/
+function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 pool=$2 incoming=$3 list=$4
+    copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming"; }
+    cd "$filestore" || exit 66
+    inspect
+    sizes > "$work/now"
+    rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
+    (cd "$pool" && sizes) > "$work/kept"
+    comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
+    copy < "$work/new" || exit
+    cd "$incoming" || exit
+    find . -type f | named | hash keep
+    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
+    xargs rm -f < "$work/wrong"
+    sync
+    for folder in *; do
+    [ -d "$folder" ] || continue
+    mkdir -p "$pool/$folder" || exit
+    find "$folder" -type f -exec sh -c 'mv -f "$@" "$0"' "$pool/$folder" {} + || exit
+    done
+    cd "$pool" && rm -rf "$incoming"
+    sizes > "$work/kept"
+    comm -12 "$work/now" "$work/kept" > "$work/both"
+    awk '{ print substr($2, length($2) - 39) "  " $2 "\\t" $1 }' "$work/both" | sort -k 2 > "$work/read"
+    awk '{ print "refused\\t" $1 "\\t\\t0" }' "$work/wrong" >> "$work/notes"
+    cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
+    rows
+    cp "$work/held" "$list"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		pool,
+		incoming,
+		list
+	]);
+}
+// src/operations/remove-quietly.ts
+/**
+* Given a run and paths in its backup container, remove them and return whether that was possible. It throws
+* nothing and heeds no cancellation: a failure is on its way, and what stays is named in a warning.
+*/
+async function removeQuietly(run, paths) {
+	const { host, deployment, journal } = run;
+	try {
+		await host.run(inContainer(deployment.backups.container, removeTrees(paths)));
+		return true;
+	} catch (trouble) {
+		const why = trouble instanceof Failure ? trouble.explanation.why : void 0;
+		journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
+		return false;
+	}
+}
 // src/operations/filestore/judge.ts
 /**
 * Given commands that read files into WORK and where the attachments are, return them followed by the judgement: what they
@@ -415,11 +563,188 @@ async function judged({ host, signal }, command) {
 function attachmentsOf(session) {
 	return session.value(ATTACHMENTS_QUERY);
 }
+// src/operations/filestore/save.ts
+/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+function readsFilestore({ settings, facts, deployment }) {
+	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
+}
+/**
+* Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
+* that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
+* failed check: it does not cost the dump.
+*/
+async function saveFilestore(run, folder, snapshot) {
+	const { settings, facts, deployment, session } = run;
+	const kind = settings.backup.filestore;
+	if (kind === "off") return { check: NOT_SAVED };
+	if (!facts.attachments) return { check: passed("attachments", "The database has no attachments as Odoo's have: there is no filestore to save.") };
+	if (!deployment.filestore) return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
+	const target = targetOf(run, folder, kind);
+	try {
+		return await saveAndJudge(run, deployment.filestore, target, snapshot);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		await removeQuietly(run, filestorePartialsOf(run, folder));
+		return { check: await unsaved(run, deployment.filestore, error) };
+	}
+}
+/** What a backup says that was told not to save the filestore. */
+const NOT_SAVED = {
+	...switchedOff("attachments"),
+	message: "The filestore was not saved: it is switched off by `filestore: off`."
+};
+function targetOf({ deployment, stamp }, folder, kind) {
+	const { backups, database } = deployment;
+	const name = namesOf(database.name, stamp).filestore[kind];
+	const pool = poolOf(backups.directory, database.name);
+	const incoming = pool.replace(/[^/]*$/, (last) => `.${last}.part`);
+	return {
+		kind,
+		name,
+		partial: `${folder}/.${name}.part`,
+		pool,
+		incoming
+	};
+}
+/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
+function filestorePartialsOf(run, folder) {
+	const kind = run.settings.backup.filestore;
+	if (kind === "off") return [];
+	const { partial, incoming } = targetOf(run, folder, kind);
+	return kind === "incremental" ? [partial, incoming] : [partial];
+}
+async function saveAndJudge(run, filestore, target, snapshot) {
+	const { deployment } = run;
+	const { kind, name, partial } = target;
+	const steps = savingSteps(run, filestore, target);
+	const { findings, why } = await judged(run, besideBackups(deployment, {
+		backups: "write",
+		filestore: {
+			at: filestore,
+			may: "read"
+		}
+	}, thenJudge(run, steps, {
+		database: deployment.database.name,
+		snapshot
+	})));
+	const { files, bytes, digest } = findings;
+	return {
+		check: judgeFilestore(findings, {
+			check: "attachments",
+			name,
+			why,
+			next: LOST
+		}),
+		written: {
+			partial,
+			manifest: {
+				file: name,
+				kind,
+				files,
+				bytes,
+				digest
+			}
+		}
+	};
+}
+const LOST = "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
+/** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
+function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }) {
+	const { name: database } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: settings.backup.jobs ?? deployment.cores
+	};
+	if (kind === "incremental") return [addToPool(reading, `${filestore.directory}/${database}`, {
+		pool,
+		incoming,
+		list: partial
+	}), noteVanished(WORK)];
+	const packer = PACKER[kind];
+	return [
+		saveArchive(reading, filestore.directory, database, packer, partial),
+		readArchive(reading, partial, database, packer),
+		noteVanished(WORK)
+	];
+}
+async function unsaved(run, filestore, error) {
+	const { directory, volume } = filestore;
+	const { name } = run.deployment.database;
+	if (error.exit === 66) return judgeUnread(await attachmentsOf(run.session), {
+		what: `The filestore ${directory}/${name} is gone`,
+		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
+	});
+	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
+}
+const NOT_FOUND = {
+	what: "The filestore was not found: no container of the Odoo service has it on a volume",
+	next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`."
+};
+/** Without a file to name, an attachment needs no filestore; a new database has none. */
+function judgeUnread(attachments, { what, next }) {
+	if (attachments.count === 0) return passed("attachments", "No attachment names a file: there is no filestore to save.");
+	const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
+	return failed("attachments", message, next);
+}
+// src/operations/filestore/foresee.ts
+/**
+* Given a run that is about to take a backup, return what its filestore is going to take. Throws UserMistake when the tool
+* that packs it is not there: that is better told before the dump is written than after it.
+*/
+async function foreseeFilestore(run) {
+	const { settings, deployment, listing } = run;
+	const kind = settings.backup.filestore;
+	if (kind === "off" || !deployment.filestore || !readsFilestore(run)) return { bytes: 0 };
+	if (kind === "incremental") return {
+		bytes: await measure(run, deployment.filestore),
+		measured: "new files"
+	};
+	const last = listing.backups.find(({ filestore }) => filestore?.kind === kind)?.filestore;
+	if (last && kind === "tar.gz") return { bytes: last.bytes };
+	const bytes = await measure(run, deployment.filestore);
+	return last ? { bytes: last.bytes } : {
+		bytes,
+		measured: "files"
+	};
+}
+async function measure(run, at) {
+	const { host, deployment, settings, signal } = run;
+	const { name } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: 1
+	};
+	const filestore = `${at.directory}/${name}`;
+	const kind = settings.backup.filestore;
+	const command = kind === "tar.gz" || kind === "tar.zst" ? measureFiles(reading, filestore, PACKER[kind]) : measureNewFiles(reading, filestore, poolOf(deployment.backups.directory, name));
+	try {
+		const access = {
+			backups: "read",
+			filestore: {
+				at,
+				may: "read"
+			}
+		};
+		return Number((await host.run(besideBackups(deployment, access, command), { signal })).stdout);
+	} catch (error) {
+		if (!(error instanceof CommandFailed && error.exit === 69)) throw error;
+		throw withoutPacker("Nothing was written; the earlier backups are as they were.", error);
+	}
+}
+/** Given the state of things and a command that ended with NO_PACKER, return the failure that says what the image lacks. */
+function withoutPacker(state, cause) {
+	return new UserMistake({
+		what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
+		state,
+		next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`."
+	}, { cause });
+}
 // src/commands/filestore/restore.ts
 /** The exit codes by which `stage…` tells why it could not. */
 const STAGE_EXIT = {
 	noRoom: 67,
-	notPlain: 68
+	notPlain: 68,
+	noPacker: 69
 };
 /**
 * Makes an empty folder for what is restored, once there is room for it and a tenth more. Its owner and its modes are the
@@ -454,8 +779,10 @@ const staging = ({ filestores, database, staged, bytes }) => [...[
 /** Given where to and an archive, return the command that unpacks it there. */
 function stageArchive(where, archive, packer) {
 	const steps = `
+    packer=$6
+    ${NEED_PACKER}
     ${BEGIN}
-    archive=$1 packer=$2
+    archive=$1
     set -e
     { "$packer" -dc "$archive" || touch "./$staged.part/.cut"; } | tar -x -o -f - -C "./$staged.part"
     [ ! -e "./$staged.part/.cut" ]
@@ -560,6 +887,7 @@ function stagingOf({ deployment }, { kind, path }, where) {
 }
 function notStaged(error, { name }, { volume }) {
 	const state = "What was restored of it was removed; the live filestore is as it was.";
+	if (error.exit === STAGE_EXIT.noPacker) return withoutPacker(state, error);
 	if (error.exit === STAGE_EXIT.noRoom) return new Failed({
 		what: `The volume ${volume} has no room for a second filestore.`,
 		why: error.explanation.why,
@@ -633,4 +961,4 @@ async function onFilestore(run, command) {
 	};
 	await host.run(besideBackups(deployment, access, command), { signal });
 }
-export { psql as C, writeRestoreList as E, pgRestoreList as S, restoreStatements as T, idsOf as _, removeStaged as a, pgDump as b, judged as c, besideBackups as d, PACKER as f, PRELUDE as g, NAMED as h, removeFolders as i, thenJudge as l, readPool as m, filestoreNamesOf as n, stageFilestore as o, readArchive as p, proveStaged as r, attachmentsOf as s, exchangeFilestores as t, WORK as u, judgeFilestore as v, readArchive$1 as w, pgRestore as x, connectionEnv as y };
+export { readArchive$1 as A, readPool as C, pgRestore as D, pgDump as E, writeRestoreList as M, pgRestoreList as O, readArchive as S, connectionEnv as T, idsOf as _, removeStaged as a, besideBackups as b, withoutPacker as c, readsFilestore as d, saveFilestore as f, removeQuietly as g, thenJudge as h, removeFolders as i, restoreStatements as j, psql as k, NOT_SAVED as l, judged as m, filestoreNamesOf as n, stageFilestore as o, attachmentsOf as p, proveStaged as r, foreseeFilestore as s, exchangeFilestores as t, filestorePartialsOf as u, judgeFilestore as v, NAMED as w, PACKER as x, WORK as y };

@@ -3,7 +3,7 @@ import { D as freeSpace, _ as endSessions, b as choose, g as dropDatabase, p as 
 import { a as sideName, n as commentOf } from "./side-database.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { _ as openArchive, a as restoreArchive, c as holdStopped, d as unknownTables, i as restoreSteps, l as startContainers, p as withFetchedCopy, r as recoveryText, s as awaitHealthy, t as restoreAndProve, u as stopContainers } from "./restore-and-prove.js";
-import { T as restoreStatements, a as removeStaged, n as filestoreNamesOf, o as stageFilestore, r as proveStaged, t as exchangeFilestores, w as readArchive, y as connectionEnv } from "./restore.js";
+import { A as readArchive, T as connectionEnv, a as removeStaged, j as restoreStatements, n as filestoreNamesOf, o as stageFilestore, r as proveStaged, t as exchangeFilestores } from "./restore.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";

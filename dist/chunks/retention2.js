@@ -1,129 +1,301 @@
-import { d as stampOf, r as FOLDERS } from "./backup-name.js";
-// src/backups/calendar.ts
-const DAY_MILLISECONDS = 864e5;
-/** 1970-01-01 was a Thursday, four days after the Sunday on which its week began. */
-const DAYS_AFTER_SUNDAY = 4;
-/**
-* Given a folder and a stamp, return the number of the period that the folder keeps one backup of: the day, the
-* week (from Sunday to Saturday) or the month. A stamp is the deployment's own wall clock, so its date is the
-* day there, whatever the time zone, and whether the clock was changed that night or not.
-*/
-function periodOf(kind, stamp) {
-	const year = Number(stamp.slice(0, 4));
-	const month = Number(stamp.slice(4, 6));
-	if (kind === "monthly") return year * 12 + month;
-	const days = Date.UTC(year, month - 1, Number(stamp.slice(6, 8))) / DAY_MILLISECONDS;
-	return kind === "daily" ? days : Math.floor((days + DAYS_AFTER_SUNDAY) / 7);
+import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
+import { C as unfinishedOnes, P as removeFiles, g as dropDatabase, x as filesOf } from "./discover.js";
+import { n as parseRecords, r as recordPath } from "./record.js";
+import { t as planRetention } from "./retention.js";
+import { a as passed, r as failed, s as verdictOf } from "./check.js";
+import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
+import { a as UserMistake, n as Failed } from "./failure.js";
+import { t as counted } from "./count.js";
+import { i as sideDatabases, r as expired, t as COMMENTED_QUERY } from "./side-database.js";
+import { g as removeQuietly, i as removeFolders, w as NAMED } from "./restore.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { t as listBackups } from "./list-backups.js";
+// src/commands/promote.ts
+/** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
+const LINK_OR_COPY = "ln -f \"$1\" \"$2\" 2>/dev/null || cp -p \"$1\" \"$2\"";
+/** Given copies, return the temporary names under which they are made. */
+function partialsOfPromotion(files) {
+	return files.map(({ to }) => to.replace(/[^/]+$/, ".$&.part"));
 }
-// src/backups/retention.ts
-const PROMOTED_TO = ["weekly", "monthly"];
 /**
-* Given the backups of one place, return which are kept, which go, and which get a weekly or monthly copy.
-*
-* What is counted is not age but days, weeks and months of which there is a good backup, the newest first: a month
-* without backups, or a clock that ran ahead, costs nothing. The first backup of a week (from Sunday on) or
-* month that has no copy yet becomes its copy, so that a missed Sunday or 1st is made up for by the next one.
-*
-* Never planned to go: the last good backup, what is dated in the future, what is not yet off-site, and whatever is not a backup of this database, since a listing does not hold it.
+* Given the files of one backup, its dump last, and their copies in another folder, return the command that makes
+* them there: each under a temporary name, synced, then renamed, so that no dump is seen without its manifest.
 */
-function planRetention(stored) {
-	const counting = countingOnes(stored);
-	const promoted = PROMOTED_TO.flatMap((to) => promotionsTo(to, counting, stored.policy));
-	const copies = [...counting, ...promoted.map(({ backup, to }) => ({
-		...backup,
-		kind: to
-	}))];
-	const oldest = oldestOf(copies, stored.policy);
-	const decided = decide(stored, copies, oldest);
+function promote(folder, files) {
+	const partials = partialsOfPromotion(files);
+	return and(program([
+		"mkdir",
+		"-p",
+		folder
+	]), ...files.map(({ from }, index) => linkOrCopy(from, partials[index] ?? "")), program(["sync", ...partials]), ...files.map(({ to }, index) => program([
+		"mv",
+		partials[index] ?? "",
+		to
+	])), program(["sync", folder]));
+}
+function linkOrCopy(from, to) {
+	return program([
+		"sh",
+		"-c",
+		LINK_OR_COPY,
+		"sh",
+		from,
+		to
+	]);
+}
+// src/report/retention.ts
+/** Given a plan, return the lines that tell a person what is kept, what goes, and why. */
+function describePlan({ promoted, kept, going, orphans }) {
+	return [
+		...promoted.map(({ backup, to, reason }) => `Copy    ${backup.name} to ${to}/: ${reason}`),
+		...kept.map((decision) => `Keep    ${lineOf(decision)}`),
+		...going.map((decision) => `Remove  ${lineOf(decision)}`),
+		...orphans.map((path) => `Remove  ${path}: its dump is gone`)
+	];
+}
+/** Given a plan, its policy and whether it was only a plan, return one sentence that says what it comes to. */
+function summarisePlan({ promoted, kept, going, orphans }, { days, weeks, months }, dryRun) {
+	const parts = [
+		`${counted(kept.length, "backup")} kept (policy: ${counted(days, "day")}, ${counted(weeks, "week")}, ${counted(months, "month")})`,
+		...["weekly", "monthly"].flatMap((folder) => {
+			const count = promoted.filter(({ to }) => to === folder).length;
+			return count > 0 ? `${counted(count, `${folder} copy`, `${folder} copies`)} made` : [];
+		}),
+		`${counted(going.length, "backup")} removed`,
+		...orphans.length > 0 ? [`${counted(orphans.length, "file")} without a dump removed`] : []
+	];
+	return `${dryRun ? "Only planned, nothing was changed: " : ""}${parts.join("; ")}.`;
+}
+/** Given a plan and whether it was only a plan, return it as a report holds it. */
+function retentionSummary(plan, dryRun) {
+	const shown = ({ backup, reason }) => ({
+		backup: pathOf(backup),
+		reason
+	});
 	return {
-		promoted,
-		kept: decided.filter(({ keep }) => keep).map(({ decision }) => decision),
-		going: decided.filter(({ keep }) => !keep).map(({ decision }) => decision),
-		orphans: stored.orphans.filter(({ archive, kind, stamp }) => !archive || periodOf(kind, stamp) < oldest[kind]).map(({ path }) => path)
+		dryRun,
+		promoted: plan.promoted.map((one) => shown({
+			...one,
+			backup: {
+				...one.backup,
+				kind: one.to
+			}
+		})),
+		removed: plan.going.map(shown),
+		kept: plan.kept.map(shown)
 	};
+}
+function lineOf({ backup, reason }) {
+	return `${pathOf(backup)}: ${reason}`;
+}
+function pathOf({ kind, name }) {
+	return `${kind}/${name}`;
+}
+// src/operations/expired-databases.ts
+/** Given a run, return the databases that restores kept beside production for a time that is over by the server's clock. */
+async function expiredDatabases({ session, deployment }) {
+	const [commented, now] = await session.values([COMMENTED_QUERY, "SELECT now()::text"]);
+	return expired(sideDatabases(commented, deployment.database.name), new Date(now));
+}
+/** Given a run and such databases, drop them, each after the filestore that was kept with it: what is left of one is tried again. */
+async function dropExpired(run, databases) {
+	for (const { name, mark } of databases) {
+		if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
+		await run.session.batch([dropDatabase(name)]);
+	}
 }
 /**
-* The backups that count: complete, and not dated in the future. Where some can be proven, only these: what the
-* reference script leaves when it fails has the name of a backup, and a size.
+* Given the backup directory, a database and its pool, return the command that removes the pool's files that no backup's
+* list names any more and prints how many. Each list must be the one whose digest its manifest holds: a list that was cut
+* short would take files with it. Without any list nothing is removed.
 */
-function countingOnes({ backups, now, unfinished }) {
-	const largest = /* @__PURE__ */ new Map();
-	for (const { name, bytes } of backups) largest.set(name, Math.max(bytes, largest.get(name) ?? 0));
-	const isWhole = ({ name, bytes }) => bytes > 0 && bytes === largest.get(name);
-	const whole = backups.filter((backup) => isWhole(backup) && !isAhead(backup, now) && !unfinished?.has(backup.name));
-	const provable = whole.filter(({ manifest }) => manifest);
-	return provable.length > 0 ? provable : whole;
+function prunePool(directory, database, pool) {
+	const steps = `
+    export LC_ALL=C
+    directory=$1 database=$2 pool=$3
+    named=$(mktemp) && kept=$(mktemp) || exit
+    for list in "$directory"/*/"$database"_filestore_*.sha1; do
+    [ -f "$list" ] || continue
+    manifest=$(echo "$list" | sed 's/_filestore_\\([0-9]*_[0-9]*\\)\\.sha1$/_\\1.manifest.json/')
+    if ! grep -q "$(sha256sum < "$list" | cut -c 1-64)" "$manifest"; then
+    echo "$list is not as its manifest says" >&2
+    exit 65
+    fi
+    cut -c 43- "$list" >> "$named"
+    done
+    removed=0
+    if [ -s "$named" ] && cd "$pool"; then
+    sort -u "$named" > "$kept"
+    find . -type f | awk '${NAMED} { sub(/^\\.\\//, "") } named($0)' | sort | comm -13 "$kept" - > "$named"
+    removed=$(wc -l < "$named")
+    xargs rm -f < "$named" || exit
+    fi
+    rm -f "$named" "$kept"
+    echo "$removed"`;
+	return shellScript(steps, [
+		directory,
+		database,
+		pool
+	]);
 }
-/** By days: in the night in which a clock is set back, a stamp may lie an hour ahead. */
-function isAhead({ name }, now) {
-	return periodOf("daily", stampOf(name)) > periodOf("daily", now);
+// src/operations/filestore/prune.ts
+/**
+* Given a run whose retention has removed backups, remove the files of the pool that no backup names any more, and return
+* how many. It holds the lock, so no backup adds to the pool meanwhile.
+*/
+async function pruneFilestores({ host, deployment, signal }) {
+	const { container, directory } = deployment.backups;
+	const { name } = deployment.database;
+	const command = prunePool(directory, name, poolOf(directory, name));
+	try {
+		return Number((await host.run(inContainer(container, command), { signal })).stdout);
+	} catch (error) {
+		if (!(error instanceof CommandFailed && error.exit === 65)) throw error;
+		throw new Failed({
+			what: "No file of the filestore's pool was removed.",
+			why: error.explanation.why,
+			state: "The pool holds more than the backups need; nothing is lost.",
+			next: "That list was changed or damaged after it was written. Remove its backup, and look at the disk."
+		}, { cause: error });
+	}
 }
-function promotionsTo(to, counting, policy) {
-	const period = ({ name }) => periodOf(to, stampOf(name));
-	const copied = new Set(counting.filter(({ kind }) => kind === to).map(period));
-	const firsts = /* @__PURE__ */ new Map();
-	for (const daily of counting.filter(({ kind }) => kind === "daily")) if (!copied.has(period(daily))) firsts.set(period(daily), daily);
-	const oldest = oldestKept([...copied, ...firsts.keys()], countOf(to, policy));
-	return [...firsts].filter(([number]) => number >= oldest).map(([, backup]) => ({
-		backup,
-		to,
-		reason: `the first of a ${to === "weekly" ? "week" : "month"} that has no copy yet`
-	}));
-}
-/** Given the copies that will count, the newest first, return what becomes of each backup. */
-function decide(stored, copies, oldest) {
-	const { backups, policy, now, offsite, unfinished } = stored;
-	const lastGood = copies[0]?.name;
-	const whyKept = (backup) => {
-		const { name, kind } = backup;
-		if (isAhead(backup, now)) return "dated in the future: a clock was wrong";
-		if (unfinished?.has(name)) return "not finished yet";
-		if (periodOf(kind, stampOf(name)) >= oldest[kind]) return `within ${extentOf(kind, policy)}`;
-		if (name === lastGood) return "the last good backup";
-		return offsite && !offsite.has(name) ? "not off-site yet" : void 0;
+// src/operations/retention.ts
+/** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
+const PATHS_AT_ONCE = 200;
+/**
+* Given a run and the report of the backup that it took, apply the retention when that backup is good and nobody
+* switched the retention off, and return the report with what came of it.
+*/
+async function withRetention(run, report) {
+	if (!run.settings.retention.on || report.verdict !== "passed") return report;
+	const { check, retention } = await tryRetention(run);
+	const checks = [...report.checks, check];
+	return {
+		...report,
+		checks,
+		verdict: verdictOf(checks),
+		seconds: run.journal.elapsed(),
+		phases: [...run.journal.phases],
+		...retention && { retention }
 	};
-	return backups.map((backup) => {
-		const reason = whyKept(backup);
-		const older = `older than ${extentOf(backup.kind, policy)}`;
-		return {
-			keep: reason !== void 0,
-			decision: {
-				backup,
-				reason: reason ?? older
-			}
-		};
+}
+/** The backup is good whatever becomes of the retention: its failure is a check of the report. */
+async function tryRetention(run) {
+	try {
+		return await applyRetention(run);
+	} catch (error) {
+		if (run.signal.aborted || !(error instanceof Failed || error instanceof UserMistake)) throw error;
+		const { what, why, next } = error.explanation;
+		return { check: failed("retention", [what, why].filter(Boolean).join(" "), next) };
+	}
+}
+/**
+* Given a run, plan what is kept, print the plan, and unless the settings ask for a dry run make the weekly and
+* monthly copies, then remove what goes. A copy that fails stops it before anything is removed.
+*/
+async function applyRetention(run) {
+	const { settings, journal } = run;
+	const { dryRun } = settings.retention;
+	const policy = policyOf(run);
+	const title = dryRun ? "Plan the retention" : "Apply the retention";
+	const plan = await journal.phase(title, async () => {
+		const [planned, over] = await Promise.all([planOf(run, policy), expiredDatabases(run)]);
+		for (const line of describePlan(planned)) journal.log.info(line);
+		for (const { name } of over) journal.log.info(`Drop    database ${name}: its time is over`);
+		if (!dryRun) await carryOut(run, planned);
+		if (!dryRun) await dropExpired(run, over);
+		return planned;
+	});
+	return {
+		check: passed("retention", summarisePlan(plan, policy, dryRun)),
+		retention: retentionSummary(plan, dryRun)
+	};
+}
+async function carryOut(run, { promoted, going, orphans }) {
+	for (const promotion of promoted) await copy(run, promotion);
+	const paths = [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans];
+	await remove(run, paths);
+	const pruned = paths.length > 0 ? await pruneFilestores(run) : 0;
+	if (pruned > 0) {
+		const files = counted(pruned, "file");
+		run.journal.log.info(`Removed ${files} of the filestore's pool that no backup names any more.`);
+	}
+}
+async function planOf(run, policy) {
+	const [{ listing, stamp }, { linked, sync }] = await Promise.all([listBackups(run, run.deployment), standing(run)]);
+	const unfinished = unfinishedOnes(listing, linked);
+	const offsite = sync && offsiteOnes(listing, sync);
+	return planRetention({
+		...listing,
+		policy,
+		now: stamp,
+		unfinished,
+		...offsite && { offsite }
 	});
 }
-/** Given the copies that will count, return of each folder the oldest period that is kept. */
-function oldestOf(copies, policy) {
-	const of = (kind) => {
-		return oldestKept(copies.filter((copy) => copy.kind === kind).map(({ name }) => periodOf(kind, stampOf(name))), countOf(kind, policy));
-	};
+async function standing({ host, deployment, signal }) {
+	const { container, directory } = deployment.backups;
+	const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
+	const read = program([
+		"sh",
+		"-c",
+		"readlink \"$1\" || echo; cat \"$2\" 2>/dev/null || true",
+		"sh",
+		link,
+		recordPath(directory, "sync")
+	]);
+	const { stdout } = await host.run(inContainer(container, read), { signal });
+	const [linked = "", ...records] = stdout.split("\n");
+	const [sync] = parseRecords(records.join("\n"));
 	return {
-		daily: of("daily"),
-		weekly: of("weekly"),
-		monthly: of("monthly")
+		linked,
+		...sync && { sync }
 	};
 }
-/** Given periods in any order, repeated or not, return the oldest of the `count` newest. */
-function oldestKept(periods, count) {
-	const newest = [...new Set(periods)].sort((a, b) => b - a);
-	if (count === 0) return Number.POSITIVE_INFINITY;
-	return newest[count - 1] ?? Number.NEGATIVE_INFINITY;
+/** A copy off-site takes whatever stands here, so that all up to the newest there stand there, too. */
+function offsiteOnes({ backups }, { backup, verdict }) {
+	const newest = verdict === "passed" && backup ? stampOf(backup) : "";
+	return new Set(backups.map(({ name }) => name).filter((name) => stampOf(name) <= newest));
 }
-function countOf(kind, { days, weeks, months }) {
-	return [
+/** Throws UserMistake when what the deployment says is no number. */
+function policyOf({ settings, deployment }) {
+	const { days, weeks, months } = {
+		...deployment.backups.retention,
+		...settings.retention.policy
+	};
+	const wrong = Object.entries({
+		BACKUP_KEEP_DAYS: days,
+		BACKUP_KEEP_WEEKS: weeks,
+		BACKUP_KEEP_MONTHS: months
+	}).find(([, count]) => !Number.isInteger(count) || count < 0);
+	if (wrong) throw new UserMistake({
+		what: `The deployment's ${wrong[0]} is not a whole number, so nothing was removed.`,
+		next: `Correct it in ${deployment.directory}'s env file and recreate the backup service.`
+	});
+	return {
 		days,
 		weeks,
 		months
-	][FOLDERS.indexOf(kind)] ?? 0;
+	};
 }
-function extentOf(kind, policy) {
-	const count = countOf(kind, policy);
-	return `the ${count} newest ${{
-		daily: "day",
-		weekly: "week",
-		monthly: "month"
-	}[kind]}${count === 1 ? "" : "s"} with a backup`;
+async function copy(run, { backup, to }) {
+	const folder = `${run.deployment.backups.directory}/${to}`;
+	const files = filesOf(backup).toReversed().map((path) => ({
+		from: path,
+		to: `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`
+	}));
+	try {
+		await inBackup(run, promote(folder, files));
+	} catch (error) {
+		await removeQuietly(run, partialsOfPromotion(files));
+		throw error;
+	}
 }
-export { periodOf as n, planRetention as t };
+async function remove(run, paths) {
+	for (let from = 0; from < paths.length; from += PATHS_AT_ONCE) await inBackup(run, removeFiles(paths.slice(from, from + PATHS_AT_ONCE)));
+}
+async function inBackup(run, command) {
+	const { host, deployment, signal } = run;
+	await host.run(inContainer(deployment.backups.container, command), { signal });
+}
+export { policyOf as n, withRetention as r, applyRetention as t };

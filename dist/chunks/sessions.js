@@ -3,6 +3,7 @@ import { a as passed, r as failed } from "./check.js";
 import { s as inContainer } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { A as makeFolder, B as ownByNoExtension, D as freeSpace, H as userSchema, R as identifier, V as qualified, z as literal } from "./discover.js";
+import { s as foreseeFilestore } from "./restore.js";
 import { i as firstValue, r as Session } from "./application.js";
 import { o as EXTENSIONS_QUERY } from "./settle.js";
 // src/backups/table-of-contents.ts
@@ -462,22 +463,26 @@ function named(what, objects, key) {
 // src/operations/disk-space.ts
 /** What must be free beyond the expected size: a full disk stops production, too. */
 const MARGIN = 1.2;
-/** Given a run and the folder to dump into, make it, and throw Failed unless a backup as large as the last one fits there. */
+/**
+* Given a run and the folder to dump into, make it, and throw Failed unless a dump as large as the last one fits there, and
+* its filestore with it.
+*/
 async function prepareBackupFolder(run, folder) {
 	const { container, volume } = run.deployment.backups;
-	const last = bytesOf(run, run.listing.backups[0]);
-	const free = await freeBytes(run, container, makeFolder(folder));
-	if (free >= last * MARGIN) return;
+	const dump = run.listing.backups[0]?.bytes ?? 0;
+	const [free, filestore] = await Promise.all([freeBytes(run, container, makeFolder(folder)), foreseeFilestore(run)]);
+	if (free >= (dump + filestore.bytes) * MARGIN) return;
 	throw new Failed({
-		what: `The backup volume has ${formatBytes(free)} free, and the last backup took ${formatBytes(last)}.`,
+		what: `The backup volume has ${formatBytes(free)} free, and ${whatItTakes(dump, filestore)}.`,
 		state: "Nothing was written; the earlier backups are as they were.",
 		next: `Free space on the volume ${volume}, or lower the retention.`
 	});
 }
-/** What a backup took, with its filestore when the next one's is kept in the same way. */
-function bytesOf({ settings }, backup) {
-	const { bytes = 0, filestore } = backup ?? {};
-	return bytes + (filestore?.kind === settings.backup.filestore ? filestore.bytes : 0);
+/** Given the bytes of the last dump, 0 without one, and what is foreseen of the filestore, return what the next backup takes. */
+function whatItTakes(dump, { bytes, measured }) {
+	if (!measured || bytes === 0) return `the last backup took ${formatBytes(dump + bytes)}`;
+	const files = `the filestore's ${measured} take ${formatBytes(bytes)}`;
+	return dump > 0 ? `the last dump took ${formatBytes(dump)} and ${files}` : files;
 }
 /** Given a run, return why a second database as large as production does not fit beside it; nothing if it does. */
 async function roomTrouble(run) {

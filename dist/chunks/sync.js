@@ -15,8 +15,8 @@ import { t as allOrNone } from "./all-or-none.js";
 import { t as withRetries } from "./retry.js";
 import { t as listBackups } from "./list-backups.js";
 import { t as parseManifest } from "./manifest.js";
-import { t as planRetention } from "./retention2.js";
-import { n as policyOf } from "./retention.js";
+import { t as planRetention } from "./retention.js";
+import { n as policyOf } from "./retention2.js";
 import { Transform } from "node:stream";
 // src/checks/offsite.ts
 const NEVER_OVERWRITTEN = "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await bulk.remove();
-  await subject.inBackup("rm -rf /backups/* /backups/.filler");
+  await subject.inBackup("rm -rf /backups/* /backups/.filler /backups/.others");
 });
 
 const start = (filestore: string) => subject.spawn(["backup", "--json", "--filestore", filestore]);
@@ -104,8 +104,11 @@ describe.each(KINDS)("while the filestore is saved as %s", (kind) => {
   });
 
   test("the volume is filled by others: the dump is kept, what was saved is removed", async () => {
+    await fillBackupVolume(lab, 95 * MB);
     const running = await start(kind);
-    await whileSaving(lab, () => fillBackupVolume(lab, 30 * MB));
+    await whileSaving(lab, () =>
+      subject.inBackup(`head -c ${60 * MB} /dev/zero > /backups/.others || true`),
+    );
     const { message, ...rest } = await attachmentsIn(running);
     await freeBackupVolume(lab);
     expect(rest).toEqual({ code: 1, status: "failed" });
