@@ -4492,4 +4492,13 @@ function connectTrouble(error, { role, name }, host) {
 // src/operations/application.ts
 /** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
 const APPLICATION = "openspp-backup";
-export { firstValue as i, ServerError as n, Session as r, APPLICATION as t };
+/** The verbs that hold the deployment's lock; the rest of their sessions' `application_name`. */
+const LOCKING_VERBS = [
+	"backup",
+	"drill",
+	"cycle",
+	"restore",
+	"prune",
+	"sweep"
+];
+export { firstValue as a, Session as i, LOCKING_VERBS as n, ServerError as r, APPLICATION as t };

@@ -6,7 +6,7 @@ import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as 
 import { M as partialsOf, N as publish, j as measure } from "./discover.js";
 import { l as program, s as inContainer } from "./shell.js";
 import { E as pgDump, O as pgRestoreList, _ as idsOf, d as readsFilestore, f as saveFilestore, g as removeQuietly, l as NOT_SAVED, p as attachmentsOf, u as filestorePartialsOf, x as PACKER } from "./restore.js";
-import { n as ServerError } from "./application.js";
+import { r as ServerError } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";

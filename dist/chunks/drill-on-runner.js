@@ -6,7 +6,7 @@ import { f as fetchedInto, g as findCopy, h as refuseTooLarge, m as fetchCopy } 
 import { i as refuseServer, s as FACTS_QUERY } from "./settle.js";
 import { R as identifier, z as literal } from "./discover.js";
 import { i as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
-import { n as ServerError, r as Session, t as APPLICATION } from "./application.js";
+import { i as Session, r as ServerError, t as APPLICATION } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { i as openFromRunner } from "./offsite.js";
 import { randomBytes } from "node:crypto";

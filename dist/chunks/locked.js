@@ -1,7 +1,7 @@
 import { n as discover, y as unmarkedNameOf, z as literal } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as formatDuration } from "./duration.js";
-import { r as Session, t as APPLICATION } from "./application.js";
+import { i as Session, t as APPLICATION } from "./application.js";
 import { t as listBackups } from "./list-backups.js";
 // src/database/lock.ts
 /**
@@ -24,10 +24,6 @@ function lockOf(production) {
 /** Given a lock, return SQL that answers whether it was free and is ours now. */
 function takeLock(key) {
 	return `SELECT pg_try_advisory_lock(${CLASS}, ${key}) AS taken`;
-}
-/** Given SQL for a session's process id, return SQL that is true when it holds a lock of ours: then it belongs to a run that lives. */
-function holdsLock(pid) {
-	return `EXISTS (SELECT FROM pg_locks l WHERE l.pid = ${pid} AND l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.granted)`;
 }
 /** The key's halves are signed where they are given, and unsigned where they are shown. */
 const holderOf = (key) => `
@@ -113,7 +109,7 @@ var WatchedSessions = class {
 		const options = {
 			role,
 			name,
-			applicationName: this.#applicationName
+			applicationName: `${APPLICATION} login`
 		};
 		(await Session.open(this.#host, this.#database, options)).close();
 	}
@@ -199,4 +195,4 @@ function refuseProduction({ drill }, { database }) {
 		next: "Choose another name for `throwaway-database`, for example openspp_test."
 	});
 }
-export { holdsLock as a, MAINTENANCE_DATABASE as i, refuseProduction as n, withLock as r, maskPasswords as t };
+export { MAINTENANCE_DATABASE as i, refuseProduction as n, withLock as r, maskPasswords as t };

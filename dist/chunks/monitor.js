@@ -11,7 +11,7 @@ import { n as openFrom, p as remoteListing, t as listFilesOf } from "./offsite.j
 import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
 import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
-import { r as Session, t as APPLICATION } from "./application.js";
+import { i as Session, t as APPLICATION } from "./application.js";
 import { n as parseRecords } from "./record.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { s as markOf } from "./throwaway.js";

@@ -11,7 +11,7 @@ import { t as parseManifest } from "./manifest.js";
 import { C as relationsOfExtensions, S as parseTableOfContents, a as inTransactions, b as contentOf, c as compareSequences, d as geometriesOf, g as compareStructure, n as observe, o as compareLargeObjects, p as freeBytesIn, t as withSessions, u as compareGeometries, x as scanTasks, y as TABLES_QUERY } from "./sessions.js";
 import { A as makeFolder, F as removeTrees, I as stampNow, P as removeFiles, R as identifier, V as qualified, _ as endSessions, b as choose, g as dropDatabase, j as measure, m as createDatabase, v as exchangeStatements, w as composeByHand, x as filesOf, z as literal } from "./discover.js";
 import { C as readPool, D as pgRestore, M as writeRestoreList, O as pgRestoreList, S as readArchive, _ as idsOf, b as besideBackups, c as withoutPacker, h as thenJudge, k as psql, m as judged, p as attachmentsOf, v as judgeFilestore, x as PACKER, y as WORK } from "./restore.js";
-import { i as firstValue, n as ServerError } from "./application.js";
+import { a as firstValue, r as ServerError } from "./application.js";
 import { c as compareExtensions } from "./settle.js";
 import { i as MAINTENANCE_DATABASE } from "./locked.js";
 import { t as RESTORE_LIST } from "./throwaway.js";

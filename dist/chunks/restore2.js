@@ -9,7 +9,7 @@ import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
 import { i as pairTables, t as compareContent } from "./content.js";
 import { C as relationsOfExtensions, _ as POSTGIS_SCHEMA_QUERY, f as freeBytes, r as scanContent, t as withSessions, y as TABLES_QUERY } from "./sessions.js";
-import { n as ServerError } from "./application.js";
+import { r as ServerError } from "./application.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { c as createMarked, t as RESTORE_LIST } from "./throwaway.js";
 import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";

@@ -4,7 +4,7 @@ import { s as inContainer } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { A as makeFolder, B as ownByNoExtension, D as freeSpace, H as userSchema, R as identifier, V as qualified, z as literal } from "./discover.js";
 import { s as foreseeFilestore } from "./restore.js";
-import { i as firstValue, r as Session } from "./application.js";
+import { a as firstValue, i as Session } from "./application.js";
 import { o as EXTENSIONS_QUERY } from "./settle.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */

@@ -1,9 +1,8 @@
 import "./rolldown-runtime.js";
 import { E as throwawayLabelOf, F as removeTrees, T as removeContainers, z as literal } from "./discover.js";
 import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
-import { a as holdsLock } from "./locked.js";
 import { t as counted } from "./count.js";
-import { t as APPLICATION } from "./application.js";
+import { n as LOCKING_VERBS, t as APPLICATION } from "./application.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { a as withRun, r as settleRestores, t as databasesBeside } from "./settle.js";
@@ -300,8 +299,9 @@ async function removeLeftovers(run) {
 		...await drop(run, forgotten)
 	];
 }
+/** Whoever holds the lock is the only one of its kind: any other session of these verbs belongs to a run that died. */
 const endStraySessions = (production) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
-WHERE a.application_name LIKE ${literal(`${APPLICATION} %`)} AND a.datname = ${literal(production)}
-  AND a.pid <> pg_backend_pid() AND NOT ${holdsLock("a.pid")}`;
+WHERE a.application_name IN (${LOCKING_VERBS.map((verb) => literal(`${APPLICATION} ${verb}`)).join(", ")})
+  AND a.datname = ${literal(production)} AND a.pid <> pg_backend_pid()`;
 export { FETCHED_DIRECTORY as a, withThrowawayServer as i, sweep as n, removeDeadServersOn as r, removeLeftovers as t };

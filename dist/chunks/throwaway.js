@@ -1,7 +1,7 @@
 import { R as identifier, f as UNMARKED_SUFFIX, g as dropDatabase, h as createMarkedStatements, p as commentOnDatabase, z as literal } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as counted } from "./count.js";
-import { n as ServerError, t as APPLICATION } from "./application.js";
+import { r as ServerError, t as APPLICATION } from "./application.js";
 // src/operations/create-database.ts
 /** Given a session and what to create, create the database, mark it, and only then give it its name. */
 async function createMarked(session, database) {

@@ -32,11 +32,6 @@ export function takeLock(key: LockKey): string {
   return `SELECT pg_try_advisory_lock(${CLASS}, ${key}) AS taken`;
 }
 
-/** Given SQL for a session's process id, return SQL that is true when it holds a lock of ours: then it belongs to a run that lives. */
-export function holdsLock(pid: string): string {
-  return `EXISTS (SELECT FROM pg_locks l WHERE l.pid = ${pid} AND l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.granted)`;
-}
-
 /** The key's halves are signed where they are given, and unsigned where they are shown. */
 const holderOf = (key: LockKey) => `
 SELECT json_build_object('name', a.application_name, 'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder

@@ -1,2 +1,5 @@
 /** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
 export const APPLICATION = "openspp-backup";
+
+/** The verbs that hold the deployment's lock; the rest of their sessions' `application_name`. */
+export const LOCKING_VERBS = ["backup", "drill", "cycle", "restore", "prune", "sweep"] as const;

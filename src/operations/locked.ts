@@ -7,7 +7,7 @@ import { describe } from "../deployment/describe.ts";
 import { discover } from "../deployment/discover.ts";
 import { type Failure, Unreachable, UserMistake } from "../failure.ts";
 import type { Settings } from "../settings.ts";
-import { APPLICATION } from "./application.ts";
+import { APPLICATION, type LOCKING_VERBS } from "./application.ts";
 import type { Effects } from "./effects.ts";
 import { listBackups } from "./list-backups.ts";
 import { WatchedSessions } from "./watched-sessions.ts";
@@ -25,7 +25,7 @@ export interface Locked extends Effects {
   readonly applicationName: string;
 }
 
-export type RunVerb = "backup" | "drill" | "cycle" | "restore" | "prune" | "sweep";
+export type RunVerb = (typeof LOCKING_VERBS)[number];
 
 /** What is known while the lock is being taken. */
 interface Opening {

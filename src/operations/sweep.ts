@@ -2,10 +2,9 @@ import { literal } from "../checks/sql.ts";
 import { removeTrees } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
 import { removeContainers, throwawayLabelOf } from "../commands/docker.ts";
-import { holdsLock } from "../database/lock.ts";
 import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
-import { APPLICATION } from "./application.ts";
+import { APPLICATION, LOCKING_VERBS } from "./application.ts";
 import type { Effects } from "./effects.ts";
 import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
 import { databasesBeside, settleRestores } from "./restore/settle.ts";
@@ -59,7 +58,8 @@ export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   return [...(await settleRestores(run, beside)), ...removed, ...(await drop(run, forgotten))];
 }
 
+/** Whoever holds the lock is the only one of its kind: any other session of these verbs belongs to a run that died. */
 const endStraySessions = (production: string) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
-WHERE a.application_name LIKE ${literal(`${APPLICATION} %`)} AND a.datname = ${literal(production)}
-  AND a.pid <> pg_backend_pid() AND NOT ${holdsLock("a.pid")}`;
+WHERE a.application_name IN (${LOCKING_VERBS.map((verb) => literal(`${APPLICATION} ${verb}`)).join(", ")})
+  AND a.datname = ${literal(production)} AND a.pid <> pg_backend_pid()`;

@@ -2,6 +2,7 @@ import { keepAlive, LOCK_SETTINGS } from "../database/lock.ts";
 import { Session } from "../database/session.ts";
 import type { Database, Role } from "../deployment/deployment.ts";
 import type { Host } from "../host/host.ts";
+import { APPLICATION } from "./application.ts";
 
 /** Sessions that live as long as a run does: kept alive, and the run is aborted when the server or the connection takes one away. */
 export class WatchedSessions {
@@ -36,7 +37,7 @@ export class WatchedSessions {
 
   /** Given a role and a database, find out whether it may log in there. Throws what the server says when it may not. */
   async tryLogin(role: Role, name: string): Promise<void> {
-    const options = { role, name, applicationName: this.#applicationName };
+    const options = { role, name, applicationName: `${APPLICATION} login` };
     (await Session.open(this.#host, this.#database, options)).close();
   }
 

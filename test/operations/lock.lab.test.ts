@@ -56,3 +56,25 @@ test("it is free again when the run is over, however it ended", async () => {
   );
   expect(await onLab(lab, sweep)).toEqual([]);
 });
+
+test("whoever holds it ends what a run left that died, and nobody who needs no lock", async () => {
+  const named = async (applicationName: string) => {
+    const client = await lab.connect(lab.database.admin);
+    const ended = new Promise((lost) => client.once("error", lost));
+    // A second error says that the connection went, too.
+    client.on("error", () => {});
+    await client.query(`SET application_name = '${applicationName}'`);
+    return { client, ended };
+  };
+  const [dead, monitor] = await Promise.all([
+    named("openspp-backup backup"),
+    named("openspp-backup monitor"),
+  ]);
+  try {
+    expect(await onLab(lab, sweep)).toEqual(["Ended 1 session of a run that died."]);
+    expect(await dead.ended).toMatchObject({ code: "57P01" });
+    expect((await monitor.client.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  } finally {
+    await monitor.client.end();
+  }
+});
