@@ -11,7 +11,7 @@ import {
   type Values,
 } from "./read-values.ts";
 import { type Rehearsal, rehearsalOf } from "./scenario.ts";
-import type { Connection, HostSettings, Settings, TellSettings } from "./settings.ts";
+import type { Connection, GivenServer, HostSettings, Settings, TellSettings } from "./settings.ts";
 import { shown } from "./values.ts";
 
 /**
@@ -29,15 +29,16 @@ export async function readSettings(
   agent?: string,
   verb?: Verb,
 ): Promise<Settings> {
-  const onHost = usesHost(source, verb);
-  const values = onHost ? readValues(source) : readValues<keyof Values>(source, WITHOUT_HOST);
+  const place = placeOf(source, verb);
+  const values =
+    place === "host" ? readValues(source) : readValues<keyof Values>(source, USED[place]);
   refuseContradictions(values, source);
   refuseMissingRemote(values, source, verb);
   refuseUnknownRemote(values, source);
   return {
-    ...(onHost && { connection: connectionIn(values, source, agent) }),
+    ...(place !== "runner" && { connection: connectionIn(values, source, agent) }),
     deployment: {
-      directory: onHost ? values["project-directory"] : "",
+      directory: place === "host" ? values["project-directory"] : "",
       composeFile: values["compose-file"],
       envFile: values["env-file"],
       databaseService: values["database-service"],
@@ -65,6 +66,7 @@ export async function readSettings(
       rpoSeconds: values.rpo,
       ...rehearsalIn(values),
       runnerImage: values["runner-image"],
+      runnerServer: givenServerIn(values),
     },
     restore: {
       backup: values.backup,
@@ -99,6 +101,7 @@ export async function readSettings(
       mode: values["sync-mode"],
       verify: values.verify,
       limit: values["bandwidth-limit"],
+      retries: values.retries,
       mostDeleted: values["max-delete"],
       trash: values["deleted-files"] === "trash",
     },
@@ -165,21 +168,32 @@ function refuseUnknownRemote(values: Values, source: InputSource): void {
   throw mistaken([{ name: "remote", reason }], source);
 }
 
-const WITHOUT_HOST = RUN_INPUT_NAMES.filter((name) => {
-  const input: Input = INPUTS[name];
-  return input.required !== "host";
-});
+/** What is read for a drill on a fresh server, wherever that is. */
+const USED = { fresh: namesBut("deployment"), runner: namesBut("deployment", "host") } as const;
 
-/** A drill on the runner, and the sweep after it, use nothing of the deployment's host. */
-function usesHost(source: InputSource, verb?: Verb): boolean {
-  if (verb !== "drill" && verb !== "sweep") return true;
-  return rehearsalIn(readValues(source, ["scenario", "source", "where", "rto"])).where === "host";
+function namesBut(...needs: readonly Input["required"][]) {
+  return RUN_INPUT_NAMES.filter((name) => {
+    const input: Input = INPUTS[name];
+    return !input.required || !needs.includes(input.required);
+  });
+}
+
+/** Only a drill on a fresh server, and the sweep after it, use nothing of a deployment. */
+function placeOf(source: InputSource, verb?: Verb): Rehearsal["where"] {
+  if (verb !== "drill" && verb !== "sweep") return "host";
+  return rehearsalIn(readValues(source, ["scenario", "source", "where", "rto"])).where;
 }
 
 type Told = Pick<Values, "scenario" | "source" | "where" | "rto">;
 
 function rehearsalIn({ scenario, source, where, rto: rtoSeconds }: Told): Rehearsal {
   return rehearsalOf(scenario, { source, where, rtoSeconds });
+}
+
+function givenServerIn(values: Values): GivenServer | undefined {
+  const { "runner-server": server, "runner-server-password": password } = values;
+  if (!server || password === undefined) return undefined;
+  return { ...server, password: new Secret(password) };
 }
 
 function connectionIn(values: Values, source: InputSource, agent?: string): Connection {
@@ -209,13 +223,21 @@ function refuseContradictions(values: Values, source: InputSource): void {
     mistakes.push({ name: "throwaway-database", reason });
   }
   const { where } = rehearsalIn(values);
-  if (where === "runner" && values.source === "local") {
-    const reason = "is local, but the runner has only the off-site copy";
+  if (where !== "host" && values.source === "local") {
+    const reason = "is local, but a fresh server has only the off-site copy";
     mistakes.push({ name: "source", reason });
   }
-  if (where === "runner" && values["keep-database"]) {
-    const reason = "is true, but on the runner the database goes with its container";
+  if (where !== "host" && values["keep-database"]) {
+    const reason = "is true, but on a fresh server nothing is kept";
     mistakes.push({ name: "keep-database", reason });
+  }
+  if (values["runner-server"] && where !== "runner") {
+    const reason = `is given, but the drill is not at the runner (${source.call("where")}: ${where})`;
+    mistakes.push({ name: "runner-server", reason });
+  }
+  if (values["runner-server"] && !values["runner-server-password"]) {
+    const reason = `is missing, and ${source.call("runner-server")} needs it`;
+    mistakes.push({ name: "runner-server-password", reason });
   }
   if (values["dry-run"] && values.source === "offsite") {
     const reason = "is offsite, but the commands would name files that stand here only meanwhile";

@@ -9,7 +9,7 @@ import type { Rehearsal, Source } from "./scenario.ts";
 
 /** Everything a user may say, read once from inputs or options (inputs.ts) and validated there. */
 export interface Settings {
-  /** Absent for a drill on the runner, which uses nothing of the deployment's host. */
+  /** Absent for a drill on the runner, which uses no host. */
   readonly connection?: Connection;
   readonly deployment: DeploymentSettings;
   readonly backup: BackupSettings;
@@ -42,7 +42,7 @@ export interface Connection {
 
 /** What discovery starts from, and what overrides it. */
 export interface DeploymentSettings {
-  /** Empty where no host is used. */
+  /** Empty where no deployment is used. */
   readonly directory: string;
   /** Relative to the directory. */
   readonly composeFile: string;
@@ -98,8 +98,19 @@ export interface DrillSettings extends Rehearsal {
   readonly throwawayDatabase: string;
   readonly keepDatabase: boolean;
   readonly rpoSeconds: number;
-  /** Of the container that a drill on the runner starts; by the manifest's versions without it. */
+  /** Of the container that is a fresh server; by the manifest's versions without it. */
   readonly runnerImage?: string;
+  /** At the runner, instead of a container. */
+  readonly runnerServer?: GivenServer;
+}
+
+/** A PostgreSQL server of this machine that somebody else started. */
+export interface GivenServer {
+  readonly host: string;
+  readonly port: number;
+  /** A superuser. */
+  readonly user: string;
+  readonly password: Secret;
 }
 
 /** How an archive is restored and proven, wherever to. */
@@ -160,6 +171,8 @@ export interface SyncSettings {
   readonly verify: Verify;
   /** Bytes per second. */
   readonly limit?: number;
+  /** How often what was interrupted is tried again. */
+  readonly retries: number;
   /** The share of the remote's files that a mirror may delete. */
   readonly mostDeleted: number;
   /** Whether a mirror keeps what it deletes in a dated folder of the remote. */

@@ -46,7 +46,7 @@ describe("the table of inputs", () => {
     const expected = Object.fromEntries(
       inputsOf("action", verbs).map((name) => {
         const { description, required, default: preset }: Input = INPUTS[name];
-        const needed = required === true || (required === "host" && verbs[0] !== "drill");
+        const needed = required === true || (required && verbs[0] !== "drill");
         return [
           name,
           { description, ...(needed && { required: true }), ...(preset && { default: preset }) },
@@ -141,8 +141,41 @@ describe("settings", () => {
         dryRun: false,
       },
       retention: { on: true, dryRun: false, policy: {} },
-      sync: { from: "host", mode: "copy", verify: "hash", mostDeleted: 0.5, trash: true },
+      sync: {
+        ...{ from: "host", mode: "copy", verify: "hash" },
+        ...{ mostDeleted: 0.5, trash: true, retries: 3 },
+      },
       monitor: { drillSeconds: 8_640_000, failOn: "critical" },
+    });
+  });
+
+  describe("of a drill on a fresh server of a host", () => {
+    const host = { "ssh-host": "spare.example.org", "ssh-user": "backup", "ssh-key": "key" };
+    const given = { ...host, "ssh-known-hosts": "spare…", remote: "offsite:openspp-backups" };
+    const onFresh = (more: Partial<Record<InputName, string>> = {}, verb: Verb = "drill") =>
+      readSettings(source({ scenario: "server-failure", ...given, ...more }), undefined, verb);
+
+    it("need a host, and no deployment on it", async () => {
+      const settings = await onFresh();
+      expect(settings.connection?.host).toBe("spare.example.org");
+      expect(settings.deployment.directory).toBe("");
+      expect(settings.drill).toMatchObject({
+        source: "offsite",
+        where: "fresh",
+        rtoSeconds: 14_400,
+      });
+      await expect(onFresh({ "ssh-host": "" })).rejects.toThrow("`ssh-host` is missing.");
+    });
+
+    it("need the deployment in a cycle, for its backup", async () => {
+      await expect(onFresh({}, "cycle")).rejects.toThrow("`project-directory` is missing.");
+    });
+
+    it("refuse a server at the runner, which is another place", async () => {
+      const server = { "runner-server": "postgresql://postgres@127.0.0.1:5433" };
+      await expect(onFresh(server)).rejects.toThrow(
+        "`runner-server` is given, but the drill is not at the runner (`where`: fresh).",
+      );
     });
   });
 
@@ -168,6 +201,15 @@ describe("settings", () => {
       await expect(onRunner({}, "cycle")).rejects.toThrow("`ssh-host` is missing.");
     });
 
+    it("reach a server of this machine that was given, its password apart", async () => {
+      const { drill } = await onRunner({
+        "runner-server": "postgres://o%27doo@[::1]:5433/",
+        "runner-server-password": " p@ss ",
+      });
+      expect(drill.runnerServer).toMatchObject({ host: "::1", port: 5433, user: "o'doo" });
+      expect(drill.runnerServer?.password.reveal()).toBe(" p@ss ");
+    });
+
     it("need the host again when it is to be there", async () => {
       await expect(onRunner({ where: "host" })).rejects.toThrow("`ssh-host` is missing.");
     });
@@ -175,15 +217,39 @@ describe("settings", () => {
     it.each<[Partial<Record<InputName, string>>, string]>([
       [
         { where: "runner", source: "local" },
-        "`source` is local, but the runner has only the off-site copy.",
+        "`source` is local, but a fresh server has only the off-site copy.",
       ],
       [
         { "keep-database": "true" },
-        "`keep-database` is true, but on the runner the database goes with its container.",
+        "`keep-database` is true, but on a fresh server nothing is kept.",
       ],
       [
         { "runner-image": "Not an image" },
         '`runner-image` is "Not an image", which is not the name of a container image.',
+      ],
+      [
+        { where: "fresh", "runner-server": "postgresql://postgres@127.0.0.1:5433" },
+        "`ssh-host` is missing.",
+      ],
+      [
+        { "runner-server": "postgresql://postgres@127.0.0.1:5433" },
+        "`runner-server-password` is missing, and `runner-server` needs it.",
+      ],
+      [
+        { "runner-server": "postgresql://postgres:hidden@127.0.0.1:5433" },
+        "`runner-server` holds a password, which has an input of its own.",
+      ],
+      [
+        { "runner-server": "127.0.0.1:5433" },
+        '`runner-server` is "127.0.0.1:5433", which is not of the form postgresql://user@127.0.0.1:port.',
+      ],
+      [
+        { "runner-server": "postgresql://postgres@127.0.0.1:5433/openspp" },
+        '`runner-server` is "postgresql://postgres@127.0.0.1:5433/openspp", which is not of the form',
+      ],
+      [
+        { "runner-server": "postgresql://postgres@db.example.org" },
+        '`runner-server` is "postgresql://postgres@db.example.org", which is not an address of this machine (127.0.0.1): reach a server elsewhere through a tunnel',
       ],
       [
         { scenario: "flood" },

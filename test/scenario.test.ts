@@ -7,7 +7,7 @@ const HOURS = 60 * MINUTES;
 describe("a scenario of the guide has its copy, its place and its objective", () => {
   test.each([
     ["database-corruption", "local", "host", 30 * MINUTES],
-    ["server-failure", "offsite", "runner", 4 * HOURS],
+    ["server-failure", "offsite", "fresh", 4 * HOURS],
     ["datacenter-outage", "offsite", "runner", 8 * HOURS],
   ] as const)("%s", (scenario, source, where, rtoSeconds) => {
     expect(rehearsalOf(scenario, {})).toEqual({ scenario, source, where, rtoSeconds });
@@ -23,8 +23,9 @@ describe("the user has the last word", () => {
     });
   });
 
-  test("the runner has the off-site copy alone, and the local copy only the host", () => {
+  test("a fresh server has the off-site copy alone, and the local copy only the host", () => {
     expect(rehearsalOf("database-corruption", { where: "runner" }).source).toBe("offsite");
+    expect(rehearsalOf("database-corruption", { where: "fresh" }).source).toBe("offsite");
     expect(rehearsalOf("database-corruption", { source: "offsite" }).where).toBe("host");
     expect(rehearsalOf("server-failure", { source: "local" }).where).toBe("host");
   });

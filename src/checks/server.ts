@@ -85,7 +85,7 @@ export function compareExtensions(
       "extensions",
       `${differing(wrong)}.`,
       server === "fresh"
-        ? "Name with `runner-image` an image that has the versions of the source."
+        ? "Name with `runner-image` an image that has the versions of the source; or give a server that has them."
         : "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.",
     );
   }

@@ -16,10 +16,13 @@ import {
 /** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
 export const OLDEST_RCLONE = "1.63";
 
-/** Retrying is ours (operations/offsite/retry.ts); a peer that is silent for a minute is gone. */
+/**
+ * Retrying is ours (operations/offsite/retry.ts), but for a second low-level attempt, in which S3 also corrects a clock
+ * that is wrong; a peer that is silent for a minute is gone.
+ */
 const ALWAYS = [
-  ...["--ask-password=false", "--retries=1", "--low-level-retries=3"],
-  ...["--contimeout=20s", "--timeout=1m"],
+  ...["--ask-password=false", "--retries=1", "--low-level-retries=2"],
+  ...["--contimeout=10s", "--timeout=1m"],
   ...["--use-json-log", "--stats=0"],
 ];
 

@@ -18,8 +18,8 @@ export const FETCHED_DIRECTORY = "/backups";
 /** The exit codes by which the scripts here tell what is wrong with the machine. */
 export const MACHINE_EXIT = { noDocker: 69, noEngine: 70 } as const;
 
-/** A GitHub runner has a temporary folder of its own, where nobody else's work stands. */
-const BASE = `base=\${RUNNER_TEMP:-\${TMPDIR:-/tmp}}`;
+/** A GitHub runner has a temporary folder of its own, where nobody else's work stands; /tmp is memory on many systems. */
+const BASE = `base=\${RUNNER_TEMP:-\${TMPDIR:-/var/tmp}}`;
 
 /** Return the command that makes a folder for one throwaway server and prints it, the bytes free there (`df -P -k`), and the machine's cores. */
 export function makeServerFolder(): Program {
@@ -42,29 +42,39 @@ export function pullImage(image: string): Program {
   return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
 }
 
-/** Given the folder of a server, return the command that makes its network, which leads nowhere but to this machine. */
-export function makeServerNetwork(folder: string): Program {
+/** Its network leads nowhere but to this machine. */
+function makeServerNetwork(folder: string): Program {
   const create = ["docker", "network", "create", "--internal"];
   return program([...create, "--label", labelOf(folder), serverNameOf(folder)]);
 }
 
-export interface ServerOptions {
+/** A container that a run starts for itself: it sees the folder of the machine that takes the backup, and bears its name. */
+export interface ThrowawayContainer {
   readonly image: string;
-  /** Of the machine; its last part names the container. */
-  readonly folder: string;
+  /** Makes its network in Docker, if it has one of its own. */
+  readonly prepare?: (folder: string) => Program;
+  /** Runs for as long as somebody waits for it: a supervised one, so that it ends within seconds of the run that started it, whatever ended that. */
+  readonly run: (folder: string) => InThrowaway;
+  /** Waits until it is ready; the first line that it prints is its address, if it has one. */
+  readonly ready: (name: string) => Program;
+}
+
+export interface ServerOptions {
+  /** It needs the interface of the official PostgreSQL images. */
+  readonly image: string;
   /** The superuser, and the database that is made at the start. */
   readonly user: string;
   readonly password: Secret;
   readonly database: string;
 }
 
-/**
- * Given what to start, return the command that is the server for as long as somebody waits for it: a supervised one,
- * so that the container ends within seconds of the run that started it, whatever ended that. It needs the interface
- * of the official PostgreSQL images. Of its log nothing but the worst is kept: an error may quote rows.
- */
-export function runServer({ image, folder, user, password, database }: ServerOptions): InThrowaway {
-  const name = serverNameOf(folder);
+/** Given what to start, return the container that is a PostgreSQL server. Of its log nothing but the worst is kept: an error may quote rows. */
+export function throwawayServer({
+  image,
+  user,
+  password,
+  database,
+}: ServerOptions): ThrowawayContainer {
   const quiet = ["-c", "log_min_messages=fatal", "-c", "log_min_error_statement=panic"];
   const server = program(["docker-entrypoint.sh", "postgres", ...quiet], {
     env: {
@@ -74,19 +84,40 @@ export function runServer({ image, folder, user, password, database }: ServerOpt
       POSTGRES_INITDB_ARGS: "--encoding=UTF8",
     },
   });
-  return inThrowaway(image, server, {
-    options: [
-      ...["--name", name, "--label", labelOf(folder), "--network", name, "--shm-size", "256m"],
-      ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`],
-    ],
-  });
+  return {
+    image,
+    prepare: makeServerNetwork,
+    run: (folder) => {
+      const network = ["--network", serverNameOf(folder), "--shm-size", "256m"];
+      return inThrowaway(image, server, { options: optionsOf(folder, network) });
+    },
+    ready: awaitServer,
+  };
+}
+
+/** Given an image, return the container that has PostgreSQL's tools for a server of this machine, at whose addresses it is. */
+export function throwawayTools(image: string): ThrowawayContainer {
+  const idle = program(["tail", "-f", "/dev/null"]);
+  return {
+    image,
+    run: (folder) =>
+      inThrowaway(image, idle, { options: optionsOf(folder, ["--network", "host"]) }),
+    ready: awaitTools,
+  };
+}
+
+function optionsOf(folder: string, others: readonly string[]): readonly string[] {
+  return [
+    ...["--name", serverNameOf(folder), "--label", labelOf(folder), ...others],
+    ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`],
+  ];
 }
 
 /**
  * Given a server's name, return the command that waits until it can be reached and prints its address. While it is
  * being initialised, it answers inside its container and at no address.
  */
-export function awaitServer(name: string): Program {
+function awaitServer(name: string): Program {
   return sh(
     `
     left=600
@@ -96,6 +127,18 @@ export function awaitServer(name: string): Program {
     sleep 0.2
     done
     echo "$address"`,
+    name,
+  );
+}
+
+function awaitTools(name: string): Program {
+  return sh(
+    `
+    left=600
+    until docker exec "$1" true 2>/dev/null; do
+    left=$((left - 1)); [ "$left" -gt 0 ] || exit 1
+    sleep 0.2
+    done`,
     name,
   );
 }

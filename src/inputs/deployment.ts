@@ -6,7 +6,7 @@ export const DEPLOYMENT_INPUTS = {
   "project-directory": {
     description: "Folder on the host that holds the Compose file.",
     parse: values.absolutePath,
-    required: "host",
+    required: "deployment",
     example: "/opt/openspp/docker",
     verbs: EVERY,
   },

@@ -17,8 +17,11 @@ export interface Input<T = unknown> {
   /** Given what the user wrote, return what it means; throws Refused. */
   readonly parse: (text: string) => T;
   readonly default?: string;
-  /** `host`: only where the deployment's host is used, which a drill on the runner does not. */
-  readonly required?: true | "host";
+  /**
+   * `host`: only where a host is used, which a drill on the runner does not; `deployment`: only where the deployment on it
+   * is, which a drill on a fresh server does not.
+   */
+  readonly required?: true | "host" | "deployment";
   /** Shown to someone who got it wrong; the default is the example where there is one. */
   readonly example?: string;
   /** Never printed, and never an argument of a command line. */

@@ -46,6 +46,13 @@ export const OFFSITE_INPUTS = {
     example: "10M",
     verbs: TRANSFERS,
   },
+  retries: {
+    description:
+      "How often an interrupted copy is tried again: after 1, 5 and 20 s, then after a minute each. A remote that is gone is red within about a minute by default.",
+    parse: values.wholeNumber(0, 100),
+    default: "3",
+    verbs: REMOTES,
+  },
   "max-delete": {
     description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",
     parse: values.percentage,

@@ -5,7 +5,7 @@ import { takeBackup } from "./backup.ts";
 import { drillBackup } from "./drill.ts";
 import type { Effects } from "./effects.ts";
 import { listBackups } from "./list-backups.ts";
-import { drillOnRunner } from "./offsite/drill-on-runner.ts";
+import { drillCopy } from "./offsite/drill-copy.ts";
 import { syncAnyway } from "./offsite/sync.ts";
 import { recordDrill } from "./record.ts";
 import { unproven } from "./restore-and-prove.ts";
@@ -48,7 +48,7 @@ async function drillTaken(
     const checks = [notRun("restore", `Not tried: ${reason}`), ...unproven(reason, {})];
     return { ...taken, checks, verdict: verdictOf(checks) };
   }
-  return settings.drill.where === "runner" ? drillOnRunner(settings, run) : drillBackup(run);
+  return settings.drill.where === "host" ? drillBackup(run) : drillCopy(settings, run);
 }
 
 /** The same run, which knows the backup that it took and drills that one. */

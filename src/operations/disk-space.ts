@@ -34,9 +34,10 @@ export function whatItTakes(dump: number, { bytes, measured }: Foreseen): string
   return dump > 0 ? `the last dump took ${formatBytes(dump)} and ${files}` : files;
 }
 
-/** Given a run, return why a second database as large as production does not fit beside it; nothing if it does. */
+/** Given a run, return why a second database as large as production does not fit beside it; nothing if it does, or if its server does not say what is free. */
 export async function roomTrouble(run: Run): Promise<Failed | undefined> {
   const { databaseBytes, dataDirectory } = run.facts;
+  if (dataDirectory === "") return undefined;
   const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
   if (free >= databaseBytes * MARGIN) return undefined;
   return new Failed({

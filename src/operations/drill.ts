@@ -1,4 +1,5 @@
 import { choose, type ListedBackup } from "../backups/listing.ts";
+import { relationsOfExtensions } from "../backups/table-of-contents.ts";
 import { type Check, failed, notRun, passed, withSwitchedOff } from "../checks/check.ts";
 import { type DatabaseProperties, propertiesQuery } from "../checks/database-properties.ts";
 import { judgeRpo, judgeRto } from "../checks/objectives.ts";
@@ -87,6 +88,12 @@ async function makeRoom(run: Run): Promise<void> {
   if (left) throw left;
 }
 
+/** What a fresh server's databases do not say of the extensions' own relations, the archive does. */
+function knowingRelations(run: Run, { contents }: Archive): Run {
+  const relations = [...run.facts.extensionRelations, ...relationsOfExtensions(contents)];
+  return { ...run, facts: { ...run.facts, extensionRelations: relations } };
+}
+
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */
 async function drillInThrowaway(run: Run, archive: Archive, since?: number): Promise<Findings> {
   const { journal, clock, settings, facts } = run;
@@ -101,11 +108,11 @@ async function drillInThrowaway(run: Run, archive: Archive, since?: number): Pro
     createThrowaway(run, name, archive.manifest?.locale ?? facts),
   );
   try {
-    const findings = await restoreAndProve(run, archive, {
-      name,
-      filestore: true,
-      ...(settings.drill.where === "host" ? { live: run.session } : { server: "fresh" as const }),
-    });
+    const findings = await (settings.drill.where === "host"
+      ? restoreAndProve(run, archive, { name, filestore: true, live: run.session })
+      : restoreAndProve(knowingRelations(run, archive), archive, {
+          ...{ name, filestore: true, server: "fresh" },
+        }));
     const rtoSeconds = clock.seconds() - start;
     const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
     await drop();

@@ -2,11 +2,9 @@ import type { BackupReport } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { drill } from "./drill.ts";
 import type { Effects } from "./effects.ts";
-import { drillOnRunner } from "./offsite/drill-on-runner.ts";
+import { drillCopy } from "./offsite/drill-copy.ts";
 
-/** Given the settings, drill a backup where they say: on the deployment's own server, or on one that the runner starts. */
+/** Given the settings, drill a backup where they say: on the deployment's own server, or its copy on a fresh one. */
 export function rehearse(settings: Settings, effects: Effects): Promise<BackupReport> {
-  return settings.drill.where === "runner"
-    ? drillOnRunner(settings, effects)
-    : drill(settings, effects);
+  return settings.drill.where === "host" ? drill(settings, effects) : drillCopy(settings, effects);
 }

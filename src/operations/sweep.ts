@@ -6,21 +6,31 @@ import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION, LOCKING_VERBS } from "./application.ts";
 import type { Effects } from "./effects.ts";
+import { sweepGivenServer } from "./offsite/given-server.ts";
 import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
 import { databasesBeside, settleRestores } from "./restore/settle.ts";
 import { type Run, withRun } from "./run.ts";
 import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
 
 /**
- * Given the settings, remove what runs of ours left on the deployment, and what drills left on this machine if that is
+ * Given the settings, remove what runs of ours left on the deployment, and what drills left of fresh servers if that is
  * where they are; return a sentence for each thing removed.
  */
 export async function sweep(settings: Settings, effects: Effects): Promise<readonly string[]> {
-  const here =
-    settings.drill.where === "runner"
-      ? await removeDeadServersOn({ ...effects, host: effects.runner })
-      : [];
-  return settings.connection ? [...here, ...(await sweepDeployment(settings, effects))] : here;
+  const fresh = settings.drill.where === "host" ? [] : await sweepFresh(settings, effects);
+  if (settings.deployment.directory === "") return fresh;
+  return [...fresh, ...(await sweepDeployment(settings, effects))];
+}
+
+async function sweepFresh(
+  settings: Settings,
+  { host, runner, ...effects }: Effects,
+): Promise<readonly string[]> {
+  const { where, runnerServer } = settings.drill;
+  const machine = { ...effects, runner, host: where === "fresh" ? host : runner };
+  const containers = await removeDeadServersOn(machine);
+  if (!runnerServer) return containers;
+  return [...containers, ...(await sweepGivenServer(settings, runnerServer, machine))];
 }
 
 function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly string[]> {

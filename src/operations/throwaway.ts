@@ -1,6 +1,11 @@
 import type { Manifest } from "../backups/manifest.ts";
 import { identifier, literal } from "../checks/sql.ts";
-import { commentOnDatabase, dropDatabase, UNMARKED_SUFFIX } from "../commands/databases.ts";
+import {
+  commentOnDatabase,
+  dropDatabase,
+  UNMARKED_SUFFIX,
+  unmarkedNameOf,
+} from "../commands/databases.ts";
 import { UserMistake } from "../failure.ts";
 import { counted } from "../report/count.ts";
 import { APPLICATION } from "./application.ts";
@@ -80,9 +85,16 @@ export function forgottenQuery({ deployment }: Run): string {
   );
 }
 
+/** SQL that finds the database of that name which a dead drill left, of whatever deployment; not one in which somebody works. */
+export function abandonedQuery(name: string): string {
+  const marked = `d.datname = ${literal(name)} AND shobj_description(d.oid, 'pg_database') LIKE ${literal(markOf("%"))}`;
+  const unmarked = `d.datname = ${literal(unmarkedNameOf(name))}`;
+  return findQuery(`(${marked} OR ${unmarked}) AND ${FOREIGN_SESSIONS} = 0`);
+}
+
 /** Given databases that were found to be ours, drop them; return a sentence for each. */
 export async function drop(
-  { session, journal }: Run,
+  { session, journal }: Pick<Run, "session" | "journal">,
   databases: readonly Found[],
 ): Promise<string[]> {
   const dropped: string[] = [];

@@ -26,11 +26,16 @@ export function factsOf(report: Report): readonly Fact[] {
   ].filter((one) => one !== undefined);
 }
 
+const PLACE: Readonly<Record<Rehearsal["where"], string>> = {
+  host: "the deployment's host",
+  fresh: "a fresh server on that host",
+  runner: "a fresh server at the runner",
+};
+
 /** Given what a drill rehearsed, return it as a person says it. */
 function scenarioOf({ scenario, source, where, remote }: Rehearsal): string {
   const copy = source === "local" ? "local copy" : `off-site copy${remote ? ` on ${remote}` : ""}`;
-  const place = where === "host" ? "the deployment's host" : "a server that the runner started";
-  return `${scenario}: ${copy}, restored on ${place}`;
+  return `${scenario}: ${copy}, restored on ${PLACE[where]}`;
 }
 
 function backupFacts(backup: NonNullable<Report["backup"]>): readonly (Fact | undefined)[] {

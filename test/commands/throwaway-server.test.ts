@@ -17,23 +17,23 @@ import { Secret } from "../../src/commands/secret.ts";
 import { print, script } from "../../src/commands/shell.ts";
 import {
   makeServerFolder,
-  makeServerNetwork,
   removeDeadServers,
   removeServer,
-  runServer,
+  throwawayServer,
+  throwawayTools,
 } from "../../src/commands/throwaway-server.ts";
 
 const folder = "/tmp/openspp-backup-drill.Ab12Cd";
 const password = new Secret("a secret");
 
 describe("the server", () => {
-  const server = runServer({
+  const container = throwawayServer({
     image: "postgis/postgis:18-3.6-alpine",
-    folder,
     user: "openspp_admin",
     password,
     database: "openspp",
   });
+  const server = container.run(folder);
 
   test("runs on a network that leads nowhere, reads the copy, and logs no row", () => {
     expect(print(server)).toBe(
@@ -56,10 +56,23 @@ describe("the server", () => {
   });
 
   test("has a network of its name, which is labelled", () => {
-    expect(print(makeServerNetwork(folder))).toBe(
+    expect(container.prepare && print(container.prepare(folder))).toBe(
       "docker network create --internal --label org.openspp.backup.drill=/tmp openspp-backup-drill.Ab12Cd",
     );
   });
+});
+
+test("the tools for a server that was given see this machine's addresses and the copy, and have no network of their own", () => {
+  const tools = throwawayTools("postgis/postgis:18-3.6-alpine");
+  expect(tools.prepare).toBeUndefined();
+  expect(print(tools.run(folder))).toBe(
+    [
+      "docker run --rm --pull never --entrypoint ''",
+      "--name openspp-backup-drill.Ab12Cd --label org.openspp.backup.drill=/tmp --network host",
+      "--mount type=bind,source=/tmp/openspp-backup-drill.Ab12Cd,target=/backups,readonly",
+      "postgis/postgis:18-3.6-alpine tail -f /dev/null",
+    ].join(" "),
+  );
 });
 
 describe("in a real shell, with a docker that says what it was asked", () => {

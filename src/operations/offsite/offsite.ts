@@ -26,6 +26,8 @@ export interface Offsite {
   readonly remote: Remote;
   readonly tool: RemoteTool;
   readonly host: Host;
+  /** How often what was interrupted is tried again. */
+  readonly retries: number;
   /** Makes of a command of the tool one that may read the backup volume, and write to the folder `changing`. */
   readonly within: (command: Program | Joined, changing?: string) => Command;
 }
@@ -41,18 +43,11 @@ export interface OffsiteRun extends Effects {
  * Throws UserMistake when it is missing or too old.
  */
 export function openOffsite(run: OffsiteRun): Promise<Offsite> {
-  return run.settings.sync.from === "runner" ? openFromRunner(run) : openFromHost(run);
+  return run.settings.sync.from === "runner" ? openFrom(run, run.runner) : openFromHost(run);
 }
 
-/** Of this machine's own files none is copied. */
+/** Of such a machine's own files none is copied. */
 const NO_FOLDER = "/dev/null";
-
-/** Given the settings and this machine, return the remote as this machine reaches it; throws as `openOffsite` does. */
-export function openFromRunner(
-  run: Pick<OffsiteRun, "settings" | "runner" | "journal" | "signal">,
-): Promise<Offsite> {
-  return openFrom(run, run.runner);
-}
 
 /** Given the settings and a machine whose backup volume plays no part, return the remote as that machine reaches it; throws as `openOffsite` does. */
 export async function openFrom(
@@ -80,7 +75,7 @@ async function findTool(
   { settings, journal, signal }: Pick<OffsiteRun, "settings" | "journal" | "signal">,
   host: Host,
   folder: string,
-): Promise<{ found: Pick<Offsite, "remote" | "tool" | "host">; access: ToolAccess }> {
+): Promise<{ found: Omit<Offsite, "within">; access: ToolAccess }> {
   const remote = requireRemote(settings);
   for (const secret of Object.values(settings.sync.rcloneConfig ?? {})) {
     if (!secret.common) journal.log.mask(secret.reveal());
@@ -97,7 +92,7 @@ async function findTool(
   );
   const oldest = tool.name === "rsync" ? OLDEST_RSYNC : OLDEST_RCLONE;
   if (isOlder(access.version, oldest)) throw oldTool(tool, host, access.version, oldest);
-  return { found: { remote, tool, host }, access };
+  return { found: { remote, tool, host, retries: settings.sync.retries }, access };
 }
 
 /** Given a remote, return its files: those of the backups alone, or, `deep`, all but the trash. A folder that is not there yet holds none. */

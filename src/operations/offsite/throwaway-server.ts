@@ -1,30 +1,27 @@
 import {
-  awaitServer,
   MACHINE_EXIT,
   makeServerFolder,
-  makeServerNetwork,
   pullImage,
   removeDeadServers,
   removeServer,
-  runServer,
-  type ServerOptions,
   serverNameOf,
+  type ThrowawayContainer,
 } from "../../commands/throwaway-server.ts";
 import { Failed, Failure, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host } from "../../host/host.ts";
 import type { Effects } from "../effects.ts";
 
-/** A PostgreSQL server that a run has started for itself on this machine. */
+/** A container that a run has started for itself on a machine: a PostgreSQL server, or the tools for one. */
 export interface ThrowawayServer {
   readonly image: string;
   /** The container's name. */
   readonly container: string;
-  /** The folder of this machine that the container has at FETCHED_DIRECTORY. */
+  /** The folder of the machine that the container has at FETCHED_DIRECTORY. */
   readonly folder: string;
   readonly freeBytes: number;
   readonly cores: number;
-  /** Settles when the server can be reached, to its address; rejects when it never can. */
+  /** Settles when it is ready, to the server's address as the machine reaches it; rejects when it never is. */
   readonly ready: Promise<string>;
   /** Aborted when the run is cancelled, and when the server ends before its time. */
   readonly signal: AbortSignal;
@@ -44,7 +41,7 @@ export interface Outcome<T> {
  */
 export async function withThrowawayServer<T>(
   machine: Machine,
-  options: Omit<ServerOptions, "folder">,
+  wanted: ThrowawayContainer,
   work: (server: ThrowawayServer) => Promise<T>,
 ): Promise<Outcome<T>> {
   const { host, journal } = machine;
@@ -52,32 +49,25 @@ export async function withThrowawayServer<T>(
   const signal = AbortSignal.any([machine.signal, ended.signal]);
   const { folder, freeBytes, cores } = await makeFolder(machine);
   const container = serverNameOf(folder);
-  const starting = start({ host, signal }, { ...options, folder });
-  const serving = starting.then(() => host.run(runServer({ ...options, folder }), { signal }));
+  const { image } = wanted;
+  const starting = prepare({ host, signal }, wanted, folder);
+  const serving = starting.then(() => host.run(wanted.run(folder), { signal }));
   serving.then(
-    () => ended.abort(notServing(options.image)),
-    (error: unknown) => ended.abort(notServing(options.image, error)),
+    () => ended.abort(notServing(image)),
+    (error: unknown) => ended.abort(notServing(image, error)),
   );
   const ready = starting
-    .then(() => host.run(awaitServer(container), { signal }))
+    .then(() => host.run(wanted.ready(container), { signal }))
     .then(({ stdout }) => stdout.trim());
-  ready.catch((error: unknown) => ended.abort(notServing(options.image, error)));
+  ready.catch((error: unknown) => ended.abort(notServing(image, error)));
   const clear = async () => {
     ended.abort();
-    const left = await journal.phase("Remove the throwaway server", () => remove(machine, folder));
+    const left = await journal.phase("Remove the container", () => remove(machine, folder));
     await Promise.allSettled([serving, ready]);
     return left;
   };
   try {
-    const result = await work({
-      image: options.image,
-      container,
-      folder,
-      freeBytes,
-      cores,
-      ready,
-      signal,
-    });
+    const result = await work({ image, container, folder, freeBytes, cores, ready, signal });
     signal.throwIfAborted();
     const left = await clear();
     return { result, ...(left !== undefined && { left }) };
@@ -105,12 +95,13 @@ async function makeFolder({ host, signal }: Machine) {
   return { folder, freeBytes, cores: Math.max(1, Number.parseInt(cores, 10) || 1) };
 }
 
-async function start(
+async function prepare(
   { host, signal }: Pick<Machine, "host" | "signal">,
-  { image, folder }: ServerOptions,
+  { image, prepare: network }: ThrowawayContainer,
+  folder: string,
 ): Promise<void> {
   await host.run(pullImage(image), { signal });
-  await host.run(makeServerNetwork(folder), { signal });
+  if (network) await host.run(network(folder), { signal });
 }
 
 /** It heeds no cancellation: what holds a country's data must go. Returns a sentence when it could not. */
@@ -140,7 +131,7 @@ async function onMachine<T>(running: Promise<T>, { name }: Host): Promise<T> {
             : `The Docker engine of ${name} does not answer.`,
         why: (error as CommandFailed).explanation.why,
         state: "Nothing was done.",
-        next: "`where: runner` starts a throwaway server with Docker: use a runner that has it, as GitHub's Ubuntu ones do, or `where: host`.",
+        next: "A fresh server is a container: use a machine that has Docker, as GitHub's Ubuntu runners do, or `where: host`.",
       },
       { cause: error },
     );
@@ -151,7 +142,7 @@ function notServing(image: string, error?: unknown): unknown {
   if (error !== undefined && !(error instanceof CommandFailed)) return error;
   return new Failed(
     {
-      what: `The throwaway server of the image \`${image}\` does not run.`,
+      what: `The throwaway container of the image \`${image}\` does not run.`,
       why: error ? (error.explanation.why ?? error.explanation.what) : "It ended by itself.",
       state: "Nothing was proven; the deployment was not touched.",
       next: "Name an image with `runner-image` that this machine can pull and that has PostgreSQL and PostGIS, as postgis/postgis has.",

@@ -87,7 +87,7 @@ describe("on the runner", () => {
       ...["Find the backup off-site", "Fetch …", expect.stringMatching(/^Wait for /), "Open …"],
       ...["Create openspp_test", "Restore", "Prove every table", "Control: change one row"],
       ...["Prove the filestore"],
-      ...["Drop openspp_test", "Remove the throwaway server"],
+      ...["Drop openspp_test", "Remove the container"],
     ]);
     expect(checkOf(report, "rpo")?.message).toMatch(
       /^The off-site copy is .* old by the runner's clock; the objective \(RPO\) is 24 h\.$/,
@@ -217,7 +217,7 @@ describe("on the runner", () => {
     });
     expect(code).toBe(FAILED);
     expect(error).toMatch(
-      /^error: The throwaway server of the image `localhost:1\/no\/such:image` does not run\.\nWhy: /,
+      /^error: The throwaway container of the image `localhost:1\/no\/such:image` does not run\.\nWhy: /,
     );
     expect(await runner.leftovers()).toEqual([]);
   });

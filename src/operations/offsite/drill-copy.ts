@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { imageOf, rolesOf } from "../../backups/fresh-server.ts";
+import { type Check, failed, passed, verdictOf } from "../../checks/check.ts";
+import { Secret } from "../../commands/secret.ts";
+import {
+  FETCHED_DIRECTORY,
+  throwawayServer,
+  throwawayTools,
+} from "../../commands/throwaway-server.ts";
+import type { BackupReport } from "../../report/report.ts";
+import type { Settings } from "../../settings.ts";
+import { drillChosen } from "../drill.ts";
+import type { Effects } from "../effects.ts";
+import type { Run } from "../run.ts";
+import { fetchCopy, refuseTooLarge } from "./fetch.ts";
+import { fetchedInto } from "./fetched-copy.ts";
+import { findCopy } from "./find-copy.ts";
+import { onFreshDeployment } from "./fresh-deployment.ts";
+import { onGivenServer, requireGivenServer } from "./given-server.ts";
+import { openFrom } from "./offsite.ts";
+import { removeDeadServersOn, withThrowawayServer } from "./throwaway-server.ts";
+
+/**
+ * Given the settings, drill a backup as on the day when its off-site copy is all that is left: fetch it to a machine,
+ * restore it on a fresh server there, prove it, and remove everything. Nothing of the deployment is used. The time
+ * from the first byte asked for to the proof is what recovery would take.
+ */
+export async function drillCopy(settings: Settings, effects: Effects): Promise<BackupReport> {
+  const { journal, clock } = effects;
+  const { where, runnerImage, runnerServer: given } = settings.drill;
+  const machine: Effects = { ...effects, host: where === "fresh" ? effects.host : effects.runner };
+  const startedAt = clock.now();
+  const offsite = await openFrom({ ...effects, settings }, machine.host);
+  await removeDeadServersOn(machine);
+
+  const since = clock.seconds();
+  const { database } = settings.deployment;
+  const copy = await journal.phase("Find the backup off-site", () =>
+    findCopy(machine, offsite, { database, backup: settings.drill.backup }),
+  );
+  if (given) await requireGivenServer(machine, { given, settings, copy });
+  const image = runnerImage ?? imageOf(copy.manifest);
+  const roles = rolesOf(copy.manifest, settings.deployment);
+  const password = newPassword(effects);
+  const wanted = given
+    ? throwawayTools(image)
+    : throwawayServer({ image, user: roles.admin, password, database: copy.database });
+  const { result, left } = await withThrowawayServer(machine, wanted, async (server) => {
+    const here = { ...machine, signal: server.signal };
+    refuseTooLarge(copy, server.freeBytes, `The folder ${server.folder}`);
+    await journal.phase(`Fetch ${copy.backup.name}`, () =>
+      fetchCopy({ ...here, limit: settings.sync.limit }, offsite, copy, server.folder),
+    );
+    const address = await journal.phase(`Wait for ${image}`, () => server.ready);
+    const fresh = { settings, copy, remote: offsite.remote, startedAt };
+    const drillFetched = (run: Run) =>
+      drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since);
+    if (given) return onGivenServer(here, { ...fresh, given, tools: server }, drillFetched);
+    const own = { ...fresh, server, address, roles, password };
+    return { result: await onFreshDeployment(here, own, drillFetched), left: undefined };
+  });
+  return withRemoval(result.result, [result.left, left], settings, effects);
+}
+
+function newPassword({ journal }: Effects): Secret {
+  const password = new Secret(randomBytes(24).toString("base64url"));
+  journal.log.mask(password.reveal());
+  return password;
+}
+
+/** What holds a country's data and could not be removed is no success; of a server that goes, its database need not be dropped. */
+function withRemoval(
+  report: BackupReport,
+  attempts: readonly (string | undefined)[],
+  { drill }: Settings,
+  { journal }: Effects,
+): BackupReport {
+  const undropped = report.checks.filter(
+    ({ name, status }) => name === "cleanup" && status !== "passed" && drill.runnerServer,
+  );
+  const left = [...undropped.map(({ message }) => message), ...attempts].filter(
+    (sentence) => sentence !== undefined,
+  );
+  const cleanup: Check =
+    left.length === 0
+      ? passed(
+          "cleanup",
+          drill.runnerServer
+            ? `${drill.throwawayDatabase}, the roles made for it, the copy and the container of tools were removed.`
+            : "The throwaway server, its volume, its network and the copy were removed.",
+        )
+      : failed("cleanup", left.join(" "), "It holds personal data: remove it now.");
+  const checks = [...report.checks.filter(({ name }) => name !== "cleanup"), cleanup];
+  return {
+    ...report,
+    checks,
+    verdict: verdictOf(checks),
+    seconds: journal.elapsed(),
+    phases: [...journal.phases],
+    ...(left.length > 0 && { state: left.join(" ") }),
+  };
+}
