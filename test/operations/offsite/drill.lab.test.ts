@@ -6,6 +6,7 @@ import { drill } from "../../../src/operations/drill.ts";
 import { sync } from "../../../src/operations/offsite/sync.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { BackupReport, Report } from "../../../src/report/report.ts";
+import { cutConnections } from "../../lab/faults.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { seedLab } from "../../lab/seeding.ts";
 import { BUCKET, type Site, startWholeSite } from "../../lab/site.ts";
@@ -99,7 +100,7 @@ describe("on the runner", () => {
   });
 
   test("its time is that of the whole way, from the first byte asked for to the proof", async () => {
-    const { report } = await runner.drill({}, "--scenario", "server-failure");
+    const { report } = await runner.drill({}, "--scenario", "server-failure", "--where", "runner");
     const took = (name: string) => report.phases.find((one) => one.name.startsWith(name))?.seconds;
     const parts = ["Find", "Fetch", "Wait", "Open", "Create", "Restore", "Prove", "Control"].map(
       (name) => took(name) ?? Number.NaN,
@@ -307,6 +308,41 @@ describe("on the deployment's host", () => {
     expect(await inBackup(lab, "find /backups -name '*.part'")).toBe("");
   });
 
+  describe("cut in the middle", () => {
+    const fetched = () =>
+      inBackup(lab, "find /backups/daily/.openspp_offsite.part -type f 2>/dev/null || true");
+    const cuts = {
+      "the runner is killed": async ({ pid }: { pid: number }) => void process.kill(pid, "SIGKILL"),
+      "the connection is cut": async () => cutConnections(lab),
+    };
+    const moments = {
+      "while it is fetched": { limit: "200k", reached: async () => (await fetched()) !== "" },
+      "while it is restored": {
+        limit: "1G",
+        reached: async () => (await databasesOf(lab)).includes("openspp_test"),
+      },
+    };
+
+    test.each(
+      Object.entries(cuts).flatMap(([what, cut]) =>
+        Object.entries(moments).map(([when, moment]) => [what, when, cut, moment] as const),
+      ),
+    )("%s %s: the next run leaves nothing", async (_, __, cut, { limit, reached }) => {
+      const own = { ...(await lab.env()), OPENSPP_RCLONE_CONFIG: undefined };
+      const running = runner.spawn(["drill", "--source", "offsite"], {
+        ...{ ...own, OPENSPP_BANDWIDTH_LIMIT: limit },
+      });
+      await expect.poll(reached, { timeout: 60_000, interval: 50 }).toBe(true);
+      await cut(running);
+      expect((await running.ended).code).not.toBe(0);
+      expect((await fetched()) !== "" || (await databasesOf(lab)).length > 1).toBe(true);
+      const report = await onLab(lab, drill, offsite());
+      expect(troublesOf(report)).toEqual([]);
+      expect(await inBackup(lab, "find /backups -name '*.part'")).toBe("");
+      expect(await databasesOf(lab)).toEqual(["openspp"]);
+    });
+  });
+
   test("what a dead run had fetched is swept by the next", async () => {
     await inBackup(
       lab,
@@ -357,6 +393,7 @@ describe("last, since it takes the deployment or the remote away", () => {
   test("a remote that goes in the middle of the fetch ends the drill, and nothing is left", async () => {
     const running = runner.spawn(["drill", "--scenario", "datacenter-outage", "--json"], {
       OPENSPP_BANDWIDTH_LIMIT: "100k",
+      OPENSPP_RETRIES: "1",
     });
     await running.says("Fetch ");
     process.kill(Number(await readFile(join(site.folder, "s3.pid"), "utf8")), "SIGKILL");
