@@ -106,6 +106,7 @@ describe("effects each have one place", () => {
       /^(?:node:)?fs$/,
       within("src/actions/", "src/cli/", "src/github/context.ts", "src/report/publish.ts"),
     ],
+    ["servers", /^(?:node:)?https?$/, within("src/host/file-server.ts")],
     ["@octokit/*", /^@octokit\//, within("src/github/")],
     [
       "GitHub's API",

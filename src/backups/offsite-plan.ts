@@ -18,9 +18,9 @@ export interface BackupFiles<File extends StoredFile = StoredFile> {
 
 export interface CopyPlan {
   /** Files of the filestore's pool that the remote lacks; the lists of backups name them. */
-  readonly pool: readonly StoredFile[];
+  readonly pool: readonly LocalFile[];
   /** What the remote lacks, the newest backup first: should the line be cut, that one is safe. */
-  readonly missing: readonly BackupFiles[];
+  readonly missing: readonly BackupFiles<LocalFile>[];
   /** Files of another size on the remote than here. */
   readonly conflicts: readonly Conflict[];
   /** Backups without a manifest that may still be written, by their dumps' paths. */
@@ -100,7 +100,7 @@ function backupOf<File extends StoredFile>(
 /** Given the volume's backups and its pool, the remote's files and the present in epoch seconds, return what is to be copied. */
 export function planCopy(
   here: readonly BackupFiles<LocalFile>[],
-  pool: readonly StoredFile[],
+  pool: readonly LocalFile[],
   there: readonly StoredFile[],
   now: number,
 ): CopyPlan {

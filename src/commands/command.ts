@@ -13,8 +13,6 @@ export interface Program {
   readonly env: Readonly<Record<string, string | Secret>>;
   /** What the program reads on its standard input; without it, standard input is empty. */
   readonly input?: string;
-  /** It reads what whoever runs it hands in as a stream (`RunOptions.input`). */
-  readonly streamed?: true;
   /** A file that takes the program's standard output. */
   readonly output?: string;
 }
@@ -44,7 +42,6 @@ export interface InThrowaway {
 export interface ProgramOptions {
   env?: Readonly<Record<string, string | Secret>>;
   input?: string;
-  streamed?: true;
   output?: string;
 }
 

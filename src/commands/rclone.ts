@@ -12,6 +12,7 @@ import {
   type Trouble,
   type Written,
 } from "./remote-tool.ts";
+import type { Secret } from "./secret.ts";
 
 /** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
 export const OLDEST_RCLONE = "1.63";
@@ -25,6 +26,9 @@ const ALWAYS = [
   ...["--contimeout=10s", "--timeout=1m"],
   ...["--use-json-log", "--stats=0"],
 ];
+
+/** The name, among rclone's remotes, of what this machine serves to it. */
+const SERVED = "openspp_served";
 
 const WITH_PROGRESS = ["--stats=1s", "--stats-log-level=NOTICE"];
 
@@ -96,15 +100,20 @@ export class Rclone implements RemoteTool {
     );
   }
 
-  /** Writes what it reads, so many bytes, to a file of the remote that is not seen as a backup yet. */
-  receive(path: string, bytes: number, options: TransferOptions): Program {
-    const args = ["rcat", this.#within(hidden(path)), `--size=${bytes}`, ...transferFlags(options)];
-    return { ...this.#run(args), streamed: true };
-  }
-
-  /** Gives a received file its name. */
-  reveal(path: string): Program {
-    return this.#run(["moveto", this.#within(hidden(path)), this.#within(path)]);
+  /**
+   * Copies files that are served at a URL, and changes none that the remote has. What is served cannot be asked for in
+   * parts. Whoever knows the URL can read them: it stands in no argv.
+   */
+  uploadServed(url: Secret, paths: readonly string[], options: TransferOptions): Program {
+    const flags = ["--immutable", "--size-only", "--no-traverse", "--multi-thread-streams=0"];
+    const many = ["--transfers=8", ...flags, ...transferFlags(options)];
+    const command = this.#run(["copy", `${SERVED}:`, this.#address, "--files-from-raw=-", ...many]);
+    const source = `RCLONE_CONFIG_${SERVED.toUpperCase()}`;
+    return {
+      ...command,
+      env: { ...command.env, [`${source}_TYPE`]: "http", [`${source}_URL`]: url },
+      input: paths.map((path) => `${path}\n`).join(""),
+    };
   }
 
   remove(paths: readonly string[]): Program {
@@ -190,11 +199,6 @@ export class Rclone implements RemoteTool {
       ...(config && { env: config }),
     });
   }
-}
-
-/** As `isPartial` knows it (backups/backup-name.ts). */
-function hidden(path: string): string {
-  return path.replace(/([^/]+)$/, ".$1.part");
 }
 
 function transferFlags({ limit }: TransferOptions): readonly string[] {

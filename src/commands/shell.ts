@@ -18,8 +18,6 @@ export interface Script {
   readonly secrets: readonly Secret[];
   /** Written after the secrets, then standard input is closed. Without it a heartbeat keeps it open. */
   readonly input?: string;
-  /** A stream follows the secrets, and no heartbeat. */
-  readonly streamed?: true;
 }
 
 const SAFE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
@@ -65,19 +63,13 @@ export function script(command: Command): Script {
     return `"$secret_${secrets.indexOf(value) + 1}"`;
   };
   const input = programsOf(command).find((one) => one.input !== undefined)?.input;
-  const streamed = programsOf(command).some((one) => one.streamed);
-  const supervise = input === undefined && !streamed;
+  const supervise = input === undefined;
   const body =
     supervise && (command.kind === "program" || command.kind === "and")
       ? renderSupervised(command, variable)
       : render(command, variable, supervise);
   const reads = secrets.map((_, index) => `IFS= read -r secret_${index + 1}; `).join("");
-  return {
-    line: `exec sh -c ${quote(reads + body)}`,
-    secrets,
-    input,
-    ...(streamed && { streamed }),
-  };
+  return { line: `exec sh -c ${quote(reads + body)}`, secrets, input };
 }
 
 type RenderValue = (value: string | Secret) => string;
@@ -139,8 +131,7 @@ function renderContainer(
 ): string {
   const { command } = where;
   const env = containerEnv(programsOf(command));
-  const readsInput =
-    supervise || programsOf(command).some((one) => one.input !== undefined || one.streamed);
+  const readsInput = supervise || programsOf(command).some((one) => one.input !== undefined);
   const inner = argvOf(command, env);
   const options = [
     ...(readsInput ? ["-i"] : []),

@@ -1,4 +1,4 @@
-import type { Duplex, Readable, Writable } from "node:stream";
+import type { Duplex, Writable } from "node:stream";
 import type { Command } from "../commands/command.ts";
 
 /** A machine on which commands run: the deployment's, over SSH, or the one we are on. */
@@ -18,8 +18,6 @@ export interface Host {
 
 export interface RunOptions {
   signal?: AbortSignal;
-  /** What a `streamed` command reads. */
-  input?: Readable;
   /**
    * Takes standard output as fast as it can, instead of `Output.stdout`. It is ended once the command has exited with
    * 0, and destroyed otherwise: what was cut short never looks whole.

@@ -47,7 +47,7 @@ export async function attend(
   process: Process,
   command: Command,
   script: Script,
-  { signal, input, output: sink, onLine, onErrorLine }: RunOptions,
+  { signal, output: sink, onLine, onErrorLine }: RunOptions,
   clock: Clock,
 ): Promise<Output> {
   const started = clock.seconds();
@@ -69,7 +69,7 @@ export async function attend(
   process.stderr.on("data", (chunk: Buffer) => stderr.add(chunk));
   signal?.addEventListener("abort", cancel);
   if (signal?.aborted) cancel();
-  const heartbeat = feed(process.stdin, script, input);
+  const heartbeat = feed(process.stdin, script);
   // A sink may take its time.
   const quiet = sink ? undefined : terminateWhenQuiet(process, () => stdout.size + stderr.size);
 
@@ -106,19 +106,11 @@ export async function attend(
 }
 
 /** Writes what the script reads, and keeps its standard input open as long as somebody waits for it. */
-function feed(
-  stdin: Writable,
-  { secrets, input, streamed }: Script,
-  stream?: Readable,
-): NodeJS.Timeout | undefined {
+function feed(stdin: Writable, { secrets, input }: Script): NodeJS.Timeout | undefined {
   // A process that ends without reading its input is no error: its exit code says what happened.
   stdin.on("error", () => {});
   const first = secrets.map((secret) => `${secret.reveal()}\n`).join("") + (input ?? "");
   if (first !== "") stdin.write(first);
-  if (streamed) {
-    stream?.pipe(stdin);
-    return undefined;
-  }
   if (input === undefined) return setInterval(() => stdin.write("\n"), HEARTBEAT_SECONDS * 1000);
   stdin.end();
 }
@@ -139,8 +131,8 @@ function terminateWhenQuiet(process: Process, written: () => number): AbortContr
 }
 
 /** Ends a process and says whether it was over before we stopped waiting. */
-async function end(process: Process, { input, streamed }: Script): Promise<boolean> {
-  if (input !== undefined || streamed) process.terminate();
+async function end(process: Process, { input }: Script): Promise<boolean> {
+  if (input !== undefined) process.terminate();
   process.stdin.end();
   const over = process.ended.then(
     () => true,

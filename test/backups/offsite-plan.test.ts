@@ -65,8 +65,8 @@ test("a backup without a manifest that has just changed, or is empty, may still 
 
 test("files of the pool are copied when the remote lacks them or has them in another size", () => {
   const pool = [
-    { path: "filestore/openspp/ab/abcd", bytes: 1 },
-    { path: "filestore/openspp/cd/cdef", bytes: 2 },
+    { path: "filestore/openspp/ab/abcd", bytes: 1, changedAt: 5 },
+    { path: "filestore/openspp/cd/cdef", bytes: 2, changedAt: 5 },
   ];
   const there = [{ path: "filestore/openspp/ab/abcd", bytes: 1 }];
   expect(planCopy(HERE, pool, there, NOW).pool).toEqual([pool[1]]);

@@ -5,7 +5,7 @@ import { print } from "../../src/commands/shell.ts";
 
 const tool = new Rclone({ address: "offsite:openspp" });
 const ALWAYS =
-  "--ask-password=false --retries=1 --low-level-retries=3 --contimeout=20s --timeout=1m --use-json-log --stats=0";
+  "--ask-password=false --retries=1 --low-level-retries=2 --contimeout=10s --timeout=1m --use-json-log --stats=0";
 const STATS = "--stats=1s --stats-log-level=NOTICE";
 const DUMP = "daily/openspp_20260115_020000.dump";
 
@@ -38,15 +38,13 @@ describe("commands", () => {
     );
   });
 
-  test("a stream is received under a hidden name, then gets its own", () => {
-    const receiving = tool.receive(DUMP, 5, {});
-    expect(receiving.streamed).toBe(true);
-    expect(print(receiving)).toBe(
-      `rclone ${ALWAYS} rcat offsite:openspp/daily/.openspp_20260115_020000.dump.part --size=5 ${STATS}`,
+  test("what is served is copied whole by one rclone, its names on standard input, its URL in no argv", () => {
+    const url = new Secret("http://127.0.0.1:1234/token/");
+    const copying = tool.uploadServed(url, [DUMP, "filestore/openspp/ab/ab34"], {});
+    expect(print(copying)).toBe(
+      `RCLONE_CONFIG_OPENSPP_SERVED_TYPE=http RCLONE_CONFIG_OPENSPP_SERVED_URL=[REDACTED] rclone ${ALWAYS} copy openspp_served: offsite:openspp --files-from-raw=- --transfers=8 --immutable --size-only --no-traverse --multi-thread-streams=0 ${STATS}`,
     );
-    expect(print(tool.reveal(DUMP))).toBe(
-      `rclone ${ALWAYS} moveto offsite:openspp/daily/.openspp_20260115_020000.dump.part offsite:openspp/${DUMP}`,
-    );
+    expect(copying.input).toBe(`${DUMP}\nfilestore/openspp/ab/ab34\n`);
   });
 
   test("a remote's own root keeps its meaning", () => {

@@ -1,6 +1,6 @@
 import { poolOf } from "../../backups/backup-name.ts";
-import type { BackupFiles, CopyPlan } from "../../backups/offsite-plan.ts";
-import type { StoredFile } from "../../commands/remote-tool.ts";
+import type { BackupFiles, CopyPlan, LocalFile } from "../../backups/offsite-plan.ts";
+import type { StoredFile, Transfer } from "../../commands/remote-tool.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../report/bytes.ts";
 import { counted } from "../../report/count.ts";
@@ -30,7 +30,7 @@ export async function copyMissing(
   const total = missing.reduce((sum, { files }) => sum + sizeOf(files), sizeOf(pool));
   const backups: string[] = [];
   let bytes = 0;
-  const carryPart = async (part: readonly StoredFile[], what: typeof carry) => {
+  const carryPart = async (part: readonly LocalFile[], what: typeof carry) => {
     const before = bytes;
     const onProgress = (sent: number, speed: number) =>
       tellProgress(run, before + sent, total, speed);
@@ -72,34 +72,22 @@ export function tellProgress(
 async function carry(
   run: OffsiteRun,
   offsite: Offsite,
-  files: readonly StoredFile[],
+  files: readonly LocalFile[],
   onProgress: (bytes: number, bytesPerSecond: number) => void,
 ): Promise<void> {
-  const { settings, site, clock, signal } = run;
-  if (settings.sync.from === "runner") {
-    const started = clock.seconds();
-    let before = 0;
-    for (const file of files) {
-      await relay(run, offsite, file, (bytes) => {
-        const seconds = clock.seconds() - started;
-        onProgress(before + bytes, seconds > 0 ? (before + bytes) / seconds : 0);
-      });
-      before += file.bytes;
-    }
-    return;
-  }
+  const { settings, site, signal } = run;
+  const tell = ({ bytes, bytesPerSecond }: Transfer) => onProgress(bytes, bytesPerSecond);
+  if (settings.sync.from === "runner") return relay(run, offsite, files, tell);
   const paths = files.map(({ path }) => path);
   const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
-  await runTool(offsite, offsite.within(command), signal, (transfer) =>
-    onProgress(transfer.bytes, transfer.bytesPerSecond),
-  );
+  await runTool(offsite, offsite.within(command), signal, tell);
 }
 
 /** The host compares and carries a whole folder at once. */
 async function carryPool(
   run: OffsiteRun,
   offsite: Offsite,
-  files: readonly StoredFile[],
+  files: readonly LocalFile[],
   onProgress: (bytes: number, bytesPerSecond: number) => void,
 ): Promise<void> {
   const { settings, site, signal } = run;
@@ -117,7 +105,7 @@ function stoppedAt(at: string, offsite: Offsite, error: unknown): NonNullable<Co
   return { at, why: whyOf(offsite, error) };
 }
 
-function inOrder({ files }: BackupFiles): readonly (readonly StoredFile[])[] {
+function inOrder({ files }: BackupFiles<LocalFile>): readonly (readonly LocalFile[])[] {
   const isManifest = ({ path }: StoredFile) => path.endsWith(".manifest.json");
   const parts = [files.filter((file) => !isManifest(file)), files.filter(isManifest)];
   return parts.filter((part) => part.length > 0);

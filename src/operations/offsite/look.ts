@@ -19,7 +19,7 @@ export interface Here extends MirrorSide {
   readonly files: readonly LocalFile[];
   readonly backups: readonly BackupFiles<LocalFile>[];
   /** The filestore's pool, from which the lists of backups name files. */
-  readonly pool: readonly StoredFile[];
+  readonly pool: readonly LocalFile[];
   readonly stamp: string;
   readonly offset: string;
   /** The backup container's clock, in epoch seconds. */

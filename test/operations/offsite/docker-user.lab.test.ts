@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
@@ -92,6 +92,25 @@ test("the filestore's pool goes with it, file by file, and nothing is copied twi
   );
   const again = await syncAs(`sftp:${site.folder}/sftp`);
   expect(again.sync).toMatchObject({ copied: 0, bytes: 0 });
+});
+
+test("from the runner, too, the same files by one rclone, with the times that they have in the volume", async () => {
+  const before = process.env.PATH;
+  process.env.PATH = `${dirname(await findRclone(() => {}))}:${before}`;
+  try {
+    const folder = join(site.folder, "sftp-runner");
+    const report = await syncAs(`sftp:${folder}`, { from: "runner" });
+    expect(report.checks.filter(({ status }) => status !== "passed")).toEqual([]);
+    expect(await contentOf(folder)).toEqual(await contentOf(join(site.folder, "sftp")));
+    const [there, here] = [folder, join(site.folder, "sftp")].map((one) =>
+      stat(join(one, "daily", newest)),
+    );
+    expect((await there)?.mtime).toEqual((await here)?.mtime);
+    const again = await syncAs(`sftp:${folder}`, { from: "runner" });
+    expect(again.sync).toMatchObject({ copied: 0, bytes: 0 });
+  } finally {
+    process.env.PATH = before;
+  }
 });
 
 test("no container of ours is left", async () => {

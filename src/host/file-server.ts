@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Transform, type Writable } from "node:stream";
+import { Secret } from "../commands/secret.ts";
+import { Failed } from "../failure.ts";
+
+/** A file that is served, by its path below the server's root. */
+export interface ServedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Epoch seconds. */
+  readonly changedAt: number;
+}
+
+/** Files that programs of this machine can read over HTTP, and nobody who does not know the URL. */
+export interface FileServer {
+  readonly url: Secret;
+  /** What the first file that could not be served whole came to. */
+  readonly trouble: unknown;
+  close(): Promise<void>;
+}
+
+/**
+ * Given files and what sends one of them to a stream, serve them on the loopback interface: each as it is sent, no faster
+ * than it is read, and kept nowhere. One that has another size than it had when it was listed is cut short, so that it
+ * never looks whole.
+ */
+export async function serveFiles(
+  files: readonly ServedFile[],
+  send: (file: ServedFile, to: Writable, signal: AbortSignal) => Promise<unknown>,
+): Promise<FileServer> {
+  const root = `/${randomBytes(24).toString("base64url")}/`;
+  const byPath = new Map(files.map((file) => [root + file.path, file]));
+  const over = new AbortController();
+  const sending = new Set<Promise<unknown>>();
+  let trouble: unknown;
+  const server = createServer((request, response) => {
+    const file = byPath.get(pathOf(request));
+    if (!answerHead(request, response, file)) return;
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
+    const stop = (error: unknown) => {
+      // Whoever stopped reading knows why.
+      if (!gone.signal.aborted) trouble ??= error;
+      response.destroy();
+    };
+    const through = upTo(file);
+    through.on("error", stop).pipe(response);
+    const sent = send(file, through, AbortSignal.any([over.signal, gone.signal])).catch(stop);
+    sending.add(sent);
+    sent.finally(() => sending.delete(sent));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: new Secret(`http://127.0.0.1:${port}${root}`),
+    get trouble() {
+      return trouble;
+    },
+    close: async () => {
+      over.abort();
+      server.closeAllConnections();
+      server.close();
+      await Promise.all(sending);
+    },
+  };
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return "";
+  }
+}
+
+/** Given a request and what it asks for, answer it but for the file's content; return whether that is to follow. */
+function answerHead(
+  { method, headers }: IncomingMessage,
+  response: ServerResponse,
+  file: ServedFile | undefined,
+): file is ServedFile {
+  if (!file) response.writeHead(404).end();
+  // Whoever wants the rest of a file starts anew.
+  else if (headers.range !== undefined) response.writeHead(416).end();
+  else {
+    response.writeHead(200, {
+      "Content-Type": "application/octet-stream",
+      "Content-Length": file.bytes,
+      "Last-Modified": new Date(file.changedAt * 1000).toUTCString(),
+    });
+    if (method === "GET") return true;
+    response.end();
+  }
+  return false;
+}
+
+/** Lets a file pass that has the size that it was listed with, and fails on any other; the last of it waits until that is sure. */
+function upTo({ path, bytes }: ServedFile): Transform {
+  let passed = 0;
+  let held: Buffer | undefined;
+  const another = () =>
+    new Failed({
+      what: `${path} has no longer the ${bytes} bytes with which it was listed.`,
+      state: "What was copied of it stands nowhere under its name.",
+      next: "Somebody changes that file: run it again when it is done.",
+    });
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      passed += chunk.length;
+      if (passed > bytes) return done(another());
+      done(null, held);
+      held = chunk;
+    },
+    flush(done) {
+      if (passed === bytes) done(null, held);
+      else done(another());
+    },
+  });
+}
