@@ -184,6 +184,17 @@ export class Rclone implements RemoteTool {
     return exit === 6 || exit === 7 ? "final" : "passing";
   }
 
+  /** rclone compares its clock with the moment in each answer over HTTP, and tells of more than five minutes. */
+  skewIn(stderr: string): number | undefined {
+    const [, sign, hours = 0, minutes = 0, seconds = 0] =
+      /Time may be set wrong - time from \S+ is (-?)(?:(\d+)h)?(?:(\d+)m)?([\d.]+)s different/.exec(
+        stderr,
+      ) ?? [];
+    if (sign === undefined) return undefined;
+    const ahead = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+    return sign === "-" ? -ahead : ahead;
+  }
+
   #copy(from: string, to: string, includes: readonly string[], options: TransferOptions): Program {
     const flags = ["--immutable", "--no-traverse", "--skip-links", ...transferFlags(options)];
     return this.#run(["copy", from, to, ...includes, ...flags]);

@@ -82,4 +82,6 @@ export interface RemoteTool {
   /** Given what a failed command wrote to its standard error, return the line that says why. */
   whyIn(stderr: string): string | undefined;
   troubleOf(exit: number | string): Trouble;
+  /** Given what a failed command wrote to its standard error, return the seconds by which the tool's machine is ahead of the remote, if it says that they are far apart. */
+  skewIn(stderr: string): number | undefined;
 }

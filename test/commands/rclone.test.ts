@@ -95,6 +95,17 @@ describe("what rclone writes", () => {
     expect(tool.whyIn("")).toBeUndefined();
   });
 
+  test.each([
+    ["-59m59.449992243s", -3599.449992243],
+    ["1h0m0.335673369s", 3600.335673369],
+    ["26h1m2s", 93_662],
+  ])("is that the clocks are apart: %s", (apart, seconds) => {
+    const msg = `Time may be set wrong - time from "127.0.0.1:9000" is ${apart} different from this computer`;
+    const notice = JSON.stringify({ level: "notice", msg });
+    expect(tool.skewIn(`${notice}\n{"level":"error","msg":"403"}\n`)).toBeCloseTo(seconds);
+    expect(tool.skewIn('{"level":"error","msg":"403"}')).toBeUndefined();
+  });
+
   test("is which files are equal, and nothing when it had no hash of some", () => {
     const stdout = "= daily/a.dump\n* daily/b.dump\n- daily/c.dump\n! daily/d.dump\n";
     expect(tool.comparisonIn({ stdout, stderr: "" })).toEqual({

@@ -1,13 +1,12 @@
 import { poolOf } from "../../backups/backup-name.ts";
 import { filesOf } from "../../backups/listing.ts";
 import type { Program } from "../../commands/command.ts";
-import { print } from "../../commands/shell.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../report/bytes.ts";
 import type { Effects } from "../effects.ts";
 import { belowRemote, type Copy } from "./find-copy.ts";
-import { type Offsite, runTool, whyOf } from "./offsite.ts";
+import { nextOf, type Offsite, runTool, whyOf } from "./offsite.ts";
 import { withRetries } from "./retry.ts";
 
 /** What must be free beyond the files' own size: a full disk stops what else the machine does. */
@@ -47,7 +46,7 @@ export async function fetchCopy(
         what: `${name} could not be fetched from \`${remote.address}\`.`,
         why: whyOf(offsite, error),
         state: "Nothing was restored. What had arrived was removed; the remote is as it was.",
-        next: `Try it there, by hand: ${print(tool.byHand())}`,
+        next: nextOf(offsite, error),
       },
       { cause: error },
     );

@@ -17,6 +17,7 @@ import type { BackupSite } from "../../deployment/deployment.ts";
 import { type Explanation, Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host, Output } from "../../host/host.ts";
+import { formatDuration } from "../../report/duration.ts";
 import type { Remote, Settings } from "../../settings.ts";
 import type { Effects } from "../effects.ts";
 import { requireRemote } from "./require-remote.ts";
@@ -112,7 +113,7 @@ export async function listFilesOf(
         what: `${host.name} cannot list \`${remote.address}\`.`,
         why: whyOf({ tool }, error),
         state: "No backup that stood there was changed.",
-        next: `Try it there, by hand: ${print(tool.byHand())}`,
+        next: nextOf({ tool, host }, error),
       },
       { cause: error },
     );
@@ -146,6 +147,17 @@ export function runTool(
 /** Given a remote and the failure of its tool, return the line that says why. */
 export function whyOf({ tool }: Pick<Offsite, "tool">, error: CommandFailed): string {
   return tool.whyIn(error.stderr) ?? error.explanation.why ?? error.explanation.what;
+}
+
+/** Given a remote and the failure of its tool, return what to do: a remote refuses what is signed by a clock that is far off. */
+export function nextOf(
+  { tool, host }: Pick<Offsite, "tool" | "host">,
+  error: CommandFailed,
+): string {
+  const skew = tool.skewIn(error.stderr);
+  if (skew === undefined) return `Try it there, by hand: ${print(tool.byHand())}`;
+  const apart = `about ${formatDuration(Math.round(Math.abs(skew) / 60) * 60)} ${skew > 0 ? "ahead of" : "behind"}`;
+  return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the one that is wrong by NTP (timedatectl set-ntp true), and run it again.`;
 }
 
 const INSTALL: Readonly<Record<RemoteTool["name"], string>> = {

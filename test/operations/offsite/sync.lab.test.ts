@@ -9,6 +9,7 @@ import { type Lab, startLab } from "../../lab/lab.ts";
 import { findRclone } from "../../lab/rclone.ts";
 import { seedLab } from "../../lab/seeding.ts";
 import { BUCKET, cutSite, type Site, startWholeSite } from "../../lab/site.ts";
+import { startSkewedS3 } from "../../lab/skewed-s3.ts";
 import { inBackup, KeptLog, onLab } from "../on-lab.ts";
 import { contentOf, flipBit, messageOf, syncLab, takeBackup, verdicts } from "./on-site.ts";
 
@@ -202,6 +203,30 @@ describe("what can go wrong", () => {
       expect(report.sync.copied).toBe(0);
     }
   });
+
+  test.each([
+    [3600, "about 1 h behind"],
+    [-3600, "about 1 h ahead of"],
+  ])(
+    "a clock that is %i s off: red with the clock as the reason, and green once it is right",
+    async (seconds, apart) => {
+      await using wrong = await startSkewedS3(seconds);
+      const remote = "skewed:openspp-backups";
+      const inputs = { remote, "rclone-config": wrong.rcloneConfig };
+      const error = await syncLab(lab, inputs).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(Failed);
+      expect((error as Failed).explanation).toMatchObject({
+        what: expect.stringMatching(/ cannot list `skewed:openspp-backups`\.$/),
+        why: expect.stringContaining("RequestTimeTooSkewed"),
+      });
+      expect((error as Failed).explanation.next).toMatch(
+        new RegExp(`^The clock of .* is ${apart} the remote's, .* by NTP`),
+      );
+      await using right = await startSkewedS3(0);
+      const report = await syncLab(lab, { remote, "rclone-config": right.rcloneConfig });
+      expect(verdicts(report)).toEqual(ALL_GREEN);
+    },
+  );
 
   test("a database that is down is no reason not to copy", async () => {
     await stopDb(lab);
