@@ -51,7 +51,7 @@ export const OFFSITE_INPUTS = {
       "How often an interrupted copy is tried again: after 1, 5 and 20 s, then after a minute each. A remote that is gone is red within about a minute by default.",
     parse: values.wholeNumber(0, 100),
     default: "3",
-    verbs: REMOTES,
+    verbs: TRANSFERS,
   },
   "max-delete": {
     description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",

@@ -45,7 +45,7 @@ describe("on a fresh server, whose image is built anew with each patch of PostGI
       name: "extensions",
       status: "failed",
       message: "postgis is 3.5.4 instead of 3.6.4; unaccent is missing instead of 1.1.",
-      next: "Name with `runner-image` an image that has the versions of the source.",
+      next: "Name with `runner-image` an image that has the versions of the source; or give a server that has them.",
     });
   });
 });

@@ -4,7 +4,7 @@ import type { Settings } from "../../settings.ts";
 import type { Effects } from "../effects.ts";
 import { listFilesOf, openFrom } from "../offsite/offsite.ts";
 
-/** rclone tries a connection for 20 s, three times; a remote that says nothing at all must not hold the monitor. */
+/** rclone tries a connection for 10 s, twice; a remote that says nothing at all must not hold the monitor. */
 const PATIENCE_SECONDS = 75;
 
 /**

@@ -169,6 +169,7 @@ function deploymentOf({ given, copy, remote, tools }: GivenDeployment): Deployme
     project: remote.address,
     directory: "",
     services: [],
+    strays: 0,
     database: databaseOf(given, copy.database, container),
     policy: "flexible",
     backups: {
