@@ -33,6 +33,7 @@ export async function readSettings(
   const values =
     place === "host" ? readValues(source) : readValues<keyof Values>(source, USED[place]);
   refuseContradictions(values, source);
+  if (verb === "drill" || verb === "cycle") refuseGivenServer(values, source);
   refuseMissingRemote(values, source, verb);
   refuseUnknownRemote(values, source);
   return {
@@ -190,6 +191,20 @@ function rehearsalIn({ scenario, source, where, rto: rtoSeconds }: Told): Rehear
   return rehearsalOf(scenario, { source, where, rtoSeconds });
 }
 
+/** It may stand in the environment of whoever does something else. */
+function refuseGivenServer(values: Values, source: InputSource): void {
+  const { where } = rehearsalIn(values);
+  if (!values["runner-server"]) return;
+  if (where !== "runner") {
+    const reason = `is given, but the drill is not at the runner (${source.call("where")}: ${where})`;
+    throw mistaken([{ name: "runner-server", reason }], source);
+  }
+  if (!values["runner-server-password"]) {
+    const reason = `is missing, and ${source.call("runner-server")} needs it`;
+    throw mistaken([{ name: "runner-server-password", reason }], source);
+  }
+}
+
 function givenServerIn(values: Values): GivenServer | undefined {
   const { "runner-server": server, "runner-server-password": password } = values;
   if (!server || password === undefined) return undefined;
@@ -230,14 +245,6 @@ function refuseContradictions(values: Values, source: InputSource): void {
   if (where !== "host" && values["keep-database"]) {
     const reason = "is true, but on a fresh server nothing is kept";
     mistakes.push({ name: "keep-database", reason });
-  }
-  if (values["runner-server"] && where !== "runner") {
-    const reason = `is given, but the drill is not at the runner (${source.call("where")}: ${where})`;
-    mistakes.push({ name: "runner-server", reason });
-  }
-  if (values["runner-server"] && !values["runner-server-password"]) {
-    const reason = `is missing, and ${source.call("runner-server")} needs it`;
-    mistakes.push({ name: "runner-server-password", reason });
   }
   if (values["dry-run"] && values.source === "offsite") {
     const reason = "is offsite, but the commands would name files that stand here only meanwhile";
