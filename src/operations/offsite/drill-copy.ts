@@ -38,7 +38,7 @@ export async function drillCopy(settings: Settings, effects: Effects): Promise<B
   const copy = await journal.phase("Find the backup off-site", () =>
     findCopy(machine, offsite, { database, backup: settings.drill.backup }),
   );
-  if (given) await requireGivenServer(machine, { given, settings, copy });
+  if (given) await requireGivenServer(machine, { given, copy });
   const image = runnerImage ?? imageOf(copy.manifest);
   const roles = rolesOf(copy.manifest, settings.deployment);
   const password = newPassword(effects);

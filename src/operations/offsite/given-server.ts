@@ -17,7 +17,7 @@ import { refuseProduction } from "../locked.ts";
 import type { Run } from "../run.ts";
 import { abandonedQuery, drop, type Found } from "../throwaway.ts";
 import type { Copy } from "./find-copy.ts";
-import { databaseOf, nameOf, onServer } from "./given-session.ts";
+import { databaseOf, nameOf, onLockedServer, onServer } from "./given-session.ts";
 import type { Offsite } from "./offsite.ts";
 import type { Outcome, ThrowawayServer } from "./throwaway-server.ts";
 
@@ -39,9 +39,9 @@ const markOfRoles = (throwaway: string) =>
 /** Given a server and a copy, throw UserMistake unless the one can take the other; nothing is done there. */
 export async function requireGivenServer(
   effects: Effects,
-  { given, settings, copy }: Pick<GivenDeployment, "given" | "settings" | "copy">,
+  { given, copy }: Pick<GivenDeployment, "given" | "copy">,
 ): Promise<void> {
-  await onServer(effects, given, settings, ({ session }) => lookAt(session, given, copy));
+  await onServer(effects, given, ({ session }) => lookAt(session, given, copy));
 }
 
 /**
@@ -57,7 +57,7 @@ export async function onGivenServer<T>(
   const { journal } = effects;
   const { manifest, listing } = copy;
   const throwaway = settings.drill.throwawayDatabase;
-  return onServer(effects, given, settings, async ({ session, signal }) => {
+  return onLockedServer(effects, given, settings, async ({ session, signal }) => {
     await lookAt(session, given, copy);
     await removeLeftovers(session, throwaway, effects);
     const [offered, facts] = (await session.values([GIVEN_SERVER_QUERY, FACTS_QUERY])) as [
@@ -102,7 +102,7 @@ export function sweepGivenServer(
   given: GivenServer,
   effects: Effects,
 ): Promise<readonly string[]> {
-  return onServer(effects, given, settings, ({ session }) =>
+  return onLockedServer(effects, given, settings, ({ session }) =>
     removeLeftovers(session, settings.drill.throwawayDatabase, effects),
   );
 }

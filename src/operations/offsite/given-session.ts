@@ -9,7 +9,7 @@ import { WatchedSessions } from "../watched-sessions.ts";
 
 /** A session on a server that the user gave. */
 export interface OnServer {
-  /** On the maintenance database, as the superuser; it holds the lock. */
+  /** On the maintenance database, as the superuser. */
   readonly session: Session;
   /** Aborted when the run is cancelled, and when the server is lost. */
   readonly signal: AbortSignal;
@@ -19,10 +19,25 @@ export interface OnServer {
  * Given a server, do `work` with a session on it, under a lock of the throwaway database's name: that is what two drills of
  * whatever deployments have in common there.
  */
-export async function onServer<T>(
+export function onLockedServer<T>(
   effects: Effects,
   given: GivenServer,
   { drill }: Settings,
+  work: (on: OnServer) => Promise<T>,
+): Promise<T> {
+  return onServer(effects, given, async (on) => {
+    const key = lockOf(drill.throwawayDatabase);
+    if (!(await on.session.value<boolean>(takeLock(key)))) {
+      throw await lockedTrouble(on.session, key);
+    }
+    return work(on);
+  });
+}
+
+/** Given a server, do `work` with a session on it. */
+export async function onServer<T>(
+  effects: Effects,
+  given: GivenServer,
   work: (on: OnServer) => Promise<T>,
 ): Promise<T> {
   const lost = new AbortController();
@@ -35,8 +50,6 @@ export async function onServer<T>(
       .catch((error: unknown) => {
         throw notReached(given, error);
       });
-    const key = lockOf(drill.throwawayDatabase);
-    if (!(await session.value<boolean>(takeLock(key)))) throw await lockedTrouble(session, key);
     return await work({ session, signal });
   } catch (error) {
     if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason as Failure;
