@@ -12,11 +12,21 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { t as allOrNone } from "./all-or-none.js";
 import { r as withRetention } from "./retention2.js";
 import { a as withRun } from "./settle.js";
 import { t as listBackups } from "./list-backups.js";
 import { t as removeLeftovers } from "./sweep.js";
+// src/operations/all-or-none.ts
+/** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */
+async function allOrNone(work, failed) {
+	try {
+		return await Promise.all(work);
+	} catch (error) {
+		failed.abort();
+		await Promise.allSettled(work);
+		throw error;
+	}
+}
 // src/operations/dump-with-manifest.ts
 /** Keeps Odoo's collector of files out, and nobody who writes: it takes SHARE, or gives up until the next day. */
 const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
@@ -37,20 +47,18 @@ async function dumpWithManifest(run, folder, file) {
 		signal: AbortSignal.any([run.signal, failed.signal])
 	};
 	const dumping = dump(together, file, String(snapshot));
-	const observing = withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
-		role: database.admin,
-		name: database.name,
-		applicationName: run.applicationName
-	}, (sessions) => observe(sessions, {
-		transaction: inSnapshot(String(snapshot)),
-		roles: [database.owner.name, database.admin.name],
-		onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
-		signal: together.signal
-	}));
-	const saving = saveFilestore(together, folder, String(snapshot));
 	const [observation, filestore] = await allOrNone([
-		observing,
-		saving,
+		withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
+			role: database.admin,
+			name: database.name,
+			applicationName: run.applicationName
+		}, (sessions) => observe(sessions, {
+			transaction: inSnapshot(String(snapshot)),
+			roles: [database.owner.name, database.admin.name],
+			onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
+			signal: together.signal
+		})),
+		saveFilestore(together, folder, String(snapshot)),
 		dumping
 	], failed);
 	const [after, rewritten] = await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY]);

@@ -3,7 +3,7 @@ import { i as notRun, s as verdictOf } from "./check.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
 import { t as listBackups } from "./list-backups.js";
-import { t as drillOnRunner } from "./drill-on-runner.js";
+import { t as drillCopy } from "./drill-copy.js";
 import { n as syncAnyway } from "./sync.js";
 import { t as recordDrill } from "./record2.js";
 import { n as unproven } from "./restore-and-prove.js";
@@ -55,7 +55,7 @@ async function drillTaken(run, taken, copied = []) {
 			verdict: verdictOf(checks)
 		};
 	}
-	return settings.drill.where === "runner" ? drillOnRunner(settings, run) : drillBackup(run);
+	return settings.drill.where === "host" ? drillBackup(run) : drillCopy(settings, run);
 }
 /** The same run, which knows the backup that it took and drills that one. */
 async function withNewBackup(run, name) {

@@ -1,15 +1,15 @@
 import "./rolldown-runtime.js";
 import { b as choose } from "./discover.js";
+import { C as relationsOfExtensions, h as roomTrouble } from "./sessions.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { r as propertiesQuery } from "./database-properties.js";
 import { t as formatDuration } from "./duration.js";
 import { _ as openArchive, n as unproven, p as withFetchedCopy, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { h as roomTrouble } from "./sessions.js";
 import { t as recordDrill } from "./record2.js";
 import { a as withRun } from "./settle.js";
 import { t as removeLeftovers } from "./sweep.js";
-import { i as dropThrowaway, n as createThrowaway, o as keepThrowaway } from "./throwaway.js";
+import { a as dropThrowaway, r as createThrowaway, s as keepThrowaway } from "./throwaway.js";
 // src/checks/objectives.ts
 /**
 * Given the backup's age in seconds by the clock of the place where it is restored, the objective, and which copy is
@@ -84,6 +84,17 @@ async function makeRoom(run) {
 	const left = trouble && dropped.length > 0 ? await roomTrouble(run) : trouble;
 	if (left) throw left;
 }
+/** What a fresh server's databases do not say of the extensions' own relations, the archive does. */
+function knowingRelations(run, { contents }) {
+	const relations = [...run.facts.extensionRelations, ...relationsOfExtensions(contents)];
+	return {
+		...run,
+		facts: {
+			...run.facts,
+			extensionRelations: relations
+		}
+	};
+}
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */
 async function drillInThrowaway(run, archive, since) {
 	const { journal, clock, settings, facts } = run;
@@ -96,11 +107,15 @@ async function drillInThrowaway(run, archive, since) {
 	};
 	await journal.phase(`Create ${name}`, () => createThrowaway(run, name, archive.manifest?.locale ?? facts));
 	try {
-		const findings = await restoreAndProve(run, archive, {
+		const findings = await (settings.drill.where === "host" ? restoreAndProve(run, archive, {
 			name,
 			filestore: true,
-			...settings.drill.where === "host" ? { live: run.session } : { server: "fresh" }
-		});
+			live: run.session
+		}) : restoreAndProve(knowingRelations(run, archive), archive, {
+			name,
+			filestore: true,
+			server: "fresh"
+		}));
 		const rtoSeconds = clock.seconds() - start;
 		const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
 		await drop();

@@ -235,6 +235,27 @@ function imageName(text) {
 	if (!/^[a-z0-9][A-Za-z0-9._:/@-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a container image`);
 	return text;
 }
+const LOOPBACK = [
+	"127.0.0.1",
+	"[::1]",
+	"localhost"
+];
+/**
+* Given the URL of a PostgreSQL server of this machine, without password and database, return how to reach it. Sessions
+* are not encrypted, so that a server elsewhere is reached through a tunnel.
+*/
+function serverHere(text) {
+	const url = URL.canParse(text) ? new URL(text) : void 0;
+	if (url?.password) throw new Refused("holds a password, which has an input of its own");
+	const [, user = "", host = "", digits = "5432"] = /^postgres(?:ql)?:\/\/([^@/?#]+)@(\[[^\]]+\]|[^:/?#@]+)(?::(\d+))?\/?$/.exec(text) ?? [];
+	if (!url || user === "") throw new Refused(`is ${shown(text)}, which is not of the form postgresql://user@127.0.0.1:port`);
+	if (!LOOPBACK.includes(host)) throw new Refused(`is ${shown(text)}, which is not an address of this machine (127.0.0.1): reach a server elsewhere through a tunnel, \`ssh -L 5433:127.0.0.1:5432 user@host\``);
+	return {
+		user: postgresName(decodeURIComponent(url.username)),
+		host: hostName(host),
+		port: port(digits)
+	};
+}
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
 /** Given the name of a role or database that exists already, return it. */
@@ -537,7 +558,7 @@ const DEPLOYMENT_INPUTS = {
 	"project-directory": {
 		description: "Folder on the host that holds the Compose file.",
 		parse: absolutePath,
-		required: "host",
+		required: "deployment",
 		example: "/opt/openspp/docker",
 		verbs: EVERY
 	},
@@ -694,6 +715,12 @@ const OFFSITE_INPUTS = {
 		description: "The most bytes per second that a copy may take.",
 		parse: bandwidth,
 		example: "10M",
+		verbs: TRANSFERS
+	},
+	retries: {
+		description: "How often an interrupted copy is tried again: after 1, 5 and 20 s, then after a minute each. A remote that is gone is red within about a minute by default.",
+		parse: wholeNumber(0, 100),
+		default: "3",
 		verbs: TRANSFERS
 	},
 	"max-delete": {
@@ -959,7 +986,7 @@ const RESTORE_INPUTS = {
 /** Which backup is restored, from where, and where to. */
 const SOURCE_INPUTS = {
 	scenario: {
-		description: "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, runner, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
+		description: "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, fresh server on a host, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
 		parse: oneOf(...SCENARIOS),
 		default: "database-corruption",
 		verbs: DRILLS
@@ -971,7 +998,7 @@ const SOURCE_INPUTS = {
 		verbs: PROOFS
 	},
 	where: {
-		description: "Where it is restored: `host`, on the deployment's own server, or `runner`, in a throwaway PostGIS container here, which uses nothing of the host: no `ssh-*` input is needed. Default: the scenario's.",
+		description: "Where it is restored: `host`, on the deployment's own server; `fresh`, in a throwaway PostGIS container on the host that `ssh-host` names, whatever stands on it; or `runner`, in one here, which needs no `ssh-*` input. Default: the scenario's.",
 		parse: oneOf(...PLACES),
 		example: "runner",
 		verbs: [
@@ -985,6 +1012,26 @@ const SOURCE_INPUTS = {
 		parse: imageName,
 		example: "postgis/postgis:18-3.6-alpine",
 		verbs: DRILLS
+	},
+	"runner-server": {
+		description: "A PostgreSQL server at the runner to restore on instead of in a container, as a URL without password: a `services:` container of the job, or the near end of a tunnel. Only the throwaway database and the roles that the backup names are made there, and removed.",
+		parse: serverHere,
+		example: "postgresql://postgres@127.0.0.1:5433",
+		verbs: [
+			"drill",
+			"cycle",
+			"sweep"
+		]
+	},
+	"runner-server-password": {
+		description: "Password of that server's user, which must be a superuser.",
+		parse: text,
+		secret: true,
+		verbs: [
+			"drill",
+			"cycle",
+			"sweep"
+		]
 	},
 	backup: {
 		description: "Backup to restore: `latest`, `random`, or one by its name.",

@@ -195,4 +195,4 @@ function refuseProduction({ drill }, { database }) {
 		next: "Choose another name for `throwaway-database`, for example openspp_test."
 	});
 }
-export { MAINTENANCE_DATABASE as i, refuseProduction as n, withLock as r, maskPasswords as t };
+export { MAINTENANCE_DATABASE as a, takeLock as c, WatchedSessions as i, refuseProduction as n, lockOf as o, withLock as r, lockedTrouble as s, maskPasswords as t };

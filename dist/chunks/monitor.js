@@ -7,14 +7,14 @@ import { d as stampOf, s as momentOf } from "./backup-name.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { n as openFrom, p as remoteListing, t as listFilesOf } from "./offsite.js";
+import { p as remoteListing, r as openFrom, t as listFilesOf } from "./offsite.js";
 import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
 import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { i as Session, t as APPLICATION } from "./application.js";
 import { n as parseRecords } from "./record.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { s as markOf } from "./throwaway.js";
+import { c as markOf } from "./throwaway.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 // src/checks/monitor/store.ts
 /**
@@ -1854,7 +1854,7 @@ async function ask({ host }, database) {
 	}
 }
 // src/operations/monitor/see-remote.ts
-/** rclone tries a connection for 20 s, three times; a remote that says nothing at all must not hold the monitor. */
+/** rclone tries a connection for 10 s, twice; a remote that says nothing at all must not hold the monitor. */
 const PATIENCE_SECONDS = 75;
 /**
 * Given the settings, list the remote that they name, from the machine that copies, and return its files, or why that

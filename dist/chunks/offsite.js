@@ -4,6 +4,7 @@ import { t as RECORDS_FOLDER } from "./record.js";
 import { a as and, c as inThrowaway, l as program, n as print, r as quote } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
+import { t as formatDuration } from "./duration.js";
 // src/backups/offsite-plan.ts
 /** The reference script writes straight to the final names: what changed this lately may be half of a backup. */
 const SETTLED_SECONDS = 120;
@@ -97,16 +98,21 @@ const TRASH = ".trash";
 // src/commands/rclone.ts
 /** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
 const OLDEST_RCLONE = "1.63";
-/** Retrying is ours (operations/offsite/retry.ts); a peer that is silent for a minute is gone. */
+/**
+* Retrying is ours (operations/offsite/retry.ts), but for a second low-level attempt, in which S3 also corrects a clock
+* that is wrong; a peer that is silent for a minute is gone.
+*/
 const ALWAYS = [
 	...[
 		"--ask-password=false",
 		"--retries=1",
-		"--low-level-retries=3"
+		"--low-level-retries=2"
 	],
-	...["--contimeout=20s", "--timeout=1m"],
+	...["--contimeout=10s", "--timeout=1m"],
 	...["--use-json-log", "--stats=0"]
 ];
+/** The name, among rclone's remotes, of what this machine serves to it. */
+const SERVED = "openspp_served";
 const WITH_PROGRESS = ["--stats=1s", "--stats-log-level=NOTICE"];
 /** rclone as the tool of a remote; without a configuration of ours it uses the one that the machine has. */
 var Rclone = class {
@@ -197,26 +203,38 @@ var Rclone = class {
 			...flags
 		]]));
 	}
-	/** Writes what it reads, so many bytes, to a file of the remote that is not seen as a backup yet. */
-	receive(path, bytes, options) {
-		const args = [
-			"rcat",
-			this.#within(hidden(path)),
-			`--size=${bytes}`,
+	/**
+	* Copies files that are served at a URL, and changes none that the remote has. What is served cannot be asked for in
+	* parts. Whoever knows the URL can read them: it stands in no argv.
+	*/
+	uploadServed(url, paths, options) {
+		const many = [
+			"--transfers=8",
+			...[
+				"--immutable",
+				"--size-only",
+				"--no-traverse",
+				"--multi-thread-streams=0"
+			],
 			...transferFlags$1(options)
 		];
-		return {
-			...this.#run(args),
-			streamed: true
-		};
-	}
-	/** Gives a received file its name. */
-	reveal(path) {
-		return this.#run([
-			"moveto",
-			this.#within(hidden(path)),
-			this.#within(path)
+		const command = this.#run([
+			"copy",
+			`${SERVED}:`,
+			this.#address,
+			"--files-from-raw=-",
+			...many
 		]);
+		const source = `RCLONE_CONFIG_${SERVED.toUpperCase()}`;
+		return {
+			...command,
+			env: {
+				...command.env,
+				[`${source}_TYPE`]: "http",
+				[`${source}_URL`]: url
+			},
+			input: paths.map((path) => `${path}\n`).join("")
+		};
 	}
 	remove(paths) {
 		return this.#run([
@@ -293,6 +311,13 @@ var Rclone = class {
 		if (exit === 3 || exit === 4) return "missing";
 		return exit === 6 || exit === 7 ? "final" : "passing";
 	}
+	/** rclone compares its clock with the moment in each answer over HTTP, and tells of more than five minutes. */
+	skewIn(stderr) {
+		const [, sign, hours = 0, minutes = 0, seconds = 0] = /Time may be set wrong - time from \S+ is (-?)(?:(\d+)h)?(?:(\d+)m)?([\d.]+)s different/.exec(stderr) ?? [];
+		if (sign === void 0) return void 0;
+		const ahead = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+		return sign === "-" ? -ahead : ahead;
+	}
 	#copy(from, to, includes, options) {
 		const flags = [
 			"--immutable",
@@ -321,10 +346,6 @@ var Rclone = class {
 		], { ...config && { env: config } });
 	}
 };
-/** As `isPartial` knows it (backups/backup-name.ts). */
-function hidden(path) {
-	return path.replace(/([^/]+)$/, ".$1.part");
-}
 function transferFlags$1({ limit }) {
 	return [...WITH_PROGRESS, ...limit === void 0 ? [] : [`--bwlimit=${limit}B`]];
 }
@@ -509,6 +530,8 @@ var Rsync = class {
 		if (exit === 23) return "missing";
 		return exit === 1 || exit === 2 || exit === 4 || exit === 25 ? "final" : "passing";
 	}
+	/** SSH knows of no clock. */
+	skewIn() {}
 	#copy(args, options) {
 		const flags = [
 			"--times",
@@ -656,14 +679,10 @@ function requireRemote({ sync }) {
 * Throws UserMistake when it is missing or too old.
 */
 function openOffsite(run) {
-	return run.settings.sync.from === "runner" ? openFromRunner(run) : openFromHost(run);
+	return run.settings.sync.from === "runner" ? openFrom(run, run.runner) : openFromHost(run);
 }
-/** Of this machine's own files none is copied. */
+/** Of such a machine's own files none is copied. */
 const NO_FOLDER = "/dev/null";
-/** Given the settings and this machine, return the remote as this machine reaches it; throws as `openOffsite` does. */
-function openFromRunner(run) {
-	return openFrom(run, run.runner);
-}
 /** Given the settings and a machine whose backup volume plays no part, return the remote as that machine reaches it; throws as `openOffsite` does. */
 async function openFrom(run, machine) {
 	const { found } = await findTool(run, machine, NO_FOLDER);
@@ -698,7 +717,8 @@ async function findTool({ settings, journal, signal }, host, folder) {
 		found: {
 			remote,
 			tool,
-			host
+			host,
+			retries: settings.sync.retries
 		},
 		access
 	};
@@ -715,7 +735,10 @@ async function listFilesOf({ tool, host, remote }, signal, deep = false) {
 			what: `${host.name} cannot list \`${remote.address}\`.`,
 			why: whyOf({ tool }, error),
 			state: "No backup that stood there was changed.",
-			next: `Try it there, by hand: ${print(tool.byHand())}`
+			next: nextOf({
+				tool,
+				host
+			}, error)
 		}, { cause: error });
 	}
 }
@@ -734,6 +757,13 @@ function runTool({ tool, host }, command, signal, onProgress = () => {}) {
 /** Given a remote and the failure of its tool, return the line that says why. */
 function whyOf({ tool }, error) {
 	return tool.whyIn(error.stderr) ?? error.explanation.why ?? error.explanation.what;
+}
+/** Given a remote and the failure of its tool, return what to do: a remote refuses what is signed by a clock that is far off. */
+function nextOf({ tool, host }, error) {
+	const skew = tool.skewIn(error.stderr);
+	if (skew === void 0) return `Try it there, by hand: ${print(tool.byHand())}`;
+	const apart = `about ${formatDuration(Math.round(Math.abs(skew) / 60) * 60)} ${skew > 0 ? "ahead of" : "behind"}`;
+	return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the one that is wrong by NTP (timedatectl set-ntp true), and run it again.`;
 }
 const INSTALL = {
 	rclone: `Install version ${OLDEST_RCLONE} or newer: its .deb or .rpm from https://rclone.org/downloads/, once its SHA-256 is that of SHA256SUMS there; then \`sudo apt-get install ./rclone.deb\` (or \`sudo dnf install\`).`,
@@ -755,4 +785,4 @@ function oldTool(tool, host, version, oldest) {
 	if (tool.name === "rclone") explanation.why = "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks whole.";
 	return new UserMistake(explanation);
 }
-export { openOffsite as a, Rclone as c, localFilesIn as d, planCopy as f, openFromRunner as i, TRASH as l, openFrom as n, runTool as o, remoteListing as p, openFromHost as r, whyOf as s, listFilesOf as t, backupFilesIn as u };
+export { openOffsite as a, Rclone as c, localFilesIn as d, planCopy as f, openFromHost as i, TRASH as l, nextOf as n, runTool as o, remoteListing as p, openFrom as r, whyOf as s, listFilesOf as t, backupFilesIn as u };

@@ -1,7 +1,7 @@
 import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
 import { r as propertiesQuery } from "./database-properties.js";
 import { i as refuseServer, s as FACTS_QUERY } from "./settle.js";
-import { i as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
+import { a as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
 // src/operations/restore/on-server.ts
 /** Given the settings, do `work` on the deployment's server, under the lock. */
 function withServer(settings, effects, work) {

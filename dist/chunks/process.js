@@ -120,7 +120,7 @@ const WAIT_FOR_END_SECONDS = 2;
 * Given a process that was started for a command, feed it, listen to it and return its output when it
 * is over. Throws what Host.run promises: CommandFailed, Cancelled, Unreachable.
 */
-async function attend(process, command, script, { signal, input, output: sink, onLine, onErrorLine }, clock) {
+async function attend(process, command, script, { signal, output: sink, onLine, onErrorLine }, clock) {
 	const started = clock.seconds();
 	const clean = (text) => redact(text, script.secrets);
 	const stdout = new CapturedOutput(STDOUT_LIMIT_BYTES, onLine);
@@ -135,7 +135,7 @@ async function attend(process, command, script, { signal, input, output: sink, o
 	process.stderr.on("data", (chunk) => stderr.add(chunk));
 	signal?.addEventListener("abort", cancel);
 	if (signal?.aborted) cancel();
-	const heartbeat = feed(process.stdin, script, input);
+	const heartbeat = feed(process.stdin, script);
 	const quiet = sink ? void 0 : terminateWhenQuiet(process, () => stdout.size + stderr.size);
 	try {
 		const ending = await Promise.race([process.ended.then((exit) => ({ exit })), interrupted.promise]);
@@ -172,14 +172,10 @@ async function attend(process, command, script, { signal, input, output: sink, o
 	}
 }
 /** Writes what the script reads, and keeps its standard input open as long as somebody waits for it. */
-function feed(stdin, { secrets, input, streamed }, stream) {
+function feed(stdin, { secrets, input }) {
 	stdin.on("error", () => {});
 	const first = secrets.map((secret) => `${secret.reveal()}\n`).join("") + (input ?? "");
 	if (first !== "") stdin.write(first);
-	if (streamed) {
-		stream?.pipe(stdin);
-		return;
-	}
 	if (input === void 0) return setInterval(() => stdin.write("\n"), 1e4);
 	stdin.end();
 }
@@ -197,8 +193,8 @@ function terminateWhenQuiet(process, written) {
 	return over;
 }
 /** Ends a process and says whether it was over before we stopped waiting. */
-async function end(process, { input, streamed }) {
-	if (input !== void 0 || streamed) process.terminate();
+async function end(process, { input }) {
+	if (input !== void 0) process.terminate();
 	process.stdin.end();
 	const over = process.ended.then(() => true, () => false);
 	return Promise.race([over, setTimeout(WAIT_FOR_END_SECONDS * 1e3, false, { ref: false })]);

@@ -129,15 +129,16 @@ function whyNoSqlCheck(item) {
 }
 // src/read-settings.ts
 async function readSettings(source, agent, verb) {
-	const onHost = usesHost(source, verb);
-	const values = onHost ? readValues(source) : readValues(source, WITHOUT_HOST);
+	const place = placeOf(source, verb);
+	const values = place === "host" ? readValues(source) : readValues(source, USED[place]);
 	refuseContradictions(values, source);
+	if (verb === "drill" || verb === "cycle") refuseGivenServer(values, source);
 	refuseMissingRemote(values, source, verb);
 	refuseUnknownRemote(values, source);
 	return {
-		...onHost && { connection: connectionIn(values, source, agent) },
+		...place !== "runner" && { connection: connectionIn(values, source, agent) },
 		deployment: {
-			directory: onHost ? values["project-directory"] : "",
+			directory: place === "host" ? values["project-directory"] : "",
 			composeFile: values["compose-file"],
 			envFile: values["env-file"],
 			databaseService: values["database-service"],
@@ -164,7 +165,8 @@ async function readSettings(source, agent, verb) {
 			keepDatabase: values["keep-database"],
 			rpoSeconds: values.rpo,
 			...rehearsalIn(values),
-			runnerImage: values["runner-image"]
+			runnerImage: values["runner-image"],
+			runnerServer: givenServerIn(values)
 		},
 		restore: {
 			backup: values.backup,
@@ -199,6 +201,7 @@ async function readSettings(source, agent, verb) {
 			mode: values["sync-mode"],
 			verify: values.verify,
 			limit: values["bandwidth-limit"],
+			retries: values.retries,
 			mostDeleted: values["max-delete"],
 			trash: values["deleted-files"] === "trash"
 		},
@@ -260,18 +263,26 @@ function refuseUnknownRemote(values, source) {
 		reason: `names ${shown(name)}, which is not in ${source.call("rclone-config")}`
 	}], source);
 }
-const WITHOUT_HOST = RUN_INPUT_NAMES.filter((name) => {
-	return INPUTS[name].required !== "host";
-});
-/** A drill on the runner, and the sweep after it, use nothing of the deployment's host. */
-function usesHost(source, verb) {
-	if (verb !== "drill" && verb !== "sweep") return true;
+/** What is read for a drill on a fresh server, wherever that is. */
+const USED = {
+	fresh: namesBut("deployment"),
+	runner: namesBut("deployment", "host")
+};
+function namesBut(...needs) {
+	return RUN_INPUT_NAMES.filter((name) => {
+		const input = INPUTS[name];
+		return !input.required || !needs.includes(input.required);
+	});
+}
+/** Only a drill on a fresh server, and the sweep after it, use nothing of a deployment. */
+function placeOf(source, verb) {
+	if (verb !== "drill" && verb !== "sweep") return "host";
 	return rehearsalIn(readValues(source, [
 		"scenario",
 		"source",
 		"where",
 		"rto"
-	])).where === "host";
+	])).where;
 }
 function rehearsalIn({ scenario, source, where, rto: rtoSeconds }) {
 	return rehearsalOf(scenario, {
@@ -279,6 +290,27 @@ function rehearsalIn({ scenario, source, where, rto: rtoSeconds }) {
 		where,
 		rtoSeconds
 	});
+}
+/** It may stand in the environment of whoever does something else. */
+function refuseGivenServer(values, source) {
+	const { where } = rehearsalIn(values);
+	if (!values["runner-server"]) return;
+	if (where !== "runner") throw mistaken([{
+		name: "runner-server",
+		reason: `is given, but the drill is not at the runner (${source.call("where")}: ${where})`
+	}], source);
+	if (!values["runner-server-password"]) throw mistaken([{
+		name: "runner-server-password",
+		reason: `is missing, and ${source.call("runner-server")} needs it`
+	}], source);
+}
+function givenServerIn(values) {
+	const { "runner-server": server, "runner-server-password": password } = values;
+	if (!server || password === void 0) return void 0;
+	return {
+		...server,
+		password: new Secret(password)
+	};
 }
 function connectionIn(values, source, agent) {
 	if (!values["ssh-key"] && !agent) throw mistaken([{
@@ -307,13 +339,13 @@ function refuseContradictions(values, source) {
 		});
 	}
 	const { where } = rehearsalIn(values);
-	if (where === "runner" && values.source === "local") mistakes.push({
+	if (where !== "host" && values.source === "local") mistakes.push({
 		name: "source",
-		reason: "is local, but the runner has only the off-site copy"
+		reason: "is local, but a fresh server has only the off-site copy"
 	});
-	if (where === "runner" && values["keep-database"]) mistakes.push({
+	if (where !== "host" && values["keep-database"]) mistakes.push({
 		name: "keep-database",
-		reason: "is true, but on the runner the database goes with its container"
+		reason: "is true, but on a fresh server nothing is kept"
 	});
 	if (values["dry-run"] && values.source === "offsite") mistakes.push({
 		name: "source",

@@ -1,9 +1,9 @@
 import "./rolldown-runtime.js";
 import { t as drill } from "./drill.js";
-import { t as drillOnRunner } from "./drill-on-runner.js";
+import { t as drillCopy } from "./drill-copy.js";
 // src/operations/rehearse.ts
-/** Given the settings, drill a backup where they say: on the deployment's own server, or on one that the runner starts. */
+/** Given the settings, drill a backup where they say: on the deployment's own server, or its copy on a fresh one. */
 function rehearse(settings, effects) {
-	return settings.drill.where === "runner" ? drillOnRunner(settings, effects) : drill(settings, effects);
+	return settings.drill.where === "host" ? drill(settings, effects) : drillCopy(settings, effects);
 }
 export { rehearse };

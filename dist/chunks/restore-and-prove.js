@@ -3,7 +3,7 @@ import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS
 import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
-import { a as and, l as program, n as print, s as inContainer, t as pasteable } from "./shell.js";
+import { a as and, l as program, s as inContainer, t as pasteable } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
@@ -13,10 +13,10 @@ import { A as makeFolder, F as removeTrees, I as stampNow, P as removeFiles, R a
 import { C as readPool, D as pgRestore, M as writeRestoreList, O as pgRestoreList, S as readArchive, _ as idsOf, b as besideBackups, c as withoutPacker, h as thenJudge, k as psql, m as judged, p as attachmentsOf, v as judgeFilestore, x as PACKER, y as WORK } from "./restore.js";
 import { a as firstValue, r as ServerError } from "./application.js";
 import { c as compareExtensions } from "./settle.js";
-import { i as MAINTENANCE_DATABASE } from "./locked.js";
+import { a as MAINTENANCE_DATABASE } from "./locked.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { t as applyProperties } from "./database-properties.js";
-import { o as runTool, p as remoteListing, r as openFromHost, s as whyOf, t as listFilesOf } from "./offsite.js";
+import { i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";
 import { t as withRetries } from "./retry.js";
 // src/operations/archive.ts
 /**
@@ -166,7 +166,7 @@ async function fetchCopy({ journal, signal, limit }, offsite, copy, folder) {
 			what: `${name} could not be fetched from \`${remote.address}\`.`,
 			why: whyOf(offsite, error),
 			state: "Nothing was restored. What had arrived was removed; the remote is as it was.",
-			next: `Try it there, by hand: ${print(tool.byHand())}`
+			next: nextOf(offsite, error)
 		}, { cause: error });
 	}
 }
@@ -986,7 +986,13 @@ const RESTORED = {
 /** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
 async function prove(run, archive, { live, server }, sessions) {
 	const { journal, deployment } = run;
-	const roles = [deployment.database.owner.name, deployment.database.admin.name];
+	const { owner, admin } = deployment.database;
+	const source = archive.manifest?.roles;
+	const roles = [
+		owner.name,
+		admin.name,
+		...source ? [source.owner, source.admin] : []
+	];
 	const [first, last] = [sessions[0], sessions.at(-1)];
 	const [restored, free] = await journal.phase("Prove every table", () => Promise.all([observe(sessions, {
 		transaction: RESTORED,

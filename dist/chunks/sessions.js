@@ -484,9 +484,10 @@ function whatItTakes(dump, { bytes, measured }) {
 	const files = `the filestore's ${measured} take ${formatBytes(bytes)}`;
 	return dump > 0 ? `the last dump took ${formatBytes(dump)} and ${files}` : files;
 }
-/** Given a run, return why a second database as large as production does not fit beside it; nothing if it does. */
+/** Given a run, return why a second database as large as production does not fit beside it; nothing if it does, or if its server does not say what is free. */
 async function roomTrouble(run) {
 	const { databaseBytes, dataDirectory } = run.facts;
+	if (dataDirectory === "") return void 0;
 	const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
 	if (free >= databaseBytes * MARGIN) return void 0;
 	return new Failed({

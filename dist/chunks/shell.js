@@ -150,14 +150,12 @@ function script(command) {
 		return `"$secret_${secrets.indexOf(value) + 1}"`;
 	};
 	const input = programsOf(command).find((one) => one.input !== void 0)?.input;
-	const streamed = programsOf(command).some((one) => one.streamed);
-	const supervise = input === void 0 && !streamed;
+	const supervise = input === void 0;
 	const body = supervise && (command.kind === "program" || command.kind === "and") ? renderSupervised(command, variable) : render(command, variable, supervise);
 	return {
 		line: `exec sh -c ${quote(secrets.map((_, index) => `IFS= read -r secret_${index + 1}; `).join("") + body)}`,
 		secrets,
-		input,
-		...streamed && { streamed }
+		input
 	};
 }
 function render(command, value, supervise = false) {
@@ -216,7 +214,7 @@ function renderSupervised(command, value) {
 function renderContainer(where, value, supervise) {
 	const { command } = where;
 	const env = containerEnv(programsOf(command));
-	const readsInput = supervise || programsOf(command).some((one) => one.input !== void 0 || one.streamed);
+	const readsInput = supervise || programsOf(command).some((one) => one.input !== void 0);
 	const inner = argvOf(command, env);
 	return renderProgram(program([...dockerArgv(where, [...readsInput ? ["-i"] : [], ...Object.keys(env).flatMap((name) => ["-e", name])]), ...supervise ? [
 		"sh",

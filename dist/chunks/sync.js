@@ -11,13 +11,16 @@ import { o as manifestNameOf, s as momentOf, u as poolOf } from "./backup-name.j
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { l as program, s as inContainer } from "./shell.js";
-import { t as allOrNone } from "./all-or-none.js";
+import { n as Secret } from "./secret.js";
 import { t as withRetries } from "./retry.js";
 import { t as listBackups } from "./list-backups.js";
 import { t as parseManifest } from "./manifest.js";
 import { t as planRetention } from "./retention.js";
 import { n as policyOf } from "./retention2.js";
+import { createServer } from "node:http";
 import { Transform } from "node:stream";
+import { once } from "node:events";
+import { randomBytes } from "node:crypto";
 // src/checks/offsite.ts
 const NEVER_OVERWRITTEN = "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";
 /** Given what a sync has done, return whether every backup of the volume stands on the remote, whole. */
@@ -55,38 +58,113 @@ function leftOut({ unfinished }) {
 function withoutStop(sentence) {
 	return sentence.trim().replace(/\.$/, "");
 }
-// src/operations/offsite/relay.ts
+// src/host/file-server.ts
 /**
-* Given a file of the backup volume, let the runner's rclone receive it as the host sends it: nothing of it is kept
-* here, and the host sends no faster than the remote takes. It gets its name on the remote once it is there whole.
+* Given files and what sends one of them to a stream, serve them on the loopback interface: each as it is sent, no faster
+* than it is read, and kept nowhere. One that has another size than it had when it was listed is cut short, so that it
+* never looks whole.
 */
-async function relay({ host, site, settings, signal }, offsite, { path, bytes }, onBytes) {
-	const { tool } = offsite;
-	if (!(tool instanceof Rclone)) throw new TypeError("only rclone receives a stream");
-	const { container, directory } = site.backups;
-	const sending = inContainer(container, program(["cat", `${directory}/${path}`]));
-	let sent = 0;
-	const through = new Transform({ transform(chunk, _, done) {
-		sent += chunk.length;
-		onBytes(sent);
-		done(null, chunk);
-	} });
-	const receiving = tool.receive(path, bytes, settings.sync);
-	const failed = new AbortController();
-	const together = AbortSignal.any([signal, failed.signal]);
-	await allOrNone([host.run(sending, {
-		signal: together,
-		output: through
-	}), offsite.host.run(receiving, {
-		signal: together,
-		input: through
-	})], failed);
-	if (sent !== bytes) throw new Failed({
-		what: `${path} had ${bytes} bytes when it was listed, and ${sent} were sent.`,
-		state: `What was received stands on the remote under a hidden name.`,
+async function serveFiles(files, send) {
+	const root = `/${randomBytes(24).toString("base64url")}/`;
+	const byPath = new Map(files.map((file) => [root + file.path, file]));
+	const over = new AbortController();
+	const sending = /* @__PURE__ */ new Set();
+	let trouble;
+	const server = createServer((request, response) => {
+		const file = byPath.get(pathOf(request));
+		if (!answerHead(request, response, file)) return;
+		const gone = new AbortController();
+		response.on("close", () => gone.abort());
+		const stop = (error) => {
+			if (!gone.signal.aborted) trouble ??= error;
+			response.destroy();
+		};
+		const through = upTo(file);
+		through.on("error", stop).pipe(response);
+		const sent = send(file, through, AbortSignal.any([over.signal, gone.signal])).catch(stop).finally(() => sending.delete(sent));
+		sending.add(sent);
+	});
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address();
+	return {
+		url: new Secret(`http://127.0.0.1:${port}${root}`),
+		get trouble() {
+			return trouble;
+		},
+		close: async () => {
+			over.abort();
+			server.closeAllConnections();
+			server.close();
+			await Promise.all(sending);
+		}
+	};
+}
+function pathOf({ url = "" }) {
+	try {
+		return decodeURIComponent(url);
+	} catch {
+		return "";
+	}
+}
+/** Given a request and what it asks for, answer it but for the file's content; return whether that is to follow. */
+function answerHead({ method, headers }, response, file) {
+	if (!file) response.writeHead(404).end();
+	else if (headers.range !== void 0) response.writeHead(416).end();
+	else {
+		response.writeHead(200, {
+			"Content-Type": "application/octet-stream",
+			"Content-Length": file.bytes,
+			"Last-Modified": (/* @__PURE__ */ new Date(file.changedAt * 1e3)).toUTCString()
+		});
+		if (method === "GET") return true;
+		response.end();
+	}
+	return false;
+}
+/** Lets a file pass that has the size that it was listed with, and fails on any other; the last of it waits until that is sure. */
+function upTo({ path, bytes }) {
+	let passed = 0;
+	let held;
+	const another = () => new Failed({
+		what: `${path} has no longer the ${bytes} bytes with which it was listed.`,
+		state: "What was copied of it stands nowhere under its name.",
 		next: "Somebody changes that file: run it again when it is done."
 	});
-	await runTool(offsite, tool.reveal(path), signal);
+	return new Transform({
+		transform(chunk, _, done) {
+			passed += chunk.length;
+			if (passed > bytes) return done(another());
+			done(null, held);
+			held = chunk;
+		},
+		flush(done) {
+			if (passed === bytes) done(null, held);
+			else done(another());
+		}
+	});
+}
+// src/operations/offsite/relay.ts
+/**
+* Given files of the backup volume, let the runner's rclone fetch them as the host sends them: nothing of them is kept here,
+* and the host sends no faster than the remote takes. One rclone copies them all, several at a time.
+*/
+async function relay({ host, site, settings, signal }, offsite, files, onProgress) {
+	const { tool } = offsite;
+	if (!(tool instanceof Rclone)) throw new TypeError("only rclone copies what is served to it");
+	const { container, directory } = site.backups;
+	const served = await serveFiles(files, ({ path }, output, ended) => host.run(inContainer(container, program(["cat", `${directory}/${path}`])), {
+		signal: AbortSignal.any([signal, ended]),
+		output
+	}));
+	try {
+		const paths = files.map(({ path }) => path);
+		await runTool(offsite, tool.uploadServed(served.url, paths, settings.sync), signal, onProgress);
+	} catch (error) {
+		throw served.trouble ?? error;
+	} finally {
+		await served.close();
+	}
 }
 // src/operations/offsite/copy.ts
 /**
@@ -143,22 +221,12 @@ function tellProgress({ journal }, done, total, speed) {
 	journal.log.progress(done / total, `of ${formatBytes(total)} copied`, detail);
 }
 async function carry(run, offsite, files, onProgress) {
-	const { settings, site, clock, signal } = run;
-	if (settings.sync.from === "runner") {
-		const started = clock.seconds();
-		let before = 0;
-		for (const file of files) {
-			await relay(run, offsite, file, (bytes) => {
-				const seconds = clock.seconds() - started;
-				onProgress(before + bytes, seconds > 0 ? (before + bytes) / seconds : 0);
-			});
-			before += file.bytes;
-		}
-		return;
-	}
+	const { settings, site, signal } = run;
+	const tell = ({ bytes, bytesPerSecond }) => onProgress(bytes, bytesPerSecond);
+	if (settings.sync.from === "runner") return relay(run, offsite, files, tell);
 	const paths = files.map(({ path }) => path);
 	const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
-	await runTool(offsite, offsite.within(command), signal, (transfer) => onProgress(transfer.bytes, transfer.bytesPerSecond));
+	await runTool(offsite, offsite.within(command), signal, tell);
 }
 /** The host compares and carries a whole folder at once. */
 async function carryPool(run, offsite, files, onProgress) {

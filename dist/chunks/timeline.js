@@ -16,9 +16,14 @@ function factsOf(report) {
 		fact("Partners", partners === void 0 ? void 0 : formatCount(partners))
 	].filter((one) => one !== void 0);
 }
+const PLACE = {
+	host: "the deployment's host",
+	fresh: "a fresh server on that host",
+	runner: "a fresh server at the runner"
+};
 /** Given what a drill rehearsed, return it as a person says it. */
 function scenarioOf({ scenario, source, where, remote }) {
-	return `${scenario}: ${source === "local" ? "local copy" : `off-site copy${remote ? ` on ${remote}` : ""}`}, restored on ${where === "host" ? "the deployment's host" : "a server that the runner started"}`;
+	return `${scenario}: ${source === "local" ? "local copy" : `off-site copy${remote ? ` on ${remote}` : ""}`}, restored on ${PLACE[where]}`;
 }
 function backupFacts(backup) {
 	return [

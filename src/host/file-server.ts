@@ -48,9 +48,10 @@ export async function serveFiles(
     };
     const through = upTo(file);
     through.on("error", stop).pipe(response);
-    const sent = send(file, through, AbortSignal.any([over.signal, gone.signal])).catch(stop);
+    const sent: Promise<unknown> = send(file, through, AbortSignal.any([over.signal, gone.signal]))
+      .catch(stop)
+      .finally(() => sending.delete(sent));
     sending.add(sent);
-    sent.finally(() => sending.delete(sent));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

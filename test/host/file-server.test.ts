@@ -47,7 +47,7 @@ test.each([
   ["longer", ["all of it .", " and more"]],
 ])("a file that has become %s never looks whole", async (_, chunks) => {
   const url = await serve(sends(...chunks));
-  await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
+  await expect(fetch(url).then((response) => response.text())).rejects.toThrow("terminated");
   expect(server.trouble).toBeInstanceOf(Failed);
   expect((server.trouble as Failed).explanation.what).toBe(
     "daily/a b_1.dump has no longer the 11 bytes with which it was listed.",
@@ -60,7 +60,7 @@ test("what the sender fails of is told, and the file is cut short", async () => 
     to.write("all");
     throw lost;
   });
-  await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
+  await expect(fetch(url).then((response) => response.text())).rejects.toThrow("terminated");
   expect(server.trouble).toBe(lost);
 });
 

@@ -1,14 +1,14 @@
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { n as Secret } from "./secret.js";
-import { a as FETCHED_DIRECTORY, i as withThrowawayServer, r as removeDeadServersOn } from "./sweep.js";
+import { a as onGivenServer, c as throwawayServer, i as withThrowawayServer, l as throwawayTools, o as requireGivenServer, r as removeDeadServersOn, s as FETCHED_DIRECTORY } from "./sweep.js";
 import { r as drillChosen } from "./drill.js";
 import { f as fetchedInto, g as findCopy, h as refuseTooLarge, m as fetchCopy } from "./restore-and-prove.js";
 import { i as refuseServer, s as FACTS_QUERY } from "./settle.js";
 import { R as identifier, z as literal } from "./discover.js";
-import { i as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
+import { a as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
 import { i as Session, r as ServerError, t as APPLICATION } from "./application.js";
 import { n as Failed } from "./failure.js";
-import { i as openFromRunner } from "./offsite.js";
+import { r as openFrom } from "./offsite.js";
 import { randomBytes } from "node:crypto";
 // src/backups/fresh-server.ts
 /** What a server must have, on which a backup is restored that may be all that is left of the deployment. */
@@ -148,39 +148,44 @@ async function createExtensions(session, { manifest }) {
 		}, { cause: error });
 	}
 }
-// src/operations/offsite/drill-on-runner.ts
+// src/operations/offsite/drill-copy.ts
 /**
-* Given the settings, drill a backup as on the day when its off-site copy is all that is left: fetch it to this machine,
-* restore it on a server that is started for it, prove it, and remove everything. Nothing of the deployment's host is
-* used. The time from the first byte asked for to the proof is what recovery would take.
+* Given the settings, drill a backup as on the day when its off-site copy is all that is left: fetch it to a machine,
+* restore it on a fresh server there, prove it, and remove everything. Nothing of the deployment is used. The time
+* from the first byte asked for to the proof is what recovery would take.
 */
-async function drillOnRunner(settings, effects) {
+async function drillCopy(settings, effects) {
 	const { journal, clock } = effects;
+	const { where, runnerImage, runnerServer: given } = settings.drill;
 	const machine = {
 		...effects,
-		host: effects.runner
+		host: where === "fresh" ? effects.host : effects.runner
 	};
 	const startedAt = clock.now();
-	const offsite = await openFromRunner({
+	const offsite = await openFrom({
 		...effects,
 		settings
-	});
+	}, machine.host);
 	await removeDeadServersOn(machine);
 	const since = clock.seconds();
-	const { database, ...given } = settings.deployment;
+	const { database } = settings.deployment;
 	const copy = await journal.phase("Find the backup off-site", () => findCopy(machine, offsite, {
 		database,
 		backup: settings.drill.backup
 	}));
-	const { remote } = offsite;
-	const roles = rolesOf(copy.manifest, given);
+	if (given) await requireGivenServer(machine, {
+		given,
+		copy
+	});
+	const image = runnerImage ?? imageOf(copy.manifest);
+	const roles = rolesOf(copy.manifest, settings.deployment);
 	const password = newPassword(effects);
-	const wanted = {
-		image: settings.drill.runnerImage ?? imageOf(copy.manifest),
+	const wanted = given ? throwawayTools(image) : throwawayServer({
+		image,
 		user: roles.admin,
 		password,
 		database: copy.database
-	};
+	});
 	const { result, left } = await withThrowawayServer(machine, wanted, async (server) => {
 		const here = {
 			...machine,
@@ -191,27 +196,41 @@ async function drillOnRunner(settings, effects) {
 			...here,
 			limit: settings.sync.limit
 		}, offsite, copy, server.folder));
-		return onFreshDeployment(here, {
+		const address = await journal.phase(`Wait for ${image}`, () => server.ready);
+		const fresh = {
 			settings,
-			server,
-			address: await journal.phase(`Wait for ${wanted.image}`, () => server.ready),
 			copy,
-			remote,
-			roles,
-			password,
+			remote: offsite.remote,
 			startedAt
-		}, (run) => drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since));
+		};
+		const drillFetched = (run) => drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since);
+		if (given) return onGivenServer(here, {
+			...fresh,
+			given,
+			tools: server
+		}, drillFetched);
+		return {
+			result: await onFreshDeployment(here, {
+				...fresh,
+				server,
+				address,
+				roles,
+				password
+			}, drillFetched),
+			left: void 0
+		};
 	});
-	return withRemoval(result, left, effects);
+	return withRemoval(result.result, [result.left, left], settings, effects);
 }
 function newPassword({ journal }) {
 	const password = new Secret(randomBytes(24).toString("base64url"));
 	journal.log.mask(password.reveal());
 	return password;
 }
-/** What holds a country's data and could not be removed is no success. */
-function withRemoval(report, left, { journal }) {
-	const cleanup = left === void 0 ? passed("cleanup", "The throwaway server, its volume, its network and the copy were removed.") : failed("cleanup", left, "It holds personal data: remove it now.");
+/** What holds a country's data and could not be removed is no success; of a server that goes, its database need not be dropped. */
+function withRemoval(report, attempts, { drill }, { journal }) {
+	const left = [...report.checks.filter(({ name, status }) => name === "cleanup" && status !== "passed" && drill.runnerServer).map(({ message }) => message), ...attempts].filter((sentence) => sentence !== void 0);
+	const cleanup = left.length === 0 ? passed("cleanup", drill.runnerServer ? `${drill.throwawayDatabase}, the roles made for it, the copy and the container of tools were removed.` : "The throwaway server, its volume, its network and the copy were removed.") : failed("cleanup", left.join(" "), "It holds personal data: remove it now.");
 	const checks = [...report.checks.filter(({ name }) => name !== "cleanup"), cleanup];
 	return {
 		...report,
@@ -219,7 +238,7 @@ function withRemoval(report, left, { journal }) {
 		verdict: verdictOf(checks),
 		seconds: journal.elapsed(),
 		phases: [...journal.phases],
-		...left !== void 0 && { state: left }
+		...left.length > 0 && { state: left.join(" ") }
 	};
 }
-export { drillOnRunner as t };
+export { drillCopy as t };
