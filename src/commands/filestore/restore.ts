@@ -92,16 +92,19 @@ export interface Swap {
 /**
  * Given the names, return the command that puts one filestore aside and another one in its place, by two renames; the
  * first is taken back when the second fails. Done twice it does nothing more, and one that was cut off between the two goes on.
+ * It ignores TERM, so that a lost connection does not come between the two. It syncs the folder alone: production waits, and
+ * what else the machine has to write may take minutes. The files were synced when they were staged.
  */
 export function swapFolders({ filestores, live, aside, next }: Swap): Program {
   const steps = `
     live=$2 aside=$3 next=$4
+    trap "" TERM
     cd "$1" || exit
     [ -e "./$next" ] || { [ -e "./$live" ] && exit 0; }
-    [ -d "./$next" ] && [ -e "./$aside" ] && [ ! -e "./$live" ] && mv "./$next" "./$live" && sync && exit
+    [ -d "./$next" ] && [ -e "./$aside" ] && [ ! -e "./$live" ] && mv "./$next" "./$live" && sync . && exit
     [ -d "./$next" ] && [ ! -e "./$aside" ] || { echo "$next is not there, or $aside is" >&2; exit 1; }
     [ ! -e "./$live" ] || mv "./$live" "./$aside" || exit
-    mv "./$next" "./$live" && sync && exit
+    mv "./$next" "./$live" && sync . && exit
     [ ! -e "./$aside" ] || mv "./$aside" "./$live"
     exit 1`;
   return shellScript(steps, [filestores, live, aside, next]);

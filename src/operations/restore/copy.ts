@@ -12,6 +12,7 @@ import { scanContent } from "../../database/scan.ts";
 import { ServerError, type Session } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { TableResult } from "../../report/report.ts";
+import type { Settings } from "../../settings.ts";
 import type { Archive } from "../archive.ts";
 import type { Findings } from "../restore-and-prove.ts";
 import { restoreArchive } from "../restore-archive.ts";
@@ -37,7 +38,7 @@ export async function restoreCopy(
   known: Preconditions,
   marks: { readonly incoming: Incoming; readonly copy: Copy },
 ): Promise<Copied> {
-  const { maintenance, deployment, settings, stamp } = run;
+  const { maintenance, deployment, settings, stamp, journal } = run;
   const { tables } = settings.restore;
   const name = sideName(deployment.database.name, "look", stamp);
   await createIncoming(run, archive, name, marks.incoming);
@@ -48,16 +49,26 @@ export async function restoreCopy(
         ? await restoreTables(run, archive, known, name)
         : await restoreIncoming(run, archive, known, name);
     if (!findings.proven) return { findings };
-    const neutralized = settings.restore.neutralize ? [await neutralize(run, name)] : [];
+    const neutralized = settings.restore.neutralize ? await neutralize(run, name) : undefined;
+    const checks = [...findings.checks, ...(neutralized ? [neutralized] : [])];
+    // It must not lie there as if it could be opened.
+    if (neutralized && neutralized.status !== "passed" && !accepted(neutralized, settings)) {
+      journal.log.warning(`${name} is not kept: it is not neutralized, as was asked for.`);
+      return { findings: { ...findings, checks } };
+    }
     await maintenance.batch([commentOnDatabase(name, commentOf(marks.copy))]);
     kept = true;
     return {
-      findings: { ...findings, checks: [...findings.checks, ...neutralized] },
+      findings: { ...findings, checks },
       kept: { name, until: marks.copy.until },
     };
   } finally {
     if (!kept) await maintenance.batch([dropDatabase(name)]);
   }
+}
+
+function accepted({ name }: Check, { proof }: Settings): boolean {
+  return proof.skipChecks.includes(name);
 }
 
 /** Restores the named tables alone, and proves the content of these. */

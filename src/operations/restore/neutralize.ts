@@ -1,20 +1,28 @@
-import { type Check, failed, notRun, passed } from "../../checks/check.ts";
+import { type Check, notRun, passed } from "../../checks/check.ts";
 import { NO_ODOO_EXIT, neutralizeDatabase } from "../../commands/odoo.ts";
+import { ServerError } from "../../database/session.ts";
+import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Run } from "../run.ts";
+import { withSessions } from "../sessions.ts";
 
-/** Given a run and a copy, neutralize it by Odoo's own command in the deployment's image, where there is one. */
+const UNSAFE =
+  "Do not let people open such a copy: it would send mail and run jobs as production does.";
+
+/**
+ * Given a run and a copy, neutralize it by Odoo's own command in the deployment's image, where there is one. The copy itself
+ * is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be another one.
+ * Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
+ */
 export async function neutralize(run: Run, database: string): Promise<Check> {
   const { deployment, settings, host, signal, journal, applicationName } = run;
   const name = settings.restore.services[0];
   const container = deployment.services.find((service) => service.name === name)?.container;
-  const keep =
-    "Do not let people open this copy: it would send mail and run jobs as production does.";
   if (container === undefined) {
     return notRun(
       "neutralized",
       `The service ${name} does not run, so nothing could neutralize ${database}.`,
-      keep,
+      UNSAFE,
     );
   }
   const { innerHost, innerPort, owner } = deployment.database;
@@ -25,19 +33,48 @@ export async function neutralize(run: Run, database: string): Promise<Check> {
     await journal.phase(`Neutralize ${database}`, () =>
       host.run(neutralizeDatabase(container, connection), { signal }),
     );
-    return passed("neutralized", `Odoo neutralized ${database}: no mail, no scheduled jobs.`);
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    return error.exit === NO_ODOO_EXIT
-      ? notRun(
-          "neutralized",
-          `The container ${container} has no command \`odoo\`, so ${database} is as production was.`,
-          keep,
-        )
-      : failed(
-          "neutralized",
-          `Odoo could not neutralize ${database}: exit code ${error.exit}.`,
-          keep,
-        );
+    if (error.exit !== NO_ODOO_EXIT)
+      throw notNeutralized(database, `exit code ${error.exit}`, error);
+    return notRun(
+      "neutralized",
+      `The container ${container} has no command \`odoo\`, so ${database} is as production was.`,
+      UNSAFE,
+    );
   }
+  if (await saysSo(run, database)) {
+    return passed("neutralized", `Odoo neutralized ${database}: no mail, no scheduled jobs.`);
+  }
+  throw notNeutralized(database, "it ended without an error, and the copy does not say that it is");
+}
+
+/** Odoo notes it in the database (`database.is_neutralized`, odoo/addons/base/data/neutralize.sql). */
+async function saysSo(run: Run, name: string): Promise<boolean> {
+  const { deployment, applicationName } = run;
+  const query =
+    "SELECT coalesce(bool_or(lower(value) = 'true'), false) AS neutralized FROM public.ir_config_parameter WHERE key = 'database.is_neutralized'";
+  try {
+    return await withSessions(
+      run,
+      1,
+      { role: deployment.database.owner, name, applicationName },
+      async ([session]) => (await session?.value<boolean>(query)) === true,
+    );
+  } catch (error) {
+    if (error instanceof ServerError) return false;
+    throw error;
+  }
+}
+
+function notNeutralized(database: string, why: string, cause?: CommandFailed): Failed {
+  return new Failed(
+    {
+      what: `Odoo's own command could not neutralize ${database}.`,
+      why,
+      state: "The copy was dropped; production was not touched.",
+      next: `Make a copy without \`neutralize\`, and see what \`odoo neutralize\` says of it by hand. ${UNSAFE}`,
+    },
+    { cause },
+  );
 }

@@ -68,6 +68,12 @@ export async function serviceStates(lab: Lab): Promise<readonly string[]> {
   return (await lab.docker("inspect", "--format", format, ...containers)).split("\n");
 }
 
+/** Given a lab, return when each of those services was started: none was stopped in between while they stay the same. */
+export function serviceStarts(lab: Lab): Promise<string> {
+  const containers = ["odoo", "queue-worker"].map((service) => lab.container(service));
+  return lab.docker("inspect", "--format", "{{.State.StartedAt}}", ...containers);
+}
+
 export const SERVING = ["running healthy", "running"];
 
 /** Given a report, return the names of its checks that did not pass, with their states. */
