@@ -2,6 +2,34 @@ import * as z from "zod/mini";
 
 /** Databases that a restore makes beside production: their names, and the comments by which they are known to be ours. */
 
+/** What production was beside its content: nothing else holds it while production is dropped (checks/database-properties.ts). */
+const properties = z.readonly(
+  z.object({
+    owner: z.string(),
+    connectionLimit: z.number(),
+    tablespace: z.string(),
+    comment: z.nullable(z.string()),
+    grants: z.nullable(
+      z.readonly(
+        z.array(
+          z.object({
+            grantee: z.nullable(z.string()),
+            privilege: z.string(),
+            grantable: z.boolean(),
+          }),
+        ),
+      ),
+    ),
+    settings: z.readonly(
+      z.array(z.object({ role: z.nullable(z.string()), name: z.string(), value: z.string() })),
+    ),
+    bytes: z.number(),
+  }),
+);
+
+/** Containers that a run stopped, or is about to: the next run starts them, where a reboot has ended whoever else would. */
+const stopped = z.optional(z.readonly(z.array(z.string())));
+
 /** What a database of ours is, as its comment says it. */
 const schema = z.discriminatedUnion("is", [
   /** It is being restored, or was when the run died. Nobody works in it: the next run drops it. */
@@ -10,10 +38,11 @@ const schema = z.discriminatedUnion("is", [
     of: z.string(),
     backup: z.string(),
     since: z.iso.datetime(),
-    /** The filestore that is restored with it: where it stands until it is live. */
-    filestore: z.optional(z.string()),
-    /** The production database was dropped for it (`strategy: replace`), and this names the backup taken before. */
-    replaces: z.optional(z.nullable(z.string())),
+    /** The filestore that is restored with it: where it stands until it is live, and where the live one goes then. */
+    filestore: z.optional(z.object({ aside: z.string(), next: z.string() })),
+    /** All of it is proven: production, which was dropped for it, has only to be it. */
+    proven: z.optional(z.boolean()),
+    stopped,
   }),
   /** It was production until a restore took its place. */
   z.object({
@@ -28,6 +57,23 @@ const schema = z.discriminatedUnion("is", [
     filestore: z.optional(z.object({ aside: z.string(), next: z.string() })),
     /** It was itself restored, and an undo took it back. */
     undone: z.optional(z.boolean()),
+    /** It made room to be dropped (`strategy: replace`). */
+    doomed: z.optional(z.boolean()),
+    stopped,
+  }),
+  /**
+   * It has production's name while there is no production (`strategy: replace`), and nobody can connect to it: otherwise
+   * whatever starts Odoo meanwhile, a reboot for one, has Odoo make itself an empty database of that name.
+   */
+  z.object({
+    is: z.literal("vacant"),
+    of: z.string(),
+    backup: z.string(),
+    since: z.iso.datetime(),
+    /** The backup that was taken before; null when that was declined. */
+    safety: z.nullable(z.string()),
+    properties,
+    stopped,
   }),
   /** A copy for people to look at. */
   z.object({
@@ -42,6 +88,7 @@ const schema = z.discriminatedUnion("is", [
 export type SideMark = z.infer<typeof schema>;
 export type Incoming = Extract<SideMark, { is: "incoming" }>;
 export type Former = Extract<SideMark, { is: "former" }>;
+export type Vacant = Extract<SideMark, { is: "vacant" }>;
 export type Copy = Extract<SideMark, { is: "copy" }>;
 
 const PREFIX = "openspp-backup: ";
@@ -57,6 +104,8 @@ function sentenceOf(mark: SideMark): string {
       return `${mark.backup} on its way into ${mark.of}; the next run drops it if the restore is over.`;
     case "former":
       return `${mark.of} as it was before ${mark.undone ? "undoing " : ""}the restore of ${mark.backup}; kept until ${mark.until.slice(0, 10)}.`;
+    case "vacant":
+      return `${mark.of} was dropped for a restore of ${mark.backup}; nobody can connect until that is done.`;
     case "copy":
       return `${mark.backup} of ${mark.of}, to look at; kept until ${mark.until.slice(0, 10)}.`;
   }
@@ -97,11 +146,21 @@ export function sideDatabases(
   });
 }
 
+/** Given the same, return the mark of the database that has production's name while production is dropped, if there is none. */
+export function vacancyIn(
+  commented: readonly { name: string; comment: string }[],
+  production: string,
+): Vacant | undefined {
+  const mark = parseMark(commented.find(({ name }) => name === production)?.comment ?? null);
+  return mark?.is === "vacant" && mark.of === production ? mark : undefined;
+}
+
 /** Given databases beside production and the present time, return those whose date is past: the retention may drop them. */
 export function expired(databases: readonly SideDatabase[], now: Date): readonly SideDatabase[] {
   return databases.filter(
     ({ mark }) =>
       mark.is !== "incoming" &&
+      mark.is !== "vacant" &&
       !(mark.is === "former" && !mark.confirmed) &&
       Date.parse(mark.until) < now.getTime(),
   );
@@ -113,7 +172,7 @@ const LONGEST_NAME = 63;
 /** Given the production database, what a database beside it is for and a stamp, return its name. */
 export function sideName(
   production: string,
-  purpose: "restore" | "before" | "look",
+  purpose: "restore" | "before" | "vacant" | "look",
   stamp: string,
 ): string {
   const suffix = `_${purpose}_${stamp}`;

@@ -72,6 +72,11 @@ export function dropDatabase(name: string): string {
   return `DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`;
 }
 
+/** Given a database, return the statement by which anybody, or nobody, not even a superuser, can connect to it. */
+export function allowConnections(name: string, allow: boolean): string {
+  return `ALTER DATABASE ${identifier(name)} ALLOW_CONNECTIONS ${allow}`;
+}
+
 /** Given two names, return the statement that renames a database. It waits 5 s for others to leave it, then fails. */
 export function renameDatabase(from: string, to: string): string {
   return `ALTER DATABASE ${identifier(from)} RENAME TO ${identifier(to)}`;

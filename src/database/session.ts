@@ -15,6 +15,9 @@ export interface SessionOptions {
   readonly asText?: true;
 }
 
+/** The database that a session was to be on is not there, or lets nobody in. */
+export class NoSuchDatabase extends UserMistake {}
+
 type Row = Record<string, unknown>;
 
 /** A statement that the server refused. Its detail is left out: it may quote rows. */
@@ -138,6 +141,8 @@ export function firstValue(rows: readonly Row[]): unknown {
 /** SQLSTATE classes from the PostgreSQL manual, "Error Codes". */
 const INVALID_AUTHORIZATION = "28";
 const INVALID_CATALOG_NAME = "3D000";
+/** What a database answers that allows no connections (`datallowconn`). */
+const NOT_IN_PREREQUISITE_STATE = "55000";
 const TOO_MANY_CONNECTIONS = "53300";
 
 function connectTrouble(error: unknown, { role, name }: SessionOptions, host: Host): Error {
@@ -153,11 +158,19 @@ function connectTrouble(error: unknown, { role, name }: SessionOptions, host: Ho
     });
   }
   if (code === INVALID_CATALOG_NAME) {
-    return new UserMistake({
+    return new NoSuchDatabase({
       what: `There is no database \`${name}\` on the server.`,
       why,
       state,
       next: "Name the right one with `database`.",
+    });
+  }
+  if (code === NOT_IN_PREREQUISITE_STATE) {
+    return new NoSuchDatabase({
+      what: `The database \`${name}\` lets nobody in.`,
+      why,
+      state,
+      next: "See what a restore left: openspp-backup restore --status",
     });
   }
   if (code === TOO_MANY_CONNECTIONS) {

@@ -1,10 +1,13 @@
 import { FACTS_QUERY, type ServerFacts } from "../checks/server.ts";
-import type { Session } from "../database/session.ts";
+import { NoSuchDatabase, type Session } from "../database/session.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { UserMistake } from "../failure.ts";
 import type { Settings } from "../settings.ts";
 import type { Effects } from "./effects.ts";
 import { type Locked, type RunVerb, withLock } from "./locked.ts";
+import { serverState } from "./restore/server-state.ts";
+import { settleRestores } from "./restore/settle.ts";
+import { vacancyTrouble } from "./restore/vacancy.ts";
 
 /** A run on a deployment whose production database stands. */
 export interface Run extends Locked {
@@ -13,6 +16,8 @@ export interface Run extends Locked {
   readonly facts: ServerFacts;
   /** When `facts` were read, in seconds of the journal's. */
   readonly readAt: number;
+  /** What was settled of a restore that was cut off before production could be opened, a sentence each. */
+  readonly settled?: readonly string[];
 }
 
 /** PostgreSQL 18 brought `pg_get_sequence_data`, by which sequences are proven; OpenSPP 2 deploys it. */
@@ -28,18 +33,38 @@ export function withRun<T>(
   return withLock(verb, settings, effects, {
     openBeside: async ({ deployment, sessions }) => {
       const { admin, owner, name } = deployment.database;
+      const open = async () => readFacts(await sessions.open(admin, name), effects);
       const [production] = await Promise.all([
-        sessions.open(admin, name).then((session) => readFacts(session, effects)),
+        open().catch(unlessAbsent),
         // The restore logs in as the data's owner: a wrong password is told before anything is created.
-        (verb === "drill" || verb === "cycle") && sessions.tryLogin(owner, name),
+        (verb === "drill" || verb === "cycle") &&
+          sessions.tryLogin(owner, name).catch(unlessAbsent),
       ]);
-      return production;
+      return { open, production };
     },
-    work: async (locked, production) => {
-      refuseServer(production.facts, locked.deployment);
-      return work({ ...locked, ...production });
+    work: async (locked, { open, production }) => {
+      const found =
+        production instanceof NoSuchDatabase ? await bringBack(locked, open) : production;
+      refuseServer(found.facts, locked.deployment);
+      return work({ ...locked, ...found });
     },
   });
+}
+
+/** A restore that was cut off may have left production where the next run can bring it back; what else there is, is told. */
+async function bringBack<Opened>(
+  locked: Locked,
+  open: () => Promise<Opened>,
+): Promise<Opened & Pick<Run, "settled">> {
+  const settled = await settleRestores(locked);
+  const { vacancy } = await serverState(locked);
+  if (vacancy) throw vacancyTrouble(vacancy);
+  return { ...(await open()), settled };
+}
+
+function unlessAbsent(error: unknown): NoSuchDatabase {
+  if (error instanceof NoSuchDatabase) return error;
+  throw error;
 }
 
 async function readFacts(session: Session, { journal }: Effects) {

@@ -1,9 +1,9 @@
 import { Session, type SessionOptions } from "../database/session.ts";
-import type { Run } from "./run.ts";
+import type { Locked } from "./locked.ts";
 
 /** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
 export async function withSessions<T>(
-  { host, deployment }: Run,
+  { host, deployment }: Pick<Locked, "host" | "deployment">,
   count: number,
   options: SessionOptions,
   work: (sessions: readonly Session[]) => Promise<T>,

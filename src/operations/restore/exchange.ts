@@ -3,8 +3,8 @@ import { type Exchange, endSessions, exchangeStatements } from "../../commands/d
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
 import { ServerError, type Session } from "../../database/session.ts";
 import { Failed } from "../../failure.ts";
+import type { Locked } from "../locked.ts";
 import { withSessions } from "../sessions.ts";
-import type { ServerRun } from "./on-server.ts";
 
 /** SQLSTATE object_in_use: somebody is still connected. */
 const IN_USE = "55006";
@@ -16,7 +16,7 @@ const PAUSE_MILLISECONDS = 50;
  * Given an exchange of names, make it, ending whoever is connected for as long as it takes. A client that reconnects at
  * once waits, since the renaming holds the lock that a new connection takes, and then finds the new database.
  */
-export async function exchange(run: ServerRun, names: Exchange): Promise<void> {
+export async function exchange(run: Locked, names: Exchange): Promise<void> {
   const { deployment, applicationName } = run;
   const options = {
     role: deployment.database.admin,
@@ -34,7 +34,7 @@ export async function exchange(run: ServerRun, names: Exchange): Promise<void> {
   });
 }
 
-async function rename({ maintenance, signal }: ServerRun, names: Exchange): Promise<void> {
+async function rename({ maintenance, signal }: Locked, names: Exchange): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     try {

@@ -1,4 +1,10 @@
-import { commentOf, type Former, type Incoming, sideName } from "../../backups/side-database.ts";
+import {
+  commentOf,
+  type Former,
+  type Incoming,
+  sideName,
+  type Vacant,
+} from "../../backups/side-database.ts";
 import { type Check, failed, notRun, passed } from "../../checks/check.ts";
 import {
   applyProperties,
@@ -6,7 +12,7 @@ import {
   type DatabaseProperties,
   propertiesQuery,
 } from "../../checks/database-properties.ts";
-import { commentOnDatabase } from "../../commands/databases.ts";
+import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import { Cancelled, Failed, Failure, Unreachable } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatDuration } from "../../report/duration.ts";
@@ -30,10 +36,13 @@ export interface Candidate {
   readonly mark: Incoming | Former;
   /** The filestore that becomes live with it, and where the live one goes. */
   readonly filestore?: FilestoreExchange;
-  /** Absent where nothing has to make room any more. */
-  readonly formerMark?: Former;
-  /** When the services were stopped, in seconds of the clock; now, without it. */
-  readonly stoppedAt?: number;
+  readonly formerMark: Former;
+}
+
+/** What makes room for a candidate: production, or what has its name while it is dropped. */
+interface Aside<Mark extends Former | Vacant = Former | Vacant> {
+  readonly name: string;
+  readonly mark: Mark;
 }
 
 /**
@@ -41,61 +50,90 @@ export interface Candidate {
  * until they are healthy. When they do not become so in time, the former database comes back by itself.
  */
 export async function goLive(run: ServerRun, candidate: Candidate): Promise<Live> {
-  const { clock, journal, settings, maintenance, deployment, production } = run;
+  const { clock, journal, settings, maintenance, deployment, properties } = run;
   const database = deployment.database.name;
   const containers = await containersOf(run);
-  const { formerMark } = candidate;
-  const aside =
-    production && formerMark
-      ? { name: sideName(database, "before", run.stamp), mark: formerMark }
-      : undefined;
-  if (production !== null && candidate.mark.is === "incoming") {
-    await maintenance.batch(applyProperties(candidate.name, production));
-  }
-  const start = candidate.stoppedAt ?? clock.seconds();
+  const aside = asideOf(run, candidate.formerMark);
+  const former = aside?.mark.is === "former" ? { name: aside.name, mark: aside.mark } : undefined;
+  const dressed = candidate.mark.is === "incoming";
+  await maintenance.batch([
+    ...(properties && dressed ? applyProperties(candidate.name, properties) : []),
+    commentOnDatabase(candidate.name, commentOf({ ...candidate.mark, stopped: containers })),
+  ]);
+  const start = clock.seconds();
   const came = await journal.phase("Stop the services, exchange, start", () =>
-    takeOver(
-      run,
-      containers,
-      {
-        production: database,
-        incoming: candidate.name,
-        comment: production?.comment ?? null,
-        ...(aside && { aside: { name: aside.name, comment: commentOf(aside.mark) } }),
-      },
-      candidate.filestore,
-    ),
+    takeOver(run, containers, candidate, aside),
   );
   const within = settings.restore.healthyWithinSeconds;
   const ill =
     came.trouble ??
     (await journal.phase("Wait until the services are healthy", () =>
-      knowingState(run, aside?.name, () => unhealthyOne(run, containers, within)),
+      knowingState(run, former?.name, () => unhealthyOne(run, containers, within)),
     ));
   const downtimeSeconds = clock.seconds() - start;
-  if (ill !== undefined) return comeBack(run, candidate, containers, aside?.name, ill, start);
-  const properties = await maintenance.value<DatabaseProperties>(propertiesQuery(database));
-  if (aside) {
-    const confirmed = commentOf({ ...aside.mark, confirmed: true });
-    await maintenance.batch([commentOnDatabase(aside.name, confirmed)]);
+  if (ill !== undefined && former) {
+    return comeBack(run, candidate, containers, former.name, ill, start);
   }
+  if (former) {
+    const confirmed = commentOf({ ...former.mark, confirmed: true });
+    await maintenance.batch([commentOnDatabase(former.name, confirmed)]);
+  } else if (aside) await maintenance.batch([dropDatabase(aside.name)]);
+  const message = former
+    ? `${database} is the restored database; the former one is kept as ${former.name} until ${former.mark.until.slice(0, 10)}.`
+    : `${database} is the restored database; there was no former one to keep.`;
   return {
     downtimeSeconds,
-    ...(aside && { kept: { name: aside.name, until: aside.mark.until } }),
-    checks: [
-      passed(
-        "swap",
-        aside
-          ? `${database} is the restored database; the former one is kept as ${aside.name} until ${aside.mark.until.slice(0, 10)}.`
-          : `${database} is the restored database.`,
-      ),
-      ...(candidate.mark.is === "incoming" ? [compareProperties(production, properties)] : []),
-      passed(
-        "healthy",
-        `${containers.join(", ")} run and are healthy, ${formatDuration(downtimeSeconds)} after they were stopped.`,
-      ),
-    ],
+    ...(former && { kept: { name: former.name, until: former.mark.until } }),
+    checks: await judgeLive(run, { message, containers, downtimeSeconds, ill, dressed }),
   };
+}
+
+function asideOf(
+  { deployment, production, vacancy, stamp }: ServerRun,
+  formerMark: Former,
+): Aside | undefined {
+  const { name } = deployment.database;
+  if (production) return { name: sideName(name, "before", stamp), mark: formerMark };
+  return vacancy && { name: sideName(name, "vacant", stamp), mark: vacancy };
+}
+
+/** A database that has become production. */
+interface Become {
+  /** What became of the names. */
+  readonly message: string;
+  readonly containers: Containers;
+  readonly downtimeSeconds: number;
+  /** The service that is not healthy, in words; absent when all are. */
+  readonly ill: string | undefined;
+  /** Whether it was given what the former one was beside its content; otherwise it has its own. */
+  readonly dressed: boolean;
+}
+
+/** Given a run and the database that has become production, return the checks of it. */
+export async function judgeLive(
+  { maintenance, deployment, properties }: ServerRun,
+  { message, containers, downtimeSeconds, ill, dressed }: Become,
+): Promise<readonly Check[]> {
+  const now = await maintenance.value<DatabaseProperties>(
+    propertiesQuery(deployment.database.name),
+  );
+  return [
+    passed("swap", message),
+    ...(dressed ? [compareProperties(properties, now)] : []),
+    ill === undefined
+      ? passed(
+          "healthy",
+          `${containers.join(", ")} run and are healthy, ${formatDuration(downtimeSeconds)} after they were stopped.`,
+        )
+      : failed("healthy", notHealthy(ill), READ_WHY),
+  ];
+}
+
+const READ_WHY =
+  "Read why: docker compose logs odoo. A database of an older version of OpenSPP needs that version's image.";
+
+function notHealthy(ill: string): string {
+  return `The services did not become healthy on the restored database: ${ill}.`;
 }
 
 interface Came {
@@ -106,23 +144,33 @@ interface Came {
 async function takeOver(
   run: ServerRun,
   containers: Containers,
-  names: Parameters<typeof exchange>[1],
-  filestore: FilestoreExchange | undefined,
+  { name: incoming, filestore }: Candidate,
+  aside: Aside | undefined,
 ): Promise<Came> {
+  const { deployment, properties } = run;
+  const former = aside?.mark.is === "former";
+  const names = {
+    ...{ production: deployment.database.name, incoming, comment: properties?.comment ?? null },
+    ...(aside && {
+      aside: { name: aside.name, comment: commentOf({ ...aside.mark, stopped: containers }) },
+    }),
+  };
   let exchanged = false;
   try {
     await whileStopped(run, containers, async () => {
+      // Without a former database, nobody would know afterwards that the filestore is still to be exchanged.
+      if (filestore && !former) await exchangeFilestores(run, filestore);
       await exchange(run, names);
       exchanged = true;
       // The files of a newer database serve an older one as well, and not the other way round: so the database goes first.
-      if (filestore) await exchangeFilestores(run, filestore);
+      if (filestore && former) await exchangeFilestores(run, filestore);
     });
     return {};
   } catch (error) {
     if (!exchanged) throw error;
     if (error instanceof CommandFailed)
       return { trouble: error.explanation.why ?? error.explanation.what };
-    return knowingState(run, names.aside?.name, () => Promise.reject(error));
+    return knowingState(run, former ? aside.name : undefined, () => Promise.reject(error));
   }
 }
 
@@ -148,29 +196,17 @@ async function knowingState<T>(
   }
 }
 
-/** The services do not become healthy on the new database: the former one comes back, where there is one. */
+/** The services do not become healthy on the new database: the former one comes back. */
 async function comeBack(
   run: ServerRun,
   { name, mark, filestore }: Candidate,
   containers: Containers,
-  former: string | undefined,
+  former: string,
   ill: string,
   start: number,
 ): Promise<Live> {
-  const { journal, clock, settings, deployment, production } = run;
+  const { journal, clock, settings, deployment, properties } = run;
   const database = deployment.database.name;
-  const why = `The services did not become healthy on the restored database: ${ill}.`;
-  const next =
-    "Read why: docker compose logs odoo. A database of an older version of OpenSPP needs that version's image.";
-  if (former === undefined) {
-    return {
-      downtimeSeconds: clock.seconds() - start,
-      checks: [
-        passed("swap", `${database} is the restored database; there was no former one to keep.`),
-        failed("healthy", why, next),
-      ],
-    };
-  }
   const stillIll = await journal.phase("Bring the former database back", async () => {
     await whileStopped(run, containers, async () => {
       if (filestore) {
@@ -180,8 +216,8 @@ async function comeBack(
       await exchange(run, {
         production: database,
         incoming: former,
-        comment: production?.comment ?? null,
-        aside: { name, comment: commentOf(mark) },
+        comment: properties?.comment ?? null,
+        aside: { name, comment: commentOf({ ...mark, stopped: containers }) },
       });
     });
     return unhealthyOne(run, containers, settings.restore.healthyWithinSeconds);
@@ -197,7 +233,7 @@ async function comeBack(
           : `The services are not healthy on it either (${stillIll}): so it is not the database.`,
       ),
       notRun("properties", "Not looked at: the restored database is not production."),
-      failed("healthy", why, next),
+      failed("healthy", notHealthy(ill), READ_WHY),
     ],
   };
 }

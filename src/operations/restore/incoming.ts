@@ -23,13 +23,13 @@ export async function createIncoming(
   name: string,
   mark: SideMark,
 ): Promise<void> {
-  const { journal, maintenance, deployment, production, facts } = run;
+  const { journal, maintenance, deployment, properties, facts } = run;
   await journal.phase(`Create ${name}`, () =>
     createMarked(maintenance, {
       name,
       owner: deployment.database.owner.name,
       locale: archive.manifest?.locale ?? facts,
-      ...(production && { tablespace: production.tablespace }),
+      ...(properties && { tablespace: properties.tablespace }),
       comment: commentOf(mark),
     }),
   );
@@ -49,7 +49,7 @@ export async function restoreIncoming(
   });
   if (!findings.proven) return findings;
   await analyze(run, name);
-  return { ...findings, recovery: recoveryText(knowing, archive, run.production) };
+  return { ...findings, recovery: recoveryText(knowing, archive, run.properties) };
 }
 
 /**

@@ -1,5 +1,3 @@
-import { COMMENTED_QUERY, type SideDatabase, sideDatabases } from "../../backups/side-database.ts";
-import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
 import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
 import type { Settings } from "../../settings.ts";
@@ -7,16 +5,13 @@ import type { Effects } from "../effects.ts";
 import { withLock } from "../locked.ts";
 import { type Run, refuseServer } from "../run.ts";
 import type { WatchedSessions } from "../watched-sessions.ts";
+import { type ServerState, serverState } from "./server-state.ts";
 
 /**
  * A run on the deployment's server, whether production stands there or not: its session is on the maintenance database,
  * since a database that somebody is connected to can neither be renamed nor dropped.
  */
-export interface ServerRun extends Run {
-  /** What production is, apart from its content; null when there is none. */
-  readonly production: DatabaseProperties | null;
-  /** Databases of ours beside it. */
-  readonly beside: readonly SideDatabase[];
+export interface ServerRun extends Run, ServerState {
   readonly sessions: WatchedSessions;
 }
 
@@ -34,19 +29,19 @@ export function withServer<T>(
     },
     work: async (locked, sessions) => {
       const { maintenance, deployment, journal } = locked;
-      const { database } = deployment;
-      const [facts, production, commented] = (await maintenance.values([
-        FACTS_QUERY,
-        propertiesQuery(database.name),
-        COMMENTED_QUERY,
-      ])) as [ServerFacts, DatabaseProperties | null, Parameters<typeof sideDatabases>[0]];
+      const [facts, state] = await Promise.all([
+        maintenance.value<ServerFacts>(FACTS_QUERY),
+        serverState(locked),
+      ]);
       const readAt = journal.elapsed();
       refuseServer(facts, deployment);
-      return work({
-        ...locked,
-        ...{ sessions, session: maintenance, facts, readAt, production },
-        beside: sideDatabases(commented, database.name),
-      });
+      return work({ ...locked, ...{ sessions, session: maintenance, facts, readAt }, ...state });
     },
   });
+}
+
+/** Given a run that has changed what stands on its server, return it knowing that. */
+export async function lookAgain(run: ServerRun): Promise<ServerRun> {
+  const { vacancy: _, ...rest } = run;
+  return { ...rest, ...(await serverState(run)) };
 }

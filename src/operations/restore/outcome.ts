@@ -26,7 +26,7 @@ export function marksOf(
   const until = new Date(Date.parse(since) + kept).toISOString();
   const common = { of: deployment.database.name, backup: backup.name, since };
   return {
-    incoming: { is: "incoming", ...common, ...(filestore && { filestore: filestore.next }) },
+    incoming: { is: "incoming", ...common, ...(filestore && { filestore }) },
     former: { is: "former", ...common, until, confirmed: false, ...(filestore && { filestore }) },
     copy: { is: "copy", ...common, until },
   };

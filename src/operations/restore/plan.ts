@@ -27,6 +27,7 @@ export async function planText(
     containers: copy ? [] : await containersOf(run),
     incoming: sideName(name, copy ? "look" : "restore", stamp),
     former: sideName(name, "before", stamp),
+    vacant: sideName(name, "vacant", stamp),
     strategy: settings.restore.strategy,
     tables: settings.restore.tables,
     healthyWithinSeconds: settings.restore.healthyWithinSeconds,

@@ -33,6 +33,7 @@ export function recoveryText(
     ...{ archive, production, containers },
     incoming: `${database.name}_by_hand`,
     former: `${database.name}_former`,
+    vacant: `${database.name}_vacant`,
     strategy: "swap" as const,
     healthyWithinSeconds: settings.restore.healthyWithinSeconds,
     path: CHOSEN,

@@ -1,71 +1,126 @@
-import { sideName } from "../../backups/side-database.ts";
+import { commentOf, sideName, type Vacant } from "../../backups/side-database.ts";
+import type { Check } from "../../checks/check.ts";
+import { applyProperties } from "../../checks/database-properties.ts";
 import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
-import { dropDatabase } from "../../commands/databases.ts";
-import { startContainers, stopContainers } from "../../commands/services.ts";
-import { Cancelled, Failed, Failure } from "../../failure.ts";
+import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
+import { Cancelled, Failed, Failure, Unreachable } from "../../failure.ts";
 import type { Report } from "../../report/report.ts";
 import type { Archive } from "../archive.ts";
 import { takeBackup } from "../backup.ts";
-import type { FilestoreExchange } from "../filestore/restore.ts";
-import { goLive } from "./go-live.ts";
+import { exchangeFilestores, type FilestoreExchange } from "../filestore/restore.ts";
+import type { Findings } from "../restore-and-prove.ts";
+import { judgeLive } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
 import type { ServerRun } from "./on-server.ts";
 import { isProven, type Marks, reportOf } from "./outcome.ts";
 import type { Preconditions } from "./preconditions.ts";
-import { containersOf } from "./services.ts";
+import { containersOf, stopServices, unhealthyOne } from "./services.ts";
+import { occupy, safetyOf, vacate } from "./vacancy.ts";
 import { stageAndProve } from "./with-filestore.ts";
+
+/** What goes into production's place, and what has it until then. */
+interface Replacement {
+  readonly archive: Archive;
+  readonly known: Preconditions;
+  readonly marks: Marks;
+  readonly filestore: FilestoreExchange | undefined;
+  readonly name: string;
+  /** Absent where production was gone before, and nobody knows what it was. */
+  readonly vacant: Vacant | undefined;
+}
 
 /**
  * Restores in production's place, for a disk that cannot hold both: the guide's "Full Database Restore", in its order.
- * A safety backup first; then stop, drop, create, extensions, restore. The database gets its name only once it is proven,
- * so that nobody ever works in half of one.
+ * A safety backup first; then stop, drop, create, extensions, restore, start. The database gets its name only once it is
+ * proven, so that nobody ever works in half of one; until then nobody can connect to production, nor create it.
  */
 export async function replaceProduction(
   run: ServerRun,
   archive: Archive,
   known: Preconditions,
-  marks: Marks,
+  planned: Marks,
   filestore: FilestoreExchange | undefined,
 ): Promise<Report> {
-  const { deployment, stamp, clock, host, maintenance, journal, signal } = run;
+  const { deployment, stamp, clock, journal, properties, vacancy } = run;
   const database = deployment.database.name;
-  const safety = await safetyBackup(run);
+  const safety = vacancy ? vacancy.safety : await safetyBackup(run);
   const containers = await containersOf(run);
+  const marks = { ...planned, incoming: { ...planned.incoming, stopped: containers } };
+  const { of, backup, since } = marks.incoming;
+  const vacant =
+    vacancy ??
+    (properties
+      ? { is: "vacant" as const, of, backup, since, safety, properties, stopped: containers }
+      : undefined);
   const name = sideName(database, "restore", stamp);
-  const mark = { ...marks.incoming, replaces: safety ?? null };
-  await createIncoming(run, archive, name, mark);
+  await createIncoming(run, archive, name, marks.incoming);
   const stoppedAt = clock.seconds();
-  await journal.phase("Stop the services, drop the database", async () => {
-    try {
-      await host.run(stopContainers(containers), { signal });
-      await maintenance.batch([dropDatabase(database)]);
-    } catch (error) {
-      await host.run(startContainers(containers));
-      await maintenance.batch([dropDatabase(name)]);
-      throw error;
-    }
+  const start = await journal.phase("Stop the services", () => stopServices(run, containers));
+  const { checks, findings } = await replace(run, {
+    ...{ archive, known, marks, filestore, name, vacant },
+  }).finally(start);
+  const within = run.settings.restore.healthyWithinSeconds;
+  const ill = await journal.phase("Wait until the services are healthy", () =>
+    unhealthyOne(run, containers, within),
+  );
+  const downtimeSeconds = clock.seconds() - stoppedAt;
+  const message = `${database} is the restored database; the former one was dropped for it.`;
+  const live = await judgeLive(run, { message, containers, downtimeSeconds, ill, dressed: true });
+  const summary = { downtimeSeconds, ...(safety && { safetyBackup: safety }) };
+  return reportOf(run, archive, [...checks, ...live], summary, {
+    ...findings,
+    rtoSeconds: downtimeSeconds,
   });
+}
+
+async function replace(
+  run: ServerRun,
+  replacement: Replacement,
+): Promise<{ checks: readonly Check[]; findings: Findings }> {
+  const { maintenance, journal, production, signal } = run;
+  const { archive, known, marks, filestore, name, vacant } = replacement;
+  try {
+    signal.throwIfAborted();
+    if (production && vacant) {
+      await journal.phase("Drop the database", () =>
+        vacate(run, vacant, { ...marks.former, doomed: true }),
+      );
+    }
+  } catch (error) {
+    if (error instanceof Unreachable) throw unsure(error, run, vacant);
+    await maintenance.batch([dropDatabase(name)]);
+    throw error;
+  }
   try {
     const findings = await restoreIncoming(run, archive, known, name);
     const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
     const checks = [archive.check, known.check, ...findings.checks, ...files];
-    if (!isProven(run, checks)) throw unproven(run, checks, name, safety);
-    const live = await goLive(run, { name, mark, stoppedAt, ...(filestore && { filestore }) });
-    const { downtimeSeconds } = live;
-    const summary = { downtimeSeconds, ...(safety && { safetyBackup: safety }) };
-    return reportOf(run, archive, [...checks, ...live.checks], summary, {
-      ...findings,
-      rtoSeconds: downtimeSeconds,
-    });
+    if (!isProven(run, checks)) throw unproven(run, checks, replacement);
+    await journal.phase("Give it production's place", () => takePlace(run, replacement));
+    return { checks, findings };
   } catch (error) {
-    throw interrupted(error, run, safety);
+    throw interrupted(error, run, vacant);
   }
 }
 
-/** Takes a backup of the production database as it is; returns its name, and nothing when it was declined or there is no database. */
-async function safetyBackup(run: ServerRun): Promise<string | undefined> {
+/** From its mark on, whoever finds it knows that it has only to take its place. */
+async function takePlace(
+  run: ServerRun,
+  { marks, filestore, name, vacant }: Replacement,
+): Promise<void> {
+  const { maintenance, properties } = run;
+  await maintenance.batch([
+    ...(properties ? applyProperties(name, properties) : []),
+    commentOnDatabase(name, commentOf({ ...marks.incoming, proven: true })),
+  ]);
+  if (filestore) await exchangeFilestores(run, filestore);
+  await occupy(run, vacant, { name, comment: properties?.comment ?? null });
+}
+
+/** Takes a backup of the production database as it is; returns its name, and null when it was declined or there is no database. */
+async function safetyBackup(run: ServerRun): Promise<string | null> {
   const { settings, production, journal } = run;
-  if (!settings.restore.safetyBackup || production === null) return undefined;
+  if (!settings.restore.safetyBackup || production === null) return null;
   const { verdict, backup, checks } = await backUpProduction(run);
   if (verdict === "passed") {
     journal.log.info(`The safety backup is ${backup.name}.`);
@@ -91,12 +146,7 @@ async function backUpProduction(run: ServerRun) {
   }
 }
 
-function unproven(
-  run: ServerRun,
-  checks: Parameters<typeof isProven>[1],
-  name: string,
-  safety: string | undefined,
-): Failed {
+function unproven(run: ServerRun, checks: readonly Check[], { name, vacant }: Replacement): Failed {
   const red = checks.filter(
     ({ status, name: check }) =>
       status !== "passed" && !run.settings.proof.skipChecks.includes(check),
@@ -104,12 +154,28 @@ function unproven(
   return new Failed({
     what: "What was restored is not proven, so it did not become production.",
     why: red.map(({ name: check, message }) => `${check}: ${message}`).join(" "),
-    state: stateOf(run, safety, `What was restored stands as ${name}, until the next restore.`),
-    next: nextOf(safety),
+    state: stateOf(run, vacant, ` What was restored stands as ${name}, until the next run.`),
+    next: nextOf(vacant),
   });
 }
 
-function interrupted(error: unknown, run: ServerRun, safety: string | undefined): unknown {
+function unsure(
+  { explanation }: Unreachable,
+  run: ServerRun,
+  vacant: Vacant | undefined,
+): Unreachable {
+  const { name } = run.deployment.database;
+  const kept = vacant ? ` ${safetyOf(vacant.safety)}` : "";
+  return new Unreachable({
+    ...explanation,
+    what: "The run was cut off when production was about to be dropped.",
+    why: explanation.why ?? explanation.what,
+    state: `${name} is wholly there, or dropped; the services start by themselves.${kept}`,
+    next: "Run any command once the server answers: it says which, and brings back what was not dropped yet. To look only: openspp-backup restore --status",
+  });
+}
+
+function interrupted(error: unknown, run: ServerRun, vacant: Vacant | undefined): unknown {
   if (!(error instanceof Failure) || error.explanation.state?.includes(" was dropped"))
     return error;
   const { what, why } = error.explanation;
@@ -117,19 +183,20 @@ function interrupted(error: unknown, run: ServerRun, safety: string | undefined)
     {
       what: "Production was dropped, and its restore was cut off.",
       why: error instanceof Cancelled ? "It was cancelled." : (why ?? what),
-      state: stateOf(run, safety),
-      next: nextOf(safety),
+      state: stateOf(run, vacant),
+      next: nextOf(vacant),
     },
     { cause: error },
   );
 }
 
-function stateOf(run: ServerRun, safety: string | undefined, more = ""): string {
-  const kept = safety ? ` As it was, it is in the backup ${safety}.` : "";
-  return `${run.deployment.database.name} was dropped, and the services are stopped.${kept} ${more}`.trim();
+function stateOf(run: ServerRun, vacant: Vacant | undefined, more = ""): string {
+  const kept = vacant ? ` ${safetyOf(vacant.safety)}` : "";
+  const { name } = run.deployment.database;
+  return `${name} was dropped.${kept} The services find no database until one is restored.${more}`;
 }
 
-function nextOf(safety: string | undefined): string {
-  const which = safety ? `another backup, or ${safety}` : "this or another backup";
+function nextOf(vacant: Vacant | undefined): string {
+  const which = vacant?.safety ? `another backup, or ${vacant.safety}` : "this or another backup";
   return `Restore ${which}, again with \`strategy: replace\`.`;
 }

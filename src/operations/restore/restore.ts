@@ -14,7 +14,7 @@ import { refuseOtherDatabase, refuseUnconfirmed } from "./confirmation.ts";
 import { restoreCopy } from "./copy.ts";
 import { goLive } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
-import { type ServerRun, withServer } from "./on-server.ts";
+import { lookAgain, type ServerRun, withServer } from "./on-server.ts";
 import { isProven, type Marks, marksOf, notDone, reportOf } from "./outcome.ts";
 import { planText } from "./plan.ts";
 import { type Preconditions, requirePreconditions } from "./preconditions.ts";
@@ -30,13 +30,18 @@ export async function restore(settings: Settings, effects: Effects): Promise<Rep
   refuseUnconfirmed(settings);
   return withServer(settings, effects, async (run) => {
     refuseOtherDatabase(settings, run.deployment.database.name);
-    if (settings.restore.undo) return undo(run);
-    if (!settings.restore.dryRun) await removeLeftovers(run);
-    const { source, backup } = settings.restore;
-    return source === "local"
-      ? restoreBackup(run, choose(run.listing, backup, 0), effects.clock.seconds())
-      : withFetchedCopy(run, backup, (fetched, since) => restoreBackup(run, fetched, since));
+    if (settings.restore.dryRun) return restoreChosen(run);
+    await removeLeftovers(run);
+    const settled = await lookAgain(run);
+    return settings.restore.undo ? undo(settled) : restoreChosen(settled);
   });
+}
+
+async function restoreChosen(run: ServerRun): Promise<Report> {
+  const { source, backup } = run.settings.restore;
+  return source === "local"
+    ? restoreBackup(run, choose(run.listing, backup, 0), run.clock.seconds())
+    : withFetchedCopy(run, backup, (fetched, since) => restoreBackup(run, fetched, since));
 }
 
 /** `since`, in seconds of the clock, is when recovering began. */

@@ -53,16 +53,30 @@ function clientsOf(database: string): string {
 FROM pg_stat_activity WHERE datname = ${literal(database)}`;
 }
 
-/**
- * Given containers and work, stop them, do the work and start them again, whatever happened. Beside it, a command on the
- * host starts them should nobody be there any more to do it.
- */
+/** Given containers and work, stop them, do the work and start them again, whatever happened. */
 export async function whileStopped<T>(
   run: Locked,
   containers: Containers,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { host, signal } = run;
+  const start = await stopServices(run, containers);
+  try {
+    run.signal.throwIfAborted();
+    return await work();
+  } finally {
+    await start();
+  }
+}
+
+/**
+ * Given containers, stop them, and return what starts them again. Beside it, a command on the host starts them should
+ * nobody be there any more to do it.
+ */
+export async function stopServices(
+  run: Locked,
+  containers: Containers,
+): Promise<() => Promise<void>> {
+  const { host } = run;
   const release = new AbortController();
   const stopped = Promise.withResolvers<void>();
   const holding = host
@@ -71,14 +85,17 @@ export async function whileStopped<T>(
       onLine: (line) => line === STOPPED && stopped.resolve(),
     })
     .then(() => {}, stopped.reject);
-  try {
-    await stopped.promise;
-    signal.throwIfAborted();
-    return await work();
-  } finally {
+  const start = async () => {
     // A cancelled run starts them, too; what fails here is tried once more by the command that holds them.
     await host.run(startContainers(containers)).finally(() => release.abort());
     await holding;
+  };
+  try {
+    await stopped.promise;
+    return start;
+  } catch (error) {
+    await start();
+    throw error;
   }
 }
 

@@ -1,43 +1,109 @@
 import {
-  COMMENTED_QUERY,
   commentOf,
   type Former,
   type Incoming,
   type SideDatabase,
-  sideDatabases,
+  type SideMark,
 } from "../../backups/side-database.ts";
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
+import { startContainers } from "../../commands/services.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { exchangeFilestores, removeFolders } from "../filestore/restore.ts";
 import type { Locked } from "../locked.ts";
+import { type ServerState, serverState } from "./server-state.ts";
+import { unhealthyOne } from "./services.ts";
+import { doomedOne, occupy, putBack, vacancyTrouble } from "./vacancy.ts";
 
-/** Given a run that holds the lock, return the databases beside production that restores made. */
-export async function databasesBeside({
-  maintenance,
-  deployment,
-}: Locked): Promise<readonly SideDatabase[]> {
-  const commented = await maintenance.value<Parameters<typeof sideDatabases>[0]>(COMMENTED_QUERY);
-  return sideDatabases(commented, deployment.database.name);
-}
+/** How long services that had to be started here may take to become healthy, before the run goes on without having seen it. */
+const START_SECONDS = 60;
 
 /**
- * Given a run that holds the lock, so that no restore is going on, and the databases beside production, settle the restores
- * that were interrupted: one that had not taken production's place is undone, one that had is confirmed once the services
- * are healthy. Returns a sentence for each.
+ * Given a run that holds the lock, so that no restore is going on, settle those that were interrupted: one that had not
+ * taken production's place is undone; one that had is confirmed once the services are healthy; one for which production
+ * was dropped is finished, or what is left of it told. Returns a sentence for each.
  */
-export async function settleRestores(
-  run: Locked,
-  beside: readonly SideDatabase[],
-): Promise<readonly string[]> {
-  const { journal } = run;
-  const sentences: string[] = [];
-  for (const { name, mark } of beside) {
+export async function settleRestores(run: Locked): Promise<readonly string[]> {
+  const { journal, maintenance } = run;
+  const found = await serverState(run);
+  const sentences = [...(await settleVacancy(run, found))];
+  const state = found.vacancy ? await serverState(run) : found;
+  const left = await finishFilestores(run, state.beside);
+  const started = state.vacancy ? [] : await startStopped(run, found);
+  if (started.length > 0) {
+    sentences.push(`Started ${started.join(", ")}, which a restore had stopped.`);
+  }
+  for (const { name, mark } of state.beside) {
     if (mark.is === "incoming") sentences.push(await dropIncoming(run, name, mark));
-    if (mark.is === "former" && !mark.confirmed) sentences.push(await confirm(run, name, mark));
+    else if (mark.is === "vacant" || (mark.is === "former" && mark.doomed)) {
+      await maintenance.batch([dropDatabase(name)]);
+    } else if (mark.is === "former" && (!mark.confirmed || mark.stopped)) {
+      sentences.push(...(await confirm(run, name, mark, started, left.get(name))));
+    }
   }
   for (const sentence of sentences) journal.log.warning(sentence);
   return sentences;
+}
+
+/** Production was dropped, or was about to be: what has its name makes room for the one or the other, if either is whole. */
+async function settleVacancy(
+  run: Locked,
+  { vacancy, beside }: ServerState,
+): Promise<readonly string[]> {
+  if (!vacancy) return [];
+  const { of, backup, properties } = vacancy;
+  const before = await doomedOne(run, beside);
+  if (before !== undefined) {
+    await putBack(run, vacancy, before);
+    return [
+      `A restore of ${backup} was cut off before it had dropped ${of}: that is production again, as it was.`,
+    ];
+  }
+  const whole = beside.find(({ mark }) => mark.is === "incoming" && mark.proven);
+  if (whole?.mark.is === "incoming") {
+    if (whole.mark.filestore) await exchangeFilestores(run, whole.mark.filestore);
+    await occupy(run, vacancy, { name: whole.name, comment: properties.comment });
+    return [
+      `A restore of ${whole.mark.backup} was cut off when all of it was proven: it is finished now, and ${of} is the restored database.`,
+    ];
+  }
+  const { what, state } = vacancyTrouble(vacancy).explanation;
+  return [`${what} ${state}`];
+}
+
+/** The database takes its place first; the filestore that goes with it may have been left where it was. Returns why one could not follow, by its former database. */
+async function finishFilestores(
+  run: Locked,
+  beside: readonly SideDatabase[],
+): Promise<ReadonlyMap<string, string>> {
+  const left = new Map<string, string>();
+  for (const { name, mark } of beside) {
+    if (mark.is !== "former" || mark.confirmed || mark.doomed || !mark.filestore) continue;
+    try {
+      await exchangeFilestores(run, mark.filestore);
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      left.set(name, error.explanation.why ?? error.explanation.what);
+    }
+  }
+  return left;
+}
+
+/** Returns the containers that had to be started. */
+async function startStopped(
+  { host, deployment, signal }: Locked,
+  { vacancy, beside }: ServerState,
+): Promise<readonly string[]> {
+  const marks: readonly SideMark[] = [
+    ...(vacancy ? [vacancy] : []),
+    ...beside.map(({ mark }) => mark),
+  ];
+  const stopped = new Set(marks.flatMap((mark) => ("stopped" in mark && mark.stopped) || []));
+  const containers = deployment.services
+    .filter(({ created, container }) => created && !container && stopped.has(created))
+    .flatMap(({ created }) => created ?? []);
+  if (containers.length > 0) await host.run(startContainers(containers), { signal });
+  return containers;
 }
 
 async function dropIncoming(
@@ -45,28 +111,38 @@ async function dropIncoming(
   name: string,
   { of, backup, filestore }: Incoming,
 ): Promise<string> {
-  if (filestore) await removeFolders(run, [filestore]);
+  if (filestore) await removeFolders(run, [filestore.next]);
   await run.maintenance.batch([dropDatabase(name)]);
   return `A restore of ${backup} did not end: it had not taken the place of ${of}. Dropped ${name}.`;
 }
 
-async function confirm(run: Locked, name: string, mark: Former): Promise<string> {
+async function confirm(
+  run: Locked,
+  name: string,
+  mark: Former,
+  started: readonly string[],
+  filestoreLeft: string | undefined,
+): Promise<readonly string[]> {
   const { maintenance, deployment, settings } = run;
-  const { of, backup, until } = mark;
+  const { stopped: _, ...rest } = mark;
+  const { of, backup, until } = rest;
   const happened = `The restore of ${backup} was cut off after it had taken the place of ${of}`;
-  // The database takes its place first; the filestore that goes with it may have been left where it was.
-  try {
-    if (mark.filestore) await exchangeFilestores(run, mark.filestore);
-  } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
-    return `${happened}, and its filestore could not: ${error.explanation.why}. Go back: openspp-backup restore --undo`;
+  const back = "go back: openspp-backup restore --undo";
+  if (filestoreLeft !== undefined) {
+    return [`${happened}, and its filestore could not: ${filestoreLeft}. To ${back}`];
   }
-  const ill = notServing(deployment, settings.restore.services);
-  if (ill.length > 0) {
-    return `${happened}, and ${ill.join(", ")}. Start them, or go back: openspp-backup restore --undo`;
+  const ill =
+    started.length > 0
+      ? [await unhealthyOne(run, started, START_SECONDS)].filter((one) => one !== undefined)
+      : notServing(deployment, settings.restore.services);
+  if (ill.length > 0 && !mark.confirmed) {
+    return [`${happened}, and ${ill.join(", ")}. Start them, or ${back}`];
   }
-  await maintenance.batch([commentOnDatabase(name, commentOf({ ...mark, confirmed: true }))]);
-  return `${happened}. The services are healthy on it, so it stays; the former database is kept as ${name} until ${until.slice(0, 10)}.`;
+  await maintenance.batch([commentOnDatabase(name, commentOf({ ...rest, confirmed: true }))]);
+  if (mark.confirmed) return [];
+  return [
+    `${happened}. The services are healthy on it, so it stays; the former database is kept as ${name} until ${until.slice(0, 10)}.`,
+  ];
 }
 
 /** Given a deployment and names of services, return in words which of them do not serve: those with a health check must be healthy. */

@@ -5,6 +5,7 @@ import type { Settings } from "../../settings.ts";
 import type { Effects } from "../effects.ts";
 import { type ServerRun, withServer } from "./on-server.ts";
 import { notServing } from "./settle.ts";
+import { vacancyTrouble } from "./vacancy.ts";
 
 /** Given the settings, return what earlier restores left and how production stands, a sentence each. Nothing is changed. */
 export function restoreStatus(settings: Settings, effects: Effects): Promise<readonly string[]> {
@@ -13,37 +14,41 @@ export function restoreStatus(settings: Settings, effects: Effects): Promise<rea
 
 /** Given a run, return what restores left beside production and how production stands, a sentence each. */
 export function statusOf(
-  run: Pick<ServerRun, "production" | "beside" | "deployment" | "settings">,
+  run: Pick<ServerRun, "production" | "vacancy" | "beside" | "deployment" | "settings">,
 ): readonly string[] {
-  const { production, beside, deployment, settings } = run;
-  const { name } = deployment.database;
+  const { beside, deployment, settings } = run;
   const ill = notServing(deployment, settings.restore.services);
   return [
-    production === null
-      ? `There is no database ${name}.${dropped(beside)}`
-      : `${name} is there, ${formatBytes(production.bytes)}.`,
+    productionOf(run),
     ill.length === 0 ? "Its services run." : `${ill.join(", ")}.`,
     ...beside.map(sentenceOf),
     ...(beside.length === 0 ? ["No restore left anything beside it."] : []),
   ];
 }
 
-function dropped(beside: readonly SideDatabase[]): string {
-  const replacing = beside.find(
-    ({ mark }) => mark.is === "incoming" && mark.replaces !== undefined,
-  );
-  if (replacing?.mark.is !== "incoming") return " Restore a backup: openspp-backup restore";
-  const { backup, replaces } = replacing.mark;
-  const safety = replaces ? ` As it was, it is in the backup ${replaces}.` : "";
-  return ` It was dropped for a restore of ${backup} that did not end.${safety} Restore one of them: openspp-backup restore --strategy replace`;
+function productionOf({
+  production,
+  vacancy,
+  deployment,
+}: Pick<ServerRun, "production" | "vacancy" | "deployment">): string {
+  const { name } = deployment.database;
+  if (production) return `${name} is there, ${formatBytes(production.bytes)}.`;
+  if (!vacancy) return `There is no database ${name}. Restore a backup: openspp-backup restore`;
+  const { what, state, next } = vacancyTrouble(vacancy).explanation;
+  return `${what} ${state} ${next}`;
 }
 
 function sentenceOf({ name, mark, bytes }: SideDatabase): string {
   const size = formatBytes(bytes);
   switch (mark.is) {
     case "incoming":
-      return `${name} (${size}): a restore of ${mark.backup}, begun ${formatMoment(mark.since)}, that did not end; it never was production. The next run drops it.`;
+      return `${name} (${size}): a restore of ${mark.backup}, begun ${formatMoment(mark.since)}, that did not end; it never was production. The next run ${mark.proven ? "finishes it where production was dropped for it, or drops it" : "drops it"}.`;
+    case "vacant":
+      return `${name} (${size}): had the name of ${mark.of} while that was dropped. The next run drops it.`;
     case "former": {
+      if (mark.doomed) {
+        return `${name} (${size}): ${mark.of} as it was until ${formatMoment(mark.since)}, about to be dropped for a restore of ${mark.backup}. The next run brings it back where it is whole.`;
+      }
       const until = `Kept until ${mark.until.slice(0, 10)}; it comes back by: openspp-backup restore --undo`;
       const how = mark.confirmed
         ? `${mark.of} as it was until ${formatMoment(mark.since)}.`

@@ -4,6 +4,7 @@ import { applyProperties, type DatabaseProperties } from "../../checks/database-
 import type { ServerFacts } from "../../checks/server.ts";
 import { type Command, inContainer, program } from "../../commands/command.ts";
 import {
+  allowConnections,
   createDatabase,
   dropDatabase,
   endSessions,
@@ -35,6 +36,8 @@ export interface Planned {
   readonly containers: Containers;
   readonly incoming: string;
   readonly former: string;
+  /** What has production's name while it is dropped. */
+  readonly vacant: string;
   readonly strategy: "swap" | "replace" | "copy";
   /** The only tables to restore; all of them without any. */
   readonly tables?: readonly string[];
@@ -53,8 +56,9 @@ export function restoreSteps(planned: Planned): readonly Step[] {
   const live = [exchange(planned), start(planned)];
   if (strategy === "copy") return [look(planned), ...restored];
   if (strategy === "replace" && production) {
-    const first = [look(planned), SAFETY, stop(planned), dropProduction(planned)];
-    return [...first, ...restored, ...dressed, ...live];
+    const [created, ...filled] = restored as [Step, ...Step[]];
+    const first = [look(planned), SAFETY, created, stop(planned), dropProduction(planned)];
+    return [...first, ...filled, ...dressed, ...live];
   }
   return [look(planned), ...restored, ...dressed, stop(planned), ...live];
 }
@@ -175,20 +179,33 @@ function stop({ containers }: Planned): Step {
   };
 }
 
-function dropProduction({ run }: Planned): Step {
+function dropProduction({ run, former, vacant }: Planned): Step {
+  const { name, admin } = run.deployment.database;
   return {
     title: "Drop production",
-    text: "There is no way back from this but a backup.",
-    commands: [onServer(run, [dropDatabase(run.deployment.database.name)])],
+    text: `There is no way back from this but a backup. An empty database that nobody can connect to takes its name, so that no Odoo makes itself one meanwhile.`,
+    commands: [
+      onServer(run, [createDatabase({ name: vacant, owner: admin.name, locale: run.facts })]),
+      onServer(run, [
+        allowConnections(vacant, false),
+        endSessions(name),
+        ...exchangeStatements({
+          ...{ production: name, incoming: vacant, comment: null },
+          aside: { name: former, comment: null },
+        }),
+        dropDatabase(former),
+      ]),
+    ],
   };
 }
 
-function exchange({ run, incoming, former, production, strategy }: Planned): Step {
+function exchange({ run, incoming, former, vacant, production, strategy }: Planned): Step {
   const { name } = run.deployment.database;
-  const aside = production && strategy === "swap";
+  const aside = strategy === "replace" ? vacant : former;
+  const swap = production && strategy === "swap";
   return {
-    title: aside ? "Exchange the names" : "Give it production's name",
-    text: aside
+    title: swap ? "Exchange the names" : "Give it production's name",
+    text: swap
       ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.`
       : "",
     commands: [
@@ -197,8 +214,9 @@ function exchange({ run, incoming, former, production, strategy }: Planned): Ste
         endSessions(incoming),
         ...exchangeStatements({
           ...{ production: name, incoming, comment: production?.comment ?? null },
-          ...(aside && { aside: { name: former, comment: null } }),
+          ...(production && { aside: { name: aside, comment: null } }),
         }),
+        ...(production && !swap ? [dropDatabase(vacant)] : []),
       ]),
     ],
   };

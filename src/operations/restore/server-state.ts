@@ -1,0 +1,40 @@
+import {
+  COMMENTED_QUERY,
+  type SideDatabase,
+  sideDatabases,
+  type Vacant,
+  vacancyIn,
+} from "../../backups/side-database.ts";
+import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
+import type { Locked } from "../locked.ts";
+
+/** What stands on the deployment's server: production, and what restores left beside it. */
+export interface ServerState {
+  /** What production is, apart from its content; null when there is none. */
+  readonly production: DatabaseProperties | null;
+  /** The same, also when it was dropped for a restore that is not done; null when nobody knows. */
+  readonly properties: DatabaseProperties | null;
+  /** What has production's name while it is dropped. */
+  readonly vacancy?: Vacant;
+  /** Databases of ours beside it. */
+  readonly beside: readonly SideDatabase[];
+}
+
+/** Given a run that holds the lock, return what stands on its server. */
+export async function serverState({
+  maintenance,
+  deployment,
+}: Pick<Locked, "maintenance" | "deployment">): Promise<ServerState> {
+  const { name } = deployment.database;
+  const [found, commented] = (await maintenance.values([
+    propertiesQuery(name),
+    COMMENTED_QUERY,
+  ])) as [DatabaseProperties | null, Parameters<typeof sideDatabases>[0]];
+  const vacancy = vacancyIn(commented, name);
+  return {
+    production: vacancy ? null : found,
+    properties: vacancy ? vacancy.properties : found,
+    ...(vacancy && { vacancy }),
+    beside: sideDatabases(commented, name),
+  };
+}
