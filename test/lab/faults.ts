@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { UserMistake } from "../../src/failure.ts";
 import type { Lab } from "./lab.ts";
-import { cutSessions } from "./sshd.ts";
+import { crashSshServers, cutSessions, resumeSshServers } from "./sshd.ts";
 
 const BACKUPS = "/backups";
 const FILLER = `${BACKUPS}/.filler`;
@@ -25,6 +25,25 @@ export async function restartDb(lab: Lab): Promise<void> {
 /** Given a lab, end the server side of every SSH connection; what the sessions started lives on. */
 export async function cutConnections(lab: Lab): Promise<void> {
   await cutSessions(join(lab.folder, "ssh"));
+}
+
+/**
+ * Given a lab, let its host crash and boot: every process of its sessions and containers ends without a word, and then
+ * Docker starts the containers that were running. One that somebody had stopped stays so, as with `unless-stopped`.
+ */
+export async function rebootHost(lab: Lab): Promise<void> {
+  const names = async (label: string) =>
+    (await lab.docker("ps", "--filter", `label=${label}`, "--format", "{{.Names}}"))
+      .split("\n")
+      .filter(Boolean);
+  const ssh = join(lab.folder, "ssh");
+  await crashSshServers(ssh);
+  const deployed = await names(`com.docker.compose.project=${lab.project}`);
+  const thrownAway = await names(`openspp-backup=${lab.project}`);
+  await lab.docker("kill", ...deployed, ...thrownAway);
+  await lab.docker("start", ...deployed);
+  await startDb(lab);
+  await resumeSshServers(ssh);
 }
 
 /** Given a lab and whether its Odoo answers, make `/web/health` answer 200, or fail until told otherwise. */

@@ -102,6 +102,20 @@ export async function cutSessions(folder: string): Promise<void> {
   }
 }
 
+/** Given the folder of `startSshServers`, kill both servers and all that runs in their sessions at one blow, as a power cut does. */
+export async function crashSshServers(folder: string): Promise<void> {
+  const processes = await sessionProcesses(folder);
+  // What is ended by another's end might do something first.
+  for (const { pid } of processes) kill(pid, "SIGSTOP");
+  for (const { pid } of processes) kill(pid);
+  for (const name of SERVERS) await stopDaemon(daemonOf(folder, name));
+}
+
+/** Given the folder of `startSshServers`, start both servers again where they were. */
+export async function resumeSshServers(folder: string): Promise<void> {
+  for (const name of SERVERS) await resumeSshServer(folder, name);
+}
+
 async function sessionProcesses(folder: string) {
   const servers = await Promise.all(SERVERS.map((name) => pidOf(daemonOf(folder, name))));
   const running = servers.filter((pid) => pid !== undefined);
@@ -260,9 +274,9 @@ function daemonOf(folder: string, name: string): Daemon {
   return { pidFile: join(folder, `${name}.pid`), mark: join(folder, `${name}_config`) };
 }
 
-function kill(pid: number): void {
+function kill(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch {
     // It ended by itself in the meantime.
   }
