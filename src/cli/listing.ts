@@ -1,12 +1,19 @@
+import type { Kept } from "../backups/kept.ts";
 import type { ListedBackup } from "../backups/listing.ts";
+import type { Listed } from "../operations/list.ts";
 import { formatBytes } from "../report/bytes.ts";
 import { formatDuration } from "../report/duration.ts";
 import { printable } from "../report/printable.ts";
 
-const HEADS = ["BACKUP", "FOLDER", "TAKEN (UTC)", "AGE", "SIZE", "FILESTORE", "MANIFEST"];
+const BACKUPS = ["BACKUP", "FOLDER", "TAKEN (UTC)", "AGE", "SIZE", "FILESTORE", "MANIFEST"];
+const KEPT = ["KEPT BY A RESTORE", "WHAT", "UNTIL", "SIZE"];
 
-/** Given the backups of a deployment and the present time, return them as a table for a terminal. */
-export function renderListing(backups: readonly ListedBackup[], now: Date): string {
+/** Given what stands on a deployment and the present time, return it as tables for a terminal. */
+export function renderListing({ backups, kept }: Listed, now: Date): string {
+  return renderBackups(backups, now) + (kept?.length ? `\n${renderKept(kept)}` : "");
+}
+
+function renderBackups(backups: readonly ListedBackup[], now: Date): string {
   if (backups.length === 0) return "There is no backup yet. Take one: openspp-backup backup\n";
   const rows = backups.map(({ name, kind, takenAt, bytes, filestore, manifest, latest }) => [
     `${printable(name)}${latest ? " (latest)" : ""}`,
@@ -17,10 +24,24 @@ export function renderListing(backups: readonly ListedBackup[], now: Date): stri
     filestoreCell(filestore),
     manifest ? "yes" : "no",
   ]);
-  const widths = HEADS.map((head, column) =>
+  return table(BACKUPS, rows);
+}
+
+function renderKept(kept: readonly Kept[]): string {
+  const rows = kept.map(({ name, what, until, bytes }) => [
+    printable(name),
+    printable(what),
+    until?.slice(0, 10) ?? "",
+    bytes === undefined ? "" : formatBytes(bytes),
+  ]);
+  return `${table(KEPT, rows)}\nThe newest of the former ones comes back by: openspp-backup restore --undo\n`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, column) =>
     Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
-  return [HEADS, ...rows]
+  return [heads, ...rows]
     .map(
       (row) =>
         `${row

@@ -92,8 +92,8 @@ const RUNS: Record<Verb, Run> = {
   },
   list: async (settings, effects, asJson) => {
     const { list } = await import("../operations/list.ts");
-    const backups = await list(settings, effects);
-    return { text: asJson ? json(backups) : renderListing(backups, effects.clock.now()), code: 0 };
+    const listed = await list(settings, effects);
+    return { text: asJson ? json(listed) : renderListing(listed, effects.clock.now()), code: 0 };
   },
   sweep: async (settings, effects) => {
     const { sweep } = await import("../operations/sweep.ts");

@@ -1,4 +1,4 @@
-import { and, type Joined, program } from "./command.ts";
+import { and, type Joined, type Program, program, shellScript } from "./command.ts";
 
 /** Given where a record is to stand and its text, return the command that puts it there whole or not at all. */
 export function writeRecord(path: string, text: string): Joined {
@@ -9,4 +9,13 @@ export function writeRecord(path: string, text: string): Joined {
     program(["sync", `${path}.new`]),
     program(["mv", `${path}.new`, path]),
   );
+}
+
+/** Given the folder of records and what the names of some begin with, return the command that prints these, in the order of their names. */
+export function readRecords(folder: string, prefix: string): Program {
+  const steps = `
+    for record in "$1/$2"*.json; do
+    [ ! -f "$record" ] || cat "$record" || exit
+    done`;
+  return shellScript(steps, [folder, prefix]);
 }

@@ -1,16 +1,60 @@
+import { type Kept, keptOnes } from "../backups/kept.ts";
 import type { ListedBackup } from "../backups/listing.ts";
+import { COMMENTED_QUERY, sideDatabases } from "../backups/side-database.ts";
+import { MAINTENANCE_DATABASE } from "../database/lock.ts";
+import type { Session } from "../database/session.ts";
+import type { Deployment } from "../deployment/deployment.ts";
 import { discover } from "../deployment/discover.ts";
+import { Failure } from "../failure.ts";
 import type { Settings } from "../settings.ts";
+import { APPLICATION } from "./application.ts";
 import type { Effects } from "./effects.ts";
+import { keptFilestores } from "./filestore/kept.ts";
 import { listBackups } from "./list-backups.ts";
 import { maskPasswords } from "./locked.ts";
+import { withSessions } from "./sessions.ts";
 
 export type { ListedBackup };
 
-/** Given the settings, return the backups in the deployment's volume, newest first; takes no lock. */
-export async function list(settings: Settings, effects: Effects): Promise<readonly ListedBackup[]> {
+/** What stands on a deployment that one could go back to. */
+export interface Listed {
+  /** In the backup volume, newest first. */
+  readonly backups: readonly ListedBackup[];
+  /** What restores keep beside production; null when the database server does not say. */
+  readonly kept: readonly Kept[] | null;
+}
+
+/** Given the settings, return the deployment's backups and what restores keep beside production; takes no lock. */
+export async function list(settings: Settings, effects: Effects): Promise<Listed> {
   const deployment = await discover(effects.host, settings.deployment, effects);
   maskPasswords(deployment, effects);
-  const { listing } = await listBackups(effects, deployment);
-  return listing.backups;
+  const [{ listing }, kept] = await Promise.all([
+    listBackups(effects, deployment),
+    keptBeside(effects, deployment),
+  ]);
+  return { backups: listing.backups, kept };
+}
+
+/** The backups are worth listing although the server is down. */
+async function keptBeside(effects: Effects, deployment: Deployment): Promise<Listed["kept"]> {
+  const { name, admin } = deployment.database;
+  const options = {
+    ...{ role: admin, name: MAINTENANCE_DATABASE },
+    applicationName: `${APPLICATION} list`,
+  };
+  try {
+    const [commented, filestores] = await Promise.all([
+      withSessions({ ...effects, deployment }, 1, options, ([session]) =>
+        (session as Session).value<Parameters<typeof sideDatabases>[0]>(COMMENTED_QUERY),
+      ),
+      keptFilestores({ ...effects, deployment }),
+    ]);
+    return keptOnes(sideDatabases(commented, name), filestores);
+  } catch (error) {
+    if (!(error instanceof Failure) || effects.signal.aborted) throw error;
+    effects.journal.log.warning(
+      `What restores keep beside production cannot be told: ${error.explanation.what}`,
+    );
+    return null;
+  }
 }

@@ -16,7 +16,7 @@ import { Failed, UserMistake } from "../failure.ts";
 import { counted } from "../report/count.ts";
 import type { BackupReport, RetentionSummary } from "../report/report.ts";
 import { describePlan, retentionSummary, summarisePlan } from "../report/retention.ts";
-import { dropExpired, expiredDatabases } from "./expired-databases.ts";
+import { dropExpired, expiredOnes } from "./expired-ones.ts";
 import { pruneFilestores } from "./filestore/prune.ts";
 import { listBackups } from "./list-backups.ts";
 import { removeQuietly } from "./remove-quietly.ts";
@@ -70,9 +70,14 @@ export async function applyRetention(run: Run): Promise<Outcome & { retention: R
   const policy = policyOf(run);
   const title = dryRun ? "Plan the retention" : "Apply the retention";
   const plan = await journal.phase(title, async () => {
-    const [planned, over] = await Promise.all([planOf(run, policy), expiredDatabases(run)]);
+    const [planned, over] = await Promise.all([planOf(run, policy), expiredOnes(run)]);
     for (const line of describePlan(planned)) journal.log.info(line);
-    for (const { name } of over) journal.log.info(`Drop    database ${name}: its time is over`);
+    for (const { name } of over.databases) {
+      journal.log.info(`Drop    database ${name}: its time is over`);
+    }
+    for (const { aside } of over.filestores) {
+      journal.log.info(`Remove  filestore ${aside}: its time is over`);
+    }
     if (!dryRun) await carryOut(run, planned);
     if (!dryRun) await dropExpired(run, over);
     return planned;

@@ -72,7 +72,9 @@ it("takes a backup and drills it; the report is all that stands on standard outp
 
 it("lists it for a person and for a machine", async () => {
   const { stdout } = await cli("list", "--quiet", "--json");
-  const [backup, ...others] = JSON.parse(stdout);
+  const {
+    backups: [backup, ...others],
+  } = JSON.parse(stdout);
   expect(others.map(({ kind }: { kind: string }) => kind)).toEqual(["weekly", "monthly"]);
   expect(backup).toMatchObject({ kind: "daily", manifest: true, latest: true });
   const table = await cli("list", "--quiet");

@@ -111,7 +111,7 @@ test("lz4, and any of the backups at random", async () => {
   expect(await inBackup(lab, `pg_restore --list /backups/daily/${taken.backup.name}`)).toContain(
     "Compression: lz4",
   );
-  const listed = await onLab(lab, list);
+  const { backups: listed } = await onLab(lab, list);
   expect(listed[0]).toMatchObject({ name: taken.backup.name, latest: true, manifest: true });
 
   const report = await onLab(lab, drill, { backup: "random", "skip-checks": "content" });

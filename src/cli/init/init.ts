@@ -112,8 +112,8 @@ async function tryUntilReached(setup: Setup, settings: HostSettings): Promise<vo
   for (;;) {
     try {
       const { list } = await import("../../operations/list.ts");
-      const backups = await onHost(setup, settings, (effects) => list(settings, effects));
-      say(`Connected. ${renderListing(backups, systemClock.now())}`);
+      const listed = await onHost(setup, settings, (effects) => list(settings, effects));
+      say(`Connected. ${renderListing(listed, systemClock.now())}`);
       return;
     } catch (error) {
       if (!(error instanceof Failure) || setup.asker === nobody) throw error;

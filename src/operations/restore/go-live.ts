@@ -20,6 +20,7 @@ import { exchangeFilestores, type FilestoreExchange } from "../filestore/restore
 import { exchange } from "./exchange.ts";
 import type { ServerRun } from "./on-server.ts";
 import { type Containers, containersOf, unhealthyOne, whileStopped } from "./services.ts";
+import { exchangeKept } from "./with-filestore.ts";
 
 /** What taking production's place came to. */
 export interface Live {
@@ -144,7 +145,7 @@ interface Came {
 async function takeOver(
   run: ServerRun,
   containers: Containers,
-  { name: incoming, filestore }: Candidate,
+  { name: incoming, mark, filestore }: Candidate,
   aside: Aside | undefined,
 ): Promise<Came> {
   const { deployment, properties } = run;
@@ -159,7 +160,7 @@ async function takeOver(
   try {
     await whileStopped(run, containers, async () => {
       // Without a former database, nobody would know afterwards that the filestore is still to be exchanged.
-      if (filestore && !former) await exchangeFilestores(run, filestore);
+      if (filestore && !former) await exchangeKept(run, mark.backup, filestore);
       await exchange(run, names);
       exchanged = true;
       // The files of a newer database serve an older one as well, and not the other way round: so the database goes first.

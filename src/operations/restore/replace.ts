@@ -7,7 +7,7 @@ import { Cancelled, Failed, Failure, Unreachable } from "../../failure.ts";
 import type { Report } from "../../report/report.ts";
 import type { Archive } from "../archive.ts";
 import { takeBackup } from "../backup.ts";
-import { exchangeFilestores, type FilestoreExchange } from "../filestore/restore.ts";
+import type { FilestoreExchange } from "../filestore/restore.ts";
 import type { Findings } from "../restore-and-prove.ts";
 import { judgeLive } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
@@ -16,7 +16,7 @@ import { isProven, type Marks, reportOf } from "./outcome.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { containersOf, stopServices, unhealthyOne } from "./services.ts";
 import { occupy, safetyOf, vacate } from "./vacancy.ts";
-import { stageAndProve } from "./with-filestore.ts";
+import { exchangeKept, stageAndProve } from "./with-filestore.ts";
 
 /** What goes into production's place, and what has it until then. */
 interface Replacement {
@@ -106,14 +106,14 @@ async function replace(
 /** From its mark on, whoever finds it knows that it has only to take its place. */
 async function takePlace(
   run: ServerRun,
-  { marks, filestore, name, vacant }: Replacement,
+  { archive, marks, filestore, name, vacant }: Replacement,
 ): Promise<void> {
   const { maintenance, properties } = run;
   await maintenance.batch([
     ...(properties ? applyProperties(name, properties) : []),
     commentOnDatabase(name, commentOf({ ...marks.incoming, proven: true })),
   ]);
-  if (filestore) await exchangeFilestores(run, filestore);
+  if (filestore) await exchangeKept(run, archive.backup.name, filestore);
   await occupy(run, vacant, { name, comment: properties?.comment ?? null });
 }
 

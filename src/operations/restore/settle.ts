@@ -1,3 +1,4 @@
+import type { KeptFilestore } from "../../backups/kept-filestore.ts";
 import {
   commentOf,
   type Former,
@@ -9,6 +10,7 @@ import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import { startContainers } from "../../commands/services.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
+import { forget, keptFilestores, remember } from "../filestore/kept.ts";
 import { exchangeFilestores, removeFolders } from "../filestore/restore.ts";
 import type { Locked } from "../locked.ts";
 import { type ServerState, serverState } from "./server-state.ts";
@@ -25,11 +27,12 @@ const START_SECONDS = 60;
  */
 export async function settleRestores(run: Locked): Promise<readonly string[]> {
   const { journal, maintenance } = run;
-  const found = await serverState(run);
+  const [found, filestores] = await Promise.all([serverState(run), keptFilestores(run)]);
   const sentences = [...(await settleVacancy(run, found))];
+  for (const record of filestores) sentences.push(...(await settleFilestore(run, record)));
   const state = found.vacancy ? await serverState(run) : found;
   const left = await finishFilestores(run, state.beside);
-  const started = state.vacancy ? [] : await startStopped(run, found);
+  const started = state.vacancy ? [] : await startStopped(run, found, filestores);
   if (started.length > 0) {
     sentences.push(`Started ${started.join(", ")}, which a restore had stopped.`);
   }
@@ -89,14 +92,33 @@ async function finishFilestores(
   return left;
 }
 
+/** A filestore that was restored alone: it is proven, so it becomes live; or it is not, and goes. */
+async function settleFilestore(run: Locked, record: KeptFilestore): Promise<readonly string[]> {
+  const { state, backup, aside, next, until, of, alone } = record;
+  if (state === "live") return [];
+  const cut = `A restore of the filestore of ${backup} was cut off`;
+  if (state === "staging") {
+    await forget(run, record, next);
+    return [`${cut} before it was proven: that of ${of} is as it was.`];
+  }
+  await exchangeFilestores(run, { next, aside });
+  const { stopped: _, ...rest } = record;
+  await remember(run, { ...rest, state: "live" });
+  return [
+    `${cut} when it was proven: it is live now, and the former one is kept as ${aside} until ${until.slice(0, 10)}.${alone ? " To go back: openspp-backup restore --undo" : ""}`,
+  ];
+}
+
 /** Returns the containers that had to be started. */
 async function startStopped(
   { host, deployment, signal }: Locked,
   { vacancy, beside }: ServerState,
+  filestores: readonly KeptFilestore[],
 ): Promise<readonly string[]> {
-  const marks: readonly SideMark[] = [
+  const marks: readonly (SideMark | KeptFilestore)[] = [
     ...(vacancy ? [vacancy] : []),
     ...beside.map(({ mark }) => mark),
+    ...filestores,
   ];
   const stopped = new Set(marks.flatMap((mark) => ("stopped" in mark && mark.stopped) || []));
   const containers = deployment.services

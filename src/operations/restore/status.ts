@@ -1,20 +1,23 @@
+import type { KeptFilestore } from "../../backups/kept-filestore.ts";
 import type { SideDatabase } from "../../backups/side-database.ts";
 import { formatBytes } from "../../report/bytes.ts";
 import { formatMoment } from "../../report/moment.ts";
 import type { Settings } from "../../settings.ts";
 import type { Effects } from "../effects.ts";
+import { keptFilestores } from "../filestore/kept.ts";
 import { type ServerRun, withServer } from "./on-server.ts";
 import { notServing } from "./settle.ts";
 import { vacancyTrouble } from "./vacancy.ts";
 
 /** Given the settings, return what earlier restores left and how production stands, a sentence each. Nothing is changed. */
 export function restoreStatus(settings: Settings, effects: Effects): Promise<readonly string[]> {
-  return withServer(settings, effects, async (run) => statusOf(run));
+  return withServer(settings, effects, async (run) => statusOf(run, await keptFilestores(run)));
 }
 
 /** Given a run, return what restores left beside production and how production stands, a sentence each. */
 export function statusOf(
   run: Pick<ServerRun, "production" | "vacancy" | "beside" | "deployment" | "settings">,
+  filestores: readonly KeptFilestore[],
 ): readonly string[] {
   const { beside, deployment, settings } = run;
   const ill = notServing(deployment, settings.restore.services);
@@ -22,7 +25,8 @@ export function statusOf(
     productionOf(run),
     ill.length === 0 ? "Its services run." : `${ill.join(", ")}.`,
     ...beside.map(sentenceOf),
-    ...(beside.length === 0 ? ["No restore left anything beside it."] : []),
+    ...filestores.map(sentenceOfFilestore),
+    ...(beside.length + filestores.length === 0 ? ["No restore left anything beside it."] : []),
   ];
 }
 
@@ -58,4 +62,23 @@ function sentenceOf({ name, mark, bytes }: SideDatabase): string {
     case "copy":
       return `${name} (${size}): ${mark.backup}, to look at. Kept until ${mark.until.slice(0, 10)}.`;
   }
+}
+
+function sentenceOfFilestore({
+  aside,
+  of,
+  backup,
+  since,
+  until,
+  state,
+  alone,
+}: KeptFilestore): string {
+  if (state === "staging") {
+    return `A restore of the filestore of ${backup}, begun ${formatMoment(since)}, did not end: the next run removes what it left.`;
+  }
+  const kept = `${aside}: the filestore of ${of} as it was until ${formatMoment(since)}. Kept until ${until.slice(0, 10)}`;
+  if (state === "proven") {
+    return `${kept}. The restore of ${backup} was cut off when that was to take its place; the next run finishes it.`;
+  }
+  return alone ? `${kept}; it comes back by: openspp-backup restore --undo` : `${kept}.`;
 }

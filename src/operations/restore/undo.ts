@@ -1,14 +1,49 @@
+import type { KeptFilestore } from "../../backups/kept-filestore.ts";
 import type { Former, SideDatabase } from "../../backups/side-database.ts";
 import { UserMistake } from "../../failure.ts";
 import type { Report } from "../../report/report.ts";
 import { assembleReport } from "../assemble-report.ts";
+import { forget, keptFilestores } from "../filestore/kept.ts";
 import { filestoreNamesOf } from "../filestore/restore.ts";
 import { goLive } from "./go-live.ts";
 import type { ServerRun } from "./on-server.ts";
+import { exchangeAlone, keptFilestoreOf } from "./with-filestore.ts";
 
-/** Given a run, let the database that the last restore replaced take production's place again; what it replaces is kept in turn. */
+/** Given a run, let what the last restore replaced take production's place again; what it replaces is kept in turn. */
 export async function undo(run: ServerRun): Promise<Report> {
-  const former = lastFormer(run);
+  const [filestore] = (await keptFilestores(run)).filter(({ alone }) => alone).toSorted(newest);
+  const [former] = run.beside
+    .filter((one): one is SideDatabase<Former> => one.mark.is === "former")
+    .map(({ name, mark }) => ({ name, mark, since: mark.since }))
+    .toSorted(newest);
+  if (filestore && filestore.since > (former?.since ?? "")) return undoFilestore(run, filestore);
+  if (former) return undoDatabase(run, former);
+  throw new UserMistake({
+    what: `There is no former database of ${run.deployment.database.name} to bring back.`,
+    why: "None was replaced by a restore of ours, or it was kept for as long as agreed and then removed.",
+    next: "Restore a backup instead: openspp-backup restore",
+  });
+}
+
+const newest = (a: { readonly since: string }, b: { readonly since: string }) =>
+  b.since.localeCompare(a.since);
+
+async function undoFilestore(run: ServerRun, undone: KeptFilestore): Promise<Report> {
+  const { before: aside } = filestoreNamesOf(run.deployment.database.name, run.stamp);
+  const record = keptFilestoreOf(run, undone.backup, { next: undone.aside, aside }, true);
+  const { checks, downtimeSeconds, kept } = await exchangeAlone(run, record);
+  if (kept) await forget(run, undone);
+  return assembleReport(run, "restore", {
+    checks,
+    ...{ tables: [], rows: 0 },
+    restore: { strategy: "undo", downtimeSeconds, kept },
+  });
+}
+
+async function undoDatabase(
+  run: ServerRun,
+  former: Pick<SideDatabase<Former>, "name" | "mark">,
+): Promise<Report> {
   const { facts, settings, deployment } = run;
   const database = deployment.database.name;
   const filestore = former.mark.filestore && {
@@ -31,17 +66,5 @@ export async function undo(run: ServerRun): Promise<Report> {
     checks,
     ...{ tables: [], rows: 0 },
     restore: { strategy: "undo", downtimeSeconds, kept },
-  });
-}
-
-function lastFormer({ beside, deployment }: ServerRun): SideDatabase<Former> {
-  const [last] = beside
-    .filter((one): one is SideDatabase<Former> => one.mark.is === "former")
-    .sort((a, b) => b.mark.since.localeCompare(a.mark.since));
-  if (last) return last;
-  throw new UserMistake({
-    what: `There is no former database of ${deployment.database.name} to bring back.`,
-    why: "None was replaced by a restore of ours, or it was kept for as long as agreed and then removed.",
-    next: "Restore a backup instead: openspp-backup restore",
   });
 }

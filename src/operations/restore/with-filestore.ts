@@ -1,7 +1,9 @@
-import { type Check, passed } from "../../checks/check.ts";
+import type { KeptFilestore } from "../../backups/kept-filestore.ts";
+import { type Check, failed, passed } from "../../checks/check.ts";
 import { UserMistake } from "../../failure.ts";
 import type { Report } from "../../report/report.ts";
 import type { Archive } from "../archive.ts";
+import { forget, remember } from "../filestore/kept.ts";
 import {
   exchangeFilestores,
   type FilestoreExchange,
@@ -10,6 +12,7 @@ import {
   removeStaged,
   stageFilestore,
 } from "../filestore/restore.ts";
+import type { Live } from "./go-live.ts";
 import type { ServerRun } from "./on-server.ts";
 import { isProven, notDone, reportOf } from "./outcome.ts";
 import { containersOf, unhealthyOne, whileStopped } from "./services.ts";
@@ -49,35 +52,96 @@ export async function restoreFilestoreAlone(
   archive: Archive,
   names: FilestoreExchange,
 ): Promise<Report> {
-  const { deployment, clock, stamp, settings, journal } = run;
-  const known = [archive.check, await stageAndProve(run, archive, deployment.database.name)];
+  const { deployment, stamp, production } = run;
+  if (production === null) throw nothingToProveAgainst(deployment.database.name);
+  const record = keptFilestoreOf(run, archive.backup.name, names, true);
+  await remember(run, { ...record, state: "staging" });
+  let known: readonly Check[] = [];
+  try {
+    known = [archive.check, await stageAndProve(run, archive, deployment.database.name)];
+  } finally {
+    // A cut leaves the record, and with it the next run knows what to remove.
+    if (!isProven(run, known) && !run.signal.aborted) {
+      await removeStaged(run, stamp);
+      await forget(run, record);
+    }
+  }
   if (!isProven(run, known)) {
-    await removeStaged(run, stamp);
     return reportOf(run, archive, [...known, notDone("The filestore is as it was")], {}, {});
   }
+  const live = await exchangeAlone(run, record);
+  const { downtimeSeconds, kept } = live;
+  return reportOf(run, archive, [...known, ...live.checks], { downtimeSeconds, kept }, {});
+}
+
+/**
+ * Given a run and a filestore that is whole, let it become live: stop the services, exchange, start. When they do not become
+ * healthy in time, the former one comes back by itself.
+ */
+export async function exchangeAlone(run: ServerRun, record: KeptFilestore): Promise<Live> {
+  const { clock, settings, journal } = run;
+  const { aside, next, until } = record;
   const containers = await containersOf(run);
   const start = clock.seconds();
+  await remember(run, { ...record, state: "proven", stopped: containers });
   const within = settings.restore.healthyWithinSeconds;
   const exchange = (which: FilestoreExchange) =>
     journal.phase("Stop the services, exchange the filestores, start", async () => {
       await whileStopped(run, containers, () => exchangeFilestores(run, which));
       return unhealthyOne(run, containers, within);
     });
-  const ill = await exchange(names);
-  if (ill !== undefined) await exchange({ next: names.aside, aside: names.next });
-  const downtimeSeconds = clock.seconds() - start;
-  const swap =
-    ill === undefined
-      ? passed(
-          "swap",
-          `The restored filestore is live; the former one stands beside it as ${names.aside}, until somebody removes it.`,
-        )
-      : {
-          ...passed(
-            "swap",
-            `The services were not healthy (${ill}), so the former filestore is live again.`,
-          ),
-          status: "failed" as const,
-        };
-  return reportOf(run, archive, [...known, swap], { downtimeSeconds }, {});
+  const ill = await exchange({ next, aside });
+  if (ill !== undefined) {
+    await exchange({ next: aside, aside: next });
+    await forget(run, record);
+    const swap = failed(
+      "swap",
+      `The services were not healthy (${ill}), so the former filestore is live again. The restored one stands beside it as ${next}.`,
+      "Read why: docker compose logs odoo. Nothing removes that folder but you.",
+    );
+    return { checks: [swap], downtimeSeconds: clock.seconds() - start };
+  }
+  await remember(run, { ...record, state: "live" });
+  return {
+    downtimeSeconds: clock.seconds() - start,
+    kept: { name: aside, until },
+    checks: [
+      passed(
+        "swap",
+        `The restored filestore is live; the former one is kept as ${aside} until ${until.slice(0, 10)}.`,
+      ),
+    ],
+  };
+}
+
+/** Given a run whose services are stopped, exchange the filestores where no former database will be there to tell of it. */
+export async function exchangeKept(
+  run: ServerRun,
+  backup: string,
+  names: FilestoreExchange,
+): Promise<void> {
+  const record = keptFilestoreOf(run, backup, names, false);
+  await remember(run, record);
+  await exchangeFilestores(run, names);
+  await remember(run, { ...record, state: "live" });
+}
+
+/** Given a run, a backup and a filestore's exchange, return the record of it, by the server's own clock. */
+export function keptFilestoreOf(
+  { facts, settings, deployment }: ServerRun,
+  backup: string,
+  { aside, next }: FilestoreExchange,
+  alone: boolean,
+): KeptFilestore {
+  const since = new Date(facts.now).toISOString();
+  const until = new Date(Date.parse(since) + settings.restore.keepDays * 86_400_000).toISOString();
+  const of = deployment.database.name;
+  return { recordVersion: 1, of, backup, since, until, aside, next, alone, state: "proven" };
+}
+
+function nothingToProveAgainst(database: string): UserMistake {
+  return new UserMistake({
+    what: `There is no database ${database} that a filestore could be proven against.`,
+    next: "Restore both: `what: both`.",
+  });
 }

@@ -1,0 +1,42 @@
+import { expiredFilestores, type KeptFilestore } from "../backups/kept-filestore.ts";
+import {
+  COMMENTED_QUERY,
+  expired,
+  type SideDatabase,
+  sideDatabases,
+} from "../backups/side-database.ts";
+import { dropDatabase } from "../commands/databases.ts";
+import { forget, keptFilestores } from "./filestore/kept.ts";
+import { removeFolders } from "./filestore/restore.ts";
+import type { Run } from "./run.ts";
+
+/** What restores kept for a time that is over by the server's clock. */
+export interface Expired {
+  readonly databases: readonly SideDatabase[];
+  readonly filestores: readonly KeptFilestore[];
+}
+
+/** Given a run, return the databases beside production, and the filestores beside the live one, whose time is over. */
+export async function expiredOnes(run: Run): Promise<Expired> {
+  const { session, deployment } = run;
+  const [[commented, now], filestores] = await Promise.all([
+    session.values([COMMENTED_QUERY, "SELECT now()::text"]) as Promise<
+      readonly [Parameters<typeof sideDatabases>[0], string]
+    >,
+    keptFilestores(run),
+  ]);
+  const today = new Date(now);
+  return {
+    databases: expired(sideDatabases(commented, deployment.database.name), today),
+    filestores: expiredFilestores(filestores, today),
+  };
+}
+
+/** Given a run and what is expired, remove it, each database after the filestore that was kept with it: what is left of one is tried again. */
+export async function dropExpired(run: Run, { databases, filestores }: Expired): Promise<void> {
+  for (const { name, mark } of databases) {
+    if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
+    await run.session.batch([dropDatabase(name)]);
+  }
+  for (const record of filestores) await forget(run, record, record.aside);
+}
