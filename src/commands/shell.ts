@@ -34,15 +34,18 @@ export function print(command: Command): string {
 }
 
 /**
- * Given a command and the shell variable that holds each of its secrets, return the lines that an administrator can paste:
- * one for each program, and none runs after one that failed.
+ * Given a command and the shell variables that hold each of its secrets, and words that a person chooses, return the lines
+ * that an administrator can paste: one for each program, and none runs after one that failed.
  */
-export function pasteable(command: Command, variables: ReadonlyMap<Secret, string>): string {
+export function pasteable(
+  command: Command,
+  variables: ReadonlyMap<Secret | string, string>,
+): string {
   const value = (held: string | Secret): string => {
-    if (!(held instanceof Secret)) return quote(held);
     const name = variables.get(held);
-    if (name === undefined) throw new TypeError("a secret without a variable");
-    return `"$${variableName(name)}"`;
+    if (name !== undefined) return `"$${variableName(name)}"`;
+    if (held instanceof Secret) throw new TypeError("a secret without a variable");
+    return quote(held);
   };
   return apart(command)
     .map((one) => render(one, value))
@@ -92,7 +95,7 @@ function renderProgram({ argv, env, output }: Program, value: RenderValue): stri
     ([key, held]) => `${variableName(key)}=${value(held)}`,
   );
   const redirection = output === undefined ? [] : [`> ${quote(output)}`];
-  return [...assignments, quoteProgram(name), ...words.map(quote), ...redirection].join(" ");
+  return [...assignments, quoteProgram(name), ...words.map(value), ...redirection].join(" ");
 }
 
 /** Unquoted, a program's name with an equals sign would be an assignment. */
@@ -185,5 +188,8 @@ function renderInContainer({ argv, env: own, output }: Program, env: Env): strin
     .map(([name, value]) => [name, carrierOf(name, value, env)] as const)
     .filter(([name, carrier]) => name !== carrier)
     .map(([name, carrier]) => `${name}="$${carrier}" `);
-  return others.join("") + renderProgram({ kind: "program", argv, env: {}, output }, String);
+  return (
+    others.join("") +
+    renderProgram({ kind: "program", argv, env: {}, output }, (word) => quote(String(word)))
+  );
 }

@@ -17,6 +17,8 @@ export interface Recovery {
   readonly list: string;
   /** Chooses the backup that all further lines restore. */
   readonly choose: string;
+  /** Chooses the filestore that goes with it, where backups hold one. */
+  readonly chooseFilestore?: string;
   readonly steps: readonly RecoveryStep[];
   readonly back: RecoveryStep;
 }
@@ -36,6 +38,16 @@ export function renderRecovery(recovery: Recovery): string {
   const steps = recovery.steps.map(
     (step, index) => `## ${index + 3}. ${step.title}\n\n${described(step, "bash")}`,
   );
+  const filestore =
+    recovery.chooseFilestore === undefined
+      ? ""
+      : `
+Its filestore has the same date and time in its name, and must be of the same kind as this one:
+
+\`\`\`bash
+${recovery.chooseFilestore}
+\`\`\`
+`;
   return `# Recovery of ${database} by hand
 
 Written ${formatMoment(writtenAt)} for the project ${project} in ${directory} on ${host}, database policy ${policy}, by a
@@ -66,7 +78,7 @@ The last word but one of this line is the backup to restore: put another one's p
 \`\`\`bash
 ${recovery.choose}
 \`\`\`
-
+${filestore}
 ${steps.join("\n\n")}
 
 ## ${recovery.steps.length + 3}. ${recovery.back.title}

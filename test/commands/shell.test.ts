@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { and, inContainer, inThrowaway, program } from "../../src/commands/command.ts";
 import { Secret } from "../../src/commands/secret.ts";
-import { print, quote, script } from "../../src/commands/shell.ts";
+import { pasteable, print, quote, script } from "../../src/commands/shell.ts";
 import { SUPERVISOR } from "../../src/commands/supervise.ts";
 
 const password = new Secret("it's $HOME");
@@ -124,6 +124,36 @@ describe("print", () => {
 
   test("a name with an equals sign is a program, not an assignment", () => {
     expect(print(program(["a=b", "c=d"]))).toBe("'a=b' c=d");
+  });
+});
+
+describe("pasteable", () => {
+  const variables = new Map<Secret | string, string>([
+    [password, "ADMIN_PASSWORD"],
+    ["/backups/a b.tar.gz", "FILESTORE"],
+  ]);
+
+  test("secrets, and words that a person chooses, stand as variables; one line for each program", () => {
+    const command = inContainer(
+      "db",
+      and(
+        program(["psql", "it's"], { env: { PGPASSWORD: password } }),
+        program(["tar", "-tf", "/backups/a b.tar.gz"]),
+      ),
+    );
+    expect(pasteable(command, variables)).toBe(
+      [
+        `PGPASSWORD="$ADMIN_PASSWORD" docker exec -e PGPASSWORD db psql 'it'\\''s' &&`,
+        `docker exec db tar -tf "$FILESTORE"`,
+      ].join("\n"),
+    );
+  });
+
+  test("a secret without a variable is none to be pasted", () => {
+    const command = program(["psql"], { env: { PGPASSWORD: password } });
+    expect(() => pasteable(command, new Map())).toThrow(
+      new TypeError("a secret without a variable"),
+    );
   });
 });
 

@@ -79,6 +79,16 @@ export function stageFromPool(where: Staging, list: string, pool: string): Progr
   return shellScript(steps, [...staging(where), list, pool]);
 }
 
+/** Given the folder of all filestores and a name in it, return the command by which a person sees that each file there has the content that its name says. */
+export function checkFolder(filestores: string, name: string): Program {
+  const steps = `
+    cd "$1/$2" || exit
+    find . -type f ! -path "./checklist/*" -exec sha1sum {} + |
+    awk '{ name = $2; sub(/.*\\//, "", name); if (name != $1) { print "damaged: " $2; bad = 1 } }
+    END { print NR " files, " (bad ? "some damaged" : "each as its name says"); exit bad }'`;
+  return shellScript(steps, [filestores, name]);
+}
+
 /** The names of a filestore's folders, in the folder of all. */
 export interface Swap {
   readonly filestores: string;

@@ -1,8 +1,8 @@
 import { directoryOf, poolOf } from "../../backups/backup-name.ts";
 import type { ListedFilestore } from "../../backups/listing.ts";
-import { type Check, failed, passed } from "../../checks/check.ts";
+import type { Check } from "../../checks/check.ts";
 import { judgeFilestore } from "../../checks/filestore.ts";
-import type { Program } from "../../commands/command.ts";
+import type { InThrowaway, Program } from "../../commands/command.ts";
 import { PACKER, readFolder } from "../../commands/filestore/read.ts";
 import {
   removeFilestores,
@@ -12,7 +12,7 @@ import {
   stageFromPool,
   swapFolders,
 } from "../../commands/filestore/restore.ts";
-import type { Filestore } from "../../deployment/deployment.ts";
+import type { Deployment, Filestore } from "../../deployment/deployment.ts";
 import { Failed, type Failure, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Archive } from "../archive.ts";
@@ -51,25 +51,32 @@ export async function stageFilestore(run: Run, archive: Archive, stamp: string):
       next: "Restore the database alone, or another backup. `openspp-backup list` says which have one.",
     });
   }
-  const at = filestoreOf(run);
-  const where: Staging = {
-    filestores: at.directory,
-    database: run.deployment.database.name,
-    staged: filestoreNamesOf(run.deployment.database.name, stamp).staged,
-    bytes: archive.manifest?.filestore?.bytes ?? filestore.bytes,
-  };
+  const { staged } = filestoreNamesOf(run.deployment.database.name, stamp);
   try {
-    await onFilestore(run, stagingOf(run, filestore, where));
+    await run.host.run(stagingCommand(run, archive, filestore, staged), { signal: run.signal });
   } catch (error) {
     await removeStaged(run, stamp);
-    throw error instanceof CommandFailed ? notStaged(error, filestore, at) : error;
+    throw error instanceof CommandFailed ? notStaged(error, filestore, filestoreOf(run)) : error;
   }
 }
 
-function stagingOf({ deployment }: Run, { kind, path }: ListedFilestore, where: Staging): Program {
-  return kind === "incremental"
-    ? stageFromPool(where, path, poolOf(directoryOf(path), deployment.database.name))
-    : stageArchive(where, path, PACKER[kind]);
+/** Given a run, an opened backup, its filestore and a name, return the command that puts that filestore beside the live one under the name. */
+export function stagingCommand(
+  { deployment }: Pick<Run, "deployment">,
+  { manifest }: Archive,
+  { kind, path, bytes }: ListedFilestore,
+  staged: string,
+): InThrowaway {
+  const database = deployment.database.name;
+  const where: Staging = {
+    ...{ filestores: filestoreOf({ deployment }).directory, database, staged },
+    bytes: manifest?.filestore?.bytes ?? bytes,
+  };
+  const command =
+    kind === "incremental"
+      ? stageFromPool(where, path, poolOf(directoryOf(path), database))
+      : stageArchive(where, path, PACKER[kind]);
+  return onFilestore(deployment, command);
 }
 
 function notStaged(
@@ -134,53 +141,29 @@ export interface FilestoreExchange {
 }
 
 /** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
-export async function exchangeFilestores(
-  run: OnHost,
+export async function exchangeFilestores(run: OnHost, names: FilestoreExchange): Promise<void> {
+  await run.host.run(exchangeCommand(run, names), { signal: run.signal });
+}
+
+/** Given a run and an exchange, return the command that makes it. */
+export function exchangeCommand(
+  { deployment }: Pick<Run, "deployment">,
   { next, aside }: FilestoreExchange,
-): Promise<void> {
-  const live = run.deployment.database.name;
-  await onFilestore(
-    run,
-    swapFolders({ filestores: filestoreOf(run).directory, live, aside, next }),
-  );
+): InThrowaway {
+  const live = deployment.database.name;
+  const filestores = filestoreOf({ deployment }).directory;
+  return onFilestore(deployment, swapFolders({ filestores, live, aside, next }));
 }
 
 /** Given a run and the names of filestores that restores left, remove them. */
 export async function removeFolders(run: OnHost, names: readonly string[]): Promise<void> {
-  await onFilestore(run, removeFilestores(filestoreOf(run).directory, names));
-}
-
-/** Given a run and the stamp of its restore, make the staged filestore live by a rename, and put the live one aside. */
-export async function swapFilestore(run: Run, stamp: string): Promise<void> {
-  const { staged, before } = filestoreNamesOf(run.deployment.database.name, stamp);
-  await exchangeFilestores(run, { next: staged, aside: before });
-}
-
-/** Given a run and the stamp of its restore, make the filestore live again that was so before, and put the restored one aside. */
-export async function swapFilestoreBack(run: Run, stamp: string): Promise<void> {
-  const { staged, before } = filestoreNamesOf(run.deployment.database.name, stamp);
-  await exchangeFilestores(run, { next: before, aside: staged });
+  const command = removeFilestores(filestoreOf(run).directory, names);
+  await run.host.run(onFilestore(run.deployment, command), { signal: run.signal });
 }
 
 /** Given a run and the stamp of a restore, remove what it staged and did not make live. */
 export async function removeStaged(run: Run, stamp: string): Promise<void> {
-  const { staged } = filestoreNamesOf(run.deployment.database.name, stamp);
-  await onFilestore(run, removeFilestores(filestoreOf(run).directory, [staged]));
-}
-
-/** Given a run and the stamp of a restore, remove the filestore that was live before it, and return whether that was possible. */
-export async function removeFormer(run: Run, stamp: string): Promise<Check> {
-  const { before } = filestoreNamesOf(run.deployment.database.name, stamp);
-  try {
-    await onFilestore(run, removeFilestores(filestoreOf(run).directory, [before]));
-    return passed("cleanup", `The filestore ${before} was removed.`);
-  } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
-    return failed(
-      "cleanup",
-      `The filestore ${before} could not be removed: ${error.explanation.why}`,
-    );
-  }
+  await removeFolders(run, [filestoreNamesOf(run.deployment.database.name, stamp).staged]);
 }
 
 /** What it takes to work on the filestore. */
@@ -194,11 +177,7 @@ function filestoreOf({ deployment }: Pick<Run, "deployment">): Filestore {
   });
 }
 
-async function onFilestore(run: OnHost, command: Program): Promise<void> {
-  const { host, deployment, signal } = run;
-  const access = {
-    backups: "read",
-    filestore: { at: filestoreOf(run), may: "write" },
-  } as const;
-  await host.run(besideBackups(deployment, access, command), { signal });
+function onFilestore(deployment: Deployment, command: Program): InThrowaway {
+  const filestore = { at: filestoreOf({ deployment }), may: "write" } as const;
+  return besideBackups(deployment, { backups: "read", filestore }, command);
 }

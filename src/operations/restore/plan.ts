@@ -8,6 +8,7 @@ import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { containersOf } from "./services.ts";
 import { restoreSteps } from "./steps.ts";
+import { filestoreOf } from "./with-filestore.ts";
 
 /**
  * Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
@@ -21,6 +22,8 @@ export async function planText(
   const { deployment, settings, stamp, production } = run;
   const { name } = deployment.database;
   const copy = settings.restore.strategy === "copy";
+  const names = filestoreOf(run, archive);
+  const listed = archive.backup.filestore;
   const steps = restoreSteps({
     run: knowingExtensions(run, archive, known),
     ...{ archive, production },
@@ -29,6 +32,7 @@ export async function planText(
     former: sideName(name, "before", stamp),
     vacant: sideName(name, "vacant", stamp),
     strategy: settings.restore.strategy,
+    ...(names && listed && { filestore: { listed, names } }),
     tables: settings.restore.tables,
     healthyWithinSeconds: settings.restore.healthyWithinSeconds,
     path: archive.backup.path,

@@ -1,7 +1,8 @@
 import { FOLDERS } from "../../backups/backup-name.ts";
 import type { DatabaseProperties } from "../../checks/database-properties.ts";
 import { inContainer, program } from "../../commands/command.ts";
-import { pasteable } from "../../commands/shell.ts";
+import type { Secret } from "../../commands/secret.ts";
+import { pasteable, print } from "../../commands/shell.ts";
 import { renderRecovery } from "../../report/recovery.ts";
 import type { Archive } from "../archive.ts";
 import type { Run } from "../run.ts";
@@ -24,9 +25,15 @@ export function recoveryText(
   const containers = settings.restore.services.flatMap(
     (name) => deployment.services.find((service) => service.name === name)?.created ?? [],
   );
-  const variables = new Map([
+  const listed = deployment.filestore && archive.backup.filestore;
+  const names = {
+    next: `.${database.name}_restore_by_hand`,
+    aside: `.${database.name}_before_by_hand`,
+  };
+  const variables = new Map<Secret | string, string>([
     [database.owner.password, "OWNER_PASSWORD"],
     [database.admin.password, "ADMIN_PASSWORD"],
+    ...(listed ? [[listed.path, "FILESTORE"] as const] : []),
   ]);
   const planned = {
     run: { ...run, applicationName: "recovery by hand" },
@@ -35,6 +42,7 @@ export function recoveryText(
     former: `${database.name}_former`,
     vacant: `${database.name}_vacant`,
     strategy: "swap" as const,
+    ...(listed && { filestore: { listed, names } }),
     healthyWithinSeconds: settings.restore.healthyWithinSeconds,
     path: CHOSEN,
     picks: "any archive" as const,
@@ -56,6 +64,7 @@ export function recoveryText(
     passwords: passwordsOf(run),
     list: inBackup("ls", "-l", ...FOLDERS.map((folder) => `${backups.directory}/${folder}`)),
     choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
+    ...(listed && { chooseFilestore: `export FILESTORE=${print(program([listed.path]))}` }),
     steps: restoreSteps(planned).map(shown),
     back: shown(wayBack(planned)),
   });

@@ -1,3 +1,4 @@
+import type { ListedFilestore } from "../../backups/listing.ts";
 import { planRestore, planTables, selectById, selectByLine } from "../../backups/restore-plan.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import { applyProperties, type DatabaseProperties } from "../../checks/database-properties.ts";
@@ -11,11 +12,14 @@ import {
   exchangeStatements,
 } from "../../commands/databases.ts";
 import { composeByHand } from "../../commands/docker.ts";
+import { checkFolder } from "../../commands/filestore/restore.ts";
 import { pgRestoreList, psql } from "../../commands/postgres.ts";
 import { awaitHealthy, startContainers, stopContainers } from "../../commands/services.ts";
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
 import type { Archive } from "../archive.ts";
 import { extensionsToCreate } from "../create-extensions.ts";
+import { besideBackups } from "../filestore/container.ts";
+import { exchangeCommand, type FilestoreExchange, stagingCommand } from "../filestore/restore.ts";
 import { restoreCommand } from "../restore-archive.ts";
 import type { Run } from "../run.ts";
 import type { Containers } from "./services.ts";
@@ -39,6 +43,8 @@ export interface Planned {
   /** What has production's name while it is dropped. */
   readonly vacant: string;
   readonly strategy: "swap" | "replace" | "copy";
+  /** The filestore that comes with it. */
+  readonly filestore?: { readonly listed: ListedFilestore; readonly names: FilestoreExchange };
   /** The only tables to restore; all of them without any. */
   readonly tables?: readonly string[];
   readonly healthyWithinSeconds: number;
@@ -51,7 +57,7 @@ export interface Planned {
 /** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
 export function restoreSteps(planned: Planned): readonly Step[] {
   const { production, strategy } = planned;
-  const restored = [create(planned), fill(planned), prove(planned)];
+  const restored = [create(planned), fill(planned), prove(planned), ...stage(planned)];
   const dressed = production ? [dress(planned)] : [];
   const live = [exchange(planned), start(planned)];
   if (strategy === "copy") return [look(planned), ...restored];
@@ -64,13 +70,22 @@ export function restoreSteps(planned: Planned): readonly Step[] {
 }
 
 /** Given the same, return the step that takes the exchange back. */
-export function wayBack({ run, containers, incoming, former, production }: Planned): Step {
+export function wayBack({
+  run,
+  containers,
+  incoming,
+  former,
+  production,
+  filestore,
+}: Planned): Step {
   const { name } = run.deployment.database;
+  const back = filestore && { next: filestore.names.aside, aside: filestore.names.next };
   return {
     title: "The way back",
     text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
     commands: [
       stopContainers(containers),
+      ...(back ? [exchangeCommand(run, back)] : []),
       onServer(run, [
         endSessions(name),
         ...exchangeStatements({
@@ -163,6 +178,24 @@ function prove({ run, incoming }: Planned): Step {
   };
 }
 
+function stage({ run, archive, filestore }: Planned): readonly Step[] {
+  const at = run.deployment.filestore;
+  if (!filestore || !at) return [];
+  const { listed, names } = filestore;
+  const look = checkFolder(at.directory, names.next);
+  const access = { backups: "read", filestore: { at, may: "read" } } as const;
+  return [
+    {
+      title: "Restore the filestore beside the live one",
+      text: "It ends with the number of its files, each of which has the content that its name says.",
+      commands: [
+        stagingCommand(run, archive, listed, names.next),
+        besideBackups(run.deployment, access, look),
+      ],
+    },
+  ];
+}
+
 function dress({ run, incoming, production }: Planned): Step {
   return {
     title: "Give it what production has beside its content",
@@ -199,7 +232,15 @@ function dropProduction({ run, former, vacant }: Planned): Step {
   };
 }
 
-function exchange({ run, incoming, former, vacant, production, strategy }: Planned): Step {
+function exchange({
+  run,
+  incoming,
+  former,
+  vacant,
+  production,
+  strategy,
+  filestore,
+}: Planned): Step {
   const { name } = run.deployment.database;
   const aside = strategy === "replace" ? vacant : former;
   const swap = production && strategy === "swap";
@@ -218,6 +259,7 @@ function exchange({ run, incoming, former, vacant, production, strategy }: Plann
         }),
         ...(production && !swap ? [dropDatabase(vacant)] : []),
       ]),
+      ...(filestore ? [exchangeCommand(run, filestore.names)] : []),
     ],
   };
 }

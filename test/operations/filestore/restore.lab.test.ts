@@ -3,13 +3,12 @@ import { choose } from "../../../src/backups/listing.ts";
 import { openArchive } from "../../../src/operations/archive.ts";
 import { cycle } from "../../../src/operations/cycle.ts";
 import {
+  exchangeFilestores,
   filestoreNamesOf,
   proveStaged,
-  removeFormer,
+  removeFolders,
   removeStaged,
   stageFilestore,
-  swapFilestore,
-  swapFilestoreBack,
 } from "../../../src/operations/filestore/restore.ts";
 import { type Run, withRun } from "../../../src/operations/run.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
@@ -57,10 +56,10 @@ describe.each(["tar.gz", "tar.zst", "incremental"])("a filestore kept as %s", (f
       });
 
       await inOdoo(lab, `rm openspp/${path}`);
-      await swapFilestore(run, STAMP);
+      await exchangeFilestores(run, { next: staged, aside: before });
       expect(await lookOf("openspp")).toBe(live);
       expect(await inOdoo(lab, `ls -A | sort`)).toBe([before, "openspp"].sort().join("\n"));
-      await swapFilestoreBack(run, STAMP);
+      await exchangeFilestores(run, { next: before, aside: staged });
       expect(await lookOf(staged)).toBe(live);
 
       await inOdoo(lab, `rm ${staged}/${path}`);
@@ -70,8 +69,8 @@ describe.each(["tar.gz", "tar.zst", "incremental"])("a filestore kept as %s", (f
       await removeStaged(run, STAMP);
 
       await stageFilestore(run, archive, STAMP);
-      await swapFilestore(run, STAMP);
-      expect((await removeFormer(run, STAMP)).status).toBe("passed");
+      await exchangeFilestores(run, { next: staged, aside: before });
+      await removeFolders(run, [before]);
     });
     expect(await lookOf("openspp")).toBe(live);
     expect(await inOdoo(lab, "ls -A")).toBe("openspp");

@@ -5,6 +5,7 @@ import { drill } from "../../../src/operations/drill.ts";
 import { restore } from "../../../src/operations/restore/restore.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
+import { inOdoo, pathOfAttachment } from "../filestore/planted.ts";
 import { onLab } from "../on-lab.ts";
 import {
   dropBeside,
@@ -17,6 +18,9 @@ import {
 } from "./on-production.ts";
 import { NO_PECULIARITIES, PECULIARITIES, rightsOf } from "./rights.ts";
 
+/** A file whose content is `new`, in the only backup that is younger than RECOVERY.md. */
+const NEW = "00/c2a6b03f190dfb2b4aa91f8af8d477a9bc3401dc";
+
 /** What is to be pasted, of a text in Markdown, and what takes it back. */
 const blocks = (text: string, language: string) =>
   [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
@@ -24,7 +28,10 @@ const blocks = (text: string, language: string) =>
     .map(([, , block]) => block)
     .join("\n");
 
-describe.each<Policy>(["strict", "flexible"])("RECOVERY.md under the %s policy", (policy) => {
+describe.each<[Policy, string]>([
+  ["strict", "tar.gz"],
+  ["flexible", "incremental"],
+])("RECOVERY.md under the %s policy, the filestore kept as %s", (policy, filestore) => {
   let lab: Lab;
   let text: string;
 
@@ -32,7 +39,7 @@ describe.each<Policy>(["strict", "flexible"])("RECOVERY.md under the %s policy",
     lab = await sharedLab(policy);
     await unmarkLive(lab);
     await sql(lab, PECULIARITIES);
-    await onLab(lab, backup);
+    await onLab(lab, backup, { filestore });
     text = String((await onLab(lab, drill)).recovery);
   });
 
@@ -47,8 +54,16 @@ describe.each<Policy>(["strict", "flexible"])("RECOVERY.md under the %s policy",
     expect(text).not.toMatch(/openspp-backup |REDACTED/);
   });
 
-  test("pasted into a shell, it brings a later backup back; its way back takes that back", async () => {
-    const later = (await onLab(lab, backup)).backup.name;
+  test("pasted into a shell, it brings a later backup back, its filestore too; its way back takes that back", async () => {
+    const path = await pathOfAttachment(lab, 4);
+    await inOdoo(
+      lab,
+      `mkdir -p openspp/00 && printf new > openspp/${NEW} && chown -R 101:101 openspp/00`,
+    );
+    const later = (await onLab(lab, backup, { filestore })).backup.name;
+    const files = await filesOf("openspp");
+    await inOdoo(lab, `rm openspp/${path} openspp/${NEW}`);
+    const damaged = await filesOf("openspp");
     const { partners } = await production(lab);
     const before = await rightsOf(lab);
     await markLive(lab);
@@ -56,7 +71,11 @@ describe.each<Policy>(["strict", "flexible"])("RECOVERY.md under the %s policy",
       /\/backups\/daily\/openspp_\d+_\d+\.dump(?= )/,
       `/backups/daily/${later}`,
     );
-    await paste(blocks(chosen, "bash"));
+    const [, suffix] = /FILESTORE=\S+(\.tar\.gz|\.sha1)$/m.exec(text) ?? [];
+    const laterFilestore = `/backups/daily/${later.replace("openspp_", "openspp_filestore_").replace(".dump", String(suffix))}`;
+    await paste(blocks(chosen.replace(/FILESTORE=\S+/, `FILESTORE=${laterFilestore}`), "bash"));
+    expect(await filesOf("openspp")).toBe(files);
+    expect(await filesOf(".openspp_before_by_hand")).toBe(damaged);
     expect(await production(lab)).toEqual({ live: false, partners });
     expect(await rightsOf(lab)).toEqual(before);
     expect(await serviceStates(lab)).toEqual(SERVING);
@@ -64,7 +83,17 @@ describe.each<Policy>(["strict", "flexible"])("RECOVERY.md under the %s policy",
     const backAgain = [blocks(text, "bash").split("\n").slice(0, 2).join("\n"), blocks(text, "sh")];
     await paste(backAgain.join("\n"));
     expect((await production(lab)).live).toBe(true);
+    expect(await filesOf("openspp")).toBe(damaged);
+    expect(await filesOf(".openspp_restore_by_hand")).toBe(files);
+    await inOdoo(lab, `rm -r openspp && mv .openspp_restore_by_hand openspp && rm openspp/${NEW}`);
   });
+
+  /** Owners, modes and SHA-1 of every file of a filestore. */
+  const filesOf = (folder: string) =>
+    inOdoo(
+      lab,
+      `cd ${folder} && find . ! -path './checklist*' -exec stat -c '%n %u:%g %a' {} + | sort && find . -type f ! -path './checklist/*' -exec sha1sum {} + | sort`,
+    );
 
   const paste = (script: string) => lab.exec(["bash", "-e"], { input: script });
 
@@ -78,6 +107,7 @@ describe.each<Policy>(["strict", "flexible"])("RECOVERY.md under the %s policy",
       "# Create an empty database beside production",
       "# Restore into it",
       "# Look at what was restored",
+      "# Restore the filestore beside the live one",
       "# Give it what production has beside its content",
       "# Stop the services",
       "# Exchange the names",
