@@ -4,7 +4,8 @@ import type { Lab } from "./lab.ts";
 import { crashSshServers, cutSessions, resumeSshServers } from "./sshd.ts";
 
 const BACKUPS = "/backups";
-const FILLER = `${BACKUPS}/.filler`;
+const DATABASE = "/var/lib/postgresql";
+const FILLER = ".filler";
 
 /** Given a lab, stop its database as an administrator would. */
 export async function stopDb(lab: Lab): Promise<void> {
@@ -57,25 +58,46 @@ export async function setOdooHealth(lab: Lab, healthy: boolean): Promise<void> {
  * Given a lab with `backupVolumeBytes`, leave so many bytes free in its backup volume (rounded down to a
  * page). The file that takes the rest is hidden in the volume's root.
  */
-export async function fillBackupVolume(lab: Lab, freeBytes: number): Promise<void> {
-  const [size] = await inBackup(lab, `df -P -k ${BACKUPS} | awk 'END { print $2, $1 }'`);
-  if (!size?.endsWith("tmpfs")) {
-    throw new UserMistake({
-      what: `The backup volume of the lab ${lab.name} is as large as this machine's disk.`,
-      next: "Start the lab with `backupVolumeBytes`.",
-    });
-  }
-  await inBackup(lab, `rm -f ${FILLER}`);
-  const [free] = await inBackup(lab, `df -P -k ${BACKUPS} | awk 'END { print $4 }'`);
-  const kilobytes = Math.ceil(Number(free) - freeBytes / 1024);
-  if (kilobytes > 0) {
-    await inBackup(lab, `dd if=/dev/zero of=${FILLER} bs=1024 count=${kilobytes} 2>/dev/null`);
-  }
+export function fillBackupVolume(lab: Lab, freeBytes: number): Promise<void> {
+  return fill(lab, "backup", BACKUPS, freeBytes);
 }
 
 /** Given a lab, take away what `fillBackupVolume` put there. */
 export async function freeBackupVolume(lab: Lab): Promise<void> {
-  await inBackup(lab, `rm -f ${FILLER}`);
+  await inBackup(lab, `rm -f ${BACKUPS}/${FILLER}`);
+}
+
+/** Given a lab with `databaseVolumeBytes`, do the same with the database's volume. */
+export function fillDatabaseVolume(lab: Lab, freeBytes: number): Promise<void> {
+  return fill(lab, "db", DATABASE, freeBytes);
+}
+
+/** Given a lab, take away what `fillDatabaseVolume` put there. */
+export async function freeDatabaseVolume(lab: Lab): Promise<void> {
+  await inService(lab, "db", `rm -f ${DATABASE}/${FILLER}`);
+}
+
+async function fill(
+  lab: Lab,
+  service: "backup" | "db",
+  folder: string,
+  freeBytes: number,
+): Promise<void> {
+  const run = (line: string) => inService(lab, service, line);
+  const [size] = await run(`df -P -k ${folder} | awk 'END { print $2, $1 }'`);
+  if (!size?.endsWith("tmpfs")) {
+    throw new UserMistake({
+      what: `The volume of ${service} in the lab ${lab.name} is as large as this machine's disk.`,
+      next: "Start the lab with `backupVolumeBytes` or `databaseVolumeBytes`.",
+    });
+  }
+  const file = `${folder}/${FILLER}`;
+  await run(`rm -f ${file}`);
+  const [free] = await run(`df -P -k ${folder} | awk 'END { print $4 }'`);
+  const kilobytes = Math.ceil(Number(free) - freeBytes / 1024);
+  if (kilobytes > 0) {
+    await run(`dd if=/dev/zero of=${file} bs=1024 count=${kilobytes} 2>/dev/null`);
+  }
 }
 
 /** Given a lab, a file of its backup volume (`daily/x.dump`), an offset in bytes and a bit from 0 to 7, flip that bit. */
@@ -98,7 +120,16 @@ export async function truncate(lab: Lab, file: string, bytes: number): Promise<v
   await inBackup(lab, `truncate -s ${bytes} "$1"`, `${BACKUPS}/${file}`);
 }
 
-async function inBackup(lab: Lab, line: string, ...args: string[]): Promise<string[]> {
-  const output = await lab.docker("exec", lab.container("backup"), "sh", "-c", line, "sh", ...args);
+function inBackup(lab: Lab, line: string, ...args: string[]): Promise<string[]> {
+  return inService(lab, "backup", line, ...args);
+}
+
+async function inService(
+  lab: Lab,
+  service: "backup" | "db",
+  line: string,
+  ...args: string[]
+): Promise<string[]> {
+  const output = await lab.docker("exec", lab.container(service), "sh", "-c", line, "sh", ...args);
   return output.split("\n").map((one) => one.trim());
 }

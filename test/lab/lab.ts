@@ -31,6 +31,8 @@ export interface LabOptions {
   backupVolumeBytes?: number;
   /** With so many inodes, for tests of a file system that runs out of them. */
   backupVolumeInodes?: number;
+  /** A database's volume of this size, for the same. */
+  databaseVolumeBytes?: number;
   fsyncOff?: boolean;
   /** Given each line of progress. */
   say?: Say;

@@ -30,6 +30,8 @@ export interface StackOptions {
   readonly backupVolumeBytes?: number;
   /** Inodes of a backup volume that has a size. */
   readonly backupVolumeInodes?: number;
+  /** Size of the database's volume; it is lost with the last container that mounts it. */
+  readonly databaseVolumeBytes?: number;
   /** Start the server with `fsync=off`: quicker, and no longer like a real deployment. */
   readonly fsyncOff?: boolean;
 }
@@ -109,12 +111,18 @@ async function composeFile(options: StackOptions): Promise<string> {
   if (options.fsyncOff) {
     document.setIn(["services", "db", "command"], ["postgres", "-c", "fsync=off"]);
   }
-  if (options.backupVolumeBytes) {
-    const inodes = options.backupVolumeInodes;
-    const o = `size=${options.backupVolumeBytes}${inodes === undefined ? "" : `,nr_inodes=${inodes}`}`;
-    document.setIn(["volumes", "backup_data"], {
+  const inodes = options.backupVolumeInodes;
+  const sizes = {
+    backup_data:
+      options.backupVolumeBytes &&
+      `${options.backupVolumeBytes}${inodes === undefined ? "" : `,nr_inodes=${inodes}`}`,
+    postgres_data: options.databaseVolumeBytes,
+  };
+  for (const [volume, size] of Object.entries(sizes)) {
+    if (!size) continue;
+    document.setIn(["volumes", volume], {
       driver: "local",
-      driver_opts: { type: "tmpfs", device: "tmpfs", o },
+      driver_opts: { type: "tmpfs", device: "tmpfs", o: `size=${size}` },
     });
   }
   return document.toString();

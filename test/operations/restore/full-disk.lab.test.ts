@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { backup } from "../../../src/operations/backup.ts";
+import { fillDatabaseVolume, freeDatabaseVolume } from "../../lab/faults.ts";
+import { type Lab, startLab } from "../../lab/lab.ts";
+import { seedLab } from "../../lab/seeding.ts";
+import { onLab } from "../on-lab.ts";
+import { nextRun, strikeAt, sweepOnceFree } from "./interrupting.ts";
+import {
+  besideOf,
+  markLive,
+  production,
+  restoreOn,
+  SERVING,
+  serviceStates,
+  sql,
+} from "./on-production.ts";
+
+const MEBIBYTE = 1024 * 1024;
+
+let lab: Lab;
+let keeper: string;
+let dump: string;
+let partners: number;
+
+beforeAll(async () => {
+  lab = await startLab({
+    name: `disk-${process.pid}`,
+    policy: "flexible",
+    databaseVolumeBytes: 640 * MEBIBYTE,
+  });
+  // A server that a full disk ends is started again by Docker, and must find its volume then.
+  const image = await lab.docker("inspect", "--format", "{{.Image}}", lab.container("db"));
+  keeper = await lab.docker(
+    ...["run", "--detach", "--rm", `--volumes-from=${lab.container("db")}`, "--entrypoint", ""],
+    ...[image, "sleep", "infinity"],
+  );
+  await seedLab(lab, { registrants: 2000, attachments: 10 });
+  // Segments that the server keeps for later use would be room in a disk that is full.
+  await sql(lab, "ALTER SYSTEM SET min_wal_size = '32MB'", "postgres");
+  await sql(lab, "ALTER SYSTEM SET max_wal_size = '64MB'", "postgres");
+  await sql(lab, "SELECT pg_reload_conf()", "postgres");
+  dump = (await onLab(lab, backup)).backup.name;
+  ({ partners } = await production(lab));
+});
+
+beforeEach(() => markLive(lab));
+afterEach(() => freeDatabaseVolume(lab));
+
+afterAll(async () => {
+  if (keeper) await lab.docker("rm", "--force", keeper);
+  await lab?.down();
+});
+
+/** Holds the database that is being restored as soon as it is there, fills the disk, and lets it go on. */
+const fillWhenCreated = {
+  name: "the disk full",
+  servicesReturn: "by themselves",
+  strike: async () => {
+    const [name] = await besideWhenThere();
+    const client = await lab.connect(lab.database.admin, name);
+    client.on("error", () => {});
+    await client.query("BEGIN; LOCK TABLE pg_extension IN EXCLUSIVE MODE");
+    await fillDatabaseVolume(lab, 20 * MEBIBYTE);
+    await client.end();
+  },
+} as const;
+
+async function besideWhenThere(): Promise<string[]> {
+  for (;;) {
+    const names = await besideOf(lab);
+    const found = names.filter((name) => /^openspp_restore_\d+_\d+$/.test(name));
+    if (found.length > 0) return found;
+    await sleep(5);
+  }
+}
+
+describe("a disk of the database that fills while a backup is restored", () => {
+  test("swap: production is as it was and was never stopped, the error is clear, and nothing stays", async () => {
+    const { code, stderr } = await strikeAt(
+      lab,
+      ["--backup", dump],
+      "Create openspp_restore_",
+      fillWhenCreated,
+    );
+    console.log(code, stderr);
+    expect(code).toBe(1);
+    await freeDatabaseVolume(lab);
+    expect(await serviceStates(lab)).toEqual(SERVING);
+    expect(await production(lab)).toEqual({ live: true, partners });
+    console.log(await sweepOnceFree(lab));
+    expect(await besideOf(lab)).toEqual([]);
+    expect(await sweepOnceFree(lab)).toBe("Nothing was left to clean up.");
+  });
+
+  test("replace: says that production was dropped and where it is; with room again, the next restore finishes", async () => {
+    const { code, stderr } = await strikeAt(
+      lab,
+      ["--backup", dump, "--strategy", "replace"],
+      "Stop the services …",
+      fillWhenCreated,
+    );
+    console.log(code, stderr);
+    expect(code).toBe(1);
+    await freeDatabaseVolume(lab);
+    const next = await nextRun(lab, ["sweep"]);
+    expect(next.code).toBe(1);
+    const [, safety] = /safety backup (\S+)\./.exec(next.error) ?? [];
+    const finished = await restoreOn(lab, { backup: String(safety), strategy: "replace" });
+    expect(finished.verdict).toBe("passed");
+    expect(await production(lab)).toEqual({ live: true, partners });
+    expect(await serviceStates(lab)).toEqual(SERVING);
+    expect(await besideOf(lab)).toEqual([]);
+  });
+
+  test("no room from the start: refused, and nothing is done", async () => {
+    await fillDatabaseVolume(lab, 20 * MEBIBYTE);
+    await expect(restoreOn(lab, { backup: dump })).rejects.toThrow(
+      /^The database server has \d+ MB of disk free, and the restored database takes about \d+ MB\./,
+    );
+    expect(await production(lab)).toEqual({ live: true, partners });
+    expect(await besideOf(lab)).toEqual([]);
+  });
+});
