@@ -33,18 +33,21 @@ export async function cutConnections(lab: Lab): Promise<void> {
  * Docker starts the containers that were running. One that somebody had stopped stays so, as with `unless-stopped`.
  */
 export async function rebootHost(lab: Lab): Promise<void> {
-  const names = async (label: string) =>
-    (await lab.docker("ps", "--filter", `label=${label}`, "--format", "{{.Names}}"))
-      .split("\n")
-      .filter(Boolean);
   const ssh = join(lab.folder, "ssh");
   await crashSshServers(ssh);
-  const deployed = await names(`com.docker.compose.project=${lab.project}`);
-  const thrownAway = await names(`openspp-backup=${lab.project}`);
-  await lab.docker("kill", ...deployed, ...thrownAway);
+  const deployed = await killLabelled(lab, `com.docker.compose.project=${lab.project}`);
+  await killLabelled(lab, `openspp-backup=${lab.project}`);
   await lab.docker("start", ...deployed);
   await startDb(lab);
   await resumeSshServers(ssh);
+}
+
+/** Returns those that were still running: the engine may be about to stop one, or to remove it. */
+async function killLabelled(lab: Lab, label: string): Promise<string[]> {
+  const filter = ["--filter", `label=${label}`, "--format", "{{.Names}}"];
+  const names = (await lab.docker("ps", ...filter)).split("\n").filter(Boolean);
+  const killed = await Promise.allSettled(names.map((name) => lab.docker("kill", name)));
+  return names.filter((_, index) => killed[index]?.status === "fulfilled");
 }
 
 /** Given a lab and whether its Odoo answers, make `/web/health` answer 200, or fail until told otherwise. */
