@@ -7,6 +7,8 @@ import {
   parseMark,
   sideDatabases,
   sideName,
+  type Vacant,
+  vacancyIn,
 } from "../../src/backups/side-database.ts";
 
 const common = {
@@ -22,12 +24,26 @@ const former: Former = {
   confirmed: true,
 };
 
+const vacant: Vacant = {
+  ...common,
+  is: "vacant",
+  safety: "openspp_20260116_085900.dump",
+  properties: {
+    ...{ owner: "odoo", connectionLimit: 57, tablespace: "pg_default", bytes: 1 },
+    comment: 'The registry; don\'t touch {"a": 1}',
+    grants: [{ grantee: null, privilege: "TEMPORARY", grantable: false }],
+    settings: [{ role: "odoo", name: "odoo.mode", value: "it's \\ odd" }],
+  },
+  stopped: ["openspp-odoo-1"],
+};
+
 test("a mark is a sentence for people, and comes back as it was", () => {
   expect(commentOf(former)).toMatch(
     /^openspp-backup: openspp as it was before the restore of openspp_20260115_020000\.dump; kept until 2026-01-23\. \{/,
   );
   expect(parseMark(commentOf(former))).toEqual(former);
   expect(parseMark(commentOf(incoming))).toEqual(incoming);
+  expect(parseMark(commentOf(vacant))).toEqual(vacant);
 });
 
 test.each([
@@ -58,8 +74,17 @@ test("those of another deployment on the same server are not ours, nor is produc
   expect(found.map(({ name }) => name)).toEqual(["openspp_before_1"]);
 });
 
+test("what has production's name while it is dropped is known by its mark there, and by that of no other", () => {
+  expect(vacancyIn([one("openspp", commentOf(vacant))], "openspp")).toEqual(vacant);
+  expect(vacancyIn([one("openspp_vacant_1", commentOf(vacant))], "openspp")).toBeUndefined();
+  expect(
+    vacancyIn([one("openspp", commentOf({ ...vacant, of: "other" }))], "openspp"),
+  ).toBeUndefined();
+  expect(vacancyIn([one("openspp", commentOf(former))], "openspp")).toBeUndefined();
+});
+
 describe("what the retention may drop", () => {
-  const names = (mark: Incoming | Former, now: string) =>
+  const names = (mark: Incoming | Former | Vacant, now: string) =>
     expired([{ name: "it", mark, bytes: 1 }], new Date(now)).map(({ name }) => name);
 
   test("is what was kept for as long as agreed", () => {
@@ -70,6 +95,7 @@ describe("what the retention may drop", () => {
   test("is never one whose restore was not confirmed, nor one on its way in", () => {
     expect(names({ ...former, confirmed: false }, "2030-01-01T00:00:00Z")).toEqual([]);
     expect(names(incoming, "2030-01-01T00:00:00Z")).toEqual([]);
+    expect(names(vacant, "2030-01-01T00:00:00Z")).toEqual([]);
   });
 });
 
