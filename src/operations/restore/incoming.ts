@@ -6,6 +6,7 @@ import { createMarked } from "../create-database.ts";
 import { type Findings, restoreAndProve } from "../restore-and-prove.ts";
 import type { Run } from "../run.ts";
 import { withSessions } from "../sessions.ts";
+import { whileDiskLasts } from "./disk-watch.ts";
 import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { recoveryText } from "./recovery.ts";
@@ -43,12 +44,13 @@ export async function restoreIncoming(
   name: string,
 ): Promise<Findings> {
   const knowing = knowingExtensions(run, archive, known);
-  const findings = await restoreAndProve(knowing, archive, {
-    ...{ name, live: "replaced" },
-    settings: RESTORE_SETTINGS,
+  const target = { ...{ name, live: "replaced" as const }, settings: RESTORE_SETTINGS };
+  const findings = await whileDiskLasts(knowing, async (watched) => {
+    const proof = await restoreAndProve(watched, archive, target);
+    if (proof.proven) await analyze(watched, name);
+    return proof;
   });
   if (!findings.proven) return findings;
-  await analyze(run, name);
   return { ...findings, recovery: recoveryText(knowing, archive, run.properties) };
 }
 
@@ -57,10 +59,10 @@ export async function restoreIncoming(
  * or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
  */
 export function knowingExtensions(
-  run: Run,
+  run: ServerRun,
   { manifest, contents }: Archive,
   { needs, offers }: Preconditions,
-): Run {
+): ServerRun {
   const facts: ServerFacts = {
     ...run.facts,
     extensions: manifest?.extensions ?? needs.extensions.map((one) => ({ ...one, version: "" })),

@@ -17,6 +17,7 @@ import { formatBytes } from "../../report/bytes.ts";
 import type { Archive } from "../archive.ts";
 import { freeBytes } from "../disk-space.ts";
 import { RESTORE_LIST } from "../throwaway.ts";
+import { DISK_RESERVE } from "./disk-watch.ts";
 import type { ServerRun } from "./on-server.ts";
 
 /** What is known to fit before anything is done. */
@@ -56,7 +57,7 @@ export async function requirePreconditions(
     serverOffersQuery(deployment.database.name, needs.extensions),
   );
   refuseUnmet(backup.name, needs, offers);
-  const wanted = refuseFullDisk(run, archive, free);
+  const wanted = refuseFullDisk(run, archive, free, offers);
   const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
   return { check: passed("preconditions", message), needs, offers };
 }
@@ -71,20 +72,26 @@ function refuseUnknownTables({ contents, backup }: Archive, tables: readonly str
 }
 
 /** Returns the bytes that the restored database will take, about. */
-function refuseFullDisk(run: ServerRun, archive: Archive, free: number): number {
+function refuseFullDisk(
+  run: ServerRun,
+  archive: Archive,
+  free: number,
+  { logToCome }: ServerOffers,
+): number {
   const { production, settings } = run;
   const whole =
     archive.manifest?.databaseBytes ??
     production?.bytes ??
     archive.backup.bytes * DATABASE_PER_DUMP;
   const freed = settings.restore.strategy === "replace" ? (production?.bytes ?? 0) : 0;
-  if (settings.restore.tables.length > 0 || free + freed >= whole * MARGIN) return whole;
+  const wanted = whole * MARGIN + Math.max(logToCome, DISK_RESERVE);
+  if (settings.restore.tables.length > 0 || free + freed >= wanted) return whole;
   const next =
     settings.restore.strategy === "swap" && production !== null
       ? "Free space on that disk or give it more; or drop production first: `strategy: replace`."
       : "Free space on that disk, or give it more.";
   throw new Failed({
-    what: `The database server has ${formatBytes(free)} of disk free, and the restored database takes about ${formatBytes(whole)}.`,
+    what: `The database server has ${formatBytes(free)} of disk free, and the restored database takes about ${formatBytes(whole)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
     why: "A disk that a restore fills stops production.",
     state: "Nothing was changed.",
     next,

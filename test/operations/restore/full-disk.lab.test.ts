@@ -12,6 +12,7 @@ import {
   production,
   restoreOn,
   SERVING,
+  serviceStarts,
   serviceStates,
   sql,
 } from "./on-production.ts";
@@ -52,19 +53,28 @@ afterAll(async () => {
   await lab?.down();
 });
 
-/** Holds the database that is being restored as soon as it is there, fills the disk, and lets it go on. */
+/** Holds the database that is being restored as soon as it is there, fills the disk, and holds it until the run is over. */
 const fillWhenCreated = {
   name: "the disk full",
   servicesReturn: "by themselves",
-  strike: async () => {
+  strike: async (_: Lab, pid: number) => {
     const [name] = await besideWhenThere();
     const client = await lab.connect(lab.database.admin, name);
     client.on("error", () => {});
     await client.query("BEGIN; LOCK TABLE pg_extension IN EXCLUSIVE MODE");
-    await fillDatabaseVolume(lab, 20 * MEBIBYTE);
-    await client.end();
+    await fillDatabaseVolume(lab, 40 * MEBIBYTE);
+    while (runs(pid)) await sleep(50);
+    await client.end().catch(() => {});
   },
 } as const;
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 async function besideWhenThere(): Promise<string[]> {
   for (;;) {
@@ -77,34 +87,30 @@ async function besideWhenThere(): Promise<string[]> {
 
 describe("a disk of the database that fills while a backup is restored", () => {
   test("swap: production is as it was and was never stopped, the error is clear, and nothing stays", async () => {
-    const { code, stderr } = await strikeAt(
-      lab,
-      ["--backup", dump],
-      "Create openspp_restore_",
-      fillWhenCreated,
+    const starts = await serviceStarts(lab);
+    const step = "Create openspp_restore_";
+    const { code, stderr } = await strikeAt(lab, ["--backup", dump], step, fillWhenCreated);
+    expect(stderr.slice(stderr.indexOf("error: "))).toMatch(
+      /^error: The disk of the database server ran full while the backup was restored: 4\d MB were left\.\nWhy: .*\nState: openspp is as it was, and was never stopped; what was restored was dropped\.\nNext: Find what else fills that disk/,
     );
-    console.log(code, stderr);
     expect(code).toBe(1);
-    await freeDatabaseVolume(lab);
-    expect(await serviceStates(lab)).toEqual(SERVING);
+    // The disk is still full, and production serves.
     expect(await production(lab)).toEqual({ live: true, partners });
-    console.log(await sweepOnceFree(lab));
+    expect(await serviceStarts(lab)).toBe(starts);
     expect(await besideOf(lab)).toEqual([]);
     expect(await sweepOnceFree(lab)).toBe("Nothing was left to clean up.");
   });
 
   test("replace: says that production was dropped and where it is; with room again, the next restore finishes", async () => {
-    const { code, stderr } = await strikeAt(
-      lab,
-      ["--backup", dump, "--strategy", "replace"],
-      "Stop the services …",
-      fillWhenCreated,
+    const options = ["--backup", dump, "--strategy", "replace"];
+    const { code, stderr } = await strikeAt(lab, options, "Restore …", fillWhenCreated);
+    expect(stderr.slice(stderr.indexOf("error: "))).toMatch(
+      /^error: Production was dropped, and its restore was cut off\.\nWhy: The disk of the database server ran full .*\nState: openspp was dropped\. As it was, it is in the safety backup \S+\. The services find no database until one is restored\.\nNext: Restore another backup, or \S+, again with `strategy: replace`\./,
     );
-    console.log(code, stderr);
     expect(code).toBe(1);
     await freeDatabaseVolume(lab);
     const next = await nextRun(lab, ["sweep"]);
-    expect(next.code).toBe(1);
+    expect(next.error).toMatch(/^error: There is no production database: openspp was dropped at /);
     const [, safety] = /safety backup (\S+)\./.exec(next.error) ?? [];
     const finished = await restoreOn(lab, { backup: String(safety), strategy: "replace" });
     expect(finished.verdict).toBe("passed");
@@ -114,9 +120,9 @@ describe("a disk of the database that fills while a backup is restored", () => {
   });
 
   test("no room from the start: refused, and nothing is done", async () => {
-    await fillDatabaseVolume(lab, 20 * MEBIBYTE);
+    await fillDatabaseVolume(lab, 60 * MEBIBYTE);
     await expect(restoreOn(lab, { backup: dump })).rejects.toThrow(
-      /^The database server has \d+ MB of disk free, and the restored database takes about \d+ MB\./,
+      /^The database server has 6\d MB of disk free, and the restored database takes about \d+ MB, the server's log meanwhile up to \d+ MB more\./,
     );
     expect(await production(lab)).toEqual({ live: true, partners });
     expect(await besideOf(lab)).toEqual([]);
