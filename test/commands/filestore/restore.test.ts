@@ -13,7 +13,9 @@ import {
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { systemClock } from "../../../src/clock.ts";
 import {
+  checkFolder,
   removeFilestores,
   STAGE_EXIT,
   stageArchive,
@@ -21,6 +23,7 @@ import {
   swapFolders,
 } from "../../../src/commands/filestore/restore.ts";
 import { CommandFailed } from "../../../src/host/command-failed.ts";
+import { LocalHost } from "../../../src/host/local.ts";
 import { pathOf, Store, sha1 } from "./store.ts";
 
 const CONTENTS = ["", "one", "two"];
@@ -107,6 +110,23 @@ describe("staging", () => {
     symlinkSync("/etc/passwd", join(store.filestore, "link"));
     await pack();
     expect(await exitOf(stage())).toBe(STAGE_EXIT.notPlain);
+  });
+});
+
+describe("what a person sees of a folder", () => {
+  const look = () => new LocalHost(systemClock).run(checkFolder(store.filestores, store.database));
+
+  test("is how many files there are, and that each is what its name says", async () => {
+    store.write(join(store.filestore, "checklist", "ab", "cd"), "Odoo's own");
+    expect((await look()).stdout.trim()).toBe("3 files, each as its name says");
+  });
+
+  test("or which one is not, and a failure", async () => {
+    const path = pathOf("one");
+    writeFileSync(join(store.filestore, path), "two");
+    const failure = await look().catch((error: unknown) => error);
+    expect((failure as CommandFailed).stdout).toBe(`damaged: ./${path}\n3 files, some damaged\n`);
+    expect((failure as CommandFailed).exit).toBe(1);
   });
 });
 
