@@ -182,7 +182,8 @@ export function judgeSessions(
 export function judgeLeftovers(server: ServerEvidence, production: string): Check {
   const { leftovers, busy, commented } = server;
   const interrupted = sideDatabases(commented, production).find(
-    ({ mark }) => mark.is === "incoming" || (mark.is === "former" && !mark.confirmed),
+    ({ mark }) =>
+      mark.is === "incoming" || mark.is === "vacant" || (mark.is === "former" && !mark.confirmed),
   );
   if (interrupted && !busy) {
     return failed(

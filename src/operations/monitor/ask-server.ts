@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ServerEvidence, serverQuery } from "../../checks/monitor/server.ts";
 import { UNMARKED_SUFFIX } from "../../commands/databases.ts";
-import { Session } from "../../database/session.ts";
+import { NoSuchDatabase, Session } from "../../database/session.ts";
 import type { Database } from "../../deployment/deployment.ts";
 import { Failure } from "../../failure.ts";
 import { APPLICATION } from "../application.ts";
@@ -25,8 +25,8 @@ export async function askServer(
     return await Promise.race([ask(effects, database), late]);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const { what, why } = error.explanation;
-    return why ?? what;
+    const { what, why = what, next } = error.explanation;
+    return error instanceof NoSuchDatabase ? `${why}. ${next}` : why;
   } finally {
     over.abort();
   }

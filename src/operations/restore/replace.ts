@@ -146,12 +146,19 @@ async function backUpProduction(run: ServerRun) {
   }
 }
 
-function unproven(run: ServerRun, checks: readonly Check[], { name, vacant }: Replacement): Failed {
+/** It tells the state that things are in by itself. */
+class NotProven extends Failed {}
+
+function unproven(
+  run: ServerRun,
+  checks: readonly Check[],
+  { name, vacant }: Replacement,
+): NotProven {
   const red = checks.filter(
     ({ status, name: check }) =>
       status !== "passed" && !run.settings.proof.skipChecks.includes(check),
   );
-  return new Failed({
+  return new NotProven({
     what: "What was restored is not proven, so it did not become production.",
     why: red.map(({ name: check, message }) => `${check}: ${message}`).join(" "),
     state: stateOf(run, vacant, ` What was restored stands as ${name}, until the next run.`),
@@ -176,8 +183,7 @@ function unsure(
 }
 
 function interrupted(error: unknown, run: ServerRun, vacant: Vacant | undefined): unknown {
-  if (!(error instanceof Failure) || error.explanation.state?.includes(" was dropped"))
-    return error;
+  if (!(error instanceof Failure) || error instanceof NotProven) return error;
   const { what, why } = error.explanation;
   return new Failed(
     {
