@@ -168,11 +168,21 @@ async function takeOver(
     });
     return {};
   } catch (error) {
-    if (!exchanged) throw error;
+    if (!exchanged) throw error instanceof Unreachable ? unsure(error, run) : error;
     if (error instanceof CommandFailed)
       return { trouble: error.explanation.why ?? error.explanation.what };
     return knowingState(run, former ? aside.name : undefined, () => Promise.reject(error));
   }
+}
+
+/** The answer to the exchange may have been lost with the connection. */
+function unsure({ explanation }: Unreachable, { deployment }: ServerRun): Unreachable {
+  return new Unreachable({
+    what: "The run was cut off while the services were stopped.",
+    why: explanation.why ?? explanation.what,
+    state: `${deployment.database.name} is wholly what it was, or wholly the restored database; the services start by themselves.`,
+    next: "Run any command once the server answers: it says which, and settles it. To look only: openspp-backup restore --status",
+  });
 }
 
 /** Given work that comes after the exchange, do it, and tell of whatever ends it in which state things are then. */

@@ -7,8 +7,7 @@ import {
 } from "../../backups/side-database.ts";
 import { literal } from "../../checks/sql.ts";
 import { allowConnections, dropDatabase } from "../../commands/databases.ts";
-import { ServerError } from "../../database/session.ts";
-import { Failed } from "../../failure.ts";
+import { Failed, Unreachable } from "../../failure.ts";
 import { formatMoment } from "../../report/moment.ts";
 import { createMarked } from "../create-database.ts";
 import type { Locked } from "../locked.ts";
@@ -31,7 +30,7 @@ export async function vacate(run: ServerRun, vacant: Vacant, doomed: Former): Pr
     exchanged = true;
     await maintenance.batch([dropDatabase(before)]);
   } catch (error) {
-    if (!(error instanceof ServerError || error instanceof Failed)) throw error;
+    if (error instanceof Unreachable) throw error;
     if (exchanged) await putBack(run, vacant, before);
     else await maintenance.batch([dropDatabase(incoming)]);
     throw error;

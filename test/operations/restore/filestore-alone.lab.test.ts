@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Policy } from "../../../src/deployment/deployment.ts";
 import { backup } from "../../../src/operations/backup.ts";
 import { list } from "../../../src/operations/list.ts";
+import { prune } from "../../../src/operations/prune.ts";
 import { restoreStatus } from "../../../src/operations/restore/status.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { Report } from "../../../src/report/report.ts";
@@ -9,7 +10,7 @@ import { rebootHost } from "../../lab/faults.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { inOdoo, pathOfAttachment } from "../filestore/planted.ts";
-import { inBackup, onLab } from "../on-lab.ts";
+import { inBackup, KeptLog, onLab } from "../on-lab.ts";
 import { STRIKES, strikeAt, sweepOnceFree } from "./interrupting.ts";
 import {
   besideOf,
@@ -191,6 +192,22 @@ describe.each<[Policy, string]>([
     expect(await folders()).toEqual([aside, "openspp"]);
     await expect.poll(() => serviceStates(lab), { timeout: 90_000 }).toEqual(SERVING);
     await forgetKept();
+  });
+
+  test("the retention removes what was kept, once its time is over", async () => {
+    const report = await restoreOn(lab, { ...OPTIONS, backup: dump });
+    await onLab(lab, prune);
+    expect(await folders()).toEqual([keptBy(report), "openspp"]);
+    const until = String(report.restore?.kept?.until);
+    await inBackup(
+      lab,
+      `sed -i 's/${until}/2026-01-01T00:00:00.000Z/' /backups/.openspp-backup/filestore-*`,
+    );
+    const log = new KeptLog();
+    await onLab(lab, prune, {}, log);
+    expect(log.lines).toContain(`Remove  filestore ${keptBy(report)}: its time is over`);
+    expect(await folders()).toEqual(["openspp"]);
+    expect((await onLab(lab, list)).kept).toEqual([]);
   });
 
   /** Odoo's own container may be stopped. */
