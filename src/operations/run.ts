@@ -6,7 +6,7 @@ import type { Settings } from "../settings.ts";
 import type { Effects } from "./effects.ts";
 import { type Locked, type RunVerb, withLock } from "./locked.ts";
 import { serverState } from "./restore/server-state.ts";
-import { settleRestores } from "./restore/settle.ts";
+import { leftByRestores, settleRestores } from "./restore/settle.ts";
 import { vacancyTrouble } from "./restore/vacancy.ts";
 
 /** A run on a deployment whose production database stands. */
@@ -56,7 +56,7 @@ async function bringBack<Opened>(
   locked: Locked,
   open: () => Promise<Opened>,
 ): Promise<Opened & Pick<Run, "settled">> {
-  const settled = await settleRestores(locked);
+  const settled = await settleRestores(locked, await leftByRestores(locked));
   const { vacancy } = await serverState(locked);
   if (vacancy) throw vacancyTrouble(vacancy);
   return { ...(await open()), settled };

@@ -8,7 +8,7 @@ import { APPLICATION, LOCKING_VERBS } from "./application.ts";
 import type { Effects } from "./effects.ts";
 import { sweepGivenServer } from "./offsite/given-server.ts";
 import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
-import { settleRestores } from "./restore/settle.ts";
+import { leftByRestores, settleRestores } from "./restore/settle.ts";
 import { type Run, withRun } from "./run.ts";
 import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
 
@@ -46,10 +46,11 @@ function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   const { listing, deployment, journal, session, host, signal, settled = [] } = run;
-  const [[ended, forgotten]] = await Promise.all([
+  const [[ended, forgotten], left] = await Promise.all([
     session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]) as Promise<
       [string, Found[]]
     >,
+    leftByRestores(run),
     deployment.strays > 0 &&
       host.run(removeContainers(throwawayLabelOf(deployment.project)), { signal }),
   ]);
@@ -64,7 +65,12 @@ export async function removeLeftovers(run: Run): Promise<readonly string[]> {
     ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`),
   ];
   for (const sentence of removed) journal.log.info(sentence);
-  return [...settled, ...(await settleRestores(run)), ...removed, ...(await drop(run, forgotten))];
+  return [
+    ...settled,
+    ...(await settleRestores(run, left)),
+    ...removed,
+    ...(await drop(run, forgotten)),
+  ];
 }
 
 /** Whoever holds the lock is the only one of its kind: any other session of these verbs belongs to a run that died. */

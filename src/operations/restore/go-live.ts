@@ -13,10 +13,11 @@ import {
   propertiesQuery,
 } from "../../checks/database-properties.ts";
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
-import { Cancelled, Failed, Failure, Unreachable } from "../../failure.ts";
+import { type Failure, Unreachable } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatDuration } from "../../report/duration.ts";
 import { exchangeFilestores, type FilestoreExchange } from "../filestore/restore.ts";
+import { cutOff } from "./cut-off.ts";
 import { exchange } from "./exchange.ts";
 import type { ServerRun } from "./on-server.ts";
 import { type Containers, containersOf, unhealthyOne, whileStopped } from "./services.ts";
@@ -168,7 +169,8 @@ async function takeOver(
     });
     return {};
   } catch (error) {
-    if (!exchanged) throw error instanceof Unreachable ? unsure(error, run) : error;
+    const lost = [error, run.signal.reason].some((one) => one instanceof Unreachable);
+    if (!exchanged) throw lost ? unsure(error, run) : error;
     if (error instanceof CommandFailed)
       return { trouble: error.explanation.why ?? error.explanation.what };
     return knowingState(run, former ? aside.name : undefined, () => Promise.reject(error));
@@ -176,11 +178,10 @@ async function takeOver(
 }
 
 /** The answer to the exchange may have been lost with the connection. */
-function unsure({ explanation }: Unreachable, { deployment }: ServerRun): Unreachable {
-  return new Unreachable({
+function unsure(error: unknown, run: ServerRun): Failure {
+  return cutOff(error, run, {
     what: "The run was cut off while the services were stopped.",
-    why: explanation.why ?? explanation.what,
-    state: `${deployment.database.name} is wholly what it was, or wholly the restored database; the services start by themselves.`,
+    state: `${run.deployment.database.name} is wholly what it was, or wholly the restored database; the services start by themselves.`,
     next: "Run any command once the server answers: it says which, and settles it. To look only: openspp-backup restore --status",
   });
 }
@@ -194,16 +195,11 @@ async function knowingState<T>(
   try {
     return await work();
   } catch (error) {
-    const { what, why } =
-      error instanceof Failure ? error.explanation : { what: String(error), why: undefined };
-    const explanation = {
+    throw cutOff(error, run, {
       what: "The restored database took production's place, and then the run was cut off.",
-      why: error instanceof Cancelled ? "It was cancelled." : (why ?? what),
       state: `${run.deployment.database.name} is the restored database${former ? `, and the former one stands as ${former}` : ""}. The services start by themselves; whether they are healthy was not seen.`,
       next: "Look at Odoo. The next run of any command confirms the restore when the services are healthy; to go back: openspp-backup restore --undo",
-    };
-    const Kind = error instanceof Unreachable ? Unreachable : Failed;
-    throw new Kind(explanation, { cause: error });
+    });
   }
 }
 

@@ -3,12 +3,13 @@ import type { Check } from "../../checks/check.ts";
 import { applyProperties } from "../../checks/database-properties.ts";
 import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
-import { Cancelled, Failed, Failure, Unreachable } from "../../failure.ts";
+import { Failed, Failure, Unreachable } from "../../failure.ts";
 import type { Report } from "../../report/report.ts";
 import type { Archive } from "../archive.ts";
 import { takeBackup } from "../backup.ts";
 import type { FilestoreExchange } from "../filestore/restore.ts";
 import type { Findings } from "../restore-and-prove.ts";
+import { cutOff } from "./cut-off.ts";
 import { judgeLive } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
 import type { ServerRun } from "./on-server.ts";
@@ -87,7 +88,9 @@ async function replace(
       );
     }
   } catch (error) {
-    if (error instanceof Unreachable) throw unsure(error, run, vacant);
+    if ([error, run.signal.reason].some((one) => one instanceof Unreachable)) {
+      throw unsure(error, run, vacant);
+    }
     await maintenance.batch([dropDatabase(name)]);
     throw error;
   }
@@ -166,17 +169,11 @@ function unproven(
   });
 }
 
-function unsure(
-  { explanation }: Unreachable,
-  run: ServerRun,
-  vacant: Vacant | undefined,
-): Unreachable {
+function unsure(error: unknown, run: ServerRun, vacant: Vacant | undefined): Failure {
   const { name } = run.deployment.database;
   const kept = vacant ? ` ${safetyOf(vacant.safety)}` : "";
-  return new Unreachable({
-    ...explanation,
+  return cutOff(error, run, {
     what: "The run was cut off when production was about to be dropped.",
-    why: explanation.why ?? explanation.what,
     state: `${name} is wholly there, or dropped; the services start by themselves.${kept}`,
     next: "Run any command once the server answers: it says which, and brings back what was not dropped yet. To look only: openspp-backup restore --status",
   });
@@ -184,16 +181,11 @@ function unsure(
 
 function interrupted(error: unknown, run: ServerRun, vacant: Vacant | undefined): unknown {
   if (!(error instanceof Failure) || error instanceof NotProven) return error;
-  const { what, why } = error.explanation;
-  return new Failed(
-    {
-      what: "Production was dropped, and its restore was cut off.",
-      why: error instanceof Cancelled ? "It was cancelled." : (why ?? what),
-      state: stateOf(run, vacant),
-      next: nextOf(vacant),
-    },
-    { cause: error },
-  );
+  return cutOff(error, run, {
+    what: "Production was dropped, and its restore was cut off.",
+    state: stateOf(run, vacant),
+    next: nextOf(vacant),
+  });
 }
 
 function stateOf(run: ServerRun, vacant: Vacant | undefined, more = ""): string {

@@ -20,14 +20,28 @@ import { doomedOne, occupy, putBack, vacancyTrouble } from "./vacancy.ts";
 /** How long services that had to be started here may take to become healthy, before the run goes on without having seen it. */
 const START_SECONDS = 60;
 
+/** What restores left on a deployment: on its server, and beside its filestore. */
+export interface Left {
+  readonly state: ServerState;
+  readonly filestores: readonly KeptFilestore[];
+}
+
+/** Given a run that holds the lock, return what restores left. */
+export async function leftByRestores(run: Locked): Promise<Left> {
+  const [state, filestores] = await Promise.all([serverState(run), keptFilestores(run)]);
+  return { state, filestores };
+}
+
 /**
- * Given a run that holds the lock, so that no restore is going on, settle those that were interrupted: one that had not
+ * Given a run that holds the lock, so that no restore is going on, and what restores left, settle those that were interrupted: one that had not
  * taken production's place is undone; one that had is confirmed once the services are healthy; one for which production
  * was dropped is finished, or what is left of it told. Returns a sentence for each.
  */
-export async function settleRestores(run: Locked): Promise<readonly string[]> {
+export async function settleRestores(
+  run: Locked,
+  { state: found, filestores }: Left,
+): Promise<readonly string[]> {
   const { journal, maintenance } = run;
-  const [found, filestores] = await Promise.all([serverState(run), keptFilestores(run)]);
   const sentences = [...(await settleVacancy(run, found))];
   for (const record of filestores) sentences.push(...(await settleFilestore(run, record)));
   const state = found.vacancy ? await serverState(run) : found;

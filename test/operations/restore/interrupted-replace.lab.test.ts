@@ -32,6 +32,9 @@ const STEPS: readonly (readonly [step: string, ...may: Standing[]])[] = [
   ["Wait until the services are healthy …", "new"],
 ];
 
+const TOLD =
+  /^error: (?:Production was dropped, and its restore was cut off|The run was cut off when production was about to be dropped)\.\n(?:.*\n)*State: openspp (?:was|is wholly there, or) dropped.* As it was, it is in the safety backup /m;
+
 let lab: Lab;
 let dump: string;
 let partners: number;
@@ -71,12 +74,15 @@ const finish = (which: string) => [
 
 describe.each(STRIKES)("a replacement, $name", (strike) => {
   test.each(STEPS)("at: %s", async (step, ...may) => {
-    await strikeAt(lab, ["--backup", dump, "--strategy", "replace"], step, strike);
+    const options = ["--backup", dump, "--strategy", "replace"];
+    const { code, stderr } = await strikeAt(lab, options, step, strike);
 
     const next = await nextRun(lab, ["sweep"]);
     const found = await standing();
     expect(may).toContain(found);
     if (found === "dropped") {
+      // Whoever lives to tell tells it at once.
+      if (code !== undefined) expect(stderr).toMatch(TOLD);
       // The next run says so clearly, names the safety backup and how to go on; done so, it finishes.
       expect(next.code).toBe(1);
       const [, said, safety] =
