@@ -227,6 +227,7 @@ async function comeBack(
         aside: { name, comment: commentOf({ ...mark, stopped: containers }) },
       });
     });
+    await run.maintenance.batch([commentOnDatabase(name, commentOf(mark))]);
     return unhealthyOne(run, containers, settings.restore.healthyWithinSeconds);
   });
   return {

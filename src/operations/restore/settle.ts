@@ -115,7 +115,12 @@ async function settleFilestore(run: Locked, record: KeptFilestore): Promise<read
     await forget(run, record, next);
     return [`${cut} before it was proven: that of ${of} is as it was.`];
   }
-  await exchangeFilestores(run, { next, aside });
+  try {
+    await exchangeFilestores(run, { next, aside });
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return [`${cut} when it was proven, and it cannot become live: ${error.explanation.why}.`];
+  }
   const { stopped: _, ...rest } = record;
   await remember(run, { ...rest, state: "live" });
   return [

@@ -71,6 +71,7 @@ export async function restoreFilestoreAlone(
   }
   const live = await exchangeAlone(run, record);
   const { downtimeSeconds, kept } = live;
+  if (!kept) await removeStaged(run, stamp);
   return reportOf(run, archive, [...known, ...live.checks], { downtimeSeconds, kept }, {});
 }
 
@@ -96,8 +97,8 @@ export async function exchangeAlone(run: ServerRun, record: KeptFilestore): Prom
     await forget(run, record);
     const swap = failed(
       "swap",
-      `The services were not healthy (${ill}), so the former filestore is live again. The restored one stands beside it as ${next}.`,
-      "Read why: docker compose logs odoo. Nothing removes that folder but you.",
+      `The services were not healthy (${ill}), so the former filestore is live again.`,
+      "Read why: docker compose logs odoo.",
     );
     return { checks: [swap], downtimeSeconds: clock.seconds() - start };
   }

@@ -115,6 +115,7 @@ describe.each<[Policy, string]>([
       await lab.docker("restart", odoo);
     }
     expect(await sumsOf("openspp")).toBe(damaged);
+    expect(await folders()).toEqual(["openspp"]);
     await restoreOn(lab, { ...OPTIONS, backup: dump });
     expect(await sumsOf("openspp")).toBe(whole);
     await forgetKept();
