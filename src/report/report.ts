@@ -129,7 +129,11 @@ const restore = z.readonly(
     kept: z.optional(
       z
         .readonly(z.object({ name: z.string(), until: moment }))
-        .check(z.describe("A database kept for a while: the former production, or a copy.")),
+        .check(
+          z.describe(
+            "A database, or a filestore, kept for a while: what was production, or a copy.",
+          ),
+        ),
     ),
     plan: z.optional(
       z.string().check(z.describe("Of a dry run, every command; nothing was changed.")),
