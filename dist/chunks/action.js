@@ -56,7 +56,7 @@ async function load(operation) {
 		case "backup": return (await import("./backup2.js")).backup;
 		case "drill": return (await import("./rehearse.js")).rehearse;
 		case "cycle": return (await import("./cycle.js")).cycle;
-		case "restore": return (await import("./restore2.js")).restore;
+		case "restore": return (await import("./restore.js")).restore;
 		case "sync": return (await import("./sync2.js")).sync;
 		case "monitor": return (await import("./monitor2.js")).monitor;
 	}

@@ -1,7 +1,7 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as require__absent_native } from "./_absent-native.js";
-import { L as COMPARING_SETTINGS } from "./discover.js";
+import { J as COMPARING_SETTINGS } from "./discover.js";
 // node_modules/postgres-array/index.js
 var require_postgres_array = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.parse = function(source, transform) {
@@ -4356,6 +4356,8 @@ import_lib.default.TypeOverrides;
 import_lib.default.defaults;
 var esm_default = import_lib.default;
 // src/database/session.ts
+/** The database that a session was to be on is not there, or lets nobody in. */
+var NoSuchDatabase = class extends UserMistake {};
 /** A statement that the server refused. Its detail is left out: it may quote rows. */
 var ServerError = class extends Failed {
 	/** SQLSTATE. */
@@ -4459,6 +4461,8 @@ function firstValue(rows) {
 /** SQLSTATE classes from the PostgreSQL manual, "Error Codes". */
 const INVALID_AUTHORIZATION = "28";
 const INVALID_CATALOG_NAME = "3D000";
+/** What a database answers that allows no connections (`datallowconn`). */
+const NOT_IN_PREREQUISITE_STATE = "55000";
 const TOO_MANY_CONNECTIONS = "53300";
 function connectTrouble(error, { role, name }, host) {
 	const state = "Nothing was changed.";
@@ -4470,11 +4474,17 @@ function connectTrouble(error, { role, name }, host) {
 		state,
 		next: "Hand in the right password as the secret `admin-password` (or `database-password`)."
 	});
-	if (code === INVALID_CATALOG_NAME) return new UserMistake({
+	if (code === INVALID_CATALOG_NAME) return new NoSuchDatabase({
 		what: `There is no database \`${name}\` on the server.`,
 		why,
 		state,
 		next: "Name the right one with `database`."
+	});
+	if (code === NOT_IN_PREREQUISITE_STATE) return new NoSuchDatabase({
+		what: `The database \`${name}\` lets nobody in.`,
+		why,
+		state,
+		next: "See what a restore left: openspp-backup restore --status"
 	});
 	if (code === TOO_MANY_CONNECTIONS) return new Unreachable({
 		what: "The database takes no more connections.",
@@ -4501,4 +4511,4 @@ const LOCKING_VERBS = [
 	"prune",
 	"sweep"
 ];
-export { firstValue as a, Session as i, LOCKING_VERBS as n, ServerError as r, APPLICATION as t };
+export { Session as a, ServerError as i, LOCKING_VERBS as n, firstValue as o, NoSuchDatabase as r, APPLICATION as t };

@@ -1,20 +1,20 @@
 import "./rolldown-runtime.js";
 import { c as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
-import { S as parseTableOfContents, d as geometriesOf, i as inSnapshot, l as sequencesOf, m as prepareBackupFolder, n as observe, s as SEQUENCES_QUERY, t as withSessions, v as REWRITTEN_QUERY } from "./sessions.js";
+import { _ as REWRITTEN_QUERY, c as sequencesOf, o as SEQUENCES_QUERY, p as prepareBackupFolder, r as inSnapshot, t as observe, u as geometriesOf, x as parseTableOfContents } from "./observe.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
-import { M as partialsOf, N as publish, j as measure } from "./discover.js";
+import { H as measure, U as partialsOf, W as publish } from "./discover.js";
 import { l as program, s as inContainer } from "./shell.js";
-import { E as pgDump, O as pgRestoreList, _ as idsOf, d as readsFilestore, f as saveFilestore, g as removeQuietly, l as NOT_SAVED, p as attachmentsOf, u as filestorePartialsOf, x as PACKER } from "./restore.js";
-import { r as ServerError } from "./application.js";
+import { A as PACKER, E as idsOf, F as pgDump, L as pgRestoreList, S as attachmentsOf, T as removeQuietly, b as readsFilestore, t as listBackups, v as NOT_SAVED, x as saveFilestore, y as filestorePartialsOf } from "./list-backups.js";
+import { i as ServerError } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { t as assembleReport } from "./assemble-report.js";
+import { l as withSessions } from "./locked.js";
 import { r as withRetention } from "./retention2.js";
-import { a as withRun } from "./settle.js";
-import { t as listBackups } from "./list-backups.js";
+import { n as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
 // src/operations/all-or-none.ts
 /** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */

@@ -5,10 +5,10 @@ import { n as drillBackup } from "./drill.js";
 import { t as listBackups } from "./list-backups.js";
 import { t as drillCopy } from "./drill-copy.js";
 import { n as syncAnyway } from "./sync.js";
-import { t as recordDrill } from "./record2.js";
+import { t as recordDrill } from "./record.js";
 import { n as unproven } from "./restore-and-prove.js";
 import { r as withRetention } from "./retention2.js";
-import { a as withRun } from "./settle.js";
+import { n as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
 /** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */

@@ -1,6 +1,7 @@
 import { a as UserMistake } from "./failure.js";
 import { n as Secret } from "./secret.js";
 import { a as isPartial, c as namesOf, d as stampOf, l as parseDumpName, n as FILESTORE_KINDS, o as manifestNameOf, r as FOLDERS, s as momentOf } from "./backup-name.js";
+import { c as literal$1, d as object, f as optional, i as boolean, l as nullable, m as string, n as _enum, o as discriminatedUnion, p as readonly, r as array, t as datetime, u as number } from "./mini.js";
 import { a as and, l as program, n as print, u as shellScript } from "./shell.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
 // src/checks/sql.ts
@@ -375,6 +376,182 @@ function choose(listing, wanted, random) {
 		next: "See them all: openspp-backup list"
 	});
 }
+// src/backups/record.ts
+/**
+* What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
+* ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
+*/
+const RECORDS_FOLDER = ".openspp-backup";
+const schema$1 = object({
+	recordVersion: literal$1(1),
+	operation: _enum(["drill", "sync"]),
+	verdict: _enum([
+		"passed",
+		"failed",
+		"not-run"
+	]),
+	/** ISO 8601, UTC, by the host's clock. */
+	endedAt: datetime(),
+	/** The backup that was drilled, or the newest that stands off-site. */
+	backup: optional(string()),
+	/** ISO 8601, UTC: when that backup was taken. */
+	takenAt: optional(datetime()),
+	/** Of a sync: the remote that it copied to. */
+	remote: optional(string()),
+	/** Of a drill whose restore was proven. */
+	rtoSeconds: optional(number())
+});
+/** Given the backup directory and an operation, return where its record stands. */
+function recordPath(directory, operation) {
+	return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
+}
+/** Given a record, return its text, on one line. */
+function serializeRecord(record) {
+	return `${JSON.stringify(record)}\n`;
+}
+/** Given the lines of all records, return those that this version can read. */
+function parseRecords(text) {
+	return text.split("\n").flatMap((line) => {
+		try {
+			const parsed = schema$1.safeParse(JSON.parse(line));
+			return parsed.success ? [parsed.data] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+// src/backups/side-database.ts
+/** Databases that a restore makes beside production: their names, and the comments by which they are known to be ours. */
+/** What production was beside its content: nothing else holds it while production is dropped (checks/database-properties.ts). */
+const properties = readonly(object({
+	owner: string(),
+	connectionLimit: number(),
+	tablespace: string(),
+	comment: nullable(string()),
+	grants: nullable(readonly(array(object({
+		grantee: nullable(string()),
+		privilege: string(),
+		grantable: boolean()
+	})))),
+	settings: readonly(array(object({
+		role: nullable(string()),
+		name: string(),
+		value: string()
+	}))),
+	bytes: number()
+}));
+/** Containers that a run stopped, or is about to: the next run starts them, where a reboot has ended whoever else would. */
+const stopped = optional(readonly(array(string())));
+/** What a database of ours is, as its comment says it. */
+const schema = discriminatedUnion("is", [
+	object({
+		is: literal$1("incoming"),
+		of: string(),
+		backup: string(),
+		since: datetime(),
+		/** The filestore that is restored with it: where it stands until it is live, and where the live one goes then. */
+		filestore: optional(object({
+			aside: string(),
+			next: string()
+		})),
+		/** All of it is proven: production, which was dropped for it, has only to be it. */
+		proven: optional(boolean()),
+		stopped
+	}),
+	object({
+		is: literal$1("former"),
+		of: string(),
+		backup: string(),
+		since: datetime(),
+		until: datetime(),
+		/** False until the services were seen to be healthy on the new one. */
+		confirmed: boolean(),
+		/** The filestore that was live with it: where it went, and which one became live. */
+		filestore: optional(object({
+			aside: string(),
+			next: string()
+		})),
+		/** It was itself restored, and an undo took it back. */
+		undone: optional(boolean()),
+		/** It made room to be dropped (`strategy: replace`). */
+		doomed: optional(boolean()),
+		stopped
+	}),
+	object({
+		is: literal$1("vacant"),
+		of: string(),
+		backup: string(),
+		since: datetime(),
+		/** The backup that was taken before; null when that was declined. */
+		safety: nullable(string()),
+		properties,
+		stopped
+	}),
+	object({
+		is: literal$1("copy"),
+		of: string(),
+		backup: string(),
+		since: datetime(),
+		until: datetime()
+	})
+]);
+const PREFIX = "openspp-backup: ";
+/** Given a mark, return the comment that carries it: a sentence for people, then the same for machines. */
+function commentOf(mark) {
+	return `${PREFIX}${sentenceOf(mark)} ${JSON.stringify(mark)}`;
+}
+function sentenceOf(mark) {
+	switch (mark.is) {
+		case "incoming": return `${mark.backup} on its way into ${mark.of}; the next run drops it if the restore is over.`;
+		case "former": return `${mark.of} as it was before ${mark.undone ? "undoing " : ""}the restore of ${mark.backup}; kept until ${mark.until.slice(0, 10)}.`;
+		case "vacant": return `${mark.of} was dropped for a restore of ${mark.backup}; nobody can connect until that is done.`;
+		case "copy": return `${mark.backup} of ${mark.of}, to look at; kept until ${mark.until.slice(0, 10)}.`;
+	}
+}
+/** Given a database's comment, return our mark in it, or undefined when it is somebody else's. */
+function parseMark(comment) {
+	const text = comment?.startsWith(PREFIX) ? /\{.*\}$/s.exec(comment)?.[0] : void 0;
+	if (text === void 0) return void 0;
+	try {
+		return schema.safeParse(JSON.parse(text)).data;
+	} catch {
+		return;
+	}
+}
+/** SQL that answers every database with a comment that may be a mark of ours. One row, one JSON value. */
+const COMMENTED_QUERY = `
+SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
+  'bytes', pg_database_size(d.oid)) ORDER BY d.datname), '[]') AS commented
+FROM pg_database d WHERE shobj_description(d.oid, 'pg_database') LIKE '${PREFIX}%}'`;
+/** Given what COMMENTED_QUERY answered and the production database, return the databases beside it that are ours. */
+function sideDatabases(commented, production) {
+	return commented.flatMap(({ name, comment, bytes }) => {
+		const mark = parseMark(comment);
+		return mark?.of === production && name !== production ? [{
+			name,
+			mark,
+			bytes
+		}] : [];
+	});
+}
+/** Given the same, return the mark of the database that has production's name while production is dropped, if there is none. */
+function vacancyIn(commented, production) {
+	const mark = parseMark(commented.find(({ name }) => name === production)?.comment ?? null);
+	return mark?.is === "vacant" && mark.of === production ? mark : void 0;
+}
+/** Given databases beside production and the present time, return those whose date is past: the retention may drop them. */
+function expired(databases, now) {
+	return databases.filter(({ mark }) => mark.is !== "incoming" && mark.is !== "vacant" && !(mark.is === "former" && !mark.confirmed) && Date.parse(mark.until) < now.getTime());
+}
+/** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
+const LONGEST_NAME = 63;
+/** Given the production database, what a database beside it is for and a stamp, return its name. */
+function sideName(production, purpose, stamp) {
+	const suffix = `_${purpose}_${stamp}`;
+	let stem = production;
+	while (Buffer.byteLength(stem + suffix) > LONGEST_NAME) stem = stem.replace(/.$/su, "");
+	return stem + suffix;
+}
 // src/commands/databases.ts
 /** Given a name, an owner and a source's locale, return the statement that creates an empty database of them. */
 function createDatabase({ name, owner, locale, tablespace }) {
@@ -421,6 +598,10 @@ function localeClause({ encoding, provider, collate, ctype, locale, icuRules }) 
 /** Given a database, return the statement that drops it and ends whoever is connected to it. */
 function dropDatabase(name) {
 	return `DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`;
+}
+/** Given a database, return the statement by which anybody, or nobody, not even a superuser, can connect to it. */
+function allowConnections(name, allow) {
+	return `ALTER DATABASE ${identifier(name)} ALLOW_CONNECTIONS ${allow}`;
 }
 /** Given two names, return the statement that renames a database. It waits 5 s for others to leave it, then fails. */
 function renameDatabase(from, to) {
@@ -737,4 +918,4 @@ function composeTrouble(error, host, settings) {
 		});
 	}
 }
-export { makeFolder as A, ownByNoExtension as B, unfinishedOnes as C, freeSpace as D, throwawayLabelOf as E, removeTrees as F, userSchema as H, stampNow as I, COMPARING_SETTINGS as L, partialsOf as M, publish as N, listFiles as O, removeFiles as P, identifier as R, parseListing as S, removeContainers as T, qualified as V, endSessions as _, backupVolumeOf as a, choose as b, addressOf as c, stateOf as d, UNMARKED_SUFFIX as f, dropDatabase as g, createMarkedStatements as h, inspect as i, measure as j, listTree as k, containerOf as l, createDatabase as m, discover as n, databaseNamesOf as o, commentOnDatabase as p, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, exchangeStatements as v, composeByHand as w, filesOf as x, unmarkedNameOf as y, literal as z };
+export { userSchema as $, serializeRecord as A, listTree as B, expired as C, RECORDS_FOLDER as D, vacancyIn as E, composeByHand as F, removeFiles as G, measure as H, removeContainers as I, COMPARING_SETTINGS as J, removeTrees as K, throwawayLabelOf as L, filesOf as M, parseListing as N, parseRecords as O, unfinishedOnes as P, qualified as Q, freeSpace as R, commentOf as S, sideName as T, partialsOf as U, makeFolder as V, publish as W, literal as X, identifier as Y, ownByNoExtension as Z, dropDatabase as _, backupVolumeOf as a, unmarkedNameOf as b, addressOf as c, stateOf as d, UNMARKED_SUFFIX as f, createMarkedStatements as g, createDatabase as h, inspect as i, choose as j, recordPath as k, containerOf as l, commentOnDatabase as m, discover as n, databaseNamesOf as o, allowConnections as p, stampNow as q, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, endSessions as v, sideDatabases as w, COMMENTED_QUERY as x, exchangeStatements as y, listFiles as z };

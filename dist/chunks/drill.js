@@ -1,13 +1,12 @@
 import "./rolldown-runtime.js";
-import { b as choose } from "./discover.js";
-import { C as relationsOfExtensions, h as roomTrouble } from "./sessions.js";
+import { j as choose } from "./discover.js";
+import { S as relationsOfExtensions, m as roomTrouble } from "./observe.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
-import { r as propertiesQuery } from "./database-properties.js";
+import { n as withRun, x as propertiesQuery } from "./run.js";
 import { t as formatDuration } from "./duration.js";
-import { _ as openArchive, n as unproven, p as withFetchedCopy, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
+import { c as withFetchedCopy, f as openArchive, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { t as recordDrill } from "./record2.js";
-import { a as withRun } from "./settle.js";
+import { t as recordDrill } from "./record.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { a as dropThrowaway, r as createThrowaway, s as keepThrowaway } from "./throwaway.js";
 // src/checks/objectives.ts

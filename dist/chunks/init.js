@@ -377,8 +377,8 @@ function notYet(keyFile) {
 async function tryUntilReached(setup, settings) {
 	for (;;) try {
 		const { list } = await import("./list.js");
-		const backups = await onHost(setup, settings, (effects) => list(settings, effects));
-		say(`Connected. ${renderListing(backups, systemClock.now())}`);
+		const listed = await onHost(setup, settings, (effects) => list(settings, effects));
+		say(`Connected. ${renderListing(listed, systemClock.now())}`);
 		return;
 	} catch (error) {
 		if (!(error instanceof Failure) || setup.asker === nobody) throw error;

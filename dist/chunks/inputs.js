@@ -963,13 +963,13 @@ const RESTORE_INPUTS = {
 		verbs: RESTORES
 	},
 	"keep-days": {
-		description: "How many days the former production database, or a copy, is kept.",
+		description: "How many days the former production database and filestore, or a copy, are kept.",
 		parse: wholeNumber(1, 3650),
 		default: "7",
 		verbs: RESTORES
 	},
 	undo: {
-		description: "Bring back the database that the last restore replaced, as long as it is kept.",
+		description: "Bring back the database, or the filestore, that the last restore replaced, as long as it is kept.",
 		parse: boolean,
 		default: "false",
 		verbs: RESTORES

@@ -1,5 +1,1087 @@
-import { I as stampNow, O as listFiles, S as parseListing } from "./discover.js";
-import { a as and, s as inContainer } from "./shell.js";
+import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
+import { c as namesOf, i as directoryOf, u as poolOf } from "./backup-name.js";
+import { a as passed, o as switchedOff, r as failed } from "./check.js";
+import { c as literal, d as object, f as optional, i as boolean, m as string, n as _enum, p as readonly, r as array, t as datetime } from "./mini.js";
+import { n as formatCount, t as counted } from "./count.js";
+import { a as and, c as inThrowaway, l as program, s as inContainer, u as shellScript } from "./shell.js";
+import { t as formatBytes } from "./bytes.js";
+import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
+import { D as RECORDS_FOLDER, G as removeFiles, K as removeTrees, L as throwawayLabelOf, N as parseListing, X as literal$1, q as stampNow, z as listFiles } from "./discover.js";
+// src/commands/postgres.ts
+/** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
+function pgDump(connection, options) {
+	return client([
+		"pg_dump",
+		"--format=custom",
+		`--compress=${options.compression}`,
+		"--verbose"
+	].concat(`--snapshot=${options.snapshot}`, `--file=${options.file}`), connection);
+}
+/** Given an archive, return the command that prints its table of contents; it fails when that cannot be read. */
+function pgRestoreList(file) {
+	return program([
+		"pg_restore",
+		"--list",
+		file
+	]);
+}
+/** Given a connection and an archive, return the restore of the listed entries, which stops at the first error. */
+function pgRestore(connection, options) {
+	return client([
+		"pg_restore",
+		...options.noOwner ? ["--no-owner"] : [],
+		"--exit-on-error",
+		"--verbose"
+	].concat(`--jobs=${options.jobs}`, `--use-list=${options.list}`, `--dbname=${connection.database}`, options.file), connection);
+}
+/** Given a connection and statements, return the command that runs them one by one and stops at the first error. */
+function psql(connection, statements) {
+	return client([
+		"psql",
+		"--no-psqlrc",
+		"--quiet",
+		"--set=ON_ERROR_STOP=1"
+	].concat(statements.map((statement) => `--command=${statement}`)), connection);
+}
+/** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
+function linesOf(entries) {
+	const lines = "lines" in entries ? entries.lines : entries;
+	if (lines.length === 0) return "^$";
+	const alternatives = lines.join("|");
+	return "lines" in entries ? `^[0-9]+; [0-9]+ [0-9]+ (${alternatives})` : `^(${alternatives});`;
+}
+/**
+* Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
+* prints nothing but the values that they answer.
+*/
+function ask(connection, commands) {
+	return client([
+		"psql",
+		"--no-psqlrc",
+		"--quiet",
+		"--tuples-only",
+		"--no-align",
+		"--set=ON_ERROR_STOP=1"
+	].concat(commands.map((command) => `--command=${command}`)), connection);
+}
+/**
+* Given an archive and which entries, return the command that writes a list with these entries
+* alone (`keep`) or all others (`leave out`) to a file.
+*/
+function writeRestoreList(archive, list, mode, entries) {
+	const lines = linesOf(entries).replaceAll("/", "\\/");
+	const sed = mode === "keep" ? [
+		"-n",
+		"-E",
+		`/${lines}/p`
+	] : ["-E", `/${lines}/d`];
+	const whole = `${list}.whole`;
+	return and(program([
+		"pg_restore",
+		"--list",
+		archive
+	], { output: whole }), program([
+		"sed",
+		...sed,
+		whole
+	], { output: list }), program(["rm", whole]));
+}
+/** Given an archive, a file for a list and the ids of entries, return the command that prints the statements which restore these entries. */
+function restoreStatements(archive, list, ids) {
+	return and(writeRestoreList(archive, list, "keep", ids), program([
+		"pg_restore",
+		`--use-list=${list}`,
+		"--file=-",
+		archive
+	]), program(["rm", list]));
+}
+/** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
+function readArchive$1(file) {
+	return program([
+		"pg_restore",
+		"--file=/dev/null",
+		file
+	]);
+}
+function client(argv, connection) {
+	return program(argv, { env: connectionEnv(connection) });
+}
+/** Given a connection, return the environment by which libpq makes it. */
+function connectionEnv(connection) {
+	const settings = Object.entries(connection.settings ?? {}).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" ");
+	return {
+		PGHOST: connection.host,
+		PGPORT: String(connection.port),
+		PGUSER: connection.role.name,
+		PGPASSWORD: connection.role.password,
+		PGDATABASE: connection.database,
+		PGAPPNAME: connection.applicationName,
+		...settings && { PGOPTIONS: settings }
+	};
+}
+// src/commands/filestore/scripts.ts
+/**
+* What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
+* Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
+*/
+/** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
+const BATCH = {
+	keep: 500,
+	remove: 100
+};
+/**
+* An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
+* in databases that began with an old version `abc/` (`_get_path` of ir_attachment.py). Not every awk knows `{40}`.
+*/
+const NAMED = `
+function named(path, part) {
+  return split(path, part, "/") == 2 && path !~ /[^0-9a-f\\/]/ && length(part[2]) == 40 &&
+    (length(part[1]) == 2 || length(part[1]) == 3)
+}`;
+/** Ends a script that way where the tool that its variable `packer` names is not there. */
+const NEED_PACKER = `command -v "$packer" > /dev/null || exit 69`;
+/**
+* Hashes the files that its arguments name after the work folder and `keep` or `remove`, and adds their sizes: into files of
+* its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device.
+*/
+const HASH = `
+work=$1 after=$2
+shift 2
+files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
+[ -n "$files" ] || exit 0
+{ stat -c "%s %n" $files; sha1sum $files; } |
+awk 'length($1) < 40 { bytes[$2] = $1; next } $2 in bytes { print $0 "\\t" bytes[$2] }' > "$work/sums/$$.\${1##*/}"
+[ "$after" = keep ] || rm -f $files`.trim();
+/**
+* Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
+*
+* - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
+* - `named` lets those lines pass that are paths named by content, without a leading `./`;
+* - `inspect` notes what stands in the present folder and is no file of Odoo's;
+* - `note KIND PATH VALUE` adds a row that is not a file's;
+* - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
+* - `report` writes the file `rows` from what was hashed and noted: kind, path, value and bytes, apart by tabs
+*   (checks/filestore.ts), and `held`, what `sha1sum` prints for the same files sorted by name.
+*/
+const PRELUDE = `
+export LC_ALL=C
+work=$1 jobs=$2
+shift 2
+mkdir -p "$work/sums" || exit
+xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
+hash() {
+  batch=${BATCH.keep}
+  [ "$1" = keep ] || batch=${BATCH.remove}
+  xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
+}
+named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
+note() { printf "%s\\t%s\\t%s\\t0\\n" "$1" "$2" "$3" >> "$work/notes"; }
+inspect() {
+  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t\\t0" }' >> "$work/notes"
+  note other "" "$(find . -type f ! -path "./checklist/*" | awk '${NAMED} { sub(/^\\.\\//, "") } ! named($0) { n++ } END { print n + 0 }')"
+}
+sizes() {
+  find . -type f -exec stat -c "%s %n" {} + |
+  awk '${NAMED} { sub(/^\\.\\//, "", $2) } NF == 2 && named($2)' | sort
+}
+hashed() { find "$work/sums" -type f -exec cat {} +; }
+report() {
+  hashed | sort -k 2 > "$work/read"
+  rows
+}
+rows() {
+  cut -f 1 "$work/read" > "$work/held"
+  note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
+  awk '{ print "file\\t" $2 "\\t" $1 "\\t" $3 }' "$work/read" | cat - "$work/notes" > "$work/rows"
+}`;
+// src/commands/filestore/measure.ts
+/** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
+const BLOCK = 4096;
+/**
+* Given a database's filestore and what packs it, return the command that prints the bytes of its files, 0 where there is
+* none. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
+* upload is packed already.
+*/
+function measureFiles({ work, jobs }, filestore, packer) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 packer=$2
+    ${NEED_PACKER}
+    cd "$filestore" 2> /dev/null || { echo 0; exit; }
+    sizes | awk '{ n += $1 } END { printf "%.0f\\n", n }'`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		packer
+	]);
+}
+/** Given a database's filestore and the pool, return the command that prints the bytes that `addToPool` is going to take there. */
+function measureNewFiles({ work, jobs }, filestore, pool) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 pool=$2
+    cd "$filestore" 2> /dev/null || { echo 0; exit; }
+    sizes > "$work/now"
+    (cd "$pool" 2> /dev/null && sizes) > "$work/kept"
+    comm -23 "$work/now" "$work/kept" |
+    awk '{ n += int(($1 + 4095) / ${BLOCK}) * ${BLOCK} } END { printf "%.0f\\n", n }'`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		pool
+	]);
+}
+// src/commands/filestore/read.ts
+/** The tool that packs and unpacks archives of a kind. */
+const PACKER = {
+	"tar.gz": "gzip",
+	"tar.zst": "zstd"
+};
+/**
+* Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
+* removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
+*/
+function readArchive({ work, jobs }, archive, database, packer) {
+	const steps = `
+    ${PRELUDE}
+    archive=$1 packer=$2 database=$3
+    ${NEED_PACKER}
+    mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
+    { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
+    { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
+    awk '${NAMED}
+    function pass(name, part) { if (split(name, part, "/") == 3 && named(part[2] "/" part[3])) print part[2] "/" part[3] }
+    NR > 1 { pass(last) }
+    { last = $0 }
+    END { pass(last) }' |
+    (cd "./$database" && hash remove)
+    cat "$work/unpacked" "$work/extracted" >&2
+    for entry in * .[!.]* ..?*; do
+    [ "$entry" = "$database" ] && [ ! -L "./$entry" ] && continue
+    note outside "" "$(find "./$entry" ! -type d 2> /dev/null | wc -l)"
+    done
+    note outside "" "$(grep -c -e '\\.\\.' -e leading "$work/extracted")"
+    [ -L "./$database" ] || { cd "./$database" && inspect; }
+    report`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		archive,
+		packer,
+		database
+	]);
+}
+/** Given a backup's list and the pool, return the command that reads those files of the pool that the list names. */
+function readPool({ work, jobs }, list, pool) {
+	const steps = `
+    ${PRELUDE}
+    list=$1 pool=$2
+    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 "\\t0" }' "$list" >> "$work/notes" || exit
+    if cd "$pool"; then
+    inspect
+    awk '{ print $2 }' "$list" | named | hash keep
+    fi
+    report`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		list,
+		pool
+	]);
+}
+/** Given a folder that is a filestore, return the command that reads all of it. */
+function readFolder({ work, jobs }, folder) {
+	const steps = `
+    ${PRELUDE}
+    if cd "$1"; then
+    inspect
+    find . -type f | named | hash keep
+    fi
+    report`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		folder
+	]);
+}
+// src/operations/filestore/container.ts
+/** Where a throwaway container keeps what goes with it. */
+const WORK = "/tmp/openspp-backup";
+/**
+* Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
+* deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
+* root, because the files belong to whom Odoo runs as, and leaves no log on the host.
+*/
+function besideBackups(site, { backups, filestore }, command) {
+	const { container, image } = site.backups;
+	const volumesOf = (name, may) => `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
+	const options = [
+		...[
+			"--user=0:0",
+			"--log-driver=none",
+			`--label=${throwawayLabelOf(site.project)}`
+		],
+		`--network=container:${container}`,
+		volumesOf(container, backups),
+		...filestore ? [volumesOf(filestore.at.container, filestore.may)] : []
+	];
+	return inThrowaway(image, command, { options });
+}
+// src/checks/filestore.ts
+/** How many attachments a sentence names; the report is for people. */
+const SHOWN_IDS = 20;
+/** What takes a reading's rows (commands/filestore), its columns apart by tabs. It goes with its session. */
+const HELD_TABLE = "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL, bytes bigint NOT NULL)";
+/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
+const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+const ATTACHMENTS_QUERY = `
+SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
+${NAMING}`;
+/**
+* What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
+* something else that is no file, its content is not its name's or not the row's checksum, its size is not the row's
+* `file_size`, or its name is no content's.
+*/
+const STATES = [
+	"missing",
+	"vanished",
+	"irregular",
+	"damaged",
+	"mismatched",
+	"missized",
+	"misnamed"
+];
+/**
+* Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
+* twice with two contents has neither. A row without a size (Odoo always writes one) says nothing of it. One row, one JSON
+* value.
+*/
+const FILESTORE_QUERY = `
+WITH file AS (
+  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1, max(bytes) AS bytes
+  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
+), state AS (
+  SELECT a.id, CASE
+    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
+      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
+    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
+    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'refused') THEN 'damaged'
+    WHEN f.path IS NULL THEN 'missing'
+    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
+    WHEN f.sha1 <> a.checksum THEN 'mismatched'
+    WHEN f.bytes <> a.file_size THEN 'missized'
+  END AS state
+  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
+)
+SELECT json_build_object(
+  'attachments', (SELECT count(*) FROM state),
+  'files', (SELECT count(*) FROM file),
+  'bytes', (SELECT coalesce(sum(bytes), 0) FROM pg_temp.held),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
+  'vanished', (SELECT count(*) FROM pg_temp.held WHERE kind = 'vanished'),
+  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
+  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
+    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
+    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
+/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
+function judgeFilestore(found, read) {
+	const troubles = [
+		...brokenOff(found, read),
+		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
+		...strayNames(found),
+		...read.expected ? unexpected(found, read.expected) : []
+	];
+	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
+	const { attachments } = found;
+	const held = whatIsHeld(found);
+	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`);
+}
+function whatIsHeld({ files, bytes, unnamed, vanished }) {
+	return [
+		`${counted(files, "file")}, ${formatBytes(bytes)}`,
+		...unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : [],
+		...vanished > 0 ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`] : []
+	].join(", ");
+}
+/** Given attachments, return their ids as a sentence names them. */
+function idsOf({ count, ids }) {
+	const more = count - ids.length;
+	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+}
+function brokenOff({ broken }, { why }) {
+	if (broken.length === 0) return [];
+	return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
+}
+/** What is wrong with the file of one attachment, and with those of several. */
+const WRONG = {
+	missing: ["is missing", "are missing"],
+	vanished: ["vanished while it was read", "vanished while they were read"],
+	irregular: ["is a link, or something else that is no file", "are links, or something else that is no file"],
+	damaged: ["has another content than its name says", "have another content than their names say"],
+	mismatched: ["has another content than its row's checksum says", "have another content than their rows' checksums say"],
+	missized: ["has another size than its row says", "have another size than their rows say"],
+	misnamed: ["has a name that no content gives", "have names that no content gives"]
+};
+function wrongFiles(state, attachments) {
+	if (!attachments) return [];
+	const [one, several] = WRONG[state];
+	const these = counted(attachments.count, "attachment");
+	return attachments.count === 1 ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`] : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
+}
+function strayNames({ irregular, outside }) {
+	return [...irregular > 0 ? [`it holds ${counted(irregular, "link or device", "links or devices")}`] : [], ...outside > 0 ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`] : []];
+}
+function unexpected({ files, bytes, digest }, expected) {
+	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
+	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
+}
+/**
+* Given where the filestores of all databases stand, return the command that packs that of one database as the
+* reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
+*/
+function saveArchive({ work, jobs }, filestores, database, packer, archive) {
+	const steps = `
+    ${PRELUDE}
+    database=$2 packer=$3 archive=$4
+    cd "$1" && [ -d "./$database" ] || exit 66
+    (cd "./$database" && find . -type f) | named | sort > "$work/before"
+    { tar -c -f - -- "$database" || :; } | "$packer" > "$archive"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestores,
+		database,
+		packer,
+		archive
+	]);
+}
+/** Given a work folder in which `saveArchive` and then `readArchive` worked, return the command that notes which files vanished in between. */
+function noteVanished(work) {
+	return shellScript(`
+    export LC_ALL=C
+    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t\\t0" }' >> "$1/rows"`, [work]);
+}
+/**
+* Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
+* file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
+* the pool's is copied again: one of the two was damaged. What vanishes meanwhile is not its error; what cannot be written is.
+*/
+function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 pool=$2 incoming=$3 list=$4
+    copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming"; }
+    cd "$filestore" || exit 66
+    inspect
+    sizes > "$work/now"
+    rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
+    (cd "$pool" && sizes) > "$work/kept"
+    comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
+    copy < "$work/new" || exit
+    cd "$incoming" || exit
+    find . -type f | named | hash keep
+    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
+    xargs rm -f < "$work/wrong"
+    sync
+    for folder in *; do
+    [ -d "$folder" ] || continue
+    mkdir -p "$pool/$folder" || exit
+    find "$folder" -type f -exec sh -c 'mv -f "$@" "$0"' "$pool/$folder" {} + || exit
+    done
+    cd "$pool" && rm -rf "$incoming"
+    sizes > "$work/kept"
+    comm -12 "$work/now" "$work/kept" > "$work/both"
+    awk '{ print substr($2, length($2) - 39) "  " $2 "\\t" $1 }' "$work/both" | sort -k 2 > "$work/read"
+    awk '{ print "refused\\t" $1 "\\t\\t0" }' "$work/wrong" >> "$work/notes"
+    cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
+    rows
+    cp "$work/held" "$list"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		pool,
+		incoming,
+		list
+	]);
+}
+// src/operations/remove-quietly.ts
+/**
+* Given a run and paths in its backup container, remove them and return whether that was possible. It throws
+* nothing and heeds no cancellation: a failure is on its way, and what stays is named in a warning.
+*/
+async function removeQuietly(run, paths) {
+	const { host, deployment, journal } = run;
+	try {
+		await host.run(inContainer(deployment.backups.container, removeTrees(paths)));
+		return true;
+	} catch (trouble) {
+		const why = trouble instanceof Failure ? trouble.explanation.why : void 0;
+		journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
+		return false;
+	}
+}
+// src/operations/filestore/judge.ts
+/**
+* Given commands that read files into WORK and where the attachments are, return them followed by the judgement: what they
+* read is loaded into a temporary table of one session, and judged there, so that no memory but the server's holds it.
+*/
+function thenJudge({ deployment, applicationName }, reading, { database, snapshot }) {
+	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
+	return and(...reading, ask({
+		host,
+		port,
+		role,
+		database,
+		applicationName
+	}, [
+		"BEGIN ISOLATION LEVEL REPEATABLE READ",
+		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal$1(snapshot)}`],
+		HELD_TABLE,
+		`\\copy pg_temp.held FROM '${WORK}/rows'`,
+		FILESTORE_QUERY,
+		"ROLLBACK"
+	]));
+}
+/** Given a run and a command that ends with the judgement, run it and return what it found. */
+async function judged({ host, signal }, command) {
+	const { stdout, stderr } = await host.run(command, { signal });
+	const why = lastUsefulLine(stderr);
+	return {
+		findings: JSON.parse(stdout),
+		...why !== void 0 && { why }
+	};
+}
+/** Given a session, return the attachments that name a file in its database. */
+function attachmentsOf(session) {
+	return session.value(ATTACHMENTS_QUERY);
+}
+// src/operations/filestore/save.ts
+/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+function readsFilestore({ settings, facts, deployment }) {
+	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
+}
+/**
+* Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
+* that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
+* failed check: it does not cost the dump.
+*/
+async function saveFilestore(run, folder, snapshot) {
+	const { settings, facts, deployment, session } = run;
+	const kind = settings.backup.filestore;
+	if (kind === "off") return { check: NOT_SAVED };
+	if (!facts.attachments) return { check: passed("attachments", "The database has no attachments as Odoo's have: there is no filestore to save.") };
+	if (!deployment.filestore) return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
+	const target = targetOf(run, folder, kind);
+	try {
+		return await saveAndJudge(run, deployment.filestore, target, snapshot);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		await removeQuietly(run, filestorePartialsOf(run, folder));
+		return { check: await unsaved(run, deployment.filestore, error) };
+	}
+}
+/** What a backup says that was told not to save the filestore. */
+const NOT_SAVED = {
+	...switchedOff("attachments"),
+	message: "The filestore was not saved: it is switched off by `filestore: off`."
+};
+function targetOf({ deployment, stamp }, folder, kind) {
+	const { backups, database } = deployment;
+	const name = namesOf(database.name, stamp).filestore[kind];
+	const pool = poolOf(backups.directory, database.name);
+	const incoming = pool.replace(/[^/]*$/, (last) => `.${last}.part`);
+	return {
+		kind,
+		name,
+		partial: `${folder}/.${name}.part`,
+		pool,
+		incoming
+	};
+}
+/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
+function filestorePartialsOf(run, folder) {
+	const kind = run.settings.backup.filestore;
+	if (kind === "off") return [];
+	const { partial, incoming } = targetOf(run, folder, kind);
+	return kind === "incremental" ? [partial, incoming] : [partial];
+}
+async function saveAndJudge(run, filestore, target, snapshot) {
+	const { deployment } = run;
+	const { kind, name, partial } = target;
+	const steps = savingSteps(run, filestore, target);
+	const { findings, why } = await judged(run, besideBackups(deployment, {
+		backups: "write",
+		filestore: {
+			at: filestore,
+			may: "read"
+		}
+	}, thenJudge(run, steps, {
+		database: deployment.database.name,
+		snapshot
+	})));
+	const { files, bytes, digest } = findings;
+	return {
+		check: judgeFilestore(findings, {
+			check: "attachments",
+			name,
+			why,
+			next: LOST
+		}),
+		written: {
+			partial,
+			manifest: {
+				file: name,
+				kind,
+				files,
+				bytes,
+				digest
+			}
+		}
+	};
+}
+const LOST = "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
+/** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
+function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }) {
+	const { name: database } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: settings.backup.jobs ?? deployment.cores
+	};
+	if (kind === "incremental") return [addToPool(reading, `${filestore.directory}/${database}`, {
+		pool,
+		incoming,
+		list: partial
+	}), noteVanished(WORK)];
+	const packer = PACKER[kind];
+	return [
+		saveArchive(reading, filestore.directory, database, packer, partial),
+		readArchive(reading, partial, database, packer),
+		noteVanished(WORK)
+	];
+}
+async function unsaved(run, filestore, error) {
+	const { directory, volume } = filestore;
+	const { name } = run.deployment.database;
+	if (error.exit === 66) return judgeUnread(await attachmentsOf(run.session), {
+		what: `The filestore ${directory}/${name} is gone`,
+		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
+	});
+	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
+}
+const NOT_FOUND = {
+	what: "The filestore was not found: no container of the Odoo service has it on a volume",
+	next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`."
+};
+/** Without a file to name, an attachment needs no filestore; a new database has none. */
+function judgeUnread(attachments, { what, next }) {
+	if (attachments.count === 0) return passed("attachments", "No attachment names a file: there is no filestore to save.");
+	const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
+	return failed("attachments", message, next);
+}
+// src/operations/filestore/foresee.ts
+/**
+* Given a run that is about to take a backup, return what its filestore is going to take. Throws UserMistake when the tool
+* that packs it is not there: that is better told before the dump is written than after it.
+*/
+async function foreseeFilestore(run) {
+	const { settings, deployment, listing } = run;
+	const kind = settings.backup.filestore;
+	if (kind === "off" || !deployment.filestore || !readsFilestore(run)) return { bytes: 0 };
+	if (kind === "incremental") return {
+		bytes: await measure(run, deployment.filestore),
+		measured: "new files"
+	};
+	const last = listing.backups.find(({ filestore }) => filestore?.kind === kind)?.filestore;
+	if (last && kind === "tar.gz") return { bytes: last.bytes };
+	const bytes = await measure(run, deployment.filestore);
+	return last ? { bytes: last.bytes } : {
+		bytes,
+		measured: "files"
+	};
+}
+async function measure(run, at) {
+	const { host, deployment, settings, signal } = run;
+	const { name } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: 1
+	};
+	const filestore = `${at.directory}/${name}`;
+	const kind = settings.backup.filestore;
+	const command = kind === "tar.gz" || kind === "tar.zst" ? measureFiles(reading, filestore, PACKER[kind]) : measureNewFiles(reading, filestore, poolOf(deployment.backups.directory, name));
+	try {
+		const access = {
+			backups: "read",
+			filestore: {
+				at,
+				may: "read"
+			}
+		};
+		return Number((await host.run(besideBackups(deployment, access, command), { signal })).stdout);
+	} catch (error) {
+		if (!(error instanceof CommandFailed && error.exit === 69)) throw error;
+		throw withoutPacker("Nothing was written; the earlier backups are as they were.", error);
+	}
+}
+/** Given the state of things and a command that ended with NO_PACKER, return the failure that says what the image lacks. */
+function withoutPacker(state, cause) {
+	return new UserMistake({
+		what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
+		state,
+		next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`."
+	}, { cause });
+}
+// src/backups/kept-filestore.ts
+/**
+* What the backup volume remembers of a filestore that a restore exchanged without a former database beside it: folders
+* carry no comment as databases do (side-database.ts). It is hidden, holds no personal data, and is no backup.
+*/
+const schema = object({
+	recordVersion: literal(1),
+	/** The production database whose filestore it is. */
+	of: string(),
+	/** The backup that was restored. */
+	backup: string(),
+	since: datetime(),
+	until: datetime(),
+	/** The folder that was live, and the one that took its place. */
+	aside: string(),
+	next: string(),
+	/** Whether the filestore was restored without its database, so that it can come back without it. */
+	alone: boolean(),
+	/** `staging` until it is proven, `proven` until it serves. */
+	state: _enum([
+		"staging",
+		"proven",
+		"live"
+	]),
+	/** Containers that were stopped meanwhile. */
+	stopped: optional(readonly(array(string())))
+});
+const PREFIX = "filestore-";
+/** Given the backup directory and a record, return where it stands. */
+function keptFilestorePath(directory, { aside }) {
+	return `${directory}/${RECORDS_FOLDER}/${PREFIX}${aside.replace(/^\./, "")}.json`;
+}
+/** Given the backup directory, return the folder of the records and what their names begin with. */
+function keptFilestoresIn(directory) {
+	return {
+		folder: `${directory}/${RECORDS_FOLDER}`,
+		prefix: PREFIX
+	};
+}
+/** Given a record, return its text, on one line. */
+function serializeKeptFilestore(record) {
+	return `${JSON.stringify(record)}\n`;
+}
+/** Given the lines of all records and the production database, return those of it that this version can read. */
+function parseKeptFilestores(text, production) {
+	return text.split("\n").flatMap((line) => {
+		try {
+			const { data } = schema.safeParse(JSON.parse(line));
+			return data?.of === production ? [data] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+/** Given records and the present time, return those whose date is past: the retention may remove what they keep. */
+function expiredFilestores(records, now) {
+	return records.filter(({ state, until }) => state === "live" && Date.parse(until) < now.getTime());
+}
+// src/commands/record.ts
+/** Given where a record is to stand and its text, return the command that puts it there whole or not at all. */
+function writeRecord(path, text) {
+	const folder = path.slice(0, path.lastIndexOf("/"));
+	return and(program([
+		"mkdir",
+		"-p",
+		folder
+	]), program(["cat"], {
+		input: text,
+		output: `${path}.new`
+	}), program(["sync", `${path}.new`]), program([
+		"mv",
+		`${path}.new`,
+		path
+	]));
+}
+/** Given the folder of records and what the names of some begin with, return the command that prints these, in the order of their names. */
+function readRecords(folder, prefix) {
+	return shellScript(`
+    for record in "$1/$2"*.json; do
+    [ ! -f "$record" ] || cat "$record" || exit
+    done`, [folder, prefix]);
+}
+// src/commands/filestore/restore.ts
+/** The exit codes by which `stage…` tells why it could not. */
+const STAGE_EXIT = {
+	noRoom: 67,
+	notPlain: 68,
+	noPacker: 69
+};
+/**
+* Makes an empty folder for what is restored, once there is room for it and a tenth more. Its owner and its modes are the
+* live filestore's; where there is none yet, those of the folder that Odoo keeps it in.
+*/
+const BEGIN = `
+filestores=$1 database=$2 staged=$3 bytes=$4
+shift 4
+like=$filestores/$database
+for folder in "$filestores" "\${filestores%/*}"; do [ -d "$like" ] || like=$folder; done
+owner=$(stat -c %u:%g "$like") && folders=$(stat -c %a "$like") || exit
+sample=$(find "$filestores/$database" -type f 2> /dev/null | head -n 1)
+files=$(stat -c %a "$sample" 2> /dev/null || echo 644)
+[ -d "$filestores" ] || { mkdir -p "$filestores" && chown "$owner" "$filestores"; } || exit
+cd "$filestores" || exit
+free=$(df -P -k . | awk 'END { printf "%.0f", $4 * 1024 }')
+if [ "$free" -lt "$((bytes + bytes / 10))" ]; then
+echo "$free bytes are free, and the files take $bytes" >&2
+exit ${STAGE_EXIT.noRoom}
+fi
+rm -rf "./$staged" "./$staged.part" && mkdir "./$staged.part" || exit`;
+const END = `
+[ -z "$(find "./$staged" ! -type d ! -type f)" ] || exit ${STAGE_EXIT.notPlain}
+chown -R "$owner" "./$staged" || exit
+find "./$staged" -type d -exec chmod "$folders" {} + && find "./$staged" -type f -exec chmod "$files" {} + && sync`;
+const staging = ({ filestores, database, staged, bytes }) => [...[
+	filestores,
+	database,
+	staged,
+	String(bytes)
+]];
+/** Given where to and an archive, return the command that unpacks it there. */
+function stageArchive(where, archive, packer) {
+	const steps = `
+    packer=$6
+    ${NEED_PACKER}
+    ${BEGIN}
+    archive=$1
+    set -e
+    { "$packer" -dc "$archive" || touch "./$staged.part/.cut"; } | tar -x -o -f - -C "./$staged.part"
+    [ ! -e "./$staged.part/.cut" ]
+    mv "./$staged.part/$database" "./$staged"
+    rm -rf "./$staged.part"
+    set +e
+    ${END}`;
+	return shellScript(steps, [
+		...staging(where),
+		archive,
+		packer
+	]);
+}
+/** Given where to, a backup's list and the pool, return the command that copies the files of the list there. */
+function stageFromPool(where, list, pool) {
+	const steps = `
+    ${BEGIN}
+    list=$1 pool=$2 part=$PWD/$staged.part
+    set -e
+    cd "$pool"
+    awk '${NAMED} named($2) { print $2 }' "$list" > "$part/.names"
+    xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$part" < "$part/.names"
+    cd "$filestores"
+    rm "$part/.names"
+    mv "$part" "./$staged"
+    set +e
+    ${END}`;
+	return shellScript(steps, [
+		...staging(where),
+		list,
+		pool
+	]);
+}
+/** Given the folder of all filestores and a name in it, return the command by which a person sees that each file there has the content that its name says. */
+function checkFolder(filestores, name) {
+	return shellScript(`
+    cd "$1/$2" || exit
+    find . -type f ! -path "./checklist/*" -exec sha1sum {} + |
+    awk '{ name = $2; sub(/.*\\//, "", name); if (name != $1) { print "damaged: " $2; bad = 1 } }
+    END { print NR " files, " (bad ? "some damaged" : "each as its name says"); exit bad }'`, [filestores, name]);
+}
+/**
+* Given the names, return the command that puts one filestore aside and another one in its place, by two renames; the
+* first is taken back when the second fails. Done twice it does nothing more, and one that was cut off between the two goes on.
+* It ignores TERM, so that a lost connection does not come between the two. It syncs the folder alone: production waits, and
+* what else the machine has to write may take minutes. The files were synced when they were staged.
+*/
+function swapFolders({ filestores, live, aside, next }) {
+	return shellScript(`
+    live=$2 aside=$3 next=$4
+    trap "" TERM
+    cd "$1" || exit
+    [ -e "./$next" ] || { [ -e "./$live" ] && exit 0; }
+    [ -d "./$next" ] && [ -e "./$aside" ] && [ ! -e "./$live" ] && mv "./$next" "./$live" && sync . && exit
+    [ -d "./$next" ] && [ ! -e "./$aside" ] || { echo "$next is not there, or $aside is" >&2; exit 1; }
+    [ ! -e "./$live" ] || mv "./$live" "./$aside" || exit
+    mv "./$next" "./$live" && sync . && exit
+    [ ! -e "./$aside" ] || mv "./$aside" "./$live"
+    exit 1`, [
+		filestores,
+		live,
+		aside,
+		next
+	]);
+}
+/** Given the folder of all filestores and names of ours in it, return the command that removes these. It removes none that is live. */
+function removeFilestores(filestores, names) {
+	return shellScript(`
+    cd "$1" || exit
+    shift
+    for name do
+    case $name in
+    .*_restore_* | .*_before_*) rm -rf "./$name" "./$name.part" || exit ;;
+    *) exit 1 ;;
+    esac
+    done`, [filestores, ...names]);
+}
+// src/operations/filestore/restore.ts
+/** Given a database and the stamp of a restore, return the names of its filestores. Odoo knows filestores by a database's name, so it sees none that is hidden. */
+function filestoreNamesOf(database, stamp) {
+	return {
+		live: database,
+		staged: `.${database}_restore_${stamp}`,
+		before: `.${database}_before_${stamp}`
+	};
+}
+/**
+* Given a run, an opened backup and the stamp of the restore, put the backup's filestore beside the live one, with the owner
+* and the modes that Odoo's own has. Nothing that is live is touched. Throws when the backup has none, or there is no room.
+*/
+async function stageFilestore(run, archive, stamp) {
+	const { filestore, name } = archive.backup;
+	if (!filestore) throw new UserMistake({
+		what: `The backup ${name} holds no filestore.`,
+		next: "Restore the database alone, or another backup. `openspp-backup list` says which have one."
+	});
+	const { staged } = filestoreNamesOf(run.deployment.database.name, stamp);
+	try {
+		await run.host.run(stagingCommand(run, archive, filestore, staged), { signal: run.signal });
+	} catch (error) {
+		await removeStaged(run, stamp);
+		throw error instanceof CommandFailed ? notStaged(error, filestore, filestoreOf(run)) : error;
+	}
+}
+/** Given a run, an opened backup, its filestore and a name, return the command that puts that filestore beside the live one under the name. */
+function stagingCommand({ deployment }, { manifest }, { kind, path, bytes }, staged) {
+	const database = deployment.database.name;
+	const where = {
+		filestores: filestoreOf({ deployment }).directory,
+		database,
+		staged,
+		bytes: manifest?.filestore?.bytes ?? bytes
+	};
+	return onFilestore(deployment, kind === "incremental" ? stageFromPool(where, path, poolOf(directoryOf(path), database)) : stageArchive(where, path, PACKER[kind]));
+}
+function notStaged(error, { name }, { volume }) {
+	const state = "What was restored of it was removed; the live filestore is as it was.";
+	if (error.exit === STAGE_EXIT.noPacker) return withoutPacker(state, error);
+	if (error.exit === STAGE_EXIT.noRoom) return new Failed({
+		what: `The volume ${volume} has no room for a second filestore.`,
+		why: error.explanation.why,
+		state,
+		next: "Free space on that disk, or give it more: the live filestore is kept until the restored one serves."
+	}, { cause: error });
+	return new Failed({
+		what: `${name} could not be restored.`,
+		why: error.exit === STAGE_EXIT.notPlain ? "It holds links or devices, which no filestore of Odoo's does." : error.explanation.why,
+		state,
+		next: "Restore another backup, and look at the disk that this one is on."
+	}, { cause: error });
+}
+/** Given a run, the stamp of its restore and the database that was restored with it, prove that the staged filestore holds the file of each of its attachments. */
+async function proveStaged(run, stamp, database) {
+	const { deployment, settings } = run;
+	const at = filestoreOf(run);
+	const { staged } = filestoreNamesOf(deployment.database.name, stamp);
+	const steps = [readFolder({
+		work: WORK,
+		jobs: settings.proof.jobs ?? deployment.cores
+	}, `${at.directory}/${staged}`)];
+	const { findings, why } = await judged(run, besideBackups(deployment, {
+		backups: "read",
+		filestore: {
+			at,
+			may: "read"
+		}
+	}, thenJudge(run, steps, { database })));
+	return judgeFilestore(findings, {
+		check: "filestore",
+		name: "The restored filestore",
+		why,
+		next: "Restore another backup; or accept it by name: `skip-checks: filestore`."
+	});
+}
+/** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
+async function exchangeFilestores(run, names) {
+	await run.host.run(exchangeCommand(run, names), { signal: run.signal });
+}
+/** Given a run and an exchange, return the command that makes it. */
+function exchangeCommand({ deployment }, { next, aside }) {
+	const live = deployment.database.name;
+	const filestores = filestoreOf({ deployment }).directory;
+	return onFilestore(deployment, swapFolders({
+		filestores,
+		live,
+		aside,
+		next
+	}));
+}
+/** Given a run and the names of filestores that restores left, remove them. */
+async function removeFolders(run, names) {
+	const command = removeFilestores(filestoreOf(run).directory, names);
+	await run.host.run(onFilestore(run.deployment, command), { signal: run.signal });
+}
+/** Given a run and the stamp of a restore, remove what it staged and did not make live. */
+async function removeStaged(run, stamp) {
+	await removeFolders(run, [filestoreNamesOf(run.deployment.database.name, stamp).staged]);
+}
+function filestoreOf({ deployment }) {
+	if (deployment.filestore) return deployment.filestore;
+	throw new UserMistake({
+		what: "No container of the Odoo service has a filestore on a volume.",
+		next: "Create it (`docker compose create`), or name the service with `odoo-service` and the folder with `filestore-directory`."
+	});
+}
+function onFilestore(deployment, command) {
+	return besideBackups(deployment, {
+		backups: "read",
+		filestore: {
+			at: filestoreOf({ deployment }),
+			may: "write"
+		}
+	}, command);
+}
+// src/operations/filestore/kept.ts
+/** Given a run, return what the backup volume remembers of filestores that restores exchanged alone, oldest first. */
+async function keptFilestores(run) {
+	const { host, deployment, signal } = run;
+	const { folder, prefix } = keptFilestoresIn(deployment.backups.directory);
+	const command = inContainer(deployment.backups.container, readRecords(folder, prefix));
+	const { stdout } = await host.run(command, { signal });
+	return parseKeptFilestores(stdout, deployment.database.name);
+}
+/** Given a run and a record, leave it in the backup volume: before what it says is done, so that the next run can finish it. */
+async function remember({ host, deployment }, record) {
+	const { container, directory } = deployment.backups;
+	const text = serializeKeptFilestore(record);
+	await host.run(inContainer(container, writeRecord(keptFilestorePath(directory, record), text)));
+}
+/** Given a run and a record, forget it, after the folder of that name is removed, if one is given. */
+async function forget(run, record, folder) {
+	const { host, deployment } = run;
+	const { container, directory } = deployment.backups;
+	if (folder !== void 0) await removeFolders(run, [folder]);
+	await host.run(inContainer(container, removeFiles([keptFilestorePath(directory, record)])));
+}
 // src/operations/list-backups.ts
 /** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */
 async function listBackups({ host, signal }, { backups, database }) {
@@ -15,4 +1097,4 @@ async function listBackups({ host, signal }, { backups, database }) {
 		offset
 	};
 }
-export { listBackups as t };
+export { PACKER as A, restoreStatements as B, judged as C, judgeFilestore as D, idsOf as E, pgDump as F, pgRestore as I, pgRestoreList as L, readPool as M, NAMED as N, WORK as O, connectionEnv as P, psql as R, attachmentsOf as S, removeQuietly as T, writeRestoreList as V, withoutPacker as _, exchangeCommand as a, readsFilestore as b, proveStaged as c, stageFilestore as d, stagingCommand as f, foreseeFilestore as g, expiredFilestores as h, remember as i, readArchive as j, besideBackups as k, removeFolders as l, writeRecord as m, forget as n, exchangeFilestores as o, checkFolder as p, keptFilestores as r, filestoreNamesOf as s, listBackups as t, removeStaged as u, NOT_SAVED as v, thenJudge as w, saveFilestore as x, filestorePartialsOf as y, readArchive$1 as z };

@@ -1,13 +1,87 @@
 import "./rolldown-runtime.js";
-import { n as discover } from "./discover.js";
-import { t as listBackups } from "./list-backups.js";
-import { t as maskPasswords } from "./locked.js";
+import { n as discover, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
+import { a as MAINTENANCE_DATABASE, l as withSessions, t as maskPasswords } from "./locked.js";
+import { r as Failure } from "./failure.js";
+import { t as APPLICATION } from "./application.js";
+import { r as keptFilestores, t as listBackups } from "./list-backups.js";
+// src/backups/kept.ts
+/** Given the databases beside production and the filestores kept without one, return all that is kept, the newest first. */
+function keptOnes(beside, filestores) {
+	return [...beside.map((one) => ({
+		since: one.mark.since,
+		kept: ofDatabase(one)
+	})), ...filestores.map((one) => ({
+		since: one.since,
+		kept: [ofFilestore(one)]
+	}))].toSorted((a, b) => b.since.localeCompare(a.since)).flatMap(({ kept }) => kept);
+}
+function ofDatabase({ name, mark, bytes }) {
+	if (mark.is === "copy") return [{
+		name,
+		what: `copy of ${mark.backup}, to look at`,
+		until: mark.until,
+		bytes
+	}];
+	if (mark.is === "incoming" || mark.is === "vacant" || mark.doomed || !mark.confirmed) return [{
+		name,
+		what: `left by a restore of ${mark.backup} that did not end; the next run settles it`,
+		bytes
+	}];
+	const { of, until, filestore } = mark;
+	const before = mark.undone ? "before an undo" : `before the restore of ${mark.backup}`;
+	return [{
+		name,
+		what: `database ${of} ${before}`,
+		until,
+		bytes
+	}, ...filestore ? [{
+		name: filestore.aside,
+		what: `filestore of ${of} ${before}`,
+		until
+	}] : []];
+}
+function ofFilestore({ aside, of, backup, until, state }) {
+	return state === "live" ? {
+		name: aside,
+		what: `filestore of ${of} before the restore of ${backup}`,
+		until
+	} : {
+		name: aside,
+		what: `filestore, of a restore of ${backup} that did not end; the next run settles it`
+	};
+}
 // src/operations/list.ts
-/** Given the settings, return the backups in the deployment's volume, newest first; takes no lock. */
+/** Given the settings, return the deployment's backups and what restores keep beside production; takes no lock. */
 async function list(settings, effects) {
 	const deployment = await discover(effects.host, settings.deployment, effects);
 	maskPasswords(deployment, effects);
-	const { listing } = await listBackups(effects, deployment);
-	return listing.backups;
+	const [{ listing }, kept] = await Promise.all([listBackups(effects, deployment), keptBeside(effects, deployment)]);
+	return {
+		backups: listing.backups,
+		kept
+	};
+}
+/** The backups are worth listing although the server is down. */
+async function keptBeside(effects, deployment) {
+	const { name, admin } = deployment.database;
+	const options = {
+		role: admin,
+		name: MAINTENANCE_DATABASE,
+		applicationName: `${APPLICATION} list`
+	};
+	try {
+		const [commented, filestores] = await Promise.all([withSessions({
+			...effects,
+			deployment
+		}, 1, options, ([session]) => session.value(COMMENTED_QUERY)), keptFilestores({
+			...effects,
+			deployment
+		})]);
+		return keptOnes(sideDatabases(commented, name), filestores);
+	} catch (error) {
+		if (!(error instanceof Failure) || effects.signal.aborted) throw error;
+		effects.journal.log.warning(`What restores keep beside production cannot be told: ${error.explanation.what}`);
+		return null;
+	}
 }
 export { list };

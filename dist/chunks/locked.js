@@ -1,8 +1,20 @@
-import { n as discover, y as unmarkedNameOf, z as literal } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as formatDuration } from "./duration.js";
-import { i as Session, t as APPLICATION } from "./application.js";
+import { X as literal, b as unmarkedNameOf, n as discover } from "./discover.js";
 import { t as listBackups } from "./list-backups.js";
+import { a as Session, t as APPLICATION } from "./application.js";
+// src/operations/sessions.ts
+/** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
+async function withSessions({ host, deployment }, count, options, work) {
+	const opening = Array.from({ length: count }, () => Session.open(host, deployment.database, options));
+	const sessions = (await Promise.allSettled(opening)).flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
+	try {
+		await Promise.all(opening);
+		return await work(sessions);
+	} finally {
+		for (const session of sessions) session.close();
+	}
+}
 // src/database/lock.ts
 /**
 * The database in which the lock is held: no restore renames or drops it, and it is there when production is not.
@@ -195,4 +207,4 @@ function refuseProduction({ drill }, { database }) {
 		next: "Choose another name for `throwaway-database`, for example openspp_test."
 	});
 }
-export { MAINTENANCE_DATABASE as a, takeLock as c, WatchedSessions as i, refuseProduction as n, lockOf as o, withLock as r, lockedTrouble as s, maskPasswords as t };
+export { MAINTENANCE_DATABASE as a, takeLock as c, WatchedSessions as i, withSessions as l, refuseProduction as n, lockOf as o, withLock as r, lockedTrouble as s, maskPasswords as t };

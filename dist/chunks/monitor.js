@@ -1,18 +1,16 @@
 import "./rolldown-runtime.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
 import { n as periodOf, t as planRetention } from "./retention.js";
-import { C as unfinishedOnes, I as stampNow, O as listFiles, S as parseListing, a as backupVolumeOf, c as addressOf, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, l as containerOf, o as databaseNamesOf, s as databaseOf, t as EngineSilent, u as isRunning, w as composeByHand, z as literal } from "./discover.js";
+import { F as composeByHand, N as parseListing, O as parseRecords, P as unfinishedOnes, X as literal, a as backupVolumeOf, c as addressOf, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, l as containerOf, o as databaseNamesOf, q as stampNow, s as databaseOf, t as EngineSilent, u as isRunning, w as sideDatabases, x as COMMENTED_QUERY, z as listFiles } from "./discover.js";
 import { t as formatDuration } from "./duration.js";
 import { d as stampOf, s as momentOf } from "./backup-name.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { p as remoteListing, r as openFrom, t as listFilesOf } from "./offsite.js";
-import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
 import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
-import { i as Session, t as APPLICATION } from "./application.js";
-import { n as parseRecords } from "./record.js";
+import { a as Session, r as NoSuchDatabase, t as APPLICATION } from "./application.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { c as markOf } from "./throwaway.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
@@ -1481,7 +1479,7 @@ function judgeSessions(server, services) {
 /** Given what the server says and the production database, return whether a restore or a drill that died left something. */
 function judgeLeftovers(server, production) {
 	const { leftovers, busy, commented } = server;
-	const interrupted = sideDatabases(commented, production).find(({ mark }) => mark.is === "incoming" || mark.is === "former" && !mark.confirmed);
+	const interrupted = sideDatabases(commented, production).find(({ mark }) => mark.is === "incoming" || mark.is === "vacant" || mark.is === "former" && !mark.confirmed);
 	if (interrupted && !busy) return failed("leftovers", `A restore of ${interrupted.mark.backup} was interrupted: \`${interrupted.name}\` is left of it.`, "See in which state production is, and what finishes or undoes it: openspp-backup restore --status");
 	if (leftovers.length === 0) return passed("leftovers", "No drill left a database behind.");
 	const names = leftovers.map((name) => `\`${name}\``).join(", ");
@@ -1834,8 +1832,8 @@ async function askServer(effects, database) {
 		return await Promise.race([ask(effects, database), late]);
 	} catch (error) {
 		if (!(error instanceof Failure)) throw error;
-		const { what, why } = error.explanation;
-		return why ?? what;
+		const { what, why = what, next } = error.explanation;
+		return error instanceof NoSuchDatabase ? `${why}. ${next}` : why;
 	} finally {
 		over.abort();
 	}

@@ -1,6 +1,4 @@
-import { i as sideDatabases, t as COMMENTED_QUERY } from "./side-database.js";
-import { r as propertiesQuery } from "./database-properties.js";
-import { i as refuseServer, s as FACTS_QUERY } from "./settle.js";
+import { C as FACTS_QUERY, t as refuseServer, v as serverState } from "./run.js";
 import { a as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
 // src/operations/restore/on-server.ts
 /** Given the settings, do `work` on the deployment's server, under the lock. */
@@ -12,12 +10,7 @@ function withServer(settings, effects, work) {
 		},
 		work: async (locked, sessions) => {
 			const { maintenance, deployment, journal } = locked;
-			const { database } = deployment;
-			const [facts, production, commented] = await maintenance.values([
-				FACTS_QUERY,
-				propertiesQuery(database.name),
-				COMMENTED_QUERY
-			]);
+			const [facts, state] = await Promise.all([maintenance.value(FACTS_QUERY), serverState(locked)]);
 			const readAt = journal.elapsed();
 			refuseServer(facts, deployment);
 			return work({
@@ -26,10 +19,17 @@ function withServer(settings, effects, work) {
 				session: maintenance,
 				facts,
 				readAt,
-				production,
-				beside: sideDatabases(commented, database.name)
+				...state
 			});
 		}
 	});
 }
-export { withServer as t };
+/** Given a run that has changed what stands on its server, return it knowing that. */
+async function lookAgain(run) {
+	const { vacancy: _, ...rest } = run;
+	return {
+		...rest,
+		...await serverState(run)
+	};
+}
+export { withServer as n, lookAgain as t };

@@ -69,7 +69,7 @@ const RUNS = {
 				code: 0
 			};
 		}
-		const { restore } = await import("./restore2.js");
+		const { restore } = await import("./restore.js");
 		const report = await restore(settings, effects);
 		const plan = asJson ? void 0 : report.restore?.plan;
 		return {
@@ -96,9 +96,9 @@ const RUNS = {
 	},
 	list: async (settings, effects, asJson) => {
 		const { list } = await import("./list.js");
-		const backups = await list(settings, effects);
+		const listed = await list(settings, effects);
 		return {
-			text: asJson ? json(backups) : renderListing(backups, effects.clock.now()),
+			text: asJson ? json(listed) : renderListing(listed, effects.clock.now()),
 			code: 0
 		};
 	},

@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { t as assembleReport } from "./assemble-report.js";
 import { t as applyRetention } from "./retention2.js";
-import { a as withRun } from "./settle.js";
+import { n as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
 // src/operations/prune.ts
 /** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */

@@ -1,46 +1,70 @@
-import { c as literal, d as object, f as optional, m as string, n as _enum, t as datetime, u as number } from "./mini.js";
-// src/backups/record.ts
+import { A as serializeRecord, k as recordPath } from "./discover.js";
+import { s as verdictOf } from "./check.js";
+import { s as inContainer } from "./shell.js";
+import { m as writeRecord } from "./list-backups.js";
+import { n as Failed, r as Failure } from "./failure.js";
+// src/operations/record.ts
 /**
-* What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
-* ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
+* Given a run and the drill to do in it, do it and leave a record of what it came to in the backup volume, also
+* when it failed before there was a report. A drill that never came to try the backup leaves none.
 */
-const RECORDS_FOLDER = ".openspp-backup";
-const schema = object({
-	recordVersion: literal(1),
-	operation: _enum(["drill", "sync"]),
-	verdict: _enum([
-		"passed",
-		"failed",
-		"not-run"
-	]),
-	/** ISO 8601, UTC, by the host's clock. */
-	endedAt: datetime(),
-	/** The backup that was drilled, or the newest that stands off-site. */
-	backup: optional(string()),
-	/** ISO 8601, UTC: when that backup was taken. */
-	takenAt: optional(datetime()),
-	/** Of a sync: the remote that it copied to. */
-	remote: optional(string()),
-	/** Of a drill whose restore was proven. */
-	rtoSeconds: optional(number())
-});
-/** Given the backup directory and an operation, return where its record stands. */
-function recordPath(directory, operation) {
-	return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
+async function recordDrill(run, drill) {
+	try {
+		const report = await drill();
+		const { verdict, backup, rtoSeconds } = report;
+		await leaveRecord(run, run.deployment, {
+			operation: "drill",
+			verdict,
+			...backup && {
+				backup: backup.name,
+				takenAt: backup.takenAt
+			},
+			...rtoSeconds !== void 0 && { rtoSeconds }
+		});
+		return report;
+	} catch (error) {
+		if (error instanceof Failed && !run.signal.aborted) await leaveRecord(run, run.deployment, {
+			operation: "drill",
+			verdict: "failed"
+		});
+		throw error;
+	}
 }
-/** Given a record, return its text, on one line. */
-function serializeRecord(record) {
-	return `${JSON.stringify(record)}\n`;
+/** Given a run and the copying off-site to do in it, do the same with that. */
+async function recordSync(run, sync) {
+	try {
+		const findings = await sync();
+		const { newest, remote } = findings.sync;
+		const told = {
+			operation: "sync",
+			verdict: verdictOf(findings.checks),
+			remote,
+			...newest !== void 0 && { backup: newest }
+		};
+		await leaveRecord(run, run.site, told);
+		return findings;
+	} catch (error) {
+		if (error instanceof Failed && !run.signal.aborted) await leaveRecord(run, run.site, {
+			operation: "sync",
+			verdict: "failed"
+		});
+		throw error;
+	}
 }
-/** Given the lines of all records, return those that this version can read. */
-function parseRecords(text) {
-	return text.split("\n").flatMap((line) => {
-		try {
-			const parsed = schema.safeParse(JSON.parse(line));
-			return parsed.success ? [parsed.data] : [];
-		} catch {
-			return [];
-		}
+/** Given a deployment and what an operation came to, leave it in the backup volume; that it cannot is a warning. */
+async function leaveRecord({ host, clock, journal }, { backups, clockSkewSeconds }, told) {
+	const endedAt = new Date(clock.now().getTime() + clockSkewSeconds * 1e3).toISOString();
+	const path = recordPath(backups.directory, told.operation);
+	const text = serializeRecord({
+		recordVersion: 1,
+		endedAt,
+		...told
 	});
+	try {
+		await host.run(inContainer(backups.container, writeRecord(path, text)));
+	} catch (trouble) {
+		const { what, why } = trouble instanceof Failure ? trouble.explanation : { what: String(trouble) };
+		journal.log.warning(`The monitor will not know of this ${told.operation}: ${why ?? what}`);
+	}
 }
-export { serializeRecord as i, parseRecords as n, recordPath as r, RECORDS_FOLDER as t };
+export { recordSync as n, recordDrill as t };

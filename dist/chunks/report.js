@@ -97,7 +97,7 @@ const restore = readonly(object({
 	kept: optional(readonly(object({
 		name: string(),
 		until: moment
-	})).check(describe("A database kept for a while: the former production, or a copy."))),
+	})).check(describe("A database, or a filestore, kept for a while: what was production, or a copy."))),
 	plan: optional(string().check(describe("Of a dry run, every command; nothing was changed."))),
 	safetyBackup: optional(string().check(describe("The backup that was taken before production was dropped.")))
 }));

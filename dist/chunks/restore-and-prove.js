@@ -3,19 +3,18 @@ import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS
 import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
-import { a as and, l as program, s as inContainer, t as pasteable } from "./shell.js";
+import { a as and, l as program, n as print, s as inContainer, t as pasteable } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { C as relationsOfExtensions, S as parseTableOfContents, a as inTransactions, b as contentOf, c as compareSequences, d as geometriesOf, g as compareStructure, n as observe, o as compareLargeObjects, p as freeBytesIn, t as withSessions, u as compareGeometries, x as scanTasks, y as TABLES_QUERY } from "./sessions.js";
-import { A as makeFolder, F as removeTrees, I as stampNow, P as removeFiles, R as identifier, V as qualified, _ as endSessions, b as choose, g as dropDatabase, j as measure, m as createDatabase, v as exchangeStatements, w as composeByHand, x as filesOf, z as literal } from "./discover.js";
-import { C as readPool, D as pgRestore, M as writeRestoreList, O as pgRestoreList, S as readArchive, _ as idsOf, b as besideBackups, c as withoutPacker, h as thenJudge, k as psql, m as judged, p as attachmentsOf, v as judgeFilestore, x as PACKER, y as WORK } from "./restore.js";
-import { a as firstValue, r as ServerError } from "./application.js";
-import { c as compareExtensions } from "./settle.js";
-import { a as MAINTENANCE_DATABASE } from "./locked.js";
+import { S as relationsOfExtensions, a as compareLargeObjects, b as scanTasks, f as freeBytesIn, h as compareStructure, i as inTransactions, l as compareGeometries, s as compareSequences, t as observe, u as geometriesOf, v as TABLES_QUERY, x as parseTableOfContents, y as contentOf } from "./observe.js";
+import { F as composeByHand, G as removeFiles, H as measure, K as removeTrees, M as filesOf, Q as qualified, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, j as choose, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
+import { A as PACKER, C as judged, D as judgeFilestore, E as idsOf, I as pgRestore, L as pgRestoreList, M as readPool, O as WORK, R as psql, S as attachmentsOf, V as writeRestoreList, _ as withoutPacker, a as exchangeCommand, f as stagingCommand, j as readArchive, k as besideBackups, p as checkFolder, w as thenJudge } from "./list-backups.js";
+import { i as ServerError, o as firstValue } from "./application.js";
+import { _ as stopContainers, g as startContainers, h as awaitHealthy, w as compareExtensions, y as applyProperties } from "./run.js";
+import { a as MAINTENANCE_DATABASE, l as withSessions } from "./locked.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
-import { t as applyProperties } from "./database-properties.js";
 import { i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";
 import { t as withRetries } from "./retry.js";
 // src/operations/archive.ts
@@ -246,6 +245,13 @@ function renderRecovery(recovery) {
 	const { host, project, directory, database, policy, backup, writtenAt } = recovery;
 	const passwords = recovery.passwords.map(([variable, command, role]) => `export ${variable}="$(${command})"  # of the role ${role}`);
 	const steps = recovery.steps.map((step, index) => `## ${index + 3}. ${step.title}\n\n${described(step, "bash")}`);
+	const filestore = recovery.chooseFilestore === void 0 ? "" : `
+Its filestore has the same date and time in its name, and must be of the same kind as this one:
+
+\`\`\`bash
+${recovery.chooseFilestore}
+\`\`\`
+`;
 	return `# Recovery of ${database} by hand
 
 Written ${formatMoment(writtenAt)} for the project ${project} in ${directory} on ${host}, database policy ${policy}, by a
@@ -276,7 +282,7 @@ The last word but one of this line is the backup to restore: put another one's p
 \`\`\`bash
 ${recovery.choose}
 \`\`\`
-
+${filestore}
 ${steps.join("\n\n")}
 
 ## ${recovery.steps.length + 3}. ${recovery.back.title}
@@ -410,73 +416,6 @@ function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
 	}
 	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
 }
-// src/commands/services.ts
-/** Stopping and starting the services that use the database. All run on the host. */
-/** What `holdStopped` prints once the containers are stopped. */
-const STOPPED = "stopped";
-/** Given containers, return the command that stops them, each within the 10 s that Docker gives it. */
-function stopContainers(containers) {
-	return program([
-		"docker",
-		"stop",
-		...containers
-	]);
-}
-/** Given containers, return the command that starts them; one that runs already is left alone. */
-function startContainers(containers) {
-	return program([
-		"docker",
-		"start",
-		...containers
-	]);
-}
-/**
-* Given containers, return the command that stops them, says so, and stays. When it is ended, for whatever reason, it
-* starts them again: so a runner that dies, or a line that is cut, never leaves production stopped. The starting has a
-* session of its own, because the supervisor kills the group of a command that takes too long to end; and it ignores TERM,
-* because the supervisor sends that to the whole group before this session is there. It ignores PIPE, because a shell tells
-* of its ended `sleep` on a standard error that went with the connection.
-*/
-function holdStopped(containers) {
-	return program([
-		"sh",
-		"-c",
-		`
-trap "" PIPE
-again='docker stop "$@"; docker start "$@"'
-trap 'trap "" TERM INT HUP; setsid sh -c "$again" sh "$@" </dev/null >/dev/null 2>&1 & exit 0' TERM INT HUP
-docker stop "$@" >/dev/null || { setsid docker start "$@" >/dev/null 2>&1; exit 1; }
-again='docker start "$@"'
-echo ${STOPPED}
-while :; do sleep 3600 & wait "$!"; done`.trim(),
-		"hold",
-		...containers
-	]);
-}
-/**
-* Given containers and seconds, return the command that waits until each is healthy, or runs where it has no health
-* check; when the time is over, it prints the name and state of one that is not and ends with UNHEALTHY_EXIT.
-*/
-function awaitHealthy(containers, seconds) {
-	return program([
-		"sh",
-		"-c",
-		`
-end=$(($(date +%s) + $1)); shift
-for container in "$@"; do
-  until
-    state=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$container") || exit
-    [ "$state" = healthy ] || [ "$state" = running ]
-  do
-    [ "$(date +%s)" -lt "$end" ] || { echo "$container $state"; exit 75; }
-    sleep 0.5
-  done
-done`.trim(),
-		"await",
-		String(Math.ceil(seconds)),
-		...containers
-	]);
-}
 // src/operations/create-extensions.ts
 /**
 * Given an opened archive, what the server says and the policy's roles, return how to create the archive's extensions:
@@ -567,22 +506,27 @@ function restoreSteps(planned) {
 	const restored = [
 		create(planned),
 		fill(planned),
-		prove$1(planned)
+		prove$1(planned),
+		...stage(planned)
 	];
 	const dressed = production ? [dress(planned)] : [];
 	const live = [exchange(planned), start(planned)];
 	if (strategy === "copy") return [look(planned), ...restored];
-	if (strategy === "replace" && production) return [
-		...[
-			look(planned),
-			SAFETY,
-			stop(planned),
-			dropProduction(planned)
-		],
-		...restored,
-		...dressed,
-		...live
-	];
+	if (strategy === "replace" && production) {
+		const [created, ...filled] = restored;
+		return [
+			...[
+				look(planned),
+				SAFETY,
+				created,
+				stop(planned),
+				dropProduction(planned)
+			],
+			...filled,
+			...dressed,
+			...live
+		];
+	}
 	return [
 		look(planned),
 		...restored,
@@ -592,13 +536,18 @@ function restoreSteps(planned) {
 	];
 }
 /** Given the same, return the step that takes the exchange back. */
-function wayBack({ run, containers, incoming, former, production }) {
+function wayBack({ run, containers, incoming, former, production, filestore }) {
 	const { name } = run.deployment.database;
+	const back = filestore && {
+		next: filestore.names.aside,
+		aside: filestore.names.next
+	};
 	return {
 		title: "The way back",
 		text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
 		commands: [
 			stopContainers(containers),
+			...back ? [exchangeCommand(run, back)] : [],
 			onServer(run, [endSessions(name), ...exchangeStatements({
 				production: name,
 				incoming: former,
@@ -677,6 +626,24 @@ function prove$1({ run, incoming }) {
 		])]
 	};
 }
+function stage({ run, archive, filestore }) {
+	const at = run.deployment.filestore;
+	if (!filestore || !at) return [];
+	const { listed, names } = filestore;
+	const look = checkFolder(at.directory, names.next);
+	const access = {
+		backups: "read",
+		filestore: {
+			at,
+			may: "read"
+		}
+	};
+	return [{
+		title: "Restore the filestore beside the live one",
+		text: "It ends with the number of its files, each of which has the content that its name says.",
+		commands: [stagingCommand(run, archive, listed, names.next), besideBackups(run.deployment, access, look)]
+	}];
+}
 function dress({ run, incoming, production }) {
 	return {
 		title: "Give it what production has beside its content",
@@ -691,19 +658,38 @@ function stop({ containers }) {
 		commands: [stopContainers(containers)]
 	};
 }
-function dropProduction({ run }) {
+function dropProduction({ run, former, vacant }) {
+	const { name, admin } = run.deployment.database;
 	return {
 		title: "Drop production",
-		text: "There is no way back from this but a backup.",
-		commands: [onServer(run, [dropDatabase(run.deployment.database.name)])]
+		text: `There is no way back from this but a backup. An empty database that nobody can connect to takes its name, so that no Odoo makes itself one meanwhile.`,
+		commands: [onServer(run, [createDatabase({
+			name: vacant,
+			owner: admin.name,
+			locale: run.facts
+		})]), onServer(run, [
+			allowConnections(vacant, false),
+			endSessions(name),
+			...exchangeStatements({
+				production: name,
+				incoming: vacant,
+				comment: null,
+				aside: {
+					name: former,
+					comment: null
+				}
+			}),
+			dropDatabase(former)
+		])]
 	};
 }
-function exchange({ run, incoming, former, production, strategy }) {
+function exchange({ run, incoming, former, vacant, production, strategy, filestore }) {
 	const { name } = run.deployment.database;
-	const aside = production && strategy === "swap";
+	const aside = strategy === "replace" ? vacant : former;
+	const swap = production && strategy === "swap";
 	return {
-		title: aside ? "Exchange the names" : "Give it production's name",
-		text: aside ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.` : "",
+		title: swap ? "Exchange the names" : "Give it production's name",
+		text: swap ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.` : "",
 		commands: [onServer(run, [
 			endSessions(name),
 			endSessions(incoming),
@@ -711,12 +697,13 @@ function exchange({ run, incoming, former, production, strategy }) {
 				production: name,
 				incoming,
 				comment: production?.comment ?? null,
-				...aside && { aside: {
-					name: former,
+				...production && { aside: {
+					name: aside,
 					comment: null
 				} }
-			})
-		])]
+			}),
+			...production && !swap ? [dropDatabase(vacant)] : []
+		]), ...filestore ? [exchangeCommand(run, filestore.names)] : []]
 	};
 }
 function start({ run, containers, healthyWithinSeconds }) {
@@ -760,7 +747,16 @@ function recoveryText(run, archive, production) {
 	const { deployment, host, settings, startedAt } = run;
 	const { database, backups } = deployment;
 	const containers = settings.restore.services.flatMap((name) => deployment.services.find((service) => service.name === name)?.created ?? []);
-	const variables = /* @__PURE__ */ new Map([[database.owner.password, "OWNER_PASSWORD"], [database.admin.password, "ADMIN_PASSWORD"]]);
+	const listed = deployment.filestore && archive.backup.filestore;
+	const names = {
+		next: `.${database.name}_restore_by_hand`,
+		aside: `.${database.name}_before_by_hand`
+	};
+	const variables = new Map([
+		[database.owner.password, "OWNER_PASSWORD"],
+		[database.admin.password, "ADMIN_PASSWORD"],
+		...listed ? [[listed.path, "FILESTORE"]] : []
+	]);
 	const planned = {
 		run: {
 			...run,
@@ -771,7 +767,12 @@ function recoveryText(run, archive, production) {
 		containers,
 		incoming: `${database.name}_by_hand`,
 		former: `${database.name}_former`,
+		vacant: `${database.name}_vacant`,
 		strategy: "swap",
+		...listed && { filestore: {
+			listed,
+			names
+		} },
 		healthyWithinSeconds: settings.restore.healthyWithinSeconds,
 		path: CHOSEN,
 		picks: "any archive"
@@ -793,6 +794,7 @@ function recoveryText(run, archive, production) {
 		passwords: passwordsOf(run),
 		list: inBackup("ls", "-l", ...FOLDERS.map((folder) => `${backups.directory}/${folder}`)),
 		choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
+		...listed && { chooseFilestore: `export FILESTORE=${print(program([listed.path]))}` },
 		steps: restoreSteps(planned).map(shown),
 		back: shown(wayBack(planned))
 	});
@@ -1159,4 +1161,4 @@ async function askOwnCheck(check, session) {
 		return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
 	}
 }
-export { openArchive as _, restoreArchive as a, holdStopped as c, unknownTables as d, fetchedInto as f, findCopy as g, refuseTooLarge as h, restoreSteps as i, startContainers as l, fetchCopy as m, unproven as n, STOPPED as o, withFetchedCopy as p, recoveryText as r, awaitHealthy as s, restoreAndProve as t, stopContainers as u };
+export { restoreArchive as a, withFetchedCopy as c, findCopy as d, openArchive as f, restoreSteps as i, fetchCopy as l, unproven as n, unknownTables as o, recoveryText as r, fetchedInto as s, restoreAndProve as t, refuseTooLarge as u };

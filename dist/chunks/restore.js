@@ -1,964 +1,1179 @@
-import { c as namesOf, i as directoryOf, u as poolOf } from "./backup-name.js";
-import { a as passed, o as switchedOff, r as failed } from "./check.js";
+import "./rolldown-runtime.js";
+import { R as freeSpace, S as commentOf, T as sideName, X as literal, _ as dropDatabase, j as choose, m as commentOnDatabase } from "./discover.js";
+import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
+import { a as restoreArchive, c as withFetchedCopy, f as openArchive, i as restoreSteps, o as unknownTables, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
+import { B as restoreStatements, P as connectionEnv, c as proveStaged, d as stageFilestore, i as remember, n as forget, o as exchangeFilestores, r as keptFilestores, s as filestoreNamesOf, u as removeStaged, z as readArchive } from "./list-backups.js";
+import { t as removeLeftovers } from "./sweep.js";
+import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
+import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
+import { i as pairTables, t as compareContent } from "./content.js";
+import { S as relationsOfExtensions, d as freeBytes, g as POSTGIS_SCHEMA_QUERY, n as scanContent, v as TABLES_QUERY } from "./observe.js";
+import { i as ServerError } from "./application.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { l as withSessions } from "./locked.js";
+import { t as createMarked } from "./create-database.js";
 import { t as formatBytes } from "./bytes.js";
-import { n as formatCount, t as counted } from "./count.js";
-import { a as and, c as inThrowaway, l as program, s as inContainer, u as shellScript } from "./shell.js";
-import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
-import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
-import { E as throwawayLabelOf, F as removeTrees, z as literal } from "./discover.js";
-// src/commands/postgres.ts
-/** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
-function pgDump(connection, options) {
-	return client([
-		"pg_dump",
-		"--format=custom",
-		`--compress=${options.compression}`,
-		"--verbose"
-	].concat(`--snapshot=${options.snapshot}`, `--file=${options.file}`), connection);
-}
-/** Given an archive, return the command that prints its table of contents; it fails when that cannot be read. */
-function pgRestoreList(file) {
-	return program([
-		"pg_restore",
-		"--list",
-		file
-	]);
-}
-/** Given a connection and an archive, return the restore of the listed entries, which stops at the first error. */
-function pgRestore(connection, options) {
-	return client([
-		"pg_restore",
-		...options.noOwner ? ["--no-owner"] : [],
-		"--exit-on-error",
-		"--verbose"
-	].concat(`--jobs=${options.jobs}`, `--use-list=${options.list}`, `--dbname=${connection.database}`, options.file), connection);
-}
-/** Given a connection and statements, return the command that runs them one by one and stops at the first error. */
-function psql(connection, statements) {
-	return client([
-		"psql",
-		"--no-psqlrc",
-		"--quiet",
-		"--set=ON_ERROR_STOP=1"
-	].concat(statements.map((statement) => `--command=${statement}`)), connection);
-}
-/** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
-function linesOf(entries) {
-	const lines = "lines" in entries ? entries.lines : entries;
-	if (lines.length === 0) return "^$";
-	const alternatives = lines.join("|");
-	return "lines" in entries ? `^[0-9]+; [0-9]+ [0-9]+ (${alternatives})` : `^(${alternatives});`;
-}
+import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
+import { C as FACTS_QUERY, b as compareProperties, d as containersOf, f as stopServices, l as vacate, m as whileStopped, o as occupy, p as unhealthyOne, s as safetyOf, u as exchange, x as propertiesQuery, y as applyProperties } from "./run.js";
+import { t as formatDuration } from "./duration.js";
+import { t as assembleReport } from "./assemble-report.js";
+import { n as withServer, t as lookAgain } from "./on-server.js";
+import { t as counted } from "./count.js";
+import { t as RESTORE_LIST } from "./throwaway.js";
+import { n as takeBackup } from "./backup.js";
+import { setTimeout } from "node:timers/promises";
+// src/operations/restore/disk-watch.ts
 /**
-* Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
-* prints nothing but the values that they answer.
+* What must stay free: a server that cannot write its log ends every session and stops, production's too (PostgreSQL
+* manual, "Disk Full Failure"). Four segments of the log, of 16 MiB each.
 */
-function ask(connection, commands) {
-	return client([
-		"psql",
-		"--no-psqlrc",
-		"--quiet",
-		"--tuples-only",
-		"--no-align",
-		"--set=ON_ERROR_STOP=1"
-	].concat(commands.map((command) => `--command=${command}`)), connection);
-}
-/**
-* Given an archive and which entries, return the command that writes a list with these entries
-* alone (`keep`) or all others (`leave out`) to a file.
-*/
-function writeRestoreList(archive, list, mode, entries) {
-	const lines = linesOf(entries).replaceAll("/", "\\/");
-	const sed = mode === "keep" ? [
-		"-n",
-		"-E",
-		`/${lines}/p`
-	] : ["-E", `/${lines}/d`];
-	const whole = `${list}.whole`;
-	return and(program([
-		"pg_restore",
-		"--list",
-		archive
-	], { output: whole }), program([
-		"sed",
-		...sed,
-		whole
-	], { output: list }), program(["rm", whole]));
-}
-/** Given an archive, a file for a list and the ids of entries, return the command that prints the statements which restore these entries. */
-function restoreStatements(archive, list, ids) {
-	return and(writeRestoreList(archive, list, "keep", ids), program([
-		"pg_restore",
-		`--use-list=${list}`,
-		"--file=-",
-		archive
-	]), program(["rm", list]));
-}
-/** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
-function readArchive$1(file) {
-	return program([
-		"pg_restore",
-		"--file=/dev/null",
-		file
-	]);
-}
-function client(argv, connection) {
-	return program(argv, { env: connectionEnv(connection) });
-}
-/** Given a connection, return the environment by which libpq makes it. */
-function connectionEnv(connection) {
-	const settings = Object.entries(connection.settings ?? {}).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" ");
-	return {
-		PGHOST: connection.host,
-		PGPORT: String(connection.port),
-		PGUSER: connection.role.name,
-		PGPASSWORD: connection.role.password,
-		PGDATABASE: connection.database,
-		PGAPPNAME: connection.applicationName,
-		...settings && { PGOPTIONS: settings }
-	};
-}
-// src/commands/filestore/scripts.ts
-/**
-* What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
-* Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
-*/
-/** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
-const BATCH = {
-	keep: 500,
-	remove: 100
-};
-/**
-* An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
-* in databases that began with an old version `abc/` (`_get_path` of ir_attachment.py). Not every awk knows `{40}`.
-*/
-const NAMED = `
-function named(path, part) {
-  return split(path, part, "/") == 2 && path !~ /[^0-9a-f\\/]/ && length(part[2]) == 40 &&
-    (length(part[1]) == 2 || length(part[1]) == 3)
-}`;
-/** Ends a script that way where the tool that its variable `packer` names is not there. */
-const NEED_PACKER = `command -v "$packer" > /dev/null || exit 69`;
-/**
-* Hashes the files that its arguments name after the work folder and `keep` or `remove`, and adds their sizes: into files of
-* its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device.
-*/
-const HASH = `
-work=$1 after=$2
-shift 2
-files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
-[ -n "$files" ] || exit 0
-{ stat -c "%s %n" $files; sha1sum $files; } |
-awk 'length($1) < 40 { bytes[$2] = $1; next } $2 in bytes { print $0 "\\t" bytes[$2] }' > "$work/sums/$$.\${1##*/}"
-[ "$after" = keep ] || rm -f $files`.trim();
-/**
-* Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
-*
-* - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
-* - `named` lets those lines pass that are paths named by content, without a leading `./`;
-* - `inspect` notes what stands in the present folder and is no file of Odoo's;
-* - `note KIND PATH VALUE` adds a row that is not a file's;
-* - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
-* - `report` writes the file `rows` from what was hashed and noted: kind, path, value and bytes, apart by tabs
-*   (checks/filestore.ts), and `held`, what `sha1sum` prints for the same files sorted by name.
-*/
-const PRELUDE = `
-export LC_ALL=C
-work=$1 jobs=$2
-shift 2
-mkdir -p "$work/sums" || exit
-xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
-hash() {
-  batch=${BATCH.keep}
-  [ "$1" = keep ] || batch=${BATCH.remove}
-  xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
-}
-named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
-note() { printf "%s\\t%s\\t%s\\t0\\n" "$1" "$2" "$3" >> "$work/notes"; }
-inspect() {
-  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t\\t0" }' >> "$work/notes"
-  note other "" "$(find . -type f ! -path "./checklist/*" | awk '${NAMED} { sub(/^\\.\\//, "") } ! named($0) { n++ } END { print n + 0 }')"
-}
-sizes() {
-  find . -type f -exec stat -c "%s %n" {} + |
-  awk '${NAMED} { sub(/^\\.\\//, "", $2) } NF == 2 && named($2)' | sort
-}
-hashed() { find "$work/sums" -type f -exec cat {} +; }
-report() {
-  hashed | sort -k 2 > "$work/read"
-  rows
-}
-rows() {
-  cut -f 1 "$work/read" > "$work/held"
-  note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
-  awk '{ print "file\\t" $2 "\\t" $1 "\\t" $3 }' "$work/read" | cat - "$work/notes" > "$work/rows"
-}`;
-// src/commands/filestore/measure.ts
-/** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
-const BLOCK = 4096;
-/**
-* Given a database's filestore and what packs it, return the command that prints the bytes of its files, 0 where there is
-* none. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
-* upload is packed already.
-*/
-function measureFiles({ work, jobs }, filestore, packer) {
-	const steps = `
-    ${PRELUDE}
-    filestore=$1 packer=$2
-    ${NEED_PACKER}
-    cd "$filestore" 2> /dev/null || { echo 0; exit; }
-    sizes | awk '{ n += $1 } END { printf "%.0f\\n", n }'`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		filestore,
-		packer
-	]);
-}
-/** Given a database's filestore and the pool, return the command that prints the bytes that `addToPool` is going to take there. */
-function measureNewFiles({ work, jobs }, filestore, pool) {
-	const steps = `
-    ${PRELUDE}
-    filestore=$1 pool=$2
-    cd "$filestore" 2> /dev/null || { echo 0; exit; }
-    sizes > "$work/now"
-    (cd "$pool" 2> /dev/null && sizes) > "$work/kept"
-    comm -23 "$work/now" "$work/kept" |
-    awk '{ n += int(($1 + 4095) / ${BLOCK}) * ${BLOCK} } END { printf "%.0f\\n", n }'`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		filestore,
-		pool
-	]);
-}
-// src/commands/filestore/read.ts
-/** The tool that packs and unpacks archives of a kind. */
-const PACKER = {
-	"tar.gz": "gzip",
-	"tar.zst": "zstd"
-};
-/**
-* Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
-* removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
-*/
-function readArchive({ work, jobs }, archive, database, packer) {
-	const steps = `
-    ${PRELUDE}
-    archive=$1 packer=$2 database=$3
-    ${NEED_PACKER}
-    mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
-    { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
-    { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
-    awk '${NAMED}
-    function pass(name, part) { if (split(name, part, "/") == 3 && named(part[2] "/" part[3])) print part[2] "/" part[3] }
-    NR > 1 { pass(last) }
-    { last = $0 }
-    END { pass(last) }' |
-    (cd "./$database" && hash remove)
-    cat "$work/unpacked" "$work/extracted" >&2
-    for entry in * .[!.]* ..?*; do
-    [ "$entry" = "$database" ] && [ ! -L "./$entry" ] && continue
-    note outside "" "$(find "./$entry" ! -type d 2> /dev/null | wc -l)"
-    done
-    note outside "" "$(grep -c -e '\\.\\.' -e leading "$work/extracted")"
-    [ -L "./$database" ] || { cd "./$database" && inspect; }
-    report`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		archive,
-		packer,
-		database
-	]);
-}
-/** Given a backup's list and the pool, return the command that reads those files of the pool that the list names. */
-function readPool({ work, jobs }, list, pool) {
-	const steps = `
-    ${PRELUDE}
-    list=$1 pool=$2
-    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 "\\t0" }' "$list" >> "$work/notes" || exit
-    if cd "$pool"; then
-    inspect
-    awk '{ print $2 }' "$list" | named | hash keep
-    fi
-    report`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		list,
-		pool
-	]);
-}
-/** Given a folder that is a filestore, return the command that reads all of it. */
-function readFolder({ work, jobs }, folder) {
-	const steps = `
-    ${PRELUDE}
-    if cd "$1"; then
-    inspect
-    find . -type f | named | hash keep
-    fi
-    report`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		folder
-	]);
-}
-// src/operations/filestore/container.ts
-/** Where a throwaway container keeps what goes with it. */
-const WORK = "/tmp/openspp-backup";
-/**
-* Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
-* deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
-* root, because the files belong to whom Odoo runs as, and leaves no log on the host.
-*/
-function besideBackups(site, { backups, filestore }, command) {
-	const { container, image } = site.backups;
-	const volumesOf = (name, may) => `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
-	const options = [
-		...[
-			"--user=0:0",
-			"--log-driver=none",
-			`--label=${throwawayLabelOf(site.project)}`
-		],
-		`--network=container:${container}`,
-		volumesOf(container, backups),
-		...filestore ? [volumesOf(filestore.at.container, filestore.may)] : []
-	];
-	return inThrowaway(image, command, { options });
-}
-// src/checks/filestore.ts
-/** How many attachments a sentence names; the report is for people. */
-const SHOWN_IDS = 20;
-/** What takes a reading's rows (commands/filestore), its columns apart by tabs. It goes with its session. */
-const HELD_TABLE = "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL, bytes bigint NOT NULL)";
-/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
-const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
-/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
-const ATTACHMENTS_QUERY = `
-SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
-${NAMING}`;
-/**
-* What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
-* something else that is no file, its content is not its name's or not the row's checksum, its size is not the row's
-* `file_size`, or its name is no content's.
-*/
-const STATES = [
-	"missing",
-	"vanished",
-	"irregular",
-	"damaged",
-	"mismatched",
-	"missized",
-	"misnamed"
-];
-/**
-* Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
-* twice with two contents has neither. A row without a size (Odoo always writes one) says nothing of it. One row, one JSON
-* value.
-*/
-const FILESTORE_QUERY = `
-WITH file AS (
-  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1, max(bytes) AS bytes
-  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
-), state AS (
-  SELECT a.id, CASE
-    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
-    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
-      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
-    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
-    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'refused') THEN 'damaged'
-    WHEN f.path IS NULL THEN 'missing'
-    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
-    WHEN f.sha1 <> a.checksum THEN 'mismatched'
-    WHEN f.bytes <> a.file_size THEN 'missized'
-  END AS state
-  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
-)
-SELECT json_build_object(
-  'attachments', (SELECT count(*) FROM state),
-  'files', (SELECT count(*) FROM file),
-  'bytes', (SELECT coalesce(sum(bytes), 0) FROM pg_temp.held),
-  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
-  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
-  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
-  'vanished', (SELECT count(*) FROM pg_temp.held WHERE kind = 'vanished'),
-  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
-  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
-  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
-  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
-    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
-    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
-/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
-function judgeFilestore(found, read) {
-	const troubles = [
-		...brokenOff(found, read),
-		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
-		...strayNames(found),
-		...read.expected ? unexpected(found, read.expected) : []
-	];
-	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
-	const { attachments } = found;
-	const held = whatIsHeld(found);
-	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`);
-}
-function whatIsHeld({ files, bytes, unnamed, vanished }) {
-	return [
-		`${counted(files, "file")}, ${formatBytes(bytes)}`,
-		...unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : [],
-		...vanished > 0 ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`] : []
-	].join(", ");
-}
-/** Given attachments, return their ids as a sentence names them. */
-function idsOf({ count, ids }) {
-	const more = count - ids.length;
-	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
-}
-function brokenOff({ broken }, { why }) {
-	if (broken.length === 0) return [];
-	return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
-}
-/** What is wrong with the file of one attachment, and with those of several. */
-const WRONG = {
-	missing: ["is missing", "are missing"],
-	vanished: ["vanished while it was read", "vanished while they were read"],
-	irregular: ["is a link, or something else that is no file", "are links, or something else that is no file"],
-	damaged: ["has another content than its name says", "have another content than their names say"],
-	mismatched: ["has another content than its row's checksum says", "have another content than their rows' checksums say"],
-	missized: ["has another size than its row says", "have another size than their rows say"],
-	misnamed: ["has a name that no content gives", "have names that no content gives"]
-};
-function wrongFiles(state, attachments) {
-	if (!attachments) return [];
-	const [one, several] = WRONG[state];
-	const these = counted(attachments.count, "attachment");
-	return attachments.count === 1 ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`] : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
-}
-function strayNames({ irregular, outside }) {
-	return [...irregular > 0 ? [`it holds ${counted(irregular, "link or device", "links or devices")}`] : [], ...outside > 0 ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`] : []];
-}
-function unexpected({ files, bytes, digest }, expected) {
-	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
-	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
-}
-/**
-* Given where the filestores of all databases stand, return the command that packs that of one database as the
-* reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
-*/
-function saveArchive({ work, jobs }, filestores, database, packer, archive) {
-	const steps = `
-    ${PRELUDE}
-    database=$2 packer=$3 archive=$4
-    cd "$1" && [ -d "./$database" ] || exit 66
-    (cd "./$database" && find . -type f) | named | sort > "$work/before"
-    { tar -c -f - -- "$database" || :; } | "$packer" > "$archive"`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		filestores,
-		database,
-		packer,
-		archive
-	]);
-}
-/** Given a work folder in which `saveArchive` and then `readArchive` worked, return the command that notes which files vanished in between. */
-function noteVanished(work) {
-	return shellScript(`
-    export LC_ALL=C
-    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t\\t0" }' >> "$1/rows"`, [work]);
-}
-/**
-* Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
-* file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
-* the pool's is copied again: one of the two was damaged. What vanishes meanwhile is not its error; what cannot be written is.
-*/
-function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
-	const steps = `
-    ${PRELUDE}
-    filestore=$1 pool=$2 incoming=$3 list=$4
-    copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming"; }
-    cd "$filestore" || exit 66
-    inspect
-    sizes > "$work/now"
-    rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
-    (cd "$pool" && sizes) > "$work/kept"
-    comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
-    copy < "$work/new" || exit
-    cd "$incoming" || exit
-    find . -type f | named | hash keep
-    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
-    xargs rm -f < "$work/wrong"
-    sync
-    for folder in *; do
-    [ -d "$folder" ] || continue
-    mkdir -p "$pool/$folder" || exit
-    find "$folder" -type f -exec sh -c 'mv -f "$@" "$0"' "$pool/$folder" {} + || exit
-    done
-    cd "$pool" && rm -rf "$incoming"
-    sizes > "$work/kept"
-    comm -12 "$work/now" "$work/kept" > "$work/both"
-    awk '{ print substr($2, length($2) - 39) "  " $2 "\\t" $1 }' "$work/both" | sort -k 2 > "$work/read"
-    awk '{ print "refused\\t" $1 "\\t\\t0" }' "$work/wrong" >> "$work/notes"
-    cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
-    rows
-    cp "$work/held" "$list"`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		filestore,
-		pool,
-		incoming,
-		list
-	]);
-}
-// src/operations/remove-quietly.ts
-/**
-* Given a run and paths in its backup container, remove them and return whether that was possible. It throws
-* nothing and heeds no cancellation: a failure is on its way, and what stays is named in a warning.
-*/
-async function removeQuietly(run, paths) {
-	const { host, deployment, journal } = run;
+const DISK_RESERVE = 67108864;
+const PAUSE_MILLISECONDS = 1e3;
+/** Given a run and work that fills the database server's disk, do it, and end it before that disk is full. */
+async function whileDiskLasts(run, work) {
+	const full = new AbortController();
+	const over = new AbortController();
+	const signal = AbortSignal.any([run.signal, full.signal]);
+	const watching = watch(run, full, over.signal).catch(() => {});
 	try {
-		await host.run(inContainer(deployment.backups.container, removeTrees(paths)));
-		return true;
-	} catch (trouble) {
-		const why = trouble instanceof Failure ? trouble.explanation.why : void 0;
-		journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
-		return false;
-	}
-}
-// src/operations/filestore/judge.ts
-/**
-* Given commands that read files into WORK and where the attachments are, return them followed by the judgement: what they
-* read is loaded into a temporary table of one session, and judged there, so that no memory but the server's holds it.
-*/
-function thenJudge({ deployment, applicationName }, reading, { database, snapshot }) {
-	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
-	return and(...reading, ask({
-		host,
-		port,
-		role,
-		database,
-		applicationName
-	}, [
-		"BEGIN ISOLATION LEVEL REPEATABLE READ",
-		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`],
-		HELD_TABLE,
-		`\\copy pg_temp.held FROM '${WORK}/rows'`,
-		FILESTORE_QUERY,
-		"ROLLBACK"
-	]));
-}
-/** Given a run and a command that ends with the judgement, run it and return what it found. */
-async function judged({ host, signal }, command) {
-	const { stdout, stderr } = await host.run(command, { signal });
-	const why = lastUsefulLine(stderr);
-	return {
-		findings: JSON.parse(stdout),
-		...why !== void 0 && { why }
-	};
-}
-/** Given a session, return the attachments that name a file in its database. */
-function attachmentsOf(session) {
-	return session.value(ATTACHMENTS_QUERY);
-}
-// src/operations/filestore/save.ts
-/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
-function readsFilestore({ settings, facts, deployment }) {
-	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
-}
-/**
-* Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
-* that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
-* failed check: it does not cost the dump.
-*/
-async function saveFilestore(run, folder, snapshot) {
-	const { settings, facts, deployment, session } = run;
-	const kind = settings.backup.filestore;
-	if (kind === "off") return { check: NOT_SAVED };
-	if (!facts.attachments) return { check: passed("attachments", "The database has no attachments as Odoo's have: there is no filestore to save.") };
-	if (!deployment.filestore) return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
-	const target = targetOf(run, folder, kind);
-	try {
-		return await saveAndJudge(run, deployment.filestore, target, snapshot);
+		return await work({
+			...run,
+			signal
+		});
 	} catch (error) {
-		if (!(error instanceof CommandFailed)) throw error;
-		await removeQuietly(run, filestorePartialsOf(run, folder));
-		return { check: await unsaved(run, deployment.filestore, error) };
+		throw full.signal.aborted && !run.signal.aborted ? full.signal.reason : error;
+	} finally {
+		over.abort();
+		await watching;
 	}
 }
-/** What a backup says that was told not to save the filestore. */
-const NOT_SAVED = {
-	...switchedOff("attachments"),
-	message: "The filestore was not saved: it is switched off by `filestore: off`."
-};
-function targetOf({ deployment, stamp }, folder, kind) {
-	const { backups, database } = deployment;
-	const name = namesOf(database.name, stamp).filestore[kind];
-	const pool = poolOf(backups.directory, database.name);
-	const incoming = pool.replace(/[^/]*$/, (last) => `.${last}.part`);
-	return {
-		kind,
-		name,
-		partial: `${folder}/.${name}.part`,
-		pool,
-		incoming
-	};
-}
-/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
-function filestorePartialsOf(run, folder) {
-	const kind = run.settings.backup.filestore;
-	if (kind === "off") return [];
-	const { partial, incoming } = targetOf(run, folder, kind);
-	return kind === "incremental" ? [partial, incoming] : [partial];
-}
-async function saveAndJudge(run, filestore, target, snapshot) {
-	const { deployment } = run;
-	const { kind, name, partial } = target;
-	const steps = savingSteps(run, filestore, target);
-	const { findings, why } = await judged(run, besideBackups(deployment, {
-		backups: "write",
-		filestore: {
-			at: filestore,
-			may: "read"
-		}
-	}, thenJudge(run, steps, {
-		database: deployment.database.name,
-		snapshot
-	})));
-	const { files, bytes, digest } = findings;
-	return {
-		check: judgeFilestore(findings, {
-			check: "attachments",
-			name,
-			why,
-			next: LOST
-		}),
-		written: {
-			partial,
-			manifest: {
-				file: name,
-				kind,
-				files,
-				bytes,
-				digest
-			}
-		}
-	};
-}
-const LOST = "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
-/** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
-function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }) {
-	const { name: database } = deployment.database;
-	const reading = {
-		work: WORK,
-		jobs: settings.backup.jobs ?? deployment.cores
-	};
-	if (kind === "incremental") return [addToPool(reading, `${filestore.directory}/${database}`, {
-		pool,
-		incoming,
-		list: partial
-	}), noteVanished(WORK)];
-	const packer = PACKER[kind];
-	return [
-		saveArchive(reading, filestore.directory, database, packer, partial),
-		readArchive(reading, partial, database, packer),
-		noteVanished(WORK)
-	];
-}
-async function unsaved(run, filestore, error) {
-	const { directory, volume } = filestore;
-	const { name } = run.deployment.database;
-	if (error.exit === 66) return judgeUnread(await attachmentsOf(run.session), {
-		what: `The filestore ${directory}/${name} is gone`,
-		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
-	});
-	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
-}
-const NOT_FOUND = {
-	what: "The filestore was not found: no container of the Odoo service has it on a volume",
-	next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`."
-};
-/** Without a file to name, an attachment needs no filestore; a new database has none. */
-function judgeUnread(attachments, { what, next }) {
-	if (attachments.count === 0) return passed("attachments", "No attachment names a file: there is no filestore to save.");
-	const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
-	return failed("attachments", message, next);
-}
-// src/operations/filestore/foresee.ts
-/**
-* Given a run that is about to take a backup, return what its filestore is going to take. Throws UserMistake when the tool
-* that packs it is not there: that is better told before the dump is written than after it.
-*/
-async function foreseeFilestore(run) {
-	const { settings, deployment, listing } = run;
-	const kind = settings.backup.filestore;
-	if (kind === "off" || !deployment.filestore || !readsFilestore(run)) return { bytes: 0 };
-	if (kind === "incremental") return {
-		bytes: await measure(run, deployment.filestore),
-		measured: "new files"
-	};
-	const last = listing.backups.find(({ filestore }) => filestore?.kind === kind)?.filestore;
-	if (last && kind === "tar.gz") return { bytes: last.bytes };
-	const bytes = await measure(run, deployment.filestore);
-	return last ? { bytes: last.bytes } : {
-		bytes,
-		measured: "files"
-	};
-}
-async function measure(run, at) {
-	const { host, deployment, settings, signal } = run;
-	const { name } = deployment.database;
-	const reading = {
-		work: WORK,
-		jobs: 1
-	};
-	const filestore = `${at.directory}/${name}`;
-	const kind = settings.backup.filestore;
-	const command = kind === "tar.gz" || kind === "tar.zst" ? measureFiles(reading, filestore, PACKER[kind]) : measureNewFiles(reading, filestore, poolOf(deployment.backups.directory, name));
-	try {
-		const access = {
-			backups: "read",
-			filestore: {
-				at,
-				may: "read"
-			}
-		};
-		return Number((await host.run(besideBackups(deployment, access, command), { signal })).stdout);
-	} catch (error) {
-		if (!(error instanceof CommandFailed && error.exit === 69)) throw error;
-		throw withoutPacker("Nothing was written; the earlier backups are as they were.", error);
+async function watch(run, full, over) {
+	const { deployment, facts, host } = run;
+	while (!over.aborted) {
+		const command = freeSpace(facts.dataDirectory);
+		const free = await freeBytes({
+			host,
+			signal: over
+		}, deployment.database.container, command);
+		if (free < 67108864) return full.abort(almostFull(run, free));
+		await setTimeout(PAUSE_MILLISECONDS, void 0, { signal: over });
 	}
 }
-/** Given the state of things and a command that ended with NO_PACKER, return the failure that says what the image lacks. */
-function withoutPacker(state, cause) {
-	return new UserMistake({
-		what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
-		state,
-		next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`."
-	}, { cause });
-}
-// src/commands/filestore/restore.ts
-/** The exit codes by which `stage…` tells why it could not. */
-const STAGE_EXIT = {
-	noRoom: 67,
-	notPlain: 68,
-	noPacker: 69
-};
-/**
-* Makes an empty folder for what is restored, once there is room for it and a tenth more. Its owner and its modes are the
-* live filestore's; where there is none yet, those of the folder that Odoo keeps it in.
-*/
-const BEGIN = `
-filestores=$1 database=$2 staged=$3 bytes=$4
-shift 4
-like=$filestores/$database
-for folder in "$filestores" "\${filestores%/*}"; do [ -d "$like" ] || like=$folder; done
-owner=$(stat -c %u:%g "$like") && folders=$(stat -c %a "$like") || exit
-sample=$(find "$filestores/$database" -type f 2> /dev/null | head -n 1)
-files=$(stat -c %a "$sample" 2> /dev/null || echo 644)
-[ -d "$filestores" ] || { mkdir -p "$filestores" && chown "$owner" "$filestores"; } || exit
-cd "$filestores" || exit
-free=$(df -P -k . | awk 'END { printf "%.0f", $4 * 1024 }')
-if [ "$free" -lt "$((bytes + bytes / 10))" ]; then
-echo "$free bytes are free, and the files take $bytes" >&2
-exit ${STAGE_EXIT.noRoom}
-fi
-rm -rf "./$staged" "./$staged.part" && mkdir "./$staged.part" || exit`;
-const END = `
-[ -z "$(find "./$staged" ! -type d ! -type f)" ] || exit ${STAGE_EXIT.notPlain}
-chown -R "$owner" "./$staged" || exit
-find "./$staged" -type d -exec chmod "$folders" {} + && find "./$staged" -type f -exec chmod "$files" {} + && sync`;
-const staging = ({ filestores, database, staged, bytes }) => [...[
-	filestores,
-	database,
-	staged,
-	String(bytes)
-]];
-/** Given where to and an archive, return the command that unpacks it there. */
-function stageArchive(where, archive, packer) {
-	const steps = `
-    packer=$6
-    ${NEED_PACKER}
-    ${BEGIN}
-    archive=$1
-    set -e
-    { "$packer" -dc "$archive" || touch "./$staged.part/.cut"; } | tar -x -o -f - -C "./$staged.part"
-    [ ! -e "./$staged.part/.cut" ]
-    mv "./$staged.part/$database" "./$staged"
-    rm -rf "./$staged.part"
-    set +e
-    ${END}`;
-	return shellScript(steps, [
-		...staging(where),
-		archive,
-		packer
-	]);
-}
-/** Given where to, a backup's list and the pool, return the command that copies the files of the list there. */
-function stageFromPool(where, list, pool) {
-	const steps = `
-    ${BEGIN}
-    list=$1 pool=$2 part=$PWD/$staged.part
-    set -e
-    cd "$pool"
-    awk '${NAMED} named($2) { print $2 }' "$list" > "$part/.names"
-    xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$part" < "$part/.names"
-    cd "$filestores"
-    rm "$part/.names"
-    mv "$part" "./$staged"
-    set +e
-    ${END}`;
-	return shellScript(steps, [
-		...staging(where),
-		list,
-		pool
-	]);
-}
-/**
-* Given the names, return the command that puts one filestore aside and another one in its place, by two renames; the
-* first is taken back when the second fails. Done twice it does nothing more, and one that was cut off between the two goes on.
-*/
-function swapFolders({ filestores, live, aside, next }) {
-	return shellScript(`
-    live=$2 aside=$3 next=$4
-    cd "$1" || exit
-    [ -e "./$next" ] || { [ -e "./$live" ] && exit 0; }
-    [ -d "./$next" ] && [ -e "./$aside" ] && [ ! -e "./$live" ] && mv "./$next" "./$live" && sync && exit
-    [ -d "./$next" ] && [ ! -e "./$aside" ] || { echo "$next is not there, or $aside is" >&2; exit 1; }
-    [ ! -e "./$live" ] || mv "./$live" "./$aside" || exit
-    mv "./$next" "./$live" && sync && exit
-    [ ! -e "./$aside" ] || mv "./$aside" "./$live"
-    exit 1`, [
-		filestores,
-		live,
-		aside,
-		next
-	]);
-}
-/** Given the folder of all filestores and names of ours in it, return the command that removes these. It removes none that is live. */
-function removeFilestores(filestores, names) {
-	return shellScript(`
-    cd "$1" || exit
-    shift
-    for name do
-    case $name in
-    .*_restore_* | .*_before_*) rm -rf "./$name" "./$name.part" || exit ;;
-    *) exit 1 ;;
-    esac
-    done`, [filestores, ...names]);
-}
-// src/operations/filestore/restore.ts
-/** Given a database and the stamp of a restore, return the names of its filestores. Odoo knows filestores by a database's name, so it sees none that is hidden. */
-function filestoreNamesOf(database, stamp) {
-	return {
-		live: database,
-		staged: `.${database}_restore_${stamp}`,
-		before: `.${database}_before_${stamp}`
-	};
-}
-/**
-* Given a run, an opened backup and the stamp of the restore, put the backup's filestore beside the live one, with the owner
-* and the modes that Odoo's own has. Nothing that is live is touched. Throws when the backup has none, or there is no room.
-*/
-async function stageFilestore(run, archive, stamp) {
-	const { filestore, name } = archive.backup;
-	if (!filestore) throw new UserMistake({
-		what: `The backup ${name} holds no filestore.`,
-		next: "Restore the database alone, or another backup. `openspp-backup list` says which have one."
-	});
-	const at = filestoreOf(run);
-	const where = {
-		filestores: at.directory,
-		database: run.deployment.database.name,
-		staged: filestoreNamesOf(run.deployment.database.name, stamp).staged,
-		bytes: archive.manifest?.filestore?.bytes ?? filestore.bytes
-	};
-	try {
-		await onFilestore(run, stagingOf(run, filestore, where));
-	} catch (error) {
-		await removeStaged(run, stamp);
-		throw error instanceof CommandFailed ? notStaged(error, filestore, at) : error;
-	}
-}
-function stagingOf({ deployment }, { kind, path }, where) {
-	return kind === "incremental" ? stageFromPool(where, path, poolOf(directoryOf(path), deployment.database.name)) : stageArchive(where, path, PACKER[kind]);
-}
-function notStaged(error, { name }, { volume }) {
-	const state = "What was restored of it was removed; the live filestore is as it was.";
-	if (error.exit === STAGE_EXIT.noPacker) return withoutPacker(state, error);
-	if (error.exit === STAGE_EXIT.noRoom) return new Failed({
-		what: `The volume ${volume} has no room for a second filestore.`,
-		why: error.explanation.why,
-		state,
-		next: "Free space on that disk, or give it more: the live filestore is kept until the restored one serves."
-	}, { cause: error });
+function almostFull({ deployment }, free) {
 	return new Failed({
-		what: `${name} could not be restored.`,
-		why: error.exit === STAGE_EXIT.notPlain ? "It holds links or devices, which no filestore of Odoo's does." : error.explanation.why,
-		state,
-		next: "Restore another backup, and look at the disk that this one is on."
-	}, { cause: error });
-}
-/** Given a run, the stamp of its restore and the database that was restored with it, prove that the staged filestore holds the file of each of its attachments. */
-async function proveStaged(run, stamp, database) {
-	const { deployment, settings } = run;
-	const at = filestoreOf(run);
-	const { staged } = filestoreNamesOf(deployment.database.name, stamp);
-	const steps = [readFolder({
-		work: WORK,
-		jobs: settings.proof.jobs ?? deployment.cores
-	}, `${at.directory}/${staged}`)];
-	const { findings, why } = await judged(run, besideBackups(deployment, {
-		backups: "read",
-		filestore: {
-			at,
-			may: "read"
-		}
-	}, thenJudge(run, steps, { database })));
-	return judgeFilestore(findings, {
-		check: "filestore",
-		name: "The restored filestore",
-		why,
-		next: "Restore another backup; or accept it by name: `skip-checks: filestore`."
+		what: `The disk of the database server ran full while the backup was restored: ${formatBytes(free)} were left.`,
+		why: "The restore was ended before the server could no longer write, which stops production, too.",
+		state: `${deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`,
+		next: "Find what else fills that disk, free space on it or give it more, then restore again."
 	});
 }
-/** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
-async function exchangeFilestores(run, { next, aside }) {
-	const live = run.deployment.database.name;
-	await onFilestore(run, swapFolders({
-		filestores: filestoreOf(run).directory,
-		live,
-		aside,
-		next
+// src/operations/restore/incoming.ts
+/** Settings of the restoring sessions alone: nothing of them stays with the database. */
+const RESTORE_SETTINGS = {
+	maintenance_work_mem: "256MB",
+	max_parallel_maintenance_workers: "0"
+};
+/** Given a run, an opened archive and a mark, create the empty database that carries it, as the source's was. */
+async function createIncoming(run, archive, name, mark) {
+	const { journal, maintenance, deployment, properties, facts } = run;
+	await journal.phase(`Create ${name}`, () => createMarked(maintenance, {
+		name,
+		owner: deployment.database.owner.name,
+		locale: archive.manifest?.locale ?? facts,
+		...properties && { tablespace: properties.tablespace },
+		comment: commentOf(mark)
 	}));
 }
-/** Given a run and the names of filestores that restores left, remove them. */
-async function removeFolders(run, names) {
-	await onFilestore(run, removeFilestores(filestoreOf(run).directory, names));
-}
-/** Given a run and the stamp of a restore, remove what it staged and did not make live. */
-async function removeStaged(run, stamp) {
-	const { staged } = filestoreNamesOf(run.deployment.database.name, stamp);
-	await onFilestore(run, removeFilestores(filestoreOf(run).directory, [staged]));
-}
-function filestoreOf({ deployment }) {
-	if (deployment.filestore) return deployment.filestore;
-	throw new UserMistake({
-		what: "No container of the Odoo service has a filestore on a volume.",
-		next: "Create it (`docker compose create`), or name the service with `odoo-service` and the folder with `filestore-directory`."
+/** Given an empty database of ours, restore the archive into it, prove it as a drill does, and gather the planner's statistics. */
+async function restoreIncoming(run, archive, known, name) {
+	const knowing = knowingExtensions(run, archive, known);
+	const target = {
+		name,
+		live: "replaced",
+		settings: RESTORE_SETTINGS
+	};
+	const findings = await whileDiskLasts(knowing, async (watched) => {
+		const proof = await restoreAndProve(watched, archive, target);
+		if (proof.proven) await analyze(watched, name);
+		return proof;
 	});
+	if (!findings.proven) return findings;
+	return {
+		...findings,
+		recovery: recoveryText(knowing, archive, run.properties)
+	};
 }
-async function onFilestore(run, command) {
-	const { host, deployment, signal } = run;
-	const access = {
-		backups: "read",
-		filestore: {
-			at: filestoreOf(run),
-			may: "write"
+/**
+* Given an opened archive, return a run that knows its extensions. A drill takes them from production, which may be broken
+* or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
+*/
+function knowingExtensions(run, { manifest, contents }, { needs, offers }) {
+	const facts = {
+		...run.facts,
+		extensions: manifest?.extensions ?? needs.extensions.map((one) => ({
+			...one,
+			version: ""
+		})),
+		installable: offers.installable,
+		extensionRelations: [...relationsOfExtensions(contents)]
+	};
+	return {
+		...run,
+		facts
+	};
+}
+/** A dump holds no statistics, and without them the first hours after a restore are slow. */
+async function analyze(run, name) {
+	const { deployment, applicationName, journal } = run;
+	const admin = {
+		role: deployment.database.admin,
+		name,
+		applicationName
+	};
+	await journal.phase("Gather statistics", () => withSessions(run, 1, admin, async ([session]) => session?.batch(["ANALYZE"])));
+}
+/**
+* Given Odoo's container and a connection, return Odoo's own command that switches off mail servers, scheduled jobs and
+* payment providers of a database (Odoo manual, "neutralize"). Its configuration file has the last word on the server.
+*/
+function neutralizeDatabase(container, connection) {
+	return inContainer(container, program([
+		"sh",
+		"-c",
+		`odoo=$(command -v odoo || command -v odoo-bin) || exit 69; exec "$odoo" neutralize "$@"`,
+		"neutralize",
+		`--database=${connection.database}`
+	], { env: connectionEnv(connection) }));
+}
+// src/operations/restore/neutralize.ts
+const UNSAFE = "Do not let people open such a copy: it would send mail and run jobs as production does.";
+/**
+* Given a run and a copy, neutralize it by Odoo's own command in the deployment's image, where there is one. The copy itself
+* is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be another one.
+* Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
+*/
+async function neutralize(run, database) {
+	const { deployment, settings, host, signal, journal, applicationName } = run;
+	const name = settings.restore.services[0];
+	const container = deployment.services.find((service) => service.name === name)?.container;
+	if (container === void 0) return notRun("neutralized", `The service ${name} does not run, so nothing could neutralize ${database}.`, UNSAFE);
+	const { innerHost, innerPort, owner } = deployment.database;
+	const connection = {
+		host: innerHost,
+		port: innerPort,
+		role: owner,
+		database,
+		applicationName
+	};
+	try {
+		await journal.phase(`Neutralize ${database}`, () => host.run(neutralizeDatabase(container, connection), { signal }));
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		if (error.exit !== 69) throw notNeutralized(database, `exit code ${error.exit}`, error);
+		return notRun("neutralized", `The container ${container} has no command \`odoo\`, so ${database} is as production was.`, UNSAFE);
+	}
+	if (await saysSo(run, database)) return passed("neutralized", `Odoo neutralized ${database}: no mail, no scheduled jobs.`);
+	throw notNeutralized(database, "it ended without an error, and the copy does not say that it is");
+}
+/** Odoo notes it in the database (`database.is_neutralized`, odoo/addons/base/data/neutralize.sql). */
+async function saysSo(run, name) {
+	const { deployment, applicationName } = run;
+	const query = "SELECT coalesce(bool_or(lower(value) = 'true'), false) AS neutralized FROM public.ir_config_parameter WHERE key = 'database.is_neutralized'";
+	try {
+		return await withSessions(run, 1, {
+			role: deployment.database.owner,
+			name,
+			applicationName
+		}, async ([session]) => await session?.value(query) === true);
+	} catch (error) {
+		if (error instanceof ServerError) return false;
+		throw error;
+	}
+}
+function notNeutralized(database, why, cause) {
+	return new Failed({
+		what: `Odoo's own command could not neutralize ${database}.`,
+		why,
+		state: "The copy was dropped; production was not touched.",
+		next: `Make a copy without \`neutralize\`, and see what \`odoo neutralize\` says of it by hand. ${UNSAFE}`
+	}, { cause });
+}
+// src/operations/restore/copy.ts
+/**
+* Given a run and an opened archive, restore it, or the tables that the settings name, into a database of its own for
+* people to look at; production is not touched. It is kept for the days that the settings say.
+*/
+async function restoreCopy(run, archive, known, marks) {
+	const { maintenance, deployment, settings, stamp, journal } = run;
+	const { tables } = settings.restore;
+	const name = sideName(deployment.database.name, "look", stamp);
+	await createIncoming(run, archive, name, marks.incoming);
+	let kept = false;
+	try {
+		const findings = tables.length > 0 ? await restoreTables(run, archive, known, name) : await restoreIncoming(run, archive, known, name);
+		if (!findings.proven) return { findings };
+		const neutralized = settings.restore.neutralize ? await neutralize(run, name) : void 0;
+		const checks = [...findings.checks, ...neutralized ? [neutralized] : []];
+		if (neutralized && neutralized.status !== "passed" && !accepted(neutralized, settings)) {
+			journal.log.warning(`${name} is not kept: it is not neutralized, as was asked for.`);
+			return { findings: {
+				...findings,
+				checks
+			} };
+		}
+		await maintenance.batch([commentOnDatabase(name, commentOf(marks.copy))]);
+		kept = true;
+		return {
+			findings: {
+				...findings,
+				checks
+			},
+			kept: {
+				name,
+				until: marks.copy.until
+			}
+		};
+	} finally {
+		if (!kept) await maintenance.batch([dropDatabase(name)]);
+	}
+}
+function accepted({ name }, { proof }) {
+	return proof.skipChecks.includes(name);
+}
+/** Restores the named tables alone, and proves the content of these. */
+async function restoreTables(run, archive, known, name) {
+	const { deployment, settings, applicationName, journal } = run;
+	const { tables } = settings.restore;
+	const prepared = knowingExtensions(run, archive, known);
+	const restored = await journal.phase("Restore", () => restoreArchive(prepared, archive, {
+		name,
+		tables
+	}).then(() => passed("restore", `${tables.join(", ")}: pg_restore ended without an error.`), notRestored));
+	if (restored.status !== "passed") return {
+		proven: false,
+		checks: [restored]
+	};
+	const options = {
+		role: deployment.database.admin,
+		name,
+		applicationName
+	};
+	const results = await journal.phase("Prove these tables", () => withSessions(run, settings.proof.jobs ?? deployment.cores, options, (sessions) => compareTables(sessions, archive, tables)));
+	return {
+		proven: true,
+		checks: [restored, judgeTables(archive, results)],
+		tables: results,
+		rows: results.reduce((sum, { rows }) => sum + (rows.restored ?? 0), 0)
+	};
+}
+function notRestored(error) {
+	if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
+	return failed("restore", "These tables could not be restored alone: they need something else of the database.", "Restore all of it for a look: `strategy: copy` without `tables`.");
+}
+async function compareTables(sessions, { manifest }, wanted) {
+	const [first] = sessions;
+	const [found, postgisSchema] = await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
+	const named = ({ schema, name }) => wanted.includes(`${schema}.${name}`);
+	const contents = await scanContent(sessions, {
+		tables: found.filter(named),
+		postgisSchema
+	});
+	return pairTables(manifest ? manifest.tables.filter(named) : contents, contents);
+}
+function judgeTables({ manifest }, results) {
+	if (manifest?.hashVersion === 1) return compareContent(results);
+	return notRun("content", "The content of these tables is not proven: this backup has no manifest that it could be compared with.", "Accept it by name: `skip-checks: content`.");
+}
+// src/operations/restore/cut-off.ts
+/**
+* Given what ended a restore in its middle and how things stand then, return it told so. That the server or the line was
+* lost stays that, and is the cause, whatever failed first because of it.
+*/
+function cutOff(error, { signal }, told) {
+	const cause = signal.reason instanceof Unreachable ? signal.reason : error;
+	return new (cause instanceof Unreachable ? Unreachable : Failed)({
+		...told,
+		why: whyOf(cause)
+	}, { cause });
+}
+function whyOf(cause) {
+	if (cause instanceof Cancelled) return "It was cancelled.";
+	if (!(cause instanceof Failure)) return String(cause);
+	const { what, why } = cause.explanation;
+	return why ?? what;
+}
+// src/operations/restore/outcome.ts
+const SECONDS_PER_DAY = 86400;
+/** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
+function marksOf({ facts, deployment, settings }, { backup }, filestore) {
+	const since = new Date(facts.now).toISOString();
+	const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1e3;
+	const until = new Date(Date.parse(since) + kept).toISOString();
+	const common = {
+		of: deployment.database.name,
+		backup: backup.name,
+		since
+	};
+	return {
+		incoming: {
+			is: "incoming",
+			...common,
+			...filestore && { filestore }
+		},
+		former: {
+			is: "former",
+			...common,
+			until,
+			confirmed: false,
+			...filestore && { filestore }
+		},
+		copy: {
+			is: "copy",
+			...common,
+			until
 		}
 	};
-	await host.run(besideBackups(deployment, access, command), { signal });
 }
-export { readArchive$1 as A, readPool as C, pgRestore as D, pgDump as E, writeRestoreList as M, pgRestoreList as O, readArchive as S, connectionEnv as T, idsOf as _, removeStaged as a, besideBackups as b, withoutPacker as c, readsFilestore as d, saveFilestore as f, removeQuietly as g, thenJudge as h, removeFolders as i, restoreStatements as j, psql as k, NOT_SAVED as l, judged as m, filestoreNamesOf as n, stageFilestore as o, attachmentsOf as p, proveStaged as r, foreseeFilestore as s, exchangeFilestores as t, filestorePartialsOf as u, judgeFilestore as v, NAMED as w, PACKER as x, WORK as y };
+/** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
+function notDone(standing) {
+	return notRun("swap", `Not done: what was restored is not proven. ${standing}.`, "Restore another backup; or accept what could not be proven by name: `skip-checks`.");
+}
+/** Given a run and its checks so far, return whether what was restored may become production. */
+function isProven({ settings }, checks) {
+	return verdictOf(withSwitchedOff(checks, settings.proof.skipChecks)) === "passed";
+}
+/** Given what a restore came to, return its report. */
+function reportOf(run, archive, checks, summary, findings) {
+	const { settings, facts } = run;
+	const { backup, manifest, sha256 } = archive;
+	const takenAt = manifest ? new Date(manifest.takenAt) : backup.takenAt;
+	const { tables = [], rows = 0, rtoSeconds, postgis, partners } = findings;
+	return assembleReport(run, "restore", {
+		checks: withSwitchedOff(checks, settings.proof.skipChecks),
+		tables,
+		rows,
+		...rtoSeconds !== void 0 && { rtoSeconds },
+		...postgis !== void 0 && { postgis },
+		...partners !== void 0 && { partners },
+		rpoSeconds: (Date.parse(facts.now) - takenAt.getTime()) / 1e3,
+		backup: {
+			name: backup.name,
+			bytes: backup.bytes,
+			sha256,
+			takenAt: takenAt.toISOString(),
+			manifest: manifest !== void 0
+		},
+		restore: {
+			strategy: settings.restore.strategy,
+			...summary
+		},
+		...findings.recovery !== void 0 && { recovery: findings.recovery }
+	});
+}
+// src/operations/restore/with-filestore.ts
+/** Given a run and an opened archive, return which filestore goes where with the database; nothing when the database comes alone. Throws UserMistake. */
+function filestoreOf(run, { backup }) {
+	const { what, strategy } = run.settings.restore;
+	if (strategy === "copy" || what === "database") return void 0;
+	const { filestore } = run.deployment;
+	if (what === "auto" && !(backup.filestore && filestore)) return void 0;
+	if (!backup.filestore) throw new UserMistake({
+		what: `The backup ${backup.name} holds no filestore.`,
+		next: "Restore the database alone (`what: database`), or another backup: openspp-backup list"
+	});
+	const { staged, before } = filestoreNamesOf(run.deployment.database.name, run.stamp);
+	return {
+		next: staged,
+		aside: before
+	};
+}
+/** Given a run, an opened archive and a database restored from it, put its filestore beside the live one and prove it against that database. */
+async function stageAndProve(run, archive, database) {
+	const { journal, stamp } = run;
+	await journal.phase("Restore the filestore beside the live one", () => stageFilestore(run, archive, stamp));
+	return journal.phase("Prove the filestore", () => proveStaged(run, stamp, database));
+}
+/** Given a run and an opened archive, restore the filestore alone: proven against the database that stands, then exchanged. */
+async function restoreFilestoreAlone(run, archive, names) {
+	const { deployment, stamp, production } = run;
+	if (production === null) throw nothingToProveAgainst(deployment.database.name);
+	const record = keptFilestoreOf(run, archive.backup.name, names, true);
+	await remember(run, {
+		...record,
+		state: "staging"
+	});
+	let known = [];
+	try {
+		known = [archive.check, await stageAndProve(run, archive, deployment.database.name)];
+	} finally {
+		if (!isProven(run, known) && !run.signal.aborted) {
+			await removeStaged(run, stamp);
+			await forget(run, record);
+		}
+	}
+	if (!isProven(run, known)) return reportOf(run, archive, [...known, notDone("The filestore is as it was")], {}, {});
+	const live = await exchangeAlone(run, record);
+	const { downtimeSeconds, kept } = live;
+	if (!kept) await removeStaged(run, stamp);
+	return reportOf(run, archive, [...known, ...live.checks], {
+		downtimeSeconds,
+		kept
+	}, {});
+}
+/**
+* Given a run and a filestore that is whole, let it become live: stop the services, exchange, start. When they do not become
+* healthy in time, the former one comes back by itself.
+*/
+async function exchangeAlone(run, record) {
+	const { clock, settings, journal } = run;
+	const { aside, next, until } = record;
+	const containers = await containersOf(run);
+	const start = clock.seconds();
+	await remember(run, {
+		...record,
+		state: "proven",
+		stopped: containers
+	});
+	const within = settings.restore.healthyWithinSeconds;
+	const exchange = (which) => journal.phase("Stop the services, exchange the filestores, start", async () => {
+		await whileStopped(run, containers, () => exchangeFilestores(run, which));
+		return unhealthyOne(run, containers, within);
+	});
+	const ill = await exchange({
+		next,
+		aside
+	});
+	if (ill !== void 0) {
+		await exchange({
+			next: aside,
+			aside: next
+		});
+		await forget(run, record);
+		return {
+			checks: [failed("swap", `The services were not healthy (${ill}), so the former filestore is live again.`, "Read why: docker compose logs odoo.")],
+			downtimeSeconds: clock.seconds() - start
+		};
+	}
+	await remember(run, {
+		...record,
+		state: "live"
+	});
+	return {
+		downtimeSeconds: clock.seconds() - start,
+		kept: {
+			name: aside,
+			until
+		},
+		checks: [passed("swap", `The restored filestore is live; the former one is kept as ${aside} until ${until.slice(0, 10)}.`)]
+	};
+}
+/** Given a run whose services are stopped, exchange the filestores where no former database will be there to tell of it. */
+async function exchangeKept(run, backup, names) {
+	const record = keptFilestoreOf(run, backup, names, false);
+	await remember(run, record);
+	await exchangeFilestores(run, names);
+	await remember(run, {
+		...record,
+		state: "live"
+	});
+}
+/** Given a run, a backup and a filestore's exchange, return the record of it, by the server's own clock. */
+function keptFilestoreOf({ facts, settings, deployment }, backup, { aside, next }, alone) {
+	const since = new Date(facts.now).toISOString();
+	const until = new Date(Date.parse(since) + settings.restore.keepDays * 864e5).toISOString();
+	return {
+		recordVersion: 1,
+		of: deployment.database.name,
+		backup,
+		since,
+		until,
+		aside,
+		next,
+		alone,
+		state: "proven"
+	};
+}
+function nothingToProveAgainst(database) {
+	return new UserMistake({
+		what: `There is no database ${database} that a filestore could be proven against.`,
+		next: "Restore both: `what: both`."
+	});
+}
+// src/operations/restore/go-live.ts
+/**
+* Given a proven database, let it take production's place: stop the services, exchange the names, start them, and wait
+* until they are healthy. When they do not become so in time, the former database comes back by itself.
+*/
+async function goLive(run, candidate) {
+	const { clock, journal, settings, maintenance, deployment, properties } = run;
+	const database = deployment.database.name;
+	const containers = await containersOf(run);
+	const aside = asideOf(run, candidate.formerMark);
+	const former = aside?.mark.is === "former" ? {
+		name: aside.name,
+		mark: aside.mark
+	} : void 0;
+	const dressed = candidate.mark.is === "incoming";
+	await maintenance.batch([...properties && dressed ? applyProperties(candidate.name, properties) : [], commentOnDatabase(candidate.name, commentOf({
+		...candidate.mark,
+		stopped: containers
+	}))]);
+	const start = clock.seconds();
+	const came = await journal.phase("Stop the services, exchange, start", () => takeOver(run, containers, candidate, aside));
+	const within = settings.restore.healthyWithinSeconds;
+	const ill = came.trouble ?? await journal.phase("Wait until the services are healthy", () => knowingState(run, former?.name, () => unhealthyOne(run, containers, within)));
+	const downtimeSeconds = clock.seconds() - start;
+	if (ill !== void 0 && former) return comeBack(run, candidate, containers, former.name, ill, start);
+	if (former) {
+		const confirmed = commentOf({
+			...former.mark,
+			confirmed: true
+		});
+		await maintenance.batch([commentOnDatabase(former.name, confirmed)]);
+	} else if (aside) await maintenance.batch([dropDatabase(aside.name)]);
+	const message = former ? `${database} is the restored database; the former one is kept as ${former.name} until ${former.mark.until.slice(0, 10)}.` : `${database} is the restored database; there was no former one to keep.`;
+	return {
+		downtimeSeconds,
+		...former && { kept: {
+			name: former.name,
+			until: former.mark.until
+		} },
+		checks: await judgeLive(run, {
+			message,
+			containers,
+			downtimeSeconds,
+			ill,
+			dressed
+		})
+	};
+}
+function asideOf({ deployment, production, vacancy, stamp }, formerMark) {
+	const { name } = deployment.database;
+	if (production) return {
+		name: sideName(name, "before", stamp),
+		mark: formerMark
+	};
+	return vacancy && {
+		name: sideName(name, "vacant", stamp),
+		mark: vacancy
+	};
+}
+/** Given a run and the database that has become production, return the checks of it. */
+async function judgeLive({ maintenance, deployment, properties }, { message, containers, downtimeSeconds, ill, dressed }) {
+	const now = await maintenance.value(propertiesQuery(deployment.database.name));
+	return [
+		passed("swap", message),
+		...dressed ? [compareProperties(properties, now)] : [],
+		ill === void 0 ? passed("healthy", `${containers.join(", ")} run and are healthy, ${formatDuration(downtimeSeconds)} after they were stopped.`) : failed("healthy", notHealthy(ill), READ_WHY)
+	];
+}
+const READ_WHY = "Read why: docker compose logs odoo. A database of an older version of OpenSPP needs that version's image.";
+function notHealthy(ill) {
+	return `The services did not become healthy on the restored database: ${ill}.`;
+}
+async function takeOver(run, containers, { name: incoming, mark, filestore }, aside) {
+	const { deployment, properties } = run;
+	const former = aside?.mark.is === "former";
+	const names = {
+		production: deployment.database.name,
+		incoming,
+		comment: properties?.comment ?? null,
+		...aside && { aside: {
+			name: aside.name,
+			comment: commentOf({
+				...aside.mark,
+				stopped: containers
+			})
+		} }
+	};
+	let exchanged = false;
+	try {
+		await whileStopped(run, containers, async () => {
+			if (filestore && !former) await exchangeKept(run, mark.backup, filestore);
+			await exchange(run, names);
+			exchanged = true;
+			if (filestore && former) await exchangeFilestores(run, filestore);
+		});
+		return {};
+	} catch (error) {
+		const lost = [error, run.signal.reason].some((one) => one instanceof Unreachable);
+		if (!exchanged) throw lost ? unsure$1(error, run) : error;
+		if (error instanceof CommandFailed) return { trouble: error.explanation.why ?? error.explanation.what };
+		return knowingState(run, former ? aside.name : void 0, () => Promise.reject(error));
+	}
+}
+/** The answer to the exchange may have been lost with the connection. */
+function unsure$1(error, run) {
+	return cutOff(error, run, {
+		what: "The run was cut off while the services were stopped.",
+		state: `${run.deployment.database.name} is wholly what it was, or wholly the restored database; the services start by themselves.`,
+		next: "Run any command once the server answers: it says which, and settles it. To look only: openspp-backup restore --status"
+	});
+}
+/** Given work that comes after the exchange, do it, and tell of whatever ends it in which state things are then. */
+async function knowingState(run, former, work) {
+	try {
+		return await work();
+	} catch (error) {
+		throw cutOff(error, run, {
+			what: "The restored database took production's place, and then the run was cut off.",
+			state: `${run.deployment.database.name} is the restored database${former ? `, and the former one stands as ${former}` : ""}. The services start by themselves; whether they are healthy was not seen.`,
+			next: "Look at Odoo. The next run of any command confirms the restore when the services are healthy; to go back: openspp-backup restore --undo"
+		});
+	}
+}
+/** The services do not become healthy on the new database: the former one comes back. */
+async function comeBack(run, { name, mark, filestore }, containers, former, ill, start) {
+	const { journal, clock, settings, deployment, properties } = run;
+	const database = deployment.database.name;
+	const stillIll = await journal.phase("Bring the former database back", async () => {
+		await whileStopped(run, containers, async () => {
+			if (filestore) {
+				const { next, aside } = filestore;
+				await exchangeFilestores(run, {
+					next: aside,
+					aside: next
+				});
+			}
+			await exchange(run, {
+				production: database,
+				incoming: former,
+				comment: properties?.comment ?? null,
+				aside: {
+					name,
+					comment: commentOf({
+						...mark,
+						stopped: containers
+					})
+				}
+			});
+		});
+		await run.maintenance.batch([commentOnDatabase(name, commentOf(mark))]);
+		return unhealthyOne(run, containers, settings.restore.healthyWithinSeconds);
+	});
+	return {
+		downtimeSeconds: clock.seconds() - start,
+		checks: [
+			failed("swap", `The former database came back by itself: ${database} is what it was before. The restored one stands as ${name}.`, stillIll === void 0 ? "The services run on it again. The next run drops the restored database; look at it before." : `The services are not healthy on it either (${stillIll}): so it is not the database.`),
+			notRun("properties", "Not looked at: the restored database is not production."),
+			failed("healthy", notHealthy(ill), READ_WHY)
+		]
+	};
+}
+// src/operations/restore/plan.ts
+/**
+* Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
+* give them, under the title of its step. Nothing is changed.
+*/
+async function planText(run, archive, known) {
+	const { deployment, settings, stamp, production } = run;
+	const { name } = deployment.database;
+	const copy = settings.restore.strategy === "copy";
+	const names = filestoreOf(run, archive);
+	const listed = archive.backup.filestore;
+	return restoreSteps({
+		run: knowingExtensions(run, archive, known),
+		archive,
+		production,
+		containers: copy ? [] : await containersOf(run),
+		incoming: sideName(name, copy ? "look" : "restore", stamp),
+		former: sideName(name, "before", stamp),
+		vacant: sideName(name, "vacant", stamp),
+		strategy: settings.restore.strategy,
+		...names && listed && { filestore: {
+			listed,
+			names
+		} },
+		tables: settings.restore.tables,
+		healthyWithinSeconds: settings.restore.healthyWithinSeconds,
+		path: archive.backup.path,
+		picks: "this archive"
+	}).map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(lines)].join("\n")).join("\n\n");
+}
+function lines(command) {
+	return apart(command).map(print);
+}
+// src/checks/dump-needs.ts
+/**
+* Given the production database and extensions, return SQL that answers what the server offers, of these extensions in
+* which versions. One row, one JSON value.
+*/
+function serverOffersQuery(production, extensions) {
+	const names = extensions.map(({ name }) => literal(name)).join(", ");
+	return `
+SELECT json_build_object('roles', (SELECT json_agg(rolname) FROM pg_roles),
+  'extensions', (SELECT json_agg(name) FROM pg_available_extensions),
+  'prepared', (SELECT count(*) FROM pg_prepared_xacts WHERE database = ${literal(production)}),
+  'logToCome', greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir())),
+  'number', current_setting('server_version_num')::int, 'version', current_setting('server_version'),
+  'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
+    WHERE v.name = ANY (ARRAY[${names}]::text[]))) AS offers`;
+}
+/** Given an archive's contents, return the entries whose statements name roles and extensions. */
+function telling({ entries }) {
+	return entries.filter(({ kind }) => [
+		"ACL",
+		"DEFAULT ACL",
+		"EXTENSION"
+	].includes(kind));
+}
+/**
+* Given an archive's contents, the statements of its telling entries, and whether ownership is restored too, return what
+* it needs of a server.
+*/
+function dumpNeeds(contents, statements, withOwners) {
+	const owners = withOwners ? contents.entries.map(({ owner }) => owner).filter(Boolean) : [];
+	const granted = [...statements.matchAll(/^(?:GRANT|ALTER DEFAULT PRIVILEGES) .* TO (.+?)(?: WITH GRANT OPTION)?;$/gm)].map(([, role = ""]) => unquoted(role));
+	const extensions = [...statements.matchAll(/^CREATE EXTENSION IF NOT EXISTS (.+?) WITH SCHEMA (.+);$/gm)].map(([, name = "", schema = ""]) => ({
+		name: unquoted(name),
+		schema: unquoted(schema)
+	}));
+	const roles = /* @__PURE__ */ new Set([...owners, ...granted]);
+	roles.delete("PUBLIC");
+	return {
+		roles: [...roles],
+		extensions,
+		major: Number.parseInt(contents.serverVersion, 10)
+	};
+}
+function unquoted(name) {
+	return name.startsWith("\"") ? name.slice(1, -1).replaceAll("\"\"", "\"") : name;
+}
+/** Given what a dump needs and what the server has, throw UserMistake with the reason unless the one fits the other. */
+function refuseUnmet(backup, needs, offers) {
+	const major = Math.floor(offers.number / 1e4);
+	if (needs.major > major) throw new UserMistake({
+		what: `${backup} was dumped from PostgreSQL ${needs.major}, and this server runs ${offers.version}.`,
+		why: "A dump holds what a newer server can do and an older one cannot: it goes into the same or a newer version only.",
+		state: "Nothing was changed.",
+		next: `Run PostgreSQL ${needs.major} or newer in the \`db\` service, or restore a backup of an older one.`
+	});
+	const extensions = needs.extensions.filter(({ name }) => !offers.extensions.includes(name));
+	if (extensions.length > 0) throw new UserMistake({
+		what: `The server cannot create ${extensions.map(({ name }) => `\`${name}\``).join(", ")}, which ${backup} needs.`,
+		why: "The extension is not installed in the image of the `db` service.",
+		state: "Nothing was changed.",
+		next: "Use the image that the backup was taken with: OpenSPP 2 runs postgis/postgis:18-3.6-alpine."
+	});
+	const roles = needs.roles.filter((role) => !offers.roles.includes(role));
+	if (roles.length > 0) throw new UserMistake({
+		what: `The server has no role ${roles.map((role) => `\`${role}\``).join(", ")}, which ${backup} names as an owner or grants rights to.`,
+		state: "Nothing was changed.",
+		next: `Create ${roles.length === 1 ? "it" : "them"} first: ${roles.map((role) => `CREATE ROLE ${JSON.stringify(role)};`).join(" ")}`
+	});
+	if (offers.prepared > 0) throw new UserMistake({
+		what: `Production has ${counted(offers.prepared, "prepared transaction")}, and can be neither renamed nor dropped meanwhile.`,
+		state: "Nothing was changed.",
+		next: "See them with SELECT * FROM pg_prepared_xacts, and end each there: COMMIT PREPARED or ROLLBACK PREPARED."
+	});
+}
+// src/operations/restore/preconditions.ts
+/** What must be free beyond the expected size: a full disk stops production, too. */
+const MARGIN = 1.2;
+/** A database is some seven times the size of its dump; this is for when nothing else tells. */
+const DATABASE_PER_DUMP = 10;
+/**
+* Given a run and an opened archive, find out whether it can be restored with the strategy: versions, extensions, roles,
+* disk space, and that every block of the archive can be read. Throws UserMistake or Failed with the reason when not.
+*/
+async function requirePreconditions(run, archive) {
+	const { settings, deployment, maintenance, host, signal } = run;
+	const { contents, backup } = archive;
+	refuseUnknownTables(archive, settings.restore.tables);
+	const inBackup = (command) => host.run(inContainer(deployment.backups.container, command), { signal });
+	const ids = telling(contents).map(({ id }) => id);
+	const [told, free] = await Promise.all([
+		inBackup(restoreStatements(backup.path, RESTORE_LIST, ids)),
+		freeBytes(run, deployment.database.container, freeSpace(run.facts.dataDirectory)),
+		archive.manifest ? void 0 : inBackup(readArchive(backup.path)).catch(notWhole(archive))
+	]);
+	const needs = dumpNeeds(contents, told.stdout, deployment.policy === "flexible");
+	const offers = await maintenance.value(serverOffersQuery(deployment.database.name, needs.extensions));
+	refuseUnmet(backup.name, needs, offers);
+	const wanted = refuseFullDisk(run, archive, free, offers);
+	const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
+	return {
+		check: passed("preconditions", message),
+		needs,
+		offers
+	};
+}
+function refuseUnknownTables({ contents, backup }, tables) {
+	const unknown = unknownTables(contents, tables);
+	if (unknown.length === 0) return;
+	throw new UserMistake({
+		what: `${backup.name} holds no table ${unknown.join(", ")}.`,
+		next: `Write a table as schema.name; see them with: pg_restore --list ${backup.path}`
+	});
+}
+/** Returns the bytes that the restored database will take, about. */
+function refuseFullDisk(run, archive, free, { logToCome }) {
+	const { production, settings } = run;
+	const whole = archive.manifest?.databaseBytes ?? production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
+	const freed = settings.restore.strategy === "replace" ? production?.bytes ?? 0 : 0;
+	const wanted = whole * MARGIN + Math.max(logToCome, DISK_RESERVE);
+	if (settings.restore.tables.length > 0 || free + freed >= wanted) return whole;
+	const next = settings.restore.strategy === "swap" && production !== null ? "Free space on that disk or give it more; or drop production first: `strategy: replace`." : "Free space on that disk, or give it more.";
+	throw new Failed({
+		what: `The database server has ${formatBytes(free)} of disk free, and the restored database takes about ${formatBytes(whole)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
+		why: "A disk that a restore fills stops production.",
+		state: "Nothing was changed.",
+		next
+	});
+}
+function notWhole({ backup }) {
+	return (error) => {
+		if (!(error instanceof CommandFailed)) throw error;
+		throw new Failed({
+			what: `${backup.name} cannot be read to its end.`,
+			why: error.explanation.why,
+			state: "Nothing was changed.",
+			next: "It was cut short or damaged. Restore another backup: openspp-backup list"
+		}, { cause: error });
+	};
+}
+// src/operations/restore/replace.ts
+/**
+* Restores in production's place, for a disk that cannot hold both: the guide's "Full Database Restore", in its order.
+* A safety backup first; then stop, drop, create, extensions, restore, start. The database gets its name only once it is
+* proven, so that nobody ever works in half of one; until then nobody can connect to production, nor create it.
+*/
+async function replaceProduction(run, archive, known, planned, filestore) {
+	const { deployment, stamp, clock, journal, properties, vacancy } = run;
+	const database = deployment.database.name;
+	const safety = vacancy ? vacancy.safety : await safetyBackup(run);
+	const containers = await containersOf(run);
+	const marks = {
+		...planned,
+		incoming: {
+			...planned.incoming,
+			stopped: containers
+		}
+	};
+	const { of, backup, since } = marks.incoming;
+	const vacant = vacancy ?? (properties ? {
+		is: "vacant",
+		of,
+		backup,
+		since,
+		safety,
+		properties,
+		stopped: containers
+	} : void 0);
+	const name = sideName(database, "restore", stamp);
+	await createIncoming(run, archive, name, marks.incoming);
+	const stoppedAt = clock.seconds();
+	const { checks, findings } = await replaceStopped(run, containers, {
+		archive,
+		known,
+		marks,
+		filestore,
+		name,
+		vacant
+	});
+	const within = run.settings.restore.healthyWithinSeconds;
+	const ill = await journal.phase("Wait until the services are healthy", () => knowingState(run, void 0, () => unhealthyOne(run, containers, within)));
+	const downtimeSeconds = clock.seconds() - stoppedAt;
+	const live = await judgeLive(run, {
+		message: `${database} is the restored database; ${vacant ? "the former one was dropped for it" : "there was no former one to keep"}.`,
+		containers,
+		downtimeSeconds,
+		ill,
+		dressed: true
+	});
+	const summary = {
+		downtimeSeconds,
+		...safety && { safetyBackup: safety }
+	};
+	return reportOf(run, archive, [...checks, ...live], summary, {
+		...findings,
+		rtoSeconds: downtimeSeconds
+	});
+}
+async function replaceStopped(run, containers, replacement) {
+	const start = await run.journal.phase("Stop the services", () => stopServices(run, containers));
+	try {
+		return await replace(run, replacement);
+	} finally {
+		await start();
+	}
+}
+async function replace(run, replacement) {
+	const { maintenance, journal, production, signal } = run;
+	const { archive, known, marks, filestore, name, vacant } = replacement;
+	try {
+		signal.throwIfAborted();
+		if (production && vacant) await journal.phase("Drop the database", () => vacate(run, vacant, {
+			...marks.former,
+			doomed: true
+		}));
+	} catch (error) {
+		if ([error, run.signal.reason].some((one) => one instanceof Unreachable)) throw unsure(error, run, vacant);
+		await maintenance.batch([dropDatabase(name)]);
+		throw error;
+	}
+	try {
+		const findings = await restoreIncoming(run, archive, known, name);
+		const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
+		const checks = [
+			archive.check,
+			known.check,
+			...findings.checks,
+			...files
+		];
+		if (!isProven(run, checks)) throw unproven(run, checks, replacement);
+		await journal.phase("Give it production's place", () => takePlace(run, replacement));
+		return {
+			checks,
+			findings
+		};
+	} catch (error) {
+		throw interrupted(error, run, vacant);
+	}
+}
+/** From its mark on, whoever finds it knows that it has only to take its place. */
+async function takePlace(run, { archive, marks, filestore, name, vacant }) {
+	const { maintenance, properties } = run;
+	await maintenance.batch([...properties ? applyProperties(name, properties) : [], commentOnDatabase(name, commentOf({
+		...marks.incoming,
+		proven: true
+	}))]);
+	if (filestore) await exchangeKept(run, archive.backup.name, filestore);
+	await occupy(run, vacant, {
+		name,
+		comment: properties?.comment ?? null
+	});
+}
+/** Takes a backup of the production database as it is; returns its name, and null when it was declined or there is no database. */
+async function safetyBackup(run) {
+	const { settings, production, journal } = run;
+	if (!settings.restore.safetyBackup || production === null) return null;
+	const { verdict, backup, checks } = await backUpProduction(run);
+	if (verdict === "passed") {
+		journal.log.info(`The safety backup is ${backup.name}.`);
+		return backup.name;
+	}
+	throw new Failed({
+		what: "The safety backup is not good, so production was not dropped.",
+		why: checks.find(({ status }) => status !== "passed")?.message,
+		state: "Production is as it was.",
+		next: "See to that, or decline it by name when production is beyond saving: `safety-backup: none`."
+	});
+}
+/** Its session ends with it: a database that somebody is connected to cannot be dropped. */
+async function backUpProduction(run) {
+	const { admin, name } = run.deployment.database;
+	const session = await run.sessions.open(admin, name);
+	try {
+		const facts = await session.value(FACTS_QUERY);
+		return await takeBackup({
+			...run,
+			session,
+			facts
+		});
+	} finally {
+		session.close();
+	}
+}
+/** It tells the state that things are in by itself. */
+var NotProven = class extends Failed {};
+function unproven(run, checks, { name, vacant }) {
+	return new NotProven({
+		what: "What was restored is not proven, so it did not become production.",
+		why: checks.filter(({ status, name: check }) => status !== "passed" && !run.settings.proof.skipChecks.includes(check)).map(({ name: check, message }) => `${check}: ${message}`).join(" "),
+		state: stateOf(run, vacant, ` What was restored stands as ${name}, until the next run.`),
+		next: nextOf(vacant)
+	});
+}
+function unsure(error, run, vacant) {
+	const { name } = run.deployment.database;
+	return cutOff(error, run, {
+		what: "The run was cut off when production was about to be dropped.",
+		state: `${name} is wholly there, or dropped; the services start by themselves.${vacant ? ` ${safetyOf(vacant.safety)}` : ""}`,
+		next: "Run any command once the server answers: it says which, and brings back what was not dropped yet. To look only: openspp-backup restore --status"
+	});
+}
+function interrupted(error, run, vacant) {
+	if (!(error instanceof Failure) || error instanceof NotProven) return error;
+	return cutOff(error, run, {
+		what: "Production was dropped, and its restore was cut off.",
+		state: stateOf(run, vacant),
+		next: nextOf(vacant)
+	});
+}
+function stateOf(run, vacant, more = "") {
+	const kept = vacant ? ` ${safetyOf(vacant.safety)}` : "";
+	const { name } = run.deployment.database;
+	return `${name} was dropped.${kept} The services find no database until one is restored.${more}`;
+}
+function nextOf(vacant) {
+	return `Restore ${vacant?.safety ? `another backup, or ${vacant.safety}` : "this or another backup"}, again with \`strategy: replace\`.`;
+}
+// src/operations/restore/undo.ts
+/** Given a run, let what the last restore replaced take production's place again; what it replaces is kept in turn. */
+async function undo(run) {
+	const [filestore] = (await keptFilestores(run)).filter(({ alone }) => alone).toSorted(newest);
+	const [former] = run.beside.filter((one) => one.mark.is === "former").map(({ name, mark }) => ({
+		name,
+		mark,
+		since: mark.since
+	})).toSorted(newest);
+	if (filestore && filestore.since > (former?.since ?? "")) return undoFilestore(run, filestore);
+	if (former) return undoDatabase(run, former);
+	throw new UserMistake({
+		what: `There is no former database of ${run.deployment.database.name} to bring back.`,
+		why: "None was replaced by a restore of ours, or it was kept for as long as agreed and then removed.",
+		next: "Restore a backup instead: openspp-backup restore"
+	});
+}
+const newest = (a, b) => b.since.localeCompare(a.since);
+async function undoFilestore(run, undone) {
+	const { before: aside } = filestoreNamesOf(run.deployment.database.name, run.stamp);
+	const { checks, downtimeSeconds, kept } = await exchangeAlone(run, keptFilestoreOf(run, undone.backup, {
+		next: undone.aside,
+		aside
+	}, true));
+	if (kept) await forget(run, undone);
+	return assembleReport(run, "restore", {
+		checks,
+		tables: [],
+		rows: 0,
+		restore: {
+			strategy: "undo",
+			downtimeSeconds,
+			kept
+		}
+	});
+}
+async function undoDatabase(run, former) {
+	const { facts, settings, deployment } = run;
+	const database = deployment.database.name;
+	const filestore = former.mark.filestore && {
+		next: former.mark.filestore.aside,
+		aside: filestoreNamesOf(database, run.stamp).before
+	};
+	const since = new Date(facts.now).toISOString();
+	const until = new Date(Date.parse(since) + settings.restore.keepDays * 864e5).toISOString();
+	const { checks, downtimeSeconds, kept } = await goLive(run, {
+		name: former.name,
+		mark: former.mark,
+		formerMark: {
+			is: "former",
+			of: database,
+			backup: former.mark.backup,
+			since,
+			until,
+			confirmed: false,
+			undone: true,
+			...filestore && { filestore }
+		},
+		...filestore && { filestore }
+	});
+	return assembleReport(run, "restore", {
+		checks,
+		tables: [],
+		rows: 0,
+		restore: {
+			strategy: "undo",
+			downtimeSeconds,
+			kept
+		}
+	});
+}
+// src/operations/restore/restore.ts
+/**
+* Given the settings, bring production back from a backup: restored and proven beside the old one first, and exchanged
+* for it within seconds (`swap`); or in its place, on a disk that cannot hold both (`replace`). Or make a copy to look at.
+*/
+async function restore(settings, effects) {
+	refuseUnconfirmed(settings);
+	return withServer(settings, effects, async (run) => {
+		refuseOtherDatabase(settings, run.deployment.database.name);
+		if (settings.restore.dryRun) return restoreChosen(run);
+		await removeLeftovers(run);
+		const settled = await lookAgain(run);
+		return settings.restore.undo ? undo(settled) : restoreChosen(settled);
+	});
+}
+async function restoreChosen(run) {
+	const { source, backup } = run.settings.restore;
+	return source === "local" ? restoreBackup(run, choose(run.listing, backup, 0), run.clock.seconds()) : withFetchedCopy(run, backup, (fetched, since) => restoreBackup(run, fetched, since));
+}
+/** `since`, in seconds of the clock, is when recovering began. */
+async function restoreBackup(run, backup, since) {
+	const { archive, known } = await openAndCheck(run, backup);
+	const { strategy, what, dryRun: planned } = run.settings.restore;
+	if (planned) return dryRun(run, archive, known);
+	const filestore = filestoreOf(run, archive);
+	if (filestore && what === "filestore") return restoreFilestoreAlone(run, archive, filestore);
+	const marks = marksOf(run, archive, filestore);
+	switch (strategy) {
+		case "copy": {
+			const { findings, kept } = await restoreCopy(run, archive, known, marks);
+			return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
+		}
+		case "swap": return swap(run, archive, known, marks, filestore, since);
+		case "replace": return replaceProduction(run, archive, known, marks, filestore);
+	}
+}
+/** Nothing but what can be known beforehand is proven. */
+async function dryRun(run, archive, known) {
+	const plan = await planText(run, archive, known);
+	return reportOf(run, archive, [archive.check, known.check], { plan }, {});
+}
+/** Given a run and a backup, open it, and see that it can be restored here; throws when it cannot. */
+async function openAndCheck(run, backup) {
+	return run.journal.phase(`Open ${backup.name}`, async () => {
+		const archive = await openArchive(run, backup);
+		if (archive.check.status !== "passed") throw damaged(archive.check);
+		return {
+			archive,
+			known: await requirePreconditions(run, archive)
+		};
+	});
+}
+function damaged({ message, next }) {
+	return new Failed({
+		what: message,
+		state: "Nothing was restored, and production is as it was.",
+		next: next?.replace("Drill another", "Restore another")
+	});
+}
+/** Restores beside production and proves it; only what is proven takes production's place. */
+async function swap(run, archive, known, marks, filestore, since) {
+	const { deployment, stamp, maintenance, clock } = run;
+	const name = sideName(deployment.database.name, "restore", stamp);
+	await createIncoming(run, archive, name, marks.incoming);
+	let live = false;
+	try {
+		const findings = await restoreIncoming(run, archive, known, name);
+		const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
+		const checks = [
+			archive.check,
+			known.check,
+			...findings.checks,
+			...files
+		];
+		if (!isProven(run, checks)) return reportOf(run, archive, [...checks, notDone(`${deployment.database.name} is as it was, and was never stopped`)], {}, findings);
+		live = true;
+		const { checks: came, downtimeSeconds, kept } = await goLive(run, {
+			name,
+			mark: marks.incoming,
+			formerMark: marks.former,
+			...filestore && { filestore }
+		});
+		const summary = {
+			downtimeSeconds,
+			kept
+		};
+		const rtoSeconds = clock.seconds() - since;
+		return reportOf(run, archive, [...checks, ...came], summary, {
+			...findings,
+			rtoSeconds
+		});
+	} finally {
+		if (!live) await maintenance.batch([dropDatabase(name)]);
+		if (!live && filestore) await removeStaged(run, stamp);
+	}
+}
+export { restore };

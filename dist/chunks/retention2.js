@@ -1,15 +1,12 @@
 import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
-import { C as unfinishedOnes, P as removeFiles, g as dropDatabase, x as filesOf } from "./discover.js";
-import { n as parseRecords, r as recordPath } from "./record.js";
+import { C as expired, G as removeFiles, M as filesOf, O as parseRecords, P as unfinishedOnes, _ as dropDatabase, k as recordPath, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
 import { t as planRetention } from "./retention.js";
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as counted } from "./count.js";
-import { i as sideDatabases, r as expired, t as COMMENTED_QUERY } from "./side-database.js";
-import { g as removeQuietly, i as removeFolders, w as NAMED } from "./restore.js";
+import { N as NAMED, T as removeQuietly, h as expiredFilestores, l as removeFolders, n as forget, r as keptFilestores, t as listBackups } from "./list-backups.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { t as listBackups } from "./list-backups.js";
 // src/commands/promote.ts
 /** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
 const LINK_OR_COPY = "ln -f \"$1\" \"$2\" 2>/dev/null || cp -p \"$1\" \"$2\"";
@@ -91,18 +88,24 @@ function lineOf({ backup, reason }) {
 function pathOf({ kind, name }) {
 	return `${kind}/${name}`;
 }
-// src/operations/expired-databases.ts
-/** Given a run, return the databases that restores kept beside production for a time that is over by the server's clock. */
-async function expiredDatabases({ session, deployment }) {
-	const [commented, now] = await session.values([COMMENTED_QUERY, "SELECT now()::text"]);
-	return expired(sideDatabases(commented, deployment.database.name), new Date(now));
+// src/operations/expired-ones.ts
+/** Given a run, return the databases beside production, and the filestores beside the live one, whose time is over. */
+async function expiredOnes(run) {
+	const { session, deployment } = run;
+	const [[commented, now], filestores] = await Promise.all([session.values([COMMENTED_QUERY, "SELECT now()::text"]), keptFilestores(run)]);
+	const today = new Date(now);
+	return {
+		databases: expired(sideDatabases(commented, deployment.database.name), today),
+		filestores: expiredFilestores(filestores, today)
+	};
 }
-/** Given a run and such databases, drop them, each after the filestore that was kept with it: what is left of one is tried again. */
-async function dropExpired(run, databases) {
+/** Given a run and what is expired, remove it, each database after the filestore that was kept with it: what is left of one is tried again. */
+async function dropExpired(run, { databases, filestores }) {
 	for (const { name, mark } of databases) {
 		if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
 		await run.session.batch([dropDatabase(name)]);
 	}
+	for (const record of filestores) await forget(run, record, record.aside);
 }
 /**
 * Given the backup directory, a database and its pool, return the command that removes the pool's files that no backup's
@@ -199,9 +202,10 @@ async function applyRetention(run) {
 	const policy = policyOf(run);
 	const title = dryRun ? "Plan the retention" : "Apply the retention";
 	const plan = await journal.phase(title, async () => {
-		const [planned, over] = await Promise.all([planOf(run, policy), expiredDatabases(run)]);
+		const [planned, over] = await Promise.all([planOf(run, policy), expiredOnes(run)]);
 		for (const line of describePlan(planned)) journal.log.info(line);
-		for (const { name } of over) journal.log.info(`Drop    database ${name}: its time is over`);
+		for (const { name } of over.databases) journal.log.info(`Drop    database ${name}: its time is over`);
+		for (const { aside } of over.filestores) journal.log.info(`Remove  filestore ${aside}: its time is over`);
 		if (!dryRun) await carryOut(run, planned);
 		if (!dryRun) await dropExpired(run, over);
 		return planned;

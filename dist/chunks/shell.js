@@ -124,15 +124,15 @@ function print(command) {
 	return render(command, (value) => value instanceof Secret ? REDACTED : quote(value));
 }
 /**
-* Given a command and the shell variable that holds each of its secrets, return the lines that an administrator can paste:
-* one for each program, and none runs after one that failed.
+* Given a command and the shell variables that hold each of its secrets, and words that a person chooses, return the lines
+* that an administrator can paste: one for each program, and none runs after one that failed.
 */
 function pasteable(command, variables) {
 	const value = (held) => {
-		if (!(held instanceof Secret)) return quote(held);
 		const name = variables.get(held);
-		if (name === void 0) throw new TypeError("a secret without a variable");
-		return `"$${variableName(name)}"`;
+		if (name !== void 0) return `"$${variableName(name)}"`;
+		if (held instanceof Secret) throw new TypeError("a secret without a variable");
+		return quote(held);
 	};
 	return apart(command).map((one) => render(one, value)).join(" &&\n");
 }
@@ -173,7 +173,7 @@ function renderProgram({ argv, env, output }, value) {
 	return [
 		...assignments,
 		quoteProgram(name),
-		...words.map(quote),
+		...words.map(value),
 		...redirection
 	].join(" ");
 }
@@ -275,6 +275,6 @@ function renderInContainer({ argv, env: own, output }, env) {
 		argv,
 		env: {},
 		output
-	}, String);
+	}, (word) => quote(String(word)));
 }
 export { and as a, inThrowaway as c, script as i, program as l, print as n, apart as o, quote as r, inContainer as s, pasteable as t, shellScript as u };

@@ -1,40 +1,50 @@
 import "./rolldown-runtime.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { t as withServer } from "./on-server.js";
-import { n as notServing } from "./settle.js";
+import { r as keptFilestores } from "./list-backups.js";
+import { n as withServer } from "./on-server.js";
+import { c as vacancyTrouble, i as notServing } from "./run.js";
 // src/operations/restore/status.ts
 /** Given the settings, return what earlier restores left and how production stands, a sentence each. Nothing is changed. */
 function restoreStatus(settings, effects) {
-	return withServer(settings, effects, async (run) => statusOf(run));
+	return withServer(settings, effects, async (run) => statusOf(run, await keptFilestores(run)));
 }
 /** Given a run, return what restores left beside production and how production stands, a sentence each. */
-function statusOf(run) {
-	const { production, beside, deployment, settings } = run;
-	const { name } = deployment.database;
+function statusOf(run, filestores) {
+	const { beside, deployment, settings } = run;
 	const ill = notServing(deployment, settings.restore.services);
 	return [
-		production === null ? `There is no database ${name}.${dropped(beside)}` : `${name} is there, ${formatBytes(production.bytes)}.`,
+		productionOf(run),
 		ill.length === 0 ? "Its services run." : `${ill.join(", ")}.`,
 		...beside.map(sentenceOf),
-		...beside.length === 0 ? ["No restore left anything beside it."] : []
+		...filestores.map(sentenceOfFilestore),
+		...beside.length + filestores.length === 0 ? ["No restore left anything beside it."] : []
 	];
 }
-function dropped(beside) {
-	const replacing = beside.find(({ mark }) => mark.is === "incoming" && mark.replaces !== void 0);
-	if (replacing?.mark.is !== "incoming") return " Restore a backup: openspp-backup restore";
-	const { backup, replaces } = replacing.mark;
-	return ` It was dropped for a restore of ${backup} that did not end.${replaces ? ` As it was, it is in the backup ${replaces}.` : ""} Restore one of them: openspp-backup restore --strategy replace`;
+function productionOf({ production, vacancy, deployment }) {
+	const { name } = deployment.database;
+	if (production) return `${name} is there, ${formatBytes(production.bytes)}.`;
+	if (!vacancy) return `There is no database ${name}. Restore a backup: openspp-backup restore`;
+	const { what, state, next } = vacancyTrouble(vacancy).explanation;
+	return `${what} ${state} ${next}`;
 }
 function sentenceOf({ name, mark, bytes }) {
 	const size = formatBytes(bytes);
 	switch (mark.is) {
-		case "incoming": return `${name} (${size}): a restore of ${mark.backup}, begun ${formatMoment(mark.since)}, that did not end; it never was production. The next run drops it.`;
+		case "incoming": return `${name} (${size}): a restore of ${mark.backup}, begun ${formatMoment(mark.since)}, that did not end; it never was production. The next run ${mark.proven ? "finishes it where production was dropped for it, or drops it" : "drops it"}.`;
+		case "vacant": return `${name} (${size}): had the name of ${mark.of} while that was dropped. The next run drops it.`;
 		case "former": {
+			if (mark.doomed) return `${name} (${size}): ${mark.of} as it was until ${formatMoment(mark.since)}, about to be dropped for a restore of ${mark.backup}. The next run brings it back where it is whole.`;
 			const until = `Kept until ${mark.until.slice(0, 10)}; it comes back by: openspp-backup restore --undo`;
 			return `${name} (${size}): ${mark.confirmed ? `${mark.of} as it was until ${formatMoment(mark.since)}.` : `${mark.of} as it was until ${formatMoment(mark.since)}. The restore of ${mark.backup} took its place and was cut off before the services were seen to be healthy; the next run confirms it when they are.`} ${until}`;
 		}
 		case "copy": return `${name} (${size}): ${mark.backup}, to look at. Kept until ${mark.until.slice(0, 10)}.`;
 	}
+}
+function sentenceOfFilestore({ aside, of, backup, since, until, state, alone }) {
+	if (state === "staging") return `A restore of the filestore of ${backup}, begun ${formatMoment(since)}, did not end: the next run removes what it left.`;
+	const kept = `${aside}: the filestore of ${of} as it was until ${formatMoment(since)}. Kept until ${until.slice(0, 10)}`;
+	if (state === "proven") return `${kept}. The restore of ${backup} was cut off when that was to take its place; the next run finishes it.`;
+	return alone ? `${kept}; it comes back by: openspp-backup restore --undo` : `${kept}.`;
 }
 export { restoreStatus };

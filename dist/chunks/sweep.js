@@ -1,10 +1,10 @@
 import "./rolldown-runtime.js";
-import { E as throwawayLabelOf, F as removeTrees, R as identifier, T as removeContainers, z as literal } from "./discover.js";
+import { I as removeContainers, K as removeTrees, L as throwawayLabelOf, X as literal, Y as identifier } from "./discover.js";
 import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
 import { t as counted } from "./count.js";
 import { n as LOCKING_VERBS, t as APPLICATION } from "./application.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure } from "./failure.js";
-import { a as withRun, r as settleRestores, s as FACTS_QUERY, t as databasesBeside } from "./settle.js";
+import { C as FACTS_QUERY, a as settleRestores, n as withRun, r as leftByRestores } from "./run.js";
 import { a as MAINTENANCE_DATABASE, c as takeLock, i as WatchedSessions, n as refuseProduction, o as lockOf, s as lockedTrouble } from "./locked.js";
 import { a as dropThrowaway, i as drop, n as abandonedQuery, o as forgottenQuery, t as RESTORE_LIST } from "./throwaway.js";
 import { t as CommandFailed } from "./command-failed.js";
@@ -581,10 +581,10 @@ function sweepDeployment(settings, effects) {
 * and remove the partial files that a dead one left; return a sentence for each thing removed.
 */
 async function removeLeftovers(run) {
-	const { listing, deployment, journal, session, host, signal } = run;
-	const [[ended, forgotten], beside] = await Promise.all([
+	const { listing, deployment, journal, session, host, signal, settled = [] } = run;
+	const [[ended, forgotten], left] = await Promise.all([
 		session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]),
-		databasesBeside(run),
+		leftByRestores(run),
 		deployment.strays > 0 && host.run(removeContainers(throwawayLabelOf(deployment.project)), { signal })
 	]);
 	if (listing.partials.length > 0) {
@@ -594,7 +594,8 @@ async function removeLeftovers(run) {
 	const removed = [...Number(ended) > 0 ? [`Ended ${counted(Number(ended), "session")} of a run that died.`] : [], ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`)];
 	for (const sentence of removed) journal.log.info(sentence);
 	return [
-		...await settleRestores(run, beside),
+		...settled,
+		...await settleRestores(run, left),
 		...removed,
 		...await drop(run, forgotten)
 	];

@@ -3,10 +3,10 @@ import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as T
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { k as listTree, r as discoverBackupSite, x as filesOf } from "./discover.js";
+import { B as listTree, M as filesOf, r as discoverBackupSite } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as assembleReport } from "./assemble-report.js";
-import { n as recordSync } from "./record2.js";
+import { n as recordSync } from "./record.js";
 import { o as manifestNameOf, s as momentOf, u as poolOf } from "./backup-name.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";

@@ -4,7 +4,7 @@ import { n as printableLines, t as printable } from "./printable.js";
 import { t as formatDuration } from "./duration.js";
 import { t as formatBytes } from "./bytes.js";
 // src/cli/listing.ts
-const HEADS = [
+const BACKUPS = [
 	"BACKUP",
 	"FOLDER",
 	"TAKEN (UTC)",
@@ -13,8 +13,17 @@ const HEADS = [
 	"FILESTORE",
 	"MANIFEST"
 ];
-/** Given the backups of a deployment and the present time, return them as a table for a terminal. */
-function renderListing(backups, now) {
+const KEPT = [
+	"KEPT BY A RESTORE",
+	"WHAT",
+	"UNTIL",
+	"SIZE"
+];
+/** Given what stands on a deployment and the present time, return it as tables for a terminal. */
+function renderListing({ backups, kept }, now) {
+	return renderBackups(backups, now) + (kept?.length ? `\n${renderKept(kept)}` : "");
+}
+function renderBackups(backups, now) {
 	if (backups.length === 0) return "There is no backup yet. Take one: openspp-backup backup\n";
 	const rows = backups.map(({ name, kind, takenAt, bytes, filestore, manifest, latest }) => [
 		`${printable(name)}${latest ? " (latest)" : ""}`,
@@ -25,8 +34,20 @@ function renderListing(backups, now) {
 		filestoreCell(filestore),
 		manifest ? "yes" : "no"
 	]);
-	const widths = HEADS.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
-	return [HEADS, ...rows].map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
+	return table(BACKUPS, rows);
+}
+function renderKept(kept) {
+	const rows = kept.map(({ name, what, until, bytes }) => [
+		printable(name),
+		printable(what),
+		until?.slice(0, 10) ?? "",
+		bytes === void 0 ? "" : formatBytes(bytes)
+	]);
+	return `${table(KEPT, rows)}\nThe newest of the former ones comes back by: openspp-backup restore --undo\n`;
+}
+function table(heads, rows) {
+	const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+	return [heads, ...rows].map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
 }
 /** A list says by its own size nothing of the files that it names. */
 function filestoreCell(filestore) {

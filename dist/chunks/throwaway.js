@@ -1,24 +1,8 @@
-import { R as identifier, f as UNMARKED_SUFFIX, g as dropDatabase, h as createMarkedStatements, p as commentOnDatabase, y as unmarkedNameOf, z as literal } from "./discover.js";
-import { a as UserMistake, n as Failed } from "./failure.js";
+import { X as literal, Y as identifier, _ as dropDatabase, b as unmarkedNameOf, f as UNMARKED_SUFFIX, m as commentOnDatabase } from "./discover.js";
+import { a as UserMistake } from "./failure.js";
 import { t as counted } from "./count.js";
-import { r as ServerError, t as APPLICATION } from "./application.js";
-// src/operations/create-database.ts
-/** Given a session and what to create, create the database, mark it, and only then give it its name. */
-async function createMarked(session, database) {
-	const [create, ...rest] = createMarkedStatements(database);
-	await session.batch([create]).catch((error) => {
-		throw error instanceof ServerError ? notCreated(database.name, error) : error;
-	});
-	await session.batch(rest);
-}
-function notCreated(name, error) {
-	return new Failed({
-		what: `The database \`${name}\` could not be created.`,
-		why: error.explanation.why,
-		state: "Nothing was restored.",
-		next: "See to the disk space of the `db` service, and that its server knows the locale that the backup's database had."
-	}, { cause: error });
-}
+import { t as APPLICATION } from "./application.js";
+import { t as createMarked } from "./create-database.js";
 // src/operations/throwaway.ts
 /**
 * The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
@@ -100,4 +84,4 @@ function refuseForeign({ name, comment, foreignSessions }, marks) {
 		next: "Ask them to disconnect; the next drill drops it."
 	});
 }
-export { dropThrowaway as a, markOf as c, drop as i, createMarked as l, abandonedQuery as n, forgottenQuery as o, createThrowaway as r, keepThrowaway as s, RESTORE_LIST as t };
+export { dropThrowaway as a, markOf as c, drop as i, abandonedQuery as n, forgottenQuery as o, createThrowaway as r, keepThrowaway as s, RESTORE_LIST as t };

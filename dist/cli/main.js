@@ -17,7 +17,7 @@ const VERBS = {
 	restore: "bring production back from a backup, proven before it takes production's place",
 	monitor: "look at everything on which a recovery depends, and change nothing",
 	checklist: "tick the guide's checklist before going to production, from evidence",
-	list: "list the backups of the deployment",
+	list: "list the backups of the deployment, and what restores keep beside production",
 	sweep: "remove what a run that died may have left"
 };
 const EXIT_CODES = `

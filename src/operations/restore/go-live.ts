@@ -187,7 +187,7 @@ function unsure(error: unknown, run: ServerRun): Failure {
 }
 
 /** Given work that comes after the exchange, do it, and tell of whatever ends it in which state things are then. */
-async function knowingState<T>(
+export async function knowingState<T>(
   run: ServerRun,
   former: string | undefined,
   work: () => Promise<T>,

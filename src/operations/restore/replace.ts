@@ -10,12 +10,12 @@ import { takeBackup } from "../backup.ts";
 import type { FilestoreExchange } from "../filestore/restore.ts";
 import type { Findings } from "../restore-and-prove.ts";
 import { cutOff } from "./cut-off.ts";
-import { judgeLive } from "./go-live.ts";
+import { judgeLive, knowingState } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
 import type { ServerRun } from "./on-server.ts";
 import { isProven, type Marks, reportOf } from "./outcome.ts";
 import type { Preconditions } from "./preconditions.ts";
-import { containersOf, stopServices, unhealthyOne } from "./services.ts";
+import { type Containers, containersOf, stopServices, unhealthyOne } from "./services.ts";
 import { occupy, safetyOf, vacate } from "./vacancy.ts";
 import { exchangeKept, stageAndProve } from "./with-filestore.ts";
 
@@ -56,22 +56,34 @@ export async function replaceProduction(
   const name = sideName(database, "restore", stamp);
   await createIncoming(run, archive, name, marks.incoming);
   const stoppedAt = clock.seconds();
-  const start = await journal.phase("Stop the services", () => stopServices(run, containers));
-  const { checks, findings } = await replace(run, {
-    ...{ archive, known, marks, filestore, name, vacant },
-  }).finally(start);
+  const replacement = { archive, known, marks, filestore, name, vacant };
+  const { checks, findings } = await replaceStopped(run, containers, replacement);
   const within = run.settings.restore.healthyWithinSeconds;
   const ill = await journal.phase("Wait until the services are healthy", () =>
-    unhealthyOne(run, containers, within),
+    knowingState(run, undefined, () => unhealthyOne(run, containers, within)),
   );
   const downtimeSeconds = clock.seconds() - stoppedAt;
-  const message = `${database} is the restored database; the former one was dropped for it.`;
+  const former = vacant ? "the former one was dropped for it" : "there was no former one to keep";
+  const message = `${database} is the restored database; ${former}.`;
   const live = await judgeLive(run, { message, containers, downtimeSeconds, ill, dressed: true });
   const summary = { downtimeSeconds, ...(safety && { safetyBackup: safety }) };
   return reportOf(run, archive, [...checks, ...live], summary, {
     ...findings,
     rtoSeconds: downtimeSeconds,
   });
+}
+
+async function replaceStopped(
+  run: ServerRun,
+  containers: Containers,
+  replacement: Replacement,
+): ReturnType<typeof replace> {
+  const start = await run.journal.phase("Stop the services", () => stopServices(run, containers));
+  try {
+    return await replace(run, replacement);
+  } finally {
+    await start();
+  }
 }
 
 async function replace(

@@ -2,10 +2,10 @@ import { n as Failed } from "./failure.js";
 import { a as passed, r as failed } from "./check.js";
 import { s as inContainer } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
-import { A as makeFolder, B as ownByNoExtension, D as freeSpace, H as userSchema, R as identifier, V as qualified, z as literal } from "./discover.js";
-import { s as foreseeFilestore } from "./restore.js";
-import { a as firstValue, i as Session } from "./application.js";
-import { o as EXTENSIONS_QUERY } from "./settle.js";
+import { $ as userSchema, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, Z as ownByNoExtension } from "./discover.js";
+import { g as foreseeFilestore } from "./list-backups.js";
+import { o as firstValue } from "./application.js";
+import { S as EXTENSIONS_QUERY } from "./run.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
@@ -694,16 +694,4 @@ async function observe(sessions, options) {
 		}
 	};
 }
-// src/operations/sessions.ts
-/** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
-async function withSessions({ host, deployment }, count, options, work) {
-	const opening = Array.from({ length: count }, () => Session.open(host, deployment.database, options));
-	const sessions = (await Promise.allSettled(opening)).flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
-	try {
-		await Promise.all(opening);
-		return await work(sessions);
-	} finally {
-		for (const session of sessions) session.close();
-	}
-}
-export { relationsOfExtensions as C, parseTableOfContents as S, POSTGIS_SCHEMA_QUERY as _, inTransactions as a, contentOf as b, compareSequences as c, geometriesOf as d, freeBytes as f, compareStructure as g, roomTrouble as h, inSnapshot as i, sequencesOf as l, prepareBackupFolder as m, observe as n, compareLargeObjects as o, freeBytesIn as p, scanContent as r, SEQUENCES_QUERY as s, withSessions as t, compareGeometries as u, REWRITTEN_QUERY as v, scanTasks as x, TABLES_QUERY as y };
+export { relationsOfExtensions as S, REWRITTEN_QUERY as _, compareLargeObjects as a, scanTasks as b, sequencesOf as c, freeBytes as d, freeBytesIn as f, POSTGIS_SCHEMA_QUERY as g, compareStructure as h, inTransactions as i, compareGeometries as l, roomTrouble as m, scanContent as n, SEQUENCES_QUERY as o, prepareBackupFolder as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, TABLES_QUERY as v, parseTableOfContents as x, contentOf as y };
