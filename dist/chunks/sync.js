@@ -117,7 +117,10 @@ function answerHead({ method, headers }, response, file) {
 			"Content-Length": file.bytes,
 			"Last-Modified": (/* @__PURE__ */ new Date(file.changedAt * 1e3)).toUTCString()
 		});
-		if (method === "GET") return true;
+		if (method === "GET") {
+			response.flushHeaders();
+			return true;
+		}
 		response.end();
 	}
 	return false;

@@ -93,7 +93,10 @@ function answerHead(
       "Content-Length": file.bytes,
       "Last-Modified": new Date(file.changedAt * 1000).toUTCString(),
     });
-    if (method === "GET") return true;
+    if (method === "GET") {
+      response.flushHeaders();
+      return true;
+    }
     response.end();
   }
   return false;
