@@ -1,5 +1,5 @@
 import { type Check, notRun, verdictOf } from "../checks/check.ts";
-import type { BackupReport } from "../report/report.ts";
+import type { BackupReport, SyncSummary } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
 import { takeBackup } from "./backup.ts";
 import { drillBackup } from "./drill.ts";
@@ -32,8 +32,35 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
       verdict: verdictOf(checks),
       checks,
     } as const;
-    return withRetention(run, both);
+    return withCopiesCopied(run, await withRetention(run, both));
   });
+}
+
+/** Given a run and the report of a cycle, copy off-site the weekly and monthly copies that its retention made, too. */
+async function withCopiesCopied(run: Run, report: BackupReport): Promise<BackupReport> {
+  const { sync: before, retention } = report;
+  if (!before || !retention || retention.dryRun || retention.promoted.length === 0) return report;
+  const { checks: again, sync: after } = await syncAnyway({ ...run, site: run.deployment });
+  // What was said of the remote before is said anew.
+  const names = again.map(({ name }) => name);
+  const checks = [...report.checks.filter(({ name }) => !names.includes(name)), ...again];
+  return {
+    ...report,
+    checks,
+    verdict: verdictOf(checks),
+    seconds: run.journal.elapsed(),
+    phases: [...run.journal.phases],
+    sync: after ? sumOf(before, after) : before,
+  };
+}
+
+function sumOf(before: SyncSummary, after: SyncSummary): SyncSummary {
+  return {
+    ...after,
+    copied: before.copied + after.copied,
+    bytes: before.bytes + after.bytes,
+    deleted: before.deleted + after.deleted,
+  };
 }
 
 /** Given a run that knows the backup that it took and what came of copying it, drill that backup where the settings say. */

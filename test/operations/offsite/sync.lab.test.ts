@@ -336,6 +336,18 @@ test("a cycle copies between its backup and its drill, and a failed copy makes i
   expect(names.indexOf("offsite-copy")).toBeGreaterThan(names.indexOf("manifest"));
   expect(names.indexOf("offsite-copy")).toBeLessThan(names.indexOf("restore"));
 
+  const kept = await onLab(lab, cycle, { remote: inputs.remote, "keep-daily": "30" });
+  expect(kept.checks.filter(({ status }) => status !== "passed")).toEqual([]);
+  const copies = kept.retention?.promoted.map(({ backup }) => backup) ?? [];
+  expect(copies.map((path) => path.split("/")[0])).toEqual(
+    expect.arrayContaining(["weekly", "monthly"]),
+  );
+  const there = Object.keys(await contentOf(join(site.folder, "rsync", "cycle")));
+  expect(there).toEqual(expect.arrayContaining(copies));
+  expect(kept.sync).toMatchObject({ copied: 1 + copies.length, verified: "hash" });
+  expect(names.filter((name) => name === "offsite-copy")).toHaveLength(1);
+  await inBackup(lab, "rm -r /backups/weekly /backups/monthly");
+
   const red = await onLab(lab, cycle, { remote: "nowhere:x", retention: "off" });
   expect(red.verdict).toBe("failed");
   expect(red.checks.filter(({ status }) => status !== "passed").map(({ name }) => name)).toEqual([
