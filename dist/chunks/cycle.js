@@ -40,8 +40,35 @@ async function cycle(settings, effects) {
 			verdict: verdictOf(checks),
 			checks
 		};
-		return withRetention(run, both);
+		return withCopiesCopied(run, await withRetention(run, both));
 	});
+}
+/** Given a run and the report of a cycle, copy off-site the weekly and monthly copies that its retention made, too. */
+async function withCopiesCopied(run, report) {
+	const { sync: before, retention } = report;
+	if (!before || !retention || retention.dryRun || retention.promoted.length === 0) return report;
+	const { checks: again, sync: after } = await syncAnyway({
+		...run,
+		site: run.deployment
+	});
+	const names = again.map(({ name }) => name);
+	const checks = [...report.checks.filter(({ name }) => !names.includes(name)), ...again];
+	return {
+		...report,
+		checks,
+		verdict: verdictOf(checks),
+		seconds: run.journal.elapsed(),
+		phases: [...run.journal.phases],
+		sync: after ? sumOf(before, after) : before
+	};
+}
+function sumOf(before, after) {
+	return {
+		...after,
+		copied: before.copied + after.copied,
+		bytes: before.bytes + after.bytes,
+		deleted: before.deleted + after.deleted
+	};
 }
 /** Given a run that knows the backup that it took and what came of copying it, drill that backup where the settings say. */
 async function drillTaken(run, taken, copied = []) {

@@ -18,7 +18,7 @@ import { t as parseManifest } from "./manifest.js";
 import { t as planRetention } from "./retention.js";
 import { n as policyOf } from "./retention2.js";
 import { createServer } from "node:http";
-import { Transform } from "node:stream";
+import { Transform, Writable } from "node:stream";
 import { once } from "node:events";
 import { randomBytes } from "node:crypto";
 // src/checks/offsite.ts
@@ -57,6 +57,35 @@ function leftOut({ unfinished }) {
 }
 function withoutStop(sentence) {
 	return sentence.trim().replace(/\.$/, "");
+}
+// src/backups/relay-parts.ts
+const MEBIBYTE = 1048576;
+/** Larger ones are streamed: a command on the host costs no more than they do. */
+const SMALL_BYTES = MEBIBYTE;
+/** What is in memory at a time, and what a command line on the host can name. */
+const TOGETHER = {
+	bytes: 16 * MEBIBYTE,
+	files: 500
+};
+/** Given files that a runner is to hand on, return them in parts, small ones together and the large ones last. */
+function relayParts(files) {
+	const parts = [];
+	let bytes = 0;
+	for (const file of files.filter((one) => one.bytes <= SMALL_BYTES)) {
+		const part = parts.at(-1);
+		const fits = part && part.length < TOGETHER.files && bytes + file.bytes <= TOGETHER.bytes;
+		if (fits) part.push(file);
+		else parts.push([file]);
+		bytes = fits ? bytes + file.bytes : file.bytes;
+	}
+	const large = files.filter((one) => one.bytes > SMALL_BYTES);
+	return [...parts.map((part) => ({
+		files: part,
+		together: true
+	})), ...large.length > 0 ? [{
+		files: large,
+		together: false
+	}] : []];
 }
 // src/host/file-server.ts
 /**
@@ -149,17 +178,25 @@ function upTo({ path, bytes }) {
 }
 // src/operations/offsite/relay.ts
 /**
-* Given files of the backup volume, let the runner's rclone fetch them as the host sends them: nothing of them is kept here,
-* and the host sends no faster than the remote takes. One rclone copies them all, several at a time.
+* Given files of the backup volume, let the runner's rclone fetch them as the host sends them: no file of them is made here,
+* and the host sends no faster than the remote takes.
 */
-async function relay({ host, site, settings, signal }, offsite, files, onProgress) {
+async function relay(run, offsite, files, onProgress) {
+	let before = 0;
+	for (const part of relayParts(files)) {
+		await relayPart(run, offsite, part, (transfer) => onProgress({
+			...transfer,
+			bytes: before + transfer.bytes
+		}));
+		before += sizeOf$1(part.files);
+	}
+}
+/** One rclone copies them all, several at a time. */
+async function relayPart(run, offsite, { files, together }, onProgress) {
+	const { settings, signal } = run;
 	const { tool } = offsite;
 	if (!(tool instanceof Rclone)) throw new TypeError("only rclone copies what is served to it");
-	const { container, directory } = site.backups;
-	const served = await serveFiles(files, ({ path }, output, ended) => host.run(inContainer(container, program(["cat", `${directory}/${path}`])), {
-		signal: AbortSignal.any([signal, ended]),
-		output
-	}));
+	const served = await serveFiles(files, together ? await readTogether(run, files) : reading(run));
 	try {
 		const paths = files.map(({ path }) => path);
 		await runTool(offsite, tool.uploadServed(served.url, paths, settings.sync), signal, onProgress);
@@ -168,6 +205,43 @@ async function relay({ host, site, settings, signal }, offsite, files, onProgres
 	} finally {
 		await served.close();
 	}
+}
+function reading({ host, site, signal }) {
+	const { container, directory } = site.backups;
+	return ({ path }, output, ended) => host.run(inContainer(container, program(["cat", `${directory}/${path}`])), {
+		signal: AbortSignal.any([signal, ended]),
+		output
+	});
+}
+/** What `cat` prints of several files is told apart by their sizes. */
+async function readTogether({ host, site, signal }, files) {
+	const { container, directory } = site.backups;
+	const chunks = [];
+	const output = new Writable({ write(chunk, _, done) {
+		chunks.push(chunk);
+		done();
+	} });
+	const paths = files.map(({ path }) => `${directory}/${path}`);
+	await host.run(inContainer(container, program(["cat", ...paths])), {
+		signal,
+		output
+	});
+	const all = Buffer.concat(chunks);
+	if (all.length !== sizeOf$1(files)) throw new Failed({
+		what: `${files.length} files had ${sizeOf$1(files)} bytes when they were listed, and ${all.length} were sent.`,
+		state: "Nothing of them was copied.",
+		next: "Somebody changes them: run it again when it is done."
+	});
+	const content = /* @__PURE__ */ new Map();
+	let start = 0;
+	for (const { path, bytes } of files) {
+		content.set(path, all.subarray(start, start + bytes));
+		start += bytes;
+	}
+	return async ({ path }, to) => void to.end(content.get(path));
+}
+function sizeOf$1(files) {
+	return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 // src/operations/offsite/copy.ts
 /**

@@ -22,15 +22,15 @@ export interface FileServer {
   close(): Promise<void>;
 }
 
+/** Sends a file to a stream, until the signal aborts. */
+export type Send = (file: ServedFile, to: Writable, signal: AbortSignal) => Promise<unknown>;
+
 /**
  * Given files and what sends one of them to a stream, serve them on the loopback interface: each as it is sent, no faster
  * than it is read, and kept nowhere. One that has another size than it had when it was listed is cut short, so that it
  * never looks whole.
  */
-export async function serveFiles(
-  files: readonly ServedFile[],
-  send: (file: ServedFile, to: Writable, signal: AbortSignal) => Promise<unknown>,
-): Promise<FileServer> {
+export async function serveFiles(files: readonly ServedFile[], send: Send): Promise<FileServer> {
   const root = `/${randomBytes(24).toString("base64url")}/`;
   const byPath = new Map(files.map((file) => [root + file.path, file]));
   const over = new AbortController();

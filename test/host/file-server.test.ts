@@ -2,15 +2,18 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { afterEach, expect, test } from "vitest";
 import { Failed } from "../../src/failure.ts";
-import { type FileServer, type ServedFile, serveFiles } from "../../src/host/file-server.ts";
+import {
+  type FileServer,
+  type Send,
+  type ServedFile,
+  serveFiles,
+} from "../../src/host/file-server.ts";
 
 const DUMP: ServedFile = { path: "daily/a b_1.dump", bytes: 11, changedAt: 1_768_442_400 };
 
 let server: FileServer;
 
 afterEach(() => server.close());
-
-type Send = Parameters<typeof serveFiles>[1];
 
 const sends =
   (...chunks: string[]): Send =>

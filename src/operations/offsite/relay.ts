@@ -1,29 +1,43 @@
+import { Writable } from "node:stream";
 import type { LocalFile } from "../../backups/offsite-plan.ts";
+import { type RelayPart, relayParts } from "../../backups/relay-parts.ts";
 import { inContainer, program } from "../../commands/command.ts";
 import { Rclone } from "../../commands/rclone.ts";
 import type { Transfer } from "../../commands/remote-tool.ts";
-import { serveFiles } from "../../host/file-server.ts";
+import { Failed } from "../../failure.ts";
+import { type Send, serveFiles } from "../../host/file-server.ts";
 import { type Offsite, type OffsiteRun, runTool } from "./offsite.ts";
 
 /**
- * Given files of the backup volume, let the runner's rclone fetch them as the host sends them: nothing of them is kept here,
- * and the host sends no faster than the remote takes. One rclone copies them all, several at a time.
+ * Given files of the backup volume, let the runner's rclone fetch them as the host sends them: no file of them is made here,
+ * and the host sends no faster than the remote takes.
  */
 export async function relay(
-  { host, site, settings, signal }: OffsiteRun,
+  run: OffsiteRun,
   offsite: Offsite,
   files: readonly LocalFile[],
   onProgress: (transfer: Transfer) => void,
 ): Promise<void> {
+  let before = 0;
+  for (const part of relayParts(files)) {
+    await relayPart(run, offsite, part, (transfer) =>
+      onProgress({ ...transfer, bytes: before + transfer.bytes }),
+    );
+    before += sizeOf(part.files);
+  }
+}
+
+/** One rclone copies them all, several at a time. */
+async function relayPart(
+  run: OffsiteRun,
+  offsite: Offsite,
+  { files, together }: RelayPart,
+  onProgress: (transfer: Transfer) => void,
+): Promise<void> {
+  const { settings, signal } = run;
   const { tool } = offsite;
   if (!(tool instanceof Rclone)) throw new TypeError("only rclone copies what is served to it");
-  const { container, directory } = site.backups;
-  const served = await serveFiles(files, ({ path }, output, ended) =>
-    host.run(inContainer(container, program(["cat", `${directory}/${path}`])), {
-      signal: AbortSignal.any([signal, ended]),
-      output,
-    }),
-  );
+  const served = await serveFiles(files, together ? await readTogether(run, files) : reading(run));
   try {
     const paths = files.map(({ path }) => path);
     await runTool(offsite, tool.uploadServed(served.url, paths, settings.sync), signal, onProgress);
@@ -33,4 +47,49 @@ export async function relay(
   } finally {
     await served.close();
   }
+}
+
+function reading({ host, site, signal }: OffsiteRun): Send {
+  const { container, directory } = site.backups;
+  return ({ path }, output, ended) =>
+    host.run(inContainer(container, program(["cat", `${directory}/${path}`])), {
+      signal: AbortSignal.any([signal, ended]),
+      output,
+    });
+}
+
+/** What `cat` prints of several files is told apart by their sizes. */
+async function readTogether(
+  { host, site, signal }: OffsiteRun,
+  files: readonly LocalFile[],
+): Promise<Send> {
+  const { container, directory } = site.backups;
+  const chunks: Buffer[] = [];
+  const output = new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  const paths = files.map(({ path }) => `${directory}/${path}`);
+  await host.run(inContainer(container, program(["cat", ...paths])), { signal, output });
+  const all = Buffer.concat(chunks);
+  if (all.length !== sizeOf(files)) {
+    throw new Failed({
+      what: `${files.length} files had ${sizeOf(files)} bytes when they were listed, and ${all.length} were sent.`,
+      state: "Nothing of them was copied.",
+      next: "Somebody changes them: run it again when it is done.",
+    });
+  }
+  const content = new Map<string, Buffer>();
+  let start = 0;
+  for (const { path, bytes } of files) {
+    content.set(path, all.subarray(start, start + bytes));
+    start += bytes;
+  }
+  return async ({ path }, to) => void to.end(content.get(path));
+}
+
+function sizeOf(files: readonly LocalFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
