@@ -44,19 +44,16 @@ export function judgeOffsite(
   const here = wholeOnes(store);
   const recorded = record?.backup === undefined ? undefined : copyOf(record.backup, here, store);
   if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
-  if ("trouble" in remote) return judgeSilence(remote, record, recorded, now);
+  const left = record?.remote === remote.address ? recorded : undefined;
+  if ("trouble" in remote) return judgeSilence(remote, record, left, now);
   const newest = newestThere(remote.files, database, here, store);
-  const lost =
-    record?.remote === remote.address &&
-    recorded &&
-    (!newest || newest.takenAt.getTime() < recorded.takenAt.getTime());
-  if (lost) {
-    const left = newest
+  if (record && left && (!newest || newest.takenAt.getTime() < left.takenAt.getTime())) {
+    const rest = newest
       ? `the newest there, ${newest.name}, is ${age(newest, now)} old`
       : "no whole backup stands there";
     return failed(
       "off-site",
-      `${recorded.name}, which the last sync ${ago(record, now)} left on \`${remote.address}\`, is not whole there any more: ${left}.`,
+      `${left.name}, which the last sync ${ago(record, now)} left on \`${remote.address}\`, is not whole there any more: ${rest}.`,
       `Copy again: ${SYNC}. Then find out who or what deletes there.`,
     );
   }
@@ -93,12 +90,12 @@ function judgeRecord(
 function judgeSilence(
   { trouble, next }: { readonly trouble: string; readonly next?: string },
   record: RunRecord | undefined,
-  recorded: Copy | undefined,
+  left: Copy | undefined,
   now: Date,
 ): Check {
   const known =
-    record && recorded
-      ? ` By the last sync, ${ago(record, now)}, the newest copy there is ${age(recorded, now)} old.`
+    record && left
+      ? ` By the last sync, ${ago(record, now)}, the newest copy there is ${age(left, now)} old.`
       : "";
   return failed("off-site", `${trouble}${known}`, next);
 }

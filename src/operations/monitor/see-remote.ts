@@ -27,7 +27,7 @@ export async function seeRemote(
   } catch (error) {
     if (effects.signal.aborted) throw error;
     if (patience.aborted) {
-      return { address, trouble: `It did not answer within ${PATIENCE_SECONDS} s.` };
+      return { address, trouble: `\`${address}\` did not answer within ${PATIENCE_SECONDS} s.` };
     }
     if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
     const { what, why, next } = error.explanation;

@@ -107,8 +107,10 @@ describe("a remote that cannot be listed", () => {
     ...{ address: ADDRESS, trouble: "vps cannot list it. No route.", next: "Try it." },
   };
 
-  test("is red, and says what the last sync knew", () => {
-    expect(judge(remote)).toEqual(failed("off-site", "vps cannot list it. No route.", "Try it."));
+  test("is red, and says what the last sync knew, if that was to the same one", () => {
+    const silent = failed("off-site", "vps cannot list it. No route.", "Try it.");
+    expect(judge(remote)).toEqual(silent);
+    expect(judge(remote, { remote: "elsewhere:" })).toEqual(silent);
     expect(judge(remote, {})).toEqual(
       failed(
         "off-site",
