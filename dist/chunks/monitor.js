@@ -1322,14 +1322,20 @@ function judgeOffsite(store, database, remote, now, limitSeconds) {
 	const here = wholeOnes(store);
 	const recorded = record?.backup === void 0 ? void 0 : copyOf(record.backup, here, store);
 	if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
-	if ("trouble" in remote) return judgeSilence$1(remote, record, recorded, now);
+	const left = record && recorded && record.remote === remote.address ? {
+		...recorded,
+		ago: ago(record, now)
+	} : void 0;
+	if ("trouble" in remote) return judgeSilence$1(remote, left, now);
 	const newest = newestThere(remote.files, database, here, store);
-	if (record?.remote === remote.address && recorded && (!newest || newest.takenAt.getTime() < recorded.takenAt.getTime())) {
-		const left = newest ? `the newest there, ${newest.name}, is ${age(newest, now)} old` : "no whole backup stands there";
-		return failed("off-site", `${recorded.name}, which the last sync ${ago(record, now)} left on \`${remote.address}\`, is not whole there any more: ${left}.`, `Copy again: ${SYNC}. Then find out who or what deletes there.`);
-	}
-	if (!newest) return failed("off-site", `No whole backup of this database stands on \`${remote.address}\`.`, `Copy them: ${SYNC}`);
-	return judgeCopyAge(newest, here[0], now, limitSeconds, `on \`${remote.address}\``);
+	const where = `on \`${remote.address}\``;
+	if (left && (!newest || newest.takenAt < left.takenAt)) return lost(left, newest, where, now);
+	if (newest) return judgeCopyAge(newest, here[0], now, limitSeconds, where);
+	return failed("off-site", `No whole backup of this database stands ${where}.`, `Copy them: ${SYNC}`);
+}
+function lost(left, newest, where, now) {
+	const rest = newest ? `the newest there, ${newest.name}, is ${age(newest, now)} old` : "no whole backup stands there";
+	return failed("off-site", `${left.name}, which the last sync ${left.ago} left ${where}, is not whole there any more: ${rest}.`, `Copy again: ${SYNC}. Then find out who or what deletes there.`);
 }
 /** Without a remote to look at, what the last sync left is all that is known. */
 function judgeRecord(record, recorded, here, now, limitSeconds) {
@@ -1338,8 +1344,8 @@ function judgeRecord(record, recorded, here, now, limitSeconds) {
 	const source = `off-site, by the last sync ${ago(record, now)},`;
 	return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
 }
-function judgeSilence$1({ trouble, next }, record, recorded, now) {
-	const known = record && recorded ? ` By the last sync, ${ago(record, now)}, the newest copy there is ${age(recorded, now)} old.` : "";
+function judgeSilence$1({ trouble, next }, left, now) {
+	const known = left ? ` By the last sync, ${left.ago}, the newest copy there is ${age(left, now)} old.` : "";
 	return failed("off-site", `${trouble}${known}`, next);
 }
 function judgeCopyAge(copy, local, now, limitSeconds, where) {
@@ -1879,7 +1885,7 @@ async function seeRemote(settings, effects) {
 		if (effects.signal.aborted) throw error;
 		if (patience.aborted) return {
 			address,
-			trouble: `It did not answer within ${PATIENCE_SECONDS} s.`
+			trouble: `\`${address}\` did not answer within ${PATIENCE_SECONDS} s.`
 		};
 		if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
 		const { what, why, next } = error.explanation;

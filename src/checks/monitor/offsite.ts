@@ -19,6 +19,12 @@ interface Copy {
   readonly takenAt: Date;
 }
 
+/** The newest one that the last sync to the same remote left there. */
+interface LeftCopy extends Copy {
+  /** How long before, in words. */
+  readonly ago: string;
+}
+
 const SYNC = "openspp-backup sync, or the action `sync`";
 
 /**
@@ -44,27 +50,31 @@ export function judgeOffsite(
   const here = wholeOnes(store);
   const recorded = record?.backup === undefined ? undefined : copyOf(record.backup, here, store);
   if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
-  const left = record?.remote === remote.address ? recorded : undefined;
-  if ("trouble" in remote) return judgeSilence(remote, record, left, now);
+  const left =
+    record && recorded && record.remote === remote.address
+      ? { ...recorded, ago: ago(record, now) }
+      : undefined;
+  if ("trouble" in remote) return judgeSilence(remote, left, now);
   const newest = newestThere(remote.files, database, here, store);
-  if (record && left && (!newest || newest.takenAt.getTime() < left.takenAt.getTime())) {
-    const rest = newest
-      ? `the newest there, ${newest.name}, is ${age(newest, now)} old`
-      : "no whole backup stands there";
-    return failed(
-      "off-site",
-      `${left.name}, which the last sync ${ago(record, now)} left on \`${remote.address}\`, is not whole there any more: ${rest}.`,
-      `Copy again: ${SYNC}. Then find out who or what deletes there.`,
-    );
-  }
-  if (!newest) {
-    return failed(
-      "off-site",
-      `No whole backup of this database stands on \`${remote.address}\`.`,
-      `Copy them: ${SYNC}`,
-    );
-  }
-  return judgeCopyAge(newest, here[0], now, limitSeconds, `on \`${remote.address}\``);
+  const where = `on \`${remote.address}\``;
+  if (left && (!newest || newest.takenAt < left.takenAt)) return lost(left, newest, where, now);
+  if (newest) return judgeCopyAge(newest, here[0], now, limitSeconds, where);
+  return failed(
+    "off-site",
+    `No whole backup of this database stands ${where}.`,
+    `Copy them: ${SYNC}`,
+  );
+}
+
+function lost(left: LeftCopy, newest: Copy | undefined, where: string, now: Date): Check {
+  const rest = newest
+    ? `the newest there, ${newest.name}, is ${age(newest, now)} old`
+    : "no whole backup stands there";
+  return failed(
+    "off-site",
+    `${left.name}, which the last sync ${left.ago} left ${where}, is not whole there any more: ${rest}.`,
+    `Copy again: ${SYNC}. Then find out who or what deletes there.`,
+  );
 }
 
 /** Without a remote to look at, what the last sync left is all that is known. */
@@ -89,14 +99,12 @@ function judgeRecord(
 
 function judgeSilence(
   { trouble, next }: { readonly trouble: string; readonly next?: string },
-  record: RunRecord | undefined,
-  left: Copy | undefined,
+  left: LeftCopy | undefined,
   now: Date,
 ): Check {
-  const known =
-    record && left
-      ? ` By the last sync, ${ago(record, now)}, the newest copy there is ${age(left, now)} old.`
-      : "";
+  const known = left
+    ? ` By the last sync, ${left.ago}, the newest copy there is ${age(left, now)} old.`
+    : "";
   return failed("off-site", `${trouble}${known}`, next);
 }
 
