@@ -7,6 +7,7 @@ import { UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
+import { LACKS_ZSTD } from "./packer.ts";
 import { readsFilestore } from "./save.ts";
 
 /** What a backup's filestore is going to take in the backup volume. */
@@ -49,18 +50,7 @@ async function measure(run: Run, at: Filestore): Promise<number> {
     return Number((await host.run(besideBackups(deployment, access, command), { signal })).stdout);
   } catch (error) {
     if (!(error instanceof CommandFailed && error.exit === NO_PACKER)) throw error;
-    throw withoutPacker("Nothing was written; the earlier backups are as they were.", error);
+    const state = "Nothing was written; the earlier backups are as they were.";
+    throw new UserMistake({ ...LACKS_ZSTD, state }, { cause: error });
   }
-}
-
-/** Given the state of things and a command that ended with NO_PACKER, return the failure that says what the image lacks. */
-export function withoutPacker(state: string, cause: CommandFailed): UserMistake {
-  return new UserMistake(
-    {
-      what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
-      state,
-      next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`.",
-    },
-    { cause },
-  );
 }

@@ -11,8 +11,8 @@ import { counted } from "../../report/count.ts";
 import type { Archive } from "../archive.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
-import { withoutPacker } from "./foresee.ts";
 import { attachmentsOf, judged, thenJudge } from "./judge.ts";
+import { LACKS_ZSTD } from "./packer.ts";
 
 /**
  * Given an archive and a session on the database restored from it, of that name, prove that the backup's filestore holds
@@ -52,8 +52,8 @@ export async function proveFilestore(
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     if (error.exit === NO_PACKER) {
-      const missing = withoutPacker("", error).explanation;
-      return notRun("filestore", `${filestore.name} was not read. ${missing.what}`, missing.next);
+      const { what, next } = LACKS_ZSTD;
+      return notRun("filestore", `${filestore.name} was not read. ${what}`, next);
     }
     const { why, what } = error.explanation;
     return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);

@@ -18,8 +18,8 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import type { Archive } from "../archive.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
-import { withoutPacker } from "./foresee.ts";
 import { judged, thenJudge } from "./judge.ts";
+import { LACKS_ZSTD } from "./packer.ts";
 
 /** The names of the filestores that a restore has to do with, all in one folder. */
 export interface FilestoreNames {
@@ -85,7 +85,9 @@ function notStaged(
   { volume }: Filestore,
 ): Failure {
   const state = "What was restored of it was removed; the live filestore is as it was.";
-  if (error.exit === STAGE_EXIT.noPacker) return withoutPacker(state, error);
+  if (error.exit === STAGE_EXIT.noPacker) {
+    return new UserMistake({ ...LACKS_ZSTD, state }, { cause: error });
+  }
   if (error.exit === STAGE_EXIT.noRoom) {
     return new Failed(
       {
