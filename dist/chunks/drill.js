@@ -1,11 +1,11 @@
 import "./rolldown-runtime.js";
 import { j as choose } from "./discover.js";
-import { S as relationsOfExtensions, m as roomTrouble } from "./observe.js";
+import { E as relationsOfExtensions, m as roomTrouble } from "./observe.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { n as withRun, x as propertiesQuery } from "./run.js";
 import { t as formatDuration } from "./duration.js";
 import { c as withFetchedCopy, f as openArchive, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
-import { t as assembleReport } from "./assemble-report.js";
+import { n as assembleReport } from "./remove-quietly.js";
 import { t as recordDrill } from "./record.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { a as dropThrowaway, r as createThrowaway, s as keepThrowaway } from "./throwaway.js";

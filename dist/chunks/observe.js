@@ -1,10 +1,14 @@
-import { n as Failed } from "./failure.js";
-import { a as passed, r as failed } from "./check.js";
-import { s as inContainer } from "./shell.js";
+import { a as UserMistake, n as Failed } from "./failure.js";
+import { c as namesOf, u as poolOf } from "./backup-name.js";
+import { a as passed, o as switchedOff, r as failed } from "./check.js";
+import { t as counted } from "./count.js";
+import { s as inContainer, u as shellScript } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
+import { t as CommandFailed } from "./command-failed.js";
 import { $ as userSchema, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, Z as ownByNoExtension } from "./discover.js";
-import { g as foreseeFilestore } from "./list-backups.js";
+import { C as besideBackups, O as NEED_PACKER, S as WORK, T as readArchive, _ as judged, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./list-backups.js";
 import { o as firstValue } from "./application.js";
+import { t as removeQuietly } from "./remove-quietly.js";
 import { S as EXTENSIONS_QUERY } from "./run.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
@@ -460,6 +464,287 @@ function named(what, objects, key) {
 	const shown = objects.slice(0, 5).map(key).join(", ");
 	return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
 }
+// src/commands/filestore/measure.ts
+/** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
+const BLOCK = 4096;
+/**
+* Given a database's filestore and what packs it, return the command that prints the bytes of its files, 0 where there is
+* none. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
+* upload is packed already.
+*/
+function measureFiles({ work, jobs }, filestore, packer) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 packer=$2
+    ${NEED_PACKER}
+    cd "$filestore" 2> /dev/null || { echo 0; exit; }
+    sizes | awk '{ n += $1 } END { printf "%.0f\\n", n }'`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		packer
+	]);
+}
+/** Given a database's filestore and the pool, return the command that prints the bytes that `addToPool` is going to take there. */
+function measureNewFiles({ work, jobs }, filestore, pool) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 pool=$2
+    cd "$filestore" 2> /dev/null || { echo 0; exit; }
+    sizes > "$work/now"
+    (cd "$pool" 2> /dev/null && sizes) > "$work/kept"
+    comm -23 "$work/now" "$work/kept" |
+    awk '{ n += int(($1 + 4095) / ${BLOCK}) * ${BLOCK} } END { printf "%.0f\\n", n }'`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		pool
+	]);
+}
+/**
+* Given where the filestores of all databases stand, return the command that packs that of one database as the
+* reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
+*/
+function saveArchive({ work, jobs }, filestores, database, packer, archive) {
+	const steps = `
+    ${PRELUDE}
+    database=$2 packer=$3 archive=$4
+    cd "$1" && [ -d "./$database" ] || exit 66
+    (cd "./$database" && find . -type f) | named | sort > "$work/before"
+    { tar -c -f - -- "$database" || :; } | "$packer" > "$archive"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestores,
+		database,
+		packer,
+		archive
+	]);
+}
+/** Given a work folder in which `saveArchive` and then `readArchive` worked, return the command that notes which files vanished in between. */
+function noteVanished(work) {
+	return shellScript(`
+    export LC_ALL=C
+    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t\\t0" }' >> "$1/rows"`, [work]);
+}
+/**
+* Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
+* file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
+* the pool's is copied again: one of the two was damaged. What vanishes meanwhile is not its error; what cannot be written is.
+*/
+function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
+	const steps = `
+    ${PRELUDE}
+    filestore=$1 pool=$2 incoming=$3 list=$4
+    copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming"; }
+    cd "$filestore" || exit 66
+    inspect
+    sizes > "$work/now"
+    rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
+    (cd "$pool" && sizes) > "$work/kept"
+    comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
+    copy < "$work/new" || exit
+    cd "$incoming" || exit
+    find . -type f | named | hash keep
+    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
+    xargs rm -f < "$work/wrong"
+    sync
+    for folder in *; do
+    [ -d "$folder" ] || continue
+    mkdir -p "$pool/$folder" || exit
+    find "$folder" -type f -exec sh -c 'mv -f "$@" "$0"' "$pool/$folder" {} + || exit
+    done
+    cd "$pool" && rm -rf "$incoming"
+    sizes > "$work/kept"
+    comm -12 "$work/now" "$work/kept" > "$work/both"
+    awk '{ print substr($2, length($2) - 39) "  " $2 "\\t" $1 }' "$work/both" | sort -k 2 > "$work/read"
+    awk '{ print "refused\\t" $1 "\\t\\t0" }' "$work/wrong" >> "$work/notes"
+    cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
+    rows
+    cp "$work/held" "$list"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		filestore,
+		pool,
+		incoming,
+		list
+	]);
+}
+// src/operations/filestore/save.ts
+/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+function readsFilestore({ settings, facts, deployment }) {
+	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
+}
+/**
+* Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
+* that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
+* failed check: it does not cost the dump.
+*/
+async function saveFilestore(run, folder, snapshot) {
+	const { settings, facts, deployment, session } = run;
+	const kind = settings.backup.filestore;
+	if (kind === "off") return { check: NOT_SAVED };
+	if (!facts.attachments) return { check: passed("attachments", "The database has no attachments as Odoo's have: there is no filestore to save.") };
+	if (!deployment.filestore) return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
+	const target = targetOf(run, folder, kind);
+	try {
+		return await saveAndJudge(run, deployment.filestore, target, snapshot);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		await removeQuietly(run, filestorePartialsOf(run, folder));
+		return { check: await unsaved(run, deployment.filestore, error) };
+	}
+}
+/** What a backup says that was told not to save the filestore. */
+const NOT_SAVED = {
+	...switchedOff("attachments"),
+	message: "The filestore was not saved: it is switched off by `filestore: off`."
+};
+function targetOf({ deployment, stamp }, folder, kind) {
+	const { backups, database } = deployment;
+	const name = namesOf(database.name, stamp).filestore[kind];
+	const pool = poolOf(backups.directory, database.name);
+	const incoming = pool.replace(/[^/]*$/, (last) => `.${last}.part`);
+	return {
+		kind,
+		name,
+		partial: `${folder}/.${name}.part`,
+		pool,
+		incoming
+	};
+}
+/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
+function filestorePartialsOf(run, folder) {
+	const kind = run.settings.backup.filestore;
+	if (kind === "off") return [];
+	const { partial, incoming } = targetOf(run, folder, kind);
+	return kind === "incremental" ? [partial, incoming] : [partial];
+}
+async function saveAndJudge(run, filestore, target, snapshot) {
+	const { deployment } = run;
+	const { kind, name, partial } = target;
+	const steps = savingSteps(run, filestore, target);
+	const { findings, why } = await judged(run, besideBackups(deployment, {
+		backups: "write",
+		filestore: {
+			at: filestore,
+			may: "read"
+		}
+	}, thenJudge(run, steps, {
+		database: deployment.database.name,
+		snapshot
+	})));
+	const { files, bytes, digest } = findings;
+	return {
+		check: judgeFilestore(findings, {
+			check: "attachments",
+			name,
+			why,
+			next: LOST
+		}),
+		written: {
+			partial,
+			manifest: {
+				file: name,
+				kind,
+				files,
+				bytes,
+				digest
+			}
+		}
+	};
+}
+const LOST = "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
+/** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
+function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }) {
+	const { name: database } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: settings.backup.jobs ?? deployment.cores
+	};
+	if (kind === "incremental") return [addToPool(reading, `${filestore.directory}/${database}`, {
+		pool,
+		incoming,
+		list: partial
+	}), noteVanished(WORK)];
+	const packer = PACKER[kind];
+	return [
+		saveArchive(reading, filestore.directory, database, packer, partial),
+		readArchive(reading, partial, database, packer),
+		noteVanished(WORK)
+	];
+}
+async function unsaved(run, filestore, error) {
+	const { directory, volume } = filestore;
+	const { name } = run.deployment.database;
+	if (error.exit === 66) return judgeUnread(await attachmentsOf(run.session), {
+		what: `The filestore ${directory}/${name} is gone`,
+		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
+	});
+	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
+}
+const NOT_FOUND = {
+	what: "The filestore was not found: no container of the Odoo service has it on a volume",
+	next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`."
+};
+/** Without a file to name, an attachment needs no filestore; a new database has none. */
+function judgeUnread(attachments, { what, next }) {
+	if (attachments.count === 0) return passed("attachments", "No attachment names a file: there is no filestore to save.");
+	const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
+	return failed("attachments", message, next);
+}
+// src/operations/filestore/foresee.ts
+/**
+* Given a run that is about to take a backup, return what its filestore is going to take. Throws UserMistake when the tool
+* that packs it is not there: that is better told before the dump is written than after it.
+*/
+async function foreseeFilestore(run) {
+	const { settings, deployment, listing } = run;
+	const kind = settings.backup.filestore;
+	if (kind === "off" || !deployment.filestore || !readsFilestore(run)) return { bytes: 0 };
+	if (kind === "incremental") return {
+		bytes: await measure(run, deployment.filestore),
+		measured: "new files"
+	};
+	const last = listing.backups.find(({ filestore }) => filestore?.kind === kind)?.filestore;
+	if (last && kind === "tar.gz") return { bytes: last.bytes };
+	const bytes = await measure(run, deployment.filestore);
+	return last ? { bytes: last.bytes } : {
+		bytes,
+		measured: "files"
+	};
+}
+async function measure(run, at) {
+	const { host, deployment, settings, signal } = run;
+	const { name } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: 1
+	};
+	const filestore = `${at.directory}/${name}`;
+	const kind = settings.backup.filestore;
+	const command = kind === "tar.gz" || kind === "tar.zst" ? measureFiles(reading, filestore, PACKER[kind]) : measureNewFiles(reading, filestore, poolOf(deployment.backups.directory, name));
+	try {
+		const access = {
+			backups: "read",
+			filestore: {
+				at,
+				may: "read"
+			}
+		};
+		return Number((await host.run(besideBackups(deployment, access, command), { signal })).stdout);
+	} catch (error) {
+		if (!(error instanceof CommandFailed && error.exit === 69)) throw error;
+		const state = "Nothing was written; the earlier backups are as they were.";
+		throw new UserMistake({
+			...LACKS_ZSTD,
+			state
+		}, { cause: error });
+	}
+}
 // src/operations/disk-space.ts
 /** What must be free beyond the expected size: a full disk stops production, too. */
 const MARGIN = 1.2;
@@ -694,4 +979,4 @@ async function observe(sessions, options) {
 		}
 	};
 }
-export { relationsOfExtensions as S, REWRITTEN_QUERY as _, compareLargeObjects as a, scanTasks as b, sequencesOf as c, freeBytes as d, freeBytesIn as f, POSTGIS_SCHEMA_QUERY as g, compareStructure as h, inTransactions as i, compareGeometries as l, roomTrouble as m, scanContent as n, SEQUENCES_QUERY as o, prepareBackupFolder as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, TABLES_QUERY as v, parseTableOfContents as x, contentOf as y };
+export { contentOf as C, relationsOfExtensions as E, TABLES_QUERY as S, parseTableOfContents as T, readsFilestore as _, compareLargeObjects as a, POSTGIS_SCHEMA_QUERY as b, sequencesOf as c, freeBytes as d, freeBytesIn as f, filestorePartialsOf as g, NOT_SAVED as h, inTransactions as i, compareGeometries as l, roomTrouble as m, scanContent as n, SEQUENCES_QUERY as o, prepareBackupFolder as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, saveFilestore as v, scanTasks as w, REWRITTEN_QUERY as x, compareStructure as y };

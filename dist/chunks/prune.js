@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { t as assembleReport } from "./assemble-report.js";
+import { n as assembleReport } from "./remove-quietly.js";
 import { t as applyRetention } from "./retention2.js";
 import { n as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";

@@ -8,9 +8,9 @@ import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { S as relationsOfExtensions, a as compareLargeObjects, b as scanTasks, f as freeBytesIn, h as compareStructure, i as inTransactions, l as compareGeometries, s as compareSequences, t as observe, u as geometriesOf, v as TABLES_QUERY, x as parseTableOfContents, y as contentOf } from "./observe.js";
+import { C as contentOf, E as relationsOfExtensions, S as TABLES_QUERY, T as parseTableOfContents, a as compareLargeObjects, f as freeBytesIn, i as inTransactions, l as compareGeometries, s as compareSequences, t as observe, u as geometriesOf, w as scanTasks, y as compareStructure } from "./observe.js";
 import { F as composeByHand, G as removeFiles, H as measure, K as removeTrees, M as filesOf, Q as qualified, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, j as choose, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
-import { A as PACKER, C as judged, D as judgeFilestore, E as idsOf, I as pgRestore, L as pgRestoreList, M as readPool, O as WORK, R as psql, S as attachmentsOf, V as writeRestoreList, _ as withoutPacker, a as exchangeCommand, f as stagingCommand, j as readArchive, k as besideBackups, p as checkFolder, w as thenJudge } from "./list-backups.js";
+import { C as besideBackups, E as readPool, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as readArchive, _ as judged, a as exchangeCommand, b as judgeFilestore, f as stagingCommand, g as attachmentsOf, p as checkFolder, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./list-backups.js";
 import { i as ServerError, o as firstValue } from "./application.js";
 import { _ as stopContainers, g as startContainers, h as awaitHealthy, w as compareExtensions, y as applyProperties } from "./run.js";
 import { a as MAINTENANCE_DATABASE, l as withSessions } from "./locked.js";
@@ -845,8 +845,8 @@ async function proveFilestore(run, archive, database, session) {
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
 		if (error.exit === 69) {
-			const missing = withoutPacker("", error).explanation;
-			return notRun("filestore", `${filestore.name} was not read. ${missing.what}`, missing.next);
+			const { what, next } = LACKS_ZSTD;
+			return notRun("filestore", `${filestore.name} was not read. ${what}`, next);
 		}
 		const { why, what } = error.explanation;
 		return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);

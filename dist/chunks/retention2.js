@@ -5,8 +5,9 @@ import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as counted } from "./count.js";
-import { N as NAMED, T as removeQuietly, h as expiredFilestores, l as removeFolders, n as forget, r as keptFilestores, t as listBackups } from "./list-backups.js";
+import { D as NAMED, h as expiredFilestores, l as removeFolders, n as forget, r as keptFilestores, t as listBackups } from "./list-backups.js";
 import { t as CommandFailed } from "./command-failed.js";
+import { t as removeQuietly } from "./remove-quietly.js";
 // src/commands/promote.ts
 /** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
 const LINK_OR_COPY = "ln -f \"$1\" \"$2\" 2>/dev/null || cp -p \"$1\" \"$2\"";

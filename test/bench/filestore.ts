@@ -14,8 +14,8 @@ const SPREAD = 20_001;
 /**
  * Given a seeded lab and how often, add 100,000 attachments of 2 GB, and measure the proof of an incremental backup's
  * filestore against `sha1sum` over the same files on all cores, in turn. Both read the same pool in the same container. An
- * archive cannot be proven in that time: it must be unpacked first, on one core, so it is measured against that and
- * `sha1sum` one after the other.
+ * archive cannot be proven in that time, since it must be unpacked first, on one core: what that takes is said beside it, without
+ * a bar.
  */
 export async function measureFilestore(lab: Lab, rounds: number): Promise<readonly Measurement[]> {
   await addAttachments(lab);
@@ -29,30 +29,16 @@ export async function measureFilestore(lab: Lab, rounds: number): Promise<readon
     say({ bare, proof });
     samples.push(proof / bare);
   }
-  return [
-    measurement("proof of 100,000 files / sha1sum on all cores", "ratio", 1.3, samples),
-    await measureArchive(lab, "tar.gz", "gzip", rounds),
-    await measureArchive(lab, "tar.zst", "zstd", rounds),
-  ];
+  await sayArchive(lab, "tar.gz", "gzip");
+  await sayArchive(lab, "tar.zst", "zstd");
+  return [measurement("proof of 100,000 files / sha1sum on all cores", "ratio", 1.3, samples)];
 }
 
-async function measureArchive(lab: Lab, kind: FilestoreKind, packer: string, rounds: number) {
-  const saved = await timed(() => backUp(lab, kind));
-  say({ [`${kind} backup`]: saved });
-  const samples: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const unpacked = await timed(() => unpackBare(lab, kind, packer));
-    const bare = await timed(() => hashBare(lab));
-    const proof = await timedProof(lab);
-    say({ unpacked, bare, proof });
-    samples.push(proof / (unpacked + bare));
-  }
-  return measurement(
-    `proof of a ${kind} of them / ${packer} -dc, then sha1sum`,
-    "ratio",
-    1.3,
-    samples,
-  );
+async function sayArchive(lab: Lab, kind: FilestoreKind, packer: string): Promise<void> {
+  const backup = await timed(() => backUp(lab, kind));
+  const unpacking = await timed(() => unpackBare(lab, kind, packer));
+  const proof = await timedProof(lab);
+  say({ [`${kind}: backup`]: backup, "unpacking alone": unpacking, proof });
 }
 
 function backUp(lab: Lab, kind: FilestoreKind) {
