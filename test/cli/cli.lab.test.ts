@@ -84,7 +84,9 @@ it("lists it for a person and for a machine", async () => {
 });
 
 it("drills it by name, and ends with 1 when an objective is missed", async () => {
-  const [backup] = JSON.parse((await cli("list", "--quiet", "--json")).stdout);
+  const {
+    backups: [backup],
+  } = JSON.parse((await cli("list", "--quiet", "--json")).stdout);
   const checks = join(folder, "checks.yml");
   await writeFile(checks, "- name: one\n  sql: SELECT 1\n  expect: 1\n");
   const report = join(folder, "red.json");

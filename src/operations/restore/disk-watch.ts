@@ -46,8 +46,7 @@ async function watch(run: ServerRun, full: AbortController, over: AbortSignal): 
 
 function almostFull({ deployment }: ServerRun, free: number): Failed {
   return new Failed({
-    what: `The disk of the database server ran full while the backup was restored: ${formatBytes(free)} were left.`,
-    why: "The restore was ended before the server could no longer write, which stops production, too.",
+    what: `The disk of the database server ran full while the backup was restored: ${formatBytes(free)} were left, and a server that cannot write stops.`,
     state: `${deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`,
     next: "Find what else fills that disk, free space on it or give it more, then restore again.",
   });

@@ -91,7 +91,7 @@ describe("a disk of the database that fills while a backup is restored", () => {
     const step = "Create openspp_restore_";
     const { code, stderr } = await strikeAt(lab, ["--backup", dump], step, fillWhenCreated);
     expect(stderr.slice(stderr.indexOf("error: "))).toMatch(
-      /^error: The disk of the database server ran full while the backup was restored: 4\d MB were left\.\nWhy: .*\nState: openspp is as it was, and was never stopped; what was restored was dropped\.\nNext: Find what else fills that disk/,
+      /^error: The disk of the database server ran full while the backup was restored: 4\d MB were left, and a server that cannot write stops\.\nState: openspp is as it was, and was never stopped; what was restored was dropped\.\nNext: Find what else fills that disk/,
     );
     expect(code).toBe(1);
     // The disk is still full, and production serves.
