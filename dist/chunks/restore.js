@@ -61,8 +61,7 @@ async function watch(run, full, over) {
 }
 function almostFull({ deployment }, free) {
 	return new Failed({
-		what: `The disk of the database server ran full while the backup was restored: ${formatBytes(free)} were left.`,
-		why: "The restore was ended before the server could no longer write, which stops production, too.",
+		what: `The disk of the database server ran full while the backup was restored: ${formatBytes(free)} were left, and a server that cannot write stops.`,
 		state: `${deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`,
 		next: "Find what else fills that disk, free space on it or give it more, then restore again."
 	});
@@ -893,9 +892,12 @@ async function replaceProduction(run, archive, known, planned, filestore) {
 async function replaceStopped(run, containers, replacement) {
 	const start = await run.journal.phase("Stop the services", () => stopServices(run, containers));
 	try {
-		return await replace(run, replacement);
-	} finally {
-		await start();
+		const done = await replace(run, replacement);
+		await knowingState(run, void 0, start);
+		return done;
+	} catch (error) {
+		await start().catch(() => {});
+		throw error;
 	}
 }
 async function replace(run, replacement) {
