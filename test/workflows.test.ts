@@ -61,9 +61,9 @@ it("every job on the deployment tells the dead man's switch of its workflow, whi
   for (const name of ["backup", "drill", "restore", "monitor"]) {
     const { on, jobs } = parse(readFileSync(`.github/workflows/${name}.yml`, "utf8"));
     const secret = `OPENSPP_${name.toUpperCase()}_PING_URL`;
-    const steps = Object.values<{ steps: { uses: string; with: Record<string, string> }[] }>(jobs)
+    const steps = Object.values<{ steps: { uses?: string; with: Record<string, string> }[] }>(jobs)
       .flatMap((job) => job.steps)
-      .filter(({ uses }) => uses !== "$/actions/report");
+      .filter(({ uses }) => uses !== undefined && uses !== "$/actions/report");
     expect(steps.length).toBeGreaterThan(0);
     for (const step of steps) expect(step.with["ping-url"]).toBe(`\${{ secrets.${secret} }}`);
     expect(Object.keys(on.workflow_call.secrets)).toContain(secret);
@@ -94,4 +94,14 @@ it("everything that changes the deployment waits for everything else that does, 
       },
     });
   }
+});
+
+it("a runner's rclone is the one that the lab tries", () => {
+  const lab = readFileSync("test/lab/rclone.ts", "utf8");
+  const [version] = /(?<=")v\d+\.\d+\.\d+(?=")/.exec(lab) ?? [];
+  const files = [...globSync(".github/workflows/*.yml"), "README.md"];
+  const named = files.flatMap(
+    (file) => readFileSync(file, "utf8").match(/(?<=rclone\/rclone@)\S+/g) ?? [],
+  );
+  expect(named).toEqual([version, version, version]);
 });
