@@ -30,7 +30,6 @@ export function serverOffersQuery(
 SELECT json_build_object('roles', (SELECT json_agg(rolname) FROM pg_roles),
   'extensions', (SELECT json_agg(name) FROM pg_available_extensions),
   'prepared', (SELECT count(*) FROM pg_prepared_xacts WHERE database = ${literal(production)}),
-  'logToCome', greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir())),
   'number', current_setting('server_version_num')::int, 'version', current_setting('server_version'),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
     WHERE v.name = ANY (ARRAY[${names}]::text[]))) AS offers`;
@@ -43,8 +42,6 @@ export interface ServerOffers {
   readonly installable: readonly string[];
   /** Prepared transactions of the production database. */
   readonly prepared: number;
-  /** Bytes by which the server's write-ahead log may still grow between two checkpoints (`max_wal_size`). */
-  readonly logToCome: number;
   readonly number: number;
   readonly version: string;
 }

@@ -9,6 +9,12 @@ import type { Run } from "./run.ts";
 const MARGIN = 1.2;
 
 /**
+ * What must stay free at the database: a server that cannot write its log ends every session and stops, production's too
+ * (PostgreSQL manual, "Disk Full Failure"). Four segments of the log, of 16 MiB each.
+ */
+export const DISK_RESERVE = 4 * 16 * 1024 * 1024;
+
+/**
  * Given a run and the folder to dump into, make it, and throw Failed unless a dump as large as the last one fits there, and
  * its filestore with it.
  */
@@ -36,12 +42,12 @@ export function whatItTakes(dump: number, { bytes, measured }: Foreseen): string
 
 /** Given a run, return why a second database as large as production does not fit beside it; nothing if it does, or if its server does not say what is free. */
 export async function roomTrouble(run: Run): Promise<Failed | undefined> {
-  const { databaseBytes, dataDirectory } = run.facts;
+  const { databaseBytes, dataDirectory, logToCome } = run.facts;
   if (dataDirectory === "") return undefined;
   const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
-  if (free >= databaseBytes * MARGIN) return undefined;
+  if (free >= databaseBytes * MARGIN + Math.max(logToCome, DISK_RESERVE)) return undefined;
   return new Failed({
-    what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}.`,
+    what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
     why: "A disk that a drill fills stops whatever else is on it.",
     state: "Nothing was restored.",
     next: "Free space on that disk, or give it more.",

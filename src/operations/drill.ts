@@ -8,6 +8,7 @@ import type { Settings } from "../settings.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { assembleReport } from "./assemble-report.ts";
 import { roomTrouble } from "./disk-space.ts";
+import { whileDiskLasts } from "./disk-watch.ts";
 import type { Effects } from "./effects.ts";
 import { withFetchedCopy } from "./offsite/fetched-copy.ts";
 import { recordDrill } from "./record.ts";
@@ -108,11 +109,13 @@ async function drillInThrowaway(run: Run, archive: Archive, since?: number): Pro
     createThrowaway(run, name, archive.manifest?.locale ?? facts),
   );
   try {
-    const findings = await (settings.drill.where === "host"
-      ? restoreAndProve(run, archive, { name, filestore: true, live: run.session })
-      : restoreAndProve(knowingRelations(run, archive), archive, {
-          ...{ name, filestore: true, server: "fresh" },
-        }));
+    const findings = await whileDiskLasts(run, "Production is as it was.", (watched) =>
+      settings.drill.where === "host"
+        ? restoreAndProve(watched, archive, { name, filestore: true, live: run.session })
+        : restoreAndProve(knowingRelations(watched, archive), archive, {
+            ...{ name, filestore: true, server: "fresh" },
+          }),
+    );
     const rtoSeconds = clock.seconds() - start;
     const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
     await drop();

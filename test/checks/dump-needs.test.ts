@@ -43,7 +43,7 @@ describe("a server that cannot take it", () => {
   const offers = {
     roles: ["odoo", "admin"],
     extensions: ["postgis"],
-    ...{ installable: [], prepared: 0, logToCome: 0, number: 180_006, version: "18.6" },
+    ...{ installable: [], prepared: 0, number: 180_006, version: "18.6" },
   };
   const refusal = (change: object, other: object = {}) => {
     try {

@@ -3,10 +3,10 @@ import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import type { ServerFacts } from "../../checks/server.ts";
 import type { Archive } from "../archive.ts";
 import { createMarked } from "../create-database.ts";
+import { whileDiskLasts } from "../disk-watch.ts";
 import { type Findings, restoreAndProve } from "../restore-and-prove.ts";
 import type { Run } from "../run.ts";
 import { withSessions } from "../sessions.ts";
-import { whileDiskLasts } from "./disk-watch.ts";
 import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { recoveryText } from "./recovery.ts";
@@ -45,7 +45,9 @@ export async function restoreIncoming(
 ): Promise<Findings> {
   const knowing = knowingExtensions(run, archive, known);
   const target = { ...{ name, live: "replaced" as const }, settings: RESTORE_SETTINGS };
-  const findings = await whileDiskLasts(knowing, async (watched) => {
+  const database = run.deployment.database.name;
+  const state = `${database} is as it was, and was never stopped; what was restored was dropped.`;
+  const findings = await whileDiskLasts(knowing, state, async (watched) => {
     const proof = await restoreAndProve(watched, archive, target);
     if (proof.proven) await analyze(watched, name);
     return proof;

@@ -15,9 +15,8 @@ import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../report/bytes.ts";
 import type { Archive } from "../archive.ts";
-import { freeBytes } from "../disk-space.ts";
+import { DISK_RESERVE, freeBytes } from "../disk-space.ts";
 import { RESTORE_LIST } from "../throwaway.ts";
-import { DISK_RESERVE } from "./disk-watch.ts";
 import type { ServerRun } from "./on-server.ts";
 
 /** What is known to fit before anything is done. */
@@ -57,7 +56,7 @@ export async function requirePreconditions(
     serverOffersQuery(deployment.database.name, needs.extensions),
   );
   refuseUnmet(backup.name, needs, offers);
-  const wanted = refuseFullDisk(run, archive, free, offers);
+  const wanted = refuseFullDisk(run, archive, free);
   const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
   return { check: passed("preconditions", message), needs, offers };
 }
@@ -72,13 +71,9 @@ function refuseUnknownTables({ contents, backup }: Archive, tables: readonly str
 }
 
 /** Returns the bytes that the restored database will take, about. */
-function refuseFullDisk(
-  run: ServerRun,
-  archive: Archive,
-  free: number,
-  { logToCome }: ServerOffers,
-): number {
-  const { production, settings } = run;
+function refuseFullDisk(run: ServerRun, archive: Archive, free: number): number {
+  const { production, settings, facts } = run;
+  const { logToCome } = facts;
   const whole =
     archive.manifest?.databaseBytes ??
     production?.bytes ??

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { backup } from "../../../src/operations/backup.ts";
+import { drill } from "../../../src/operations/drill.ts";
 import { fillDatabaseVolume, freeDatabaseVolume } from "../../lab/faults.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { seedLab } from "../../lab/seeding.ts";
@@ -54,18 +55,21 @@ afterAll(async () => {
 });
 
 /** Holds the database that is being restored as soon as it is there, fills the disk, and holds it until the run is over. */
+async function holdAndFill(restored: RegExp, isOver: () => boolean): Promise<void> {
+  const client = await lab.connect(lab.database.admin, await besideWhenThere(restored));
+  client.on("error", () => {});
+  // As one of the run's own: a drill leaves a database in which somebody else works.
+  await client.query("SET application_name = 'openspp-backup drill'");
+  await client.query("BEGIN; LOCK TABLE pg_extension IN EXCLUSIVE MODE");
+  await fillDatabaseVolume(lab, 40 * MEBIBYTE);
+  while (!isOver()) await sleep(50);
+  await client.end().catch(() => {});
+}
+
 const fillWhenCreated = {
   name: "the disk full",
   servicesReturn: "by themselves",
-  strike: async (_: Lab, pid: number) => {
-    const [name] = await besideWhenThere();
-    const client = await lab.connect(lab.database.admin, name);
-    client.on("error", () => {});
-    await client.query("BEGIN; LOCK TABLE pg_extension IN EXCLUSIVE MODE");
-    await fillDatabaseVolume(lab, 40 * MEBIBYTE);
-    while (runs(pid)) await sleep(50);
-    await client.end().catch(() => {});
-  },
+  strike: (_: Lab, pid: number) => holdAndFill(/^openspp_restore_\d+_\d+$/, () => !runs(pid)),
 } as const;
 
 function runs(pid: number): boolean {
@@ -76,11 +80,10 @@ function runs(pid: number): boolean {
   }
 }
 
-async function besideWhenThere(): Promise<string[]> {
+async function besideWhenThere(wanted: RegExp): Promise<string> {
   for (;;) {
-    const names = await besideOf(lab);
-    const found = names.filter((name) => /^openspp_restore_\d+_\d+$/.test(name));
-    if (found.length > 0) return found;
+    const found = (await besideOf(lab)).find((name) => wanted.test(name));
+    if (found !== undefined) return found;
     await sleep(5);
   }
 }
@@ -119,10 +122,30 @@ describe("a disk of the database that fills while a backup is restored", () => {
     expect(await besideOf(lab)).toEqual([]);
   });
 
+  test("a drill: ended before the server is; production serves, and nothing stays", async () => {
+    let over = false;
+    const drilling = onLab(lab, drill, { backup: dump })
+      .catch((error: unknown) => error)
+      .finally(() => {
+        over = true;
+      });
+    await holdAndFill(/^openspp_test$/, () => over);
+    expect(await drilling).toMatchObject({
+      message: expect.stringMatching(
+        /^The disk of the database server ran full while the backup was restored: 4\d MB were left, and a server that cannot write stops\.\nState: Production is as it was\.\n/,
+      ),
+    });
+    expect(await production(lab)).toEqual({ live: true, partners });
+    expect(await besideOf(lab)).toEqual([]);
+  });
+
   test("no room from the start: refused, and nothing is done", async () => {
     await fillDatabaseVolume(lab, 60 * MEBIBYTE);
     await expect(restoreOn(lab, { backup: dump })).rejects.toThrow(
-      /^The database server has 6\d MB of disk free, and the restored database takes about \d+ MB, the server's log meanwhile up to \d+ MB more\./,
+      /^The database server has \d+ MB of disk free, and the restored database takes about \d+ MB, the server's log meanwhile up to \d+ MB more\./,
+    );
+    await expect(onLab(lab, drill, { backup: dump })).rejects.toThrow(
+      /^The database server has \d+ MB of disk free, and the database takes \d+ MB, the server's log meanwhile up to \d+ MB more\./,
     );
     expect(await production(lab)).toEqual({ live: true, partners });
     expect(await besideOf(lab)).toEqual([]);
