@@ -1,21 +1,21 @@
 import "./rolldown-runtime.js";
 import { c as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
-import { T as parseTableOfContents, _ as readsFilestore, c as sequencesOf, g as filestorePartialsOf, h as NOT_SAVED, o as SEQUENCES_QUERY, p as prepareBackupFolder, r as inSnapshot, t as observe, u as geometriesOf, v as saveFilestore, x as REWRITTEN_QUERY } from "./observe.js";
+import { E as parseTableOfContents, S as REWRITTEN_QUERY, _ as filestorePartialsOf, c as sequencesOf, g as NOT_SAVED, m as prepareBackupFolder, o as SEQUENCES_QUERY, r as inSnapshot, t as observe, u as geometriesOf, v as readsFilestore, y as saveFilestore } from "./observe.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { H as measure, U as partialsOf, W as publish } from "./discover.js";
 import { l as program, s as inContainer } from "./shell.js";
-import { N as pgRestoreList, g as attachmentsOf, j as pgDump, t as listBackups, w as PACKER, y as idsOf } from "./list-backups.js";
+import { N as pgRestoreList, g as attachmentsOf, h as listBackups, j as pgDump, w as PACKER, y as idsOf } from "./kept.js";
 import { i as ServerError } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { n as assembleReport, t as removeQuietly } from "./remove-quietly.js";
-import { l as withSessions } from "./locked.js";
 import { r as withRetention } from "./retention2.js";
 import { n as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
+import { t as withSessions } from "./sessions.js";
 // src/operations/all-or-none.ts
 /** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */
 async function allOrNone(work, failed) {
@@ -27,7 +27,7 @@ async function allOrNone(work, failed) {
 		throw error;
 	}
 }
-// src/operations/dump-with-manifest.ts
+// src/operations/backup/dump-with-manifest.ts
 /** Keeps Odoo's collector of files out, and nobody who writes: it takes SHARE, or gives up until the next day. */
 const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
 /**
@@ -130,7 +130,7 @@ async function judgeScripted(run, { filestore }) {
 	return notRun("attachments", `/backup.sh saved no filestore, and ${counted(attachments.count, "attachment names a file", "attachments name files")} (ids ${idsOf(attachments)}).`, "Mount the volume of Odoo at /odoo_data in the backup service, where the script looks for it; or use `mode: snapshot`; or accept it by name: `filestore: off`.");
 }
 const FULL = "See that the backup volume has room, then take the backup again.";
-// src/operations/script-backup.ts
+// src/operations/backup/script-backup.ts
 /**
 * Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure
 * that a new, complete, readable dump came of it. Its content is not proven: the script writes no manifest.
@@ -240,7 +240,7 @@ function reportOf$1(run, { written, entries, sha256 }, attachments) {
 		rows: 0
 	});
 }
-// src/operations/backup.ts
+// src/operations/backup/backup.ts
 /** Given the settings, take a backup of the deployment's database with a manifest, verify it, and only then make it visible. */
 async function backup(settings, effects) {
 	return withRun("backup", settings, effects, async (run) => {

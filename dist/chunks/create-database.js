@@ -1,7 +1,7 @@
 import { g as createMarkedStatements } from "./discover.js";
 import { i as ServerError } from "./application.js";
 import { n as Failed } from "./failure.js";
-// src/operations/create-database.ts
+// src/operations/proof/create-database.ts
 /** Given a session and what to create, create the database, mark it, and only then give it its name. */
 async function createMarked(session, database) {
 	const [create, ...rest] = createMarkedStatements(database);

@@ -1,11 +1,11 @@
 import "./rolldown-runtime.js";
 import { j as choose } from "./discover.js";
-import { E as relationsOfExtensions, m as roomTrouble } from "./observe.js";
+import { D as relationsOfExtensions, h as roomTrouble } from "./observe.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { n as withRun, x as propertiesQuery } from "./run.js";
 import { t as formatDuration } from "./duration.js";
-import { c as withFetchedCopy, f as openArchive, n as unproven, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
 import { n as assembleReport } from "./remove-quietly.js";
+import { i as unproven, l as withFetchedCopy, p as whileDiskLasts, r as restoreAndProve, s as openArchive, t as recoveryText } from "./recovery.js";
 import { t as recordDrill } from "./record.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { a as dropThrowaway, r as createThrowaway, s as keepThrowaway } from "./throwaway.js";
@@ -25,7 +25,7 @@ function judgeRto(seconds, objectiveSeconds) {
 	const sentence = `Restored and proven in ${formatDuration(seconds)}; the objective (RTO) is ${formatDuration(objectiveSeconds)}.`;
 	return seconds <= objectiveSeconds ? passed("rto", sentence) : failed("rto", sentence, "Give the host more cores or a faster disk, raise `jobs`, or agree on another objective.");
 }
-// src/operations/drill.ts
+// src/operations/drill/drill.ts
 /**
 * Given the settings, restore a backup into the throwaway database, prove that what came back is what went
 * in, and drop it: the guide's "Test Restore", with a proof. What a check found is in the report; what makes
@@ -106,11 +106,11 @@ async function drillInThrowaway(run, archive, since) {
 	};
 	await journal.phase(`Create ${name}`, () => createThrowaway(run, name, archive.manifest?.locale ?? facts));
 	try {
-		const findings = await (settings.drill.where === "host" ? restoreAndProve(run, archive, {
+		const findings = await whileDiskLasts(run, "Production is as it was.", (watched) => settings.drill.where === "host" ? restoreAndProve(watched, archive, {
 			name,
 			filestore: true,
 			live: run.session
-		}) : restoreAndProve(knowingRelations(run, archive), archive, {
+		}) : restoreAndProve(knowingRelations(watched, archive), archive, {
 			name,
 			filestore: true,
 			server: "fresh"

@@ -1,9 +1,9 @@
 import "./rolldown-runtime.js";
 import { n as discover, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
-import { a as MAINTENANCE_DATABASE, l as withSessions, t as maskPasswords } from "./locked.js";
+import { n as maskPasswords, o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
 import { r as Failure } from "./failure.js";
 import { t as APPLICATION } from "./application.js";
-import { r as keptFilestores, t as listBackups } from "./list-backups.js";
+import { h as listBackups, n as keptFilestores } from "./kept.js";
 // src/backups/kept.ts
 /** Given the databases beside production and the filestores kept without one, return all that is kept, the newest first. */
 function keptOnes(beside, filestores) {

@@ -6,7 +6,7 @@ import { s as inContainer, u as shellScript } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { $ as userSchema, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, Z as ownByNoExtension } from "./discover.js";
-import { C as besideBackups, O as NEED_PACKER, S as WORK, T as readArchive, _ as judged, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./list-backups.js";
+import { C as besideBackups, O as NEED_PACKER, S as WORK, T as readArchive, _ as judged, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
 import { o as firstValue } from "./application.js";
 import { t as removeQuietly } from "./remove-quietly.js";
 import { S as EXTENSIONS_QUERY } from "./run.js";
@@ -749,6 +749,11 @@ async function measure(run, at) {
 /** What must be free beyond the expected size: a full disk stops production, too. */
 const MARGIN = 1.2;
 /**
+* What must stay free at the database: a server that cannot write its log ends every session and stops, production's too
+* (PostgreSQL manual, "Disk Full Failure"). Four segments of the log, of 16 MiB each.
+*/
+const DISK_RESERVE = 67108864;
+/**
 * Given a run and the folder to dump into, make it, and throw Failed unless a dump as large as the last one fits there, and
 * its filestore with it.
 */
@@ -771,12 +776,12 @@ function whatItTakes(dump, { bytes, measured }) {
 }
 /** Given a run, return why a second database as large as production does not fit beside it; nothing if it does, or if its server does not say what is free. */
 async function roomTrouble(run) {
-	const { databaseBytes, dataDirectory } = run.facts;
+	const { databaseBytes, dataDirectory, logToCome } = run.facts;
 	if (dataDirectory === "") return void 0;
 	const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
-	if (free >= databaseBytes * MARGIN) return void 0;
+	if (free >= databaseBytes * MARGIN + Math.max(logToCome, 67108864)) return void 0;
 	return new Failed({
-		what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}.`,
+		what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
 		why: "A disk that a drill fills stops whatever else is on it.",
 		state: "Nothing was restored.",
 		next: "Free space on that disk, or give it more."
@@ -979,4 +984,4 @@ async function observe(sessions, options) {
 		}
 	};
 }
-export { contentOf as C, relationsOfExtensions as E, TABLES_QUERY as S, parseTableOfContents as T, readsFilestore as _, compareLargeObjects as a, POSTGIS_SCHEMA_QUERY as b, sequencesOf as c, freeBytes as d, freeBytesIn as f, filestorePartialsOf as g, NOT_SAVED as h, inTransactions as i, compareGeometries as l, roomTrouble as m, scanContent as n, SEQUENCES_QUERY as o, prepareBackupFolder as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, saveFilestore as v, scanTasks as w, REWRITTEN_QUERY as x, compareStructure as y };
+export { TABLES_QUERY as C, relationsOfExtensions as D, parseTableOfContents as E, REWRITTEN_QUERY as S, scanTasks as T, filestorePartialsOf as _, compareLargeObjects as a, compareStructure as b, sequencesOf as c, DISK_RESERVE as d, freeBytes as f, NOT_SAVED as g, roomTrouble as h, inTransactions as i, compareGeometries as l, prepareBackupFolder as m, scanContent as n, SEQUENCES_QUERY as o, freeBytesIn as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, readsFilestore as v, contentOf as w, POSTGIS_SCHEMA_QUERY as x, saveFilestore as y };

@@ -1,5 +1,5 @@
 import { C as FACTS_QUERY, t as refuseServer, v as serverState } from "./run.js";
-import { a as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
+import { i as withLock, o as MAINTENANCE_DATABASE } from "./sessions.js";
 // src/operations/restore/on-server.ts
 /** Given the settings, do `work` on the deployment's server, under the lock. */
 function withServer(settings, effects, work) {

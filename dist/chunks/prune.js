@@ -1,9 +1,9 @@
 import "./rolldown-runtime.js";
 import { n as assembleReport } from "./remove-quietly.js";
-import { t as applyRetention } from "./retention2.js";
 import { n as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
-// src/operations/prune.ts
+import { t as applyRetention } from "./retention2.js";
+// src/operations/retention/prune.ts
 /** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */
 async function prune(settings, effects) {
 	return withRun("prune", settings, effects, async (run) => {

@@ -1,7 +1,7 @@
 import { A as serializeRecord, k as recordPath } from "./discover.js";
 import { s as verdictOf } from "./check.js";
 import { s as inContainer } from "./shell.js";
-import { m as writeRecord } from "./list-backups.js";
+import { p as writeRecord } from "./kept.js";
 import { n as Failed, r as Failure } from "./failure.js";
 // src/operations/record.ts
 /**

@@ -1,71 +1,26 @@
 import "./rolldown-runtime.js";
 import { R as freeSpace, S as commentOf, T as sideName, X as literal, _ as dropDatabase, j as choose, m as commentOnDatabase } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
-import { a as restoreArchive, c as withFetchedCopy, f as openArchive, i as restoreSteps, o as unknownTables, r as recoveryText, t as restoreAndProve } from "./restore-and-prove.js";
-import { A as connectionEnv, F as readArchive, I as restoreStatements, c as proveStaged, d as stageFilestore, i as remember, n as forget, o as exchangeFilestores, r as keptFilestores, s as filestoreNamesOf, u as removeStaged } from "./list-backups.js";
+import { A as connectionEnv, F as readArchive, I as restoreStatements, a as exchangeFilestores, l as removeStaged, n as keptFilestores, o as filestoreNamesOf, r as remember, s as proveStaged, t as forget, u as stageFilestore } from "./kept.js";
+import { a as restoreArchive, l as withFetchedCopy, n as restoreSteps, o as unknownTables, p as whileDiskLasts, r as restoreAndProve, s as openArchive, t as recoveryText } from "./recovery.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
 import { i as pairTables, t as compareContent } from "./content.js";
-import { E as relationsOfExtensions, S as TABLES_QUERY, b as POSTGIS_SCHEMA_QUERY, d as freeBytes, n as scanContent } from "./observe.js";
+import { C as TABLES_QUERY, D as relationsOfExtensions, d as DISK_RESERVE, f as freeBytes, n as scanContent, x as POSTGIS_SCHEMA_QUERY } from "./observe.js";
 import { i as ServerError } from "./application.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { l as withSessions } from "./locked.js";
+import { t as withSessions } from "./sessions.js";
 import { t as createMarked } from "./create-database.js";
-import { t as formatBytes } from "./bytes.js";
 import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
 import { C as FACTS_QUERY, b as compareProperties, d as containersOf, f as stopServices, l as vacate, m as whileStopped, o as occupy, p as unhealthyOne, s as safetyOf, u as exchange, x as propertiesQuery, y as applyProperties } from "./run.js";
 import { t as formatDuration } from "./duration.js";
 import { n as assembleReport } from "./remove-quietly.js";
 import { n as withServer, t as lookAgain } from "./on-server.js";
 import { t as counted } from "./count.js";
+import { t as formatBytes } from "./bytes.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { n as takeBackup } from "./backup.js";
-import { setTimeout } from "node:timers/promises";
-// src/operations/restore/disk-watch.ts
-/**
-* What must stay free: a server that cannot write its log ends every session and stops, production's too (PostgreSQL
-* manual, "Disk Full Failure"). Four segments of the log, of 16 MiB each.
-*/
-const DISK_RESERVE = 67108864;
-const PAUSE_MILLISECONDS = 1e3;
-/** Given a run and work that fills the database server's disk, do it, and end it before that disk is full. */
-async function whileDiskLasts(run, work) {
-	const full = new AbortController();
-	const over = new AbortController();
-	const signal = AbortSignal.any([run.signal, full.signal]);
-	const watching = watch(run, full, over.signal).catch(() => {});
-	try {
-		return await work({
-			...run,
-			signal
-		});
-	} catch (error) {
-		throw full.signal.aborted && !run.signal.aborted ? full.signal.reason : error;
-	} finally {
-		over.abort();
-		await watching;
-	}
-}
-async function watch(run, full, over) {
-	const { deployment, facts, host } = run;
-	while (!over.aborted) {
-		const command = freeSpace(facts.dataDirectory);
-		const free = await freeBytes({
-			host,
-			signal: over
-		}, deployment.database.container, command);
-		if (free < 67108864) return full.abort(almostFull(run, free));
-		await setTimeout(PAUSE_MILLISECONDS, void 0, { signal: over });
-	}
-}
-function almostFull({ deployment }, free) {
-	return new Failed({
-		what: `The disk of the database server ran full while the backup was restored: ${formatBytes(free)} were left, and a server that cannot write stops.`,
-		state: `${deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`,
-		next: "Find what else fills that disk, free space on it or give it more, then restore again."
-	});
-}
 // src/operations/restore/incoming.ts
 /** Settings of the restoring sessions alone: nothing of them stays with the database. */
 const RESTORE_SETTINGS = {
@@ -91,7 +46,8 @@ async function restoreIncoming(run, archive, known, name) {
 		live: "replaced",
 		settings: RESTORE_SETTINGS
 	};
-	const findings = await whileDiskLasts(knowing, async (watched) => {
+	const state = `${run.deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`;
+	const findings = await whileDiskLasts(knowing, state, async (watched) => {
 		const proof = await restoreAndProve(watched, archive, target);
 		if (proof.proven) await analyze(watched, name);
 		return proof;
@@ -703,7 +659,6 @@ function serverOffersQuery(production, extensions) {
 SELECT json_build_object('roles', (SELECT json_agg(rolname) FROM pg_roles),
   'extensions', (SELECT json_agg(name) FROM pg_available_extensions),
   'prepared', (SELECT count(*) FROM pg_prepared_xacts WHERE database = ${literal(production)}),
-  'logToCome', greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir())),
   'number', current_setting('server_version_num')::int, 'version', current_setting('server_version'),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
     WHERE v.name = ANY (ARRAY[${names}]::text[]))) AS offers`;
@@ -789,7 +744,7 @@ async function requirePreconditions(run, archive) {
 	const needs = dumpNeeds(contents, told.stdout, deployment.policy === "flexible");
 	const offers = await maintenance.value(serverOffersQuery(deployment.database.name, needs.extensions));
 	refuseUnmet(backup.name, needs, offers);
-	const wanted = refuseFullDisk(run, archive, free, offers);
+	const wanted = refuseFullDisk(run, archive, free);
 	const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
 	return {
 		check: passed("preconditions", message),
@@ -806,8 +761,9 @@ function refuseUnknownTables({ contents, backup }, tables) {
 	});
 }
 /** Returns the bytes that the restored database will take, about. */
-function refuseFullDisk(run, archive, free, { logToCome }) {
-	const { production, settings } = run;
+function refuseFullDisk(run, archive, free) {
+	const { production, settings, facts } = run;
+	const { logToCome } = facts;
 	const whole = archive.manifest?.databaseBytes ?? production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
 	const freed = settings.restore.strategy === "replace" ? production?.bytes ?? 0 : 0;
 	const wanted = whole * MARGIN + Math.max(logToCome, DISK_RESERVE);

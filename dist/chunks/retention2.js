@@ -5,7 +5,7 @@ import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as counted } from "./count.js";
-import { D as NAMED, h as expiredFilestores, l as removeFolders, n as forget, r as keptFilestores, t as listBackups } from "./list-backups.js";
+import { D as NAMED, c as removeFolders, h as listBackups, m as expiredFilestores, n as keptFilestores, t as forget } from "./kept.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as removeQuietly } from "./remove-quietly.js";
 // src/commands/promote.ts
@@ -89,25 +89,6 @@ function lineOf({ backup, reason }) {
 function pathOf({ kind, name }) {
 	return `${kind}/${name}`;
 }
-// src/operations/expired-ones.ts
-/** Given a run, return the databases beside production, and the filestores beside the live one, whose time is over. */
-async function expiredOnes(run) {
-	const { session, deployment } = run;
-	const [[commented, now], filestores] = await Promise.all([session.values([COMMENTED_QUERY, "SELECT now()::text"]), keptFilestores(run)]);
-	const today = new Date(now);
-	return {
-		databases: expired(sideDatabases(commented, deployment.database.name), today),
-		filestores: expiredFilestores(filestores, today)
-	};
-}
-/** Given a run and what is expired, remove it, each database after the filestore that was kept with it: what is left of one is tried again. */
-async function dropExpired(run, { databases, filestores }) {
-	for (const { name, mark } of databases) {
-		if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
-		await run.session.batch([dropDatabase(name)]);
-	}
-	for (const record of filestores) await forget(run, record, record.aside);
-}
 /**
 * Given the backup directory, a database and its pool, return the command that removes the pool's files that no backup's
 * list names any more and prints how many. Each list must be the one whose digest its manifest holds: a list that was cut
@@ -163,7 +144,26 @@ async function pruneFilestores({ host, deployment, signal }) {
 		}, { cause: error });
 	}
 }
-// src/operations/retention.ts
+// src/operations/retention/expired-ones.ts
+/** Given a run, return the databases beside production, and the filestores beside the live one, whose time is over. */
+async function expiredOnes(run) {
+	const { session, deployment } = run;
+	const [[commented, now], filestores] = await Promise.all([session.values([COMMENTED_QUERY, "SELECT now()::text"]), keptFilestores(run)]);
+	const today = new Date(now);
+	return {
+		databases: expired(sideDatabases(commented, deployment.database.name), today),
+		filestores: expiredFilestores(filestores, today)
+	};
+}
+/** Given a run and what is expired, remove it, each database after the filestore that was kept with it: what is left of one is tried again. */
+async function dropExpired(run, { databases, filestores }) {
+	for (const { name, mark } of databases) {
+		if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
+		await run.session.batch([dropDatabase(name)]);
+	}
+	for (const record of filestores) await forget(run, record, record.aside);
+}
+// src/operations/retention/retention.ts
 /** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
 const PATHS_AT_ONCE = 200;
 /**

@@ -1,11 +1,11 @@
 import { a as passed, r as failed } from "./check.js";
 import { i as ServerError, r as NoSuchDatabase } from "./application.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
-import { a as MAINTENANCE_DATABASE, l as withSessions, r as withLock } from "./locked.js";
+import { i as withLock, o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
 import { E as vacancyIn, S as commentOf, T as sideName, X as literal, Y as identifier, _ as dropDatabase, m as commentOnDatabase, p as allowConnections, v as endSessions, w as sideDatabases, x as COMMENTED_QUERY, y as exchangeStatements } from "./discover.js";
 import { l as program } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { i as remember, l as removeFolders, n as forget, o as exchangeFilestores, r as keptFilestores } from "./list-backups.js";
+import { a as exchangeFilestores, c as removeFolders, n as keptFilestores, r as remember, t as forget } from "./kept.js";
 import { t as formatMoment } from "./moment.js";
 import { t as createMarked } from "./create-database.js";
 import { setTimeout } from "node:timers/promises";
@@ -21,6 +21,8 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
   'attachments', EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('public.ir_attachment') AND a.attname = 'store_fname'),
+  'logToCome', CASE WHEN r.rolsuper
+    THEN greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir())) ELSE 0 END,
   'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
   'extensions', (${EXTENSIONS_QUERY}),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v

@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { r as keptFilestores } from "./list-backups.js";
+import { n as keptFilestores } from "./kept.js";
 import { n as withServer } from "./on-server.js";
 import { c as vacancyTrouble, i as notServing } from "./run.js";
 // src/operations/restore/status.ts

@@ -3,10 +3,10 @@ import { I as removeContainers, K as removeTrees, L as throwawayLabelOf, X as li
 import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
 import { t as counted } from "./count.js";
 import { n as LOCKING_VERBS, t as APPLICATION } from "./application.js";
+import { a as dropThrowaway, i as drop, n as abandonedQuery, o as forgottenQuery, t as RESTORE_LIST } from "./throwaway.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure } from "./failure.js";
 import { C as FACTS_QUERY, a as settleRestores, n as withRun, r as leftByRestores } from "./run.js";
-import { a as MAINTENANCE_DATABASE, c as takeLock, i as WatchedSessions, n as refuseProduction, o as lockOf, s as lockedTrouble } from "./locked.js";
-import { a as dropThrowaway, i as drop, n as abandonedQuery, o as forgottenQuery, t as RESTORE_LIST } from "./throwaway.js";
+import { a as WatchedSessions, c as lockedTrouble, l as takeLock, o as MAINTENANCE_DATABASE, r as refuseProduction, s as lockOf } from "./sessions.js";
 import { t as CommandFailed } from "./command-failed.js";
 // src/checks/given-server.ts
 /** One row, one JSON value. */

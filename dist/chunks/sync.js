@@ -13,7 +13,7 @@ import { t as formatDuration } from "./duration.js";
 import { l as program, s as inContainer } from "./shell.js";
 import { n as Secret } from "./secret.js";
 import { t as withRetries } from "./retry.js";
-import { t as listBackups } from "./list-backups.js";
+import { h as listBackups } from "./kept.js";
 import { t as parseManifest } from "./manifest.js";
 import { t as planRetention } from "./retention.js";
 import { n as policyOf } from "./retention2.js";

@@ -3,7 +3,7 @@ import { a as UserMistake } from "./failure.js";
 import { t as counted } from "./count.js";
 import { t as APPLICATION } from "./application.js";
 import { t as createMarked } from "./create-database.js";
-// src/operations/throwaway.ts
+// src/operations/drill/throwaway.ts
 /**
 * The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
 * the production database, since deployments that share a server do not share a lock.

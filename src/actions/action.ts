@@ -69,9 +69,9 @@ async function load(
 ): Promise<(settings: Settings, effects: Effects) => Promise<Report>> {
   switch (operation) {
     case "backup":
-      return (await import("../operations/backup.ts")).backup;
+      return (await import("../operations/backup/backup.ts")).backup;
     case "drill":
-      return (await import("../operations/rehearse.ts")).rehearse;
+      return (await import("../operations/drill/rehearse.ts")).rehearse;
     case "cycle":
       return (await import("../operations/cycle.ts")).cycle;
     case "restore":

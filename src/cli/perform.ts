@@ -50,11 +50,11 @@ type Run = (settings: Settings, effects: Effects, asJson: boolean) => Promise<Pr
 
 const RUNS: Record<Verb, Run> = {
   backup: async (settings, effects, asJson) => {
-    const { backup } = await import("../operations/backup.ts");
+    const { backup } = await import("../operations/backup/backup.ts");
     return printed(await backup(settings, effects), asJson);
   },
   drill: async (settings, effects, asJson) => {
-    const { rehearse } = await import("../operations/rehearse.ts");
+    const { rehearse } = await import("../operations/drill/rehearse.ts");
     return printed(await rehearse(settings, effects), asJson);
   },
   cycle: async (settings, effects, asJson) => {
@@ -62,7 +62,7 @@ const RUNS: Record<Verb, Run> = {
     return printed(await cycle(settings, effects), asJson);
   },
   prune: async (settings, effects, asJson) => {
-    const { prune } = await import("../operations/prune.ts");
+    const { prune } = await import("../operations/retention/prune.ts");
     return printed(await prune(settings, effects), asJson);
   },
   restore: async (settings, effects, asJson) => {

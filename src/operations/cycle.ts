@@ -1,15 +1,15 @@
 import { type Check, notRun, verdictOf } from "../checks/check.ts";
 import type { BackupReport, SyncSummary } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
-import { takeBackup } from "./backup.ts";
-import { drillBackup } from "./drill.ts";
+import { takeBackup } from "./backup/backup.ts";
+import { drillBackup } from "./drill/drill.ts";
 import type { Effects } from "./effects.ts";
 import { listBackups } from "./list-backups.ts";
 import { drillCopy } from "./offsite/drill-copy.ts";
 import { syncAnyway } from "./offsite/sync.ts";
+import { unproven } from "./proof/restore-and-prove.ts";
 import { recordDrill } from "./record.ts";
-import { unproven } from "./restore-and-prove.ts";
-import { withRetention } from "./retention.ts";
+import { withRetention } from "./retention/retention.ts";
 import { type Run, withRun } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 

@@ -5,12 +5,18 @@ import { removeContainers, throwawayLabelOf } from "../commands/docker.ts";
 import { counted } from "../report/count.ts";
 import type { Settings } from "../settings.ts";
 import { APPLICATION, LOCKING_VERBS } from "./application.ts";
+import {
+  drop,
+  dropThrowaway,
+  type Found,
+  forgottenQuery,
+  RESTORE_LIST,
+} from "./drill/throwaway.ts";
 import type { Effects } from "./effects.ts";
 import { sweepGivenServer } from "./offsite/given-server.ts";
 import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
 import { leftByRestores, settleRestores } from "./restore/settle.ts";
 import { type Run, withRun } from "./run.ts";
-import { drop, dropThrowaway, type Found, forgottenQuery, RESTORE_LIST } from "./throwaway.ts";
 
 /**
  * Given the settings, remove what runs of ours left on the deployment, and what drills left of fresh servers if that is

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { THROWAWAY_SETTINGS } from "../../src/operations/throwaway.ts";
+import { THROWAWAY_SETTINGS } from "../../src/operations/drill/throwaway.ts";
 import type { Lab } from "../lab/lab.ts";
 import { runCli, timed } from "./cli.ts";
 import { type Measurement, measurement } from "./measurement.ts";

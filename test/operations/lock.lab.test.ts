@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { Failed } from "../../src/failure.ts";
-import { backup } from "../../src/operations/backup.ts";
-import { drill } from "../../src/operations/drill.ts";
+import { backup } from "../../src/operations/backup/backup.ts";
+import { drill } from "../../src/operations/drill/drill.ts";
 import { list } from "../../src/operations/list.ts";
 import { type Run, withRun } from "../../src/operations/run.ts";
 import { sweep } from "../../src/operations/sweep.ts";

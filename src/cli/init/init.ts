@@ -203,8 +203,8 @@ async function firstRun(setup: Setup, settings: HostSettings): Promise<number> {
     given.yes === true || (await asker.agree("Take a first backup and drill it?", "--yes"));
   if (!willing) return 0;
   const [{ backup }, { drill }] = await Promise.all([
-    import("../../operations/backup.ts"),
-    import("../../operations/drill.ts"),
+    import("../../operations/backup/backup.ts"),
+    import("../../operations/drill/drill.ts"),
   ]);
   for (const operation of [backup, drill]) {
     const report = await onHost(setup, settings, (effects) => operation(settings, effects));

@@ -8,7 +8,7 @@ import { NO_PACKER } from "../../commands/filestore/scripts.ts";
 import type { Session } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { counted } from "../../report/count.ts";
-import type { Archive } from "../archive.ts";
+import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
 import { attachmentsOf, judged, thenJudge } from "./judge.ts";

@@ -15,7 +15,7 @@ import {
 import type { Deployment, Filestore } from "../../deployment/deployment.ts";
 import { Failed, type Failure, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { Archive } from "../archive.ts";
+import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
 import { judged, thenJudge } from "./judge.ts";

@@ -5,8 +5,8 @@ import { NoSuchDatabase, Session } from "../../database/session.ts";
 import type { Database } from "../../deployment/deployment.ts";
 import { Failure } from "../../failure.ts";
 import { APPLICATION } from "../application.ts";
+import { markOf } from "../drill/throwaway.ts";
 import type { Effects } from "../effects.ts";
-import { markOf } from "../throwaway.ts";
 
 /** A server that accepts a connection and then says nothing must not hold the monitor. */
 const PATIENCE_SECONDS = 20;

@@ -9,7 +9,7 @@ import {
 } from "../../commands/throwaway-server.ts";
 import type { BackupReport } from "../../report/report.ts";
 import type { Settings } from "../../settings.ts";
-import { drillChosen } from "../drill.ts";
+import { drillChosen } from "../drill/drill.ts";
 import type { Effects } from "../effects.ts";
 import type { Run } from "../run.ts";
 import { fetchCopy, refuseTooLarge } from "./fetch.ts";

@@ -3,7 +3,7 @@ import { planRetention } from "../../backups/retention.ts";
 import { type Check, failed, passed } from "../../checks/check.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { counted } from "../../report/count.ts";
-import { policyOf } from "../retention.ts";
+import { policyOf } from "../retention/retention.ts";
 import type { Here, There } from "./look.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 

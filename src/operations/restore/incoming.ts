@@ -1,10 +1,10 @@
 import { commentOf, type SideMark } from "../../backups/side-database.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import type { ServerFacts } from "../../checks/server.ts";
-import type { Archive } from "../archive.ts";
-import { createMarked } from "../create-database.ts";
 import { whileDiskLasts } from "../disk-watch.ts";
-import { type Findings, restoreAndProve } from "../restore-and-prove.ts";
+import type { Archive } from "../proof/archive.ts";
+import { createMarked } from "../proof/create-database.ts";
+import { type Findings, restoreAndProve } from "../proof/restore-and-prove.ts";
 import type { Run } from "../run.ts";
 import { withSessions } from "../sessions.ts";
 import type { ServerRun } from "./on-server.ts";

@@ -1,9 +1,9 @@
 import type { Copy, Former, Incoming } from "../../backups/side-database.ts";
 import { type Check, notRun, verdictOf, withSwitchedOff } from "../../checks/check.ts";
 import type { Report, RestoreSummary } from "../../report/report.ts";
-import type { Archive } from "../archive.ts";
 import { assembleReport } from "../assemble-report.ts";
 import type { FilestoreExchange } from "../filestore/restore.ts";
+import type { Archive } from "../proof/archive.ts";
 import type { ServerRun } from "./on-server.ts";
 
 /** The comments of the databases that a restore makes. */

@@ -2,7 +2,7 @@ import { sideName } from "../../backups/side-database.ts";
 import type { Command } from "../../commands/command.ts";
 import { apart } from "../../commands/command.ts";
 import { print } from "../../commands/shell.ts";
-import type { Archive } from "../archive.ts";
+import type { Archive } from "../proof/archive.ts";
 import { knowingExtensions } from "./incoming.ts";
 import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";

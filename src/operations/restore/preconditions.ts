@@ -14,9 +14,9 @@ import { readArchive, restoreStatements } from "../../commands/postgres.ts";
 import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../report/bytes.ts";
-import type { Archive } from "../archive.ts";
 import { DISK_RESERVE, freeBytes } from "../disk-space.ts";
-import { RESTORE_LIST } from "../throwaway.ts";
+import { RESTORE_LIST } from "../drill/throwaway.ts";
+import type { Archive } from "../proof/archive.ts";
 import type { ServerRun } from "./on-server.ts";
 
 /** What is known to fit before anything is done. */

@@ -4,7 +4,7 @@ import { inContainer, program } from "../../commands/command.ts";
 import type { Secret } from "../../commands/secret.ts";
 import { pasteable, print } from "../../commands/shell.ts";
 import { renderRecovery } from "../../report/recovery.ts";
-import type { Archive } from "../archive.ts";
+import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
 import { restoreSteps, wayBack } from "./steps.ts";
 

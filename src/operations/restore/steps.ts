@@ -16,11 +16,11 @@ import { checkFolder } from "../../commands/filestore/restore.ts";
 import { pgRestoreList, psql } from "../../commands/postgres.ts";
 import { awaitHealthy, startContainers, stopContainers } from "../../commands/services.ts";
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
-import type { Archive } from "../archive.ts";
-import { extensionsToCreate } from "../create-extensions.ts";
 import { besideBackups } from "../filestore/container.ts";
 import { exchangeCommand, type FilestoreExchange, stagingCommand } from "../filestore/restore.ts";
-import { restoreCommand } from "../restore-archive.ts";
+import type { Archive } from "../proof/archive.ts";
+import { extensionsToCreate } from "../proof/create-extensions.ts";
+import { restoreCommand } from "../proof/restore-archive.ts";
 import type { Run } from "../run.ts";
 import type { Containers } from "./services.ts";
 

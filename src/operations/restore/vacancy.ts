@@ -9,8 +9,8 @@ import { literal } from "../../checks/sql.ts";
 import { allowConnections, dropDatabase } from "../../commands/databases.ts";
 import { Failed, Unreachable } from "../../failure.ts";
 import { formatMoment } from "../../report/moment.ts";
-import { createMarked } from "../create-database.ts";
 import type { Locked } from "../locked.ts";
+import { createMarked } from "../proof/create-database.ts";
 import { exchange } from "./exchange.ts";
 import type { ServerRun } from "./on-server.ts";
 

@@ -2,7 +2,6 @@ import type { KeptFilestore } from "../../backups/kept-filestore.ts";
 import { type Check, failed, passed } from "../../checks/check.ts";
 import { UserMistake } from "../../failure.ts";
 import type { Report } from "../../report/report.ts";
-import type { Archive } from "../archive.ts";
 import { forget, remember } from "../filestore/kept.ts";
 import {
   exchangeFilestores,
@@ -12,6 +11,7 @@ import {
   removeStaged,
   stageFilestore,
 } from "../filestore/restore.ts";
+import type { Archive } from "../proof/archive.ts";
 import type { Live } from "./go-live.ts";
 import type { ServerRun } from "./on-server.ts";
 import { isProven, notDone, reportOf } from "./outcome.ts";

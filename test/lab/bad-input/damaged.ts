@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Manifest } from "../../../src/backups/manifest.ts";
 import { Failed } from "../../../src/failure.ts";
-import { drill } from "../../../src/operations/drill.ts";
+import { drill } from "../../../src/operations/drill/drill.ts";
 import type { Report } from "../../../src/report/report.ts";
 import { onLab } from "../../operations/on-lab.ts";
 import { truncate } from "../faults.ts";

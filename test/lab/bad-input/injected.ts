@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { UserMistake } from "../../../src/failure.ts";
 import { INPUTS, type Input, inputsOf } from "../../../src/inputs.ts";
-import { drill } from "../../../src/operations/drill.ts";
+import { drill } from "../../../src/operations/drill/drill.ts";
 import { onLab } from "../../operations/on-lab.ts";
 import type { Subject } from "./subject.ts";
 

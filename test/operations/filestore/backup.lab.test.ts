@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FilestoreKind } from "../../../src/backups/backup-name.ts";
-import { backup } from "../../../src/operations/backup.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { BackupReport } from "../../../src/report/report.ts";
 import type { Lab } from "../../lab/lab.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Failed } from "../../../src/failure.ts";
-import { backup } from "../../../src/operations/backup.ts";
-import { drill } from "../../../src/operations/drill.ts";
-import { prune } from "../../../src/operations/prune.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
+import { drill } from "../../../src/operations/drill/drill.ts";
+import { prune } from "../../../src/operations/retention/prune.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { seedLab } from "../../lab/seeding.ts";
 import { inBackup, KeptLog, onLab } from "../on-lab.ts";

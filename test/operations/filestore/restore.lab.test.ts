@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { choose } from "../../../src/backups/listing.ts";
-import { openArchive } from "../../../src/operations/archive.ts";
 import { cycle } from "../../../src/operations/cycle.ts";
 import {
   exchangeFilestores,
@@ -10,6 +9,7 @@ import {
   removeStaged,
   stageFilestore,
 } from "../../../src/operations/filestore/restore.ts";
+import { openArchive } from "../../../src/operations/proof/archive.ts";
 import { type Run, withRun } from "../../../src/operations/run.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { Lab } from "../../lab/lab.ts";

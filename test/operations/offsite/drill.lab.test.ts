@@ -1,8 +1,8 @@
 import { cp, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { backup } from "../../../src/operations/backup.ts";
-import { drill } from "../../../src/operations/drill.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
+import { drill } from "../../../src/operations/drill/drill.ts";
 import { sync } from "../../../src/operations/offsite/sync.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { BackupReport, Report } from "../../../src/report/report.ts";

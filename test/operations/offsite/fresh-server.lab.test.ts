@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { backup } from "../../../src/operations/backup.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
 import { sync } from "../../../src/operations/offsite/sync.ts";
 import type { BackupReport, Report } from "../../../src/report/report.ts";
 import { type GivenServer, startGivenServer } from "../../lab/given-server.ts";

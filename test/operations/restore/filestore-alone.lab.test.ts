@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Policy } from "../../../src/deployment/deployment.ts";
-import { backup } from "../../../src/operations/backup.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
 import { list } from "../../../src/operations/list.ts";
-import { prune } from "../../../src/operations/prune.ts";
 import { restoreStatus } from "../../../src/operations/restore/status.ts";
+import { prune } from "../../../src/operations/retention/prune.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { Report } from "../../../src/report/report.ts";
 import { rebootHost } from "../../lab/faults.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { backup } from "../../../src/operations/backup.ts";
-import { drill } from "../../../src/operations/drill.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
+import { drill } from "../../../src/operations/drill/drill.ts";
 import { fillDatabaseVolume, freeDatabaseVolume } from "../../lab/faults.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { seedLab } from "../../lab/seeding.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { backup } from "../../../src/operations/backup.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { onLab } from "../on-lab.ts";

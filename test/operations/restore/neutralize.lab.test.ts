@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Policy } from "../../../src/deployment/deployment.ts";
 import { Failed } from "../../../src/failure.ts";
-import { backup } from "../../../src/operations/backup.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
 import { restore } from "../../../src/operations/restore/restore.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UserMistake } from "../../../src/failure.ts";
-import { backup } from "../../../src/operations/backup.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { databasesOf, inBackup, onLab } from "../on-lab.ts";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Policy } from "../../../src/deployment/deployment.ts";
 import { type Failure, UserMistake } from "../../../src/failure.ts";
-import { backup } from "../../../src/operations/backup.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
 import { restore } from "../../../src/operations/restore/restore.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { Report } from "../../../src/report/report.ts";

@@ -1,16 +1,16 @@
-import type { Manifest } from "../backups/manifest.ts";
-import { identifier, literal } from "../checks/sql.ts";
+import type { Manifest } from "../../backups/manifest.ts";
+import { identifier, literal } from "../../checks/sql.ts";
 import {
   commentOnDatabase,
   dropDatabase,
   UNMARKED_SUFFIX,
   unmarkedNameOf,
-} from "../commands/databases.ts";
-import { UserMistake } from "../failure.ts";
-import { counted } from "../report/count.ts";
-import { APPLICATION } from "./application.ts";
-import { createMarked } from "./create-database.ts";
-import type { Run } from "./run.ts";
+} from "../../commands/databases.ts";
+import { UserMistake } from "../../failure.ts";
+import { counted } from "../../report/count.ts";
+import { APPLICATION } from "../application.ts";
+import { createMarked } from "../proof/create-database.ts";
+import type { Run } from "../run.ts";
 
 /**
  * The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name

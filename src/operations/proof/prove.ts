@@ -1,21 +1,26 @@
-import { type Check, type CheckName, failed, notRun, passed } from "../checks/check.ts";
-import { compareContent, compareCounts, pairTables, type TableCount } from "../checks/content.ts";
-import { FREE_COLUMNS_QUERY, type FreeColumn } from "../checks/control.ts";
-import { compareGeometries, geometriesOf } from "../checks/geometry.ts";
-import { compareLargeObjects } from "../checks/large-objects.ts";
-import { HASH_VERSION } from "../checks/scan.ts";
-import { compareSequences } from "../checks/sequences.ts";
-import { compareExtensions } from "../checks/server.ts";
-import { compareStructure, STRUCTURE_VERSION } from "../checks/structure.ts";
-import { countRows } from "../database/count-rows.ts";
-import { type Observation, observe } from "../database/observe.ts";
-import type { Session } from "../database/session.ts";
-import type { Transaction } from "../database/transactions.ts";
-import { formatCount } from "../report/count.ts";
-import type { TableResult } from "../report/report.ts";
+import { type Check, type CheckName, failed, notRun, passed } from "../../checks/check.ts";
+import {
+  compareContent,
+  compareCounts,
+  pairTables,
+  type TableCount,
+} from "../../checks/content.ts";
+import { FREE_COLUMNS_QUERY, type FreeColumn } from "../../checks/control.ts";
+import { compareGeometries, geometriesOf } from "../../checks/geometry.ts";
+import { compareLargeObjects } from "../../checks/large-objects.ts";
+import { HASH_VERSION } from "../../checks/scan.ts";
+import { compareSequences } from "../../checks/sequences.ts";
+import { compareExtensions } from "../../checks/server.ts";
+import { compareStructure, STRUCTURE_VERSION } from "../../checks/structure.ts";
+import { countRows } from "../../database/count-rows.ts";
+import { type Observation, observe } from "../../database/observe.ts";
+import type { Session } from "../../database/session.ts";
+import type { Transaction } from "../../database/transactions.ts";
+import { formatCount } from "../../report/count.ts";
+import type { TableResult } from "../../report/report.ts";
+import type { Run } from "../run.ts";
 import type { Archive } from "./archive.ts";
 import { runControl } from "./control.ts";
-import type { Run } from "./run.ts";
 
 /** An empty database of ours that an archive is restored into, and proven in. */
 export interface Target {

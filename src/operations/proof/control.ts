@@ -1,9 +1,9 @@
-import type { Check } from "../checks/check.ts";
-import { notRun } from "../checks/check.ts";
-import { type FreeColumn, judgeControl, planControl } from "../checks/control.ts";
-import { contentOf, type ScanAnswer, scanTasks } from "../checks/scan.ts";
-import type { Observation } from "../database/observe.ts";
-import { ServerError, type Session } from "../database/session.ts";
+import type { Check } from "../../checks/check.ts";
+import { notRun } from "../../checks/check.ts";
+import { type FreeColumn, judgeControl, planControl } from "../../checks/control.ts";
+import { contentOf, type ScanAnswer, scanTasks } from "../../checks/scan.ts";
+import type { Observation } from "../../database/observe.ts";
+import { ServerError, type Session } from "../../database/session.ts";
 import type { Archive } from "./archive.ts";
 
 /**

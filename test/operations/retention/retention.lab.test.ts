@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commentOf, type Former } from "../../src/backups/side-database.ts";
-import { Failed } from "../../src/failure.ts";
-import { backup } from "../../src/operations/backup.ts";
-import { prune } from "../../src/operations/prune.ts";
-import type { BackupReport, Report } from "../../src/report/report.ts";
-import { type Lab, startLab } from "../lab/lab.ts";
-import { seedLab } from "../lab/seeding.ts";
-import { databasesOf, type Inputs, inBackup, KeptLog, onLab } from "./on-lab.ts";
+import { commentOf, type Former } from "../../../src/backups/side-database.ts";
+import { Failed } from "../../../src/failure.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
+import { prune } from "../../../src/operations/retention/prune.ts";
+import type { BackupReport, Report } from "../../../src/report/report.ts";
+import { type Lab, startLab } from "../../lab/lab.ts";
+import { seedLab } from "../../lab/seeding.ts";
+import { databasesOf, type Inputs, inBackup, KeptLog, onLab } from "../on-lab.ts";
 
 /** The volume of a deployment over the weeks: the days before today are files of the right names. */
 let lab: Lab;

@@ -1,17 +1,17 @@
-import type { Manifest } from "../backups/manifest.ts";
-import { geometriesOf } from "../checks/geometry.ts";
-import { REWRITTEN_QUERY } from "../checks/scan.ts";
-import { SEQUENCES_QUERY, type SequenceContent, sequencesOf } from "../checks/sequences.ts";
-import { inContainer } from "../commands/command.ts";
-import { pgDump } from "../commands/postgres.ts";
-import { type Observation, observe } from "../database/observe.ts";
-import { inSnapshot } from "../database/transactions.ts";
-import { Failed } from "../failure.ts";
-import { counted } from "../report/count.ts";
-import { allOrNone } from "./all-or-none.ts";
-import { readsFilestore, type SavedFilestore, saveFilestore } from "./filestore/save.ts";
-import type { Run } from "./run.ts";
-import { withSessions } from "./sessions.ts";
+import type { Manifest } from "../../backups/manifest.ts";
+import { geometriesOf } from "../../checks/geometry.ts";
+import { REWRITTEN_QUERY } from "../../checks/scan.ts";
+import { SEQUENCES_QUERY, type SequenceContent, sequencesOf } from "../../checks/sequences.ts";
+import { inContainer } from "../../commands/command.ts";
+import { pgDump } from "../../commands/postgres.ts";
+import { type Observation, observe } from "../../database/observe.ts";
+import { inSnapshot } from "../../database/transactions.ts";
+import { Failed } from "../../failure.ts";
+import { counted } from "../../report/count.ts";
+import { allOrNone } from "../all-or-none.ts";
+import { readsFilestore, type SavedFilestore, saveFilestore } from "../filestore/save.ts";
+import type { Run } from "../run.ts";
+import { withSessions } from "../sessions.ts";
 
 /** What the manifest says of the database, as of the dump's own snapshot. */
 export interface Observed extends Omit<Observation, "sequences"> {

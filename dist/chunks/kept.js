@@ -445,6 +445,21 @@ async function judged({ host, signal }, command) {
 function attachmentsOf(session) {
 	return session.value(ATTACHMENTS_QUERY);
 }
+// src/operations/list-backups.ts
+/** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */
+async function listBackups({ host, signal }, { backups, database }) {
+	const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
+	const { stdout } = await host.run(command, { signal });
+	const at = stdout.indexOf("\n");
+	const [stamp = "", offset = "+0000"] = stdout.slice(0, at).split(" ");
+	const lines = stdout.slice(at + 1);
+	return {
+		listing: parseListing(lines, backups.directory, database.name, offset),
+		lines,
+		stamp,
+		offset
+	};
+}
 // src/backups/kept-filestore.ts
 /**
 * What the backup volume remembers of a filestore that a restore exchanged without a former database beside it: folders
@@ -790,19 +805,4 @@ async function forget(run, record, folder) {
 	if (folder !== void 0) await removeFolders(run, [folder]);
 	await host.run(inContainer(container, removeFiles([keptFilestorePath(directory, record)])));
 }
-// src/operations/list-backups.ts
-/** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */
-async function listBackups({ host, signal }, { backups, database }) {
-	const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
-	const { stdout } = await host.run(command, { signal });
-	const at = stdout.indexOf("\n");
-	const [stamp = "", offset = "+0000"] = stdout.slice(0, at).split(" ");
-	const lines = stdout.slice(at + 1);
-	return {
-		listing: parseListing(lines, backups.directory, database.name, offset),
-		lines,
-		stamp,
-		offset
-	};
-}
-export { connectionEnv as A, besideBackups as C, NAMED as D, readPool as E, readArchive$1 as F, restoreStatements as I, writeRestoreList as L, pgRestore as M, pgRestoreList as N, NEED_PACKER as O, psql as P, WORK as S, readArchive as T, judged as _, exchangeCommand as a, judgeFilestore as b, proveStaged as c, stageFilestore as d, stagingCommand as f, attachmentsOf as g, expiredFilestores as h, remember as i, pgDump as j, PRELUDE as k, removeFolders as l, writeRecord as m, forget as n, exchangeFilestores as o, checkFolder as p, keptFilestores as r, filestoreNamesOf as s, listBackups as t, removeStaged as u, thenJudge as v, PACKER as w, LACKS_ZSTD as x, idsOf as y };
+export { connectionEnv as A, besideBackups as C, NAMED as D, readPool as E, readArchive$1 as F, restoreStatements as I, writeRestoreList as L, pgRestore as M, pgRestoreList as N, NEED_PACKER as O, psql as P, WORK as S, readArchive as T, judged as _, exchangeFilestores as a, judgeFilestore as b, removeFolders as c, stagingCommand as d, checkFolder as f, attachmentsOf as g, listBackups as h, exchangeCommand as i, pgDump as j, PRELUDE as k, removeStaged as l, expiredFilestores as m, keptFilestores as n, filestoreNamesOf as o, writeRecord as p, remember as r, proveStaged as s, forget as t, stageFilestore as u, thenJudge as v, PACKER as w, LACKS_ZSTD as x, idsOf as y };

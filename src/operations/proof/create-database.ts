@@ -1,6 +1,6 @@
-import { createMarkedStatements, type MarkedDatabase } from "../commands/databases.ts";
-import { ServerError, type Session } from "../database/session.ts";
-import { Failed } from "../failure.ts";
+import { createMarkedStatements, type MarkedDatabase } from "../../commands/databases.ts";
+import { ServerError, type Session } from "../../database/session.ts";
+import { Failed } from "../../failure.ts";
 
 /** Given a session and what to create, create the database, mark it, and only then give it its name. */
 export async function createMarked(session: Session, database: MarkedDatabase): Promise<void> {

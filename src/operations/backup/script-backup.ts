@@ -1,20 +1,20 @@
-import { namesOf } from "../backups/backup-name.ts";
-import type { ListedBackup } from "../backups/listing.ts";
-import { parseTableOfContents } from "../backups/table-of-contents.ts";
-import { type Check, passed, switchedOff, withSwitchedOff } from "../checks/check.ts";
-import { measure } from "../commands/backup-files.ts";
-import { inContainer, program } from "../commands/command.ts";
-import { pgRestoreList } from "../commands/postgres.ts";
-import { Failed } from "../failure.ts";
-import { CommandFailed } from "../host/command-failed.ts";
-import { formatBytes } from "../report/bytes.ts";
-import { counted } from "../report/count.ts";
-import type { BackupReport } from "../report/report.ts";
-import { assembleReport } from "./assemble-report.ts";
-import { judgeScripted } from "./filestore/scripted.ts";
-import { listBackups } from "./list-backups.ts";
-import { removeQuietly } from "./remove-quietly.ts";
-import type { Run } from "./run.ts";
+import { namesOf } from "../../backups/backup-name.ts";
+import type { ListedBackup } from "../../backups/listing.ts";
+import { parseTableOfContents } from "../../backups/table-of-contents.ts";
+import { type Check, passed, switchedOff, withSwitchedOff } from "../../checks/check.ts";
+import { measure } from "../../commands/backup-files.ts";
+import { inContainer, program } from "../../commands/command.ts";
+import { pgRestoreList } from "../../commands/postgres.ts";
+import { Failed } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import { formatBytes } from "../../report/bytes.ts";
+import { counted } from "../../report/count.ts";
+import type { BackupReport } from "../../report/report.ts";
+import { assembleReport } from "../assemble-report.ts";
+import { judgeScripted } from "../filestore/scripted.ts";
+import { listBackups } from "../list-backups.ts";
+import { removeQuietly } from "../remove-quietly.ts";
+import type { Run } from "../run.ts";
 
 /**
  * Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure

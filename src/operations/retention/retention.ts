@@ -1,26 +1,26 @@
-import { namesOf, stampOf } from "../backups/backup-name.ts";
-import { filesOf, type Listing, unfinishedOnes } from "../backups/listing.ts";
-import { parseRecords, type RunRecord, recordPath } from "../backups/record.ts";
+import { namesOf, stampOf } from "../../backups/backup-name.ts";
+import { filesOf, type Listing, unfinishedOnes } from "../../backups/listing.ts";
+import { parseRecords, type RunRecord, recordPath } from "../../backups/record.ts";
 import {
   type Promotion,
   planRetention,
   type RetentionPlan,
   type RetentionPolicy,
-} from "../backups/retention.ts";
-import { type Check, failed, passed, verdictOf } from "../checks/check.ts";
-import { removeFiles } from "../commands/backup-files.ts";
-import { inContainer, type Joined, type Program, program } from "../commands/command.ts";
-import { partialsOfPromotion, promote } from "../commands/promote.ts";
-import type { BackupSite } from "../deployment/deployment.ts";
-import { Failed, UserMistake } from "../failure.ts";
-import { counted } from "../report/count.ts";
-import type { BackupReport, RetentionSummary } from "../report/report.ts";
-import { describePlan, retentionSummary, summarisePlan } from "../report/retention.ts";
+} from "../../backups/retention.ts";
+import { type Check, failed, passed, verdictOf } from "../../checks/check.ts";
+import { removeFiles } from "../../commands/backup-files.ts";
+import { inContainer, type Joined, type Program, program } from "../../commands/command.ts";
+import { partialsOfPromotion, promote } from "../../commands/promote.ts";
+import type { BackupSite } from "../../deployment/deployment.ts";
+import { Failed, UserMistake } from "../../failure.ts";
+import { counted } from "../../report/count.ts";
+import type { BackupReport, RetentionSummary } from "../../report/report.ts";
+import { describePlan, retentionSummary, summarisePlan } from "../../report/retention.ts";
+import { pruneFilestores } from "../filestore/prune.ts";
+import { listBackups } from "../list-backups.ts";
+import { removeQuietly } from "../remove-quietly.ts";
+import type { Run } from "../run.ts";
 import { dropExpired, expiredOnes } from "./expired-ones.ts";
-import { pruneFilestores } from "./filestore/prune.ts";
-import { listBackups } from "./list-backups.ts";
-import { removeQuietly } from "./remove-quietly.ts";
-import type { Run } from "./run.ts";
 
 /** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
 const PATHS_AT_ONCE = 200;

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { Failed } from "../../src/failure.ts";
-import { backup } from "../../src/operations/backup.ts";
-import { drill } from "../../src/operations/drill.ts";
-import type { BackupReport } from "../../src/report/report.ts";
-import type { Lab } from "../lab/lab.ts";
-import { sharedLab } from "../lab/shared.ts";
-import { inBackup, onLab } from "./on-lab.ts";
+import { Failed } from "../../../src/failure.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
+import { drill } from "../../../src/operations/drill/drill.ts";
+import type { BackupReport } from "../../../src/report/report.ts";
+import type { Lab } from "../../lab/lab.ts";
+import { sharedLab } from "../../lab/shared.ts";
+import { inBackup, onLab } from "../on-lab.ts";
 
 describe("the deployment's own script, under the flexible policy", () => {
   let lab: Lab;

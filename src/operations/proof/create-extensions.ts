@@ -1,6 +1,6 @@
-import type { ServerFacts } from "../checks/server.ts";
-import { identifier, literal } from "../checks/sql.ts";
-import type { Database } from "../deployment/deployment.ts";
+import type { ServerFacts } from "../../checks/server.ts";
+import { identifier, literal } from "../../checks/sql.ts";
+import type { Database } from "../../deployment/deployment.ts";
 import type { Archive } from "./archive.ts";
 
 /** What makes an archive's extensions stand in an empty database before the rest is restored. */

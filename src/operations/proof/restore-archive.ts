@@ -4,16 +4,16 @@ import {
   planTables,
   type Selection,
   selectById,
-} from "../backups/restore-plan.ts";
-import { removeFiles } from "../commands/backup-files.ts";
-import { and, type InContainer, inContainer, type Joined } from "../commands/command.ts";
-import { pgRestore, psql, writeRestoreList } from "../commands/postgres.ts";
-import { counted } from "../report/count.ts";
+} from "../../backups/restore-plan.ts";
+import { removeFiles } from "../../commands/backup-files.ts";
+import { and, type InContainer, inContainer, type Joined } from "../../commands/command.ts";
+import { pgRestore, psql, writeRestoreList } from "../../commands/postgres.ts";
+import { counted } from "../../report/count.ts";
+import { RESTORE_LIST } from "../drill/throwaway.ts";
+import type { Run } from "../run.ts";
 import type { Archive } from "./archive.ts";
 import { extensionsToCreate } from "./create-extensions.ts";
 import type { Target } from "./prove.ts";
-import type { Run } from "./run.ts";
-import { RESTORE_LIST } from "./throwaway.ts";
 
 /**
  * Given an opened archive and an empty database, restore the one into the other in one exchange: the

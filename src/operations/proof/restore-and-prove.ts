@@ -1,15 +1,15 @@
-import { type Check, type CheckName, failed, notRun, passed } from "../checks/check.ts";
-import { judgeSqlCheck, sqlCheckRefused } from "../checks/sql-checks.ts";
-import { ServerError, type Session } from "../database/session.ts";
-import { CommandFailed } from "../host/command-failed.ts";
-import type { Report } from "../report/report.ts";
-import type { SqlCheck } from "../settings.ts";
+import { type Check, type CheckName, failed, notRun, passed } from "../../checks/check.ts";
+import { judgeSqlCheck, sqlCheckRefused } from "../../checks/sql-checks.ts";
+import { ServerError, type Session } from "../../database/session.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Report } from "../../report/report.ts";
+import type { SqlCheck } from "../../settings.ts";
+import { proveFilestore } from "../filestore/prove.ts";
+import type { Run } from "../run.ts";
+import { withSessions } from "../sessions.ts";
 import type { Archive } from "./archive.ts";
-import { proveFilestore } from "./filestore/prove.ts";
 import { prove, type Target } from "./prove.ts";
 import { restoreArchive } from "./restore-archive.ts";
-import type { Run } from "./run.ts";
-import { withSessions } from "./sessions.ts";
 
 /** What restoring and proving came to: the parts of the report that it fills. */
 export interface Findings extends Partial<Omit<Report, "checks">> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Manifest } from "../../src/backups/manifest.ts";
-import { judgeArchive } from "../../src/operations/archive.ts";
+import type { Manifest } from "../../../src/backups/manifest.ts";
+import { judgeArchive } from "../../../src/operations/proof/archive.ts";
 
 const NAME = "openspp_20260115_020000.dump";
 const SHA256 = "a".repeat(64);

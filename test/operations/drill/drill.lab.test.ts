@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { backup } from "../../src/operations/backup.ts";
-import { cycle } from "../../src/operations/cycle.ts";
-import { drill } from "../../src/operations/drill.ts";
-import { list } from "../../src/operations/list.ts";
-import type { BackupReport } from "../../src/report/report.ts";
-import { corrupt } from "../lab/faults.ts";
-import type { Lab } from "../lab/lab.ts";
-import { sharedLab } from "../lab/shared.ts";
-import { databasesOf, inBackup, KeptLog, onLab } from "./on-lab.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
+import { cycle } from "../../../src/operations/cycle.ts";
+import { drill } from "../../../src/operations/drill/drill.ts";
+import { list } from "../../../src/operations/list.ts";
+import type { BackupReport } from "../../../src/report/report.ts";
+import { corrupt } from "../../lab/faults.ts";
+import type { Lab } from "../../lab/lab.ts";
+import { sharedLab } from "../../lab/shared.ts";
+import { databasesOf, inBackup, KeptLog, onLab } from "../on-lab.ts";
 
 let lab: Lab;
 

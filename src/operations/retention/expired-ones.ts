@@ -1,14 +1,14 @@
-import { expiredFilestores, type KeptFilestore } from "../backups/kept-filestore.ts";
+import { expiredFilestores, type KeptFilestore } from "../../backups/kept-filestore.ts";
 import {
   COMMENTED_QUERY,
   expired,
   type SideDatabase,
   sideDatabases,
-} from "../backups/side-database.ts";
-import { dropDatabase } from "../commands/databases.ts";
-import { forget, keptFilestores } from "./filestore/kept.ts";
-import { removeFolders } from "./filestore/restore.ts";
-import type { Run } from "./run.ts";
+} from "../../backups/side-database.ts";
+import { dropDatabase } from "../../commands/databases.ts";
+import { forget, keptFilestores } from "../filestore/kept.ts";
+import { removeFolders } from "../filestore/restore.ts";
+import type { Run } from "../run.ts";
 
 /** What restores kept for a time that is over by the server's clock. */
 export interface Expired {

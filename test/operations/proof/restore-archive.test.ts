@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { type RestorePlan, selectById } from "../../src/backups/restore-plan.ts";
-import { Secret } from "../../src/commands/secret.ts";
-import { print, quote } from "../../src/commands/shell.ts";
-import type { Archive } from "../../src/operations/archive.ts";
-import { restoreCommand } from "../../src/operations/restore-archive.ts";
-import type { Run } from "../../src/operations/run.ts";
+import { type RestorePlan, selectById } from "../../../src/backups/restore-plan.ts";
+import { Secret } from "../../../src/commands/secret.ts";
+import { print, quote } from "../../../src/commands/shell.ts";
+import type { Archive } from "../../../src/operations/proof/archive.ts";
+import { restoreCommand } from "../../../src/operations/proof/restore-archive.ts";
+import type { Run } from "../../../src/operations/run.ts";
 
 const role = (name: string) => ({ name, password: new Secret("it's $HOME") });
 const runOf = (policy: "strict" | "flexible", admin: string) =>

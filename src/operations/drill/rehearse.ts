@@ -1,8 +1,8 @@
-import type { BackupReport } from "../report/report.ts";
-import type { Settings } from "../settings.ts";
+import type { BackupReport } from "../../report/report.ts";
+import type { Settings } from "../../settings.ts";
+import type { Effects } from "../effects.ts";
+import { drillCopy } from "../offsite/drill-copy.ts";
 import { drill } from "./drill.ts";
-import type { Effects } from "./effects.ts";
-import { drillCopy } from "./offsite/drill-copy.ts";
 
 /** Given the settings, drill a backup where they say: on the deployment's own server, or its copy on a fresh one. */
 export function rehearse(settings: Settings, effects: Effects): Promise<BackupReport> {

@@ -1,20 +1,8 @@
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as formatDuration } from "./duration.js";
 import { X as literal, b as unmarkedNameOf, n as discover } from "./discover.js";
-import { t as listBackups } from "./list-backups.js";
+import { h as listBackups } from "./kept.js";
 import { a as Session, t as APPLICATION } from "./application.js";
-// src/operations/sessions.ts
-/** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
-async function withSessions({ host, deployment }, count, options, work) {
-	const opening = Array.from({ length: count }, () => Session.open(host, deployment.database, options));
-	const sessions = (await Promise.allSettled(opening)).flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
-	try {
-		await Promise.all(opening);
-		return await work(sessions);
-	} finally {
-		for (const session of sessions) session.close();
-	}
-}
 // src/database/lock.ts
 /**
 * The database in which the lock is held: no restore renames or drops it, and it is there when production is not.
@@ -207,4 +195,16 @@ function refuseProduction({ drill }, { database }) {
 		next: "Choose another name for `throwaway-database`, for example openspp_test."
 	});
 }
-export { MAINTENANCE_DATABASE as a, takeLock as c, WatchedSessions as i, withSessions as l, refuseProduction as n, lockOf as o, withLock as r, lockedTrouble as s, maskPasswords as t };
+// src/operations/sessions.ts
+/** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
+async function withSessions({ host, deployment }, count, options, work) {
+	const opening = Array.from({ length: count }, () => Session.open(host, deployment.database, options));
+	const sessions = (await Promise.allSettled(opening)).flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
+	try {
+		await Promise.all(opening);
+		return await work(sessions);
+	} finally {
+		for (const session of sessions) session.close();
+	}
+}
+export { WatchedSessions as a, lockedTrouble as c, withLock as i, takeLock as l, maskPasswords as n, MAINTENANCE_DATABASE as o, refuseProduction as r, lockOf as s, withSessions as t };

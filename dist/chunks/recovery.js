@@ -1,0 +1,1208 @@
+import { a as UserMistake, n as Failed } from "./failure.js";
+import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS, t as COPY_FOLDER, u as poolOf } from "./backup-name.js";
+import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
+import { n as formatCount, t as counted } from "./count.js";
+import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
+import { a as and, l as program, n as print, s as inContainer, t as pasteable } from "./shell.js";
+import { t as formatBytes } from "./bytes.js";
+import { t as formatMoment } from "./moment.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { t as parseManifest } from "./manifest.js";
+import { C as TABLES_QUERY, D as relationsOfExtensions, E as parseTableOfContents, T as scanTasks, a as compareLargeObjects, b as compareStructure, f as freeBytes, i as inTransactions, l as compareGeometries, p as freeBytesIn, s as compareSequences, t as observe, u as geometriesOf, w as contentOf } from "./observe.js";
+import { F as composeByHand, G as removeFiles, H as measure, K as removeTrees, M as filesOf, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, j as choose, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
+import { C as besideBackups, E as readPool, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as readArchive, _ as judged, b as judgeFilestore, d as stagingCommand, f as checkFolder, g as attachmentsOf, i as exchangeCommand, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
+import { i as ServerError, o as firstValue } from "./application.js";
+import { _ as stopContainers, g as startContainers, h as awaitHealthy, w as compareExtensions, y as applyProperties } from "./run.js";
+import { o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
+import { t as RESTORE_LIST } from "./throwaway.js";
+import { i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";
+import { t as withRetries } from "./retry.js";
+import { setTimeout } from "node:timers/promises";
+// src/operations/disk-watch.ts
+const PAUSE_MILLISECONDS = 1e3;
+/**
+* Given a run, work that fills the database server's disk, and the state that things are in when it is ended, do the work,
+* and end it before that disk is full. A server that does not say where its data is, is not watched.
+*/
+async function whileDiskLasts(run, state, work) {
+	if (run.facts.dataDirectory === "") return work(run);
+	const full = new AbortController();
+	const over = new AbortController();
+	const signal = AbortSignal.any([run.signal, full.signal]);
+	const watching = watch(run, state, full, over.signal).catch(() => {});
+	try {
+		return await work({
+			...run,
+			signal
+		});
+	} catch (error) {
+		throw full.signal.aborted && !run.signal.aborted ? full.signal.reason : error;
+	} finally {
+		over.abort();
+		await watching;
+	}
+}
+async function watch(run, state, full, over) {
+	const { deployment, facts, host } = run;
+	while (!over.aborted) {
+		const command = freeSpace(facts.dataDirectory);
+		const free = await freeBytes({
+			host,
+			signal: over
+		}, deployment.database.container, command);
+		if (free < 67108864) return full.abort(almostFull(free, state));
+		await setTimeout(PAUSE_MILLISECONDS, void 0, { signal: over });
+	}
+}
+function almostFull(free, state) {
+	return new Failed({
+		what: `The disk of the database server ran full while the backup was restored: ${formatBytes(free)} were left, and a server that cannot write stops.`,
+		state,
+		next: "Find what else fills that disk, free space on it or give it more, then try again."
+	});
+}
+// src/operations/offsite/find-copy.ts
+/** Stamps of backups without a manifest are read as UTC where no clock of the deployment can be asked. */
+const UTC = "+0000";
+/** Given a remote, the database's name if it is known and which backup is wanted, return that backup. Throws UserMistake when there is none. */
+async function findCopy(finding, offsite, wanted, offset = UTC) {
+	const files = await listFilesOf(offsite, finding.signal);
+	const database = wanted.database ?? onlyDatabaseIn(files, offsite);
+	const listing = remoteListing(files, database, offset);
+	const backup = chooseCopy(listing, wanted.backup, offsite);
+	warnOfIncomplete(listing, backup, finding);
+	const bytes = await bytesOf(finding, offsite, backup, database);
+	if (!backup.manifest) return {
+		database,
+		backup,
+		listing,
+		bytes
+	};
+	return {
+		database,
+		backup,
+		listing,
+		bytes,
+		manifest: await readManifest(finding, offsite, backup)
+	};
+}
+/** A listing's paths start with a slash (backups/offsite-plan.ts); a remote's do not. */
+function belowRemote(path) {
+	return path.replace(/^\//, "");
+}
+/** All backups share the pool, so all of it is fetched. */
+async function bytesOf({ signal }, offsite, { bytes, filestore }, database) {
+	const own = bytes + (filestore?.bytes ?? 0);
+	if (filestore?.kind !== "incremental") return own;
+	const pool = belowRemote(`${poolOf("", database)}/`);
+	return (await listFilesOf(offsite, signal, true)).filter(({ path }) => path.startsWith(pool)).reduce((sum, file) => sum + file.bytes, own);
+}
+/**
+* Given the backups of a remote and which one is wanted, return it. The manifest travels last, so that the latest is
+* the newest that has one, unless none has. Throws UserMistake when there is none.
+*/
+function chooseCopy(listing, wanted, { remote }) {
+	const complete = listing.backups.filter(({ manifest }) => manifest);
+	if (wanted === "latest" && complete[0]) return complete[0];
+	if (listing.backups.length > 0) return choose(listing, wanted, Math.random());
+	throw new UserMistake({
+		what: `There is no backup of this database on \`${remote.address}\`.`,
+		why: "No file named `<database>_<date>_<time>.dump` stands in its daily/, weekly/ or monthly/.",
+		state: "Nothing was changed.",
+		next: "Copy one there: openspp-backup sync. If the path is wrong, correct `remote`."
+	});
+}
+function warnOfIncomplete({ backups }, { takenAt, manifest }, { journal }) {
+	const newer = manifest ? backups.filter((one) => !one.manifest && one.takenAt > takenAt) : [];
+	for (const { name } of newer) journal.log.warning(`${name} has no manifest there: its copy is not complete, and it is passed over.`);
+}
+function onlyDatabaseIn(files, { remote }) {
+	const names = new Set(files.flatMap(({ path }) => parseDumpName(path.slice(path.lastIndexOf("/") + 1))?.database ?? []));
+	const [only = "", ...others] = [...names].sort();
+	if (others.length === 0) return only;
+	throw new UserMistake({
+		what: `\`${remote.address}\` holds the backups of ${names.size} databases: ${[...names].sort().join(", ")}.`,
+		state: "Nothing was done.",
+		next: "Name the one that is meant with `database`."
+	});
+}
+async function readManifest(finding, offsite, { path, name }) {
+	try {
+		const { stdout } = await withRetries(finding, offsite, () => runTool(offsite, offsite.tool.read(belowRemote(manifestNameOf(path))), finding.signal));
+		return parseManifest(stdout, name);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		throw new Failed({
+			what: `The manifest of ${name} could not be read from \`${offsite.remote.address}\`.`,
+			why: whyOf(offsite, error),
+			state: "Nothing was restored."
+		}, { cause: error });
+	}
+}
+// src/operations/offsite/fetch.ts
+/** What must be free beyond the files' own size: a full disk stops what else the machine does. */
+const MARGIN = 1.2;
+/**
+* Given a copy of a backup and an empty folder of the machine that the tool runs on, fetch its files into it, each below
+* it as it stands below the remote. Throws Failed, with the tool's own reason.
+*/
+async function fetchCopy({ journal, signal, limit }, offsite, copy, folder) {
+	const { tool, remote } = offsite;
+	const { name } = copy.backup;
+	const bring = (command, what) => withRetries({
+		journal,
+		signal
+	}, offsite, () => runTool(offsite, offsite.within(command, folder), signal, ({ fraction }) => journal.log.progress(fraction, `of ${what} fetched`)));
+	const options = limit === void 0 ? {} : { limit };
+	try {
+		await bring(tool.download(filesOf(copy.backup).map(belowRemote), folder, options), name);
+		if (copy.backup.filestore?.kind === "incremental") {
+			const pool = belowRemote(poolOf("", copy.database));
+			await bring(tool.downloadFolder(pool, folder, options), "the filestore's files");
+		}
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		throw new Failed({
+			what: `${name} could not be fetched from \`${remote.address}\`.`,
+			why: whyOf(offsite, error),
+			state: "Nothing was restored. What had arrived was removed; the remote is as it was.",
+			next: nextOf(offsite, error)
+		}, { cause: error });
+	}
+}
+/** Given a copy and the bytes free where it is to be fetched to, throw Failed unless it fits there. */
+function refuseTooLarge({ backup, bytes }, freeBytes, where) {
+	if (freeBytes >= bytes * MARGIN) return;
+	throw new Failed({
+		what: `${where} has ${formatBytes(freeBytes)} free, and ${backup.name} takes ${formatBytes(bytes)} with what belongs to it.`,
+		state: "Nothing was fetched.",
+		next: "Free space there, or give it more."
+	});
+}
+// src/operations/offsite/fetched-copy.ts
+/**
+* Given a run, which backup is wanted and what to do with it, fetch it from the remote into a hidden folder of the backup
+* volume, and do that; whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte
+* was asked for. The volume's own backups play no part.
+*/
+async function withFetchedCopy(run, wanted, work) {
+	const { journal, clock, deployment, settings, signal } = run;
+	const { backups, database } = deployment;
+	const offsite = await openFromHost({
+		...run,
+		site: deployment
+	});
+	const since = clock.seconds();
+	const folder = `${backups.directory}/daily/${COPY_FOLDER}`;
+	const { freeBytes, offset } = await makeRoom(run, folder);
+	try {
+		const copy = await journal.phase("Find the backup off-site", () => findCopy(run, offsite, {
+			database: database.name,
+			backup: wanted
+		}, offset));
+		refuseTooLarge(copy, freeBytes, `The backup volume ${backups.volume}`);
+		await journal.phase(`Fetch ${copy.backup.name}`, () => fetchCopy({
+			journal,
+			signal,
+			limit: settings.sync.limit
+		}, offsite, copy, `${backups.hostPath}/daily/${COPY_FOLDER}`));
+		return await work(fetchedInto(folder, copy.backup), since);
+	} finally {
+		await removeFetched(run, folder);
+	}
+}
+/** Given a folder and a backup of a remote, return the backup as it stands in the folder once it was fetched. */
+function fetchedInto(folder, backup) {
+	const { path, filestore } = backup;
+	return {
+		...backup,
+		path: `${folder}${path}`,
+		...filestore && { filestore: {
+			...filestore,
+			path: `${folder}${filestore.path}`
+		} }
+	};
+}
+/** The container's clock wrote the stamps of the backups that were taken here. */
+async function makeRoom({ host, deployment, signal }, folder) {
+	const command = inContainer(deployment.backups.container, and(stampNow(), makeFolder(folder)));
+	const { stdout } = await host.run(command, { signal });
+	const at = stdout.indexOf("\n");
+	return {
+		offset: stdout.slice(0, at).split(" ")[1] ?? "+0000",
+		freeBytes: freeBytesIn(stdout)
+	};
+}
+/** It heeds no cancellation, and throws nothing: the next run removes what stays. */
+async function removeFetched({ host, deployment, journal }, folder) {
+	const command = inContainer(deployment.backups.container, removeTrees([folder]));
+	await host.run(command).catch(() => {
+		journal.log.warning(`${folder} could not be removed; the next run does it.`);
+	});
+}
+// src/operations/proof/archive.ts
+/**
+* Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
+* Throws Failed with the reason when it cannot be read at all: nothing is restored then.
+*/
+async function openArchive(run, backup) {
+	const { host, deployment, signal } = run;
+	const inBackup = async (command) => (await host.run(inContainer(deployment.backups.container, command), { signal })).stdout;
+	const [text, listed, measured] = await Promise.all([
+		backup.manifest ? inBackup(program(["cat", manifestNameOf(backup.path)])) : void 0,
+		inBackup(pgRestoreList(backup.path)).catch((error) => unreadable(error, backup)),
+		inBackup(measure(backup.path))
+	]);
+	const [bytes = "", sum = ""] = measured.split("\n");
+	const sha256 = sum.split(" ")[0] ?? "";
+	const manifest = text === void 0 ? void 0 : parseManifest(text, backup.name);
+	const check = judgeArchive(backup.name, Number(bytes), sha256, manifest);
+	if (listed instanceof Failed && check.status === "passed") throw listed;
+	return {
+		backup,
+		...manifest && { manifest },
+		contents: parseTableOfContents(listed instanceof Failed ? "" : listed),
+		sha256,
+		check
+	};
+}
+function unreadable(error, { name, bytes }) {
+	if (!(error instanceof CommandFailed)) throw error;
+	return new Failed({
+		what: `${name} (${formatBytes(bytes)}) is not a readable dump.`,
+		why: error.explanation.why ?? error.explanation.what,
+		state: "Nothing was restored.",
+		next: "It was cut short or damaged. Drill another backup, and take a new one."
+	}, { cause: error });
+}
+/** Given what was measured and what the manifest says, return whether the archive is the one that was written. */
+function judgeArchive(name, bytes, sha256, manifest) {
+	const next = "It was changed or damaged after it was written. Drill another backup, take a new one, and look at the disk.";
+	if (!manifest) return passed("archive", `${name} (${formatBytes(bytes)}) is readable. It has no manifest, so no checksum to compare.`);
+	if (bytes !== manifest.dump.bytes) return failed("archive", `${name} has ${bytes} bytes instead of ${manifest.dump.bytes}.`, next);
+	if (sha256 !== manifest.dump.sha256) return failed("archive", `${name} has another SHA-256 than when it was written.`, next);
+	return passed("archive", `${name} (${formatBytes(bytes)}) is readable, and its SHA-256 is the manifest's.`);
+}
+// src/checks/sql-checks.ts
+/** Given a check of the user's own and the text of its first value (null for SQL's NULL or no row), return the verdict. */
+function judgeSqlCheck({ name, expect }, answer) {
+	return answer === expect ? passed(`sql: ${name}`, "Answered as expected.") : failed(`sql: ${name}`, "Answered other than expected. The answer is not shown here, as it may be personal data.", "Run the statement by hand on a kept throwaway database (`keep-database`).");
+}
+/** Given a check of the user's own that the server refused, return the verdict. */
+function sqlCheckRefused({ name }, reason) {
+	return failed(`sql: ${name}`, `The server refused the statement: ${reason}`, "Correct it in `sql-checks`.");
+}
+// src/operations/filestore/prove.ts
+/**
+* Given an archive and a session on the database restored from it, of that name, prove that the backup's filestore holds
+* every file that an attachment of it names, each with the content that its name and its row say.
+*/
+async function proveFilestore(run, archive, database, session) {
+	if (!archive.contents.entries.some(({ kind, schema, name }) => kind === "TABLE" && schema === "public" && name === "ir_attachment")) return passed("filestore", "The database has no attachments as Odoo's have, so it needs no filestore.");
+	const { filestore } = archive.backup;
+	if (!filestore) return judgeAbsent(run, archive, session);
+	const reading = thenJudge(run, [readingOf(run, filestore)], { database });
+	try {
+		const { findings, why } = await judged(run, besideBackups(run.deployment, { backups: "read" }, reading));
+		const expected = archive.manifest?.filestore;
+		return judgeFilestore(findings, {
+			check: "filestore",
+			name: filestore.name,
+			expected,
+			why,
+			next: DAMAGED
+		});
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		if (error.exit === 69) {
+			const { what, next } = LACKS_ZSTD;
+			return notRun("filestore", `${filestore.name} was not read. ${what}`, next);
+		}
+		const { why, what } = error.explanation;
+		return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);
+	}
+}
+const DAMAGED = "Do not rely on this backup for attachments. Drill an older one, take a new one, and look at the disk.";
+function readingOf({ deployment, settings }, { kind, path }) {
+	const { name: database } = deployment.database;
+	const reading = {
+		work: WORK,
+		jobs: settings.proof.jobs ?? deployment.cores
+	};
+	return kind === "incremental" ? readPool(reading, path, poolOf(directoryOf(path), database)) : readArchive(reading, path, database, PACKER[kind]);
+}
+async function judgeAbsent({ settings }, { backup, manifest }, session) {
+	const attachments = await attachmentsOf(session);
+	if (attachments.count === 0) return passed("filestore", "No attachment names a file, so this backup needs no filestore.");
+	const these = `${counted(attachments.count, "attachment names a file", "attachments name files")} (ids ${idsOf(attachments)})`;
+	if (manifest?.filestore) return failed("filestore", `${manifest.filestore.file} is gone: it was written with ${backup.name}, and ${these}.`, DAMAGED);
+	if (settings.backup.filestore === "off") return {
+		...switchedOff("filestore"),
+		message: "Switched off by `filestore: off`."
+	};
+	return notRun("filestore", `This backup holds no filestore, and ${these}.`, "Take a new backup with `filestore: tar.gz`; or accept it by name: `skip-checks: filestore`.");
+}
+// src/checks/control.ts
+/** The largest table that the control rereads: it proves the comparison, it does not repeat the proof. */
+const LARGEST_CONTROL_BYTES = 16777216;
+/** For each type that the control can change without knowing the column's meaning, an expression of another value. */
+const OTHER_VALUE = {
+	text: (column) => `coalesce(${column}, '') || '~'`,
+	varchar: (column) => `CASE WHEN left(${column}, 1) = '~' THEN '^' ELSE '~' END || substr(${column}, 2)`,
+	int4: (column) => `coalesce(${column}, 0) # 1`,
+	int8: (column) => `coalesce(${column}, 0) # 1`,
+	bool: (column) => `${column} IS NOT TRUE`,
+	date: (column) => `coalesce(${column}, date '2000-01-01') + 1`,
+	timestamp: (column) => `coalesce(${column}, timestamp '2000-01-01') + interval '1 second'`,
+	jsonb: (column) => `jsonb_build_array(${column})`
+};
+/** Columns that no key, check, index or generation rule uses: changing one breaks nothing but the content. One row, one JSON value. */
+const FREE_COLUMNS_QUERY = `
+SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname)), '[]') AS columns
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = ''
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n' AND (k.conkey IS NULL OR a.attnum = ANY (k.conkey)))
+  AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND (i.indexprs IS NOT NULL OR a.attnum = ANY (i.indkey)))
+  AND NOT EXISTS (SELECT FROM pg_attrdef g WHERE g.adrelid = c.oid AND EXISTS (
+    SELECT FROM pg_attribute v WHERE v.attrelid = c.oid AND v.attnum = g.adnum AND v.attgenerated <> ''))`;
+/**
+* Given the restored tables with their content and the columns that may be changed, return the control:
+* a row of the largest table that is not too large; undefined when no table has such a column.
+*/
+function planControl(tables, contents, free) {
+	const filled = new Set(contents.filter(({ rows }) => rows > 0).map(({ schema, name }) => `${schema}.${name}`));
+	const candidates = tables.filter((table) => !table.dumped && filled.has(`${table.schema}.${table.name}`)).filter(({ bytes }) => bytes <= LARGEST_CONTROL_BYTES).sort((a, b) => b.bytes - a.bytes);
+	for (const table of candidates) {
+		const column = table.columns.find(({ name, type, builtIn }) => builtIn && type in OTHER_VALUE && free.some((one) => one.schema === table.schema && one.table === table.name && one.column === name));
+		if (column) return controlOf(table, column);
+	}
+}
+function controlOf(table, column) {
+	const name = qualified(table.schema, table.name);
+	const value = OTHER_VALUE[column.type]?.(identifier(column.name));
+	return {
+		table,
+		column: column.name,
+		change: `UPDATE ONLY ${name} SET ${identifier(column.name)} = ${value} WHERE ctid = (SELECT ctid FROM ONLY ${name} LIMIT 1)`
+	};
+}
+/**
+* Given the manifest, the restored content, and the content of the table whose row was changed, return
+* whether the drill's own comparison turned red, and for that table alone.
+*/
+function judgeControl(expected, restored, changed) {
+	const isChanged = ({ schema, name }) => schema === changed.schema && name === changed.name;
+	const withChange = restored.map((table) => isChanged(table) ? changed : table);
+	const before = compareContent(pairTables(expected.filter(isChanged), restored.filter(isChanged)));
+	const after = compareContent(pairTables(expected.filter(isChanged), withChange.filter(isChanged)));
+	const table = `${changed.schema}.${changed.name}`;
+	if (before.status === "passed" && after.status === "failed") return passed("control", `One changed row in ${table} turned the comparison red, as it must.`);
+	if (before.status === "failed") return notRun("control", `${table} differed already, so a change in it shows nothing.`, "See the content check.");
+	return failed("control", `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`, "This is a bug of ours: report it, and do not rely on this drill.");
+}
+// src/database/count-rows.ts
+const LIVE = {
+	begin: ["BEGIN READ ONLY"],
+	end: ["COMMIT"]
+};
+/** Given a session, return the exact row count of every table that a dump holds, in two round trips. */
+async function countRows(session) {
+	const tables = await session.value(TABLES_QUERY);
+	const statements = tables.map(({ schema, name, dumped = "" }) => {
+		return `SELECT count(*)::text AS rows FROM ${`(SELECT FROM ONLY ${qualified(schema, name)} ${dumped ?? ""}) t`}`;
+	});
+	const counts = await inTransactions(session, LIVE, statements);
+	return tables.map(({ schema, name }, index) => ({
+		schema,
+		name,
+		rows: Number(firstValue(counts[index] ?? []))
+	}));
+}
+// src/operations/proof/control.ts
+/**
+* Given what was restored and its columns that may be changed, change one row of it in a transaction that is rolled back, and require the drill's
+* own comparison to turn red. Without a manifest, the restored content itself is what the change must differ from.
+*/
+async function runControl({ manifest }, restored, free, session) {
+	const control = planControl(restored.tables, restored.contents, free);
+	if (!control) return notRun("control", "No table has a row and a column that could be changed, so the comparison was not put to the test.", "An OpenSPP database always has one: look at what this backup holds.");
+	const { table } = control;
+	const tasks = scanTasks([table], restored.postgisSchema);
+	try {
+		const answers = await session.batch([
+			"BEGIN",
+			"SET LOCAL session_replication_role = replica",
+			control.change,
+			...tasks.map(({ sql }) => sql),
+			"ROLLBACK"
+		]);
+		const reread = tasks.map((task, index) => ({
+			task,
+			answer: answers[3 + index]?.[0]
+		}));
+		const [changed] = contentOf([table], reread, restored.postgisSchema);
+		if (!changed) throw new Error("the control read no table");
+		return judgeControl(manifest?.tables ?? restored.contents, restored.contents, changed);
+	} catch (error) {
+		if (!(error instanceof ServerError)) throw error;
+		await session.batch(["ROLLBACK"]);
+		return notRun("control", `${table.schema}.${table.name}.${control.column} could not be changed: ${error.explanation.why}`, "Report this: the control should have chosen another column.");
+	}
+}
+// src/operations/proof/prove.ts
+/** Nothing of ours changes what is to be proven. */
+const RESTORED = {
+	begin: ["BEGIN READ ONLY"],
+	end: ["COMMIT"]
+};
+/** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
+async function prove$1(run, archive, { live, server }, sessions) {
+	const { journal, deployment } = run;
+	const { owner, admin } = deployment.database;
+	const source = archive.manifest?.roles;
+	const roles = [
+		owner.name,
+		admin.name,
+		...source ? [source.owner, source.admin] : []
+	];
+	const [first, last] = [sessions[0], sessions.at(-1)];
+	const [restored, free] = await journal.phase("Prove every table", () => Promise.all([observe(sessions, {
+		transaction: RESTORED,
+		roles,
+		onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
+		signal: run.signal
+	}), last.value(FREE_COLUMNS_QUERY)]));
+	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
+	const { postgis } = restored;
+	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored, server) : await compareWithLive(run, live, restored);
+	const control = await journal.phase("Control: change one row", () => runControl(archive, restored, free, first));
+	return {
+		checks: [
+			...compared,
+			judgePartners(partners),
+			judgePostgis(postgis),
+			control
+		],
+		tables: archive.manifest ? pairTables(archive.manifest.tables, restored.contents) : [],
+		rows: restored.contents.reduce((sum, { rows }) => sum + rows, 0),
+		...postgis !== void 0 && { postgis },
+		...partners && { partners: partners.rows }
+	};
+}
+function compareWithManifest(manifest, restored, server) {
+	return [
+		manifest.hashVersion === 1 ? compareContent(pairTables(manifest.tables, restored.contents)) : otherVersion("content"),
+		manifest.structureVersion === 2 ? compareStructure(manifest.structure, restored.structure) : otherVersion("structure"),
+		compareSequences(manifest.sequences, restored.sequences),
+		manifest.hashVersion === 1 ? compareLargeObjects(manifest.largeObjects, restored.largeObjects) : otherVersion("large-objects"),
+		compareExtensions(manifest.extensions, restored.extensions, server),
+		compareGeometries(manifest.geometries, geometriesOf(restored.contents))
+	];
+}
+function otherVersion(name) {
+	return notRun(name, "The manifest was written by a version of this project that hashes otherwise, so the hashes cannot be compared.", "Take a new backup and drill that one; or drill this one with the version that wrote it.");
+}
+function withoutLive(name) {
+	return notRun(name, "Not compared: this backup has no manifest, and the live database is out of reach here.", "Let this project take the backups (`mode: snapshot`), or drill this one where the live database is: `where: host`.");
+}
+/** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
+async function compareWithLive({ settings, facts }, live, restored) {
+	const { countTolerance } = settings.proof;
+	const content = notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.");
+	if (live === "replaced") return [content];
+	if (!live) return [
+		withoutLive("row-counts"),
+		withoutLive("extensions"),
+		content
+	];
+	return [
+		compareCounts(await countRows(live), restored.contents, countTolerance),
+		compareExtensions(facts.extensions, restored.extensions),
+		content
+	];
+}
+/** `SELECT PostGIS_Version()`, as the guide's "Test Restore" asks. */
+function judgePostgis(version) {
+	if (version !== void 0) return passed("postgis", `PostGIS answers: ${version}.`);
+	return failed("postgis", "The restored database has no PostGIS.", "An OpenSPP database needs it: look at which database this backup was taken of.");
+}
+/** `SELECT COUNT(*) FROM res_partner`, as the guide's "Test Restore" asks. */
+function judgePartners(partners) {
+	if (partners && partners.rows > 0) return passed("partners", `res_partner has ${formatCount(partners.rows)} rows.`);
+	return failed("partners", partners ? "res_partner is empty." : "There is no table res_partner.", "Odoo always has partners: look at which database this backup was taken of.");
+}
+// src/backups/restore-plan.ts
+const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
+	"EVENT TRIGGER",
+	"PUBLICATION",
+	"PUBLICATION TABLE",
+	"PUBLICATION TABLES IN SCHEMA"
+], ...[
+	"SUBSCRIPTION",
+	"SUBSCRIPTION TABLE",
+	"FOREIGN DATA WRAPPER",
+	"DEFAULT ACL"
+]]);
+/**
+* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
+* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
+* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
+*/
+function planRestore(contents, extensions) {
+	const plan = {
+		adminFirst: [],
+		adminLast: [],
+		leftOut: [],
+		ownerEntries: 0
+	};
+	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
+	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
+	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
+	else plan.ownerEntries += 1;
+	return plan;
+}
+/** Given a plan, return which entries it picks from the very archive that it was made for. */
+function selectById({ leftOut, adminFirst, adminLast, ownerOnly }) {
+	return {
+		adminFirst,
+		adminLast,
+		owner: ownerOnly ? {
+			mode: "keep",
+			entries: ownerOnly
+		} : {
+			mode: "leave out",
+			entries: [
+				...leftOut,
+				...adminFirst,
+				...adminLast
+			]
+		}
+	};
+}
+/**
+* Given a plan and its archive, return which entries to pick from any other archive of the same deployment: by their
+* kinds and names, in extended regular expressions, since every dump gives out ids anew.
+*/
+function selectByLine(plan, { entries }) {
+	const byId = new Map(entries.map((entry) => [entry.id, entry]));
+	const linesOf = (ids) => ids.flatMap((id) => {
+		const entry = byId.get(id);
+		if (!entry || entry.kind === "EXTENSION" || SUPERUSER_KINDS.has(entry.kind)) return [];
+		return `${escaped([
+			entry.kind,
+			entry.schema,
+			entry.name,
+			entry.owner
+		].join(" "))}$`;
+	});
+	const adminFirst = ["COMMENT - EXTENSION ", ...linesOf(plan.adminFirst)];
+	const adminLast = [...SUPERUSER_KINDS].map((kind) => `${kind} `);
+	const leftOut = ["EXTENSION ", ...linesOf(plan.leftOut)];
+	return {
+		adminFirst: { lines: adminFirst },
+		adminLast: { lines: adminLast },
+		owner: {
+			mode: "leave out",
+			entries: { lines: [
+				...leftOut,
+				...adminFirst,
+				...adminLast
+			] }
+		}
+	};
+}
+function escaped(text) {
+	return text.replaceAll(/[.[\]{}()*+?^$|\\]/g, "\\$&");
+}
+/** What a table's columns may be made of. */
+const COLUMN_KINDS = /* @__PURE__ */ new Set([
+	"SCHEMA",
+	"TYPE",
+	"SHELL TYPE",
+	"DOMAIN",
+	"COLLATION"
+]);
+/**
+* Given an archive's contents, tables as `schema.name` and the extensions' objects, return the plan that restores the rows
+* of these tables and what their columns are made of, and nothing else: no keys, no defaults, no triggers.
+*/
+function planTables(contents, tables, extensions) {
+	const wanted = new Set(tables);
+	const ownerOnly = contents.entries.filter((entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`)).map(({ id }) => id);
+	return {
+		adminFirst: [],
+		adminLast: [],
+		leftOut: [],
+		ownerEntries: ownerOnly.length,
+		ownerOnly
+	};
+}
+/** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */
+function unknownTables(contents, tables) {
+	const known = new Set(contents.entries.filter(({ kind }) => kind === "TABLE").map(({ schema, name }) => `${schema}.${name}`));
+	return tables.filter((table) => !known.has(table));
+}
+function isCreatedBeforehand({ kind, name }, { schemas }) {
+	return kind === "EXTENSION" || kind === "SCHEMA" && schemas.has(name) && name !== "public";
+}
+function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
+	if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {
+		const [what = "", ...rest] = name.split(" ");
+		const object = rest.join(" ");
+		return what === "EXTENSION" || what === "SCHEMA" && schemas.has(object) && object !== "public" || what === "TABLE" && relations.has(`${schema}.${object}`);
+	}
+	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
+}
+// src/operations/proof/create-extensions.ts
+/**
+* Given an opened archive, what the server says and the policy's roles, return how to create the archive's extensions:
+* where the source had them, and in its versions where the server still has these.
+*/
+function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
+	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
+	const wanted = (manifest?.extensions ?? facts.extensions).filter(({ name }) => names.includes(name));
+	return {
+		statements: wanted.flatMap(({ name, version, schema }) => {
+			const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
+			const role = identifier(ofOwner ? owner.name : admin.name);
+			const inVersion = facts.installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
+			return [
+				`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
+				`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
+				...name === "unaccent" ? [immutableUnaccent(schema)] : []
+			];
+		}),
+		schemas: wanted.map(({ schema }) => schema)
+	};
+}
+/**
+* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
+* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
+*/
+function immutableUnaccent(schema) {
+	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
+}
+// src/operations/proof/restore-archive.ts
+/**
+* Given an opened archive and an empty database, restore the one into the other in one exchange: the
+* extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
+* superuser may create.
+*/
+async function restoreArchive(run, archive, { name: database, tables, settings = {} }) {
+	const { host, journal, signal, facts, deployment } = run;
+	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
+	const extensions = {
+		relations: new Set(facts.extensionRelations),
+		schemas: new Set(schemas)
+	};
+	const plan = tables ? planTables(archive.contents, tables, extensions) : planRestore(archive.contents, extensions);
+	let finished = 0;
+	await host.run(restoreCommand(run, archive, {
+		name: database,
+		settings
+	}, selectById(plan), statements), {
+		signal,
+		onErrorLine: (line) => {
+			if (!line.startsWith("pg_restore: finished item ")) return;
+			finished += 1;
+			const total = Math.max(finished, plan.ownerEntries);
+			journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
+		}
+	});
+}
+/** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
+function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, { adminFirst, owner: owners, adminLast }, createExtensions) {
+	const { backups, policy } = deployment;
+	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
+	const connection = {
+		host,
+		port,
+		database,
+		applicationName,
+		settings: tuning
+	};
+	const restore = (role, jobs) => pgRestore({
+		...connection,
+		role
+	}, {
+		file: backup.path,
+		list: RESTORE_LIST,
+		jobs,
+		noOwner: policy === "strict"
+	});
+	const asAdmin = (entries) => "length" in entries && entries.length === 0 ? [] : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", entries), restore(admin, 1))];
+	return inContainer(backups.container, and(...createExtensions.length === 0 ? [] : [psql({
+		...connection,
+		role: admin
+	}, createExtensions)], ...asAdmin(adminFirst), writeRestoreList(backup.path, RESTORE_LIST, owners.mode, owners.entries), restore(owner, settings.proof.jobs ?? deployment.cores), ...asAdmin(adminLast), removeFiles([RESTORE_LIST])));
+}
+// src/operations/proof/restore-and-prove.ts
+const PROOFS = [...[
+	"content",
+	"structure",
+	"sequences",
+	"large-objects",
+	"extensions",
+	"geometry"
+], ...[
+	"partners",
+	"postgis",
+	"control"
+]];
+/** Given why nothing was restored, and into what, return the proofs that could not be made: none of them is green. */
+function unproven(reason, { filestore }) {
+	return (filestore ? [...PROOFS, "filestore"] : PROOFS).map((name) => notRun(name, `Not looked at: ${reason}`));
+}
+/** Given an opened archive and an empty database, restore the one into the other and prove it. */
+async function restoreAndProve(run, archive, target) {
+	const { deployment, settings, applicationName } = run;
+	const { name } = target;
+	const { jobs, sqlChecks } = settings.proof;
+	const admin = {
+		role: deployment.database.admin,
+		name,
+		applicationName
+	};
+	const restoring = restore(run, archive, target);
+	restoring.catch(() => {});
+	try {
+		return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
+			const restored = await restoring;
+			if (restored.status !== "passed") return {
+				proven: false,
+				checks: [restored, ...unproven("the restore failed.", target)]
+			};
+			const proof = await prove$1(run, archive, target, sessions);
+			const filestore = target.filestore ? [await filestoreCheck(run, archive, name, sessions[0])] : [];
+			const own = await askOwnChecks(run, name, sqlChecks);
+			return {
+				...proof,
+				proven: true,
+				checks: [
+					restored,
+					...proof.checks,
+					...filestore,
+					...own
+				]
+			};
+		});
+	} finally {
+		await Promise.allSettled([restoring]);
+	}
+}
+function filestoreCheck(...proving) {
+	const [run] = proving;
+	return run.journal.phase("Prove the filestore", () => proveFilestore(...proving));
+}
+async function restore(run, archive, target) {
+	try {
+		await run.journal.phase("Restore", () => restoreArchive(run, archive, target));
+		return passed("restore", "pg_restore ended without an error.");
+	} catch (error) {
+		if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
+		return failed("restore", `The restore stopped at an error: ${withoutValues(error.explanation.why ?? error.explanation.what)}`, "This backup cannot be restored as it is. Drill an older one now, and take a new backup.");
+	}
+}
+/** PostgreSQL quotes the offending value at the end of some messages; it may be personal data. */
+function withoutValues(message) {
+	return message.replace(/: ".*"$/s, ": …").replace(/=\(.*\)/s, "=(…)");
+}
+/** The user's own statements run as the data's owner, read-only, with the search path that Odoo has. */
+async function askOwnChecks(run, name, checks) {
+	if (checks.length === 0) return [];
+	const { deployment, applicationName } = run;
+	const owner = {
+		role: deployment.database.owner,
+		name,
+		applicationName,
+		asText: true,
+		settings: {
+			search_path: "\"$user\",public",
+			default_transaction_read_only: "on",
+			statement_timeout: "5min"
+		}
+	};
+	return run.journal.phase("Your own SQL checks", () => withSessions(run, 1, owner, async ([session]) => {
+		const answers = [];
+		for (const check of checks) answers.push(await askOwnCheck(check, session));
+		return answers;
+	}));
+}
+async function askOwnCheck(check, session) {
+	try {
+		return judgeSqlCheck(check, await session.value(check.sql) ?? null);
+	} catch (error) {
+		if (!(error instanceof ServerError)) throw error;
+		return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
+	}
+}
+// src/report/recovery.ts
+/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, the way back in one marked `sh`. */
+function renderRecovery(recovery) {
+	const { host, project, directory, database, policy, backup, writtenAt } = recovery;
+	const passwords = recovery.passwords.map(([variable, command, role]) => `export ${variable}="$(${command})"  # of the role ${role}`);
+	const steps = recovery.steps.map((step, index) => `## ${index + 3}. ${step.title}\n\n${described(step, "bash")}`);
+	const filestore = recovery.chooseFilestore === void 0 ? "" : `
+Its filestore has the same date and time in its name, and must be of the same kind as this one:
+
+\`\`\`bash
+${recovery.chooseFilestore}
+\`\`\`
+`;
+	return `# Recovery of ${database} by hand
+
+Written ${formatMoment(writtenAt)} for the project ${project} in ${directory} on ${host}, database policy ${policy}, by a
+restore of ${backup} that ran through. It needs nothing but a shell on that host, Docker, and a backup. Neither GitHub nor the
+project that wrote it.
+
+Log in to the host as a user who may run \`docker\`, with a Bash or POSIX shell, and paste one block after the other. **Stop at
+the first error, and read it.** Until the services are stopped, production goes on as it is.
+
+## 1. The passwords
+
+They go into two variables of your shell, and from there into no command line and no file.
+
+\`\`\`bash
+${passwords.join("\n")}
+\`\`\`
+
+When that prints nothing, look for them in the deployment's \`.env.production\`.
+
+## 2. Choose a backup
+
+\`\`\`bash
+${recovery.list}
+\`\`\`
+
+The last word but one of this line is the backup to restore: put another one's path there, if you want that.
+
+\`\`\`bash
+${recovery.choose}
+\`\`\`
+${filestore}
+${steps.join("\n\n")}
+
+## ${recovery.steps.length + 3}. ${recovery.back.title}
+
+${described(recovery.back, "sh")}
+`;
+}
+function described({ text, lines }, language) {
+	const block = `\`\`\`${language}\n${lines}\n\`\`\``;
+	return text === "" ? block : `${text}\n\n${block}`;
+}
+// src/operations/restore/steps.ts
+/** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
+function restoreSteps(planned) {
+	const { production, strategy } = planned;
+	const restored = [
+		create(planned),
+		fill(planned),
+		prove(planned),
+		...stage(planned)
+	];
+	const dressed = production ? [dress(planned)] : [];
+	const live = [exchange(planned), start(planned)];
+	if (strategy === "copy") return [look(planned), ...restored];
+	if (strategy === "replace" && production) {
+		const [created, ...filled] = restored;
+		return [
+			...[
+				look(planned),
+				SAFETY,
+				created,
+				stop(planned),
+				dropProduction(planned)
+			],
+			...filled,
+			...dressed,
+			...live
+		];
+	}
+	return [
+		look(planned),
+		...restored,
+		...dressed,
+		stop(planned),
+		...live
+	];
+}
+/** Given the same, return the step that takes the exchange back. */
+function wayBack({ run, containers, incoming, former, production, filestore }) {
+	const { name } = run.deployment.database;
+	const back = filestore && {
+		next: filestore.names.aside,
+		aside: filestore.names.next
+	};
+	return {
+		title: "The way back",
+		text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
+		commands: [
+			stopContainers(containers),
+			...back ? [exchangeCommand(run, back)] : [],
+			onServer(run, [endSessions(name), ...exchangeStatements({
+				production: name,
+				incoming: former,
+				comment: production?.comment ?? null,
+				aside: {
+					name: incoming,
+					comment: null
+				}
+			})]),
+			startContainers(containers)
+		]
+	};
+}
+function look({ run, path }) {
+	const { container } = run.deployment.backups;
+	return {
+		title: "Look at the backup",
+		text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
+		commands: [inContainer(container, program(["sha256sum", path])), inContainer(container, pgRestoreList(path))]
+	};
+}
+const SAFETY = {
+	title: "Take a safety backup, unless it is declined",
+	text: "",
+	commands: [program(["openspp-backup", "backup"])]
+};
+function create({ run, archive, incoming, production }) {
+	const { owner } = run.deployment.database;
+	return {
+		title: "Create an empty database beside production",
+		text: "It gets production's name only once it is whole.",
+		commands: [onServer(run, [createDatabase({
+			name: incoming,
+			owner: owner.name,
+			locale: archive.manifest?.locale ?? run.facts,
+			...production && { tablespace: production.tablespace }
+		})])]
+	};
+}
+function fill({ run, archive, incoming, path, picks, tables = [] }) {
+	const { contents, backup, manifest } = archive;
+	const facts = {
+		...run.facts,
+		extensionRelations: [...relationsOfExtensions(contents)]
+	};
+	const { statements, schemas } = extensionsToCreate({
+		manifest,
+		contents
+	}, facts, run.deployment.database);
+	const extensions = {
+		relations: new Set(facts.extensionRelations),
+		schemas: new Set(schemas)
+	};
+	const plan = tables.length > 0 ? planTables(contents, tables, extensions) : planRestore(contents, extensions);
+	const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
+	return {
+		title: "Restore into it",
+		text: "First the extensions, and what of them is the user's own, as the role that may create them; then all data as its owner; last what only a superuser may create. Each ends without an error, or the restore is not whole.",
+		commands: [restoreCommand(run, {
+			...archive,
+			backup: {
+				...backup,
+				path
+			}
+		}, { name: incoming }, selection, statements)]
+	};
+}
+function prove({ run, incoming }) {
+	return {
+		title: "Look at what was restored",
+		text: "The number of partners must be the one that you expect.",
+		commands: [inDatabase(run, incoming, [
+			"ANALYZE",
+			"SELECT count(*) AS partners FROM public.res_partner",
+			"SELECT PostGIS_Version()"
+		])]
+	};
+}
+function stage({ run, archive, filestore }) {
+	const at = run.deployment.filestore;
+	if (!filestore || !at) return [];
+	const { listed, names } = filestore;
+	const look = checkFolder(at.directory, names.next);
+	const access = {
+		backups: "read",
+		filestore: {
+			at,
+			may: "read"
+		}
+	};
+	return [{
+		title: "Restore the filestore beside the live one",
+		text: "It ends with the number of its files, each of which has the content that its name says.",
+		commands: [stagingCommand(run, archive, listed, names.next), besideBackups(run.deployment, access, look)]
+	}];
+}
+function dress({ run, incoming, production }) {
+	return {
+		title: "Give it what production has beside its content",
+		text: "Owner, rights, settings, connection limit.",
+		commands: [onServer(run, production ? applyProperties(incoming, production) : [])]
+	};
+}
+function stop({ containers }) {
+	return {
+		title: "Stop the services",
+		text: "From here on nobody can work, until they are started again.",
+		commands: [stopContainers(containers)]
+	};
+}
+function dropProduction({ run, former, vacant }) {
+	const { name, admin } = run.deployment.database;
+	return {
+		title: "Drop production",
+		text: `There is no way back from this but a backup. An empty database that nobody can connect to takes its name, so that no Odoo makes itself one meanwhile.`,
+		commands: [onServer(run, [createDatabase({
+			name: vacant,
+			owner: admin.name,
+			locale: run.facts
+		})]), onServer(run, [
+			allowConnections(vacant, false),
+			endSessions(name),
+			...exchangeStatements({
+				production: name,
+				incoming: vacant,
+				comment: null,
+				aside: {
+					name: former,
+					comment: null
+				}
+			}),
+			dropDatabase(former)
+		])]
+	};
+}
+function exchange({ run, incoming, former, vacant, production, strategy, filestore }) {
+	const { name } = run.deployment.database;
+	const aside = strategy === "replace" ? vacant : former;
+	const swap = production && strategy === "swap";
+	return {
+		title: swap ? "Exchange the names" : "Give it production's name",
+		text: swap ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.` : "",
+		commands: [onServer(run, [
+			endSessions(name),
+			endSessions(incoming),
+			...exchangeStatements({
+				production: name,
+				incoming,
+				comment: production?.comment ?? null,
+				...production && { aside: {
+					name: aside,
+					comment: null
+				} }
+			}),
+			...production && !swap ? [dropDatabase(vacant)] : []
+		]), ...filestore ? [exchangeCommand(run, filestore.names)] : []]
+	};
+}
+function start({ run, containers, healthyWithinSeconds }) {
+	const { directory, composeFile, envFile } = run.settings.deployment;
+	return {
+		title: "Start the services, and wait until they are healthy",
+		text: "",
+		commands: [
+			startContainers(containers),
+			awaitHealthy(containers, healthyWithinSeconds),
+			composeByHand({
+				directory,
+				composeFile,
+				envFile
+			}, "ps")
+		]
+	};
+}
+function onServer(run, statements) {
+	return inDatabase(run, MAINTENANCE_DATABASE, statements);
+}
+function inDatabase({ deployment, applicationName }, database, statements) {
+	const { innerHost: host, innerPort: port, admin } = deployment.database;
+	const connection = {
+		host,
+		port,
+		role: admin,
+		database,
+		applicationName
+	};
+	return inContainer(deployment.backups.container, psql(connection, statements));
+}
+// src/operations/restore/recovery.ts
+/** The link in the backup container that stands for the backup which is chosen. */
+const CHOSEN = "/tmp/openspp-recovery.dump";
+/**
+* Given a run that has just restored an archive, return RECOVERY.md: the same restore for this very deployment, by hand and
+* with ordinary tools, of any backup, for the day when neither GitHub nor this project is at hand.
+*/
+function recoveryText(run, archive, production) {
+	const { deployment, host, settings, startedAt } = run;
+	const { database, backups } = deployment;
+	const containers = settings.restore.services.flatMap((name) => deployment.services.find((service) => service.name === name)?.created ?? []);
+	const listed = deployment.filestore && archive.backup.filestore;
+	const names = {
+		next: `.${database.name}_restore_by_hand`,
+		aside: `.${database.name}_before_by_hand`
+	};
+	const variables = new Map([
+		[database.owner.password, "OWNER_PASSWORD"],
+		[database.admin.password, "ADMIN_PASSWORD"],
+		...listed ? [[listed.path, "FILESTORE"]] : []
+	]);
+	const planned = {
+		run: {
+			...run,
+			applicationName: "recovery by hand"
+		},
+		archive,
+		production,
+		containers,
+		incoming: `${database.name}_by_hand`,
+		former: `${database.name}_former`,
+		vacant: `${database.name}_vacant`,
+		strategy: "swap",
+		...listed && { filestore: {
+			listed,
+			names
+		} },
+		healthyWithinSeconds: settings.restore.healthyWithinSeconds,
+		path: CHOSEN,
+		picks: "any archive"
+	};
+	const shown = ({ title, text, commands }) => ({
+		title,
+		text,
+		lines: commands.map((command) => pasteable(command, variables)).join("\n")
+	});
+	const inBackup = (...argv) => pasteable(inContainer(backups.container, program(argv)), variables);
+	return renderRecovery({
+		host: host.name,
+		project: deployment.project,
+		directory: deployment.directory,
+		database: database.name,
+		policy: deployment.policy,
+		backup: archive.backup.name,
+		writtenAt: startedAt.toISOString(),
+		passwords: passwordsOf(run),
+		list: inBackup("ls", "-l", ...FOLDERS.map((folder) => `${backups.directory}/${folder}`)),
+		choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
+		...listed && { chooseFilestore: `export FILESTORE=${print(program([listed.path]))}` },
+		steps: restoreSteps(planned).map(shown),
+		back: shown(wayBack(planned))
+	});
+}
+/** Each password stands in the environment of the container that needs it. */
+function passwordsOf({ deployment }) {
+	const { database, backups } = deployment;
+	const { admin, owner } = database;
+	return [[
+		"ADMIN_PASSWORD",
+		`docker exec ${database.container} printenv POSTGRES_PASSWORD`,
+		admin.name
+	], ...owner === admin ? [] : [[
+		"OWNER_PASSWORD",
+		`docker exec ${backups.container} printenv PGPASSWORD`,
+		owner.name
+	]]];
+}
+export { restoreArchive as a, fetchedInto as c, refuseTooLarge as d, findCopy as f, unproven as i, withFetchedCopy as l, restoreSteps as n, unknownTables as o, whileDiskLasts as p, restoreAndProve as r, openArchive as s, recoveryText as t, fetchCopy as u };
