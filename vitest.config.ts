@@ -20,6 +20,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: LAB,
           globalSetup: "test/tools.ts",
+          // Many wait for a pause or another program, and not for a core.
+          maxWorkers: 4,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -172,7 +172,7 @@ test.each(POLICIES)(
     const { rows } = await client.query(query);
     const { rows: cases } = await client.query(SEEDED_CASES);
     await client.end();
-    expect(cases).toEqual([{ rows: 30, empty: 1, large: 1, foreign: 1, stored: 1, sharing: 2 }]);
+    expect(cases).toEqual([{ rows: 30, empty: 1, large: 1, foreign: 1, stored: 1, sharing: 3 }]);
     const named = rows.map((row) => `./${row.name}`);
     const stands = await lab.docker(
       ...["exec", "-w", "/var/lib/odoo/filestore/openspp", lab.container("odoo")],

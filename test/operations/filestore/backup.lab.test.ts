@@ -147,7 +147,7 @@ describe("production's own filestore", () => {
   });
 
   test("is not found", async () => {
-    const report = await take({ "filestore-directory": "/srv/elsewhere" });
+    const report = await take({ "odoo-service": "web" });
     expect(attachmentsOf(report)).toMatchObject({
       status: "failed",
       message: expect.stringMatching(/^The filestore was not found: .*15 attachments name files/),
