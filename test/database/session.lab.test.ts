@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { Secret } from "../../src/commands/secret.ts";
-import { ServerError, Session } from "../../src/database/session.ts";
+import { NoSuchDatabase, ServerError, Session } from "../../src/database/session.ts";
 import type { Database } from "../../src/deployment/deployment.ts";
 import { Unreachable, UserMistake } from "../../src/failure.ts";
 import { LocalHost } from "../../src/host/local.ts";
@@ -43,7 +43,7 @@ describe("a session that cannot be opened says why", () => {
 
   test("no such database", async () => {
     await expect(open({ name: "no such" })).rejects.toThrow(
-      new UserMistake({
+      new NoSuchDatabase({
         what: "There is no database `no such` on the server.",
         why: 'database "no such" does not exist',
         state: "Nothing was changed.",
