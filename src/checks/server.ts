@@ -29,8 +29,6 @@ export interface ServerFacts {
   readonly databaseBytes: number;
   /** Where the server keeps its databases, in its own container; empty for a role that may not know. */
   readonly dataDirectory: string;
-  /** Bytes by which the server's write-ahead log may still grow between two checkpoints (`max_wal_size`). */
-  readonly logToCome: number;
   /** ISO 8601, UTC. */
   readonly now: string;
   readonly extensions: readonly ExtensionVersion[];
@@ -49,8 +47,6 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
   'attachments', EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('public.ir_attachment') AND a.attname = 'store_fname'),
-  'logToCome', CASE WHEN r.rolsuper
-    THEN greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir())) ELSE 0 END,
   'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
   'extensions', (${EXTENSIONS_QUERY}),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
@@ -62,6 +58,10 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
     WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
+
+/** Asks a superuser by how many bytes the server's write-ahead log may still grow between two checkpoints (`max_wal_size`). */
+export const LOG_TO_COME_QUERY = `
+SELECT greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir()))::float8 AS bytes`;
 
 /**
  * Given the extensions of the source and of the restored database, return whether they are the same versions. On a

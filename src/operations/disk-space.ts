@@ -1,3 +1,4 @@
+import { LOG_TO_COME_QUERY } from "../checks/server.ts";
 import { freeSpace, makeFolder } from "../commands/backup-files.ts";
 import { inContainer, type Joined, type Program } from "../commands/command.ts";
 import { Failed } from "../failure.ts";
@@ -42,9 +43,12 @@ export function whatItTakes(dump: number, { bytes, measured }: Foreseen): string
 
 /** Given a run, return why a second database as large as production does not fit beside it; nothing if it does, or if its server does not say what is free. */
 export async function roomTrouble(run: Run): Promise<Failed | undefined> {
-  const { databaseBytes, dataDirectory, logToCome } = run.facts;
+  const { databaseBytes, dataDirectory } = run.facts;
   if (dataDirectory === "") return undefined;
-  const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
+  const [free, logToCome] = await Promise.all([
+    freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory)),
+    run.maintenance.value<number>(LOG_TO_COME_QUERY),
+  ]);
   if (free >= databaseBytes * MARGIN + Math.max(logToCome, DISK_RESERVE)) return undefined;
   return new Failed({
     what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,

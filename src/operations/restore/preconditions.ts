@@ -8,6 +8,7 @@ import {
   serverOffersQuery,
   telling,
 } from "../../checks/dump-needs.ts";
+import { LOG_TO_COME_QUERY } from "../../checks/server.ts";
 import { freeSpace } from "../../commands/backup-files.ts";
 import { inContainer } from "../../commands/command.ts";
 import { readArchive, restoreStatements } from "../../commands/postgres.ts";
@@ -52,11 +53,12 @@ export async function requirePreconditions(
     archive.manifest ? undefined : inBackup(readArchive(backup.path)).catch(notWhole(archive)),
   ]);
   const needs = dumpNeeds(contents, told.stdout, deployment.policy === "flexible");
-  const offers = await maintenance.value<ServerOffers>(
+  const [offers, logToCome] = (await maintenance.values([
     serverOffersQuery(deployment.database.name, needs.extensions),
-  );
+    LOG_TO_COME_QUERY,
+  ])) as [ServerOffers, number];
   refuseUnmet(backup.name, needs, offers);
-  const wanted = refuseFullDisk(run, archive, free);
+  const wanted = refuseFullDisk(run, archive, free, logToCome);
   const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
   return { check: passed("preconditions", message), needs, offers };
 }
@@ -71,9 +73,8 @@ function refuseUnknownTables({ contents, backup }: Archive, tables: readonly str
 }
 
 /** Returns the bytes that the restored database will take, about. */
-function refuseFullDisk(run: ServerRun, archive: Archive, free: number): number {
-  const { production, settings, facts } = run;
-  const { logToCome } = facts;
+function refuseFullDisk(run: ServerRun, archive: Archive, free: number, logToCome: number): number {
+  const { production, settings } = run;
   const whole =
     archive.manifest?.databaseBytes ??
     production?.bytes ??

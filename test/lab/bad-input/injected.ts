@@ -11,6 +11,8 @@ import type { Subject } from "./subject.ts";
 const FOOTPRINT = "/tmp/openspp-bad-input";
 const TOUCH = `touch\${IFS}${FOOTPRINT}`;
 
+const GIVEN_SERVER = "postgresql://postgres@127.0.0.1:5433";
+
 const PAYLOADS: readonly [name: string, payload: string][] = [
   ["commands in every quoting", `'"$(${TOUCH})\`${TOUCH}\`;${TOUCH};&&${TOUCH}|${TOUCH}`],
   ["the same as a path", `/'"$(${TOUCH})\`${TOUCH}\`;${TOUCH};&&${TOUCH}|${TOUCH}`],
@@ -31,6 +33,8 @@ export function injectedCases(subject: () => Subject): void {
           const input: Input = INPUTS[name];
           const error = await onLab(subject().lab, drill, {
             ...(name === "ssh-key-passphrase" && { "ssh-key": locked }),
+            // Alone it may stand in anybody's environment.
+            ...(name === "runner-server-password" && { "runner-server": GIVEN_SERVER }),
             [name]: payload,
           }).catch((thrown: unknown) => thrown);
           expect(error, name).toBeInstanceOf(UserMistake);
