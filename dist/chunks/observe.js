@@ -9,7 +9,7 @@ import { $ as userSchema, Q as qualified, R as freeSpace, V as makeFolder, X as 
 import { C as besideBackups, O as NEED_PACKER, S as WORK, T as readArchive, _ as judged, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
 import { o as firstValue } from "./application.js";
 import { t as removeQuietly } from "./remove-quietly.js";
-import { S as EXTENSIONS_QUERY } from "./run.js";
+import { S as EXTENSIONS_QUERY, w as LOG_TO_COME_QUERY } from "./run.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
@@ -776,9 +776,9 @@ function whatItTakes(dump, { bytes, measured }) {
 }
 /** Given a run, return why a second database as large as production does not fit beside it; nothing if it does, or if its server does not say what is free. */
 async function roomTrouble(run) {
-	const { databaseBytes, dataDirectory, logToCome } = run.facts;
+	const { databaseBytes, dataDirectory } = run.facts;
 	if (dataDirectory === "") return void 0;
-	const free = await freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory));
+	const [free, logToCome] = await Promise.all([freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory)), run.maintenance.value(LOG_TO_COME_QUERY)]);
 	if (free >= databaseBytes * MARGIN + Math.max(logToCome, 67108864)) return void 0;
 	return new Failed({
 		what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,

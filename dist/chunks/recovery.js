@@ -12,7 +12,7 @@ import { C as TABLES_QUERY, D as relationsOfExtensions, E as parseTableOfContent
 import { F as composeByHand, G as removeFiles, H as measure, K as removeTrees, M as filesOf, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, j as choose, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
 import { C as besideBackups, E as readPool, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as readArchive, _ as judged, b as judgeFilestore, d as stagingCommand, f as checkFolder, g as attachmentsOf, i as exchangeCommand, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
 import { i as ServerError, o as firstValue } from "./application.js";
-import { _ as stopContainers, g as startContainers, h as awaitHealthy, w as compareExtensions, y as applyProperties } from "./run.js";
+import { T as compareExtensions, _ as stopContainers, g as startContainers, h as awaitHealthy, y as applyProperties } from "./run.js";
 import { o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";

@@ -13,7 +13,7 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as withSessions } from "./sessions.js";
 import { t as createMarked } from "./create-database.js";
 import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
-import { C as FACTS_QUERY, b as compareProperties, d as containersOf, f as stopServices, l as vacate, m as whileStopped, o as occupy, p as unhealthyOne, s as safetyOf, u as exchange, x as propertiesQuery, y as applyProperties } from "./run.js";
+import { C as FACTS_QUERY, b as compareProperties, d as containersOf, f as stopServices, l as vacate, m as whileStopped, o as occupy, p as unhealthyOne, s as safetyOf, u as exchange, w as LOG_TO_COME_QUERY, x as propertiesQuery, y as applyProperties } from "./run.js";
 import { t as formatDuration } from "./duration.js";
 import { n as assembleReport } from "./remove-quietly.js";
 import { n as withServer, t as lookAgain } from "./on-server.js";
@@ -742,9 +742,9 @@ async function requirePreconditions(run, archive) {
 		archive.manifest ? void 0 : inBackup(readArchive(backup.path)).catch(notWhole(archive))
 	]);
 	const needs = dumpNeeds(contents, told.stdout, deployment.policy === "flexible");
-	const offers = await maintenance.value(serverOffersQuery(deployment.database.name, needs.extensions));
+	const [offers, logToCome] = await maintenance.values([serverOffersQuery(deployment.database.name, needs.extensions), LOG_TO_COME_QUERY]);
 	refuseUnmet(backup.name, needs, offers);
-	const wanted = refuseFullDisk(run, archive, free);
+	const wanted = refuseFullDisk(run, archive, free, logToCome);
 	const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
 	return {
 		check: passed("preconditions", message),
@@ -761,9 +761,8 @@ function refuseUnknownTables({ contents, backup }, tables) {
 	});
 }
 /** Returns the bytes that the restored database will take, about. */
-function refuseFullDisk(run, archive, free) {
-	const { production, settings, facts } = run;
-	const { logToCome } = facts;
+function refuseFullDisk(run, archive, free, logToCome) {
+	const { production, settings } = run;
 	const whole = archive.manifest?.databaseBytes ?? production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
 	const freed = settings.restore.strategy === "replace" ? production?.bytes ?? 0 : 0;
 	const wanted = whole * MARGIN + Math.max(logToCome, DISK_RESERVE);

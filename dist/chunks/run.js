@@ -21,8 +21,6 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'provider', d.datlocprovider, 'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale,
   'icuRules', d.daticurules, 'databaseBytes', pg_database_size(d.oid),
   'attachments', EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('public.ir_attachment') AND a.attname = 'store_fname'),
-  'logToCome', CASE WHEN r.rolsuper
-    THEN greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir())) ELSE 0 END,
   'dataDirectory', CASE WHEN r.rolsuper THEN current_setting('data_directory') ELSE '' END,
   'extensions', (${EXTENSIONS_QUERY}),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
@@ -34,6 +32,9 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
     WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
+/** Asks a superuser by how many bytes the server's write-ahead log may still grow between two checkpoints (`max_wal_size`). */
+const LOG_TO_COME_QUERY = `
+SELECT greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir()))::float8 AS bytes`;
 /**
 * Given the extensions of the source and of the restored database, return whether they are the same versions. On a
 * fresh server, whose image is built anew with each patch of PostGIS, the minor version counts.
@@ -582,4 +583,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { FACTS_QUERY as C, EXTENSIONS_QUERY as S, stopContainers as _, settleRestores as a, compareProperties as b, vacancyTrouble as c, containersOf as d, stopServices as f, startContainers as g, awaitHealthy as h, notServing as i, vacate as l, whileStopped as m, withRun as n, occupy as o, unhealthyOne as p, leftByRestores as r, safetyOf as s, refuseServer as t, exchange as u, serverState as v, compareExtensions as w, propertiesQuery as x, applyProperties as y };
+export { FACTS_QUERY as C, EXTENSIONS_QUERY as S, compareExtensions as T, stopContainers as _, settleRestores as a, compareProperties as b, vacancyTrouble as c, containersOf as d, stopServices as f, startContainers as g, awaitHealthy as h, notServing as i, vacate as l, whileStopped as m, withRun as n, occupy as o, unhealthyOne as p, leftByRestores as r, safetyOf as s, refuseServer as t, exchange as u, serverState as v, LOG_TO_COME_QUERY as w, propertiesQuery as x, applyProperties as y };
