@@ -111,7 +111,8 @@ const PARTIALS = `find /backups -path '*/.openspp*.part*' -path '*filestore*' -t
 export async function whileSaving(lab: Lab, work: () => Promise<unknown>): Promise<void> {
   const container = await untilSaving(lab);
   await work();
-  await limitCores(lab, container, availableParallelism());
+  // What was done may have ended it meanwhile.
+  await limitCores(lab, container, availableParallelism()).catch(() => {});
 }
 
 function limitCores(lab: Lab, container: string, cores: number): Promise<string> {
