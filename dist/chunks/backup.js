@@ -11,7 +11,7 @@ import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
-import { n as assembleReport, t as removeQuietly } from "./remove-quietly.js";
+import { r as assembleReport, t as removeQuietly } from "./remove-quietly.js";
 import { r as withRetention } from "./retention2.js";
 import { n as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";

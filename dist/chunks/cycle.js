@@ -1,5 +1,6 @@
 import "./rolldown-runtime.js";
 import { i as notRun, s as verdictOf } from "./check.js";
+import { n as amendReport } from "./remove-quietly.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
 import { h as listBackups } from "./kept.js";
@@ -54,11 +55,7 @@ async function withCopiesCopied(run, report) {
 	const names = again.map(({ name }) => name);
 	const checks = [...report.checks.filter(({ name }) => !names.includes(name)), ...again];
 	return {
-		...report,
-		checks,
-		verdict: verdictOf(checks),
-		seconds: run.journal.elapsed(),
-		phases: [...run.journal.phases],
+		...amendReport(run, report, checks),
 		sync: after ? sumOf(before, after) : before
 	};
 }

@@ -1,6 +1,6 @@
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { n as Secret } from "./secret.js";
-import { a as onGivenServer, c as throwawayServer, i as withThrowawayServer, l as throwawayTools, o as requireGivenServer, r as removeDeadServersOn, s as FETCHED_DIRECTORY } from "./sweep.js";
+import { a as onGivenServer, c as FETCHED_DIRECTORY, i as withThrowawayServer, l as throwawayServer, o as requireGivenServer, r as removeDeadServersOn, s as deploymentOn, u as throwawayTools } from "./sweep.js";
 import { r as drillChosen } from "./drill.js";
 import { c as fetchedInto, d as refuseTooLarge, f as findCopy, u as fetchCopy } from "./recovery.js";
 import { C as FACTS_QUERY, t as refuseServer } from "./run.js";
@@ -79,17 +79,13 @@ async function onFreshDeployment(effects, fresh, work) {
 }
 function deploymentOf(fresh) {
 	const { server, address, copy, remote, roles, password } = fresh;
-	const { container, cores, folder, image } = server;
+	const { container } = server;
 	const admin = {
 		name: roles.admin,
 		password
 	};
 	const strict = roles.owner !== roles.admin;
-	return {
-		project: remote.address,
-		directory: "",
-		services: [],
-		strays: 0,
+	return deploymentOn(server, remote.address, {
 		database: {
 			name: copy.database,
 			container,
@@ -105,23 +101,8 @@ function deploymentOf(fresh) {
 				password
 			} : admin
 		},
-		policy: strict ? "strict" : "flexible",
-		backups: {
-			container,
-			directory: FETCHED_DIRECTORY,
-			volume: folder,
-			hostPath: folder,
-			image,
-			schedule: "",
-			retention: {
-				days: 0,
-				weeks: 0,
-				months: 0
-			}
-		},
-		cores,
-		clockSkewSeconds: 0
-	};
+		policy: strict ? "strict" : "flexible"
+	});
 }
 /** A dump holds no role, and restores the rights of those that the source had. */
 function rolesToCreate({ database }, { manifest }) {

@@ -4,7 +4,7 @@ import { D as relationsOfExtensions, h as roomTrouble } from "./observe.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { n as withRun, x as propertiesQuery } from "./run.js";
 import { t as formatDuration } from "./duration.js";
-import { n as assembleReport } from "./remove-quietly.js";
+import { r as assembleReport } from "./remove-quietly.js";
 import { i as unproven, l as withFetchedCopy, p as whileDiskLasts, r as restoreAndProve, s as openArchive, t as recoveryText } from "./recovery.js";
 import { t as recordDrill } from "./record.js";
 import { t as removeLeftovers } from "./sweep.js";

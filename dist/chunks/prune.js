@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { n as assembleReport } from "./remove-quietly.js";
+import { r as assembleReport } from "./remove-quietly.js";
 import { n as withRun } from "./run.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { t as applyRetention } from "./retention2.js";

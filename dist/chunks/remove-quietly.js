@@ -23,6 +23,16 @@ function assembleReport(run, operation, findings) {
 	};
 	return Object.assign(common, findings);
 }
+/** Given a run, a report of it and all its checks by now, return the report as it stands now. */
+function amendReport({ journal }, report, checks) {
+	return {
+		...report,
+		checks,
+		verdict: verdictOf(checks),
+		seconds: journal.elapsed(),
+		phases: [...journal.phases]
+	};
+}
 // src/operations/remove-quietly.ts
 /**
 * Given a run and paths in its backup container, remove them and return whether that was possible. It throws
@@ -39,4 +49,4 @@ async function removeQuietly(run, paths) {
 		return false;
 	}
 }
-export { assembleReport as n, removeQuietly as t };
+export { amendReport as n, assembleReport as r, removeQuietly as t };

@@ -15,7 +15,7 @@ import { t as createMarked } from "./create-database.js";
 import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
 import { C as FACTS_QUERY, b as compareProperties, d as containersOf, f as stopServices, l as vacate, m as whileStopped, o as occupy, p as unhealthyOne, s as safetyOf, u as exchange, w as LOG_TO_COME_QUERY, x as propertiesQuery, y as applyProperties } from "./run.js";
 import { t as formatDuration } from "./duration.js";
-import { n as assembleReport } from "./remove-quietly.js";
+import { r as assembleReport } from "./remove-quietly.js";
 import { n as withServer, t as lookAgain } from "./on-server.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";

@@ -1,13 +1,13 @@
 import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
 import { C as expired, G as removeFiles, M as filesOf, O as parseRecords, P as unfinishedOnes, _ as dropDatabase, k as recordPath, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
 import { t as planRetention } from "./retention.js";
-import { a as passed, r as failed, s as verdictOf } from "./check.js";
+import { a as passed, r as failed } from "./check.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as counted } from "./count.js";
+import { n as amendReport, t as removeQuietly } from "./remove-quietly.js";
 import { D as NAMED, c as removeFolders, h as listBackups, m as expiredFilestores, n as keptFilestores, t as forget } from "./kept.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { t as removeQuietly } from "./remove-quietly.js";
 // src/commands/promote.ts
 /** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
 const LINK_OR_COPY = "ln -f \"$1\" \"$2\" 2>/dev/null || cp -p \"$1\" \"$2\"";
@@ -173,13 +173,8 @@ const PATHS_AT_ONCE = 200;
 async function withRetention(run, report) {
 	if (!run.settings.retention.on || report.verdict !== "passed") return report;
 	const { check, retention } = await tryRetention(run);
-	const checks = [...report.checks, check];
 	return {
-		...report,
-		checks,
-		verdict: verdictOf(checks),
-		seconds: run.journal.elapsed(),
-		phases: [...run.journal.phases],
+		...amendReport(run, report, [...report.checks, check]),
 		...retention && { retention }
 	};
 }

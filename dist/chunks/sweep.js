@@ -237,6 +237,35 @@ function sh(steps, ...args) {
 		...args.length > 0 ? ["sh", ...args] : []
 	]);
 }
+// src/operations/offsite/deployment-on.ts
+/**
+* Given a throwaway container that has the fetched copy, the remote that this came from, and the database to restore
+* into, return all that stands there as a deployment: no project, no services, no schedule.
+*/
+function deploymentOn({ container, cores, folder, image }, remote, target) {
+	return {
+		...target,
+		project: remote,
+		directory: "",
+		services: [],
+		strays: 0,
+		backups: {
+			container,
+			directory: FETCHED_DIRECTORY,
+			volume: folder,
+			hostPath: folder,
+			image,
+			schedule: "",
+			retention: {
+				days: 0,
+				weeks: 0,
+				months: 0
+			}
+		},
+		cores,
+		clockSkewSeconds: 0
+	};
+}
 // src/operations/offsite/given-session.ts
 /**
 * Given a server, do `work` with a session on it, under a lock of the throwaway database's name: that is what two drills of
@@ -424,30 +453,10 @@ function rolesOf({ manifest }) {
 	])].filter((name) => name !== void 0);
 }
 function deploymentOf({ given, copy, remote, tools }) {
-	const { container, cores, folder, image } = tools;
-	return {
-		project: remote.address,
-		directory: "",
-		services: [],
-		strays: 0,
-		database: databaseOf(given, copy.database, container),
-		policy: "flexible",
-		backups: {
-			container,
-			directory: FETCHED_DIRECTORY,
-			volume: folder,
-			hostPath: folder,
-			image,
-			schedule: "",
-			retention: {
-				days: 0,
-				weeks: 0,
-				months: 0
-			}
-		},
-		cores,
-		clockSkewSeconds: 0
-	};
+	return deploymentOn(tools, remote.address, {
+		database: databaseOf(given, copy.database, tools.container),
+		policy: "flexible"
+	});
 }
 // src/operations/offsite/throwaway-server.ts
 /**
@@ -605,4 +614,4 @@ const endStraySessions = (production) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.application_name IN (${LOCKING_VERBS.map((verb) => literal(`${APPLICATION} ${verb}`)).join(", ")})
   AND a.datname = ${literal(production)} AND a.pid <> pg_backend_pid()`;
-export { onGivenServer as a, throwawayServer as c, withThrowawayServer as i, throwawayTools as l, sweep as n, requireGivenServer as o, removeDeadServersOn as r, FETCHED_DIRECTORY as s, removeLeftovers as t };
+export { onGivenServer as a, FETCHED_DIRECTORY as c, withThrowawayServer as i, throwawayServer as l, sweep as n, requireGivenServer as o, removeDeadServersOn as r, deploymentOn as s, removeLeftovers as t, throwawayTools as u };

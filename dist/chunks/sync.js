@@ -5,7 +5,7 @@ import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { B as listTree, M as filesOf, r as discoverBackupSite } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
-import { n as assembleReport } from "./remove-quietly.js";
+import { r as assembleReport } from "./remove-quietly.js";
 import { n as recordSync } from "./record.js";
 import { o as manifestNameOf, s as momentOf, u as poolOf } from "./backup-name.js";
 import { t as CommandFailed } from "./command-failed.js";

@@ -37,3 +37,18 @@ export function assembleReport<Found extends Findings>(
   };
   return Object.assign(common, findings);
 }
+
+/** Given a run, a report of it and all its checks by now, return the report as it stands now. */
+export function amendReport<Told extends Report>(
+  { journal }: Pick<Run, "journal">,
+  report: Told,
+  checks: readonly Check[],
+): Told {
+  return {
+    ...report,
+    checks,
+    verdict: verdictOf(checks),
+    seconds: journal.elapsed(),
+    phases: [...journal.phases],
+  };
+}

@@ -1,6 +1,7 @@
 import { type Check, notRun, verdictOf } from "../checks/check.ts";
 import type { BackupReport, SyncSummary } from "../report/report.ts";
 import type { Settings } from "../settings.ts";
+import { amendReport } from "./assemble-report.ts";
 import { takeBackup } from "./backup/backup.ts";
 import { drillBackup } from "./drill/drill.ts";
 import type { Effects } from "./effects.ts";
@@ -45,11 +46,7 @@ async function withCopiesCopied(run: Run, report: BackupReport): Promise<BackupR
   const names = again.map(({ name }) => name);
   const checks = [...report.checks.filter(({ name }) => !names.includes(name)), ...again];
   return {
-    ...report,
-    checks,
-    verdict: verdictOf(checks),
-    seconds: run.journal.elapsed(),
-    phases: [...run.journal.phases],
+    ...amendReport(run, report, checks),
     sync: after ? sumOf(before, after) : before,
   };
 }

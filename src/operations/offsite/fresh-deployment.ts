@@ -1,7 +1,6 @@
 import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
 import { identifier, literal } from "../../checks/sql.ts";
 import type { Secret } from "../../commands/secret.ts";
-import { FETCHED_DIRECTORY } from "../../commands/throwaway-server.ts";
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
 import { ServerError, Session } from "../../database/session.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
@@ -11,6 +10,7 @@ import { APPLICATION } from "../application.ts";
 import type { Effects } from "../effects.ts";
 import { refuseProduction } from "../locked.ts";
 import { type Run, refuseServer } from "../run.ts";
+import { deploymentOn } from "./deployment-on.ts";
 import type { Copy } from "./find-copy.ts";
 import type { Offsite } from "./offsite.ts";
 import type { ThrowawayServer } from "./throwaway-server.ts";
@@ -68,14 +68,10 @@ export async function onFreshDeployment<T>(
 
 function deploymentOf(fresh: FreshDeployment): Deployment {
   const { server, address, copy, remote, roles, password } = fresh;
-  const { container, cores, folder, image } = server;
+  const { container } = server;
   const admin = { name: roles.admin, password };
   const strict = roles.owner !== roles.admin;
-  return {
-    project: remote.address,
-    directory: "",
-    services: [],
-    strays: 0,
+  return deploymentOn(server, remote.address, {
     database: {
       name: copy.database,
       container,
@@ -86,18 +82,7 @@ function deploymentOf(fresh: FreshDeployment): Deployment {
       owner: strict ? { name: roles.owner, password } : admin,
     },
     policy: strict ? "strict" : "flexible",
-    backups: {
-      container,
-      directory: FETCHED_DIRECTORY,
-      volume: folder,
-      hostPath: folder,
-      image,
-      schedule: "",
-      retention: { days: 0, weeks: 0, months: 0 },
-    },
-    cores,
-    clockSkewSeconds: 0,
-  };
+  });
 }
 
 /** A dump holds no role, and restores the rights of those that the source had. */

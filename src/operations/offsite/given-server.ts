@@ -5,7 +5,6 @@ import {
 } from "../../checks/given-server.ts";
 import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
 import { createMarkedRoles, dropRole, markedRolesQuery } from "../../commands/roles.ts";
-import { FETCHED_DIRECTORY } from "../../commands/throwaway-server.ts";
 import type { Session } from "../../database/session.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { Failure, UserMistake } from "../../failure.ts";
@@ -16,6 +15,7 @@ import { abandonedQuery, drop, type Found } from "../drill/throwaway.ts";
 import type { Effects } from "../effects.ts";
 import { refuseProduction } from "../locked.ts";
 import type { Run } from "../run.ts";
+import { deploymentOn } from "./deployment-on.ts";
 import type { Copy } from "./find-copy.ts";
 import { databaseOf, nameOf, onLockedServer, onServer } from "./given-session.ts";
 import type { Offsite } from "./offsite.ts";
@@ -164,24 +164,8 @@ function rolesOf({ manifest }: Copy): readonly string[] {
 }
 
 function deploymentOf({ given, copy, remote, tools }: GivenDeployment): Deployment {
-  const { container, cores, folder, image } = tools;
-  return {
-    project: remote.address,
-    directory: "",
-    services: [],
-    strays: 0,
-    database: databaseOf(given, copy.database, container),
+  return deploymentOn(tools, remote.address, {
+    database: databaseOf(given, copy.database, tools.container),
     policy: "flexible",
-    backups: {
-      container,
-      directory: FETCHED_DIRECTORY,
-      volume: folder,
-      hostPath: folder,
-      image,
-      schedule: "",
-      retention: { days: 0, weeks: 0, months: 0 },
-    },
-    cores,
-    clockSkewSeconds: 0,
-  };
+  });
 }

@@ -7,7 +7,7 @@ import {
   type RetentionPlan,
   type RetentionPolicy,
 } from "../../backups/retention.ts";
-import { type Check, failed, passed, verdictOf } from "../../checks/check.ts";
+import { type Check, failed, passed } from "../../checks/check.ts";
 import { removeFiles } from "../../commands/backup-files.ts";
 import { inContainer, type Joined, type Program, program } from "../../commands/command.ts";
 import { partialsOfPromotion, promote } from "../../commands/promote.ts";
@@ -16,6 +16,7 @@ import { Failed, UserMistake } from "../../failure.ts";
 import { counted } from "../../report/count.ts";
 import type { BackupReport, RetentionSummary } from "../../report/report.ts";
 import { describePlan, retentionSummary, summarisePlan } from "../../report/retention.ts";
+import { amendReport } from "../assemble-report.ts";
 import { pruneFilestores } from "../filestore/prune.ts";
 import { listBackups } from "../list-backups.ts";
 import { removeQuietly } from "../remove-quietly.ts";
@@ -32,15 +33,8 @@ const PATHS_AT_ONCE = 200;
 export async function withRetention(run: Run, report: BackupReport): Promise<BackupReport> {
   if (!run.settings.retention.on || report.verdict !== "passed") return report;
   const { check, retention } = await tryRetention(run);
-  const checks = [...report.checks, check];
-  return {
-    ...report,
-    checks,
-    verdict: verdictOf(checks),
-    seconds: run.journal.elapsed(),
-    phases: [...run.journal.phases],
-    ...(retention && { retention }),
-  };
+  const amended = amendReport(run, report, [...report.checks, check]);
+  return { ...amended, ...(retention && { retention }) };
 }
 
 interface Outcome {
