@@ -94,7 +94,7 @@ describe("a disk of the database that fills while a backup is restored", () => {
     const step = "Create openspp_restore_";
     const { code, stderr } = await strikeAt(lab, ["--backup", dump], step, fillWhenCreated);
     expect(stderr.slice(stderr.indexOf("error: "))).toMatch(
-      /^error: The disk of the database server ran full while the backup was restored: 4\d MB were left, and a server that cannot write stops\.\nState: openspp is as it was, and was never stopped; what was restored was dropped\.\nNext: Find what else fills that disk/,
+      /^error: The disk of the database server ran full while the backup was restored: \d\d MB were left, and a server that cannot write stops\.\nState: openspp is as it was, and was never stopped; what was restored was dropped\.\nNext: Find what else fills that disk/,
     );
     expect(code).toBe(1);
     // The disk is still full, and production serves.
@@ -132,7 +132,7 @@ describe("a disk of the database that fills while a backup is restored", () => {
     await holdAndFill(/^openspp_test$/, () => over);
     expect(await drilling).toMatchObject({
       message: expect.stringMatching(
-        /^The disk of the database server ran full while the backup was restored: 4\d MB were left, and a server that cannot write stops\.\nState: Production is as it was\.\n/,
+        /^The disk of the database server ran full while the backup was restored: \d\d MB were left, and a server that cannot write stops\.\nState: Production is as it was\.\n/,
       ),
     });
     expect(await production(lab)).toEqual({ live: true, partners });
