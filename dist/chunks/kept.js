@@ -126,73 +126,77 @@ function connectionEnv(connection) {
 */
 /** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
 const BATCH = {
-	keep: 500,
+	keep: 1e3,
 	remove: 100
 };
 /**
-* An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
-* in databases that began with an old version `abc/` (`_get_path` of ir_attachment.py). Not every awk knows `{40}`.
+* The paths by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits; in databases that began with an
+* old version `abc/` (`_get_path` of ir_attachment.py). For `grep -E`, since not every awk knows `{40}`.
 */
-const NAMED = `
-function named(path, part) {
-  return split(path, part, "/") == 2 && path !~ /[^0-9a-f\\/]/ && length(part[2]) == 40 &&
-    (length(part[1]) == 2 || length(part[1]) == 3)
-}`;
+const NAMED = "[0-9a-f]{2,3}/[0-9a-f]{40}";
+/**
+* Functions for a script that reads lists:
+*
+* - `named` lets those lines pass that are paths named by content, without a leading `./`;
+* - `listed FILE` prints the paths of a backup's list, and `unlisted FILE` how many of its lines are none of such a list.
+*/
+const LISTS = `
+export LC_ALL=C
+named() { sed "s|^\\./||" | grep -a -E -x "${NAMED}"; }
+listed() { cut -c 43- "$1" | named; }
+unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
 /** Ends a script that way where the tool that its variable `packer` names is not there. */
 const NEED_PACKER = `command -v "$packer" > /dev/null || exit 69`;
 /**
-* Hashes the files that its arguments name after the work folder and `keep` or `remove`, and adds their sizes: into files of
-* its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device.
+* Hashes the files that its arguments name after the work folder and `keep` or `remove`, and notes their sizes: in files of
+* its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device: the mode
+* of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
 */
 const HASH = `
 work=$1 after=$2
 shift 2
-files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
-[ -n "$files" ] || exit 0
-{ stat -c "%s %n" $files; sha1sum $files; } |
-awk 'length($1) < 40 { bytes[$2] = $1; next } $2 in bytes { print $0 "\\t" bytes[$2] }' > "$work/sums/$$.\${1##*/}"
-[ "$after" = keep ] || rm -f $files`.trim();
+mine=$$.\${1##*/}
+stat -c "%f %s %n" "$@" 2> /dev/null | sed -n "s/^8[0-9a-f]* //p" > "$work/sizes/$mine"
+set -- $(cut -d " " -f 2 "$work/sizes/$mine")
+[ "$#" -gt 0 ] || exit 0
+sha1sum "$@" > "$work/sums/$mine"
+[ "$after" = keep ] || rm -f "$@"`.trim();
 /**
-* Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
+* Those, and functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
 *
 * - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
-* - `named` lets those lines pass that are paths named by content, without a leading `./`;
 * - `inspect` notes what stands in the present folder and is no file of Odoo's;
 * - `note KIND PATH VALUE` adds a row that is not a file's;
 * - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
-* - `report` writes the file `rows` from what was hashed and noted: kind, path, value and bytes, apart by tabs
-*   (checks/filestore.ts), and `held`, what `sha1sum` prints for the same files sorted by name.
+* - `report` writes the files that are judged beside `notes` (checks/filestore.ts): `held`, what `sha1sum` printed, sorted by
+*   name, and `measured`, sizes and paths.
 */
-const PRELUDE = `
-export LC_ALL=C
+const PRELUDE = `${LISTS}
 work=$1 jobs=$2
 shift 2
-mkdir -p "$work/sums" || exit
+mkdir -p "$work/sums" "$work/sizes" || exit
 xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
 hash() {
   batch=${BATCH.keep}
   [ "$1" = keep ] || batch=${BATCH.remove}
   xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
 }
-named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
-note() { printf "%s\\t%s\\t%s\\t0\\n" "$1" "$2" "$3" >> "$work/notes"; }
+note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
 inspect() {
-  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t\\t0" }' >> "$work/notes"
-  note other "" "$(find . -type f ! -path "./checklist/*" | awk '${NAMED} { sub(/^\\.\\//, "") } ! named($0) { n++ } END { print n + 0 }')"
+  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
+  note other "" "$(find . -type f ! -path "./checklist/*" | grep -a -E -x -v -c "\\./${NAMED}")"
 }
 sizes() {
-  find . -type f -exec stat -c "%s %n" {} + |
-  awk '${NAMED} { sub(/^\\.\\//, "", $2) } NF == 2 && named($2)' | sort
+  find . -type f -exec stat -c "%s %n" {} + | sed "s| \\./| |" | grep -a -E -x "[0-9]+ ${NAMED}" | sort
 }
-hashed() { find "$work/sums" -type f -exec cat {} +; }
+all() { find "$work/$1" -type f -exec cat {} +; }
 report() {
-  hashed | sort -k 2 > "$work/read"
-  rows
+  all sums | sort -k 2 > "$work/held"
+  all sizes > "$work/measured"
+  digest
 }
-rows() {
-  cut -f 1 "$work/read" > "$work/held"
+digest() {
   note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
-  awk '{ print "file\\t" $2 "\\t" $1 "\\t" $3 }' "$work/read" | cat - "$work/notes" > "$work/rows"
 }`;
 // src/commands/filestore/read.ts
 /** The tool that packs and unpacks archives of a kind. */
@@ -200,6 +204,8 @@ const PACKER = {
 	"tar.gz": "gzip",
 	"tar.zst": "zstd"
 };
+/** A command of sed: prints the path of a file's entry in an archive, below the folder that is named as the database. */
+const PASS = `s|^[^/]*/(${NAMED})$|\\1|p`;
 /**
 * Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
 * removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
@@ -212,11 +218,7 @@ function readArchive({ work, jobs }, archive, database, packer) {
     mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
     { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
     { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
-    awk '${NAMED}
-    function pass(name, part) { if (split(name, part, "/") == 3 && named(part[2] "/" part[3])) print part[2] "/" part[3] }
-    NR > 1 { pass(last) }
-    { last = $0 }
-    END { pass(last) }' |
+    sed -n -E 'x; ${PASS}; $ { x; ${PASS}; }' |
     (cd "./$database" && hash remove)
     cat "$work/unpacked" "$work/extracted" >&2
     for entry in * .[!.]* ..?*; do
@@ -239,10 +241,12 @@ function readPool({ work, jobs }, list, pool) {
 	const steps = `
     ${PRELUDE}
     list=$1 pool=$2
-    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 "\\t0" }' "$list" >> "$work/notes" || exit
+    [ -r "$list" ] || exit
+    note outside "" "$(unlisted "$list")"
     if cd "$pool"; then
-    inspect
-    awk '{ print $2 }' "$list" | named | hash keep
+    inspect &
+    listed "$list" | hash keep
+    wait
     fi
     report`;
 	return shellScript(steps, [
@@ -257,8 +261,9 @@ function readFolder({ work, jobs }, folder) {
 	const steps = `
     ${PRELUDE}
     if cd "$1"; then
-    inspect
+    inspect &
     find . -type f | named | hash keep
+    wait
     fi
     report`;
 	return shellScript(steps, [
@@ -299,8 +304,24 @@ const LACKS_ZSTD = {
 // src/checks/filestore.ts
 /** How many attachments a sentence names; the report is for people. */
 const SHOWN_IDS = 20;
-/** What takes a reading's rows (commands/filestore), its columns apart by tabs. It goes with its session. */
-const HELD_TABLE = "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL, bytes bigint NOT NULL)";
+/**
+* The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, sizes
+* with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare faster by their bytes.
+*/
+const READING_TABLES = {
+	held: {
+		columns: "line text COLLATE \"C\" NOT NULL",
+		delimiter: "	"
+	},
+	measured: {
+		columns: "bytes bigint NOT NULL, path text COLLATE \"C\" NOT NULL",
+		delimiter: " "
+	},
+	notes: {
+		columns: "kind text NOT NULL, path text COLLATE \"C\" NOT NULL, value text NOT NULL",
+		delimiter: "	"
+	}
+};
 /** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
 const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
 /** What rows of ir_attachment name, without any reading. One row, one JSON value. */
@@ -322,42 +343,44 @@ const STATES = [
 	"misnamed"
 ];
 /**
-* Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
+* Judges what a reading wrote against those of ir_attachment, in the database of the session. A file that an archive holds
 * twice with two contents has neither. A row without a size (Odoo always writes one) says nothing of it. One row, one JSON
 * value.
 */
 const FILESTORE_QUERY = `
 WITH file AS (
-  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1, max(bytes) AS bytes
-  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
+  SELECT path, CASE WHEN min(line) = max(line) THEN left(min(line), 40) ELSE '' END AS sha1, max(bytes) AS bytes
+  FROM pg_temp.held JOIN pg_temp.measured ON path = substr(line, 43) GROUP BY path
 ), state AS (
   SELECT a.id, CASE
-    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
-    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
-      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
-    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
-    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'refused') THEN 'damaged'
-    WHEN f.path IS NULL THEN 'missing'
-    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
+    WHEN a.id IS NULL THEN 'unnamed'
+    WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
+      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
+    WHEN f.path IS NULL THEN CASE
+      WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'vanished') THEN 'vanished'
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'refused') THEN 'damaged'
+      ELSE 'missing' END
+    WHEN f.sha1 <> right(f.path, 40) THEN 'damaged'
     WHEN f.sha1 <> a.checksum THEN 'mismatched'
     WHEN f.bytes <> a.file_size THEN 'missized'
   END AS state
-  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
+  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a FULL JOIN file f ON f.path = a.store_fname
 )
 SELECT json_build_object(
-  'attachments', (SELECT count(*) FROM state),
+  'attachments', (SELECT count(id) FROM state),
   'files', (SELECT count(*) FROM file),
-  'bytes', (SELECT coalesce(sum(bytes), 0) FROM pg_temp.held),
-  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
-  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
-  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
-  'vanished', (SELECT count(*) FROM pg_temp.held WHERE kind = 'vanished'),
-  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
-  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
-  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
+  'bytes', (SELECT coalesce(sum(bytes), 0) FROM file),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.notes WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM state WHERE state = 'unnamed'),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'other'),
+  'vanished', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'vanished'),
+  'irregular', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.notes WHERE kind = 'broken'),
   'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
     SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
-    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
+    FROM state WHERE state <> 'unnamed' GROUP BY state) s)) AS findings`;
 /** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
 function judgeFilestore(found, read) {
 	const troubles = [
@@ -426,8 +449,8 @@ function thenJudge({ deployment, applicationName }, reading, { database, snapsho
 	}, [
 		"BEGIN ISOLATION LEVEL REPEATABLE READ",
 		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal$1(snapshot)}`],
-		HELD_TABLE,
-		`\\copy pg_temp.held FROM '${WORK}/rows'`,
+		"SET LOCAL work_mem = '64MB'",
+		...Object.entries(READING_TABLES).flatMap(([name, { columns, delimiter }]) => [`CREATE TEMP TABLE ${name} (${columns})`, `\\copy pg_temp.${name} FROM '${WORK}/${name}' WITH (DELIMITER ${literal$1(delimiter)})`]),
 		FILESTORE_QUERY,
 		"ROLLBACK"
 	]));
@@ -602,11 +625,12 @@ function stageArchive(where, archive, packer) {
 /** Given where to, a backup's list and the pool, return the command that copies the files of the list there. */
 function stageFromPool(where, list, pool) {
 	const steps = `
+    ${LISTS}
     ${BEGIN}
     list=$1 pool=$2 part=$PWD/$staged.part
     set -e
     cd "$pool"
-    awk '${NAMED} named($2) { print $2 }' "$list" > "$part/.names"
+    listed "$list" > "$part/.names"
     xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$part" < "$part/.names"
     cd "$filestores"
     rm "$part/.names"
@@ -805,4 +829,4 @@ async function forget(run, record, folder) {
 	if (folder !== void 0) await removeFolders(run, [folder]);
 	await host.run(inContainer(container, removeFiles([keptFilestorePath(directory, record)])));
 }
-export { connectionEnv as A, besideBackups as C, NAMED as D, readPool as E, readArchive$1 as F, restoreStatements as I, writeRestoreList as L, pgRestore as M, pgRestoreList as N, NEED_PACKER as O, psql as P, WORK as S, readArchive as T, judged as _, exchangeFilestores as a, judgeFilestore as b, removeFolders as c, stagingCommand as d, checkFolder as f, attachmentsOf as g, listBackups as h, exchangeCommand as i, pgDump as j, PRELUDE as k, removeStaged as l, expiredFilestores as m, keptFilestores as n, filestoreNamesOf as o, writeRecord as p, remember as r, proveStaged as s, forget as t, stageFilestore as u, thenJudge as v, PACKER as w, LACKS_ZSTD as x, idsOf as y };
+export { connectionEnv as A, besideBackups as C, LISTS as D, readPool as E, readArchive$1 as F, restoreStatements as I, writeRestoreList as L, pgRestore as M, pgRestoreList as N, NEED_PACKER as O, psql as P, WORK as S, readArchive as T, judged as _, exchangeFilestores as a, judgeFilestore as b, removeFolders as c, stagingCommand as d, checkFolder as f, attachmentsOf as g, listBackups as h, exchangeCommand as i, pgDump as j, PRELUDE as k, removeStaged as l, expiredFilestores as m, keptFilestores as n, filestoreNamesOf as o, writeRecord as p, remember as r, proveStaged as s, forget as t, stageFilestore as u, thenJudge as v, PACKER as w, LACKS_ZSTD as x, idsOf as y };

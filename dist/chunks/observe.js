@@ -527,7 +527,7 @@ function saveArchive({ work, jobs }, filestores, database, packer, archive) {
 function noteVanished(work) {
 	return shellScript(`
     export LC_ALL=C
-    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t\\t0" }' >> "$1/rows"`, [work]);
+    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t" }' >> "$1/notes"`, [work]);
 }
 /**
 * Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
@@ -548,7 +548,7 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
     copy < "$work/new" || exit
     cd "$incoming" || exit
     find . -type f | named | hash keep
-    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
+    all sums | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
     xargs rm -f < "$work/wrong"
     sync
     for folder in *; do
@@ -558,11 +558,11 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
     done
     cd "$pool" && rm -rf "$incoming"
     sizes > "$work/kept"
-    comm -12 "$work/now" "$work/kept" > "$work/both"
-    awk '{ print substr($2, length($2) - 39) "  " $2 "\\t" $1 }' "$work/both" | sort -k 2 > "$work/read"
-    awk '{ print "refused\\t" $1 "\\t\\t0" }' "$work/wrong" >> "$work/notes"
+    comm -12 "$work/now" "$work/kept" > "$work/measured"
+    awk '{ print substr($2, length($2) - 39) "  " $2 }' "$work/measured" | sort -k 2 > "$work/held"
+    awk '{ print "refused\\t" $1 "\\t" }' "$work/wrong" >> "$work/notes"
     cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
-    rows
+    digest
     cp "$work/held" "$list"`;
 	return shellScript(steps, [
 		work,

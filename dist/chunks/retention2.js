@@ -6,7 +6,7 @@ import { a as and, l as program, s as inContainer, u as shellScript } from "./sh
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as counted } from "./count.js";
 import { n as amendReport, t as removeQuietly } from "./remove-quietly.js";
-import { D as NAMED, c as removeFolders, h as listBackups, m as expiredFilestores, n as keptFilestores, t as forget } from "./kept.js";
+import { D as LISTS, c as removeFolders, h as listBackups, m as expiredFilestores, n as keptFilestores, t as forget } from "./kept.js";
 import { t as CommandFailed } from "./command-failed.js";
 // src/commands/promote.ts
 /** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
@@ -96,7 +96,7 @@ function pathOf({ kind, name }) {
 */
 function prunePool(directory, database, pool) {
 	const steps = `
-    export LC_ALL=C
+    ${LISTS}
     directory=$1 database=$2 pool=$3
     named=$(mktemp) && kept=$(mktemp) || exit
     for list in "$directory"/*/"$database"_filestore_*.sha1; do
@@ -106,12 +106,12 @@ function prunePool(directory, database, pool) {
     echo "$list is not as its manifest says" >&2
     exit 65
     fi
-    cut -c 43- "$list" >> "$named"
+    listed "$list" >> "$named"
     done
     removed=0
     if [ -s "$named" ] && cd "$pool"; then
     sort -u "$named" > "$kept"
-    find . -type f | awk '${NAMED} { sub(/^\\.\\//, "") } named($0)' | sort | comm -13 "$kept" - > "$named"
+    find . -type f | named | sort | comm -13 "$kept" - > "$named"
     removed=$(wc -l < "$named")
     xargs rm -f < "$named" || exit
     fi

@@ -6,9 +6,18 @@ import { type Check, type CheckName, failed, passed } from "./check.ts";
 /** How many attachments a sentence names; the report is for people. */
 const SHOWN_IDS = 20;
 
-/** What takes a reading's rows (commands/filestore), its columns apart by tabs. It goes with its session. */
-export const HELD_TABLE =
-  "CREATE TEMP TABLE held (kind text NOT NULL, path text NOT NULL, value text NOT NULL, bytes bigint NOT NULL)";
+/**
+ * The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, sizes
+ * with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare faster by their bytes.
+ */
+export const READING_TABLES = {
+  held: { columns: 'line text COLLATE "C" NOT NULL', delimiter: "\t" },
+  measured: { columns: 'bytes bigint NOT NULL, path text COLLATE "C" NOT NULL', delimiter: " " },
+  notes: {
+    columns: 'kind text NOT NULL, path text COLLATE "C" NOT NULL, value text NOT NULL',
+    delimiter: "\t",
+  },
+} as const;
 
 /** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
 const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
@@ -62,42 +71,44 @@ export interface FilestoreFindings {
 }
 
 /**
- * Judges the rows of `held` against those of ir_attachment, in the database of the session. A file that an archive holds
+ * Judges what a reading wrote against those of ir_attachment, in the database of the session. A file that an archive holds
  * twice with two contents has neither. A row without a size (Odoo always writes one) says nothing of it. One row, one JSON
  * value.
  */
 export const FILESTORE_QUERY = `
 WITH file AS (
-  SELECT path, CASE WHEN min(value) = max(value) THEN min(value) ELSE '' END AS sha1, max(bytes) AS bytes
-  FROM pg_temp.held WHERE kind = 'file' GROUP BY path
+  SELECT path, CASE WHEN min(line) = max(line) THEN left(min(line), 40) ELSE '' END AS sha1, max(bytes) AS bytes
+  FROM pg_temp.held JOIN pg_temp.measured ON path = substr(line, 43) GROUP BY path
 ), state AS (
   SELECT a.id, CASE
-    WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
-    WHEN a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular')
-      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.held WHERE kind = 'irregular') THEN 'irregular'
-    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'vanished') THEN 'vanished'
-    WHEN f.path IS NULL AND a.store_fname IN (SELECT path FROM pg_temp.held WHERE kind = 'refused') THEN 'damaged'
-    WHEN f.path IS NULL THEN 'missing'
-    WHEN f.sha1 <> split_part(f.path, '/', 2) THEN 'damaged'
+    WHEN a.id IS NULL THEN 'unnamed'
+    WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
+      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
+    WHEN f.path IS NULL THEN CASE
+      WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'vanished') THEN 'vanished'
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'refused') THEN 'damaged'
+      ELSE 'missing' END
+    WHEN f.sha1 <> right(f.path, 40) THEN 'damaged'
     WHEN f.sha1 <> a.checksum THEN 'mismatched'
     WHEN f.bytes <> a.file_size THEN 'missized'
   END AS state
-  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a LEFT JOIN file f ON f.path = a.store_fname
+  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a FULL JOIN file f ON f.path = a.store_fname
 )
 SELECT json_build_object(
-  'attachments', (SELECT count(*) FROM state),
+  'attachments', (SELECT count(id) FROM state),
   'files', (SELECT count(*) FROM file),
-  'bytes', (SELECT coalesce(sum(bytes), 0) FROM pg_temp.held),
-  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.held WHERE kind = 'digest'),
-  'unnamed', (SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT FROM public.ir_attachment a WHERE a.store_fname = f.path)),
-  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'other'),
-  'vanished', (SELECT count(*) FROM pg_temp.held WHERE kind = 'vanished'),
-  'irregular', (SELECT count(*) FROM pg_temp.held WHERE kind = 'irregular'),
-  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.held WHERE kind = 'outside'),
-  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.held WHERE kind = 'broken'),
+  'bytes', (SELECT coalesce(sum(bytes), 0) FROM file),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.notes WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM state WHERE state = 'unnamed'),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'other'),
+  'vanished', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'vanished'),
+  'irregular', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.notes WHERE kind = 'broken'),
   'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
     SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
-    FROM state WHERE state IS NOT NULL GROUP BY state) s)) AS findings`;
+    FROM state WHERE state <> 'unnamed' GROUP BY state) s)) AS findings`;
 
 /** What the reading was of, and what is known of it. */
 export interface FilestoreRead {

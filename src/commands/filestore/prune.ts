@@ -1,5 +1,5 @@
 import { type Program, shellScript } from "../command.ts";
-import { NAMED } from "./scripts.ts";
+import { LISTS } from "./scripts.ts";
 
 /** The exit code that says that a list is not the one that was written, so that nothing may be concluded from it. */
 export const LIST_CHANGED = 65;
@@ -11,7 +11,7 @@ export const LIST_CHANGED = 65;
  */
 export function prunePool(directory: string, database: string, pool: string): Program {
   const steps = `
-    export LC_ALL=C
+    ${LISTS}
     directory=$1 database=$2 pool=$3
     named=$(mktemp) && kept=$(mktemp) || exit
     for list in "$directory"/*/"$database"_filestore_*.sha1; do
@@ -21,12 +21,12 @@ export function prunePool(directory: string, database: string, pool: string): Pr
     echo "$list is not as its manifest says" >&2
     exit ${LIST_CHANGED}
     fi
-    cut -c 43- "$list" >> "$named"
+    listed "$list" >> "$named"
     done
     removed=0
     if [ -s "$named" ] && cd "$pool"; then
     sort -u "$named" > "$kept"
-    find . -type f | awk '${NAMED} { sub(/^\\.\\//, "") } named($0)' | sort | comm -13 "$kept" - > "$named"
+    find . -type f | named | sort | comm -13 "$kept" - > "$named"
     removed=$(wc -l < "$named")
     xargs rm -f < "$named" || exit
     fi

@@ -16,6 +16,9 @@ export const PACKER: Readonly<Record<Exclude<FilestoreKind, "incremental">, stri
   "tar.zst": "zstd",
 };
 
+/** A command of sed: prints the path of a file's entry in an archive, below the folder that is named as the database. */
+const PASS = `s|^[^/]*/(${NAMED})$|\\1|p`;
+
 /**
  * Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
  * removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
@@ -33,11 +36,7 @@ export function readArchive(
     mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
     { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
     { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
-    awk '${NAMED}
-    function pass(name, part) { if (split(name, part, "/") == 3 && named(part[2] "/" part[3])) print part[2] "/" part[3] }
-    NR > 1 { pass(last) }
-    { last = $0 }
-    END { pass(last) }' |
+    sed -n -E 'x; ${PASS}; $ { x; ${PASS}; }' |
     (cd "./$database" && hash remove)
     cat "$work/unpacked" "$work/extracted" >&2
     for entry in * .[!.]* ..?*; do
@@ -55,10 +54,12 @@ export function readPool({ work, jobs }: Reading, list: string, pool: string): P
   const steps = `
     ${PRELUDE}
     list=$1 pool=$2
-    awk '${NAMED} ! (NF == 2 && length($1) == 40 && named($2)) { n++ } END { print "outside\\t\\t" n + 0 "\\t0" }' "$list" >> "$work/notes" || exit
+    [ -r "$list" ] || exit
+    note outside "" "$(unlisted "$list")"
     if cd "$pool"; then
-    inspect
-    awk '{ print $2 }' "$list" | named | hash keep
+    inspect &
+    listed "$list" | hash keep
+    wait
     fi
     report`;
   return shellScript(steps, [work, String(jobs), list, pool]);
@@ -69,8 +70,9 @@ export function readFolder({ work, jobs }: Reading, folder: string): Program {
   const steps = `
     ${PRELUDE}
     if cd "$1"; then
-    inspect
+    inspect &
     find . -type f | named | hash keep
+    wait
     fi
     report`;
   return shellScript(steps, [work, String(jobs), folder]);

@@ -1,5 +1,5 @@
 import { type Program, shellScript } from "../command.ts";
-import { NAMED, NEED_PACKER, NO_PACKER } from "./scripts.ts";
+import { LISTS, NEED_PACKER, NO_PACKER } from "./scripts.ts";
 
 /** The exit codes by which `stage…` tells why it could not. */
 export const STAGE_EXIT = { noRoom: 67, notPlain: 68, noPacker: NO_PACKER } as const;
@@ -65,11 +65,12 @@ export function stageArchive(where: Staging, archive: string, packer: string): P
 /** Given where to, a backup's list and the pool, return the command that copies the files of the list there. */
 export function stageFromPool(where: Staging, list: string, pool: string): Program {
   const steps = `
+    ${LISTS}
     ${BEGIN}
     list=$1 pool=$2 part=$PWD/$staged.part
     set -e
     cd "$pool"
-    awk '${NAMED} named($2) { print $2 }' "$list" > "$part/.names"
+    listed "$list" > "$part/.names"
     xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$part" < "$part/.names"
     cd "$filestores"
     rm "$part/.names"

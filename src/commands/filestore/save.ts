@@ -29,7 +29,7 @@ export function saveArchive(
 export function noteVanished(work: string): Program {
   const steps = `
     export LC_ALL=C
-    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t\\t0" }' >> "$1/rows"`;
+    cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t" }' >> "$1/notes"`;
   return shellScript(steps, [work]);
 }
 
@@ -64,7 +64,7 @@ export function addToPool(
     copy < "$work/new" || exit
     cd "$incoming" || exit
     find . -type f | named | hash keep
-    hashed | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
+    all sums | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
     xargs rm -f < "$work/wrong"
     sync
     for folder in *; do
@@ -74,11 +74,11 @@ export function addToPool(
     done
     cd "$pool" && rm -rf "$incoming"
     sizes > "$work/kept"
-    comm -12 "$work/now" "$work/kept" > "$work/both"
-    awk '{ print substr($2, length($2) - 39) "  " $2 "\\t" $1 }' "$work/both" | sort -k 2 > "$work/read"
-    awk '{ print "refused\\t" $1 "\\t\\t0" }' "$work/wrong" >> "$work/notes"
+    comm -12 "$work/now" "$work/kept" > "$work/measured"
+    awk '{ print substr($2, length($2) - 39) "  " $2 }' "$work/measured" | sort -k 2 > "$work/held"
+    awk '{ print "refused\\t" $1 "\\t" }' "$work/wrong" >> "$work/notes"
     cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
-    rows
+    digest
     cp "$work/held" "$list"`;
   return shellScript(steps, [work, String(jobs), filestore, pool, incoming, list]);
 }

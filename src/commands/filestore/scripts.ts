@@ -4,17 +4,25 @@
  */
 
 /** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
-const BATCH = { keep: 500, remove: 100 } as const;
+const BATCH = { keep: 1000, remove: 100 } as const;
 
 /**
- * An awk function: whether a path is one by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits;
- * in databases that began with an old version `abc/` (`_get_path` of ir_attachment.py). Not every awk knows `{40}`.
+ * The paths by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits; in databases that began with an
+ * old version `abc/` (`_get_path` of ir_attachment.py). For `grep -E`, since not every awk knows `{40}`.
  */
-export const NAMED = `
-function named(path, part) {
-  return split(path, part, "/") == 2 && path !~ /[^0-9a-f\\/]/ && length(part[2]) == 40 &&
-    (length(part[1]) == 2 || length(part[1]) == 3)
-}`;
+export const NAMED = "[0-9a-f]{2,3}/[0-9a-f]{40}";
+
+/**
+ * Functions for a script that reads lists:
+ *
+ * - `named` lets those lines pass that are paths named by content, without a leading `./`;
+ * - `listed FILE` prints the paths of a backup's list, and `unlisted FILE` how many of its lines are none of such a list.
+ */
+export const LISTS = `
+export LC_ALL=C
+named() { sed "s|^\\./||" | grep -a -E -x "${NAMED}"; }
+listed() { cut -c 43- "$1" | named; }
+unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
 
 /** The exit code that says that the image has not the tool that archives of a kind take. */
 export const NO_PACKER = 69;
@@ -23,57 +31,54 @@ export const NO_PACKER = 69;
 export const NEED_PACKER = `command -v "$packer" > /dev/null || exit ${NO_PACKER}`;
 
 /**
- * Hashes the files that its arguments name after the work folder and `keep` or `remove`, and adds their sizes: into files of
- * its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device.
+ * Hashes the files that its arguments name after the work folder and `keep` or `remove`, and notes their sizes: in files of
+ * its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device: the mode
+ * of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
  */
 const HASH = `
 work=$1 after=$2
 shift 2
-files=$(for path do if [ -f "$path" ] && [ ! -L "$path" ]; then echo "$path"; fi; done)
-[ -n "$files" ] || exit 0
-{ stat -c "%s %n" $files; sha1sum $files; } |
-awk 'length($1) < 40 { bytes[$2] = $1; next } $2 in bytes { print $0 "\\t" bytes[$2] }' > "$work/sums/$$.\${1##*/}"
-[ "$after" = keep ] || rm -f $files`.trim();
+mine=$$.\${1##*/}
+stat -c "%f %s %n" "$@" 2> /dev/null | sed -n "s/^8[0-9a-f]* //p" > "$work/sizes/$mine"
+set -- $(cut -d " " -f 2 "$work/sizes/$mine")
+[ "$#" -gt 0 ] || exit 0
+sha1sum "$@" > "$work/sums/$mine"
+[ "$after" = keep ] || rm -f "$@"`.trim();
 
 /**
- * Functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
+ * Those, and functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
  *
  * - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
- * - `named` lets those lines pass that are paths named by content, without a leading `./`;
  * - `inspect` notes what stands in the present folder and is no file of Odoo's;
  * - `note KIND PATH VALUE` adds a row that is not a file's;
  * - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
- * - `report` writes the file `rows` from what was hashed and noted: kind, path, value and bytes, apart by tabs
- *   (checks/filestore.ts), and `held`, what `sha1sum` prints for the same files sorted by name.
+ * - `report` writes the files that are judged beside `notes` (checks/filestore.ts): `held`, what `sha1sum` printed, sorted by
+ *   name, and `measured`, sizes and paths.
  */
-export const PRELUDE = `
-export LC_ALL=C
+export const PRELUDE = `${LISTS}
 work=$1 jobs=$2
 shift 2
-mkdir -p "$work/sums" || exit
+mkdir -p "$work/sums" "$work/sizes" || exit
 xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
 hash() {
   batch=${BATCH.keep}
   [ "$1" = keep ] || batch=${BATCH.remove}
   xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
 }
-named() { awk '${NAMED} { sub(/^\\.\\//, "") } named($0)'; }
-note() { printf "%s\\t%s\\t%s\\t0\\n" "$1" "$2" "$3" >> "$work/notes"; }
+note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
 inspect() {
-  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t\\t0" }' >> "$work/notes"
-  note other "" "$(find . -type f ! -path "./checklist/*" | awk '${NAMED} { sub(/^\\.\\//, "") } ! named($0) { n++ } END { print n + 0 }')"
+  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
+  note other "" "$(find . -type f ! -path "./checklist/*" | grep -a -E -x -v -c "\\./${NAMED}")"
 }
 sizes() {
-  find . -type f -exec stat -c "%s %n" {} + |
-  awk '${NAMED} { sub(/^\\.\\//, "", $2) } NF == 2 && named($2)' | sort
+  find . -type f -exec stat -c "%s %n" {} + | sed "s| \\./| |" | grep -a -E -x "[0-9]+ ${NAMED}" | sort
 }
-hashed() { find "$work/sums" -type f -exec cat {} +; }
+all() { find "$work/$1" -type f -exec cat {} +; }
 report() {
-  hashed | sort -k 2 > "$work/read"
-  rows
+  all sums | sort -k 2 > "$work/held"
+  all sizes > "$work/measured"
+  digest
 }
-rows() {
-  cut -f 1 "$work/read" > "$work/held"
+digest() {
   note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
-  awk '{ print "file\\t" $2 "\\t" $1 "\\t" $3 }' "$work/read" | cat - "$work/notes" > "$work/rows"
 }`;

@@ -3,7 +3,7 @@ import {
   type Attachments,
   FILESTORE_QUERY,
   type FilestoreFindings,
-  HELD_TABLE,
+  READING_TABLES,
 } from "../../checks/filestore.ts";
 import { literal } from "../../checks/sql.ts";
 import { and, type Command, type Joined, type Program } from "../../commands/command.ts";
@@ -41,8 +41,11 @@ export function thenJudge(
     ask({ host, port, role, database, applicationName }, [
       "BEGIN ISOLATION LEVEL REPEATABLE READ",
       ...(snapshot === undefined ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`]),
-      HELD_TABLE,
-      `\\copy pg_temp.held FROM '${WORK}/rows'`,
+      "SET LOCAL work_mem = '64MB'",
+      ...Object.entries(READING_TABLES).flatMap(([name, { columns, delimiter }]) => [
+        `CREATE TEMP TABLE ${name} (${columns})`,
+        `\\copy pg_temp.${name} FROM '${WORK}/${name}' WITH (DELIMITER ${literal(delimiter)})`,
+      ]),
       FILESTORE_QUERY,
       "ROLLBACK",
     ]),

@@ -35,24 +35,28 @@ export class Store {
     await new LocalHost(systemClock).run(command);
   }
 
-  /** Given a work folder's name, return the rows in it, sorted, without the digest and without the size of what is no file. */
+  /** Given a work folder's name, return what a reading wrote there, sorted: its files, and its notes but for the digest. */
   rows(name = "work"): readonly string[] {
-    const text = readFileSync(join(this.root, name, "rows"), "utf8");
-    return text
-      .split("\n")
-      .filter((line) => line !== "" && !line.startsWith("digest"))
-      .map((line) => (line.startsWith("file\t") ? line : line.replace(/\t0$/, "")))
-      .map((line) => line.replaceAll("\t", " "))
-      .sort();
+    const bytes = new Map(
+      this.lines(name, "measured").map((line) => line.split(" ").reverse() as [string, string]),
+    );
+    const files = this.lines(name, "held").map((line) => {
+      const [hash, path] = line.split("  ");
+      return `file ${path} ${hash} ${bytes.get(String(path))}`;
+    });
+    const notes = this.lines(name, "notes").filter((line) => !line.startsWith("digest"));
+    return [...files, ...notes.map((line) => line.replaceAll("\t", " "))].sort();
   }
 
-  /** Given a work folder's name, return the digest that its rows hold. */
+  /** Given a work folder's name, return the digest that is noted there. */
   digest(name = "work"): string {
-    return (
-      /^digest\t\t([0-9a-f]{64})\t0$/m.exec(
-        readFileSync(join(this.root, name, "rows"), "utf8"),
-      )?.[1] ?? ""
-    );
+    const noted = this.lines(name, "notes").join("\n");
+    return /^digest\t\t([0-9a-f]{64})$/m.exec(noted)?.[1] ?? "";
+  }
+
+  private lines(work: string, file: string): readonly string[] {
+    const text = readFileSync(join(this.root, work, file), "utf8");
+    return text.split("\n").filter((line) => line !== "");
   }
 
   remove(): void {
