@@ -19,7 +19,13 @@ import { i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as 
 import { t as withRetries } from "./retry.js";
 import { setTimeout } from "node:timers/promises";
 // src/operations/disk-watch.ts
-const PAUSE_MILLISECONDS = 1e3;
+/** No disk is filled faster, in bytes a second: what is free now is enough for so long. */
+const FASTEST_WRITES = 1e9;
+const LONGEST_PAUSE_SECONDS = 10;
+/** Given the bytes free on a disk, return the seconds for which it need not be looked at: a look costs the host a process in a container. */
+function pauseAt(free) {
+	return Math.min(Math.max(1, free / FASTEST_WRITES), LONGEST_PAUSE_SECONDS);
+}
 /**
 * Given a run, work that fills the database server's disk, and the state that things are in when it is ended, do the work,
 * and end it before that disk is full. A server that does not say where its data is, is not watched.
@@ -51,7 +57,7 @@ async function watch(run, state, full, over) {
 			signal: over
 		}, deployment.database.container, command);
 		if (free < 67108864) return full.abort(almostFull(free, state));
-		await setTimeout(PAUSE_MILLISECONDS, void 0, { signal: over });
+		await setTimeout(pauseAt(free) * 1e3, void 0, { signal: over });
 	}
 }
 function almostFull(free, state) {
