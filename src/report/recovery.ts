@@ -27,16 +27,19 @@ export interface RecoveryStep {
   readonly title: string;
   readonly text: string;
   readonly lines: string;
+  /** Whether it is left out, unless its text says that it is needed. */
+  readonly ifNeeded?: true;
 }
 
-/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, the way back in one marked `sh`. */
+/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, what only some need in one marked `shell`, the way back in one marked `sh`. */
 export function renderRecovery(recovery: Recovery): string {
   const { host, project, directory, database, policy, backup, writtenAt } = recovery;
   const passwords = recovery.passwords.map(
     ([variable, command, role]) => `export ${variable}="$(${command})"  # of the role ${role}`,
   );
   const steps = recovery.steps.map(
-    (step, index) => `## ${index + 3}. ${step.title}\n\n${described(step, "bash")}`,
+    (step, index) =>
+      `## ${index + 3}. ${step.title}\n\n${described(step, step.ifNeeded ? "shell" : "bash")}`,
   );
   const filestore =
     recovery.chooseFilestore === undefined
@@ -87,7 +90,7 @@ ${described(recovery.back, "sh")}
 `;
 }
 
-function described({ text, lines }: RecoveryStep, language: "bash" | "sh"): string {
+function described({ text, lines }: RecoveryStep, language: "bash" | "shell" | "sh"): string {
   const block = `\`\`\`${language}\n${lines}\n\`\`\``;
   return text === "" ? block : `${text}\n\n${block}`;
 }

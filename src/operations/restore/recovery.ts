@@ -47,8 +47,8 @@ export function recoveryText(
     path: CHOSEN,
     picks: "any archive" as const,
   };
-  const shown = ({ title, text, commands }: ReturnType<typeof wayBack>) => ({
-    ...{ title, text },
+  const shown = ({ commands, ...step }: ReturnType<typeof wayBack>) => ({
+    ...step,
     lines: commands.map((command) => pasteable(command, variables)).join("\n"),
   });
   const inBackup = (...argv: string[]) =>

@@ -29,6 +29,8 @@ export interface Step {
   readonly title: string;
   readonly text: string;
   readonly commands: readonly Command[];
+  /** Whether it is needed only where its text says so. */
+  readonly ifNeeded?: true;
 }
 
 /** What a restore is planned from. */
@@ -56,7 +58,7 @@ export interface Planned {
 
 /** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
 export function restoreSteps(planned: Planned): readonly Step[] {
-  const { production, strategy } = planned;
+  const { production, strategy, picks } = planned;
   const restored = [create(planned), fill(planned), prove(planned), ...stage(planned)];
   const dressed = production ? [dress(planned)] : [];
   const live = [exchange(planned), start(planned)];
@@ -66,7 +68,8 @@ export function restoreSteps(planned: Planned): readonly Step[] {
     const first = [look(planned), SAFETY, created, stop(planned), dropProduction(planned)];
     return [...first, ...filled, ...dressed, ...live];
   }
-  return [look(planned), ...restored, ...dressed, stop(planned), ...live];
+  const vacancy = picks === "any archive" ? [fillVacancy(planned)] : [];
+  return [look(planned), ...restored, ...dressed, stop(planned), ...vacancy, ...live];
 }
 
 /** Given the same, return the step that takes the exchange back. */
@@ -229,6 +232,17 @@ function dropProduction({ run, former, vacant }: Planned): Step {
         dropDatabase(former),
       ]),
     ],
+  };
+}
+
+/** Who restores by hand may have lost the database that the names are exchanged with. */
+function fillVacancy({ run }: Planned): Step {
+  const { name, admin } = run.deployment.database;
+  return {
+    title: `Only if there is no database ${name} any more`,
+    text: "An empty one takes its place, for the next step to exchange with. Where production is still there, this is refused, and nothing is lost by it.",
+    commands: [onServer(run, [createDatabase({ name, owner: admin.name, locale: run.facts })])],
+    ifNeeded: true,
   };
 }
 

@@ -21,10 +21,10 @@ import { NO_PECULIARITIES, PECULIARITIES, rightsOf } from "./rights.ts";
 /** A file whose content is `new`, in the only backup that is younger than RECOVERY.md. */
 const NEW = "00/c2a6b03f190dfb2b4aa91f8af8d477a9bc3401dc";
 
-/** What is to be pasted, of a text in Markdown, and what takes it back. */
-const blocks = (text: string, language: string) =>
+/** What is to be pasted, of a text in Markdown: by all, by those who lost production, and what takes it back. */
+const blocks = (text: string, ...languages: ("bash" | "shell" | "sh")[]) =>
   [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-    .filter(([, one]) => one === language)
+    .filter(([, one]) => (languages as string[]).includes(String(one)))
     .map(([, , block]) => block)
     .join("\n");
 
@@ -86,6 +86,21 @@ describe.each<[Policy, string]>([
     expect(await filesOf("openspp")).toBe(damaged);
     expect(await filesOf(".openspp_restore_by_hand")).toBe(files);
     await inOdoo(lab, `rm -r openspp && mv .openspp_restore_by_hand openspp && rm openspp/${NEW}`);
+  });
+
+  test("pasted where production is gone, it brings it back all the same", async () => {
+    const before = { ...(await production(lab)), rights: await rightsOf(lab) };
+    await dropBeside(lab);
+    await inOdoo(lab, "rm -rf .openspp_before_by_hand .openspp_restore_by_hand");
+    const admin = await lab.connect(lab.database.admin, "postgres");
+    await admin.query("DROP DATABASE openspp WITH (FORCE)");
+    await admin.end();
+    await paste(blocks(text, "bash", "shell"));
+    expect({ ...(await production(lab)), rights: await rightsOf(lab) }).toEqual({
+      ...before,
+      live: false,
+    });
+    expect(await serviceStates(lab)).toEqual(SERVING);
   });
 
   /** Owners, modes and SHA-1 of every file of a filestore. */
