@@ -843,11 +843,11 @@ async function askOwnCheck(check, session) {
 	}
 }
 // src/report/recovery.ts
-/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, the way back in one marked `sh`. */
+/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, what only some need in one marked `shell`, the way back in one marked `sh`. */
 function renderRecovery(recovery) {
 	const { host, project, directory, database, policy, backup, writtenAt } = recovery;
 	const passwords = recovery.passwords.map(([variable, command, role]) => `export ${variable}="$(${command})"  # of the role ${role}`);
-	const steps = recovery.steps.map((step, index) => `## ${index + 3}. ${step.title}\n\n${described(step, "bash")}`);
+	const steps = recovery.steps.map((step, index) => `## ${index + 3}. ${step.title}\n\n${described(step, step.ifNeeded ? "shell" : "bash")}`);
 	const filestore = recovery.chooseFilestore === void 0 ? "" : `
 Its filestore has the same date and time in its name, and must be of the same kind as this one:
 
@@ -897,68 +897,26 @@ function described({ text, lines }, language) {
 	const block = `\`\`\`${language}\n${lines}\n\`\`\``;
 	return text === "" ? block : `${text}\n\n${block}`;
 }
-// src/operations/restore/steps.ts
-/** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
-function restoreSteps(planned) {
-	const { production, strategy } = planned;
-	const restored = [
-		create(planned),
-		fill(planned),
-		prove(planned),
-		...stage(planned)
-	];
-	const dressed = production ? [dress(planned)] : [];
-	const live = [exchange(planned), start(planned)];
-	if (strategy === "copy") return [look(planned), ...restored];
-	if (strategy === "replace" && production) {
-		const [created, ...filled] = restored;
-		return [
-			...[
-				look(planned),
-				SAFETY,
-				created,
-				stop(planned),
-				dropProduction(planned)
-			],
-			...filled,
-			...dressed,
-			...live
-		];
-	}
-	return [
-		look(planned),
-		...restored,
-		...dressed,
-		stop(planned),
-		...live
-	];
+// src/operations/restore/step.ts
+/** Given a run and statements, return the command that runs them on the server, in no database of anybody. */
+function onServer(run, statements) {
+	return inDatabase(run, MAINTENANCE_DATABASE, statements);
 }
-/** Given the same, return the step that takes the exchange back. */
-function wayBack({ run, containers, incoming, former, production, filestore }) {
-	const { name } = run.deployment.database;
-	const back = filestore && {
-		next: filestore.names.aside,
-		aside: filestore.names.next
+/** Given a run, a database and statements, return the command that runs them there as the admin role. */
+function inDatabase({ deployment, applicationName }, database, statements) {
+	const { innerHost: host, innerPort: port, admin } = deployment.database;
+	const connection = {
+		host,
+		port,
+		role: admin,
+		database,
+		applicationName
 	};
-	return {
-		title: "The way back",
-		text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
-		commands: [
-			stopContainers(containers),
-			...back ? [exchangeCommand(run, back)] : [],
-			onServer(run, [endSessions(name), ...exchangeStatements({
-				production: name,
-				incoming: former,
-				comment: production?.comment ?? null,
-				aside: {
-					name: incoming,
-					comment: null
-				}
-			})]),
-			startContainers(containers)
-		]
-	};
+	return inContainer(deployment.backups.container, psql(connection, statements));
 }
+// src/operations/restore/steps-beside.ts
+/** The steps of a restore that leave production alone, each from what the restore is planned from. */
+/** Given the archive, print its checksum and its list. */
 function look({ run, path }) {
 	const { container } = run.deployment.backups;
 	return {
@@ -967,11 +925,7 @@ function look({ run, path }) {
 		commands: [inContainer(container, program(["sha256sum", path])), inContainer(container, pgRestoreList(path))]
 	};
 }
-const SAFETY = {
-	title: "Take a safety backup, unless it is declined",
-	text: "",
-	commands: [program(["openspp-backup", "backup"])]
-};
+/** Create the database that production is restored into. */
 function create({ run, archive, incoming, production }) {
 	const { owner } = run.deployment.database;
 	return {
@@ -985,6 +939,7 @@ function create({ run, archive, incoming, production }) {
 		})])]
 	};
 }
+/** Restore the archive into it. */
 function fill({ run, archive, incoming, path, picks, tables = [] }) {
 	const { contents, backup, manifest } = archive;
 	const facts = {
@@ -1013,6 +968,7 @@ function fill({ run, archive, incoming, path, picks, tables = [] }) {
 		}, { name: incoming }, selection, statements)]
 	};
 }
+/** Show a person what was restored. */
 function prove({ run, incoming }) {
 	return {
 		title: "Look at what was restored",
@@ -1024,6 +980,7 @@ function prove({ run, incoming }) {
 		])]
 	};
 }
+/** Restore the filestore that comes with it, if one does. */
 function stage({ run, archive, filestore }) {
 	const at = run.deployment.filestore;
 	if (!filestore || !at) return [];
@@ -1042,6 +999,7 @@ function stage({ run, archive, filestore }) {
 		commands: [stagingCommand(run, archive, listed, names.next), besideBackups(run.deployment, access, look)]
 	}];
 }
+/** Give the database what no dump holds of production's. */
 function dress({ run, incoming, production }) {
 	return {
 		title: "Give it what production has beside its content",
@@ -1049,6 +1007,9 @@ function dress({ run, incoming, production }) {
 		commands: [onServer(run, production ? applyProperties(incoming, production) : [])]
 	};
 }
+// src/operations/restore/steps-live.ts
+/** The steps of a restore that change production, each from what the restore is planned from. */
+/** Stop whatever writes to production. */
 function stop({ containers }) {
 	return {
 		title: "Stop the services",
@@ -1056,6 +1017,7 @@ function stop({ containers }) {
 		commands: [stopContainers(containers)]
 	};
 }
+/** Drop production, which an empty database takes the name of meanwhile. */
 function dropProduction({ run, former, vacant }) {
 	const { name, admin } = run.deployment.database;
 	return {
@@ -1081,6 +1043,21 @@ function dropProduction({ run, former, vacant }) {
 		])]
 	};
 }
+/** Put an empty database where production was: who restores by hand may have lost what the names are exchanged with. */
+function fillVacancy({ run }) {
+	const { name, admin } = run.deployment.database;
+	return {
+		title: `Only if there is no database ${name} any more`,
+		text: "An empty one takes its place, for the next step to exchange with. Where production is still there, this is refused, and nothing is lost by it.",
+		commands: [onServer(run, [createDatabase({
+			name,
+			owner: admin.name,
+			locale: run.facts
+		})])],
+		ifNeeded: true
+	};
+}
+/** Give what was restored production's name. */
 function exchange({ run, incoming, former, vacant, production, strategy, filestore }) {
 	const { name } = run.deployment.database;
 	const aside = strategy === "replace" ? vacant : former;
@@ -1104,6 +1081,7 @@ function exchange({ run, incoming, former, vacant, production, strategy, filesto
 		]), ...filestore ? [exchangeCommand(run, filestore.names)] : []]
 	};
 }
+/** Start the services again. */
 function start({ run, containers, healthyWithinSeconds }) {
 	const { directory, composeFile, envFile } = run.settings.deployment;
 	return {
@@ -1120,19 +1098,74 @@ function start({ run, containers, healthyWithinSeconds }) {
 		]
 	};
 }
-function onServer(run, statements) {
-	return inDatabase(run, MAINTENANCE_DATABASE, statements);
-}
-function inDatabase({ deployment, applicationName }, database, statements) {
-	const { innerHost: host, innerPort: port, admin } = deployment.database;
-	const connection = {
-		host,
-		port,
-		role: admin,
-		database,
-		applicationName
+/** Given what a restore was planned from, return the step that takes its exchange back. */
+function wayBack({ run, containers, incoming, former, production, filestore }) {
+	const { name } = run.deployment.database;
+	const back = filestore && {
+		next: filestore.names.aside,
+		aside: filestore.names.next
 	};
-	return inContainer(deployment.backups.container, psql(connection, statements));
+	return {
+		title: "The way back",
+		text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
+		commands: [
+			stopContainers(containers),
+			...back ? [exchangeCommand(run, back)] : [],
+			onServer(run, [endSessions(name), ...exchangeStatements({
+				production: name,
+				incoming: former,
+				comment: production?.comment ?? null,
+				aside: {
+					name: incoming,
+					comment: null
+				}
+			})]),
+			startContainers(containers)
+		]
+	};
+}
+// src/operations/restore/steps.ts
+const SAFETY = {
+	title: "Take a safety backup, unless it is declined",
+	text: "",
+	commands: [program(["openspp-backup", "backup"])]
+};
+/** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
+function restoreSteps(planned) {
+	const { production, strategy, picks } = planned;
+	const restored = [
+		create(planned),
+		fill(planned),
+		prove(planned),
+		...stage(planned)
+	];
+	const dressed = production ? [dress(planned)] : [];
+	const live = [exchange(planned), start(planned)];
+	if (strategy === "copy") return [look(planned), ...restored];
+	if (strategy === "replace" && production) {
+		const [created, ...filled] = restored;
+		return [
+			...[
+				look(planned),
+				SAFETY,
+				created,
+				stop(planned),
+				dropProduction(planned)
+			],
+			...filled,
+			...dressed,
+			...live
+		];
+	}
+	const vacancy = picks === "any archive" ? [fillVacancy(planned)] : [];
+	return [
+		look(planned),
+		...restored,
+		...dressed,
+		stop(planned),
+		...vacancy,
+		...live
+	];
 }
 // src/operations/restore/recovery.ts
 /** The link in the backup container that stands for the backup which is chosen. */
@@ -1175,9 +1208,8 @@ function recoveryText(run, archive, production) {
 		path: CHOSEN,
 		picks: "any archive"
 	};
-	const shown = ({ title, text, commands }) => ({
-		title,
-		text,
+	const shown = ({ commands, ...step }) => ({
+		...step,
 		lines: commands.map((command) => pasteable(command, variables)).join("\n")
 	});
 	const inBackup = (...argv) => pasteable(inContainer(backups.container, program(argv)), variables);

@@ -6,7 +6,8 @@ import { pasteable, print } from "../../commands/shell.ts";
 import { renderRecovery } from "../../report/recovery.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
-import { restoreSteps, wayBack } from "./steps.ts";
+import { restoreSteps } from "./steps.ts";
+import { wayBack } from "./steps-live.ts";
 
 /** The link in the backup container that stands for the backup which is chosen. */
 const CHOSEN = "/tmp/openspp-recovery.dump";

@@ -38,7 +38,7 @@ export class Store {
   /** Given a work folder's name, return what a reading wrote there, sorted: its files, and its notes but for the digest. */
   rows(name = "work"): readonly string[] {
     const bytes = new Map(
-      this.lines(name, "measured").map((line) => line.split(" ").reverse() as [string, string]),
+      this.lines(name, "measured").map((line) => line.split(" ").toReversed() as [string, string]),
     );
     const files = this.lines(name, "held").map((line) => {
       const [hash, path] = line.split("  ");

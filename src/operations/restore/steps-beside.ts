@@ -1,0 +1,121 @@
+import { planRestore, planTables, selectById, selectByLine } from "../../backups/restore-plan.ts";
+import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
+import { applyProperties } from "../../checks/database-properties.ts";
+import type { ServerFacts } from "../../checks/server.ts";
+import { inContainer, program } from "../../commands/command.ts";
+import { createDatabase } from "../../commands/databases.ts";
+import { checkFolder } from "../../commands/filestore/restore.ts";
+import { pgRestoreList } from "../../commands/postgres.ts";
+import { besideBackups } from "../filestore/container.ts";
+import { stagingCommand } from "../filestore/restore.ts";
+import { extensionsToCreate } from "../proof/create-extensions.ts";
+import { restoreCommand } from "../proof/restore-archive.ts";
+import { inDatabase, onServer, type Planned, type Step } from "./step.ts";
+
+/** The steps of a restore that leave production alone, each from what the restore is planned from. */
+
+/** Given the archive, print its checksum and its list. */
+export function look({ run, path }: Planned): Step {
+  const { container } = run.deployment.backups;
+  return {
+    title: "Look at the backup",
+    text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
+    commands: [
+      inContainer(container, program(["sha256sum", path])),
+      inContainer(container, pgRestoreList(path)),
+    ],
+  };
+}
+
+/** Create the database that production is restored into. */
+export function create({ run, archive, incoming, production }: Planned): Step {
+  const { owner } = run.deployment.database;
+  const statement = createDatabase({
+    ...{ name: incoming, owner: owner.name, locale: archive.manifest?.locale ?? run.facts },
+    ...(production && { tablespace: production.tablespace }),
+  });
+  return {
+    title: "Create an empty database beside production",
+    text: "It gets production's name only once it is whole.",
+    commands: [onServer(run, [statement])],
+  };
+}
+
+/** Restore the archive into it. */
+export function fill({ run, archive, incoming, path, picks, tables = [] }: Planned): Step {
+  const { contents, backup, manifest } = archive;
+  const facts: ServerFacts = {
+    ...run.facts,
+    extensionRelations: [...relationsOfExtensions(contents)],
+  };
+  const { statements, schemas } = extensionsToCreate(
+    { manifest, contents },
+    facts,
+    run.deployment.database,
+  );
+  const extensions = {
+    relations: new Set(facts.extensionRelations),
+    schemas: new Set(schemas),
+  };
+  const plan =
+    tables.length > 0
+      ? planTables(contents, tables, extensions)
+      : planRestore(contents, extensions);
+  const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
+  return {
+    title: "Restore into it",
+    text: "First the extensions, and what of them is the user's own, as the role that may create them; then all data as its owner; last what only a superuser may create. Each ends without an error, or the restore is not whole.",
+    commands: [
+      restoreCommand(
+        run,
+        { ...archive, backup: { ...backup, path } },
+        { name: incoming },
+        selection,
+        statements,
+      ),
+    ],
+  };
+}
+
+/** Show a person what was restored. */
+export function prove({ run, incoming }: Planned): Step {
+  return {
+    title: "Look at what was restored",
+    text: "The number of partners must be the one that you expect.",
+    commands: [
+      inDatabase(run, incoming, [
+        "ANALYZE",
+        "SELECT count(*) AS partners FROM public.res_partner",
+        "SELECT PostGIS_Version()",
+      ]),
+    ],
+  };
+}
+
+/** Restore the filestore that comes with it, if one does. */
+export function stage({ run, archive, filestore }: Planned): readonly Step[] {
+  const at = run.deployment.filestore;
+  if (!filestore || !at) return [];
+  const { listed, names } = filestore;
+  const look = checkFolder(at.directory, names.next);
+  const access = { backups: "read", filestore: { at, may: "read" } } as const;
+  return [
+    {
+      title: "Restore the filestore beside the live one",
+      text: "It ends with the number of its files, each of which has the content that its name says.",
+      commands: [
+        stagingCommand(run, archive, listed, names.next),
+        besideBackups(run.deployment, access, look),
+      ],
+    },
+  ];
+}
+
+/** Give the database what no dump holds of production's. */
+export function dress({ run, incoming, production }: Planned): Step {
+  return {
+    title: "Give it what production has beside its content",
+    text: "Owner, rights, settings, connection limit.",
+    commands: [onServer(run, production ? applyProperties(incoming, production) : [])],
+  };
+}
