@@ -1,23 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SUPERVISOR, supervisor } from "../../src/commands/supervise.ts";
+import { alpineTools } from "./alpine.ts";
 
-/** A folder with nothing but busybox's applets, as an Alpine image has them. */
-const alpine = mkdtempSync(join(tmpdir(), "busybox-"));
-
-beforeAll(() => {
-  const busybox = execFileSync("sh", ["-c", "command -v busybox"], { encoding: "utf8" }).trim();
-  mkdirSync(alpine, { recursive: true });
-  for (const applet of execFileSync(busybox, ["--list"], { encoding: "utf8" }).trim().split("\n")) {
-    symlinkSync(busybox, join(alpine, applet));
-  }
-});
-afterAll(() => rmSync(alpine, { recursive: true }));
+const alpine = alpineTools();
 
 /**
  * Stands for a container's first process that buries nobody, such as crond: it runs its arguments

@@ -4,17 +4,32 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { systemClock } from "../../../src/clock.ts";
 import type { Command } from "../../../src/commands/command.ts";
+import type { Output } from "../../../src/host/host.ts";
 import { LocalHost } from "../../../src/host/local.ts";
+import { alpineTools } from "../alpine.ts";
 
 export const sha1 = (content: string) => createHash("sha1").update(content).digest("hex");
 export const pathOf = (content: string) => `${sha1(content).slice(0, 2)}/${sha1(content)}`;
 
-/** A folder with a filestore of the database `my db`, and what commands make of it. */
+/** What the images of a deployment may have: where Debian's busybox lacks a tool of Alpine's, this machine's own stands in. */
+export const TOOLS = [
+  { image: "Debian", tools: "" },
+  { image: "Alpine", tools: alpineTools() },
+] as const;
+export type Tools = (typeof TOOLS)[number];
+
+/** A folder with a filestore of the database `my db`, and what commands make of it with an image's tools. */
 export class Store {
   readonly root = mkdtempSync(join(tmpdir(), "filestore-"));
   readonly database = "my db";
   readonly filestores = join(this.root, "filestore");
   readonly filestore = join(this.filestores, this.database);
+
+  readonly #tools: string;
+
+  constructor({ tools }: Tools) {
+    this.#tools = tools;
+  }
 
   /** Given contents, put each where Odoo would. */
   stock(contents: readonly string[]): void {
@@ -31,8 +46,15 @@ export class Store {
     return { work: join(this.root, name), jobs: 2 };
   }
 
-  async run(command: Command): Promise<void> {
-    await new LocalHost(systemClock).run(command);
+  /** The path is that of the command alone: what a test itself runs are this machine's tools. */
+  run(command: Command): Promise<Output> {
+    const { PATH } = process.env;
+    if (this.#tools !== "") process.env.PATH = `${this.#tools}:${PATH}`;
+    try {
+      return new LocalHost(systemClock).run(command);
+    } finally {
+      process.env.PATH = PATH;
+    }
   }
 
   /** Given a work folder's name, return what a reading wrote there, sorted: its files, and its notes but for the digest. */
