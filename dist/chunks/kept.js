@@ -241,8 +241,9 @@ function readPool({ work, jobs }, list, pool) {
 	const steps = `
     ${PRELUDE}
     list=$1 pool=$2
-    [ -r "$list" ] || exit
-    note outside "" "$(unlisted "$list")"
+    others=$(unlisted "$list")
+    [ "$?" -lt 2 ] || exit
+    note outside "" "$others"
     if cd "$pool"; then
     inspect &
     listed "$list" | hash keep

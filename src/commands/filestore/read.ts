@@ -54,8 +54,9 @@ export function readPool({ work, jobs }: Reading, list: string, pool: string): P
   const steps = `
     ${PRELUDE}
     list=$1 pool=$2
-    [ -r "$list" ] || exit
-    note outside "" "$(unlisted "$list")"
+    others=$(unlisted "$list")
+    [ "$?" -lt 2 ] || exit
+    note outside "" "$others"
     if cd "$pool"; then
     inspect &
     listed "$list" | hash keep
