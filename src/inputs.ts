@@ -1,7 +1,7 @@
 import { BACKUP_INPUTS } from "./inputs/backup.ts";
 import { CONNECTION_INPUTS } from "./inputs/connection.ts";
 import { DEPLOYMENT_INPUTS } from "./inputs/deployment.ts";
-import { type Input, TELLS, type Verb } from "./inputs/input.ts";
+import type { Input, Verb } from "./inputs/input.ts";
 import { MONITOR_INPUTS } from "./inputs/monitor.ts";
 import { OFFSITE_INPUTS } from "./inputs/offsite.ts";
 import { PROOF_INPUTS } from "./inputs/proof.ts";
@@ -41,7 +41,7 @@ export type InputName = keyof typeof INPUTS;
 
 export const INPUT_NAMES = Object.keys(INPUTS) as InputName[];
 
-/** The inputs of whatever connects to a deployment; those of the reporting of a run that is over stand apart. */
+/** The inputs of whatever connects to a deployment; those of whatever speaks to GitHub stand apart. */
 export const RUN_INPUT_NAMES = INPUT_NAMES.filter(
   (name): name is Exclude<InputName, ToldName> => !isTold(name),
 );
@@ -50,12 +50,12 @@ export const RUN_INPUT_NAMES = INPUT_NAMES.filter(
 export const TELL_INPUT_NAMES = INPUT_NAMES.filter(isTold);
 
 type ToldName = {
-  [Name in InputName]: (typeof INPUTS)[Name]["verbs"] extends typeof TELLS ? Name : never;
+  [Name in InputName]: "report" extends (typeof INPUTS)[Name]["verbs"][number] ? Name : never;
 }[InputName];
 
 function isTold(name: InputName): name is ToldName {
   const input: Input = INPUTS[name];
-  return input.verbs === TELLS;
+  return input.verbs.includes("report");
 }
 
 /** Given the verbs that an action or a command of the CLI can do, return the names of its inputs, in the table's order. */

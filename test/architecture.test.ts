@@ -10,6 +10,8 @@ interface Import {
   readonly target: string;
   /** Gone once types are stripped. */
   readonly typeOnly: boolean;
+  /** Loaded only where it is needed. */
+  readonly lazy: boolean;
 }
 
 const STATEMENT =
@@ -30,6 +32,7 @@ function importsOf(file: string): Import[] {
       file,
       target: target.startsWith(".") ? join(dirname(file), target) : packageOf(target),
       typeOnly: groups.type !== undefined || onlyTypes === true,
+      lazy: groups.lazy !== undefined,
     };
   });
 }
@@ -48,12 +51,17 @@ function importersOf(target: string | RegExp, { typesToo } = { typesToo: true })
   return [...new Set(found.map(({ file }) => file))].sort();
 }
 
-/** Everything that loading a file loads too, and by way of which file. */
-function loadedBy(file: string, seen = new Map<string, string>()): Map<string, string> {
+/** Everything that loading a file loads too, at once or later, and by way of which file. */
+function loadedBy(
+  file: string,
+  { lazyToo } = { lazyToo: true },
+  seen = new Map<string, string>(),
+): Map<string, string> {
   for (const one of IMPORTS) {
     if (one.file !== file || one.typeOnly || seen.has(one.target)) continue;
+    if (one.lazy && !lazyToo) continue;
     seen.set(one.target, file);
-    if (one.target.startsWith("src/")) loadedBy(one.target, seen);
+    if (one.target.startsWith("src/")) loadedBy(one.target, { lazyToo }, seen);
   }
   return seen;
 }
@@ -111,7 +119,12 @@ describe("effects each have one place", () => {
     [
       "GitHub's API",
       /^src\/github\//,
-      within("src/github/", "src/operations/", "src/actions/report.ts"),
+      within(
+        "src/github/",
+        "src/operations/",
+        "src/actions/report.ts",
+        "src/actions/past-results.ts",
+      ),
     ],
     ["chats", /^src\/notify\//, within("src/operations/")],
     ["commander", "commander", within("src/cli/")],
@@ -137,6 +150,17 @@ describe("effects each have one place", () => {
     // The other is a script of a page: its clock is the reader's.
     expect(readers).toEqual(["src/clock.ts", "src/report/html/ages.ts"]);
   });
+});
+
+it("starts an action without what a mistake of its user does not need", () => {
+  const heavy = /^(?:ssh2|pg|@octokit\/.*|@actions\/artifact|@observablehq\/plot)$/;
+  const [all, atOnce] = [true, false].map((lazyToo) =>
+    [...loadedBy("src/actions/action.ts", { lazyToo }).keys()].filter((target) =>
+      heavy.test(target),
+    ),
+  );
+  expect(all).toEqual(expect.arrayContaining(["ssh2", "pg", "@octokit/core"]));
+  expect(atOnce).toEqual([]);
 });
 
 describe("pure parts do no I/O", () => {

@@ -14,12 +14,18 @@ import { headline, sentences, troubles } from "../report/verdict.ts";
 import type { Settings } from "../settings.ts";
 import { GitHubLog } from "./github-log.ts";
 import { actionInputs, maskSecrets } from "./inputs.ts";
+import { pastResults } from "./past-results.ts";
 import { OPERATION, SWEEP } from "./state.ts";
 
 type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";
 
 /** They leave nothing on the host that has to be swept. */
 const READS_ONLY: readonly Action[] = ["sync", "monitor"];
+
+const PUBLISHING = [
+  ...(["command", "artifact", "artifact-days"] as const),
+  ...(["github-token", "history-branch"] as const),
+];
 
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 export async function runAction(fixed?: Action): Promise<void> {
@@ -31,7 +37,9 @@ export async function runAction(fixed?: Action): Promise<void> {
         command,
         artifact,
         "artifact-days": artifactDays,
-      } = readValues(actionInputs, ["command", "artifact", "artifact-days"]);
+        "github-token": token,
+        "history-branch": branch,
+      } = readValues(actionInputs, PUBLISHING);
       operation = fixed ?? command;
       const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
       if (operation === "restore") refuseUnconfirmed(settings);
@@ -50,8 +58,9 @@ export async function runAction(fixed?: Action): Promise<void> {
       );
       for (const line of report.restore?.plan?.split("\n") ?? []) log.info(line);
       if (cleanedUp(report)) saveState(SWEEP, "done");
+      const past = await pastResults(operation, { token, branch }, log, signal);
       const { publish } = await import("../report/publish.ts");
-      await publish(report, { artifact, artifactDays, log });
+      await publish(report, past, { artifact, artifactDays, log });
       for (const { warning, name, message } of report.checks) {
         if (warning) log.warning(`${name}: ${message}`);
       }

@@ -1,5 +1,5 @@
 import type { GitHub } from "./client.ts";
-import { statusOf } from "./refusals.ts";
+import { type Permission, statusOf } from "./refusals.ts";
 
 /** What a branch becomes by one commit. */
 export interface Change {
@@ -14,6 +14,8 @@ export interface Tip {
   /** Given a path, return the file's text, or nothing when there is none. */
   read(path: string): Promise<string | undefined>;
 }
+
+type Access = Extract<Permission, `contents: ${string}`>;
 
 const TRIES = 6;
 /** Waited before the second try, twice as long before each further one, and up to twice that by chance. */
@@ -31,8 +33,9 @@ export async function commitTo(
   change: (tip: Tip) => Promise<Change | undefined>,
 ): Promise<string | undefined> {
   for (let tries = 1; ; tries++) {
-    const parent = await headOf(github, branch);
-    const wanted = await change(tipAt(github, parent));
+    const tip = await tipOf(github, branch, "contents: write");
+    const parent = tip.commit;
+    const wanted = await change(tip);
     if (!wanted) return undefined;
     const commit = await write(github, wanted, parent);
     if (commit === undefined) return undefined;
@@ -47,12 +50,15 @@ export async function commitTo(
   }
 }
 
-/** Given a branch, return the commit that it points to, or nothing when it does not exist. */
-export async function headOf(github: GitHub, branch: string): Promise<string | undefined> {
+/**
+ * Given a branch and the permission that a refusal names, the one that all of its reader's work takes, return the branch
+ * as it stands.
+ */
+export async function tipOf(github: GitHub, branch: string, permission: Access): Promise<Tip> {
   const reference = await github
-    .call("contents: write", "GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` })
+    .call(permission, "GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` })
     .catch(unlessMissing);
-  return reference?.object.sha;
+  return tipAt(github, reference?.object.sha, permission);
 }
 
 /**
@@ -106,13 +112,13 @@ async function moveBranch(
   }
 }
 
-function tipAt(github: GitHub, commit: string | undefined): Tip {
+function tipAt(github: GitHub, commit: string | undefined, permission: Access): Tip {
   if (commit === undefined) return { read: async () => undefined };
   return {
     commit,
     read: async (path) => {
       const text = await github
-        .call("contents: write", "GET /repos/{owner}/{repo}/contents/{path}", {
+        .call(permission, "GET /repos/{owner}/{repo}/contents/{path}", {
           path,
           ref: commit,
           // The raw file: as JSON, GitHub hands out none above 1 MiB.

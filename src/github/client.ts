@@ -26,17 +26,25 @@ const PAGE = 100;
 
 /**
  * GitHub's API for one repository. Rate limits are waited for, a server's failure is tried again (three times,
- * after 1, 4 and 9 s), and whatever is refused for good is a Failure that says what to do.
+ * after 1, 4 and 9 s), and whatever is refused for good is a Failure that says what to do. One that is hurried waits for
+ * nothing and tries nothing again.
  */
 export class GitHub {
   readonly owner: string;
   readonly repository: string;
   readonly #octokit: Octokit;
 
-  constructor(run: WorkflowRun, token: Secret, log: Log, signal: AbortSignal) {
+  constructor(
+    run: WorkflowRun,
+    token: Secret,
+    log: Log,
+    signal: AbortSignal,
+    { hurried = false }: { hurried?: boolean } = {},
+  ) {
     this.owner = run.owner;
     this.repository = run.repository;
     const wait = (limit: string) => (seconds: number, _: unknown, __: unknown, count: number) => {
+      if (hurried) return false;
       const patient = seconds <= LONGEST_WAIT_SECONDS && count < WAITS;
       log.warning(
         `GitHub's ${limit} is reached; it asks to wait ${seconds} s.${patient ? "" : " That is too long."}`,
@@ -55,7 +63,7 @@ export class GitHub {
       },
       request: { fetch: impatientFetch(signal) },
       // A conflict (409) is the caller's to resolve: what it wrote was built on what is no longer there.
-      retry: { doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
+      retry: { enabled: !hurried, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
       // It leaves a second between two writes, as GitHub asks.
       throttle: {
         id: run.url,

@@ -1,5 +1,5 @@
 import { type SignOff, shortened } from "../report/quarter.ts";
-import { headOf, write } from "./branch.ts";
+import { tipOf, write } from "./branch.ts";
 import type { GitHub } from "./client.ts";
 import { statusOf } from "./refusals.ts";
 
@@ -45,7 +45,8 @@ export async function openSignOff(github: GitHub, signOff: SignOff): Promise<str
     "GET /repos/{owner}/{repo}",
     {},
   );
-  const commit = await write(github, signOff, await headOf(github, base));
+  const tip = await tipOf(github, base, "contents: write");
+  const commit = await write(github, signOff, tip.commit);
   if (commit === undefined) return undefined;
   await pointBranch(github, branch, commit);
   const [open] = await github.list("pull-requests: write", "GET /repos/{owner}/{repo}/pulls", {

@@ -63,5 +63,7 @@ export const RESTORES: readonly Verb[] = ["restore"];
 export const PROOFS: readonly Verb[] = [...DRILLS, ...RESTORES];
 
 export const TELLS = ["report"] as const;
+/** Those whose report shows how its numbers changed, and the one that keeps them. */
+export const TRENDS = ["backup", "drill", "cycle", "restore", ...TELLS] as const;
 
 export const text = (given: string): string => given;

@@ -1,6 +1,6 @@
 import { WEBHOOK_FORMATS } from "../report/webhook.ts";
 import * as values from "../values.ts";
-import { type Input, PUBLISHED, TELLS, text } from "./input.ts";
+import { type Input, PUBLISHED, TELLS, TRENDS, text } from "./input.ts";
 
 /** What is kept of a run, and how the team is told of it. */
 export const PUBLISHING_INPUTS = {
@@ -45,12 +45,13 @@ export const PUBLISHING_INPUTS = {
     face: "action",
   },
   "github-token": {
-    description: "Token for GitHub's API, with the permissions of what is switched on.",
+    description:
+      "Token for GitHub's API: `report` takes the permissions of what is switched on, the others `contents: read`, for the report's trend.",
     parse: text,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in
     default: "${{ github.token }}",
     secret: true,
-    verbs: TELLS,
+    verbs: TRENDS,
     face: "action",
   },
   alert: {
@@ -99,10 +100,11 @@ export const PUBLISHING_INPUTS = {
     face: "action",
   },
   "history-branch": {
-    description: "That branch.",
+    description:
+      "Branch of the history, which `report` writes and the trend of a report comes from.",
     parse: values.branchName,
     default: "drill-reports",
-    verbs: TELLS,
+    verbs: TRENDS,
     face: "action",
   },
   "pull-request": {

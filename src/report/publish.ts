@@ -5,6 +5,7 @@ import { setOutput, summary } from "@actions/core";
 import { FACES, type Face, renderFace } from "./faces.ts";
 import type { Log } from "./journal.ts";
 import type { EndedEarly } from "./outcome.ts";
+import type { PastResult } from "./past-result.ts";
 import type { Operation, Report } from "./report.ts";
 import { renderSummary } from "./summary.ts";
 
@@ -17,21 +18,25 @@ export interface PublishOptions {
 }
 
 /**
- * Given a report, publish it where GitHub shows it: each face a file under RUNNER_TEMP, the job summary, the
+ * Given a report and past results for its trends, publish it where GitHub shows it: each face a file under RUNNER_TEMP, the job summary, the
  * action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
  */
-export async function publish(report: Report, options: PublishOptions): Promise<void> {
+export async function publish(
+  report: Report,
+  past: readonly PastResult[],
+  options: PublishOptions,
+): Promise<void> {
   const folder = folderOf(report.operation);
   await mkdir(folder, { recursive: true });
   const paths = Object.fromEntries(
     Object.entries(FACES).map(([face, name]) => [face, join(folder, name)]),
   ) as Record<Face, string>;
   for (const face of Object.keys(FACES) as Face[]) {
-    await writeFile(paths[face], await renderFace(face, report));
+    await writeFile(paths[face], await renderFace(face, report, past));
   }
   const recovery = report.recovery === undefined ? [] : [join(folder, "RECOVERY.md")];
   for (const path of recovery) await writeFile(path, report.recovery ?? "");
-  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report)).write();
+  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report, past)).write();
   if (process.env.GITHUB_OUTPUT) setOutputs(report, paths);
   if (options.artifact && process.env.ACTIONS_RUNTIME_TOKEN) {
     await upload(report, [...Object.values(paths), ...recovery], folder, options);

@@ -58,6 +58,8 @@ export interface Fault {
   readonly status: number;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The answer never comes. */
+  readonly silent?: true;
   /** How often; once by default. */
   times?: number;
   /** Done before the answer is given: what another client does meanwhile, or the work of which the answer is lost. */
@@ -125,6 +127,7 @@ export async function startApi(): Promise<ApiServer> {
     if (fault) {
       fault.times = (fault.times ?? 1) - 1;
       fault.meanwhile?.(repository, sent);
+      if (fault.silent) return;
     }
     const { status, body, headers } = fault
       ? { body: {}, headers: {}, ...fault }

@@ -4,10 +4,12 @@ import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FACES, renderFace } from "../../src/report/faces.ts";
+import type { PastResult } from "../../src/report/past-result.ts";
 import type { Report } from "../../src/report/report.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { type Artifact, type ArtifactServer, startArtifacts } from "../github/artifact-server.ts";
 import { FAILED, PASSED } from "./example.ts";
+import { PAST } from "./past.ts";
 
 let folder: string;
 let server: ArtifactServer | undefined;
@@ -24,19 +26,24 @@ afterEach(async () => {
 
 /** What an action's process does with its report; warnings come on standard error. */
 const SCRIPT = `
-const [module, report, artifact] = process.argv.slice(1);
+const [module, report, past, artifact] = process.argv.slice(1);
 const { publish } = await import(module);
 const log = { warning: (line) => console.error(line) };
-await publish(JSON.parse(report), { artifact: artifact === "true", artifactDays: 30, log });
+await publish(JSON.parse(report), JSON.parse(past), { artifact: artifact === "true", artifactDays: 30, log });
 `;
 
-async function publish(module: string, report: Report, artifact: boolean): Promise<string> {
+async function publish(
+  module: string,
+  report: Report,
+  artifact: boolean,
+  past: readonly PastResult[] = [],
+): Promise<string> {
   const files = ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"].map((name) => [name, join(folder, name)]);
   for (const [, file] of files) await writeFile(file ?? "", "");
   const args = ["--input-type=module", "--eval", SCRIPT];
   const { stderr } = await execa(
     process.execPath,
-    [...args, resolve(module), JSON.stringify(report), String(artifact)],
+    [...args, resolve(module), ...[report, past, artifact].map((one) => JSON.stringify(one))],
     {
       extendEnv: false,
       env: { RUNNER_TEMP: folder, ...Object.fromEntries(files), ...server?.env },
@@ -73,6 +80,18 @@ describe.each(["src/report/publish.ts", "dist/chunks/publish.js"])("%s", (module
         .map(([name, value]) => `${name}<<EOF\n${value}\nEOF\n`)
         .join(""),
     );
+  });
+
+  it("shows the trend in the job summary, in its file and on the page", async () => {
+    await publish(module, PASSED, false, PAST);
+    for (const face of ["html", "summary"] as const) {
+      const file = await read(`openspp-drill-report/${FACES[face]}`);
+      expect(file).toBe(await renderFace(face, PASSED, PAST));
+      expect(file).not.toBe(await renderFace(face, PASSED));
+    }
+    const shown = await read("GITHUB_STEP_SUMMARY");
+    expect(shown).toBe(renderSummary(PASSED, PAST));
+    expect(shown).toContain("### Trend\n\n```mermaid\n");
   });
 
   it("keeps every face as an artifact where GitHub takes it, as long as the user says", async () => {
