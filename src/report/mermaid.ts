@@ -41,12 +41,22 @@ export function gantt({ phases, startedAt, seconds }: Report): string {
   return fenced(["gantt", "  dateFormat x", ...axis(seconds), "  todayMarker off", ...tasks]);
 }
 
-/** Given a trend in seconds and what it shows, return it as a chart: bars for what was measured, a line for the objective. */
-export function trendChart(what: string, { points, objective }: Trend): string {
+/** An axis' unit: its name, and how much one of it is. */
+type Unit = readonly [string, number];
+
+/**
+ * Given what a trend shows, the trend and the unit for its largest value, return it as a chart: bars for what was measured,
+ * a line for the objective.
+ */
+export function trendChart(
+  what: string,
+  { points, objective }: Trend,
+  unitOf: (largest: number) => Unit,
+): string {
   const shown = points.slice(-MOST_POINTS);
-  const longest = Math.max(...shown.map(({ value }) => value));
-  const inSight = objective !== undefined && objective <= longest * OBJECTIVE_IN_SIGHT;
-  const top = Math.max(longest, inSight ? objective : 0);
+  const largest = Math.max(...shown.map(({ value }) => value));
+  const inSight = objective !== undefined && objective <= largest * OBJECTIVE_IN_SIGHT;
+  const top = Math.max(largest, inSight ? objective : 0);
   const [unit, scale] = unitOf(top);
   const scaled = (value: number) => Number((value / scale).toPrecision(4));
   return fenced([
@@ -80,10 +90,17 @@ function axis(seconds: number): readonly string[] {
   return [`  axisFormat ${format}`, `  tickInterval ${step / size}${unit}`];
 }
 
-function unitOf(seconds: number): readonly [string, number] {
+/** Given seconds, return the unit for a time as long as that. */
+export function timeUnit(seconds: number): Unit {
   if (seconds < 120) return ["seconds", 1];
   if (seconds < 7200) return ["minutes", 60];
   return seconds < 172_800 ? ["hours", 3600] : ["days", 86_400];
+}
+
+/** Given bytes, return the decimal unit for a size of that. */
+export function sizeUnit(bytes: number): Unit {
+  if (bytes < 1e6) return ["kB", 1e3];
+  return bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
 }
 
 /** The day of a run; with the time, where two runs are of one day. */

@@ -3,7 +3,7 @@ import { counted, formatCount } from "./count.ts";
 import { formatDuration } from "./duration.ts";
 import { factsOf } from "./facts.ts";
 import { code, page, prose, SIGNS, table } from "./markdown.ts";
-import { gantt, trendChart } from "./mermaid.ts";
+import { gantt, sizeUnit, timeUnit, trendChart } from "./mermaid.ts";
 import { notChecked } from "./not-checked.ts";
 import type { PastResult } from "./past-result.ts";
 import type { Report } from "./report.ts";
@@ -33,10 +33,14 @@ export function renderSummary(report: Report, past: readonly PastResult[] = []):
 
 /** Given a report and past results, return its trend as Markdown; nothing where there is none yet. */
 export function renderTrend(report: Report, past: readonly PastResult[]): string {
-  const { rto, rpo } = trendsOf(report, past);
+  const { rto, rpo, size } = trendsOf(report, past);
   const charts = [
-    ...(isTrend(rto) ? [trendChart("Time to restore", rto)] : []),
-    ...(isTrend(rpo) ? [trendChart("Age of the backup", rpo)] : []),
+    ...(isTrend(rto) ? [trendChart("Time to restore", rto, timeUnit)] : []),
+    ...(isTrend(rpo) ? [trendChart("Age of the backup", rpo, timeUnit)] : []),
+    // Where a backup was restored, its size is the least of the news; a page of HTML has it all the same.
+    ...(isTrend(size) && report.operation === "backup"
+      ? [trendChart("Size of the dump", size, sizeUnit)]
+      : []),
   ];
   return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }

@@ -23,16 +23,26 @@ export interface Trends {
   readonly size: Trend;
 }
 
+const NONE: Trend = { points: [] };
+
 /** More would be a smear. */
 const MOST_POINTS = 40;
 
-/** Given a report and past results in any order, return the trends of its deployment up to that report. */
+/**
+ * Given a report and past results in any order, return the trends of its deployment up to that report. A trend ends with
+ * what the report itself measured: of what it did not, it has none.
+ */
 export function trendsOf(report: Report, past: readonly PastResult[]): Trends {
   const present = pastResultOf(report);
-  return trendsOfResults([
+  const { rto, rpo, size } = trendsOfResults([
     present,
     ...past.filter(({ startedAt }) => startedAt < present.startedAt),
   ]);
+  return {
+    rto: present.rtoSeconds === undefined ? NONE : rto,
+    rpo: present.rpoSeconds === undefined ? NONE : rpo,
+    size: present.bytes === undefined ? NONE : size,
+  };
 }
 
 /** Given the results of runs in any order, return the trends of the deployment that the newest one was on, oldest first. */

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { assert, asyncProperty, string } from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gantt, trendChart } from "../../src/report/mermaid.ts";
+import { gantt, sizeUnit, timeUnit, trendChart } from "../../src/report/mermaid.ts";
 import { pastResultOf } from "../../src/report/past-result.ts";
 import { trendsOf } from "../../src/report/trend.ts";
 import { openBrowser } from "../browser.ts";
@@ -90,7 +90,7 @@ describe("the timeline", () => {
 describe("the trend", () => {
   it("shows each drill, and the objective where it is in sight", async () => {
     const { rto, rpo } = trendsOf(PASSED, PAST);
-    expect(trendChart("Age of the backup", rpo)).toMatchInlineSnapshot(`
+    expect(trendChart("Age of the backup", rpo, timeUnit)).toMatchInlineSnapshot(`
       "\`\`\`mermaid
       %%{init: {"xyChart": {"height": 260}, "themeVariables": {"xyChart": {"plotColorPalette": "#4f81bd, #c0504d"}}}}%%
       xychart-beta
@@ -101,11 +101,26 @@ describe("the trend", () => {
         line [24, 24, 24, 24, 24, 24]
       \`\`\`"
     `);
-    expect(await drawn(trendChart("Age of the backup", rpo))).toEqual(
+    expect(await drawn(trendChart("Age of the backup", rpo, timeUnit))).toEqual(
       expect.arrayContaining(["Age of the backup (bars) and its objective (line)", "2026-01-15"]),
     );
-    expect(trendChart("Time to restore", rto)).not.toContain("line");
-    expect(await drawn(trendChart("Time to restore", rto))).toContain("Time to restore");
+    expect(trendChart("Time to restore", rto, timeUnit)).not.toContain("line");
+    expect(await drawn(trendChart("Time to restore", rto, timeUnit))).toContain("Time to restore");
+  });
+
+  it("shows the size of dumps in the unit of the largest", async () => {
+    const { size } = trendsOf(PASSED, PAST);
+    const chart = trendChart("Size of the dump", size, sizeUnit);
+    expect(chart).toContain('y-axis "MB" 0 --> 96.91\n  bar [61, 66, 71, 76, 82, 88.1]\n```');
+    expect(await drawn(chart)).toEqual(expect.arrayContaining(["Size of the dump", "MB"]));
+  });
+
+  it.each([
+    [999_999, "kB"],
+    [1_000_000, "MB"],
+    [1_000_000_000, "GB"],
+  ])("calls %i bytes by %s", (bytes, unit) => {
+    expect(sizeUnit(bytes)[0]).toBe(unit);
   });
 
   it("tells two drills of one day apart", async () => {
@@ -113,7 +128,7 @@ describe("the trend", () => {
       ...pastResultOf(PASSED),
       startedAt: `2026-01-15T0${hour}:00:00.000Z`,
     }));
-    const chart = trendChart("Time to restore", trendsOf(PASSED, past).rto);
+    const chart = trendChart("Time to restore", trendsOf(PASSED, past).rto, timeUnit);
     expect(chart).toContain(
       'x-axis ["2026-01-15 06:00:00", "2026-01-15 07:00:00", "2026-01-15 07:03:00"]',
     );
