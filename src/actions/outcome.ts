@@ -1,22 +1,31 @@
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { UserMistake } from "../failure.ts";
+import { FACES } from "../report/faces.ts";
 import type { Log } from "../report/journal.ts";
 import { endedSilently, type Outcome, readOutcome } from "../report/outcome.ts";
 import type { TellSettings } from "../settings.ts";
 
-const NAMES = ["report.json", "failure.json"];
+const NAMES = [FACES.report, "failure.json"];
+
+/** What the job left that did the work. */
+export interface Left {
+  readonly outcome: Outcome;
+  /** The summary that it showed on the run's page; empty where it left none. */
+  readonly summary: string;
+}
 
 /**
- * Given how the team is to be told, return how the run ended: by the file that is named, by the artifact that the run's
- * job left, or, where that job left nothing, by how GitHub says that it ended. Throws UserMistake for a report of another
- * operation than the one that the team is to be told of.
+ * Given how the team is to be told, return how the run ended and what it showed of that: by the file that is named, by the
+ * artifact that the run's job left, or, where that job left nothing, by how GitHub says that it ended. Throws UserMistake
+ * for a report of another operation than the one that the team is to be told of.
  */
-export async function outcomeOf(settings: TellSettings, clock: Clock, log: Log): Promise<Outcome> {
-  const outcome = await outcomeLeft(settings, clock, log);
-  if (outcome.operation === settings.operation) return outcome;
+export async function outcomeOf(settings: TellSettings, clock: Clock, log: Log): Promise<Left> {
+  const left = await outcomeLeft(settings, clock, log);
+  const { outcome } = left;
+  if (outcome.operation === settings.operation) return left;
   throw new UserMistake({
     what: `The report is of a ${outcome.operation}, and \`operation\` is \`${settings.operation}\`.`,
     state: "Nobody was told.",
@@ -28,16 +37,22 @@ async function outcomeLeft(
   { operation, result, report }: TellSettings,
   clock: Clock,
   log: Log,
-): Promise<Outcome> {
-  if (report) return readOutcome(await readFile(report, "utf8").catch(unreadable), report);
+): Promise<Left> {
+  if (report) return leftBy(report, await readFile(report, "utf8").catch(unreadable));
   const folder = await download(`openspp-${operation}-report`, log);
   for (const path of folder === undefined ? [] : NAMES.map((name) => join(folder, name))) {
     const text = await textOf(path);
-    if (text !== undefined) return readOutcome(text, path);
+    if (text !== undefined) return leftBy(path, text);
   }
   if (!result) throw noReport();
   if (result === "success") throw lostReport();
-  return endedSilently(operation, result, clock.now());
+  return { outcome: endedSilently(operation, result, clock.now()), summary: "" };
+}
+
+/** The faces of a report stand beside each other. */
+async function leftBy(path: string, text: string): Promise<Left> {
+  const summary = await textOf(join(dirname(path), FACES.summary));
+  return { outcome: readOutcome(text, path), summary: summary ?? "" };
 }
 
 async function download(name: string, log: Log): Promise<string | undefined> {

@@ -16,7 +16,7 @@ await enter(
     const run = await workflowRun(process.env);
     if (!run) throw noRun();
     const log = new GitHubLog(systemClock);
-    const outcome = await outcomeOf(settings, systemClock, log);
+    const { outcome, summary: shown } = await outcomeOf(settings, systemClock, log);
     setOutput("verdict", outcome.verdict);
     const [{ GitHub }, { tellTeam }] = await Promise.all([
       import("../github/client.ts"),
@@ -24,7 +24,7 @@ await enter(
     ]);
     const github = new GitHub(run, settings.token, log, signal);
     await tellTeam(outcome, settings, {
-      ...{ github, run, log, clock: systemClock, signal },
+      ...{ github, run, log, clock: systemClock, signal, shown },
       show: async (markdown) => {
         if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(`${markdown}\n`).write();
       },

@@ -34,6 +34,8 @@ export interface TellEffects {
   readonly log: Log;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** The summary that the job showed there which did the work; empty where it left none. */
+  readonly shown: string;
   /** Shows Markdown on the page of this run. */
   readonly show: (markdown: string) => Promise<void>;
 }
@@ -137,7 +139,7 @@ async function tellChat(
 async function keepHistory(
   outcome: Outcome,
   { historyBranch }: TellSettings,
-  { github, run, log, clock, show }: TellEffects,
+  { github, run, log, clock, shown, show }: TellEffects,
 ): Promise<readonly PastResult[]> {
   if (historyBranch === undefined) return [];
   const now = clock.now();
@@ -154,7 +156,8 @@ async function keepHistory(
   });
   if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
   const trend = isReport(outcome) ? renderTrend(outcome, past) : "";
-  if (trend !== "") await show(trend);
+  // The job that did the work shows it, too, unless its token could not read the history.
+  if (!shown.includes(trend)) await show(trend);
   return past;
 }
 

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { pastResultOf } from "../../src/report/past-result.ts";
+import { renderSummary } from "../../src/report/summary.ts";
 import { type ApiServer, startApi } from "../github/api-server.ts";
 import { FAILED, PASSED } from "../report/example.ts";
 import { type EntryOptions, runEntry } from "./entry-process.ts";
@@ -53,6 +55,16 @@ it("shows what changed since the runs before", async () => {
   const env = { GITHUB_RUN_ID: "8" };
   const { summary } = await run({ report, alert: "false", "pull-request": "false" }, { env });
   expect(summary).toMatch(/^### Trend\n\n```mermaid\n/);
+});
+
+it("leaves out what the job that did the work showed of them, by the summary beside its report", async () => {
+  const settings = { report, alert: "false", "pull-request": "false" };
+  await run(settings);
+  const green = { ...PASSED, startedAt: "2026-04-15T07:03:00.000Z" };
+  await writeFile(report, JSON.stringify(green));
+  await writeFile(join(folder, "summary.md"), renderSummary(green, [pastResultOf(FAILED)]));
+  const { summary, code } = await run(settings, { env: { GITHUB_RUN_ID: "8" } });
+  expect({ summary, code }).toEqual({ summary: "", code: 0 });
 });
 
 it("tells of a job that left no report by how it ended", async () => {

@@ -6,6 +6,7 @@ import { Unreachable, UserMistake } from "../../src/failure.ts";
 import type { WorkflowRun } from "../../src/github/context.ts";
 import { tellTeam } from "../../src/operations/tell-team.ts";
 import { endedEarly, endedSilently, type Outcome } from "../../src/report/outcome.ts";
+import { pastResultOf } from "../../src/report/past-result.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import type { TellSettings } from "../../src/settings.ts";
 import { type ApiServer, createIssue, filesAt, startApi } from "../github/api-server.ts";
@@ -17,6 +18,7 @@ let api: ApiServer;
 beforeEach(async () => {
   api = await startApi();
   api.now = new Date("2026-01-15T07:10:00Z");
+  onPage = "";
   shown = [];
 });
 
@@ -30,6 +32,8 @@ const ALERT: TellSettings = {
   keepAlive: false,
 };
 
+/** What the job that did the work showed on the run's page, and what this one adds. */
+let onPage = "";
 let shown: string[] = [];
 
 const clock: Clock = { now: () => api.now, seconds: () => 0 };
@@ -41,7 +45,8 @@ async function tell(
 ): Promise<string[]> {
   const { github, log, lines } = connect(api);
   const show = async (markdown: string) => void shown.push(markdown);
-  const effects = { github, log, clock, signal: new AbortController().signal, show };
+  const signal = new AbortController().signal;
+  const effects = { github, log, clock, signal, shown: onPage, show };
   await tellTeam(outcome, { ...ALERT, ...settings }, { ...effects, run: runOn(api, run) });
   return lines;
 }
@@ -438,5 +443,17 @@ describe("a pull request", () => {
     expect(Object.keys(filesAt(api.repository, "drill-reports"))).toEqual(
       expect.arrayContaining(["index.html", "drill.html", "badges/last-drill.svg"]),
     );
+  });
+
+  it("shows no trend that the job shows there already which did the work", async () => {
+    const settings = { historyBranch: "drill-reports" };
+    const first = { ...PASSED, startedAt: "2025-10-01T03:00:00.000Z" };
+    await tell(first, settings, { id: "1" });
+    onPage = renderSummary(PASSED, [pastResultOf(first)]);
+    await tell(PASSED, settings, { id: "2" });
+    expect(shown).toEqual([]);
+    onPage = renderSummary(PASSED);
+    await tell(PASSED, settings, { id: "2" });
+    expect(shown).toHaveLength(1);
   });
 });
