@@ -21,9 +21,9 @@ const AXES = [
 /** What Mermaid's lexer takes for its own at the start of a line; a date, too. */
 const KEYWORD =
   /^(?:$|\d|gantt|dateFormat|inclusiveEnd|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|week|title|acc|section|click|call|href|end)/i;
-/** Its own colours are too pale for bars, and its own height is that of a slide. */
+/** Its own colours are too pale for bars, its own height is that of a slide, and its own labels are too wide for 12 dates. */
 const XYCHART =
-  '%%{init: {"xyChart": {"height": 260}, "themeVariables": {"xyChart": {"plotColorPalette": "#4f81bd, #c0504d"}}}}%%';
+  '%%{init: {"xyChart": {"width": 900, "height": 260, "xAxis": {"labelFontSize": 12}}, "themeVariables": {"xyChart": {"plotColorPalette": "#4f81bd, #c0504d"}}}}%%';
 /** Beyond this multiple of what was measured, an objective would press everything else onto the axis. */
 const OBJECTIVE_IN_SIGHT = 5;
 
@@ -103,9 +103,14 @@ export function sizeUnit(bytes: number): Unit {
   return bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
 }
 
-/** The day of a run; with the time, where two runs are of one day. */
+/**
+ * The day of a run; with the time in place of the year, where two runs are of one day. No two may be called alike: their
+ * bars would stand in each other.
+ */
 function day({ at }: Point, all: readonly Point[]): string {
-  const date = at.slice(0, 10);
-  const alone = all.filter((one) => one.at.startsWith(date)).length === 1;
-  return alone ? date : `${date} ${at.slice(11, 19)}`;
+  const alone = (from: number, to: number) =>
+    all.filter((one) => one.at.slice(from, to) === at.slice(from, to)).length === 1;
+  const [month, date, minute, second] = [5, 10, 16, 19] as const;
+  if (alone(0, date)) return at.slice(0, date);
+  return at.slice(month, alone(month, minute) ? minute : second).replace("T", " ");
 }
