@@ -6,20 +6,22 @@ import { d as enter } from "../chunks/inputs.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { i as readTellSettings } from "../chunks/progress.js";
 import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "../chunks/inputs2.js";
+import { t as FACES } from "../chunks/faces.js";
 import { i as readOutcome, n as endedSilently } from "../chunks/outcome.js";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 // src/actions/outcome.ts
-const NAMES = ["report.json", "failure.json"];
+const NAMES = [FACES.report, "failure.json"];
 /**
-* Given how the team is to be told, return how the run ended: by the file that is named, by the artifact that the run's
-* job left, or, where that job left nothing, by how GitHub says that it ended. Throws UserMistake for a report of another
-* operation than the one that the team is to be told of.
+* Given how the team is to be told, return how the run ended and what it showed of that: by the file that is named, by the
+* artifact that the run's job left, or, where that job left nothing, by how GitHub says that it ended. Throws UserMistake
+* for a report of another operation than the one that the team is to be told of.
 */
 async function outcomeOf(settings, clock, log) {
-	const outcome = await outcomeLeft(settings, clock, log);
-	if (outcome.operation === settings.operation) return outcome;
+	const left = await outcomeLeft(settings, clock, log);
+	const { outcome } = left;
+	if (outcome.operation === settings.operation) return left;
 	throw new UserMistake({
 		what: `The report is of a ${outcome.operation}, and \`operation\` is \`${settings.operation}\`.`,
 		state: "Nobody was told.",
@@ -27,15 +29,26 @@ async function outcomeOf(settings, clock, log) {
 	});
 }
 async function outcomeLeft({ operation, result, report }, clock, log) {
-	if (report) return readOutcome(await readFile(report, "utf8").catch(unreadable), report);
+	if (report) return leftBy(report, await readFile(report, "utf8").catch(unreadable));
 	const folder = await download(`openspp-${operation}-report`, log);
 	for (const path of folder === void 0 ? [] : NAMES.map((name) => join(folder, name))) {
 		const text = await textOf(path);
-		if (text !== void 0) return readOutcome(text, path);
+		if (text !== void 0) return leftBy(path, text);
 	}
 	if (!result) throw noReport();
 	if (result === "success") throw lostReport();
-	return endedSilently(operation, result, clock.now());
+	return {
+		outcome: endedSilently(operation, result, clock.now()),
+		summary: ""
+	};
+}
+/** The faces of a report stand beside each other. */
+async function leftBy(path, text) {
+	const summary = await textOf(join(dirname(path), FACES.summary));
+	return {
+		outcome: readOutcome(text, path),
+		summary: summary ?? ""
+	};
 }
 async function download(name, log) {
 	if (!process.env.ACTIONS_RUNTIME_TOKEN) return void 0;
@@ -85,7 +98,7 @@ await enter(async (signal) => {
 	const run = await workflowRun(process.env);
 	if (!run) throw noRun();
 	const log = new GitHubLog(systemClock);
-	const outcome = await outcomeOf(settings, systemClock, log);
+	const { outcome, summary: shown } = await outcomeOf(settings, systemClock, log);
 	setOutput("verdict", outcome.verdict);
 	const [{ GitHub }, { tellTeam }] = await Promise.all([import("../chunks/client.js"), import("../chunks/tell-team.js")]);
 	await tellTeam(outcome, settings, {
@@ -94,6 +107,7 @@ await enter(async (signal) => {
 		log,
 		clock: systemClock,
 		signal,
+		shown,
 		show: async (markdown) => {
 			if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(`${markdown}\n`).write();
 		}

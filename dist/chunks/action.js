@@ -1,7 +1,7 @@
 import { c as setOutput, o as isDebug, r as error, s as saveState, t as debug } from "./core.js";
 import { t as summary } from "./summary.js";
 import { t as systemClock } from "./clock.js";
-import { d as enter, f as withHost } from "./inputs.js";
+import { d as enter, f as withHost, t as INPUTS } from "./inputs.js";
 import { n as refuseUnconfirmed } from "./confirmation.js";
 import { t as withPing } from "./ping.js";
 import { a as readValues, r as readSettings } from "./progress.js";
@@ -9,20 +9,56 @@ import { t as renderFailure } from "./failure-summary.js";
 import { t as endedEarly } from "./outcome.js";
 import { i as sentences, n as headline, o as troubles } from "./verdict.js";
 import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "./inputs2.js";
+import { n as Secret } from "./secret.js";
+import { r as Failure } from "./failure.js";
 import { n as SWEEP, t as OPERATION } from "./state.js";
+// src/actions/past-results.ts
+/** The work is done by then, and its report waits for this. */
+const MOST_SECONDS = 5;
+/** Left as it is by a runner that has no token, such as act. */
+const NO_TOKEN = INPUTS["github-token"].default;
+const HAVE_TREND = INPUTS["history-branch"].verbs;
+/**
+* Given what a run did and where the results of earlier ones are, return them for the trend of its report. Outside of a
+* workflow, without a token, or for what measures nothing of the kind, there are none. What keeps them from being read is a line in the log and never a Failure: a backup is as
+* good without a trend.
+*/
+async function pastResults(operation, { token, branch }, log, signal) {
+	if (token === NO_TOKEN || !HAVE_TREND.includes(operation)) return [];
+	try {
+		const { workflowRun } = await import("./context.js");
+		const run = await workflowRun(process.env);
+		if (!run) return [];
+		const [{ GitHub }, { readPastResults }] = await Promise.all([import("./client.js"), import("./past-results.js")]);
+		const inTime = AbortSignal.any([signal, AbortSignal.timeout(MOST_SECONDS * 1e3)]);
+		const past = await readPastResults(new GitHub(run, new Secret(token), log, inTime, { hurried: true }), branch);
+		if (past === void 0) log.info(`No trend yet: this run's token sees no history on the branch ${branch}.`);
+		return past ?? [];
+	} catch (error) {
+		log.warning(`The report has no trend: ${reasonOf(error)}`);
+		return [];
+	}
+}
+/** One line, without what the state and the next step of other work would be. */
+function reasonOf(error) {
+	if (!(error instanceof Failure)) return error instanceof Error ? error.message : String(error);
+	const { what, why } = error.explanation;
+	return why ? `${what} (${why.replaceAll(/\s+/g, " ").trim()})` : what;
+}
 // src/actions/action.ts
 /** They leave nothing on the host that has to be swept. */
 const READS_ONLY = ["sync", "monitor"];
+const PUBLISHING = [...[
+	"command",
+	"artifact",
+	"artifact-days"
+], ...["github-token", "history-branch"]];
 /** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
 async function runAction(fixed) {
 	let operation = fixed ?? "cycle";
 	await enter(async (signal) => {
 		maskSecrets();
-		const { command, artifact, "artifact-days": artifactDays } = readValues(actionInputs, [
-			"command",
-			"artifact",
-			"artifact-days"
-		]);
+		const { command, artifact, "artifact-days": artifactDays, "github-token": token, "history-branch": branch } = readValues(actionInputs, PUBLISHING);
 		operation = fixed ?? command;
 		const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
 		if (operation === "restore") refuseUnconfirmed(settings);
@@ -38,8 +74,12 @@ async function runAction(fixed) {
 		}));
 		for (const line of report.restore?.plan?.split("\n") ?? []) log.info(line);
 		if (cleanedUp(report)) saveState(SWEEP, "done");
+		const past = await pastResults(operation, {
+			token,
+			branch
+		}, log, signal);
 		const { publish } = await import("./publish.js");
-		await publish(report, {
+		await publish(report, past, {
 			artifact,
 			artifactDays,
 			log

@@ -180,16 +180,18 @@ const REQUEST_SECONDS = 60;
 const PAGE = 100;
 /**
 * GitHub's API for one repository. Rate limits are waited for, a server's failure is tried again (three times,
-* after 1, 4 and 9 s), and whatever is refused for good is a Failure that says what to do.
+* after 1, 4 and 9 s), and whatever is refused for good is a Failure that says what to do. One that is hurried waits for
+* nothing and tries nothing again.
 */
 var GitHub = class {
 	owner;
 	repository;
 	#octokit;
-	constructor(run, token, log, signal) {
+	constructor(run, token, log, signal, { hurried = false } = {}) {
 		this.owner = run.owner;
 		this.repository = run.repository;
 		const wait = (limit) => (seconds, _, __, count) => {
+			if (hurried) return false;
 			const patient = seconds <= LONGEST_WAIT_SECONDS && count < WAITS;
 			log.warning(`GitHub's ${limit} is reached; it asks to wait ${seconds} s.${patient ? "" : " That is too long."}`);
 			return patient;
@@ -205,17 +207,20 @@ var GitHub = class {
 				error: log.debug.bind(log)
 			},
 			request: { fetch: impatientFetch(signal) },
-			retry: { doNotRetry: [
-				400,
-				401,
-				403,
-				404,
-				409,
-				410,
-				422,
-				429,
-				451
-			] },
+			retry: {
+				enabled: !hurried,
+				doNotRetry: [
+					400,
+					401,
+					403,
+					404,
+					409,
+					410,
+					422,
+					429,
+					451
+				]
+			},
 			throttle: {
 				id: run.url,
 				onRateLimit: wait("rate limit"),

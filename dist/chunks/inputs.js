@@ -437,6 +437,14 @@ const DRILLS = ["drill", "cycle"];
 const RESTORES = ["restore"];
 const PROOFS = [...DRILLS, ...RESTORES];
 const TELLS = ["report"];
+/** Those whose report shows how its numbers changed, and the one that keeps them. */
+const TRENDS = [
+	"backup",
+	"drill",
+	"cycle",
+	"restore",
+	...TELLS
+];
 const text = (given) => given;
 // src/inputs/backup.ts
 /** How a backup is taken, and how long it is kept. */
@@ -838,11 +846,11 @@ const PUBLISHING_INPUTS = {
 		face: "action"
 	},
 	"github-token": {
-		description: "Token for GitHub's API, with the permissions of what is switched on.",
+		description: "Token for GitHub's API: `report` takes the permissions of what is switched on, the others `contents: read`, for the report's trend.",
 		parse: text,
 		default: "${{ github.token }}",
 		secret: true,
-		verbs: TELLS,
+		verbs: TRENDS,
 		face: "action"
 	},
 	alert: {
@@ -889,10 +897,10 @@ const PUBLISHING_INPUTS = {
 		face: "action"
 	},
 	"history-branch": {
-		description: "That branch.",
+		description: "Branch of the history, which `report` writes and the trend of a report comes from.",
 		parse: branchName,
 		default: "drill-reports",
-		verbs: TELLS,
+		verbs: TRENDS,
 		face: "action"
 	},
 	"pull-request": {
@@ -1066,12 +1074,12 @@ const INPUTS = {
 	...PUBLISHING_INPUTS
 };
 const INPUT_NAMES = Object.keys(INPUTS);
-/** The inputs of whatever connects to a deployment; those of the reporting of a run that is over stand apart. */
+/** The inputs of whatever connects to a deployment; those of whatever speaks to GitHub stand apart. */
 const RUN_INPUT_NAMES = INPUT_NAMES.filter((name) => !isTold(name));
 /** The inputs of the action that tells what a run came to. */
 const TELL_INPUT_NAMES = INPUT_NAMES.filter(isTold);
 function isTold(name) {
-	return INPUTS[name].verbs === TELLS;
+	return INPUTS[name].verbs.includes("report");
 }
 /** Given the verbs that an action or a command of the CLI can do, return the names of its inputs, in the table's order. */
 function inputsOf(face, verbs) {

@@ -3,8 +3,8 @@ import { i as directoryOf, u as poolOf } from "./backup-name.js";
 import { a as passed, r as failed } from "./check.js";
 import { c as literal, d as object, f as optional, i as boolean, m as string, n as _enum, p as readonly, r as array, t as datetime } from "./mini.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { a as and, c as inThrowaway, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
+import { a as and, c as inThrowaway, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
 import { D as RECORDS_FOLDER, G as removeFiles, L as throwawayLabelOf, N as parseListing, X as literal$1, q as stampNow, z as listFiles } from "./discover.js";
 // src/commands/postgres.ts

@@ -8,17 +8,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 // src/report/publish.ts
 /**
-* Given a report, publish it where GitHub shows it: each face a file under RUNNER_TEMP, the job summary, the
+* Given a report and past results for its trends, publish it where GitHub shows it: each face a file under RUNNER_TEMP, the job summary, the
 * action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
 */
-async function publish(report, options) {
+async function publish(report, past, options) {
 	const folder = folderOf(report.operation);
 	await mkdir(folder, { recursive: true });
 	const paths = Object.fromEntries(Object.entries(FACES).map(([face, name]) => [face, join(folder, name)]));
-	for (const face of Object.keys(FACES)) await writeFile(paths[face], await renderFace(face, report));
+	for (const face of Object.keys(FACES)) await writeFile(paths[face], await renderFace(face, report, past));
 	const recovery = report.recovery === void 0 ? [] : [join(folder, "RECOVERY.md")];
 	for (const path of recovery) await writeFile(path, report.recovery ?? "");
-	if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report)).write();
+	if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report, past)).write();
 	if (process.env.GITHUB_OUTPUT) setOutputs(report, paths);
 	if (options.artifact && process.env.ACTIONS_RUNTIME_TOKEN) await upload(report, [...Object.values(paths), ...recovery], folder, options);
 }

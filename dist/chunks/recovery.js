@@ -3,9 +3,9 @@ import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS
 import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
-import { a as and, l as program, n as print, s as inContainer, t as pasteable } from "./shell.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
+import { a as and, l as program, n as print, s as inContainer, t as pasteable } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
 import { C as TABLES_QUERY, D as relationsOfExtensions, E as parseTableOfContents, T as scanTasks, a as compareLargeObjects, b as compareStructure, f as freeBytes, i as inTransactions, l as compareGeometries, p as freeBytesIn, s as compareSequences, t as observe, u as geometriesOf, w as contentOf } from "./observe.js";

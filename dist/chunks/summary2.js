@@ -35,8 +35,8 @@ const AXES = [
 ];
 /** What Mermaid's lexer takes for its own at the start of a line; a date, too. */
 const KEYWORD = /^(?:$|\d|gantt|dateFormat|inclusiveEnd|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|week|title|acc|section|click|call|href|end)/i;
-/** Its own colours are too pale for bars, and its own height is that of a slide. */
-const XYCHART = "%%{init: {\"xyChart\": {\"height\": 260}, \"themeVariables\": {\"xyChart\": {\"plotColorPalette\": \"#4f81bd, #c0504d\"}}}}%%";
+/** Its own colours are too pale for bars, its own height is that of a slide, and its own labels are too wide for 12 dates. */
+const XYCHART = "%%{init: {\"xyChart\": {\"width\": 900, \"height\": 260, \"xAxis\": {\"labelFontSize\": 12}}, \"themeVariables\": {\"xyChart\": {\"plotColorPalette\": \"#4f81bd, #c0504d\"}}}}%%";
 /** Beyond this multiple of what was measured, an objective would press everything else onto the axis. */
 const OBJECTIVE_IN_SIGHT = 5;
 /**
@@ -55,12 +55,15 @@ function gantt({ phases, startedAt, seconds }) {
 		...tasks
 	]);
 }
-/** Given a trend in seconds and what it shows, return it as a chart: bars for what was measured, a line for the objective. */
-function trendChart(what, { points, objective }) {
+/**
+* Given what a trend shows, the trend and the unit for its largest value, return it as a chart: bars for what was measured,
+* a line for the objective.
+*/
+function trendChart(what, { points, objective }, unitOf) {
 	const shown = points.slice(-12);
-	const longest = Math.max(...shown.map(({ value }) => value));
-	const inSight = objective !== void 0 && objective <= longest * OBJECTIVE_IN_SIGHT;
-	const top = Math.max(longest, inSight ? objective : 0);
+	const largest = Math.max(...shown.map(({ value }) => value));
+	const inSight = objective !== void 0 && objective <= largest * OBJECTIVE_IN_SIGHT;
+	const top = Math.max(largest, inSight ? objective : 0);
 	const [unit, scale] = unitOf(top);
 	const scaled = (value) => Number((value / scale).toPrecision(4));
 	return fenced([
@@ -91,15 +94,31 @@ function axis(seconds) {
 	const { format, unit, size } = AXES.find(({ size }) => step >= size) ?? SECONDS;
 	return [`  axisFormat ${format}`, `  tickInterval ${step / size}${unit}`];
 }
-function unitOf(seconds) {
+/** Given seconds, return the unit for a time as long as that. */
+function timeUnit(seconds) {
 	if (seconds < 120) return ["seconds", 1];
 	if (seconds < 7200) return ["minutes", 60];
 	return seconds < 172800 ? ["hours", 3600] : ["days", 86400];
 }
-/** The day of a run; with the time, where two runs are of one day. */
+/** Given bytes, return the decimal unit for a size of that. */
+function sizeUnit(bytes) {
+	if (bytes < 1e6) return ["kB", 1e3];
+	return bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
+}
+/**
+* The day of a run; with the time in place of the year, where two runs are of one day. No two may be called alike: their
+* bars would stand in each other.
+*/
 function day({ at }, all) {
-	const date = at.slice(0, 10);
-	return all.filter((one) => one.at.startsWith(date)).length === 1 ? date : `${date} ${at.slice(11, 19)}`;
+	const alone = (from, to) => all.filter((one) => one.at.slice(from, to) === at.slice(from, to)).length === 1;
+	const [month, date, minute, second] = [
+		5,
+		10,
+		16,
+		19
+	];
+	if (alone(0, date)) return at.slice(0, date);
+	return at.slice(month, alone(month, minute) ? minute : second).replace("T", " ");
 }
 // src/report/summary.ts
 /** GitHub refuses a step's summary of more than 1 MiB; the list of tables, the one part that grows, gets half of it. */
@@ -121,8 +140,12 @@ function renderSummary(report, past = []) {
 }
 /** Given a report and past results, return its trend as Markdown; nothing where there is none yet. */
 function renderTrend(report, past) {
-	const { rto, rpo } = trendsOf(report, past);
-	const charts = [...isTrend(rto) ? [trendChart("Time to restore", rto)] : [], ...isTrend(rpo) ? [trendChart("Age of the backup", rpo)] : []];
+	const { rto, rpo, size } = trendsOf(report, past);
+	const charts = [
+		...isTrend(rto) ? [trendChart("Time to restore", rto, timeUnit)] : [],
+		...isTrend(rpo) ? [trendChart("Age of the backup", rpo, timeUnit)] : [],
+		...isTrend(size) && report.operation === "backup" ? [trendChart("Size of the dump", size, sizeUnit)] : []
+	];
 	return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }
 function whatToDo(report) {

@@ -1,113 +1,16 @@
 import "./rolldown-runtime.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
-import { n as statusOf } from "./refusals.js";
+import { a as historyFiles, c as readHistory, i as INDEX, l as viewsOf, n as tipOf, o as isNews, r as write, s as pastResultsOf, t as commitTo, u as withOutcome } from "./branch.js";
 import { t as formatDuration } from "./duration.js";
-import { a as table, i as prose, n as code, o as withoutMentions } from "./markdown.js";
+import { i as prose, o as withoutMentions } from "./markdown.js";
 import { t as formatMoment } from "./moment.js";
 import { r as isReport } from "./outcome.js";
-import { i as sentences, n as headline, o as troubles, t as TITLES$1 } from "./verdict.js";
+import { i as sentences, n as headline, o as troubles } from "./verdict.js";
+import { n as statusOf } from "./refusals.js";
 import { n as renderTrend, t as renderSummary } from "./summary2.js";
 import { n as webhookPayload } from "./webhook.js";
 import { t as renderFailure } from "./failure-summary.js";
-import { b as prettifyError, c as literal, d as object, m as string, p as readonly, r as array, t as datetime, y as $ZodError } from "./mini.js";
-import { r as standingsOf, t as badgeFiles } from "./badges.js";
-import { t as formatBytes } from "./bytes.js";
-import { n as formatCount } from "./count.js";
-import { r as trendsOfResults } from "./trend.js";
-import { i as html, n as trends, r as document, t as renderHtml } from "./report-page.js";
-import { n as pastResultOfEnd, r as pastResultSchema, t as pastResultOf } from "./past-result2.js";
-import { t as reportSchema } from "./report.js";
 import { createHash } from "node:crypto";
-// src/github/branch.ts
-const TRIES$2 = 6;
-/** Waited before the second try, twice as long before each further one, and up to twice that by chance. */
-const FIRST_WAIT_MS = 250;
-/**
-* Given a branch and what it becomes, seen how it stands, commit that to it without a checkout: tree, commit, then
-* the reference, which moves only forward. Where another run was faster, the change is made anew on what that one
-* wrote. Returns the commit, or nothing when there was nothing to change. A branch that does not exist starts
-* without a history.
-*/
-async function commitTo(github, branch, change) {
-	for (let tries = 1;; tries++) {
-		const parent = await headOf(github, branch);
-		const wanted = await change(tipAt(github, parent));
-		if (!wanted) return void 0;
-		const commit = await write(github, wanted, parent);
-		if (commit === void 0) return void 0;
-		try {
-			await moveBranch(github, branch, commit, parent);
-			return commit;
-		} catch (error) {
-			if (!isConflict(error) || tries === TRIES$2) throw error;
-			const wait = FIRST_WAIT_MS * 2 ** (tries - 1);
-			await new Promise((later) => setTimeout(later, wait * (1 + Math.random())));
-		}
-	}
-}
-/** Given a branch, return the commit that it points to, or nothing when it does not exist. */
-async function headOf(github, branch) {
-	return (await github.call("contents: write", "GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` }).catch(unlessMissing))?.object.sha;
-}
-/**
-* Given a change and the commit to build it on, write it and return its commit, to which no branch points yet; nothing
-* when the files are there already, as they are wanted.
-*/
-async function write(github, { message, files }, parent) {
-	const before = parent && await treeOf(github, parent);
-	const tree = await github.call("contents: write", "POST /repos/{owner}/{repo}/git/trees", {
-		...before && { base_tree: before },
-		tree: [...files].map(([path, content]) => ({
-			path,
-			content,
-			mode: "100644",
-			type: "blob"
-		}))
-	});
-	if (tree.sha === before) return void 0;
-	return (await github.call("contents: write", "POST /repos/{owner}/{repo}/git/commits", {
-		message,
-		tree: tree.sha,
-		parents: parent === void 0 ? [] : [parent]
-	})).sha;
-}
-async function treeOf(github, commit) {
-	const { tree } = await github.call("contents: write", "GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { commit_sha: commit });
-	return tree.sha;
-}
-async function moveBranch(github, branch, commit, parent) {
-	if (parent === void 0) await github.call("contents: write", "POST /repos/{owner}/{repo}/git/refs", {
-		ref: `refs/heads/${branch}`,
-		sha: commit
-	});
-	else await github.call("contents: write", "PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
-		ref: `heads/${branch}`,
-		sha: commit
-	});
-}
-function tipAt(github, commit) {
-	if (commit === void 0) return { read: async () => void 0 };
-	return {
-		commit,
-		read: async (path) => {
-			return await github.call("contents: write", "GET /repos/{owner}/{repo}/contents/{path}", {
-				path,
-				ref: commit,
-				mediaType: { format: "raw" }
-			}).catch(unlessMissing);
-		}
-	};
-}
-/** 422: the reference exists by now, or the update is not a fast forward. */
-function isConflict(error) {
-	const status = statusOf(error);
-	if (status === 409) return true;
-	const why = error.explanation?.why ?? "";
-	return status === 422 && /already exists|fast.forward|cannot be locked/i.test(why);
-}
-function unlessMissing(error) {
-	if (statusOf(error) !== 404) throw error;
-}
 // src/report/alert.ts
 const TITLES = {
 	backup: "The backup fails",
@@ -398,7 +301,8 @@ async function tellPullRequest(github, number, about, markdown) {
 async function openSignOff(github, signOff) {
 	const { branch, title, body } = signOff;
 	const { default_branch: base } = await github.call("contents: write", "GET /repos/{owner}/{repo}", {});
-	const commit = await write(github, signOff, await headOf(github, base));
+	const tip = await tipOf(github, base, "contents: write");
+	const commit = await write(github, signOff, tip.commit);
 	if (commit === void 0) return void 0;
 	await pointBranch(github, branch, commit);
 	const [open] = await github.list("pull-requests: write", "GET /repos/{owner}/{repo}/pulls", {
@@ -484,228 +388,6 @@ function unsent({ what, passing }) {
 		state: "The message was not sent.",
 		next: "See that `webhook-url` is the whole URL, still valid, and that `webhook-format` is the service's."
 	});
-}
-// src/report/html/ages.ts
-/** The script of the history's page: how old things are when somebody looks, and not when the page was made. */
-const AGES = `
-const DAY = 86400;
-const units = [[365 * DAY, "year"], [30 * DAY, "month"], [DAY, "day"], [3600, "hour"], [60, "minute"]];
-const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
-
-function show() {
-  for (const standing of document.querySelectorAll("[data-good]")) {
-    const age = (Date.now() - Date.parse(standing.dataset.good)) / 1000;
-    const [size, unit] = units.find(([size]) => age >= size) ?? [60, "minute"];
-    standing.querySelector(".age").textContent = words.format(-Math.floor(Math.max(0, age) / size), unit);
-    standing.classList.toggle("late", age > Number(standing.dataset.late));
-    if (age > Number(standing.dataset.lost)) standing.classList.add("lost");
-  }
-}
-
-show();
-setInterval(show, 60000);
-`;
-// src/report/html/history-page.ts
-const MOST_RUNS = 200;
-const WORDS = {
-	passed: "passed",
-	failed: "failed",
-	"not-run": "not proven"
-};
-/**
-* Given the runs of a deployment and all that is known of how it stands, each in any order, return the page that shows both:
-* the ages are those of the moment when it is read.
-*/
-function renderHistoryPage(runs, known = runs) {
-	const newest = [...runs].sort((a, b) => a.startedAt < b.startedAt ? 1 : -1);
-	return document({
-		title: "Backups and restore drills",
-		accent: "neutral",
-		body: html`<header>
-<p>${newest[0]?.database}</p>
-<h1>Backups and restore drills</h1>
-</header>
-<dl class="figures standings">
-${standingsOf(known).map(standing)}</dl>
-${trends(trendsOfResults(newest))}
-${list(newest)}`,
-		note: "Written by the workflows after each run. Ages are those of now; a date that grows old says that nothing runs any more. No personal data.",
-		script: AGES
-	});
-}
-/** Its date stands there for who has no script; the script adds the age, and the colour of that age. */
-function standing({ label, last, good, lateAfter, lostAfter }) {
-	const red = last && last.verdict !== "passed" ? last : void 0;
-	const ages = good && html` data-good="${good.at}" data-late="${lateAfter}" data-lost="${lostAfter}"`;
-	return html`<div class="${red && "lost"}"${ages}><dt>${label}</dt><dd><strong>${good ? good.at.slice(0, 10) : "none yet"}</strong><small class="age"></small>${red && html`<small>the last one ${WORDS[red.verdict]}, ${red.at.slice(0, 10)}</small>`}</dd></div>
-`;
-}
-function list(runs) {
-	const left = runs.length - MOST_RUNS;
-	return html`<section>
-<h2>Runs</h2>
-<table class="runs">
-<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Verdict</th><th scope="col" class="number">Restored in</th><th scope="col" class="number">Dump</th><th scope="col">More</th></tr></thead>
-<tbody>${runs.slice(0, MOST_RUNS).map(row)}</tbody>
-</table>
-${left > 0 && html`<p>${formatCount(left)} earlier ones: see <code>index.json</code>.</p>`}
-</section>`;
-}
-function row({ startedAt, operation, verdict, rtoSeconds, bytes, path, run }) {
-	return html`<tr class="${verdict}"><th scope="row">${formatMoment(startedAt)}</th><td>${TITLES$1[operation]}</td><td>${WORDS[verdict]}</td><td class="number">${rtoSeconds !== void 0 && formatDuration(rtoSeconds)}</td><td class="number">${bytes !== void 0 && formatBytes(bytes)}</td><td><a href="${path}">report</a> <a href="${run}">run</a></td></tr>
-`;
-}
-// src/report/history.ts
-/** What came of every run, as a branch keeps it: one JSON a run, and an index of them all. */
-const { operation, verdict } = reportSchema.def.innerType.shape;
-const entrySchema = readonly(object({
-	/** UTC. */
-	at: datetime(),
-	operation,
-	verdict,
-	/** Of the run's JSON, in the branch. */
-	path: string(),
-	/** The workflow run's page. */
-	run: string(),
-	result: pastResultSchema
-}));
-const historySchema = readonly(object({
-	schemaVersion: literal(1),
-	/** Oldest first. */
-	entries: readonly(array(entrySchema))
-}));
-const INDEX = "index.json";
-const README = "README.md";
-const SHOWN = 50;
-/** Given the text of the index, or nothing where there is none yet, return the history. Throws UserMistake when it is not one. */
-function readHistory(text) {
-	if (text === void 0) return {
-		schemaVersion: 1,
-		entries: []
-	};
-	try {
-		return historySchema.parse(JSON.parse(text));
-	} catch (error) {
-		throw new UserMistake({
-			what: `The history's ${INDEX} is not one that this version can read.`,
-			why: error instanceof $ZodError ? prettifyError(error) : error.message,
-			state: "It was left as it is; this run was not added.",
-			next: "Somebody edited it, or a newer version wrote it. Put back an earlier commit of that file, or delete it to begin anew."
-		}, { cause: error });
-	}
-}
-/** Given a history, how a run ended and which run it was, return the history with it; a run that is there already is replaced. */
-function withOutcome(history, outcome, run) {
-	const entry = entryOf(outcome, run);
-	const entries = [...history.entries.filter(({ path }) => path !== entry.path), entry];
-	return {
-		...history,
-		entries: entries.toSorted((a, b) => a.at.localeCompare(b.at))
-	};
-}
-/**
-* Given a history and how a run ended, return whether that is news: a monitor looks every hour, and what it sees is kept
-* only when it is no longer what it saw before.
-*/
-function isNews({ entries }, { operation, verdict }) {
-	if (operation !== "monitor") return true;
-	return entries.findLast((entry) => entry.operation === operation)?.verdict !== verdict;
-}
-/**
-* Given the history with a run in it, how that run ended, which it was and the present time, return the files that change,
-* by their paths: its JSON, the index, a page of this report, and what `viewsOf` returns.
-*/
-function historyFiles(history, outcome, run, now) {
-	const page = isReport(outcome) ? renderHtml(outcome, pastResultsOf(history)) : void 0;
-	return new Map([
-		[pathOf(outcome, run), json(outcome)],
-		[INDEX, json(history)],
-		...page === void 0 ? [] : [[`${outcome.operation}.html`, page]],
-		...viewsOf(history, now)
-	]);
-}
-/**
-* Given a history, the present time and, where it is not in the history, how a run ended, return what people look at, by its
-* path: a page of all runs for each reader, the badges. A monitor that brings no news has seen the latest backup all the same.
-*/
-function viewsOf(history, now, unlisted) {
-	const runs = history.entries.map(({ result, path, run }) => ({
-		...result,
-		path,
-		run
-	}));
-	const seen = [...pastResultsOf(history), ...unlisted ? [resultOf(unlisted)] : []];
-	const badges = [...badgeFiles(seen, now)];
-	return new Map([
-		[README, readme(history)],
-		["index.html", renderHistoryPage(runs, seen)],
-		...badges.map(([name, text]) => [`badges/${name}`, text])
-	]);
-}
-/** Given a history, return its results, for the trends of a later report. */
-function pastResultsOf({ entries }) {
-	return entries.map(({ result }) => result);
-}
-function entryOf(outcome, run) {
-	return {
-		at: momentOf(outcome),
-		operation: outcome.operation,
-		verdict: outcome.verdict,
-		path: pathOf(outcome, run),
-		run: run.url,
-		result: resultOf(outcome)
-	};
-}
-function resultOf(outcome) {
-	return isReport(outcome) ? pastResultOf(outcome) : pastResultOfEnd(outcome);
-}
-function momentOf(outcome) {
-	return isReport(outcome) ? outcome.startedAt : outcome.endedAt;
-}
-/** By date, so that a folder never holds more than a month; by the run's id, so that no two runs share one. */
-function pathOf(outcome, { id }) {
-	const [year, month, day] = momentOf(outcome).slice(0, 10).split("-");
-	return `reports/${year}/${month}/${day}-${outcome.operation}-${id}.json`;
-}
-function readme({ entries }) {
-	const newest = entries.toReversed();
-	const rows = newest.slice(0, SHOWN).map(({ at, operation, verdict, path, run, result }) => [
-		`[${formatMoment(at)}](${path})`,
-		prose(operation),
-		`${SIGNS[verdict]} ${verdict}`,
-		result.rtoSeconds === void 0 ? "" : formatDuration(result.rtoSeconds),
-		result.bytes === void 0 ? "" : formatBytes(result.bytes),
-		result.rows === 0 ? "" : formatCount(result.rows),
-		`[run](${run})`
-	]);
-	const left = newest.length - rows.length;
-	return [
-		"# Backups and restore drills",
-		[
-			"last-backup",
-			"last-drill",
-			"off-site"
-		].map((name) => `![${name}](badges/${name}.svg)`).join(" "),
-		`Written by the workflows after each run; ${code(INDEX)} holds all of it for a machine.`,
-		table([
-			"When",
-			"What",
-			"Verdict",
-			"RTO:",
-			"Size:",
-			"Rows:",
-			""
-		], rows),
-		...left > 0 ? [`${left} earlier ones stand in ${code(INDEX)}.`] : []
-	].join("\n\n").concat("\n");
-}
-const SIGNS = {
-	passed: "✅",
-	failed: "❌",
-	"not-run": "⚠️"
-};
-function json(value) {
-	return `${JSON.stringify(value, null, 2)}\n`;
 }
 // src/operations/tell-team.ts
 /**
@@ -798,7 +480,7 @@ async function tellChat(messages, { webhook }, { log, signal }) {
 		log.info("Told the webhook.");
 	}
 }
-async function keepHistory(outcome, { historyBranch }, { github, run, log, clock, show }) {
+async function keepHistory(outcome, { historyBranch }, { github, run, log, clock, shown, show }) {
 	if (historyBranch === void 0) return [];
 	const now = clock.now();
 	let past = [];
@@ -818,7 +500,7 @@ async function keepHistory(outcome, { historyBranch }, { github, run, log, clock
 	});
 	if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
 	const trend = isReport(outcome) ? renderTrend(outcome, past) : "";
-	if (trend !== "") await show(trend);
+	if (!shown.includes(trend)) await show(trend);
 	return past;
 }
 function sentenceOf(outcome) {

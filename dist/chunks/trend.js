@@ -44,10 +44,19 @@ function notChecked({ checks, backup }) {
 	return [...checks.filter(({ switchedOff }) => switchedOff).map(({ name, message }) => `${name}: ${message}`), ...backup && !backup.manifest ? ["The content of each table: this backup has no manifest, only row counts can be compared."] : []];
 }
 // src/report/trend.ts
-/** Given a report and past results in any order, return the trends of its deployment up to that report. */
+const NONE = { points: [] };
+/**
+* Given a report and past results in any order, return the trends of its deployment up to that report. A trend ends with
+* what the report itself measured: of what it did not, it has none.
+*/
 function trendsOf(report, past) {
 	const present = pastResultOf(report);
-	return trendsOfResults([present, ...past.filter(({ startedAt }) => startedAt < present.startedAt)]);
+	const { rto, rpo, size } = trendsOfResults([present, ...past.filter(({ startedAt }) => startedAt < present.startedAt)]);
+	return {
+		rto: present.rtoSeconds === void 0 ? NONE : rto,
+		rpo: present.rpoSeconds === void 0 ? NONE : rpo,
+		size: present.bytes === void 0 ? NONE : size
+	};
 }
 /** Given the results of runs in any order, return the trends of the deployment that the newest one was on, oldest first. */
 function trendsOfResults(results) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { startApi } from "../github/api-server.ts";
 import { KEY, NOWHERE, runEntry } from "./entry-process.ts";
 
 const ENTRIES = ["main", "backup", "drill", "restore", "monitor"];
@@ -123,6 +124,30 @@ it("a sync without a remote is told before anything is connected", async () => {
     "::error::Input `remote` is missing, and it says where the off-site copy is.%0A",
   );
   expect(code).toBe(2);
+});
+
+describe("the token for the history", () => {
+  it("is hidden, and used by no run that ends without a report", async () => {
+    await using api = await startApi();
+    const env = { GITHUB_API_URL: api.url, GITHUB_REPOSITORY: "ministry/operations" };
+    const given = { ...NOWHERE, "github-token": "ghs_0123456789" };
+    const { stdout, code } = await runEntry(entry("drill"), given, { env });
+    expect(stdout.split("\n")).toEqual([
+      ...MASKS,
+      "::add-mask::ghs_0123456789",
+      `::error::${UNREACHABLE}`,
+    ]);
+    expect({ code, requests: api.requests }).toEqual({ code: 3, requests: [] });
+  });
+
+  it("comes with a branch that could be one", async () => {
+    const given = { ...NOWHERE, "history-branch": "a..b" };
+    const { stdout, code } = await runEntry(entry("backup"), given);
+    expect(stdout).toContain(
+      '::error::Input `history-branch` is "a..b", which is not the name of a branch.',
+    );
+    expect(code).toBe(2);
+  });
 });
 
 describe("the root action", () => {
