@@ -1,7 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"];
 const MINUTES = 60_000;
+const COMPILED = fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
 /** A file that takes the totals, for .ci/run. */
 const RESULTS = process.env.VITEST_RESULTS ?? "";
 
@@ -13,6 +16,7 @@ export default defineConfig({
   test: {
     reporters: ["default", ...(RESULTS ? ["json"] : [])],
     outputFile: { json: RESULTS },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -31,6 +35,9 @@ export default defineConfig({
           name: "lab",
           include: LAB,
           globalSetup: ["test/tools.ts", "test/lab/shared-teardown.ts"],
+          setupFiles: "test/lab/pause-shared.ts",
+          // Hundreds of runs of the CLI, which Node need not compile each time.
+          env: { NODE_COMPILE_CACHE: COMPILED },
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 10 * MINUTES,

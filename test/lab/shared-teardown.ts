@@ -17,7 +17,10 @@ export default function setup(project: TestProject): () => Promise<void> {
   return async () => {
     const names = await readdir(LABS).catch(() => []);
     for (const name of names) {
-      if (name.startsWith(`${prefix}-`)) await (await openLab(name))?.down();
+      const lab = name.startsWith(`${prefix}-`) ? await openLab(name) : undefined;
+      // Docker waits 10 s for each frozen container that it is to remove.
+      await lab?.unpause();
+      await lab?.down();
     }
   };
 }

@@ -10,10 +10,27 @@ const REGISTRANTS = 300;
  * at the same time have one each. Who changes its data takes the change back. The strict one has Odoo's immutable unaccent.
  */
 export async function sharedLab(policy: Policy): Promise<Lab> {
-  const name = `${inject("sharedLabs")}-${process.env.VITEST_POOL_ID}-${policy}`;
+  const name = nameOf(policy);
   const running = await openLab(name);
-  if (running) return running;
+  if (running) {
+    await running.unpause();
+    return running;
+  }
   const lab = await startLab({ name, policy });
   await seedLab(lab, { registrants: REGISTRANTS, immutableUnaccent: policy === "strict" });
   return lab;
+}
+
+/**
+ * Freeze the shared labs of this worker until the next file asks for one: the health checks of a deployment, each second a
+ * process in a container or two, would take the processor from the files that run.
+ */
+export async function pauseSharedLabs(): Promise<void> {
+  for (const policy of ["strict", "flexible"] as const) {
+    await (await openLab(nameOf(policy)))?.pause();
+  }
+}
+
+function nameOf(policy: Policy): string {
+  return `${inject("sharedLabs")}-${process.env.VITEST_POOL_ID}-${policy}`;
 }
