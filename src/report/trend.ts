@@ -33,16 +33,11 @@ const MOST_POINTS = 40;
  * what the report itself measured: of what it did not, it has none.
  */
 export function trendsOf(report: Report, past: readonly PastResult[]): Trends {
-  const present = pastResultOf(report);
-  const { rto, rpo, size } = trendsOfResults([
-    present,
-    ...past.filter(({ startedAt }) => startedAt < present.startedAt),
-  ]);
-  return {
-    rto: present.rtoSeconds === undefined ? NONE : rto,
-    rpo: present.rpoSeconds === undefined ? NONE : rpo,
-    size: present.bytes === undefined ? NONE : size,
-  };
+  const { startedAt } = report;
+  const earlier = past.filter((one) => one.startedAt < startedAt);
+  const { rto, rpo, size } = trendsOfResults([pastResultOf(report), ...earlier]);
+  const measured = (trend: Trend) => (trend.points.at(-1)?.at === startedAt ? trend : NONE);
+  return { rto: measured(rto), rpo: measured(rpo), size: measured(size) };
 }
 
 /** Given the results of runs in any order, return the trends of the deployment that the newest one was on, oldest first. */

@@ -110,10 +110,13 @@ describe("is given up with one line", () => {
   });
 
   it("when GitHub cannot be reached", async () => {
-    vi.stubEnv("GITHUB_API_URL", "http://127.0.0.1:1");
+    const gone = await startApi();
+    await gone[Symbol.asyncDispose]();
+    vi.stubEnv("GITHUB_API_URL", gone.url);
     expect(await read()).toEqual([]);
+    const address = gone.url.replace("http://", "");
     expect(lines).toEqual([
-      "warning: The report has no trend: GitHub's API cannot be reached. (fetch failed)",
+      `warning: The report has no trend: GitHub's API cannot be reached. (connect ECONNREFUSED ${address})`,
     ]);
   });
 

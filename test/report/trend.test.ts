@@ -26,6 +26,11 @@ describe("a trend", () => {
     expect(titlesOf(red)).toEqual(["Age of the backup (bars) and its objective (line)"]);
   });
 
+  it("is not shown of what a monitor sees every hour", () => {
+    const { rto, rpo, size } = trendsOf({ ...PASSED, operation: "monitor" }, PAST);
+    expect([rto, rpo, size].flatMap(({ points }) => points)).toEqual([]);
+  });
+
   it("of a backup is its size, of a drill its times", () => {
     expect(titlesOf(BACKUP)).toEqual(["Size of the dump"]);
     expect(titlesOf(PASSED)).toEqual([
