@@ -42,10 +42,13 @@ function refusalOf(error, permission, route) {
 function isRequestError(error) {
 	return error instanceof Error && error.name === "HttpError" && "status" in error;
 }
-/** Octokit's own message repeats the status and ends in a link; the causes of a 422 stand in the body. */
+/**
+* Octokit's own message to an answer repeats the status and ends in a link; the causes of a 422 stand in the body. Without an
+* answer it says what `fetch` keeps in its cause, and nothing where several addresses failed.
+*/
 function reasonOf({ message, response, cause }) {
 	const data = response?.data;
-	if (!data?.message) return cause instanceof Error ? cause.message || message : message;
+	if (!data?.message) return message || (cause instanceof Error ? cause.message : "");
 	const details = (data.errors ?? []).map((one) => {
 		if (typeof one === "string") return one;
 		const { message: text, field, code } = one;

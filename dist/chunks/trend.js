@@ -50,12 +50,14 @@ const NONE = { points: [] };
 * what the report itself measured: of what it did not, it has none.
 */
 function trendsOf(report, past) {
-	const present = pastResultOf(report);
-	const { rto, rpo, size } = trendsOfResults([present, ...past.filter(({ startedAt }) => startedAt < present.startedAt)]);
+	const { startedAt } = report;
+	const earlier = past.filter((one) => one.startedAt < startedAt);
+	const { rto, rpo, size } = trendsOfResults([pastResultOf(report), ...earlier]);
+	const measured = (trend) => trend.points.at(-1)?.at === startedAt ? trend : NONE;
 	return {
-		rto: present.rtoSeconds === void 0 ? NONE : rto,
-		rpo: present.rpoSeconds === void 0 ? NONE : rpo,
-		size: present.bytes === void 0 ? NONE : size
+		rto: measured(rto),
+		rpo: measured(rpo),
+		size: measured(size)
 	};
 }
 /** Given the results of runs in any order, return the trends of the deployment that the newest one was on, oldest first. */

@@ -1,8 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { BackupReport } from "../../src/report/report.ts";
+import { readHistory, withOutcome } from "../../src/report/history.ts";
+import { pastResultOf } from "../../src/report/past-result.ts";
+import type { BackupReport, Report } from "../../src/report/report.ts";
 import { renderSummary } from "../../src/report/summary.ts";
+import { commitAs, startApi } from "../github/api-server.ts";
+import { runOn } from "../github/connected.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { seedLab } from "../lab/seeding.ts";
 import { type EntryOptions, runEntry } from "./entry-process.ts";
@@ -66,6 +70,24 @@ it("takes a backup, drills it and publishes what it proved", async () => {
   expect(stdout).toContain("::group::Restore\n");
   expect(stdout.match(/^::group::/gm)?.length).toBe(stdout.match(/^::endgroup::/gm)?.length);
   expect(stdout).not.toContain("::error");
+});
+
+it("shows in its summary and on its page how its numbers changed, by a history that it only reads", async () => {
+  await using api = await startApi();
+  const first = await run("drill");
+  const before = JSON.parse(first.files["openspp-drill-report/report.json"] ?? "") as Report;
+  const history = withOutcome(readHistory(undefined), before, runOn(api));
+  commitAs(api.repository, "drill-reports", { "index.json": JSON.stringify(history) });
+  const token = { "github-token": "ghs_0123456789" };
+  const env = { GITHUB_API_URL: api.url, GITHUB_REPOSITORY: "ministry/operations" };
+  const { summary, files } = await run("drill", token, { env });
+  const report = JSON.parse(files["openspp-drill-report/report.json"] ?? "") as Report;
+  expect(summary).toBe(renderSummary(report, [pastResultOf(before)]));
+  expect(summary).toContain('title "Time to restore');
+  expect(files["openspp-drill-report/summary.md"]).toBe(summary);
+  expect(files["openspp-drill-report/report.html"]).toContain("Time to restore (RTO) in 2 runs: ");
+  expect(first.files["openspp-drill-report/report.html"]).not.toContain(" in 2 runs: ");
+  expect(api.requests).toEqual(["GET /git/ref/heads/drill-reports", "GET /contents/index.json"]);
 });
 
 it("fails red with what to do when a check does not hold, and publishes that too", async () => {
