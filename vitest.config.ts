@@ -4,7 +4,9 @@ import { LongestFirst } from "./test/longest-first.ts";
 
 const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"];
 const MINUTES = 60_000;
+/** The CLI and the actions are started hundreds of times, and Node need not compile them each time. */
 const COMPILED = fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
+
 /** A file that takes the totals, for .ci/run. */
 const RESULTS = process.env.VITEST_RESULTS ?? "";
 
@@ -28,6 +30,7 @@ export default defineConfig({
           maxWorkers: 4,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          env: { NODE_COMPILE_CACHE: COMPILED },
         },
       },
       {
@@ -36,7 +39,6 @@ export default defineConfig({
           include: LAB,
           globalSetup: ["test/tools.ts", "test/lab/shared-teardown.ts"],
           setupFiles: "test/lab/pause-shared.ts",
-          // Hundreds of runs of the CLI, which Node need not compile each time.
           env: { NODE_COMPILE_CACHE: COMPILED },
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

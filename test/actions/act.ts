@@ -80,10 +80,11 @@ async function act(
 ): Promise<ActRun> {
   await using artifacts = await startArtifacts();
   const { OPENSPP_SSH_KEY: key = "", ...env } = await lab.env();
-  const github = {
+  const environment = {
     GITHUB_API_URL: api.url,
     GITHUB_REPOSITORY: NAME,
     GITHUB_RUN_ID: String(++runs),
+    NODE_COMPILE_CACHE: String(process.env.NODE_COMPILE_CACHE),
   };
   const variables = { ...onlyOpenspp(env), ...vars };
   const hidden = { OPENSPP_SSH_KEY: key, GITHUB_TOKEN: "ghs_0123456789", ...secrets };
@@ -96,7 +97,7 @@ async function act(
       ...["--workflows", `.github/workflows/${workflow}`, "--eventpath", eventFile],
       ...["--platform", "ubuntu-24.04=-self-hosted", "--platform", "ubuntu-latest=-self-hosted"],
       "--no-cache-server",
-      ...pairs("--env", { ...github, ...artifacts.env }),
+      ...pairs("--env", { ...environment, ...artifacts.env }),
       ...["--local-repository", `${NAME}@main=${folder}`],
       ...Object.keys(hidden).flatMap((name) => ["--secret", name]),
       ...pairs("--var", variables),

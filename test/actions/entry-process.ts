@@ -61,6 +61,7 @@ export async function runEntry(
       reject: false,
       env: {
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         GITHUB_ACTIONS: "true",
         RUNNER_TEMP: temp,
         ...env,
