@@ -84,7 +84,8 @@ async function act(
     GITHUB_API_URL: api.url,
     GITHUB_REPOSITORY: NAME,
     GITHUB_RUN_ID: String(++runs),
-    NODE_COMPILE_CACHE: String(process.env.NODE_COMPILE_CACHE),
+    // act copies the actions to another folder for each repository.
+    NODE_COMPILE_CACHE: join(lab.folder, "compiled"),
   };
   const variables = { ...onlyOpenspp(env), ...vars };
   const hidden = { OPENSPP_SSH_KEY: key, GITHUB_TOKEN: "ghs_0123456789", ...secrets };
