@@ -111,7 +111,8 @@ async function act(
         ...lab.engine.env,
         ...hidden,
         PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-        XDG_CACHE_HOME: join(folder, ".cache"),
+        // Not in the repository, which act copies into it for every job.
+        XDG_CACHE_HOME: join(lab.folder, "act"),
       },
     },
   );
