@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 // src/report/publish.ts
 /**
-* Given a report and past results for its trends, publish it where GitHub shows it: each face a file under RUNNER_TEMP, the job summary, the
-* action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
+* Given a report and past results for its trends, publish it where GitHub shows it: each face a file under RUNNER_TEMP,
+* the job summary, the action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
 */
 async function publish(report, past, options) {
 	const folder = folderOf(report.operation);

@@ -18,8 +18,8 @@ export interface PublishOptions {
 }
 
 /**
- * Given a report and past results for its trends, publish it where GitHub shows it: each face a file under RUNNER_TEMP, the job summary, the
- * action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
+ * Given a report and past results for its trends, publish it where GitHub shows it: each face a file under RUNNER_TEMP,
+ * the job summary, the action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
  */
 export async function publish(
   report: Report,
