@@ -72,8 +72,13 @@ export async function runEntry(
       },
     });
     if (interrupt) {
+      const { after, signal } = interrupt;
+      let said = "";
       running.stdout.on("data", (chunk: Buffer) => {
-        if (chunk.toString().includes(interrupt.after)) running.kill(interrupt.signal);
+        const before = said;
+        said += chunk;
+        // Once: words may come again at the end, where a process has no handler left.
+        if (said.includes(after) && !before.includes(after)) running.kill(signal);
       });
     }
     const { exitCode, stdout, stderr } = await running;
