@@ -8,8 +8,6 @@ export interface RestorePlan {
   readonly adminLast: readonly number[];
   /** Left out: the extensions, created beforehand, and schemas that they brought along. */
   readonly leftOut: readonly number[];
-  /** How many entries the data's owner restores. */
-  readonly ownerEntries: number;
   /** The only entries that the owner restores; without it, all that are not listed above. */
   readonly ownerOnly?: readonly number[];
 }
@@ -37,13 +35,11 @@ export function planRestore(contents: TableOfContents, extensions: ExtensionObje
     adminFirst: [] as number[],
     adminLast: [] as number[],
     leftOut: [] as number[],
-    ownerEntries: 0,
   };
   for (const entry of contents.entries) {
     if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
     else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
     else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
-    else plan.ownerEntries += 1;
   }
   return plan;
 }
@@ -121,7 +117,7 @@ export function planTables(
           wanted.has(`${entry.schema}.${entry.name}`)),
     )
     .map(({ id }) => id);
-  return { adminFirst: [], adminLast: [], leftOut: [], ownerEntries: ownerOnly.length, ownerOnly };
+  return { adminFirst: [], adminLast: [], leftOut: [], ownerOnly };
 }
 
 /** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */

@@ -26,7 +26,7 @@ export interface DumpOptions {
 /** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
 export function pgDump(connection: ClientConnection, options: DumpOptions): Program {
   return client(
-    ["pg_dump", "--format=custom", `--compress=${options.compression}`, "--verbose"].concat(
+    ["pg_dump", "--format=custom", `--compress=${options.compression}`].concat(
       `--snapshot=${options.snapshot}`,
       `--file=${options.file}`,
     ),
@@ -51,12 +51,7 @@ export interface RestoreOptions {
 /** Given a connection and an archive, return the restore of the listed entries, which stops at the first error. */
 export function pgRestore(connection: ClientConnection, options: RestoreOptions): Program {
   return client(
-    [
-      "pg_restore",
-      ...(options.noOwner ? ["--no-owner"] : []),
-      "--exit-on-error",
-      "--verbose",
-    ].concat(
+    ["pg_restore", ...(options.noOwner ? ["--no-owner"] : []), "--exit-on-error"].concat(
       `--jobs=${options.jobs}`,
       `--use-list=${options.list}`,
       `--dbname=${connection.database}`,

@@ -36,7 +36,7 @@ describe("pg_dump", () => {
 
   test("of one snapshot, in custom format", () => {
     expect(print(pgDump(connection, options))).toBe(
-      `${ENVIRONMENT} pg_dump --format=custom --compress=gzip:6 --verbose --snapshot=00000003-0000001B-1 --file=/backups/daily/.openspp_20260115_020000.dump.part`,
+      `${ENVIRONMENT} pg_dump --format=custom --compress=gzip:6 --snapshot=00000003-0000001B-1 --file=/backups/daily/.openspp_20260115_020000.dump.part`,
     );
   });
 
@@ -48,7 +48,7 @@ describe("pg_dump", () => {
 
   test("in the backup container, by the names of its variables alone", () => {
     expect(print(inContainer("openspp-backup-1", pgDump(connection, options)))).toBe(
-      `${ENVIRONMENT} docker exec -e PGHOST -e PGPORT -e PGUSER -e PGPASSWORD -e PGDATABASE -e PGAPPNAME openspp-backup-1 pg_dump --format=custom --compress=gzip:6 --verbose --snapshot=00000003-0000001B-1 --file=/backups/daily/.openspp_20260115_020000.dump.part`,
+      `${ENVIRONMENT} docker exec -e PGHOST -e PGPORT -e PGUSER -e PGPASSWORD -e PGDATABASE -e PGAPPNAME openspp-backup-1 pg_dump --format=custom --compress=gzip:6 --snapshot=00000003-0000001B-1 --file=/backups/daily/.openspp_20260115_020000.dump.part`,
     );
   });
 
@@ -83,13 +83,13 @@ describe("pg_restore", () => {
 
   test("under the strict policy, ownership left to the restoring role", () => {
     expect(print(pgRestore(target, options))).toBe(
-      `${ENVIRONMENT.replace("openspp ", "openspp_test ")} pg_restore --no-owner --exit-on-error --verbose --jobs=4 --use-list=/tmp/openspp-backup.list --dbname=openspp_test /backups/daily/openspp_20260115_020000.dump`,
+      `${ENVIRONMENT.replace("openspp ", "openspp_test ")} pg_restore --no-owner --exit-on-error --jobs=4 --use-list=/tmp/openspp-backup.list --dbname=openspp_test /backups/daily/openspp_20260115_020000.dump`,
     );
   });
 
   test("under the flexible policy, owners as in the source", () => {
     expect(pgRestore(target, { ...options, noOwner: false }).argv).toEqual([
-      ...["pg_restore", "--exit-on-error", "--verbose", "--jobs=4"],
+      ...["pg_restore", "--exit-on-error", "--jobs=4"],
       ...["--use-list=/tmp/openspp-backup.list", "--dbname=openspp_test", options.file],
     ]);
   });

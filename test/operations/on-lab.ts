@@ -23,7 +23,7 @@ export class KeptLog implements Log {
     this.lines.push(`warning: ${line}`);
   }
   debug(): void {}
-  progress(): void {}
+  progress(_fraction: number, _what: string): void {}
   mask(): void {}
 }
 

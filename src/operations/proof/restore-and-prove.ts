@@ -10,6 +10,7 @@ import { withSessions } from "../sessions.ts";
 import type { Archive } from "./archive.ts";
 import { prove, type Target } from "./prove.ts";
 import { restoreArchive } from "./restore-archive.ts";
+import { whileTold } from "./restore-progress.ts";
 
 /** What restoring and proving came to: the parts of the report that it fills. */
 export interface Findings extends Partial<Omit<Report, "checks">> {
@@ -47,7 +48,10 @@ export async function restoreAndProve(
   restoring.catch(() => {});
   try {
     return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
-      const restored = await restoring;
+      const restored = await whileTold(run, expectedBytes(run, archive, target), {
+        session: sessions[0] as Session,
+        restoring,
+      });
       if (restored.status !== "passed") {
         return { proven: false, checks: [restored, ...unproven("the restore failed.", target)] };
       }
@@ -61,6 +65,11 @@ export async function restoreAndProve(
   } finally {
     await Promise.allSettled([restoring]);
   }
+}
+
+/** What the database took where it was dumped, as far as that is known; of some of its tables it is not. */
+function expectedBytes({ facts }: Run, { manifest }: Archive, { tables }: Target): number {
+  return tables ? 0 : (manifest?.databaseBytes ?? facts.databaseBytes);
 }
 
 function filestoreCheck(...proving: Parameters<typeof proveFilestore>): Promise<Check> {

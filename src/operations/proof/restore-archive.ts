@@ -8,7 +8,6 @@ import {
 import { removeFiles } from "../../commands/backup-files.ts";
 import { and, type InContainer, inContainer, type Joined } from "../../commands/command.ts";
 import { pgRestore, psql, writeRestoreList } from "../../commands/postgres.ts";
-import { counted } from "../../report/count.ts";
 import { RESTORE_LIST } from "../drill/throwaway.ts";
 import type { Run } from "../run.ts";
 import type { Archive } from "./archive.ts";
@@ -25,7 +24,7 @@ export async function restoreArchive(
   archive: Archive,
   { name: database, tables, settings = {} }: Target,
 ): Promise<void> {
-  const { host, journal, signal, facts, deployment } = run;
+  const { host, signal, facts, deployment } = run;
   const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
   const extensions = {
     relations: new Set(facts.extensionRelations),
@@ -34,19 +33,8 @@ export async function restoreArchive(
   const plan = tables
     ? planTables(archive.contents, tables, extensions)
     : planRestore(archive.contents, extensions);
-  let finished = 0;
-  await host.run(
-    restoreCommand(run, archive, { name: database, settings }, selectById(plan), statements),
-    {
-      signal,
-      onErrorLine: (line) => {
-        if (!line.startsWith("pg_restore: finished item ")) return;
-        finished += 1;
-        const total = Math.max(finished, plan.ownerEntries);
-        journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
-      },
-    },
-  );
+  const target = { name: database, settings };
+  await host.run(restoreCommand(run, archive, target, selectById(plan), statements), { signal });
 }
 
 /** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
