@@ -13,8 +13,7 @@ function pgDump(connection, options) {
 	return client([
 		"pg_dump",
 		"--format=custom",
-		`--compress=${options.compression}`,
-		"--verbose"
+		`--compress=${options.compression}`
 	].concat(`--snapshot=${options.snapshot}`, `--file=${options.file}`), connection);
 }
 /** Given an archive, return the command that prints its table of contents; it fails when that cannot be read. */
@@ -30,8 +29,7 @@ function pgRestore(connection, options) {
 	return client([
 		"pg_restore",
 		...options.noOwner ? ["--no-owner"] : [],
-		"--exit-on-error",
-		"--verbose"
+		"--exit-on-error"
 	].concat(`--jobs=${options.jobs}`, `--use-list=${options.list}`, `--dbname=${connection.database}`, options.file), connection);
 }
 /** Given a connection and statements, return the command that runs them one by one and stops at the first error. */

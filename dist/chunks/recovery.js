@@ -558,13 +558,11 @@ function planRestore(contents, extensions) {
 	const plan = {
 		adminFirst: [],
 		adminLast: [],
-		leftOut: [],
-		ownerEntries: 0
+		leftOut: []
 	};
 	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
 	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
 	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
-	else plan.ownerEntries += 1;
 	return plan;
 }
 /** Given a plan, return which entries it picks from the very archive that it was made for. */
@@ -634,13 +632,11 @@ const COLUMN_KINDS = /* @__PURE__ */ new Set([
 */
 function planTables(contents, tables, extensions) {
 	const wanted = new Set(tables);
-	const ownerOnly = contents.entries.filter((entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`)).map(({ id }) => id);
 	return {
 		adminFirst: [],
 		adminLast: [],
 		leftOut: [],
-		ownerEntries: ownerOnly.length,
-		ownerOnly
+		ownerOnly: contents.entries.filter((entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`)).map(({ id }) => id)
 	};
 }
 /** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */
@@ -695,26 +691,18 @@ function immutableUnaccent(schema) {
 * superuser may create.
 */
 async function restoreArchive(run, archive, { name: database, tables, settings = {} }) {
-	const { host, journal, signal, facts, deployment } = run;
+	const { host, signal, facts, deployment } = run;
 	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
 	const extensions = {
 		relations: new Set(facts.extensionRelations),
 		schemas: new Set(schemas)
 	};
 	const plan = tables ? planTables(archive.contents, tables, extensions) : planRestore(archive.contents, extensions);
-	let finished = 0;
-	await host.run(restoreCommand(run, archive, {
+	const target = {
 		name: database,
 		settings
-	}, selectById(plan), statements), {
-		signal,
-		onErrorLine: (line) => {
-			if (!line.startsWith("pg_restore: finished item ")) return;
-			finished += 1;
-			const total = Math.max(finished, plan.ownerEntries);
-			journal.log.progress(finished / total, `of ${counted(total, "entry", "entries")} restored`);
-		}
-	});
+	};
+	await host.run(restoreCommand(run, archive, target, selectById(plan), statements), { signal });
 }
 /** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
 function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, { adminFirst, owner: owners, adminLast }, createExtensions) {
@@ -741,6 +729,33 @@ function restoreCommand({ deployment, settings, applicationName }, { backup }, {
 		...connection,
 		role: admin
 	}, createExtensions)], ...asAdmin(adminFirst), writeRestoreList(backup.path, RESTORE_LIST, owners.mode, owners.entries), restore(owner, settings.proof.jobs ?? deployment.cores), ...asAdmin(adminLast), removeFiles([RESTORE_LIST])));
+}
+// src/operations/proof/restore-progress.ts
+const PAUSE_MS = 2e3;
+/**
+* Given a run, the bytes that a database took where it was dumped (0: unknown), a session on what it is restored into, and
+* the restore, tell how far that has come until it is over, and return what it comes to. pg_restore's own account, several
+* lines for each entry, slows it down on their way to the runner (12,000 of them by a twentieth), so the database is asked for
+* its size. A restored one has no dead rows, so the restore may be over before the whole is reached.
+*/
+async function whileTold({ journal }, expected, { session, restoring }) {
+	if (expected === 0) return restoring;
+	const over = new AbortController();
+	const telling = tell(session, over.signal, (bytes) => {
+		journal.log.progress(bytes / expected, `of about ${formatBytes(expected)} restored`);
+	}).catch(() => {});
+	try {
+		return await restoring;
+	} finally {
+		over.abort();
+		await telling;
+	}
+}
+async function tell(session, over, say) {
+	while (!over.aborted) {
+		await setTimeout(PAUSE_MS, void 0, { signal: over });
+		say(Number(await session.value("SELECT pg_database_size(current_database())")));
+	}
 }
 // src/operations/proof/restore-and-prove.ts
 const PROOFS = [...[
@@ -773,7 +788,10 @@ async function restoreAndProve(run, archive, target) {
 	restoring.catch(() => {});
 	try {
 		return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
-			const restored = await restoring;
+			const restored = await whileTold(run, expectedBytes(run, archive, target), {
+				session: sessions[0],
+				restoring
+			});
 			if (restored.status !== "passed") return {
 				proven: false,
 				checks: [restored, ...unproven("the restore failed.", target)]
@@ -795,6 +813,10 @@ async function restoreAndProve(run, archive, target) {
 	} finally {
 		await Promise.allSettled([restoring]);
 	}
+}
+/** What the database took where it was dumped, as far as that is known; of some of its tables it is not. */
+function expectedBytes({ facts }, { manifest }, { tables }) {
+	return tables ? 0 : manifest?.databaseBytes ?? facts.databaseBytes;
 }
 function filestoreCheck(...proving) {
 	const [run] = proving;
