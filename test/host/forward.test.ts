@@ -9,6 +9,7 @@ import { Unreachable } from "../../src/failure.ts";
 import type { Host } from "../../src/host/host.ts";
 import { LocalHost } from "../../src/host/local.ts";
 import { connect } from "../../src/host/ssh.ts";
+import { kill } from "../lab/process.ts";
 import { childrenOf, freePort, type Sshd, startSshd } from "./sshd.ts";
 
 let echo: Server;
@@ -133,7 +134,7 @@ describe("over SSH", () => {
     const host = await logIn(sshd);
     const streams = await Promise.all([host.forward(address), host.forward(address)]);
     const errors = streams.map((stream) => once(stream, "error"));
-    for (const session of childrenOf(sshd.pid)) process.kill(session, "SIGKILL");
+    for (const session of childrenOf(sshd.pid)) kill(session);
     for (const [error] of await Promise.all(errors)) {
       expect(error).toBeInstanceOf(Unreachable);
       expect(error.message).toContain(`The SSH connection to ${host.name} was lost.`);

@@ -13,6 +13,7 @@ import {
   KEEPALIVE_COUNT,
   KEEPALIVE_SECONDS,
 } from "../../src/host/ssh.ts";
+import { kill } from "../lab/process.ts";
 import { isRunning, uniqueNap } from "./processes.ts";
 import { childrenOf, type Sshd, startSshd } from "./sshd.ts";
 
@@ -122,7 +123,7 @@ describe.concurrent("a connection that is lost", () => {
     const running = failureOf(host.run(program(["sleep", nap])));
     expect(await isRunning(`sleep ${nap}`, true)).toBe(true);
     const killed = performance.now();
-    for (const session of childrenOf(sshd.pid)) process.kill(session, "SIGKILL");
+    for (const session of childrenOf(sshd.pid)) kill(session);
     const lost = await running;
     expect(performance.now() - killed).toBeLessThan(2000);
     expect(lost).toBeInstanceOf(Unreachable);
@@ -144,12 +145,12 @@ describe.concurrent("a connection that is lost", () => {
     const running = failureOf(host.run(program(["sleep", nap])));
     expect(await isRunning(`sleep ${nap}`, true)).toBe(true);
     const frozen = performance.now();
-    for (const session of childrenOf(sshd.pid)) process.kill(session, "SIGSTOP");
+    for (const session of childrenOf(sshd.pid)) kill(session, "SIGSTOP");
     const lost = await running;
     expect(performance.now() - frozen).toBeLessThan(5000);
     expect(lost).toBeInstanceOf(Unreachable);
     expect(lost.explanation.why).toBe("Keepalive timeout");
-    for (const session of childrenOf(sshd.pid)) process.kill(session, "SIGKILL");
+    for (const session of childrenOf(sshd.pid)) kill(session);
     expect(await isRunning(`sleep ${nap}`, false)).toBe(false);
   });
 

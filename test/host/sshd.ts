@@ -5,6 +5,7 @@ import { connect, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { kill } from "../lab/process.ts";
 
 export interface Sshd extends AsyncDisposable {
   readonly port: number;
@@ -83,7 +84,7 @@ export async function startSshd(
       return key;
     },
     async [Symbol.asyncDispose]() {
-      for (const child of childrenOf(pid)) process.kill(child, "SIGKILL");
+      for (const child of childrenOf(pid)) kill(child);
       keeper.stdin.end();
       await once(keeper, "exit");
       rmSync(directory, { recursive: true });

@@ -25,14 +25,23 @@ export async function pidOf({ pidFile, mark }: Daemon): Promise<number | undefin
   return line.includes(mark) ? pid : undefined;
 }
 
+/** Given the pid of a process that may end by itself in the meantime, send it a signal. */
+export function kill(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
 /** Given a daemon, end it and wait until it is gone, at most 20 s. */
 export async function stopDaemon(daemon: Daemon): Promise<void> {
   const pid = await pidOf(daemon);
   if (pid !== undefined) {
-    process.kill(pid, "SIGTERM");
+    kill(pid, "SIGTERM");
     const deadline = Date.now() + 20_000;
     while ((await pidOf(daemon)) === pid) {
-      if (Date.now() > deadline) process.kill(pid, "SIGKILL");
+      if (Date.now() > deadline) kill(pid);
       await sleep(50);
     }
   }

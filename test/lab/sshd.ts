@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { Failed } from "../../src/failure.ts";
 import { need, type Say, which } from "./packages.ts";
-import { type Daemon, descendantsOf, pidOf, startDaemon, stopDaemon } from "./process.ts";
+import { type Daemon, descendantsOf, kill, pidOf, startDaemon, stopDaemon } from "./process.ts";
 
 /** An OpenSSH server of the lab's, and what a client needs to log in. */
 export interface SshAccess {
@@ -272,12 +272,4 @@ async function hasIpv6(): Promise<boolean> {
 
 function daemonOf(folder: string, name: string): Daemon {
   return { pidFile: join(folder, `${name}.pid`), mark: join(folder, `${name}_config`) };
-}
-
-function kill(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended by itself in the meantime.
-  }
 }
