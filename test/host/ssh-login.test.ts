@@ -332,7 +332,7 @@ describe("reaching it", () => {
     const refused = await failure({ port }, { signal: AbortSignal.timeout(200) });
     mute.close();
     expect(refused).toBeInstanceOf(Cancelled);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

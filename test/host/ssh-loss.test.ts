@@ -84,7 +84,7 @@ describe.concurrent("cancelling", () => {
     const aborted = performance.now();
     abort.abort();
     const cancelled = await running;
-    expect(performance.now() - aborted).toBeLessThan(3000);
+    expect(performance.now() - aborted).toBeLessThan(4500);
     expect(cancelled.explanation.state).toBe(
       "It was told to end, and is killed on the host within 5 s.",
     );
@@ -125,7 +125,7 @@ describe.concurrent("a connection that is lost", () => {
     const killed = performance.now();
     for (const session of childrenOf(sshd.pid)) kill(session);
     const lost = await running;
-    expect(performance.now() - killed).toBeLessThan(2000);
+    expect(performance.now() - killed).toBeLessThan(10_000);
     expect(lost).toBeInstanceOf(Unreachable);
     expect(lost.explanation.what).toBe(
       `The SSH connection to ${host.name} was lost while \`sleep ${nap}\` was running.`,
@@ -147,7 +147,7 @@ describe.concurrent("a connection that is lost", () => {
     const frozen = performance.now();
     for (const session of childrenOf(sshd.pid)) kill(session, "SIGSTOP");
     const lost = await running;
-    expect(performance.now() - frozen).toBeLessThan(5000);
+    expect(performance.now() - frozen).toBeLessThan(10_000);
     expect(lost).toBeInstanceOf(Unreachable);
     expect(lost.explanation.why).toBe("Keepalive timeout");
     for (const session of childrenOf(sshd.pid)) kill(session);

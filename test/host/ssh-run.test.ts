@@ -148,7 +148,7 @@ describe.concurrent("a command", () => {
   test("is quick: ten in a row", async () => {
     const started = performance.now();
     for (let count = 0; count < 10; count += 1) await host.run(program(["true"]));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
