@@ -39,26 +39,30 @@ const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
 async function dumpWithManifest(run, folder, file) {
 	const { session, deployment, settings, journal } = run;
 	await session.batch(["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ...readsFilestore(run) ? [KEEP_FILES] : []]);
-	const [snapshot, takenAt] = await session.values(["SELECT pg_export_snapshot()", `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`]);
+	const [snapshot, takenAt, before] = await session.values([
+		"SELECT pg_export_snapshot()",
+		`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+		SEQUENCES_QUERY
+	]);
 	const { database } = deployment;
 	const failed = new AbortController();
 	const together = {
 		...run,
 		signal: AbortSignal.any([run.signal, failed.signal])
 	};
-	const dumping = dump(together, file, String(snapshot));
+	const dumping = dump(together, file, snapshot);
 	const [observation, filestore] = await allOrNone([
 		withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
 			role: database.admin,
 			name: database.name,
 			applicationName: run.applicationName
 		}, (sessions) => observe(sessions, {
-			transaction: inSnapshot(String(snapshot)),
+			transaction: inSnapshot(snapshot),
 			roles: [database.owner.name, database.admin.name],
 			onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
 			signal: together.signal
 		})),
-		saveFilestore(together, folder, String(snapshot)),
+		saveFilestore(together, folder, snapshot),
 		dumping
 	], failed);
 	const [after, rewritten] = await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY]);
@@ -66,8 +70,8 @@ async function dumpWithManifest(run, folder, file) {
 	if (rewritten.length > 0) throw rewrittenMeanwhile(rewritten);
 	return {
 		...observation,
-		takenAt: String(takenAt),
-		sequences: sequencesOf(observation.sequences, after),
+		takenAt,
+		sequences: sequencesOf(before, after),
 		geometries: geometriesOf(observation.contents),
 		filestore
 	};

@@ -37,27 +37,29 @@ export async function dumpWithManifest(run: Run, folder: string, file: string): 
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ...(readsFilestore(run) ? [KEEP_FILES] : []),
   ]);
-  const [snapshot, takenAt] = await session.values([
+  // Sequences heed no snapshot: where they stood before pg_dump read them must be known before it starts.
+  const [snapshot, takenAt, before] = (await session.values([
     "SELECT pg_export_snapshot()",
     `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-  ]);
+    SEQUENCES_QUERY,
+  ])) as [string, string, SequenceContent[]];
   const { database } = deployment;
   const failed = new AbortController();
   const together = { ...run, signal: AbortSignal.any([run.signal, failed.signal]) };
-  const dumping = dump(together, file, String(snapshot));
+  const dumping = dump(together, file, snapshot);
   const observing = withSessions(
     run,
     settings.backup.jobs ?? besideDump(deployment.cores),
     { role: database.admin, name: database.name, applicationName: run.applicationName },
     (sessions) =>
       observe(sessions, {
-        transaction: inSnapshot(String(snapshot)),
+        transaction: inSnapshot(snapshot),
         roles: [database.owner.name, database.admin.name],
         onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
         signal: together.signal,
       }),
   );
-  const saving = saveFilestore(together, folder, String(snapshot));
+  const saving = saveFilestore(together, folder, snapshot);
   const [observation, filestore] = await allOrNone([observing, saving, dumping], failed);
   const [after, rewritten] = (await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY])) as [
     SequenceContent[],
@@ -67,8 +69,8 @@ export async function dumpWithManifest(run: Run, folder: string, file: string): 
   if (rewritten.length > 0) throw rewrittenMeanwhile(rewritten);
   return {
     ...observation,
-    takenAt: String(takenAt),
-    sequences: sequencesOf(observation.sequences, after),
+    takenAt,
+    sequences: sequencesOf(before, after),
     geometries: geometriesOf(observation.contents),
     filestore,
   };
