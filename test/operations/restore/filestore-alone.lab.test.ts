@@ -54,7 +54,7 @@ describe.each<[Policy, string]>([
   const sumsOf = (folder: string) =>
     inOdoo(lab, `cd ${folder} && find . -type f ! -path './checklist/*' -exec sha1sum {} + | sort`);
   const lose = () => inOdoo(lab, `rm openspp/${path}`);
-  const folders = async () => (await inOdoo(lab, "ls -A")).split("\n").sort();
+  const folders = async () => (await inVolume("ls -A")).split("\n").sort();
   const keptBy = ({ restore }: Report) => String(restore?.kept?.name);
 
   test("is proven, takes the live one's place, is listed, and an undo takes it back", async () => {
