@@ -1,5 +1,5 @@
-import { execa } from "execa";
 import { type Browser, chromium } from "playwright-core";
+import { need, which } from "./packages.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -15,22 +15,13 @@ export async function openBrowser(): Promise<Browser> {
 
 async function installed(): Promise<string | undefined> {
   for (const name of NAMES) {
-    const { stdout, failed } = await execa("which", [name], { reject: false });
-    if (!failed) return stdout;
+    const path = await which(name);
+    if (path !== undefined) return path;
   }
   return undefined;
 }
 
 async function install(): Promise<string> {
-  const apt = (args: readonly string[]) =>
-    execa("apt-get", args, { env: { DEBIAN_FRONTEND: "noninteractive" }, reject: false });
-  await apt(["update", "--quiet"]);
-  await apt(["install", "--quiet", "--yes", "--no-install-recommends", "chromium"]);
-  const path = await installed();
-  if (path === undefined) {
-    throw new Error(
-      "No browser to look at pages with: install Chromium (apt-get install chromium).",
-    );
-  }
-  return path;
+  await need(["chromium"]);
+  return String(await which("chromium"));
 }

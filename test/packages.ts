@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { UserMistake } from "../../src/failure.ts";
+import { UserMistake } from "../src/failure.ts";
 
 /** Reports the lab's progress to a person. */
 export type Say = (line: string) => void;
@@ -24,17 +25,17 @@ export async function which(program: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Given programs the lab needs, install those that are missing; throws UserMistake where it cannot. */
-export async function need(programs: readonly string[], say: Say): Promise<void> {
+/** Given programs that the tests or the lab need, install those that are missing; throws UserMistake where it cannot. */
+export async function need(programs: readonly string[], say: Say = () => {}): Promise<void> {
   const missing: string[] = [];
   for (const program of programs) if (!(await which(program))) missing.push(program);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((program) => PACKAGE_OF[program] ?? program))];
   if (!(await canInstall())) {
     throw new UserMistake({
-      what: `The lab needs ${missing.join(", ")}, which this machine does not have.`,
-      why: "Only root on Debian or Ubuntu can let the lab install it.",
-      next: `Install ${packages.join(", ")}, or run the lab as root on Debian or Ubuntu.`,
+      what: `This needs ${missing.join(", ")}, which this machine does not have.`,
+      why: "It is installed for root on Debian or Ubuntu alone.",
+      next: `Install ${packages.join(", ")}, or run this as root on Debian or Ubuntu.`,
     });
   }
   say(`installing ${packages.join(", ")}`);
@@ -48,15 +49,22 @@ export async function canInstall(): Promise<boolean> {
 }
 
 /** Given packages, install them. The services in them are not started: the lab starts its own. */
-export async function install(packages: readonly string[]): Promise<void> {
-  await execa("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], {
-    env: { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
-  });
+async function install(packages: readonly string[]): Promise<void> {
+  await apt(["install", "--yes", "--no-install-recommends", ...packages]);
 }
 
 /** Fetch the index of the machine's own package sources. */
 export async function refreshIndex(): Promise<void> {
-  await execa("apt-get", ["update"]);
+  await apt(["update"]);
+}
+
+/** Test files run side by side, and apt takes its locks without waiting for whoever holds them. */
+const ONE_AT_A_TIME = join(tmpdir(), "openspp-backup-tests-apt.lock");
+
+async function apt(args: readonly string[]): Promise<void> {
+  await execa("flock", [ONE_AT_A_TIME, "apt-get", ...args], {
+    env: { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
+  });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { need, which } from "../packages.ts";
 
 /** Returns a folder with nothing but busybox's applets, as an Alpine image has them. It goes with the test file that asks for it. */
-export function alpineTools(): string {
+export async function alpineTools(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "busybox-"));
-  const busybox = execFileSync("sh", ["-c", "command -v busybox"], { encoding: "utf8" }).trim();
+  await need(["busybox"]);
+  const busybox = String(await which("busybox"));
   const applets = execFileSync(busybox, ["--list"], { encoding: "utf8" }).trim().split("\n");
   for (const applet of applets) symlinkSync(busybox, join(folder, applet));
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { SUPERVISOR, supervisor } from "../../src/commands/supervise.ts";
 import { alpineTools } from "./alpine.ts";
 
-const alpine = alpineTools();
+const alpine = await alpineTools();
 
 /**
  * Stands for a container's first process that buries nobody, such as crond: it runs its arguments

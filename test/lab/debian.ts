@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { UserMistake } from "../../src/failure.ts";
+import { canInstall, need, refreshIndex, type Say } from "../packages.ts";
 import { CACHE } from "./cache.ts";
-import { canInstall, need, refreshIndex, type Say } from "./packages.ts";
 
 /** The suites that have PostgreSQL 18 with PostGIS 3.6, and Compose v2 as a plugin. */
 const POSTGRES_SUITE = "forky";

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { Failed, UserMistake } from "../../src/failure.ts";
+import { canInstall, need, type Say } from "../packages.ts";
 import { CACHE, LABS } from "./cache.ts";
 import { downloadComposePlugin } from "./debian.ts";
-import { canInstall, need, type Say } from "./packages.ts";
 import { pidOf, startDaemon, stopDaemon } from "./process.ts";
 
 /** A Docker engine with Compose v2, as the environment that reaches it. */

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import type { Say } from "../packages.ts";
 import { CACHE } from "./cache.ts";
 import { buildRoot } from "./debian.ts";
 import type { Engine } from "./engine.ts";
-import type { Say } from "./packages.ts";
 
 const OFFICIAL = "postgis/postgis:18-3.6-alpine";
 const BASE = "openspp-backup-lab/debian-postgis:18-zstd";

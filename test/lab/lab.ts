@@ -4,10 +4,10 @@ import { type Options as ExecaOptions, execa } from "execa";
 import pg from "pg";
 import type { Policy } from "../../src/deployment/deployment.ts";
 import { UserMistake } from "../../src/failure.ts";
+import type { Say } from "../packages.ts";
 import { alone, LABS } from "./cache.ts";
 import { type Engine, findEngine, revive, stopEngineIfUnused } from "./engine.ts";
 import { findImage } from "./image.ts";
-import type { Say } from "./packages.ts";
 import { stopSite } from "./site.ts";
 import { type SshAccess, startSshServers, stopSshServers } from "./sshd.ts";
 import {

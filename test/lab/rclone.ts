@@ -2,8 +2,8 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { UserMistake } from "../../src/failure.ts";
+import { type Say, which } from "../packages.ts";
 import { CACHE } from "./cache.ts";
-import { type Say, which } from "./packages.ts";
 
 /** The version that the lab's hosts have; it can serve S3, too. */
 const VERSION = "v1.76.0";

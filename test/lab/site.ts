@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { Failed } from "../../src/failure.ts";
-import { need, type Say, which } from "./packages.ts";
+import { need, type Say, which } from "../packages.ts";
 import { type Daemon, startDaemon, stopDaemon } from "./process.ts";
 import { findRclone } from "./rclone.ts";
 import { freePort, keygen, resumeSshServer, startSshServer, stopSshServer } from "./sshd.ts";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { Failed, UserMistake } from "../../src/failure.ts";
+import { which } from "../packages.ts";
 import { CACHE } from "./cache.ts";
-import { which } from "./packages.ts";
 import { freePort } from "./sshd.ts";
 
 const SOURCE = join(import.meta.dirname, "skewed-s3");

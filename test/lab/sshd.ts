@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { Failed } from "../../src/failure.ts";
-import { need, type Say, which } from "./packages.ts";
+import { need, type Say, which } from "../packages.ts";
 import { type Daemon, descendantsOf, kill, pidOf, startDaemon, stopDaemon } from "./process.ts";
 
 /** An OpenSSH server of the lab's, and what a client needs to log in. */

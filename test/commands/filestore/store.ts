@@ -14,7 +14,7 @@ export const pathOf = (content: string) => `${sha1(content).slice(0, 2)}/${sha1(
 /** What the images of a deployment may have: where Debian's busybox lacks a tool of Alpine's, this machine's own stands in. */
 export const TOOLS = [
   { image: "Debian", tools: "" },
-  { image: "Alpine", tools: alpineTools() },
+  { image: "Alpine", tools: await alpineTools() },
 ] as const;
 export type Tools = (typeof TOOLS)[number];
 

@@ -4,8 +4,8 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
+import { which } from "../../packages.ts";
 import type { Lab } from "../lab.ts";
-import { which } from "../packages.ts";
 import { freePort } from "../sshd.ts";
 
 /**
