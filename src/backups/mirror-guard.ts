@@ -1,6 +1,7 @@
 import type { StoredFile } from "../commands/remote-tool.ts";
 import { formatBytes } from "../report/bytes.ts";
 import { counted } from "../report/count.ts";
+import { parseDumpName } from "./backup-name.ts";
 import type { Listing } from "./listing.ts";
 
 /** What is known of the backup volume, or of the remote that is to become like it. */
@@ -36,9 +37,20 @@ export function whyNotMirror(
       return `The newest backup here has ${formatBytes(here.newest.bytes)}, and the remote's newest ${formatBytes(there.newest.bytes)}.`;
     }
   }
-  const deleted = deletedByMirror(here, there).length;
+  const going = deletedByMirror(here, there);
+  const own = new Set([undefined, ...here.files.map(databaseOf)]);
+  const foreign = going.find((file) => !own.has(databaseOf(file)));
+  if (foreign) {
+    return `It would delete ${foreign.path}, a backup of a database that the volume holds none of: the remote is not this deployment's alone.`;
+  }
+  const deleted = going.length;
   if (deleted > there.files.length * mostDeleted) {
     return `It would delete ${deleted} of the remote's ${counted(there.files.length, "file")}, and \`max-delete\` allows ${Math.round(mostDeleted * 100)} %.`;
   }
   return undefined;
+}
+
+/** Undefined for a file that is no dump. */
+function databaseOf({ path }: StoredFile): string | undefined {
+  return parseDumpName(path.slice(path.lastIndexOf("/") + 1))?.database;
 }

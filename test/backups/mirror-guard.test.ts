@@ -45,3 +45,17 @@ test("exactly the share that is allowed may go", () => {
   expect(deletedByMirror(here, there).map(({ path }) => path)).toEqual(["daily/13", "daily/14"]);
   expect(whyNotMirror(here, there, 0.5)).toBeUndefined();
 });
+
+test("backups of a database that the volume has none of are another deployment's, and stay", () => {
+  const of = (database: string, day: number) => ({
+    path: `daily/${database}_202601${day}_020000.dump`,
+    bytes: 9,
+  });
+  const here = { ...side({ "16": 9 }), files: [of("openspp", 16)] };
+  const there = { ...side({ "15": 9 }), files: [of("openspp", 16), of("openspp", 15)] };
+  expect(whyNotMirror(here, there, 0.5)).toBeUndefined();
+  const shared = { ...there, files: [...there.files, of("census", 15), of("census", 16)] };
+  expect(whyNotMirror(here, shared, 0.9)).toBe(
+    "It would delete daily/census_20260115_020000.dump, a backup of a database that the volume holds none of: the remote is not this deployment's alone.",
+  );
+});
