@@ -10,8 +10,8 @@ const HOUR = 3600;
 const MARGIN_SHARE = 0.25;
 const MARGIN = 2 * HOUR;
 
-/** Clocks of one host agree to the second; a stamp is written when the dump begins. */
-const AHEAD_SECONDS = 300;
+/** What is dated later than this from now was written by a wrong clock: those of one host agree to the second. */
+export const AHEAD_SECONDS = 300;
 
 /** Given the pause that a schedule promises, return the oldest that the newest backup may be, in seconds: the guide's RPO and a margin. */
 export function oldestAllowed(pauseSeconds: number): number {

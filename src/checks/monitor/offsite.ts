@@ -5,6 +5,7 @@ import type { RunRecord } from "../../backups/record.ts";
 import type { StoredFile } from "../../commands/remote-tool.ts";
 import { formatDuration } from "../../report/duration.ts";
 import { type Check, failed, passed, warned } from "../check.ts";
+import { AHEAD_SECONDS } from "./freshness.ts";
 import { recordOf, type Store, wholeOnes } from "./store.ts";
 
 /** What was seen of the remote that the user named: its files, or why it could not be listed. */
@@ -115,6 +116,14 @@ function judgeCopyAge(
   limitSeconds: number,
   where: string,
 ): Check {
+  const ahead = (copy.takenAt.getTime() - now.getTime()) / 1000;
+  if (ahead > AHEAD_SECONDS) {
+    return failed(
+      "off-site",
+      `The newest copy ${where}, ${copy.name}, is dated ${formatDuration(ahead)} in the future.`,
+      "A clock was wrong when it was taken: set it by NTP, delete that backup there by hand once a newer one is proven, and copy again.",
+    );
+  }
   const gap = local ? (local.takenAt.getTime() - copy.takenAt.getTime()) / 1000 : 0;
   const behind = gap > 0 ? `, ${formatDuration(gap)} behind the newest here` : ", the same as here";
   const sentence = `The newest copy ${where} is ${age(copy, now)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;

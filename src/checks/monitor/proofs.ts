@@ -1,6 +1,7 @@
 import type { RunRecord } from "../../backups/record.ts";
 import { formatDuration } from "../../report/duration.ts";
 import { type Check, failed, passed } from "../check.ts";
+import { AHEAD_SECONDS } from "./freshness.ts";
 
 const DRILL = "openspp-backup drill, or the action `drill`";
 
@@ -13,8 +14,15 @@ export function judgeDrill(last: RunRecord | undefined, now: Date, limitSeconds:
       `Run one: ${DRILL}`,
     );
   }
-  const age = ageOf(last, now);
-  const ago = `${formatDuration(age)} ago`;
+  const age = (now.getTime() - Date.parse(last.endedAt)) / 1000;
+  if (age < -AHEAD_SECONDS) {
+    return failed(
+      "drill",
+      `The last restore drill is dated ${formatDuration(-age)} in the future.`,
+      `A clock was wrong when it ran: set it by NTP, and drill again: ${DRILL}`,
+    );
+  }
+  const ago = `${formatDuration(Math.max(0, age))} ago`;
   if (last.verdict !== "passed") {
     return failed(
       "drill",
@@ -27,8 +35,4 @@ export function judgeDrill(last: RunRecord | undefined, now: Date, limitSeconds:
   return age > limitSeconds
     ? failed("drill", sentence, `Run one: ${DRILL}`)
     : passed("drill", sentence);
-}
-
-function ageOf({ endedAt }: RunRecord, now: Date): number {
-  return Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1000);
 }

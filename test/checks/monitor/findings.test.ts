@@ -343,6 +343,8 @@ describe("the last drill", () => {
       "failed",
       "The last restore drill, 60 min ago, proved nothing.",
     ],
+    [ended(-60), "passed", "The last restore drill passed 0 ms ago; 100 d is allowed."],
+    [ended(-9 * 24 * HOUR), "failed", "The last restore drill is dated 9 d in the future."],
   ])("%j", (last, status, message) => {
     const finding = judgeDrill(last, NOW, LIMIT);
     expect(finding.status).toBe(status);

@@ -50,6 +50,13 @@ describe("a remote that can be listed", () => {
     expect(judge(seen(files(15)), {})).toEqual(current);
   });
 
+  test("whose newest copy a wrong clock dated is red: it would be the newest for as long", () => {
+    expect(judge(seen(files(19), files(15)))).toMatchObject({
+      status: "failed",
+      message: `The newest copy on \`${ADDRESS}\`, ${nameOf(19)}.dump, is dated 3 d 22 h in the future.`,
+    });
+  });
+
   test("whose newest copy is too old is red", () => {
     expect(judge(seen(files(13)))).toEqual(
       failed(
