@@ -1349,6 +1349,8 @@ function judgeSilence$1({ trouble, next }, left, now) {
 	return failed("off-site", `${trouble}${known}`, next);
 }
 function judgeCopyAge(copy, local, now, limitSeconds, where) {
+	const ahead = (copy.takenAt.getTime() - now.getTime()) / 1e3;
+	if (ahead > 300) return failed("off-site", `The newest copy ${where}, ${copy.name}, is dated ${formatDuration(ahead)} in the future.`, "A clock was wrong when it was taken: set it by NTP, delete that backup there by hand once a newer one is proven, and copy again.");
 	const gap = local ? (local.takenAt.getTime() - copy.takenAt.getTime()) / 1e3 : 0;
 	const behind = gap > 0 ? `, ${formatDuration(gap)} behind the newest here` : ", the same as here";
 	const sentence = `The newest copy ${where} is ${age(copy, now)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;
@@ -1380,14 +1382,12 @@ const DRILL = "openspp-backup drill, or the action `drill`";
 /** Given what the last drill left, the host's clock and how old it may be, return whether it still proves something. */
 function judgeDrill(last, now, limitSeconds) {
 	if (!last) return failed("drill", "No restore drill has proven a backup of this deployment yet.", `Run one: ${DRILL}`);
-	const age = ageOf(last, now);
-	const ago = `${formatDuration(age)} ago`;
+	const age = (now.getTime() - Date.parse(last.endedAt)) / 1e3;
+	if (age < -300) return failed("drill", `The last restore drill is dated ${formatDuration(-age)} in the future.`, `A clock was wrong when it ran: set it by NTP, and drill again: ${DRILL}`);
+	const ago = `${formatDuration(Math.max(0, age))} ago`;
 	if (last.verdict !== "passed") return failed("drill", `The last restore drill, ${ago}, ${last.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report, mend what it names, and drill again: ${DRILL}`);
 	const sentence = `The last restore drill passed ${ago}${last.rtoSeconds === void 0 ? "" : ` and took ${formatDuration(last.rtoSeconds)}`}; ${formatDuration(limitSeconds)} is allowed.`;
 	return age > limitSeconds ? failed("drill", sentence, `Run one: ${DRILL}`) : passed("drill", sentence);
-}
-function ageOf({ endedAt }, now) {
-	return Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1e3);
 }
 // src/checks/monitor/server.ts
 /**

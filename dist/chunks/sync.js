@@ -7,7 +7,7 @@ import { B as listTree, M as filesOf, r as discoverBackupSite } from "./discover
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { r as assembleReport } from "./remove-quietly.js";
 import { n as recordSync } from "./record.js";
-import { o as manifestNameOf, s as momentOf, u as poolOf } from "./backup-name.js";
+import { l as parseDumpName, o as manifestNameOf, s as momentOf, u as poolOf } from "./backup-name.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { l as program, s as inContainer } from "./shell.js";
@@ -379,8 +379,16 @@ function whyNotMirror(here, there, mostDeleted) {
 		if (here.newest.takenAt < there.newest.takenAt) return `The newest backup here, ${here.newest.name}, is older than the remote's, ${there.newest.name}.`;
 		if (here.newest.bytes < there.newest.bytes * MUCH_SMALLER) return `The newest backup here has ${formatBytes(here.newest.bytes)}, and the remote's newest ${formatBytes(there.newest.bytes)}.`;
 	}
-	const deleted = deletedByMirror(here, there).length;
+	const going = deletedByMirror(here, there);
+	const own = /* @__PURE__ */ new Set([void 0, ...here.files.map(databaseOf)]);
+	const foreign = going.find((file) => !own.has(databaseOf(file)));
+	if (foreign) return `It would delete ${foreign.path}, a backup of a database that the volume holds none of: the remote is not this deployment's alone.`;
+	const deleted = going.length;
 	if (deleted > there.files.length * mostDeleted) return `It would delete ${deleted} of the remote's ${counted(there.files.length, "file")}, and \`max-delete\` allows ${Math.round(mostDeleted * 100)} %.`;
+}
+/** Undefined for a file that is no dump. */
+function databaseOf({ path }) {
+	return parseDumpName(path.slice(path.lastIndexOf("/") + 1))?.database;
 }
 // src/operations/offsite/mirror.ts
 /**
@@ -439,11 +447,12 @@ function refused(reason, { remote }) {
 const DAMAGED = "That copy is damaged. Delete it there by hand and run it again: the next run copies it anew. Look at the remote's own health.";
 /**
 * Given what stands on the remote, prove it as the settings say. The newest backup is always looked at, and an older
-* one at random; by hashes also what was copied now.
+* one at random; by hashes also what was copied now. Of a backup that the volume no longer has, the manifest says what
+* its dump was, and nothing says what else was.
 */
 async function proveCopy(run, offsite, proving, random) {
 	const { verify } = run.settings.sync;
-	const chosen = choose(proving.there, random);
+	const chosen = choose(proving, random);
 	if (chosen.length === 0) return { check: notRun("offsite-proof", "Not looked at: no backup stands on the remote.") };
 	if (verify === "size") {
 		const files = proving.here.reduce((sum, { files }) => sum + files.length, 0);
@@ -455,9 +464,13 @@ async function proveCopy(run, offsite, proving, random) {
 	}
 	return (verify === "hash" ? await proveByHash(run, offsite, proving, chosen) : void 0) ?? await proveByReading(run, offsite, proving, chosen);
 }
-function choose(there, random) {
+function choose({ here, there }, random) {
 	const [newest, ...older] = there;
-	return [newest, older[Math.floor(random * older.length)]].filter((backup) => backup !== void 0);
+	const known = older.filter((backup) => backup.manifest || stands(backup, here));
+	return [newest, known[Math.floor(random * known.length)]].filter((backup) => backup !== void 0);
+}
+function stands({ dump }, here) {
+	return here.some((backup) => backup.dump === dump);
 }
 /** Undefined when hashes say nothing here: the remote has none, or the runner has not the files. */
 async function proveByHash(run, offsite, { here, copied }, chosen) {
@@ -501,13 +514,15 @@ async function compare({ signal }, offsite, command, paths) {
 }
 async function proveByReading(run, offsite, proving, chosen) {
 	const unproven = [];
+	const gone = chosen.filter((backup) => backup.manifest && !stands(backup, proving.here));
 	for (const backup of chosen) {
 		const expected = await expectedSums(run, offsite, proving, backup);
 		if (expected instanceof Failed) {
 			const { what, why } = expected.explanation;
 			return { check: failed("offsite-proof", [what, why].filter(Boolean).join(" "), DAMAGED) };
 		}
-		for (const { path } of backup.files) {
+		const alone = gone.includes(backup);
+		for (const { path } of backup.files.filter(({ path }) => !alone || path === backup.dump)) {
 			const sum = expected.get(path);
 			if (sum === void 0) {
 				unproven.push(path);
@@ -523,7 +538,8 @@ async function proveByReading(run, offsite, proving, chosen) {
 		const sentence = `Nothing says what the SHA-256 of ${unproven.join(", ")} was: no manifest, and no file of that name in the volume.`;
 		return { check: notRun("offsite-proof", sentence, "Take a new backup (`mode: snapshot`).") };
 	}
-	const sentence = `Read back, every byte, and its SHA-256 is as it was written: ${named(chosen)}.`;
+	const alone = gone.length > 0 ? ` Of ${named(gone)}, which the volume no longer has, the dump alone.` : "";
+	const sentence = `Read back, every byte, and its SHA-256 is as it was written: ${named(chosen)}.${alone}`;
 	return {
 		check: passed("offsite-proof", sentence),
 		verified: "download"

@@ -31,7 +31,8 @@ const DAMAGED =
 
 /**
  * Given what stands on the remote, prove it as the settings say. The newest backup is always looked at, and an older
- * one at random; by hashes also what was copied now.
+ * one at random; by hashes also what was copied now. Of a backup that the volume no longer has, the manifest says what
+ * its dump was, and nothing says what else was.
  */
 export async function proveCopy(
   run: OffsiteRun,
@@ -40,7 +41,7 @@ export async function proveCopy(
   random: number,
 ): Promise<CopyProof> {
   const { verify } = run.settings.sync;
-  const chosen = choose(proving.there, random);
+  const chosen = choose(proving, random);
   if (chosen.length === 0) {
     return { check: notRun("offsite-proof", "Not looked at: no backup stands on the remote.") };
   }
@@ -53,10 +54,15 @@ export async function proveCopy(
   return byHash ?? (await proveByReading(run, offsite, proving, chosen));
 }
 
-function choose(there: readonly BackupFiles[], random: number): readonly BackupFiles[] {
+function choose({ here, there }: Proving, random: number): readonly BackupFiles[] {
   const [newest, ...older] = there;
-  const another = older[Math.floor(random * older.length)];
+  const known = older.filter((backup) => backup.manifest || stands(backup, here));
+  const another = known[Math.floor(random * known.length)];
   return [newest, another].filter((backup) => backup !== undefined);
+}
+
+function stands({ dump }: BackupFiles, here: Proving["here"]): boolean {
+  return here.some((backup) => backup.dump === dump);
 }
 
 /** Undefined when hashes say nothing here: the remote has none, or the runner has not the files. */
@@ -119,13 +125,15 @@ async function proveByReading(
   chosen: readonly BackupFiles[],
 ): Promise<CopyProof> {
   const unproven: string[] = [];
+  const gone = chosen.filter((backup) => backup.manifest && !stands(backup, proving.here));
   for (const backup of chosen) {
     const expected = await expectedSums(run, offsite, proving, backup);
     if (expected instanceof Failed) {
       const { what, why } = expected.explanation;
       return { check: failed("offsite-proof", [what, why].filter(Boolean).join(" "), DAMAGED) };
     }
-    for (const { path } of backup.files) {
+    const alone = gone.includes(backup);
+    for (const { path } of backup.files.filter(({ path }) => !alone || path === backup.dump)) {
       const sum = expected.get(path);
       if (sum === undefined) {
         unproven.push(path);
@@ -142,7 +150,9 @@ async function proveByReading(
     const sentence = `Nothing says what the SHA-256 of ${unproven.join(", ")} was: no manifest, and no file of that name in the volume.`;
     return { check: notRun("offsite-proof", sentence, "Take a new backup (`mode: snapshot`).") };
   }
-  const sentence = `Read back, every byte, and its SHA-256 is as it was written: ${named(chosen)}.`;
+  const alone =
+    gone.length > 0 ? ` Of ${named(gone)}, which the volume no longer has, the dump alone.` : "";
+  const sentence = `Read back, every byte, and its SHA-256 is as it was written: ${named(chosen)}.${alone}`;
   return { check: passed("offsite-proof", sentence), verified: "download" };
 }
 

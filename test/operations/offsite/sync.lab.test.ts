@@ -327,6 +327,27 @@ test("the retention removes from the remote what the volume no longer has, by na
   expect(left.filter((path) => path.endsWith(".dump"))).toHaveLength(2);
 });
 
+test("of a backup that the volume no longer has, the dump is read back and proven by its manifest", async () => {
+  const remote = `${site.remotes.rsync}/older`;
+  await syncLab(lab, { remote, retention: "off" });
+  const ofOlder = `*${older.slice(8, 23)}*`;
+  await inBackup(lab, `mkdir -p /tmp/away && mv /backups/daily/${ofOlder} /tmp/away/`);
+  try {
+    const report = await syncLab(lab, { remote, retention: "off", verify: "download" });
+    expect(verdicts(report)).toEqual(ALL_GREEN);
+    expect(messageOf(report, "offsite-proof")).toBe(
+      `Read back, every byte, and its SHA-256 is as it was written: daily/${newest}, daily/${older}. Of daily/${older}, which the volume no longer has, the dump alone.`,
+    );
+    await flipBit(join(site.folder, "rsync", "older", "daily", older));
+    const red = await syncLab(lab, { remote, retention: "off", verify: "download" });
+    expect(messageOf(red, "offsite-proof")).toBe(
+      `daily/${older} was read back and has another SHA-256 than when it was written.`,
+    );
+  } finally {
+    await inBackup(lab, "mv /tmp/away/* /backups/daily/ && rmdir /tmp/away");
+  }
+});
+
 test("a cycle copies between its backup and its drill, and a failed copy makes it red", async () => {
   const inputs = { remote: `${site.remotes.rsync}/cycle`, retention: "off" };
   const report = await onLab(lab, cycle, inputs);
