@@ -43,10 +43,11 @@ function psql(connection, statements) {
 }
 /** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
 function linesOf(entries) {
-	const lines = "lines" in entries ? entries.lines : entries;
-	if (lines.length === 0) return "^$";
-	const alternatives = lines.join("|");
-	return "lines" in entries ? `^[0-9]+; [0-9]+ [0-9]+ (${alternatives})` : `^(${alternatives});`;
+	const { ids = [], lines } = "lines" in entries ? entries : {
+		ids: entries,
+		lines: []
+	};
+	return [...ids.length > 0 ? [`^(${ids.join("|")});`] : [], ...lines.length > 0 ? [`^[0-9]+; [0-9]+ [0-9]+ (${lines.join("|")})`] : []].join("|") || "^$";
 }
 /**
 * Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and

@@ -958,14 +958,16 @@ async function observe(sessions, options) {
 	if (!first) throw new RangeError("a database is observed through at least one session");
 	const ask = async (statements) => (await inTransactions(first, options.transaction, statements)).map(firstValue);
 	const [tables, postgisSchema] = await ask([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
-	const catalog = ask([
+	const askCatalog = () => ask([
 		SEQUENCES_QUERY,
 		EXTENSIONS_QUERY,
 		structureQuery(options.roles),
 		LARGE_OBJECTS_QUERY,
 		...postgisSchema === void 0 ? [] : [`SELECT ${postgisSchema}.postgis_version()`]
 	]);
-	const scan = scanContent([...others, catalog.then(() => first)], {
+	const catalog = options.complete ? options.complete.then(askCatalog) : askCatalog();
+	const free = options.complete ? first : catalog.then(() => first);
+	const scan = scanContent([...others, free], {
 		...options,
 		tables,
 		postgisSchema

@@ -461,8 +461,11 @@ const RESTORED = {
 	begin: ["BEGIN READ ONLY"],
 	end: ["COMMIT"]
 };
-/** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
-async function prove$1(run, archive, { live, server }, sessions) {
+/**
+* Given an archive, sessions on a database into which all its rows were restored, and the restore, which may still add foreign
+* keys, read back what there is: the rows at once, the catalog when the restore is over.
+*/
+async function readBack(run, archive, sessions, restoring) {
 	const { journal, deployment } = run;
 	const { owner, admin } = deployment.database;
 	const source = archive.manifest?.roles;
@@ -471,17 +474,24 @@ async function prove$1(run, archive, { live, server }, sessions) {
 		admin.name,
 		...source ? [source.owner, source.admin] : []
 	];
-	const [first, last] = [sessions[0], sessions.at(-1)];
 	const [restored, free] = await journal.phase("Prove every table", () => Promise.all([observe(sessions, {
 		transaction: RESTORED,
 		roles,
+		complete: restoring,
 		onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
 		signal: run.signal
-	}), last.value(FREE_COLUMNS_QUERY)]));
+	}), restoring.then(() => sessions.at(-1).value(FREE_COLUMNS_QUERY))]));
+	return {
+		restored,
+		free
+	};
+}
+/** Given an archive, a session on the database restored from it and what was read there, prove that what came back is what went in. */
+async function prove$1(run, archive, { live, server }, session, { restored, free }) {
 	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
 	const { postgis } = restored;
 	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored, server) : await compareWithLive(run, live, restored);
-	const control = await journal.phase("Control: change one row", () => runControl(archive, restored, free, first));
+	const control = await run.journal.phase("Control: change one row", () => runControl(archive, restored, free, session));
 	return {
 		checks: [
 			...compared,
@@ -581,6 +591,29 @@ function selectById({ leftOut, adminFirst, adminLast, ownerOnly }) {
 				...adminLast
 			]
 		}
+	};
+}
+/** Foreign keys, and what is said of constraints: by their lines, since a database of Odoo has thousands of them. */
+const KEYS = ["FK CONSTRAINT ", "COMMENT .* CONSTRAINT "];
+/** Given a plan, return the same with the foreign keys in a pass of their own. */
+function selectKeysApart(plan) {
+	const { adminFirst, adminLast, leftOut, ownerOnly } = plan;
+	if (ownerOnly) return selectById(plan);
+	return {
+		adminFirst,
+		adminLast,
+		owner: {
+			mode: "leave out",
+			entries: {
+				ids: [
+					...leftOut,
+					...adminFirst,
+					...adminLast
+				],
+				lines: KEYS
+			}
+		},
+		keys: { lines: KEYS }
 	};
 }
 /**
@@ -685,12 +718,15 @@ function immutableUnaccent(schema) {
 	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
 }
 // src/operations/proof/restore-archive.ts
+/** What the command prints once all is restored that may change a row. */
+const ROWS_ARE_IN = "rows are in";
 /**
 * Given an opened archive and an empty database, restore the one into the other in one exchange: the
-* extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
-* superuser may create.
+* extensions and their own rows as the admin role, all data as its owner and in parallel, then the foreign keys, and last
+* what only a superuser may create. `onRows` is called once every row stands as it is going to stay, indexed: what is left
+* then takes no lock that a reader minds (PostgreSQL manual, "Table-Level Locks": ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE).
 */
-async function restoreArchive(run, archive, { name: database, tables, settings = {} }) {
+async function restoreArchive(run, archive, { name: database, tables, settings = {} }, onRows = () => {}) {
 	const { host, signal, facts, deployment } = run;
 	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
 	const extensions = {
@@ -702,10 +738,15 @@ async function restoreArchive(run, archive, { name: database, tables, settings =
 		name: database,
 		settings
 	};
-	await host.run(restoreCommand(run, archive, target, selectById(plan), statements), { signal });
+	await host.run(restoreCommand(run, archive, target, selectKeysApart(plan), statements), {
+		signal,
+		onLine: (line) => {
+			if (line === ROWS_ARE_IN) onRows();
+		}
+	});
 }
 /** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
-function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, { adminFirst, owner: owners, adminLast }, createExtensions) {
+function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, { adminFirst, owner: owners, keys, adminLast }, createExtensions) {
 	const { backups, policy } = deployment;
 	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
 	const connection = {
@@ -725,10 +766,11 @@ function restoreCommand({ deployment, settings, applicationName }, { backup }, {
 		noOwner: policy === "strict"
 	});
 	const asAdmin = (entries) => "length" in entries && entries.length === 0 ? [] : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", entries), restore(admin, 1))];
+	const asOwner = (mode, entries) => and(writeRestoreList(backup.path, RESTORE_LIST, mode, entries), restore(owner, settings.proof.jobs ?? deployment.cores));
 	return inContainer(backups.container, and(...createExtensions.length === 0 ? [] : [psql({
 		...connection,
 		role: admin
-	}, createExtensions)], ...asAdmin(adminFirst), writeRestoreList(backup.path, RESTORE_LIST, owners.mode, owners.entries), restore(owner, settings.proof.jobs ?? deployment.cores), ...asAdmin(adminLast), removeFiles([RESTORE_LIST])));
+	}, createExtensions)], ...asAdmin(adminFirst), asOwner(owners.mode, owners.entries), ...keys ? [program(["echo", ROWS_ARE_IN]), asOwner("keep", keys)] : [], ...asAdmin(adminLast), removeFiles([RESTORE_LIST])));
 }
 // src/operations/proof/restore-progress.ts
 const PAUSE_MS = 2e3;
@@ -774,7 +816,10 @@ const PROOFS = [...[
 function unproven(reason, { filestore }) {
 	return (filestore ? [...PROOFS, "filestore"] : PROOFS).map((name) => notRun(name, `Not looked at: ${reason}`));
 }
-/** Given an opened archive and an empty database, restore the one into the other and prove it. */
+/**
+* Given an opened archive and an empty database, restore the one into the other and prove it. The rows are read back while
+* their foreign keys are checked, one after the other, which leaves a processor idle: no row changes any more.
+*/
 async function restoreAndProve(run, archive, target) {
 	const { deployment, settings, applicationName } = run;
 	const { name } = target;
@@ -784,20 +829,27 @@ async function restoreAndProve(run, archive, target) {
 		name,
 		applicationName
 	};
-	const restoring = restore(run, archive, target);
-	restoring.catch(() => {});
+	const rows = Promise.withResolvers();
+	const restoring = restore(run, archive, target, () => rows.resolve(void 0));
+	const filling = run.journal.phase("Restore", () => Promise.race([restoring, rows.promise]));
+	for (const work of [restoring, filling]) work.catch(() => {});
+	const broken = (restored) => ({
+		proven: false,
+		checks: [restored, ...unproven("the restore failed.", target)]
+	});
 	try {
 		return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
-			const restored = await whileTold(run, expectedBytes(run, archive, target), {
-				session: sessions[0],
-				restoring
+			const session = sessions[0];
+			const early = await whileTold(run, expectedBytes(run, archive, target), {
+				session,
+				restoring: filling
 			});
-			if (restored.status !== "passed") return {
-				proven: false,
-				checks: [restored, ...unproven("the restore failed.", target)]
-			};
-			const proof = await prove$1(run, archive, target, sessions);
-			const filestore = target.filestore ? [await filestoreCheck(run, archive, name, sessions[0])] : [];
+			if (early?.status === "failed") return broken(early);
+			const read = await readBack(run, archive, sessions, restoring);
+			const restored = await restoring;
+			if (restored.status === "failed") return broken(restored);
+			const proof = await prove$1(run, archive, target, session, read);
+			const filestore = target.filestore ? [await filestoreCheck(run, archive, name, session)] : [];
 			const own = await askOwnChecks(run, name, sqlChecks);
 			return {
 				...proof,
@@ -822,9 +874,9 @@ function filestoreCheck(...proving) {
 	const [run] = proving;
 	return run.journal.phase("Prove the filestore", () => proveFilestore(...proving));
 }
-async function restore(run, archive, target) {
+async function restore(...restoring) {
 	try {
-		await run.journal.phase("Restore", () => restoreArchive(run, archive, target));
+		await restoreArchive(...restoring);
 		return passed("restore", "pg_restore ended without an error.");
 	} catch (error) {
 		if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;

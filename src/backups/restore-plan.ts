@@ -44,13 +44,17 @@ export function planRestore(contents: TableOfContents, extensions: ExtensionObje
   return plan;
 }
 
-/** Which entries of an archive: by their ids in it, or by how their lines go on after the ids, whatever archive it is. */
-export type Entries = readonly number[] | { readonly lines: readonly string[] };
+/** Which entries of an archive: by their ids in it, or by how their lines go on after the ids, whatever archive it is; or by both. */
+export type Entries =
+  | readonly number[]
+  | { readonly ids?: readonly number[]; readonly lines: readonly string[] };
 
 /** A plan, in the form in which it picks entries from the list of an archive. */
 export interface Selection {
   readonly adminFirst: Entries;
   readonly owner: { readonly mode: "keep" | "leave out"; readonly entries: Entries };
+  /** What the owner restores in a last pass of its own: it changes no row. */
+  readonly keys?: Entries;
   readonly adminLast: Entries;
 }
 
@@ -61,6 +65,21 @@ export function selectById({ leftOut, adminFirst, adminLast, ownerOnly }: Restor
     owner: ownerOnly
       ? { mode: "keep", entries: ownerOnly }
       : { mode: "leave out", entries: [...leftOut, ...adminFirst, ...adminLast] },
+  };
+}
+
+/** Foreign keys, and what is said of constraints: by their lines, since a database of Odoo has thousands of them. */
+const KEYS = ["FK CONSTRAINT ", "COMMENT .* CONSTRAINT "];
+
+/** Given a plan, return the same with the foreign keys in a pass of their own. */
+export function selectKeysApart(plan: RestorePlan): Selection {
+  const { adminFirst, adminLast, leftOut, ownerOnly } = plan;
+  if (ownerOnly) return selectById(plan);
+  const ids = [...leftOut, ...adminFirst, ...adminLast];
+  return {
+    ...{ adminFirst, adminLast },
+    owner: { mode: "leave out", entries: { ids, lines: KEYS } },
+    keys: { lines: KEYS },
   };
 }
 

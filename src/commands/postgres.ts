@@ -73,10 +73,12 @@ export function psql(connection: ClientConnection, statements: readonly string[]
 
 /** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
 function linesOf(entries: Entries): string {
-  const lines = "lines" in entries ? entries.lines : entries;
-  if (lines.length === 0) return "^$";
-  const alternatives = lines.join("|");
-  return "lines" in entries ? `^[0-9]+; [0-9]+ [0-9]+ (${alternatives})` : `^(${alternatives});`;
+  const { ids = [], lines } = "lines" in entries ? entries : { ids: entries, lines: [] };
+  const alternatives = [
+    ...(ids.length > 0 ? [`^(${ids.join("|")});`] : []),
+    ...(lines.length > 0 ? [`^[0-9]+; [0-9]+ [0-9]+ (${lines.join("|")})`] : []),
+  ];
+  return alternatives.join("|") || "^$";
 }
 
 /**

@@ -31,6 +31,8 @@ export interface ObserveOptions {
   readonly transaction: Transaction;
   /** The policy's two roles, whose own rights do not count in the structure. */
   readonly roles: readonly string[];
+  /** What the catalog is not complete before, though the rows are. */
+  readonly complete?: Promise<unknown>;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -48,14 +50,17 @@ export async function observe(
     TableSource[],
     string | undefined,
   ];
-  const catalog = ask([
-    SEQUENCES_QUERY,
-    EXTENSIONS_QUERY,
-    structureQuery(options.roles),
-    LARGE_OBJECTS_QUERY,
-    ...(postgisSchema === undefined ? [] : [`SELECT ${postgisSchema}.postgis_version()`]),
-  ]);
-  const scan = scanContent([...others, catalog.then(() => first)], {
+  const askCatalog = () =>
+    ask([
+      SEQUENCES_QUERY,
+      EXTENSIONS_QUERY,
+      structureQuery(options.roles),
+      LARGE_OBJECTS_QUERY,
+      ...(postgisSchema === undefined ? [] : [`SELECT ${postgisSchema}.postgis_version()`]),
+    ]);
+  const catalog = options.complete ? options.complete.then(askCatalog) : askCatalog();
+  const free = options.complete ? first : catalog.then(() => first);
+  const scan = scanContent([...others, free], {
     ...options,
     tables,
     postgisSchema,

@@ -55,31 +55,51 @@ const RESTORED: Transaction = {
   end: ["COMMIT"],
 };
 
-/** Given an archive and sessions on the database restored from it, prove that what came back is what went in. */
-export async function prove(
+/** What a restored database holds, and which of its columns the control may change. */
+export interface ReadBack {
+  readonly restored: Observation;
+  readonly free: readonly FreeColumn[];
+}
+
+/**
+ * Given an archive, sessions on a database into which all its rows were restored, and the restore, which may still add foreign
+ * keys, read back what there is: the rows at once, the catalog when the restore is over.
+ */
+export async function readBack(
   run: Run,
   archive: Archive,
-  { live, server }: Target,
   sessions: readonly Session[],
-): Promise<Proof> {
+  restoring: Promise<unknown>,
+): Promise<ReadBack> {
   const { journal, deployment } = run;
   const { owner, admin } = deployment.database;
   const source = archive.manifest?.roles;
   // On a server that was given, other roles than the source's two do what these did.
   const roles = [owner.name, admin.name, ...(source ? [source.owner, source.admin] : [])];
-  const [first, last] = [sessions[0], sessions.at(-1)] as [Session, Session];
   const [restored, free] = await journal.phase("Prove every table", () =>
     Promise.all([
       observe(sessions, {
         transaction: RESTORED,
         roles,
+        complete: restoring,
         onProgress: (fraction) =>
           journal.log.progress(fraction, "of the restored content compared"),
         signal: run.signal,
       }),
-      last.value<FreeColumn[]>(FREE_COLUMNS_QUERY),
+      restoring.then(() => (sessions.at(-1) as Session).value<FreeColumn[]>(FREE_COLUMNS_QUERY)),
     ]),
   );
+  return { restored, free };
+}
+
+/** Given an archive, a session on the database restored from it and what was read there, prove that what came back is what went in. */
+export async function prove(
+  run: Run,
+  archive: Archive,
+  { live, server }: Target,
+  session: Session,
+  { restored, free }: ReadBack,
+): Promise<Proof> {
   const partners = restored.contents.find(
     ({ schema, name }) => schema === "public" && name === "res_partner",
   );
@@ -87,8 +107,8 @@ export async function prove(
   const compared = archive.manifest
     ? compareWithManifest(archive.manifest, restored, server)
     : await compareWithLive(run, live, restored);
-  const control = await journal.phase("Control: change one row", () =>
-    runControl(archive, restored, free, first),
+  const control = await run.journal.phase("Control: change one row", () =>
+    runControl(archive, restored, free, session),
   );
   return {
     checks: [...compared, judgePartners(partners), judgePostgis(postgis), control],

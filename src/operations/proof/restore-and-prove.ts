@@ -8,7 +8,7 @@ import { proveFilestore } from "../filestore/prove.ts";
 import type { Run } from "../run.ts";
 import { withSessions } from "../sessions.ts";
 import type { Archive } from "./archive.ts";
-import { prove, type Target } from "./prove.ts";
+import { prove, readBack, type Target } from "./prove.ts";
 import { restoreArchive } from "./restore-archive.ts";
 import { whileTold } from "./restore-progress.ts";
 
@@ -33,7 +33,10 @@ export function unproven(
   return proofs.map((name) => notRun(name, `Not looked at: ${reason}`));
 }
 
-/** Given an opened archive and an empty database, restore the one into the other and prove it. */
+/**
+ * Given an opened archive and an empty database, restore the one into the other and prove it. The rows are read back while
+ * their foreign keys are checked, one after the other, which leaves a processor idle: no row changes any more.
+ */
 export async function restoreAndProve(
   run: Run,
   archive: Archive,
@@ -43,22 +46,26 @@ export async function restoreAndProve(
   const { name } = target;
   const { jobs, sqlChecks } = settings.proof;
   const admin = { role: deployment.database.admin, name, applicationName };
-  const restoring = restore(run, archive, target);
+  const rows = Promise.withResolvers<undefined>();
+  const restoring = restore(run, archive, target, () => rows.resolve(undefined));
+  const filling = run.journal.phase("Restore", () => Promise.race([restoring, rows.promise]));
   // The sessions open meanwhile; whoever fails first, the restore is waited for.
-  restoring.catch(() => {});
+  for (const work of [restoring, filling]) work.catch(() => {});
+  const broken = (restored: Check): Findings => ({
+    proven: false,
+    checks: [restored, ...unproven("the restore failed.", target)],
+  });
   try {
     return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
-      const restored = await whileTold(run, expectedBytes(run, archive, target), {
-        session: sessions[0] as Session,
-        restoring,
-      });
-      if (restored.status !== "passed") {
-        return { proven: false, checks: [restored, ...unproven("the restore failed.", target)] };
-      }
-      const proof = await prove(run, archive, target, sessions);
-      const filestore = target.filestore
-        ? [await filestoreCheck(run, archive, name, sessions[0] as Session)]
-        : [];
+      const session = sessions[0] as Session;
+      const expected = expectedBytes(run, archive, target);
+      const early = await whileTold(run, expected, { session, restoring: filling });
+      if (early?.status === "failed") return broken(early);
+      const read = await readBack(run, archive, sessions, restoring);
+      const restored = await restoring;
+      if (restored.status === "failed") return broken(restored);
+      const proof = await prove(run, archive, target, session, read);
+      const filestore = target.filestore ? [await filestoreCheck(run, archive, name, session)] : [];
       const own = await askOwnChecks(run, name, sqlChecks);
       return { ...proof, proven: true, checks: [restored, ...proof.checks, ...filestore, ...own] };
     });
@@ -77,9 +84,9 @@ function filestoreCheck(...proving: Parameters<typeof proveFilestore>): Promise<
   return run.journal.phase("Prove the filestore", () => proveFilestore(...proving));
 }
 
-async function restore(run: Run, archive: Archive, target: Target): Promise<Check> {
+async function restore(...restoring: Parameters<typeof restoreArchive>): Promise<Check> {
   try {
-    await run.journal.phase("Restore", () => restoreArchive(run, archive, target));
+    await restoreArchive(...restoring);
     return passed("restore", "pg_restore ended without an error.");
   } catch (error) {
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;

@@ -3,10 +3,16 @@ import {
   planRestore,
   planTables,
   type Selection,
-  selectById,
+  selectKeysApart,
 } from "../../backups/restore-plan.ts";
 import { removeFiles } from "../../commands/backup-files.ts";
-import { and, type InContainer, inContainer, type Joined } from "../../commands/command.ts";
+import {
+  and,
+  type InContainer,
+  inContainer,
+  type Joined,
+  program,
+} from "../../commands/command.ts";
 import { pgRestore, psql, writeRestoreList } from "../../commands/postgres.ts";
 import { RESTORE_LIST } from "../drill/throwaway.ts";
 import type { Run } from "../run.ts";
@@ -14,15 +20,20 @@ import type { Archive } from "./archive.ts";
 import { extensionsToCreate } from "./create-extensions.ts";
 import type { Target } from "./prove.ts";
 
+/** What the command prints once all is restored that may change a row. */
+const ROWS_ARE_IN = "rows are in";
+
 /**
  * Given an opened archive and an empty database, restore the one into the other in one exchange: the
- * extensions and their own rows as the admin role, all data as its owner and in parallel, and last what only a
- * superuser may create.
+ * extensions and their own rows as the admin role, all data as its owner and in parallel, then the foreign keys, and last
+ * what only a superuser may create. `onRows` is called once every row stands as it is going to stay, indexed: what is left
+ * then takes no lock that a reader minds (PostgreSQL manual, "Table-Level Locks": ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE).
  */
 export async function restoreArchive(
   run: Run,
   archive: Archive,
   { name: database, tables, settings = {} }: Target,
+  onRows: () => void = () => {},
 ): Promise<void> {
   const { host, signal, facts, deployment } = run;
   const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
@@ -34,7 +45,12 @@ export async function restoreArchive(
     ? planTables(archive.contents, tables, extensions)
     : planRestore(archive.contents, extensions);
   const target = { name: database, settings };
-  await host.run(restoreCommand(run, archive, target, selectById(plan), statements), { signal });
+  await host.run(restoreCommand(run, archive, target, selectKeysApart(plan), statements), {
+    signal,
+    onLine: (line) => {
+      if (line === ROWS_ARE_IN) onRows();
+    },
+  });
 }
 
 /** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
@@ -42,7 +58,7 @@ export function restoreCommand(
   { deployment, settings, applicationName }: Run,
   { backup }: Archive,
   { name: database, settings: tuning = {} }: Pick<Target, "name" | "settings">,
-  { adminFirst, owner: owners, adminLast }: Selection,
+  { adminFirst, owner: owners, keys, adminLast }: Selection,
   createExtensions: readonly string[],
 ): InContainer {
   const { backups, policy } = deployment;
@@ -57,6 +73,11 @@ export function restoreCommand(
     "length" in entries && entries.length === 0
       ? []
       : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", entries), restore(admin, 1))];
+  const asOwner = (mode: "keep" | "leave out", entries: Entries): Joined =>
+    and(
+      writeRestoreList(backup.path, RESTORE_LIST, mode, entries),
+      restore(owner, settings.proof.jobs ?? deployment.cores),
+    );
   return inContainer(
     backups.container,
     and(
@@ -64,8 +85,8 @@ export function restoreCommand(
         ? []
         : [psql({ ...connection, role: admin }, createExtensions)]),
       ...asAdmin(adminFirst),
-      writeRestoreList(backup.path, RESTORE_LIST, owners.mode, owners.entries),
-      restore(owner, settings.proof.jobs ?? deployment.cores),
+      asOwner(owners.mode, owners.entries),
+      ...(keys ? [program(["echo", ROWS_ARE_IN]), asOwner("keep", keys)] : []),
       ...asAdmin(adminLast),
       removeFiles([RESTORE_LIST]),
     ),

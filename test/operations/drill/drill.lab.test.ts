@@ -14,6 +14,8 @@ let lab: Lab;
 
 beforeAll(async () => {
   lab = await sharedLab("flexible");
+  // A drill of any backup must not meet the damaged ones of other files.
+  await inBackup(lab, "find /backups/daily -mindepth 1 -delete");
 });
 
 const checkOf = (report: BackupReport, name: string) =>
@@ -117,6 +119,7 @@ test("lz4, and any of the backups at random", async () => {
 
   const report = await onLab(lab, drill, { backup: "random", "skip-checks": "content" });
   expect(listed.map(({ name }) => name)).toContain(report.backup.name);
+  expect(report.checks.filter(({ status }) => status === "failed")).toEqual([]);
   expect(report.verdict).toBe("passed");
 });
 
@@ -182,3 +185,67 @@ test("a damaged archive is not restored, and not green either when that check is
   });
   expect(report.phases.map(({ name }) => name)).not.toContain("Restore");
 });
+
+describe("foreign keys, restored while the rows are hashed", () => {
+  test("one that does not hold in the backup turns the drill red, and its row is not shown", async () => {
+    await asAdmin("openspp", [
+      "CREATE TABLE zz_parent (id int PRIMARY KEY)",
+      "CREATE TABLE zz_child (parent int REFERENCES zz_parent)",
+      "SET session_replication_role = replica",
+      "INSERT INTO zz_child VALUES (4711)",
+    ]);
+    const taken = await onLab(lab, backup);
+    await asAdmin("openspp", ["DROP TABLE zz_child, zz_parent"]);
+    const report = await onLab(lab, drill, { backup: taken.backup.name });
+    await inBackup(lab, `rm /backups/daily/${taken.backup.name.replace(".dump", "")}*`);
+
+    expect(report.verdict).toBe("failed");
+    expect(checkOf(report, "restore")?.message).toMatch(
+      /^The restore stopped at an error: .*violates foreign key constraint "zz_child_parent_fkey"/,
+    );
+    expect(checkOf(report, "content")).toMatchObject({ status: "not-run" });
+    expect(JSON.stringify(report)).not.toContain("4711");
+    expect(await databasesOf(lab)).toEqual(["openspp"]);
+  });
+
+  test("one with a comment, in a schema with a space in its name, comes back with it", async () => {
+    await asAdmin("openspp", [
+      'CREATE SCHEMA "of the country"',
+      'CREATE TABLE "of the country".area (id int PRIMARY KEY, parent int CONSTRAINT "in area" REFERENCES "of the country".area)',
+      'COMMENT ON CONSTRAINT "in area" ON "of the country".area IS $$whose part it is$$',
+      `ALTER SCHEMA "of the country" OWNER TO "${lab.database.owner}"`,
+      `ALTER TABLE "of the country".area OWNER TO "${lab.database.owner}"`,
+    ]);
+    const report = await onLab(lab, cycle);
+    await asAdmin("openspp", ['DROP SCHEMA "of the country" CASCADE']);
+    expect(troublesOf(report)).toEqual([]);
+  });
+
+  test("a database without any is restored, too", async () => {
+    await asAdmin("postgres", [`CREATE DATABASE keyless OWNER "${lab.database.owner}"`]);
+    try {
+      await asAdmin("keyless", [
+        "CREATE EXTENSION postgis",
+        "CREATE TABLE res_partner (id int PRIMARY KEY, name text)",
+        "INSERT INTO res_partner VALUES (1), (2)",
+        `ALTER TABLE res_partner OWNER TO "${lab.database.owner}"`,
+      ]);
+      const report = await onLab(lab, cycle, { database: "keyless" });
+      expect(checkOf(report, "restore")?.status).toBe("passed");
+      expect(checkOf(report, "content")?.status).toBe("passed");
+      expect(report.partners).toBe(2);
+    } finally {
+      await asAdmin("postgres", ["DROP DATABASE keyless WITH (FORCE)"]);
+      await inBackup(lab, "rm -f /backups/daily/keyless*");
+    }
+  });
+});
+
+async function asAdmin(database: string, statements: readonly string[]): Promise<void> {
+  const client = await lab.connect(lab.database.admin, database);
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
