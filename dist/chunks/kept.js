@@ -394,10 +394,11 @@ function judgeFilestore(found, read) {
 	const held = whatIsHeld(found);
 	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`);
 }
-function whatIsHeld({ files, bytes, unnamed, vanished }) {
+function whatIsHeld({ files, bytes, unnamed, other, vanished }) {
 	return [
 		`${counted(files, "file")}, ${formatBytes(bytes)}`,
 		...unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : [],
+		...other > 0 ? [`besides ${counted(other, "file")} whose names no content gives`] : [],
 		...vanished > 0 ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`] : []
 	].join(", ");
 }

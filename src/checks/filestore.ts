@@ -143,10 +143,11 @@ export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): C
   );
 }
 
-function whatIsHeld({ files, bytes, unnamed, vanished }: FilestoreFindings): string {
+function whatIsHeld({ files, bytes, unnamed, other, vanished }: FilestoreFindings): string {
   return [
     `${counted(files, "file")}, ${formatBytes(bytes)}`,
     ...(unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : []),
+    ...(other > 0 ? [`besides ${counted(other, "file")} whose names no content gives`] : []),
     ...(vanished > 0
       ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`]
       : []),
