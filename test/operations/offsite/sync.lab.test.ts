@@ -27,7 +27,7 @@ beforeAll(async () => {
   site = await startWholeSite(lab.folder);
   process.env.PATH = `${join(await findRclone(() => {}), "..")}:${RUNNER_PATH}`;
   older = await takeBackup(lab);
-  newest = await takeBackup(lab);
+  newest = await takeBackup(lab, { filestore: "tar.zst" });
 });
 
 afterAll(async () => {
