@@ -125,7 +125,7 @@ function connectionEnv(connection) {
 */
 /** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
 const BATCH = {
-	keep: 1e3,
+	keep: 2e3,
 	remove: 100
 };
 /**
@@ -142,61 +142,67 @@ const NAMED = "[0-9a-f]{2,3}/[0-9a-f]{40}";
 const LISTS = `
 export LC_ALL=C
 named() { sed "s|^\\./||" | grep -a -E -x "${NAMED}"; }
-listed() { cut -c 43- "$1" | named; }
+listed() { cut -c 43- "$1" | grep -a -E -x "${NAMED}"; }
 unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
 /** Ends a script that way where the tool that its variable `packer` names is not there. */
 const NEED_PACKER = `command -v "$packer" > /dev/null || exit 69`;
 /**
-* Hashes the files that its arguments name after the work folder and `keep` or `remove`, and notes their sizes: in files of
-* its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device: the mode
-* of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
+* Hashes the files that a part of what `hash` reads names, given the work folder and that part: into a file of its own, since
+* lines that several processes write to one pipe are mixed. The names stay in a file, since a shell takes long to pass them on.
 */
-const HASH = `
-work=$1 after=$2
-shift 2
+const HASH = `xargs -r sha1sum < "$0/names/$1" > "$0/sums/$1"`;
+/**
+* Does so with those that its arguments name after the work folder, into which an archive was unpacked, notes their sizes, and
+* removes them. It follows no link and opens no device: the mode of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
+*/
+const HASH_AND_REMOVE = `
+work=$1
+shift
 mine=$$.\${1##*/}
 stat -c "%f %s %n" "$@" 2> /dev/null | sed -n "s/^8[0-9a-f]* //p" > "$work/sizes/$mine"
 set -- $(cut -d " " -f 2 "$work/sizes/$mine")
 [ "$#" -gt 0 ] || exit 0
 sha1sum "$@" > "$work/sums/$mine"
-[ "$after" = keep ] || rm -f "$@"`.trim();
+rm -f "$@"`;
+const quoted = (script) => `'${script.trim().replaceAll("'", "'\\''")}'`;
 /**
 * Those, and functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
 *
-* - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
-* - `inspect` notes what stands in the present folder and is no file of Odoo's;
+* - `hash` hashes the files of the present folder whose paths it reads, one a line, and `hash_and_remove` does so with those
+*   that tar has just unpacked there;
+* - `inspect` notes what stands in the present folder and is no file, and `count_others` how many files are not Odoo's;
 * - `note KIND PATH VALUE` adds a row that is not a file's;
 * - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
-* - `report` writes the files that are judged beside `notes` (checks/filestore.ts): `held`, what `sha1sum` printed, sorted by
-*   name, and `measured`, sizes and paths.
+* - `all sums` prints what `hash` printed, in the order in which it was given the paths, and `all sizes` what was measured;
+* - `digest_of FILE` prints its SHA-256.
+*
+* What is judged (checks/filestore.ts) are three files in the work folder: `held`, what `sha1sum` printed, sorted by name,
+* `measured`, sizes and paths, and `notes`.
 */
 const PRELUDE = `${LISTS}
 work=$1 jobs=$2
 shift 2
-mkdir -p "$work/sums" "$work/sizes" || exit
+mkdir -p "$work/names" "$work/sums" "$work/sizes" || exit
+: > "$work/measured"
+: > "$work/notes"
 xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
 hash() {
-  batch=${BATCH.keep}
-  [ "$1" = keep ] || batch=${BATCH.remove}
-  xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
+  split -a 5 -l ${BATCH.keep} - "$work/names/"
+  ls "$work/names" | xargs -r \${together-} -n 1 sh -c ${quoted(HASH)} "$work"
 }
+hash_and_remove() { xargs \${together-} -n ${BATCH.remove} sh -c ${quoted(HASH_AND_REMOVE)} hash "$work"; }
 note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
 inspect() {
   find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
+}
+count_others() {
   note other "" "$(find . -type f ! -path "./checklist/*" | grep -a -E -x -v -c "\\./${NAMED}")"
 }
 sizes() {
   find . -type f -exec stat -c "%s %n" {} + | sed "s| \\./| |" | grep -a -E -x "[0-9]+ ${NAMED}" | sort
 }
-all() { find "$work/$1" -type f -exec cat {} +; }
-report() {
-  all sums | sort -k 2 > "$work/held"
-  all sizes > "$work/measured"
-  digest
-}
-digest() {
-  note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
-}`;
+all() { (cd "$work/$1" && ls | xargs -r cat); }
+digest_of() { sha256sum < "$1" | cut -c 1-64; }`;
 // src/commands/filestore/read.ts
 /** The tool that packs and unpacks archives of a kind. */
 const PACKER = {
@@ -218,15 +224,17 @@ function readArchive({ work, jobs }, archive, database, packer) {
     { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
     { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
     sed -n -E 'x; ${PASS}; $ { x; ${PASS}; }' |
-    (cd "./$database" && hash remove)
+    (cd "./$database" && hash_and_remove)
     cat "$work/unpacked" "$work/extracted" >&2
     for entry in * .[!.]* ..?*; do
     [ "$entry" = "$database" ] && [ ! -L "./$entry" ] && continue
     note outside "" "$(find "./$entry" ! -type d 2> /dev/null | wc -l)"
     done
     note outside "" "$(grep -c -e '\\.\\.' -e leading "$work/extracted")"
-    [ -L "./$database" ] || { cd "./$database" && inspect; }
-    report`;
+    [ -L "./$database" ] || { cd "./$database" && inspect && count_others; }
+    all sums | sort -k 2 | uniq > "$work/held"
+    all sizes > "$work/measured"
+    note digest "" "$(digest_of "$work/held")"`;
 	return shellScript(steps, [
 		work,
 		String(jobs),
@@ -235,37 +243,71 @@ function readArchive({ work, jobs }, archive, database, packer) {
 		database
 	]);
 }
-/** Given a backup's list and the pool, return the command that reads those files of the pool that the list names. */
-function readPool({ work, jobs }, list, pool) {
+/**
+* Given a backup's list, the pool and the command that judges what was read, return the command that reads those files of
+* the pool that the list names, and judges them; of links and devices it opens none. Where it is known what the filestore
+* was, and the list is the one of then, it is the list that is judged, while its files are hashed: that verdict holds when
+* they are what the list says, and then they have the sizes that they had. Otherwise these are measured, and what was read
+* is judged.
+*/
+function judgePool({ work, jobs }, list, pool, judge, { digest, bytes } = {
+	digest: "",
+	bytes: 0
+}) {
 	const steps = `
     ${PRELUDE}
-    list=$1 pool=$2
-    others=$(unlisted "$list")
-    [ "$?" -lt 2 ] || exit
-    note outside "" "$others"
-    if cd "$pool"; then
-    inspect &
-    listed "$list" | hash keep
-    wait
+    list=$1 pool=$2 digest=$3 bytes=$4
+    shift 4
+    ls "$list" > /dev/null || exit
+    cd "$pool" && inspect
+    cut -f 2 "$work/notes" | sed -n "s#..*#^&(/|$)#p" > "$work/unread"
+    if [ "$(digest_of "$list")" = "$digest" ]; then
+    cp "$list" "$work/held"
+    cp "$work/notes" "$work/seen"
+    note digest "" "$digest"
+    note bytes "" "$bytes"
+    "$@" > "$work/verdict" &
+    judging=$!
     fi
-    report`;
-	return shellScript(steps, [
-		work,
-		String(jobs),
-		list,
-		pool
-	]);
+    cd "$pool" && listed "$list" | grep -v -E -f "$work/unread" | hash
+    if [ "\${judging-}" ]; then
+    wait "$judging" || exit
+    mv "$work/seen" "$work/notes"
+    fi
+    all sums > "$work/held"
+    if [ "\${judging-}" ] && [ "$(digest_of "$work/held")" = "$digest" ]; then
+    cat "$work/verdict"
+    exit
+    fi
+    note digest "" "$(digest_of "$work/held")"
+    note outside "" "$(unlisted "$list")"
+    cd "$pool" && sizes > "$work/measured"
+    "$@"`;
+	const { argv, env } = judge;
+	return {
+		...shellScript(steps, [
+			work,
+			String(jobs),
+			list,
+			pool,
+			digest,
+			String(bytes),
+			...argv
+		]),
+		env
+	};
 }
 /** Given a folder that is a filestore, return the command that reads all of it. */
 function readFolder({ work, jobs }, folder) {
 	const steps = `
     ${PRELUDE}
     if cd "$1"; then
-    inspect &
-    find . -type f | named | hash keep
+    { inspect; count_others; sizes > "$work/measured"; } &
+    find . -type f | named | sort | hash
     wait
     fi
-    report`;
+    all sums > "$work/held"
+    note digest "" "$(digest_of "$work/held")"`;
 	return shellScript(steps, [
 		work,
 		String(jobs),
@@ -305,13 +347,14 @@ const LACKS_ZSTD = {
 /** How many attachments a sentence names; the report is for people. */
 const SHOWN_IDS = 20;
 /**
-* The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, sizes
-* with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare faster by their bytes.
+* The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, with two
+* spaces in between, sizes with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare
+* faster by their bytes.
 */
 const READING_TABLES = {
 	held: {
-		columns: "line text COLLATE \"C\" NOT NULL",
-		delimiter: "	"
+		columns: "sha1 text COLLATE \"C\" NOT NULL, gap text, path text COLLATE \"C\" NOT NULL",
+		delimiter: " "
 	},
 	measured: {
 		columns: "bytes bigint NOT NULL, path text COLLATE \"C\" NOT NULL",
@@ -344,19 +387,19 @@ const STATES = [
 ];
 /**
 * Judges what a reading wrote against those of ir_attachment, in the database of the session. A file that an archive holds
-* twice with two contents has neither. A row without a size (Odoo always writes one) says nothing of it. One row, one JSON
-* value.
+* twice, with two contents, is judged twice. A row or a file without a size (Odoo always writes a row's) says nothing of it.
+* One row, one JSON value.
 */
 const FILESTORE_QUERY = `
-WITH file AS (
-  SELECT path, CASE WHEN min(line) = max(line) THEN left(min(line), 40) ELSE '' END AS sha1, max(bytes) AS bytes
-  FROM pg_temp.held JOIN pg_temp.measured ON path = substr(line, 43) GROUP BY path
+WITH file AS NOT MATERIALIZED (
+  SELECT path, sha1, bytes FROM pg_temp.held
+  LEFT JOIN (SELECT path, max(bytes) AS bytes FROM pg_temp.measured GROUP BY path) m USING (path)
 ), state AS (
   SELECT a.id, CASE
     WHEN a.id IS NULL THEN 'unnamed'
-    WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
-      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
     WHEN f.path IS NULL THEN CASE
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
+        OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
       WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
       WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'vanished') THEN 'vanished'
       WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'refused') THEN 'damaged'
@@ -369,8 +412,8 @@ WITH file AS (
 )
 SELECT json_build_object(
   'attachments', (SELECT count(id) FROM state),
-  'files', (SELECT count(*) FROM file),
-  'bytes', (SELECT coalesce(sum(bytes), 0) FROM file),
+  'files', (SELECT count(*) FROM pg_temp.held),
+  'bytes', (SELECT coalesce(sum(bytes), (SELECT max(value)::numeric FROM pg_temp.notes WHERE kind = 'bytes'), 0) FROM file),
   'digest', (SELECT coalesce(max(value), '') FROM pg_temp.notes WHERE kind = 'digest'),
   'unnamed', (SELECT count(*) FROM state WHERE state = 'unnamed'),
   'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'other'),
@@ -436,12 +479,13 @@ function unexpected({ files, bytes, digest }, expected) {
 }
 // src/operations/filestore/judge.ts
 /**
-* Given commands that read files into WORK and where the attachments are, return them followed by the judgement: what they
-* read is loaded into a temporary table of one session, and judged there, so that no memory but the server's holds it.
+* Given where the attachments are, return the command that judges what was read into WORK: it is loaded into temporary tables
+* of one session, and judged there, so that no memory but the server's holds it. Nobody has counted those tables' rows, and
+* what the planner then takes for the best sorts them all.
 */
-function thenJudge({ deployment, applicationName }, reading, { database, snapshot }) {
+function judge({ deployment, applicationName }, { database, snapshot }) {
 	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
-	return and(...reading, ask({
+	return ask({
 		host,
 		port,
 		role,
@@ -451,10 +495,11 @@ function thenJudge({ deployment, applicationName }, reading, { database, snapsho
 		"BEGIN ISOLATION LEVEL REPEATABLE READ",
 		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal$1(snapshot)}`],
 		"SET LOCAL work_mem = '64MB'",
+		"SET LOCAL enable_mergejoin = off",
 		...Object.entries(READING_TABLES).flatMap(([name, { columns, delimiter }]) => [`CREATE TEMP TABLE ${name} (${columns})`, `\\copy pg_temp.${name} FROM '${WORK}/${name}' WITH (DELIMITER ${literal$1(delimiter)})`]),
 		FILESTORE_QUERY,
 		"ROLLBACK"
-	]));
+	]);
 }
 /** Given a run and a command that ends with the judgement, run it and return what it found. */
 async function judged({ host, signal }, command) {
@@ -750,17 +795,17 @@ async function proveStaged(run, stamp, database) {
 	const { deployment, settings } = run;
 	const at = filestoreOf(run);
 	const { staged } = filestoreNamesOf(deployment.database.name, stamp);
-	const steps = [readFolder({
+	const read = readFolder({
 		work: WORK,
 		jobs: settings.proof.jobs ?? deployment.cores
-	}, `${at.directory}/${staged}`)];
+	}, `${at.directory}/${staged}`);
 	const { findings, why } = await judged(run, besideBackups(deployment, {
 		backups: "read",
 		filestore: {
 			at,
 			may: "read"
 		}
-	}, thenJudge(run, steps, { database })));
+	}, and(read, judge(run, { database }))));
 	return judgeFilestore(findings, {
 		check: "filestore",
 		name: "The restored filestore",
@@ -830,4 +875,4 @@ async function forget(run, record, folder) {
 	if (folder !== void 0) await removeFolders(run, [folder]);
 	await host.run(inContainer(container, removeFiles([keptFilestorePath(directory, record)])));
 }
-export { connectionEnv as A, besideBackups as C, LISTS as D, readPool as E, readArchive$1 as F, restoreStatements as I, writeRestoreList as L, pgRestore as M, pgRestoreList as N, NEED_PACKER as O, psql as P, WORK as S, readArchive as T, judged as _, exchangeFilestores as a, judgeFilestore as b, removeFolders as c, stagingCommand as d, checkFolder as f, attachmentsOf as g, listBackups as h, exchangeCommand as i, pgDump as j, PRELUDE as k, removeStaged as l, expiredFilestores as m, keptFilestores as n, filestoreNamesOf as o, writeRecord as p, remember as r, proveStaged as s, forget as t, stageFilestore as u, thenJudge as v, PACKER as w, LACKS_ZSTD as x, idsOf as y };
+export { connectionEnv as A, besideBackups as C, LISTS as D, readArchive as E, readArchive$1 as F, restoreStatements as I, writeRestoreList as L, pgRestore as M, pgRestoreList as N, NEED_PACKER as O, psql as P, WORK as S, judgePool as T, judge as _, exchangeFilestores as a, judgeFilestore as b, removeFolders as c, stagingCommand as d, checkFolder as f, attachmentsOf as g, listBackups as h, exchangeCommand as i, pgDump as j, PRELUDE as k, removeStaged as l, expiredFilestores as m, keptFilestores as n, filestoreNamesOf as o, writeRecord as p, remember as r, proveStaged as s, forget as t, stageFilestore as u, judged as v, PACKER as w, LACKS_ZSTD as x, idsOf as y };

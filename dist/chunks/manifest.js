@@ -91,7 +91,9 @@ const schema = object({
 		files: count,
 		bytes: count,
 		/** SHA-256 of the lines that `sha1sum` prints of these files, sorted by name in the C locale. */
-		digest: sha256
+		digest: sha256,
+		/** Whether each attachment's file was there as its row says, its size too; absent in manifests of earlier versions. */
+		proven: optional(boolean())
 	}))
 });
 /** Given a manifest, return the text that is written beside the dump. */

@@ -3,10 +3,10 @@ import { c as namesOf, u as poolOf } from "./backup-name.js";
 import { a as passed, o as switchedOff, r as failed } from "./check.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
-import { s as inContainer, u as shellScript } from "./shell.js";
+import { a as and, s as inContainer, u as shellScript } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { $ as userSchema, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, Z as ownByNoExtension } from "./discover.js";
-import { C as besideBackups, O as NEED_PACKER, S as WORK, T as readArchive, _ as judged, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
+import { C as besideBackups, E as readArchive, O as NEED_PACKER, S as WORK, _ as judge, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
 import { o as firstValue } from "./application.js";
 import { t as removeQuietly } from "./remove-quietly.js";
 import { S as EXTENSIONS_QUERY, w as LOG_TO_COME_QUERY } from "./run.js";
@@ -541,13 +541,14 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
     copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming"; }
     cd "$filestore" || exit 66
     inspect
+    count_others
     sizes > "$work/now"
     rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
     (cd "$pool" && sizes) > "$work/kept"
     comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
     copy < "$work/new" || exit
     cd "$incoming" || exit
-    find . -type f | named | hash keep
+    find . -type f | named | hash
     all sums | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
     xargs rm -f < "$work/wrong"
     sync
@@ -562,7 +563,7 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
     awk '{ print substr($2, length($2) - 39) "  " $2 }' "$work/measured" | sort -k 2 > "$work/held"
     awk '{ print "refused\\t" $1 "\\t" }' "$work/wrong" >> "$work/notes"
     cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
-    digest
+    note digest "" "$(digest_of "$work/held")"
     cp "$work/held" "$list"`;
 	return shellScript(steps, [
 		work,
@@ -633,18 +634,19 @@ async function saveAndJudge(run, filestore, target, snapshot) {
 			at: filestore,
 			may: "read"
 		}
-	}, thenJudge(run, steps, {
+	}, and(...steps, judge(run, {
 		database: deployment.database.name,
 		snapshot
-	})));
+	}))));
 	const { files, bytes, digest } = findings;
+	const check = judgeFilestore(findings, {
+		check: "attachments",
+		name,
+		why,
+		next: LOST
+	});
 	return {
-		check: judgeFilestore(findings, {
-			check: "attachments",
-			name,
-			why,
-			next: LOST
-		}),
+		check,
 		written: {
 			partial,
 			manifest: {
@@ -652,7 +654,8 @@ async function saveAndJudge(run, filestore, target, snapshot) {
 				kind,
 				files,
 				bytes,
-				digest
+				digest,
+				proven: check.status === "passed"
 			}
 		}
 	};

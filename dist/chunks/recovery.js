@@ -10,7 +10,7 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
 import { C as TABLES_QUERY, D as relationsOfExtensions, E as parseTableOfContents, T as scanTasks, a as compareLargeObjects, b as compareStructure, f as freeBytes, i as inTransactions, l as compareGeometries, p as freeBytesIn, s as compareSequences, t as observe, u as geometriesOf, w as contentOf } from "./observe.js";
 import { F as composeByHand, G as removeFiles, H as measure, K as removeTrees, M as filesOf, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, j as choose, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
-import { C as besideBackups, E as readPool, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as readArchive, _ as judged, b as judgeFilestore, d as stagingCommand, f as checkFolder, g as attachmentsOf, i as exchangeCommand, v as thenJudge, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
+import { C as besideBackups, E as readArchive, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as judgePool, _ as judge, b as judgeFilestore, d as stagingCommand, f as checkFolder, g as attachmentsOf, i as exchangeCommand, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
 import { i as ServerError, o as firstValue } from "./application.js";
 import { T as compareExtensions, _ as stopContainers, g as startContainers, h as awaitHealthy, y as applyProperties } from "./run.js";
 import { o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
@@ -307,9 +307,9 @@ async function proveFilestore(run, archive, database, session) {
 	if (!archive.contents.entries.some(({ kind, schema, name }) => kind === "TABLE" && schema === "public" && name === "ir_attachment")) return passed("filestore", "The database has no attachments as Odoo's have, so it needs no filestore.");
 	const { filestore } = archive.backup;
 	if (!filestore) return judgeAbsent(run, archive, session);
-	const reading = thenJudge(run, [readingOf(run, filestore)], { database });
+	const proof = proofOf(run, archive, filestore, judge(run, { database }));
 	try {
-		const { findings, why } = await judged(run, besideBackups(run.deployment, { backups: "read" }, reading));
+		const { findings, why } = await judged(run, besideBackups(run.deployment, { backups: "read" }, proof));
 		const expected = archive.manifest?.filestore;
 		return judgeFilestore(findings, {
 			check: "filestore",
@@ -329,13 +329,16 @@ async function proveFilestore(run, archive, database, session) {
 	}
 }
 const DAMAGED = "Do not rely on this backup for attachments. Drill an older one, take a new one, and look at the disk.";
-function readingOf({ deployment, settings }, { kind, path }) {
+function proofOf({ deployment, settings }, { manifest }, { kind, path }, judging) {
 	const { name: database } = deployment.database;
 	const reading = {
 		work: WORK,
 		jobs: settings.proof.jobs ?? deployment.cores
 	};
-	return kind === "incremental" ? readPool(reading, path, poolOf(directoryOf(path), database)) : readArchive(reading, path, database, PACKER[kind]);
+	if (kind !== "incremental") return and(readArchive(reading, path, database, PACKER[kind]), judging);
+	const pool = poolOf(directoryOf(path), database);
+	const saved = manifest?.filestore;
+	return judgePool(reading, path, pool, judging, saved?.proven ? saved : void 0);
 }
 async function judgeAbsent({ settings }, { backup, manifest }, session) {
 	const attachments = await attachmentsOf(session);

@@ -74,6 +74,8 @@ const schema = z.object({
       bytes: count,
       /** SHA-256 of the lines that `sha1sum` prints of these files, sorted by name in the C locale. */
       digest: sha256,
+      /** Whether each attachment's file was there as its row says, its size too; absent in manifests of earlier versions. */
+      proven: z.optional(z.boolean()),
     }),
   ),
 });

@@ -7,11 +7,15 @@ import { type Check, type CheckName, failed, passed } from "./check.ts";
 const SHOWN_IDS = 20;
 
 /**
- * The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, sizes
- * with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare faster by their bytes.
+ * The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, with two
+ * spaces in between, sizes with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare
+ * faster by their bytes.
  */
 export const READING_TABLES = {
-  held: { columns: 'line text COLLATE "C" NOT NULL', delimiter: "\t" },
+  held: {
+    columns: 'sha1 text COLLATE "C" NOT NULL, gap text, path text COLLATE "C" NOT NULL',
+    delimiter: " ",
+  },
   measured: { columns: 'bytes bigint NOT NULL, path text COLLATE "C" NOT NULL', delimiter: " " },
   notes: {
     columns: 'kind text NOT NULL, path text COLLATE "C" NOT NULL, value text NOT NULL',
@@ -72,19 +76,19 @@ export interface FilestoreFindings {
 
 /**
  * Judges what a reading wrote against those of ir_attachment, in the database of the session. A file that an archive holds
- * twice with two contents has neither. A row without a size (Odoo always writes one) says nothing of it. One row, one JSON
- * value.
+ * twice, with two contents, is judged twice. A row or a file without a size (Odoo always writes a row's) says nothing of it.
+ * One row, one JSON value.
  */
 export const FILESTORE_QUERY = `
-WITH file AS (
-  SELECT path, CASE WHEN min(line) = max(line) THEN left(min(line), 40) ELSE '' END AS sha1, max(bytes) AS bytes
-  FROM pg_temp.held JOIN pg_temp.measured ON path = substr(line, 43) GROUP BY path
+WITH file AS NOT MATERIALIZED (
+  SELECT path, sha1, bytes FROM pg_temp.held
+  LEFT JOIN (SELECT path, max(bytes) AS bytes FROM pg_temp.measured GROUP BY path) m USING (path)
 ), state AS (
   SELECT a.id, CASE
     WHEN a.id IS NULL THEN 'unnamed'
-    WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
-      OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
     WHEN f.path IS NULL THEN CASE
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
+        OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
       WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
       WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'vanished') THEN 'vanished'
       WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'refused') THEN 'damaged'
@@ -97,8 +101,8 @@ WITH file AS (
 )
 SELECT json_build_object(
   'attachments', (SELECT count(id) FROM state),
-  'files', (SELECT count(*) FROM file),
-  'bytes', (SELECT coalesce(sum(bytes), 0) FROM file),
+  'files', (SELECT count(*) FROM pg_temp.held),
+  'bytes', (SELECT coalesce(sum(bytes), (SELECT max(value)::numeric FROM pg_temp.notes WHERE kind = 'bytes'), 0) FROM file),
   'digest', (SELECT coalesce(max(value), '') FROM pg_temp.notes WHERE kind = 'digest'),
   'unnamed', (SELECT count(*) FROM state WHERE state = 'unnamed'),
   'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'other'),

@@ -57,13 +57,14 @@ export function addToPool(
     copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming"; }
     cd "$filestore" || exit ${NO_FILESTORE}
     inspect
+    count_others
     sizes > "$work/now"
     rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
     (cd "$pool" && sizes) > "$work/kept"
     comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
     copy < "$work/new" || exit
     cd "$incoming" || exit
-    find . -type f | named | hash keep
+    find . -type f | named | hash
     all sums | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
     xargs rm -f < "$work/wrong"
     sync
@@ -78,7 +79,7 @@ export function addToPool(
     awk '{ print substr($2, length($2) - 39) "  " $2 }' "$work/measured" | sort -k 2 > "$work/held"
     awk '{ print "refused\\t" $1 "\\t" }' "$work/wrong" >> "$work/notes"
     cut -d " " -f 2 "$work/now" | sort | comm -23 - "$work/wrong" > "$work/before"
-    digest
+    note digest "" "$(digest_of "$work/held")"
     cp "$work/held" "$list"`;
   return shellScript(steps, [work, String(jobs), filestore, pool, incoming, list]);
 }

@@ -4,7 +4,7 @@
  */
 
 /** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
-const BATCH = { keep: 1000, remove: 100 } as const;
+const BATCH = { keep: 2000, remove: 100 } as const;
 
 /**
  * The paths by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits; in databases that began with an
@@ -21,7 +21,7 @@ export const NAMED = "[0-9a-f]{2,3}/[0-9a-f]{40}";
 export const LISTS = `
 export LC_ALL=C
 named() { sed "s|^\\./||" | grep -a -E -x "${NAMED}"; }
-listed() { cut -c 43- "$1" | named; }
+listed() { cut -c 43- "$1" | grep -a -E -x "${NAMED}"; }
 unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
 
 /** The exit code that says that the image has not the tool that archives of a kind take. */
@@ -31,54 +31,62 @@ export const NO_PACKER = 69;
 export const NEED_PACKER = `command -v "$packer" > /dev/null || exit ${NO_PACKER}`;
 
 /**
- * Hashes the files that its arguments name after the work folder and `keep` or `remove`, and notes their sizes: in files of
- * its own, since lines that several processes write to one pipe are mixed. It follows no link and opens no device: the mode
- * of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
+ * Hashes the files that a part of what `hash` reads names, given the work folder and that part: into a file of its own, since
+ * lines that several processes write to one pipe are mixed. The names stay in a file, since a shell takes long to pass them on.
  */
-const HASH = `
-work=$1 after=$2
-shift 2
+const HASH = `xargs -r sha1sum < "$0/names/$1" > "$0/sums/$1"`;
+
+/**
+ * Does so with those that its arguments name after the work folder, into which an archive was unpacked, notes their sizes, and
+ * removes them. It follows no link and opens no device: the mode of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
+ */
+const HASH_AND_REMOVE = `
+work=$1
+shift
 mine=$$.\${1##*/}
 stat -c "%f %s %n" "$@" 2> /dev/null | sed -n "s/^8[0-9a-f]* //p" > "$work/sizes/$mine"
 set -- $(cut -d " " -f 2 "$work/sizes/$mine")
 [ "$#" -gt 0 ] || exit 0
 sha1sum "$@" > "$work/sums/$mine"
-[ "$after" = keep ] || rm -f "$@"`.trim();
+rm -f "$@"`;
+
+const quoted = (script: string) => `'${script.trim().replaceAll("'", "'\\''")}'`;
 
 /**
  * Those, and functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
  *
- * - `hash keep|remove` hashes the files of the present folder whose paths it reads, one a line;
- * - `inspect` notes what stands in the present folder and is no file of Odoo's;
+ * - `hash` hashes the files of the present folder whose paths it reads, one a line, and `hash_and_remove` does so with those
+ *   that tar has just unpacked there;
+ * - `inspect` notes what stands in the present folder and is no file, and `count_others` how many files are not Odoo's;
  * - `note KIND PATH VALUE` adds a row that is not a file's;
  * - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
- * - `report` writes the files that are judged beside `notes` (checks/filestore.ts): `held`, what `sha1sum` printed, sorted by
- *   name, and `measured`, sizes and paths.
+ * - `all sums` prints what `hash` printed, in the order in which it was given the paths, and `all sizes` what was measured;
+ * - `digest_of FILE` prints its SHA-256.
+ *
+ * What is judged (checks/filestore.ts) are three files in the work folder: `held`, what `sha1sum` printed, sorted by name,
+ * `measured`, sizes and paths, and `notes`.
  */
 export const PRELUDE = `${LISTS}
 work=$1 jobs=$2
 shift 2
-mkdir -p "$work/sums" "$work/sizes" || exit
+mkdir -p "$work/names" "$work/sums" "$work/sizes" || exit
+: > "$work/measured"
+: > "$work/notes"
 xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
 hash() {
-  batch=${BATCH.keep}
-  [ "$1" = keep ] || batch=${BATCH.remove}
-  xargs \${together-} -n "$batch" sh -c '${HASH.replaceAll("'", "'\\''")}' hash "$work" "$1"
+  split -a 5 -l ${BATCH.keep} - "$work/names/"
+  ls "$work/names" | xargs -r \${together-} -n 1 sh -c ${quoted(HASH)} "$work"
 }
+hash_and_remove() { xargs \${together-} -n ${BATCH.remove} sh -c ${quoted(HASH_AND_REMOVE)} hash "$work"; }
 note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
 inspect() {
   find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
+}
+count_others() {
   note other "" "$(find . -type f ! -path "./checklist/*" | grep -a -E -x -v -c "\\./${NAMED}")"
 }
 sizes() {
   find . -type f -exec stat -c "%s %n" {} + | sed "s| \\./| |" | grep -a -E -x "[0-9]+ ${NAMED}" | sort
 }
-all() { find "$work/$1" -type f -exec cat {} +; }
-report() {
-  all sums | sort -k 2 > "$work/held"
-  all sizes > "$work/measured"
-  digest
-}
-digest() {
-  note digest "" "$(sha256sum < "$work/held" | cut -c 1-64)"
-}`;
+all() { (cd "$work/$1" && ls | xargs -r cat); }
+digest_of() { sha256sum < "$1" | cut -c 1-64; }`;

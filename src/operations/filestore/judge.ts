@@ -6,7 +6,7 @@ import {
   READING_TABLES,
 } from "../../checks/filestore.ts";
 import { literal } from "../../checks/sql.ts";
-import { and, type Command, type Joined, type Program } from "../../commands/command.ts";
+import type { Command, Program } from "../../commands/command.ts";
 import { ask } from "../../commands/postgres.ts";
 import type { Session } from "../../database/session.ts";
 import { lastUsefulLine } from "../../host/command-failed.ts";
@@ -27,29 +27,27 @@ export interface Judged {
 }
 
 /**
- * Given commands that read files into WORK and where the attachments are, return them followed by the judgement: what they
- * read is loaded into a temporary table of one session, and judged there, so that no memory but the server's holds it.
+ * Given where the attachments are, return the command that judges what was read into WORK: it is loaded into temporary tables
+ * of one session, and judged there, so that no memory but the server's holds it. Nobody has counted those tables' rows, and
+ * what the planner then takes for the best sorts them all.
  */
-export function thenJudge(
+export function judge(
   { deployment, applicationName }: Run,
-  reading: readonly (Program | Joined)[],
   { database, snapshot }: AttachmentsAt,
-): Joined {
+): Program {
   const { innerHost: host, innerPort: port, admin: role } = deployment.database;
-  return and(
-    ...reading,
-    ask({ host, port, role, database, applicationName }, [
-      "BEGIN ISOLATION LEVEL REPEATABLE READ",
-      ...(snapshot === undefined ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`]),
-      "SET LOCAL work_mem = '64MB'",
-      ...Object.entries(READING_TABLES).flatMap(([name, { columns, delimiter }]) => [
-        `CREATE TEMP TABLE ${name} (${columns})`,
-        `\\copy pg_temp.${name} FROM '${WORK}/${name}' WITH (DELIMITER ${literal(delimiter)})`,
-      ]),
-      FILESTORE_QUERY,
-      "ROLLBACK",
+  return ask({ host, port, role, database, applicationName }, [
+    "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    ...(snapshot === undefined ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`]),
+    "SET LOCAL work_mem = '64MB'",
+    "SET LOCAL enable_mergejoin = off",
+    ...Object.entries(READING_TABLES).flatMap(([name, { columns, delimiter }]) => [
+      `CREATE TEMP TABLE ${name} (${columns})`,
+      `\\copy pg_temp.${name} FROM '${WORK}/${name}' WITH (DELIMITER ${literal(delimiter)})`,
     ]),
-  );
+    FILESTORE_QUERY,
+    "ROLLBACK",
+  ]);
 }
 
 /** Given a run and a command that ends with the judgement, run it and return what it found. */

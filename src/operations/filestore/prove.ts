@@ -2,8 +2,8 @@ import { directoryOf, poolOf } from "../../backups/backup-name.ts";
 import type { ListedFilestore } from "../../backups/listing.ts";
 import { type Check, failed, notRun, passed, switchedOff } from "../../checks/check.ts";
 import { idsOf, judgeFilestore } from "../../checks/filestore.ts";
-import type { Program } from "../../commands/command.ts";
-import { PACKER, readArchive, readPool } from "../../commands/filestore/read.ts";
+import { and, type Joined, type Program } from "../../commands/command.ts";
+import { judgePool, PACKER, readArchive } from "../../commands/filestore/read.ts";
 import { NO_PACKER } from "../../commands/filestore/scripts.ts";
 import type { Session } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
@@ -11,7 +11,7 @@ import { counted } from "../../report/count.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
-import { attachmentsOf, judged, thenJudge } from "./judge.ts";
+import { attachmentsOf, judge, judged } from "./judge.ts";
 import { LACKS_ZSTD } from "./packer.ts";
 
 /**
@@ -35,11 +35,11 @@ export async function proveFilestore(
   }
   const { filestore } = archive.backup;
   if (!filestore) return judgeAbsent(run, archive, session);
-  const reading = thenJudge(run, [readingOf(run, filestore)], { database });
+  const proof = proofOf(run, archive, filestore, judge(run, { database }));
   try {
     const { findings, why } = await judged(
       run,
-      besideBackups(run.deployment, { backups: "read" }, reading),
+      besideBackups(run.deployment, { backups: "read" }, proof),
     );
     const expected = archive.manifest?.filestore;
     return judgeFilestore(findings, {
@@ -63,12 +63,20 @@ export async function proveFilestore(
 const DAMAGED =
   "Do not rely on this backup for attachments. Drill an older one, take a new one, and look at the disk.";
 
-function readingOf({ deployment, settings }: Run, { kind, path }: ListedFilestore): Program {
+function proofOf(
+  { deployment, settings }: Run,
+  { manifest }: Archive,
+  { kind, path }: ListedFilestore,
+  judging: Program,
+): Program | Joined {
   const { name: database } = deployment.database;
   const reading = { work: WORK, jobs: settings.proof.jobs ?? deployment.cores };
-  return kind === "incremental"
-    ? readPool(reading, path, poolOf(directoryOf(path), database))
-    : readArchive(reading, path, database, PACKER[kind]);
+  if (kind !== "incremental") {
+    return and(readArchive(reading, path, database, PACKER[kind]), judging);
+  }
+  const pool = poolOf(directoryOf(path), database);
+  const saved = manifest?.filestore;
+  return judgePool(reading, path, pool, judging, saved?.proven ? saved : undefined);
 }
 
 async function judgeAbsent(

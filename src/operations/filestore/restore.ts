@@ -2,7 +2,7 @@ import { directoryOf, poolOf } from "../../backups/backup-name.ts";
 import type { ListedFilestore } from "../../backups/listing.ts";
 import type { Check } from "../../checks/check.ts";
 import { judgeFilestore } from "../../checks/filestore.ts";
-import type { InThrowaway, Program } from "../../commands/command.ts";
+import { and, type InThrowaway, type Program } from "../../commands/command.ts";
 import { PACKER, readFolder } from "../../commands/filestore/read.ts";
 import {
   removeFilestores,
@@ -18,7 +18,7 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
-import { judged, thenJudge } from "./judge.ts";
+import { judge, judged } from "./judge.ts";
 import { LACKS_ZSTD } from "./packer.ts";
 
 /** The names of the filestores that a restore has to do with, all in one folder. */
@@ -119,13 +119,13 @@ export async function proveStaged(run: Run, stamp: string, database: string): Pr
   const at = filestoreOf(run);
   const { staged } = filestoreNamesOf(deployment.database.name, stamp);
   const reading = { work: WORK, jobs: settings.proof.jobs ?? deployment.cores };
-  const steps = [readFolder(reading, `${at.directory}/${staged}`)];
+  const read = readFolder(reading, `${at.directory}/${staged}`);
   const { findings, why } = await judged(
     run,
     besideBackups(
       deployment,
       { backups: "read", filestore: { at, may: "read" } },
-      thenJudge(run, steps, { database }),
+      and(read, judge(run, { database })),
     ),
   );
   return judgeFilestore(findings, {

@@ -2,7 +2,7 @@ import { type FilestoreKind, namesOf, poolOf } from "../../backups/backup-name.t
 import type { Manifest } from "../../backups/manifest.ts";
 import { type Check, failed, passed, switchedOff } from "../../checks/check.ts";
 import { type Attachments, idsOf, judgeFilestore } from "../../checks/filestore.ts";
-import type { Program } from "../../commands/command.ts";
+import { and, type Program } from "../../commands/command.ts";
 import { PACKER, readArchive } from "../../commands/filestore/read.ts";
 import {
   addToPool,
@@ -16,7 +16,7 @@ import { counted } from "../../report/count.ts";
 import { removeQuietly } from "../remove-quietly.ts";
 import type { Run } from "../run.ts";
 import { besideBackups, WORK } from "./container.ts";
-import { attachmentsOf, judged, thenJudge } from "./judge.ts";
+import { attachmentsOf, judge, judged } from "./judge.ts";
 
 /** What saving the filestore came to. */
 export interface SavedFilestore {
@@ -113,13 +113,15 @@ async function saveAndJudge(
     besideBackups(
       deployment,
       { backups: "write", filestore: { at: filestore, may: "read" } },
-      thenJudge(run, steps, { database: deployment.database.name, snapshot }),
+      and(...steps, judge(run, { database: deployment.database.name, snapshot })),
     ),
   );
   const { files, bytes, digest } = findings;
+  const check = judgeFilestore(findings, { check: "attachments", name, why, next: LOST });
+  const proven = check.status === "passed";
   return {
-    check: judgeFilestore(findings, { check: "attachments", name, why, next: LOST }),
-    written: { partial, manifest: { file: name, kind, files, bytes, digest } },
+    check,
+    written: { partial, manifest: { file: name, kind, files, bytes, digest, proven } },
   };
 }
 

@@ -1,9 +1,24 @@
 import { createHash, randomBytes } from "node:crypto";
-import { rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readArchive, readFolder, readPool } from "../../../src/commands/filestore/read.ts";
+import { program } from "../../../src/commands/command.ts";
+import {
+  judgePool,
+  type Known,
+  readArchive,
+  readFolder,
+} from "../../../src/commands/filestore/read.ts";
+import { CommandFailed } from "../../../src/host/command-failed.ts";
 import { fileRows, pathOf, Store, sha1, TOOLS } from "./store.ts";
 
 const CONTENTS = ["", "one", "two", "three", "ä large one".repeat(50_000)];
@@ -131,12 +146,70 @@ describe.each(TOOLS)("with the tools of $image", (tools) => {
     const list = () => join(store.root, "list");
     const lines = (contents: readonly string[]) =>
       contents.map((content) => `${sha1(content)}  ${pathOf(content)}\n`).join("");
-    const readList = () => store.run(readPool(store.reading(), list(), store.filestore));
+    /** Stands for the judgement: it prints what there is to judge. */
+    const show = 'cd "$1" && for file in held measured notes; do sed "s/^/$file /" "$file"; done';
+    const readList = (expected?: Known, judge = show) => {
+      const reading = store.reading();
+      const judging = program(["sh", "-c", judge, "sh", reading.work]);
+      return store.run(judgePool(reading, list(), store.filestore, judging, expected));
+    };
+    const known = () => ({ digest: digestOf(readFileSync(list(), "utf8")), bytes: 6 });
+    const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
     test("gives those of the files that it names", async () => {
       writeFileSync(list(), lines(["one", "two"]));
       await readList();
-      expect(rows()).toEqual(["other  0", ...fileRows(["one", "two"])].sort());
+      expect(rows()).toEqual(fileRows(["one", "two"]));
+    });
+
+    test("gives them in the list's order, so that the list's digest is theirs", async () => {
+      const many = Array.from({ length: 2_500 }, (_, n) => `content ${n}`);
+      const old = `${sha1("old").slice(0, 3)}/${sha1("old")}`;
+      store.stock(many);
+      store.write(join(store.filestore, old), "old");
+      const paths = [...many.map(pathOf), old].sort();
+      writeFileSync(list(), paths.map((path) => `${path.slice(-40)}  ${path}\n`).join(""));
+      await readList();
+      expect(store.digest()).toBe(digestOf(readFileSync(list(), "utf8")));
+    });
+
+    const heldOf = (contents: readonly string[]) =>
+      lines(contents).replaceAll(/^./gm, (first) => `held ${first}`);
+
+    test("is judged itself when it is its manifest's, and its files are what it says: none is measured", async () => {
+      writeFileSync(list(), lines(["two", "one"]));
+      const { digest, bytes } = known();
+      const { stdout } = await readList({ digest, bytes });
+      expect(stdout).toBe(
+        `${heldOf(["two", "one"])}notes digest\t\t${digest}\nnotes bytes\t\t${bytes}\n`,
+      );
+    });
+
+    test.each([
+      ["has another content", (path: string) => store.write(path, "twO"), sha1("twO")],
+      ["is missing", (path: string) => rmSync(path), undefined],
+    ])("is not what is judged in the end when one of its files %s", async (_, damage, hash) => {
+      writeFileSync(list(), lines(["two", "one"]));
+      damage(join(store.filestore, pathOf("two")));
+      const { stdout } = await readList(known());
+      const held = [...(hash ? [`held ${hash}  ${pathOf("two")}\n`] : []), heldOf(["one"])];
+      expect(stdout).toMatch(new RegExp(`^${held.join("")}measured `));
+      expect(stdout).not.toMatch(/^notes bytes/m);
+      expect(store.digest()).toBe(digestOf(held.join("").replaceAll("held ", "")));
+    });
+
+    test("is not what is judged when it is another than its manifest's", async () => {
+      writeFileSync(list(), lines(["two", "one"]));
+      const before = known();
+      writeFileSync(list(), lines(["one"]));
+      const { stdout } = await readList(before);
+      expect(stdout).toMatch(new RegExp(`^${heldOf(["one"])}measured `));
+    });
+
+    test.each(["false", "exit 3"])("a judgement that fails (%s) fails", async (judge) => {
+      writeFileSync(list(), lines(["two", "one"]));
+      await expect(readList(known(), judge)).rejects.toThrow(CommandFailed);
+      await expect(readList(undefined, judge)).rejects.toThrow(CommandFailed);
     });
 
     test("gives the SHA-1 of what is there, not what it says itself", async () => {
@@ -158,13 +231,32 @@ describe.each(TOOLS)("with the tools of $image", (tools) => {
       );
       await readList();
       expect(store.rows()).toEqual(
-        [`irregular ${pathOf("two")} `, "other  0", "outside  3", ...fileRows(["one"])].sort(),
+        [`irregular ${pathOf("two")} `, "outside  3", ...fileRows(["one"])].sort(),
+      );
+    });
+
+    test("opens no file of a folder that is a link, and no pipe", async () => {
+      const [linked, piped] = [pathOf("two"), pathOf("three")];
+      renameSync(join(store.filestore, dirname(linked)), join(store.root, "elsewhere"));
+      symlinkSync(join(store.root, "elsewhere"), join(store.filestore, dirname(linked)));
+      rmSync(join(store.filestore, piped));
+      await execa("mkfifo", [join(store.filestore, piped)]);
+      writeFileSync(list(), lines(["one", "two", "three"]));
+      await readList();
+      expect(store.rows()).toEqual(
+        [
+          `irregular ${dirname(linked)} `,
+          `irregular ${piped} `,
+          "outside  0",
+          ...fileRows(["one"]),
+        ].sort(),
       );
     });
 
     test("of a pool that is gone gives no file", async () => {
       writeFileSync(list(), lines(["one"]));
-      await store.run(readPool(store.reading(), list(), join(store.root, "gone")));
+      const reading = store.reading();
+      await store.run(judgePool(reading, list(), join(store.root, "gone"), program(["true"])));
       expect(rows()).toEqual([]);
     });
 

@@ -57,14 +57,14 @@ export class Store {
     }
   }
 
-  /** Given a work folder's name, return what a reading wrote there, sorted: its files, and its notes but for the digest. */
+  /** Given a work folder's name, return what a reading wrote there, sorted: its files, `-` for a size that was not measured, and its notes but for the digest. */
   rows(name = "work"): readonly string[] {
     const bytes = new Map(
       this.lines(name, "measured").map((line) => line.split(" ").toReversed() as [string, string]),
     );
     const files = this.lines(name, "held").map((line) => {
       const [hash, path] = line.split("  ");
-      return `file ${path} ${hash} ${bytes.get(String(path))}`;
+      return `file ${path} ${hash} ${bytes.get(String(path)) ?? "-"}`;
     });
     const notes = this.lines(name, "notes").filter((line) => !line.startsWith("digest"));
     return [...files, ...notes.map((line) => line.replaceAll("\t", " "))].sort();

@@ -1,6 +1,7 @@
 import { rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { FilestoreKind } from "../../../src/backups/backup-name.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { inBackup } from "../on-lab.ts";
@@ -101,22 +102,25 @@ describe("a drill of a backup with an archive", () => {
   });
 });
 
-test("a drill finds a row that says another size than its file has", async () => {
-  const client = await lab.connect();
-  const size = (change: string) =>
-    client.query(`UPDATE ir_attachment SET file_size = ${change} WHERE id = $1`, [SHARED]);
-  await size("file_size + 1");
-  const planted = await Planted.after(lab, "tar.gz");
-  await size("file_size - 1");
-  await client.end();
-  await planted.plant();
-  const { verdict, message } = await planted.drill();
-  await planted.remove();
-  expect(verdict).toBe("failed");
-  expect(message).toMatch(
-    /^failed: \S+: the file of 1 attachment has another size than its row says \(id 9\)\.$/,
-  );
-});
+test.each<FilestoreKind>(["tar.gz", "incremental"])(
+  "a drill of %s finds a row that says another size than its file has",
+  async (kind) => {
+    const client = await lab.connect();
+    const size = (change: string) =>
+      client.query(`UPDATE ir_attachment SET file_size = ${change} WHERE id = $1`, [SHARED]);
+    await size("file_size + 1");
+    const planted = await Planted.after(lab, kind);
+    await size("file_size - 1");
+    await client.end();
+    await planted.plant();
+    const { verdict, message } = await planted.drill();
+    await planted.remove();
+    expect(verdict).toBe("failed");
+    expect(message).toMatch(
+      /^failed: \S+: the file of 1 attachment has another size than its row says \(id 9\)\.$/,
+    );
+  },
+);
 
 describe("a drill of an incremental backup", () => {
   const pool = "/backups/filestore/openspp";
