@@ -263,6 +263,50 @@ function removeContainers(label) {
     ids=$(docker ps --all --quiet --filter "label=$1") || exit
     [ -z "$ids" ] || docker rm --force $ids`, [label]);
 }
+// src/backups/record.ts
+/**
+* What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
+* ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
+*/
+const RECORDS_FOLDER = ".openspp-backup";
+const schema$1 = object({
+	recordVersion: literal$1(1),
+	operation: _enum(["drill", "sync"]),
+	verdict: _enum([
+		"passed",
+		"failed",
+		"not-run"
+	]),
+	/** ISO 8601, UTC, by the host's clock. */
+	endedAt: datetime(),
+	/** The backup that was drilled, or the newest that stands off-site. */
+	backup: optional(string()),
+	/** ISO 8601, UTC: when that backup was taken. */
+	takenAt: optional(datetime()),
+	/** Of a sync: the remote that it copied to. */
+	remote: optional(string()),
+	/** Of a drill whose restore was proven. */
+	rtoSeconds: optional(number())
+});
+/** Given the backup directory and an operation, return where its record stands. */
+function recordPath(directory, operation) {
+	return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
+}
+/** Given a record, return its text, on one line. */
+function serializeRecord(record) {
+	return `${JSON.stringify(record)}\n`;
+}
+/** Given the lines of all records, return those that this version can read. */
+function parseRecords(text) {
+	return text.split("\n").flatMap((line) => {
+		try {
+			const parsed = schema$1.safeParse(JSON.parse(line));
+			return parsed.success ? [parsed.data] : [];
+		} catch {
+			return [];
+		}
+	});
+}
 // src/backups/listing.ts
 /** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
 function parseListing(lines, directory, database, offset) {
@@ -374,50 +418,6 @@ function choose(listing, wanted, random) {
 		why: `The newest of ${backups.length} is ${newest.name}.`,
 		state: "Nothing was changed.",
 		next: "See them all: openspp-backup list"
-	});
-}
-// src/backups/record.ts
-/**
-* What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
-* ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
-*/
-const RECORDS_FOLDER = ".openspp-backup";
-const schema$1 = object({
-	recordVersion: literal$1(1),
-	operation: _enum(["drill", "sync"]),
-	verdict: _enum([
-		"passed",
-		"failed",
-		"not-run"
-	]),
-	/** ISO 8601, UTC, by the host's clock. */
-	endedAt: datetime(),
-	/** The backup that was drilled, or the newest that stands off-site. */
-	backup: optional(string()),
-	/** ISO 8601, UTC: when that backup was taken. */
-	takenAt: optional(datetime()),
-	/** Of a sync: the remote that it copied to. */
-	remote: optional(string()),
-	/** Of a drill whose restore was proven. */
-	rtoSeconds: optional(number())
-});
-/** Given the backup directory and an operation, return where its record stands. */
-function recordPath(directory, operation) {
-	return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
-}
-/** Given a record, return its text, on one line. */
-function serializeRecord(record) {
-	return `${JSON.stringify(record)}\n`;
-}
-/** Given the lines of all records, return those that this version can read. */
-function parseRecords(text) {
-	return text.split("\n").flatMap((line) => {
-		try {
-			const parsed = schema$1.safeParse(JSON.parse(line));
-			return parsed.success ? [parsed.data] : [];
-		} catch {
-			return [];
-		}
 	});
 }
 // src/backups/side-database.ts
@@ -918,4 +918,4 @@ function composeTrouble(error, host, settings) {
 		});
 	}
 }
-export { userSchema as $, serializeRecord as A, listTree as B, expired as C, RECORDS_FOLDER as D, vacancyIn as E, composeByHand as F, removeFiles as G, measure as H, removeContainers as I, COMPARING_SETTINGS as J, removeTrees as K, throwawayLabelOf as L, filesOf as M, parseListing as N, parseRecords as O, unfinishedOnes as P, qualified as Q, freeSpace as R, commentOf as S, sideName as T, partialsOf as U, makeFolder as V, publish as W, literal as X, identifier as Y, ownByNoExtension as Z, dropDatabase as _, backupVolumeOf as a, unmarkedNameOf as b, addressOf as c, stateOf as d, UNMARKED_SUFFIX as f, createMarkedStatements as g, createDatabase as h, inspect as i, choose as j, recordPath as k, containerOf as l, commentOnDatabase as m, discover as n, databaseNamesOf as o, allowConnections as p, stampNow as q, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, endSessions as v, sideDatabases as w, COMMENTED_QUERY as x, exchangeStatements as y, listFiles as z };
+export { userSchema as $, unfinishedOnes as A, listTree as B, expired as C, choose as D, vacancyIn as E, composeByHand as F, removeFiles as G, measure as H, removeContainers as I, COMPARING_SETTINGS as J, removeTrees as K, throwawayLabelOf as L, parseRecords as M, recordPath as N, filesOf as O, serializeRecord as P, qualified as Q, freeSpace as R, commentOf as S, sideName as T, partialsOf as U, makeFolder as V, publish as W, literal as X, identifier as Y, ownByNoExtension as Z, dropDatabase as _, backupVolumeOf as a, unmarkedNameOf as b, addressOf as c, stateOf as d, UNMARKED_SUFFIX as f, createMarkedStatements as g, createDatabase as h, inspect as i, RECORDS_FOLDER as j, parseListing as k, containerOf as l, commentOnDatabase as m, discover as n, databaseNamesOf as o, allowConnections as p, stampNow as q, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, endSessions as v, sideDatabases as w, COMMENTED_QUERY as x, exchangeStatements as y, listFiles as z };

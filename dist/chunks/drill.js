@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { j as choose } from "./discover.js";
+import { D as choose } from "./discover.js";
 import { D as relationsOfExtensions, h as roomTrouble } from "./observe.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { n as withRun, x as propertiesQuery } from "./run.js";

@@ -6,7 +6,7 @@ import { n as formatCount, t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { a as and, c as inThrowaway, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
-import { D as RECORDS_FOLDER, G as removeFiles, L as throwawayLabelOf, N as parseListing, X as literal$1, q as stampNow, z as listFiles } from "./discover.js";
+import { G as removeFiles, L as throwawayLabelOf, X as literal$1, j as RECORDS_FOLDER, k as parseListing, q as stampNow, z as listFiles } from "./discover.js";
 // src/commands/postgres.ts
 /** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
 function pgDump(connection, options) {
@@ -258,11 +258,10 @@ function judgePool({ work, jobs }, list, pool, judge, { digest, bytes } = {
     ${PRELUDE}
     list=$1 pool=$2 digest=$3 bytes=$4
     shift 4
-    ls "$list" > /dev/null || exit
+    cp "$list" "$work/held" || exit
     cd "$pool" && inspect
     cut -f 2 "$work/notes" | sed -n "s#..*#^&(/|$)#p" > "$work/unread"
-    if [ "$(digest_of "$list")" = "$digest" ]; then
-    cp "$list" "$work/held"
+    if [ "$(digest_of "$work/held")" = "$digest" ]; then
     cp "$work/notes" "$work/seen"
     note digest "" "$digest"
     note bytes "" "$bytes"
@@ -435,8 +434,12 @@ function judgeFilestore(found, read) {
 	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
 	const { attachments } = found;
 	const held = whatIsHeld(found);
-	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`);
+	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.`);
 }
+const PROVEN = {
+	all: "and its SHA-1 is its name and the row's checksum",
+	new: "named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all"
+};
 function whatIsHeld({ files, bytes, unnamed, other, vanished }) {
 	return [
 		`${counted(files, "file")}, ${formatBytes(bytes)}`,
@@ -809,6 +812,7 @@ async function proveStaged(run, stamp, database) {
 	return judgeFilestore(findings, {
 		check: "filestore",
 		name: "The restored filestore",
+		hashed: "all",
 		why,
 		next: "Restore another backup; or accept it by name: `skip-checks: filestore`."
 	});

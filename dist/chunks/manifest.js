@@ -92,7 +92,7 @@ const schema = object({
 		bytes: count,
 		/** SHA-256 of the lines that `sha1sum` prints of these files, sorted by name in the C locale. */
 		digest: sha256,
-		/** Whether each attachment's file was there as its row says, its size too; absent in manifests of earlier versions. */
+		/** Whether each attachment's file was there, named and of the size that its row says; absent in manifests of earlier versions. */
 		proven: optional(boolean())
 	}))
 });

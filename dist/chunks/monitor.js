@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
 import { n as periodOf, t as planRetention } from "./retention.js";
-import { F as composeByHand, N as parseListing, O as parseRecords, P as unfinishedOnes, X as literal, a as backupVolumeOf, c as addressOf, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, l as containerOf, o as databaseNamesOf, q as stampNow, s as databaseOf, t as EngineSilent, u as isRunning, w as sideDatabases, x as COMMENTED_QUERY, z as listFiles } from "./discover.js";
+import { A as unfinishedOnes, F as composeByHand, M as parseRecords, X as literal, a as backupVolumeOf, c as addressOf, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, k as parseListing, l as containerOf, o as databaseNamesOf, q as stampNow, s as databaseOf, t as EngineSilent, u as isRunning, w as sideDatabases, x as COMMENTED_QUERY, z as listFiles } from "./discover.js";
 import { t as formatDuration } from "./duration.js";
 import { d as stampOf, s as momentOf } from "./backup-name.js";
 import { t as counted } from "./count.js";

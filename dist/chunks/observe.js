@@ -3,9 +3,9 @@ import { c as namesOf, u as poolOf } from "./backup-name.js";
 import { a as passed, o as switchedOff, r as failed } from "./check.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
-import { a as and, s as inContainer, u as shellScript } from "./shell.js";
+import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { $ as userSchema, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, Z as ownByNoExtension } from "./discover.js";
+import { $ as userSchema, M as parseRecords, N as recordPath, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, Z as ownByNoExtension } from "./discover.js";
 import { C as besideBackups, E as readArchive, O as NEED_PACKER, S as WORK, _ as judge, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
 import { o as firstValue } from "./application.js";
 import { t as removeQuietly } from "./remove-quietly.js";
@@ -532,25 +532,35 @@ function noteVanished(work) {
 /**
 * Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
 * file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
-* the pool's is copied again: one of the two was damaged. What vanishes meanwhile is not its error; what cannot be written is.
+* the pool's is copied again: one of the two was damaged; and so is one that a pool in doubt has with another content. What is
+* damaged stays until there is better. What vanishes meanwhile is not its error; what cannot be written is.
 */
-function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
+function addToPool({ work, jobs }, filestore, { pool, incoming, list, doubted }) {
 	const steps = `
     ${PRELUDE}
-    filestore=$1 pool=$2 incoming=$3 list=$4
+    filestore=$1 pool=$2 incoming=$3 list=$4 doubted=$5
+    wrong() { all sums | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort; }
     copy() { xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$incoming"; }
     cd "$filestore" || exit 66
     inspect
     count_others
     sizes > "$work/now"
     rm -rf "$incoming" && mkdir -p "$pool" "$incoming" || exit
-    (cd "$pool" && sizes) > "$work/kept"
+    (cd "$pool" && sizes) > "$work/had"
+    : > "$work/damaged"
+    if [ "$doubted" = yes ]; then
+    (cd "$pool" && cut -d " " -f 2 "$work/had" | hash)
+    wrong > "$work/damaged"
+    rm -rf "$work/names" "$work/sums" && mkdir "$work/names" "$work/sums" || exit
+    fi
+    grep -v -F -f "$work/damaged" "$work/had" > "$work/kept"
     comm -23 "$work/now" "$work/kept" | cut -d " " -f 2 > "$work/new"
     copy < "$work/new" || exit
     cd "$incoming" || exit
     find . -type f | named | hash
-    all sums | awk '{ if (substr($2, length($2) - 39) != $1) print $2 }' | sort > "$work/wrong"
+    wrong > "$work/wrong"
     xargs rm -f < "$work/wrong"
+    find . -type f | named | sort | comm -23 "$work/damaged" - > "$work/still"
     sync
     for folder in *; do
     [ -d "$folder" ] || continue
@@ -558,7 +568,7 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
     find "$folder" -type f -exec sh -c 'mv -f "$@" "$0"' "$pool/$folder" {} + || exit
     done
     cd "$pool" && rm -rf "$incoming"
-    sizes > "$work/kept"
+    sizes | grep -v -F -f "$work/still" > "$work/kept"
     comm -12 "$work/now" "$work/kept" > "$work/measured"
     awk '{ print substr($2, length($2) - 39) "  " $2 }' "$work/measured" | sort -k 2 > "$work/held"
     awk '{ print "refused\\t" $1 "\\t" }' "$work/wrong" >> "$work/notes"
@@ -568,10 +578,13 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list }) {
 	return shellScript(steps, [
 		work,
 		String(jobs),
-		filestore,
-		pool,
-		incoming,
-		list
+		...[
+			filestore,
+			pool,
+			incoming,
+			list
+		],
+		doubted ? "yes" : "no"
 	]);
 }
 // src/operations/filestore/save.ts
@@ -627,7 +640,8 @@ function filestorePartialsOf(run, folder) {
 async function saveAndJudge(run, filestore, target, snapshot) {
 	const { deployment } = run;
 	const { kind, name, partial } = target;
-	const steps = savingSteps(run, filestore, target);
+	const doubted = kind === "incremental" && await isPoolDoubted(run);
+	const steps = savingSteps(run, filestore, target, doubted);
 	const { findings, why } = await judged(run, besideBackups(deployment, {
 		backups: "write",
 		filestore: {
@@ -642,6 +656,7 @@ async function saveAndJudge(run, filestore, target, snapshot) {
 	const check = judgeFilestore(findings, {
 		check: "attachments",
 		name,
+		hashed: kind === "incremental" && !doubted ? "new" : "all",
 		why,
 		next: LOST
 	});
@@ -660,9 +675,21 @@ async function saveAndJudge(run, filestore, target, snapshot) {
 		}
 	};
 }
+/** What a pool has is not read each night; but when the last drill failed, it may be what failed it. */
+async function isPoolDoubted({ host, deployment, signal }) {
+	const { container, directory } = deployment.backups;
+	const record = program(["cat", recordPath(directory, "drill")]);
+	try {
+		const { stdout } = await host.run(inContainer(container, record), { signal });
+		return parseRecords(stdout).some(({ verdict }) => verdict === "failed");
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		return false;
+	}
+}
 const LOST = "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
-/** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
-function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }) {
+/** Given a run, where the filestore is, what to write and whether the pool is in doubt, return the commands that write it and read back what was written. */
+function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }, doubted) {
 	const { name: database } = deployment.database;
 	const reading = {
 		work: WORK,
@@ -671,7 +698,8 @@ function savingSteps({ deployment, settings }, filestore, { kind, partial, pool,
 	if (kind === "incremental") return [addToPool(reading, `${filestore.directory}/${database}`, {
 		pool,
 		incoming,
-		list: partial
+		list: partial,
+		doubted
 	}), noteVanished(WORK)];
 	const packer = PACKER[kind];
 	return [

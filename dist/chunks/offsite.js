@@ -1,5 +1,5 @@
 import { a as isPartial, l as parseDumpName, o as manifestNameOf, r as FOLDERS } from "./backup-name.js";
-import { D as RECORDS_FOLDER, N as parseListing } from "./discover.js";
+import { j as RECORDS_FOLDER, k as parseListing } from "./discover.js";
 import { a as and, c as inThrowaway, l as program, n as print, r as quote } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";

@@ -1,4 +1,4 @@
-import { A as serializeRecord, k as recordPath } from "./discover.js";
+import { N as recordPath, P as serializeRecord } from "./discover.js";
 import { s as verdictOf } from "./check.js";
 import { s as inContainer } from "./shell.js";
 import { p as writeRecord } from "./kept.js";

@@ -9,7 +9,7 @@ import { a as and, l as program, n as print, s as inContainer, t as pasteable } 
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
 import { C as TABLES_QUERY, D as relationsOfExtensions, E as parseTableOfContents, T as scanTasks, a as compareLargeObjects, b as compareStructure, f as freeBytes, i as inTransactions, l as compareGeometries, p as freeBytesIn, s as compareSequences, t as observe, u as geometriesOf, w as contentOf } from "./observe.js";
-import { F as composeByHand, G as removeFiles, H as measure, K as removeTrees, M as filesOf, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, j as choose, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
+import { D as choose, F as composeByHand, G as removeFiles, H as measure, K as removeTrees, O as filesOf, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
 import { C as besideBackups, E as readArchive, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as judgePool, _ as judge, b as judgeFilestore, d as stagingCommand, f as checkFolder, g as attachmentsOf, i as exchangeCommand, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
 import { i as ServerError, o as firstValue } from "./application.js";
 import { T as compareExtensions, _ as stopContainers, g as startContainers, h as awaitHealthy, y as applyProperties } from "./run.js";
@@ -315,8 +315,9 @@ async function proveFilestore(run, archive, database, session) {
 			check: "filestore",
 			name: filestore.name,
 			expected,
+			hashed: "all",
 			why,
-			next: DAMAGED
+			next: filestore.kind === "incremental" ? DAMAGED_POOL : DAMAGED
 		});
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
@@ -329,6 +330,7 @@ async function proveFilestore(run, archive, database, session) {
 	}
 }
 const DAMAGED = "Do not rely on this backup for attachments. Drill an older one, take a new one, and look at the disk.";
+const DAMAGED_POOL = "Do not rely on this backup for attachments. Take a new one: after a drill that failed it hashes the pool, and copies again what is missing there or damaged. Then drill again, and look at the disk.";
 function proofOf({ deployment, settings }, { manifest }, { kind, path }, judging) {
 	const { name: database } = deployment.database;
 	const reading = {

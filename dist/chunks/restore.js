@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { R as freeSpace, S as commentOf, T as sideName, X as literal, _ as dropDatabase, j as choose, m as commentOnDatabase } from "./discover.js";
+import { D as choose, R as freeSpace, S as commentOf, T as sideName, X as literal, _ as dropDatabase, m as commentOnDatabase } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
 import { A as connectionEnv, F as readArchive, I as restoreStatements, a as exchangeFilestores, l as removeStaged, n as keptFilestores, o as filestoreNamesOf, r as remember, s as proveStaged, t as forget, u as stageFilestore } from "./kept.js";
 import { a as restoreArchive, l as withFetchedCopy, n as restoreSteps, o as unknownTables, p as whileDiskLasts, r as restoreAndProve, s as openArchive, t as recoveryText } from "./recovery.js";

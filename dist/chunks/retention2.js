@@ -1,5 +1,5 @@
 import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
-import { C as expired, G as removeFiles, M as filesOf, O as parseRecords, P as unfinishedOnes, _ as dropDatabase, k as recordPath, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
+import { A as unfinishedOnes, C as expired, G as removeFiles, M as parseRecords, N as recordPath, O as filesOf, _ as dropDatabase, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
 import { t as planRetention } from "./retention.js";
 import { a as passed, r as failed } from "./check.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";

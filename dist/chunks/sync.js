@@ -3,7 +3,7 @@ import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as T
 import { a as passed, i as notRun, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { B as listTree, M as filesOf, r as discoverBackupSite } from "./discover.js";
+import { B as listTree, O as filesOf, r as discoverBackupSite } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { r as assembleReport } from "./remove-quietly.js";
 import { n as recordSync } from "./record.js";

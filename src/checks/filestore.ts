@@ -121,6 +121,8 @@ export interface FilestoreRead {
   readonly name: string;
   /** What the manifest says that it holds. */
   readonly expected?: Manifest["filestore"];
+  /** Whether all files were hashed; of a pool that had most of them, a backup hashes the new ones alone. */
+  readonly hashed: "all" | "new";
   /** The last useful line of a tool that could not read on. */
   readonly why?: string;
   readonly next: string;
@@ -143,9 +145,14 @@ export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): C
     read.check,
     attachments === 0
       ? `No attachment names a file. ${read.name} holds ${held}.`
-      : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, and its SHA-1 is its name and the row's checksum: ${held}.`,
+      : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.`,
   );
 }
+
+const PROVEN: Readonly<Record<FilestoreRead["hashed"], string>> = {
+  all: "and its SHA-1 is its name and the row's checksum",
+  new: "named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all",
+};
 
 function whatIsHeld({ files, bytes, unnamed, other, vanished }: FilestoreFindings): string {
   return [

@@ -27,7 +27,10 @@ const expected = {
   bytes: 80_000_000,
   digest: "d".repeat(64),
 } as const;
-const read: FilestoreRead = { check: "filestore", name: NAME, expected, next: "Look." };
+const read: FilestoreRead = {
+  ...({ check: "filestore", name: NAME, hashed: "all", next: "Look." } as const),
+  expected,
+};
 const messageOf = (changes: Partial<FilestoreFindings>, of: Partial<FilestoreRead> = {}) => {
   const { name, status, message, next } = judgeFilestore(
     { ...found, ...changes },
@@ -43,6 +46,12 @@ test("every file is there, and is what its name and its row say", () => {
     status: "passed",
     message: `${NAME} holds the file of each of 20,000 attachments, and its SHA-1 is its name and the row's checksum: 18,001 files, 80 MB, 1 of them named by no attachment.`,
   });
+});
+
+test("of a pool, what was not hashed is not called hashed", () => {
+  expect(judgeFilestore(found, { ...read, hashed: "new" }).message).toBe(
+    `${NAME} holds the file of each of 20,000 attachments, named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all: 18,001 files, 80 MB, 1 of them named by no attachment.`,
+  );
 });
 
 test("files that no attachment names are counted, not failed; without a manifest, too", () => {

@@ -73,11 +73,10 @@ export function judgePool(
     ${PRELUDE}
     list=$1 pool=$2 digest=$3 bytes=$4
     shift 4
-    ls "$list" > /dev/null || exit
+    cp "$list" "$work/held" || exit
     cd "$pool" && inspect
     cut -f 2 "$work/notes" | sed -n "s#..*#^&(/|$)#p" > "$work/unread"
-    if [ "$(digest_of "$list")" = "$digest" ]; then
-    cp "$list" "$work/held"
+    if [ "$(digest_of "$work/held")" = "$digest" ]; then
     cp "$work/notes" "$work/seen"
     note digest "" "$digest"
     note bytes "" "$bytes"

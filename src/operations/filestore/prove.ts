@@ -46,8 +46,9 @@ export async function proveFilestore(
       check: "filestore",
       name: filestore.name,
       expected,
+      hashed: "all",
       why,
-      next: DAMAGED,
+      next: filestore.kind === "incremental" ? DAMAGED_POOL : DAMAGED,
     });
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
@@ -62,6 +63,9 @@ export async function proveFilestore(
 
 const DAMAGED =
   "Do not rely on this backup for attachments. Drill an older one, take a new one, and look at the disk.";
+
+const DAMAGED_POOL =
+  "Do not rely on this backup for attachments. Take a new one: after a drill that failed it hashes the pool, and copies again what is missing there or damaged. Then drill again, and look at the disk.";
 
 function proofOf(
   { deployment, settings }: Run,

@@ -131,6 +131,7 @@ export async function proveStaged(run: Run, stamp: string, database: string): Pr
   return judgeFilestore(findings, {
     check: "filestore",
     name: "The restored filestore",
+    hashed: "all",
     why,
     next: "Restore another backup; or accept it by name: `skip-checks: filestore`.",
   });

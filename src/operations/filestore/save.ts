@@ -1,8 +1,9 @@
 import { type FilestoreKind, namesOf, poolOf } from "../../backups/backup-name.ts";
 import type { Manifest } from "../../backups/manifest.ts";
+import { parseRecords, recordPath } from "../../backups/record.ts";
 import { type Check, failed, passed, switchedOff } from "../../checks/check.ts";
 import { type Attachments, idsOf, judgeFilestore } from "../../checks/filestore.ts";
-import { and, type Program } from "../../commands/command.ts";
+import { and, inContainer, type Program, program } from "../../commands/command.ts";
 import { PACKER, readArchive } from "../../commands/filestore/read.ts";
 import {
   addToPool,
@@ -107,7 +108,8 @@ async function saveAndJudge(
 ): Promise<SavedFilestore> {
   const { deployment } = run;
   const { kind, name, partial } = target;
-  const steps = savingSteps(run, filestore, target);
+  const doubted = kind === "incremental" && (await isPoolDoubted(run));
+  const steps = savingSteps(run, filestore, target, doubted);
   const { findings, why } = await judged(
     run,
     besideBackups(
@@ -117,7 +119,8 @@ async function saveAndJudge(
     ),
   );
   const { files, bytes, digest } = findings;
-  const check = judgeFilestore(findings, { check: "attachments", name, why, next: LOST });
+  const hashed = kind === "incremental" && !doubted ? "new" : "all";
+  const check = judgeFilestore(findings, { check: "attachments", name, hashed, why, next: LOST });
   const proven = check.status === "passed";
   return {
     check,
@@ -125,20 +128,39 @@ async function saveAndJudge(
   };
 }
 
+/** What a pool has is not read each night; but when the last drill failed, it may be what failed it. */
+async function isPoolDoubted({ host, deployment, signal }: Run): Promise<boolean> {
+  const { container, directory } = deployment.backups;
+  const record = program(["cat", recordPath(directory, "drill")]);
+  try {
+    const { stdout } = await host.run(inContainer(container, record), { signal });
+    return parseRecords(stdout).some(({ verdict }) => verdict === "failed");
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return false;
+  }
+}
+
 const LOST =
   "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
 
-/** Given a run, where the filestore is and what to write, return the commands that write it and read back what was written. */
+/** Given a run, where the filestore is, what to write and whether the pool is in doubt, return the commands that write it and read back what was written. */
 function savingSteps(
   { deployment, settings }: Run,
   filestore: Filestore,
   { kind, partial, pool, incoming }: Target,
+  doubted: boolean,
 ): readonly Program[] {
   const { name: database } = deployment.database;
   const reading = { work: WORK, jobs: settings.backup.jobs ?? deployment.cores };
   if (kind === "incremental") {
     return [
-      addToPool(reading, `${filestore.directory}/${database}`, { pool, incoming, list: partial }),
+      addToPool(reading, `${filestore.directory}/${database}`, {
+        pool,
+        incoming,
+        list: partial,
+        doubted,
+      }),
       noteVanished(WORK),
     ];
   }

@@ -92,9 +92,10 @@ describe.each(TOOLS)("with the tools of $image", (tools) => {
       list: join(store.root, "list"),
     });
     let times = 0;
-    const add = async () => {
+    const add = async (doubted = false) => {
       times += 1;
-      await store.run(addToPool(store.reading(`work${times}`), store.filestore, files()));
+      const target = { ...files(), doubted };
+      await store.run(addToPool(store.reading(`work${times}`), store.filestore, target));
       await store.run(noteVanished(store.reading(`work${times}`).work));
       return store.rows(`work${times}`);
     };
@@ -133,6 +134,31 @@ describe.each(TOOLS)("with the tools of $image", (tools) => {
       store.write(join(files().pool, pathOf("three")), "th");
       await add();
       expect(readFileSync(join(files().pool, pathOf("three")), "utf8")).toBe("three");
+    });
+
+    test("heals a file with a wrong byte in it once it is doubted, and reads what it has only then", async () => {
+      await add();
+      const [one, three] = [pathOf("one"), pathOf("three")].map((path) => join(files().pool, path));
+      store.write(String(three), "thrEE");
+      const { ino } = statSync(String(one));
+      await add();
+      expect(readFileSync(String(three), "utf8")).toBe("thrEE");
+      expect(filesIn(await add(true))).toEqual(fileRows(CONTENTS));
+      expect(readFileSync(String(three), "utf8")).toBe("three");
+      expect(statSync(String(one)).ino).toBe(ino);
+      expect(list().split("\n")).toHaveLength(CONTENTS.length + 1);
+    });
+
+    test("doubted, keeps what is damaged until there is better, and does not list it", async () => {
+      await add();
+      for (const folder of [files().pool, store.filestore]) {
+        store.write(join(folder, pathOf("one")), "onE");
+      }
+      const rows = await add(true);
+      expect(filesIn(rows)).toEqual(fileRows(["", "two", "three"]));
+      expect(rows).toContain(`refused ${pathOf("one")} `);
+      expect(list()).not.toContain(sha1("one"));
+      expect(readFileSync(join(files().pool, pathOf("one")), "utf8")).toBe("onE");
     });
 
     test("begins anew where a run died", async () => {

@@ -2,9 +2,10 @@ import { rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { FilestoreKind } from "../../../src/backups/backup-name.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
-import { inBackup } from "../on-lab.ts";
+import { inBackup, onLab } from "../on-lab.ts";
 import { flip, Planted, pathOfAttachment } from "./planted.ts";
 
 /** Attachment 10 shares the file of attachment 9. */
@@ -183,5 +184,22 @@ describe("a drill of an incremental backup", () => {
     const { verdict, message } = await planted.drill();
     expect(message).toContain(what);
     expect(verdict).toBe("failed");
+  });
+
+  test("whose pool was damaged is green again once a new backup was taken, as the drill says", async () => {
+    await inBackup(
+      lab,
+      `rm ${pool}/${shared}; printf '\\001' | dd of=${pool}/${one} bs=1 conv=notrunc`,
+    );
+    expect((await planted.drill()).verdict).toBe("failed");
+    const taken = await onLab(lab, backup, { filestore: "incremental" });
+    expect(taken.checks.find(({ name }) => name === "attachments")?.message).toContain(
+      "and its SHA-1 is its name and the row's checksum",
+    );
+    expect((await planted.drill()).verdict).toBe("passed");
+    const next = await onLab(lab, backup, { filestore: "incremental" });
+    expect(next.checks.find(({ name }) => name === "attachments")?.message).toContain(
+      "those new to the pool were hashed, and a drill hashes all",
+    );
   });
 });
