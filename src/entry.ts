@@ -1,9 +1,9 @@
 import { systemClock } from "./clock.ts";
 import { BUG_EXIT_CODE, Cancelled, Failure } from "./failure.ts";
 import type { Host } from "./host/host.ts";
+import type { Connection } from "./inputs/settings.ts";
 import type { Effects } from "./operations/effects.ts";
 import { Journal, type Log } from "./report/journal.ts";
-import type { Connection } from "./settings.ts";
 
 /** What every entry does around its operation, whatever its face: signals, connection, the one catch. */
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Secret } from "./commands/secret.ts";
 import type { Log } from "./report/journal.ts";
+import type { Secret } from "./secret.ts";
 
 /**
  * A dead man's switch outside of GitHub, which raises the alarm when a run does not report: a schedule that was switched

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Secret } from "../src/commands/secret.ts";
 import { Failed } from "../src/failure.ts";
 import { withPing } from "../src/ping.ts";
+import { Secret } from "../src/secret.ts";
 import { type DeadMansSwitch, startSwitch } from "./dead-mans-switch.ts";
 import { KeptLog } from "./operations/on-lab.ts";
 

@@ -2,10 +2,10 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { CHECK_NAMES } from "../src/checks/check.ts";
 import { buildProgram } from "../src/cli/program.ts";
-import { inputsOf } from "../src/inputs.ts";
-import { readSettings } from "../src/read-settings.ts";
+import { readSettings } from "../src/inputs/read-settings.ts";
+import { inputsOf } from "../src/inputs/table.ts";
+import { CHECK_NAMES } from "../src/report/check.ts";
 import { README, withTables } from "./readme.ts";
 
 const text = readFileSync(README, "utf8");

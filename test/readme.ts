@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { INPUT_NAMES, INPUTS, type Input } from "../src/inputs.ts";
+import { INPUT_NAMES, INPUTS, type Input } from "../src/inputs/table.ts";
 
 export const README = "README.md";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import * as z from "zod/mini";
-import { reportSchema } from "../src/report/report.ts";
+import { reportSchema } from "../src/report/report-schema.ts";
 
 export const SCHEMA = "schema/report.schema.json";
 

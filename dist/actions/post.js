@@ -1,9 +1,9 @@
 import "../chunks/rolldown-runtime.js";
 import { a as info, d as warning, i as getState, o as isDebug, t as debug } from "../chunks/core.js";
 import { t as systemClock } from "../chunks/clock.js";
-import { d as enter, f as withHost } from "../chunks/inputs.js";
+import { d as enter, f as withHost } from "../chunks/table.js";
 import { r as readSettings } from "../chunks/progress.js";
-import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "../chunks/inputs2.js";
+import { n as actionInputs, r as maskSecrets, t as GitHubLog } from "../chunks/github-log.js";
 import { t as OPERATION } from "../chunks/state.js";
 // src/actions/post.ts
 /** After every action: removes what main could not, and never fails the job. */

@@ -2,16 +2,16 @@ import "../chunks/rolldown-runtime.js";
 import { c as setOutput, o as isDebug, r as error, t as debug } from "../chunks/core.js";
 import { t as summary } from "../chunks/summary.js";
 import { t as systemClock } from "../chunks/clock.js";
-import { d as enter } from "../chunks/inputs.js";
+import { d as enter } from "../chunks/table.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { i as readTellSettings } from "../chunks/progress.js";
-import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "../chunks/inputs2.js";
+import { n as actionInputs, r as maskSecrets, t as GitHubLog } from "../chunks/github-log.js";
 import { t as FACES } from "../chunks/faces.js";
 import { i as readOutcome, n as endedSilently } from "../chunks/outcome.js";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-// src/actions/outcome.ts
+// src/actions/find-outcome.ts
 const NAMES = [FACES.report, "failure.json"];
 /**
 * Given how the team is to be told, return how the run ended and what it showed of that: by the file that is named, by the
@@ -94,7 +94,7 @@ function noReport() {
 await enter(async (signal) => {
 	maskSecrets();
 	const settings = readTellSettings(actionInputs);
-	const { workflowRun } = await import("../chunks/context.js");
+	const { workflowRun } = await import("../chunks/workflow-run.js");
 	const run = await workflowRun(process.env);
 	if (!run) throw noRun();
 	const log = new GitHubLog(systemClock);

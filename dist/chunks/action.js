@@ -1,18 +1,18 @@
 import { c as setOutput, o as isDebug, r as error, s as saveState, t as debug } from "./core.js";
 import { t as summary } from "./summary.js";
 import { t as systemClock } from "./clock.js";
-import { d as enter, f as withHost, t as INPUTS } from "./inputs.js";
+import { d as enter, f as withHost, t as INPUTS } from "./table.js";
+import { a as readValues, r as readSettings } from "./progress.js";
 import { n as refuseUnconfirmed } from "./confirmation.js";
 import { t as withPing } from "./ping.js";
-import { a as readValues, r as readSettings } from "./progress.js";
 import { t as renderFailure } from "./failure-summary.js";
 import { t as endedEarly } from "./outcome.js";
 import { i as sentences, n as headline, o as troubles } from "./verdict.js";
-import { n as maskSecrets, r as GitHubLog, t as actionInputs } from "./inputs2.js";
-import { n as Secret } from "./secret.js";
+import { n as actionInputs, r as maskSecrets, t as GitHubLog } from "./github-log.js";
 import { r as Failure } from "./failure.js";
+import { n as Secret } from "./secret.js";
 import { n as SWEEP, t as OPERATION } from "./state.js";
-// src/actions/past-results.ts
+// src/actions/load-past-results.ts
 /** The work is done by then, and its report waits for this. */
 const MOST_SECONDS = 5;
 /** Left as it is by a runner that has no token, such as act. */
@@ -26,7 +26,7 @@ const HAVE_TREND = INPUTS["history-branch"].verbs;
 async function pastResults(operation, { token, branch }, log, signal) {
 	if (token === NO_TOKEN || !HAVE_TREND.includes(operation)) return [];
 	try {
-		const { workflowRun } = await import("./context.js");
+		const { workflowRun } = await import("./workflow-run.js");
 		const run = await workflowRun(process.env);
 		if (!run) return [];
 		const [{ GitHub }, { readPastResults }] = await Promise.all([import("./client.js"), import("./past-results.js")]);

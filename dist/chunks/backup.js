@@ -2,19 +2,18 @@ import "./rolldown-runtime.js";
 import { c as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
 import { E as parseTableOfContents, S as REWRITTEN_QUERY, _ as filestorePartialsOf, c as sequencesOf, g as NOT_SAVED, m as prepareBackupFolder, o as SEQUENCES_QUERY, r as inSnapshot, t as observe, u as geometriesOf, v as readsFilestore, y as saveFilestore } from "./observe.js";
-import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { H as measure, U as partialsOf, W as publish } from "./discover.js";
 import { l as program, s as inContainer } from "./shell.js";
-import { N as pgRestoreList, g as attachmentsOf, h as listBackups, j as pgDump, w as PACKER, y as idsOf } from "./kept.js";
+import { N as pgRestoreList, g as attachmentsOf, h as listBackups, j as pgDump, w as PACKER, y as idsOf } from "./kept-filestores.js";
 import { i as ServerError } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
+import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as counted } from "./count.js";
 import { r as assembleReport, t as removeQuietly } from "./remove-quietly.js";
-import { r as withRetention } from "./retention2.js";
-import { n as withRun } from "./run.js";
-import { t as removeLeftovers } from "./sweep.js";
+import { r as withRetention } from "./apply-retention.js";
+import { r as withRun, t as removeLeftovers } from "./sweep.js";
 import { t as withSessions } from "./sessions.js";
 // src/operations/all-or-none.ts
 /** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */

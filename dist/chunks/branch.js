@@ -1,7 +1,7 @@
 import { a as UserMistake } from "./failure.js";
 import { a as table, i as prose, n as code } from "./markdown.js";
 import { b as prettifyError, c as literal, d as object, m as string, p as readonly, r as array, t as datetime, y as $ZodError } from "./mini.js";
-import { t as reportSchema } from "./report.js";
+import { t as reportSchema } from "./report-schema.js";
 import { r as isReport } from "./outcome.js";
 import { n as formatCount } from "./count.js";
 import { t as formatDuration } from "./duration.js";
@@ -235,7 +235,7 @@ const SIGNS = {
 function json(value) {
 	return `${JSON.stringify(value, null, 2)}\n`;
 }
-// src/github/branch.ts
+// src/notify/github/branch.ts
 const TRIES = 6;
 /** Waited before the second try, twice as long before each further one, and up to twice that by chance. */
 const FIRST_WAIT_MS = 250;

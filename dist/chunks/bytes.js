@@ -1,4 +1,4 @@
-// src/report/bytes.ts
+// src/words/bytes.ts
 const UNITS = [
 	"B",
 	"kB",

@@ -1,4 +1,4 @@
-// src/checks/check.ts
+// src/report/check.ts
 /** What the monitor looks at, in the order in which its report tells it. */
 const MONITOR_CHECKS = [
 	"backup-service",

@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
-import { r as recordOf, t as look } from "./monitor.js";
 import { l as program } from "./shell.js";
-// src/checks/monitor/checklist.ts
+import { r as recordOf, t as look } from "./monitor.js";
+// src/operations/monitor/findings/checklist-items.ts
 /** Given what was found, return the guide's six lines, each ticked or not. */
 function checklist(found) {
 	const of = (name) => found.checks.find((check) => check.name === name);

@@ -171,7 +171,7 @@ function throttling(octokit, octokitOptions) {
 }
 throttling.VERSION = VERSION;
 throttling.triggersNotification = triggersNotification;
-// src/github/client.ts
+// src/notify/github/client.ts
 /** GitHub keeps a client waiting for up to an hour; an alert that comes later than this is told as unsent instead. */
 const LONGEST_WAIT_SECONDS = 120;
 const WAITS = 2;

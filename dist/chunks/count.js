@@ -1,4 +1,4 @@
-// src/report/count.ts
+// src/words/count.ts
 /** Given a whole number, return it with its thousands apart: `1,234,567`. */
 function formatCount(number) {
 	return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");

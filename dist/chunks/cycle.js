@@ -3,14 +3,13 @@ import { i as notRun, s as verdictOf } from "./check.js";
 import { n as amendReport } from "./remove-quietly.js";
 import { n as takeBackup } from "./backup.js";
 import { n as drillBackup } from "./drill.js";
-import { h as listBackups } from "./kept.js";
+import { n as recordDrill } from "./leave-record.js";
+import { h as listBackups } from "./kept-filestores.js";
 import { t as drillCopy } from "./drill-copy.js";
 import { n as syncAnyway } from "./sync.js";
 import { i as unproven } from "./recovery.js";
-import { t as recordDrill } from "./record.js";
-import { r as withRetention } from "./retention2.js";
-import { n as withRun } from "./run.js";
-import { t as removeLeftovers } from "./sweep.js";
+import { r as withRetention } from "./apply-retention.js";
+import { r as withRun, t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
 /** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */
 async function cycle(settings, effects) {

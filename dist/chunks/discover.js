@@ -263,7 +263,7 @@ function removeContainers(label) {
     ids=$(docker ps --all --quiet --filter "label=$1") || exit
     [ -z "$ids" ] || docker rm --force $ids`, [label]);
 }
-// src/backups/record.ts
+// src/backups/run-record.ts
 /**
 * What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
 * ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.

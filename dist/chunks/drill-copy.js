@@ -1,9 +1,9 @@
+import { a as withThrowawayServer, c as deploymentOn, d as throwawayTools, i as removeDeadServersOn, l as FETCHED_DIRECTORY, o as onGivenServer, s as requireGivenServer, u as throwawayServer } from "./sweep.js";
 import { a as passed, r as failed, s as verdictOf } from "./check.js";
 import { n as Secret } from "./secret.js";
-import { a as onGivenServer, c as FETCHED_DIRECTORY, i as withThrowawayServer, l as throwawayServer, o as requireGivenServer, r as removeDeadServersOn, s as deploymentOn, u as throwawayTools } from "./sweep.js";
 import { r as drillChosen } from "./drill.js";
-import { c as fetchedInto, d as refuseTooLarge, f as findCopy, u as fetchCopy } from "./recovery.js";
-import { C as FACTS_QUERY, t as refuseServer } from "./run.js";
+import { f as fetchCopy, m as findCopy, p as refuseTooLarge, u as fetchedInto } from "./recovery.js";
+import { S as FACTS_QUERY, t as refuseServer } from "./refuse-server.js";
 import { X as literal, Y as identifier } from "./discover.js";
 import { o as MAINTENANCE_DATABASE, r as refuseProduction } from "./sessions.js";
 import { a as Session, i as ServerError, t as APPLICATION } from "./application.js";

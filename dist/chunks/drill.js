@@ -1,13 +1,13 @@
 import "./rolldown-runtime.js";
 import { D as choose } from "./discover.js";
 import { D as relationsOfExtensions, h as roomTrouble } from "./observe.js";
+import { _ as propertiesQuery } from "./refuse-server.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
-import { n as withRun, x as propertiesQuery } from "./run.js";
 import { t as formatDuration } from "./duration.js";
 import { r as assembleReport } from "./remove-quietly.js";
-import { i as unproven, l as withFetchedCopy, p as whileDiskLasts, r as restoreAndProve, s as openArchive, t as recoveryText } from "./recovery.js";
-import { t as recordDrill } from "./record.js";
-import { t as removeLeftovers } from "./sweep.js";
+import { d as withFetchedCopy, h as whileDiskLasts, i as unproven, l as openArchive, r as restoreAndProve, t as recoveryText } from "./recovery.js";
+import { n as recordDrill } from "./leave-record.js";
+import { r as withRun, t as removeLeftovers } from "./sweep.js";
 import { a as dropThrowaway, r as createThrowaway, s as keepThrowaway } from "./throwaway.js";
 // src/checks/objectives.ts
 /**

@@ -1,4 +1,4 @@
-// src/report/duration.ts
+// src/words/duration.ts
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86400;

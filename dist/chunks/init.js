@@ -1,13 +1,13 @@
 import "./rolldown-runtime.js";
 import { t as systemClock } from "./clock.js";
 import { l as program, r as quote } from "./shell.js";
-import { n as Secret } from "./secret.js";
-import { f as withHost } from "./inputs.js";
+import { f as withHost } from "./table.js";
 import { a as UserMistake, i as Unreachable, r as Failure, t as Cancelled } from "./failure.js";
 import { r as readSettings } from "./progress.js";
-import { n as renderListing, t as TerminalLog } from "./terminal-log.js";
+import { n as Secret } from "./secret.js";
 import { t as cliInputs } from "./options.js";
 import { n as printed } from "./printed.js";
+import { n as renderListing, t as TerminalLog } from "./terminal-log.js";
 import { i as knownHostsLine, r as keyTypeOf, t as fingerprint } from "./known-hosts.js";
 import { t as require_dist } from "./dist2.js";
 import { mkdir, readFile, writeFile } from "node:fs/promises";

@@ -3,8 +3,8 @@ import { n as discover, w as sideDatabases, x as COMMENTED_QUERY } from "./disco
 import { n as maskPasswords, o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
 import { r as Failure } from "./failure.js";
 import { t as APPLICATION } from "./application.js";
-import { h as listBackups, n as keptFilestores } from "./kept.js";
-// src/backups/kept.ts
+import { h as listBackups, n as keptFilestores } from "./kept-filestores.js";
+// src/operations/restore/kept-databases.ts
 /** Given the databases beside production and the filestores kept without one, return all that is kept, the newest first. */
 function keptOnes(beside, filestores) {
 	return [...beside.map((one) => ({

@@ -1,20 +1,20 @@
 import "./rolldown-runtime.js";
-import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
-import { n as periodOf, t as planRetention } from "./retention.js";
 import { A as unfinishedOnes, F as composeByHand, M as parseRecords, X as literal, a as backupVolumeOf, c as addressOf, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, k as parseListing, l as containerOf, o as databaseNamesOf, q as stampNow, s as databaseOf, t as EngineSilent, u as isRunning, w as sideDatabases, x as COMMENTED_QUERY, z as listFiles } from "./discover.js";
-import { t as formatDuration } from "./duration.js";
-import { d as stampOf, s as momentOf } from "./backup-name.js";
+import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
+import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
+import { a as Session, r as NoSuchDatabase, t as APPLICATION } from "./application.js";
 import { t as counted } from "./count.js";
+import { t as formatDuration } from "./duration.js";
+import { n as periodOf, t as planRetention } from "./retention-plan.js";
+import { d as stampOf, s as momentOf } from "./backup-name.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { p as remoteListing, r as openFrom, t as listFilesOf } from "./offsite.js";
 import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
-import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
-import { a as Session, r as NoSuchDatabase, t as APPLICATION } from "./application.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { c as markOf } from "./throwaway.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
-// src/checks/monitor/store.ts
+// src/operations/monitor/findings/store.ts
 /**
 * Given the store, return the backups that nothing speaks against, newest first: not empty, finished, and as large as
 * the manifest says. A name tells the deployment's wall clock, which was set back perhaps; the manifest tells the moment.
@@ -35,7 +35,134 @@ function wholeOnes({ listing, linked, heads }) {
 function recordOf({ records }, operation) {
 	return records.find((one) => one.operation === operation);
 }
-// src/backups/growth.ts
+// src/operations/monitor/findings/database-server.ts
+/**
+* Given the first word of our sessions' names, the mark and the suffix by which a drill's database is known, return the
+* statement that answers a ServerEvidence as one row with one JSON value.
+*/
+function serverQuery(application, mark, suffix) {
+	const own = `a.application_name LIKE ${literal(`${application} %`)}`;
+	return `
+SELECT json_build_object('version', current_setting('server_version'),
+  'maxConnections', current_setting('max_connections')::int,
+  'reserved', current_setting('superuser_reserved_connections')::int + current_setting('reserved_connections')::int,
+  'connections', (SELECT count(*) FROM pg_stat_activity a WHERE a.backend_type = 'client backend'),
+  'databaseLimit', d.datconnlimit,
+  'databaseConnections', (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid AND a.backend_type = 'client backend'),
+  'roles', (SELECT coalesce(json_agg(json_build_object('name', r.rolname, 'limit', r.rolconnlimit, 'connections',
+      (SELECT count(*) FROM pg_stat_activity a WHERE a.usesysid = r.oid AND a.backend_type = 'client backend')) ORDER BY r.rolname), '[]')
+    FROM pg_roles r WHERE r.rolconnlimit >= 0),
+  'sessions', (SELECT coalesce(json_agg(json_build_object('application', a.application_name, 'address', coalesce(host(a.client_addr), ''),
+      'state', coalesce(a.state, ''), 'transactionSeconds', coalesce(extract(epoch FROM clock_timestamp() - a.xact_start), 0)::float,
+      'waitingSeconds', CASE WHEN cardinality(pg_blocking_pids(a.pid)) > 0
+        THEN coalesce(extract(epoch FROM clock_timestamp() - a.query_start), 0)::float ELSE 0 END) ORDER BY a.backend_start), '[]')
+    FROM pg_stat_activity a WHERE a.datid = d.oid AND a.backend_type = 'client backend' AND NOT (${own})),
+  'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts p WHERE p.database = d.datname),
+  'slots', (SELECT coalesce(json_agg(s.slot_name ORDER BY s.slot_name), '[]') FROM pg_replication_slots s WHERE s.database = d.datname),
+  'leftovers', (SELECT coalesce(json_agg(o.datname ORDER BY o.datname), '[]') FROM pg_database o
+    WHERE shobj_description(o.oid, 'pg_database') = ${literal(mark)} OR right(o.datname, ${suffix.length}) = ${literal(suffix)}),
+  'commented', (${COMMENTED_QUERY}),
+  'busy', (SELECT count(*) > 0 FROM pg_stat_activity a WHERE ${own} AND a.pid <> pg_backend_pid())) AS evidence
+FROM pg_database d WHERE d.datname = current_database()`;
+}
+/** Given the first word of our sessions' names, return the statement that ends every other session on the production database (the guide's "Force disconnect all users") and answers how many. */
+function endSessionsQuery(application) {
+	return `
+SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
+WHERE a.datname = current_database() AND a.backend_type = 'client backend' AND a.pid <> pg_backend_pid()
+  AND a.application_name NOT LIKE ${literal(`${application} %`)}`;
+}
+/** Given whether the server says that it is ready, and why no session could be opened, return whether it serves. */
+function judgeDatabase(ready, server) {
+	const next = "See what it says: docker compose logs db";
+	if (typeof server === "string") return failed("database", `${ready ? "The server accepts connections, and not ours" : "The database server does not answer"}: ${server}`, next);
+	if (ready === false) return failed("database", "The backup container does not reach the database server (pg_isready), though the host does.", "See that both are on the same network: docker compose up --detach backup");
+	return passed("database", `PostgreSQL ${server.version} accepts connections.`);
+}
+const NEARLY_ALL = .9;
+/** Given what the server says, return whether a backup or a restore finds a connection free. */
+function judgeConnections(server) {
+	const limits = [
+		{
+			name: "The server",
+			used: server.connections,
+			limit: server.maxConnections - server.reserved
+		},
+		{
+			name: "The production database",
+			used: server.databaseConnections,
+			limit: server.databaseLimit
+		},
+		...server.roles.map(({ name, connections, limit }) => ({
+			name: `The role \`${name}\``,
+			used: connections,
+			limit
+		}))
+	].filter(({ limit }) => limit >= 0);
+	const share = ({ used, limit }) => limit === 0 ? 1 : used / limit;
+	const fullest = limits.toSorted((a, b) => share(b) - share(a))[0];
+	if (!fullest) return passed("connections", "The server limits no connections.");
+	const sentence = `${fullest.name} has ${fullest.used} of ${counted(fullest.limit, "connection")} in use.`;
+	const next = "Find who holds them (SELECT * FROM pg_stat_activity), or raise the limit.";
+	if (share(fullest) >= 1) return failed("connections", sentence, next);
+	return share(fullest) >= NEARLY_ALL ? warned("connections", sentence, next) : passed("connections", sentence);
+}
+const HOUR$1 = 3600;
+const WAITING_SECONDS = 300;
+/**
+* Given what the server says and the addresses of the deployment's own services, which a restore stops, return whether
+* a session or a lock would stand in the way of a restore.
+*/
+function judgeSessions(server, services) {
+	const { sessions, preparedTransactions, slots } = server;
+	const foreign = sessions.filter(({ address }) => !services.has(address));
+	const oldest = Math.max(0, ...sessions.map(({ transactionSeconds }) => transactionSeconds));
+	const waiting = Math.max(0, ...sessions.map(({ waitingSeconds }) => waitingSeconds));
+	const blockers = [
+		...preparedTransactions > 0 ? [`${counted(preparedTransactions, "prepared transaction")} that no disconnecting ends`] : [],
+		...slots.length > 0 ? [`the logical replication ${slots.length === 1 ? "slot" : "slots"} \`${slots.join("`, `")}\``] : [],
+		...oldest > HOUR$1 ? [`a transaction that has been open for ${formatDuration(oldest)}`] : [],
+		...waiting > WAITING_SECONDS ? [`a session that has waited for a lock for ${formatDuration(waiting)}`] : []
+	];
+	const all = `${counted(sessions.length, "session")} on the production database, ${foreign.length} of them not of the deployment's services`;
+	if (blockers.length > 0) return warned("sessions", `${all}; a restore would be held up by ${blockers.join(" and ")}.`, "Look at them: SELECT * FROM pg_stat_activity, pg_prepared_xacts. To disconnect everybody: openspp-backup monitor --end-sessions DATABASE");
+	return passed("sessions", `${all}; none would hold up a restore.`);
+}
+/** Given what the server says and the production database, return whether a restore or a drill that died left something. */
+function judgeLeftovers(server, production) {
+	const { leftovers, busy, commented } = server;
+	const interrupted = sideDatabases(commented, production).find(({ mark }) => mark.is === "incoming" || mark.is === "vacant" || mark.is === "former" && !mark.confirmed);
+	if (interrupted && !busy) return failed("leftovers", `A restore of ${interrupted.mark.backup} was interrupted: \`${interrupted.name}\` is left of it.`, "See in which state production is, and what finishes or undoes it: openspp-backup restore --status");
+	if (leftovers.length === 0) return passed("leftovers", "No drill left a database behind.");
+	const names = leftovers.map((name) => `\`${name}\``).join(", ");
+	return busy ? passed("leftovers", `A run is at work, which drops ${names} when it ends.`) : warned("leftovers", `A drill left ${names} behind, which takes space.`, "Drop it: openspp-backup sweep");
+}
+// src/operations/monitor/end-sessions.ts
+/**
+* Given the settings, end every session on the production database but ours, when the user asked for it by the
+* database's name: the guide's "Force disconnect all users". Throws UserMistake for another name.
+*/
+async function endSessions({ monitor: { endSessionsOf } }, { host, journal }, { database, server }) {
+	if (endSessionsOf === void 0) return;
+	if (endSessionsOf !== database) throw new UserMistake({
+		what: `\`end-sessions\` names \`${endSessionsOf}\`, and the production database is \`${database}\`.`,
+		state: "Nobody was disconnected.",
+		next: `To disconnect everybody from production: --end-sessions ${database}`
+	});
+	if (server instanceof UserMistake) return;
+	const session = await Session.open(host, server, {
+		role: server.admin,
+		name: server.name,
+		applicationName: `${APPLICATION} monitor`
+	});
+	try {
+		const ended = await session.value(endSessionsQuery(APPLICATION));
+		journal.log.warning(`Ended ${counted(Number(ended), "session")} on ${database}. Clients that reconnect by themselves, as Odoo does, are back at once: stop them first.`);
+	} finally {
+		session.close();
+	}
+}
+// src/operations/monitor/growth.ts
 const DAY_MILLISECONDS = 864e5;
 const LOOK_AHEAD_DAYS = 365;
 /** A slope needs a few points, and a few days between them. */
@@ -1131,7 +1258,7 @@ var A = class {
 		return this;
 	}
 };
-// src/backups/schedule.ts
+// src/operations/monitor/schedule.ts
 /**
 * Given a schedule in cron format, the zone it is read in and when a backup was taken, return the run that is
 * expected next, or undefined when the schedule is not one, or never runs.
@@ -1173,7 +1300,44 @@ function isKnown(name) {
 		return false;
 	}
 }
-// src/checks/monitor/clock.ts
+// src/operations/monitor/findings/backup-service.ts
+/** Given the service, return whether its container runs. */
+function judgeService({ name, state, running, start }) {
+	return running ? passed("backup-service", `The service \`${name}\` is ${state}.`) : failed("backup-service", `The service \`${name}\` is not running (${state}): no backup is taken.`, `Start it there: ${start}`);
+}
+const ENTRY = /^(?<schedule>(?:\S+\s+){4}\S+|@\w+)\s+(?<command>.*\S)/;
+/**
+* Given the crontab, the deployment's BACKUP_SCHEDULE and whether this project takes the backups, return whether the
+* deployment's own will be taken. Where this project does, a missing entry is only worth a word.
+*/
+function judgeSchedule({ lines, read }, schedule, ours) {
+	const tell = ours ? warned : failed;
+	const entries = lines.map((line) => ENTRY.exec(line.trim())?.groups).filter((entry) => entry && !entry.schedule?.startsWith("#") && /backup/i.test(entry.command ?? "")).map((entry) => entry?.schedule?.split(/\s+/).join(" ") ?? "");
+	const recreate = "Recreate the container, which writes it anew: docker compose up --detach --force-recreate backup";
+	if (entries.length === 0) return tell("schedule", "The crontab has no entry for the backup.", recreate);
+	const wanted = schedule.trim().split(/\s+/).join(" ");
+	if (!entries.includes(wanted)) return tell("schedule", `The crontab says \`${entries.join("`, `")}\`, and BACKUP_SCHEDULE says \`${wanted}\`.`, recreate);
+	if (!read) return tell("schedule", "The crontab has its entry, and no cron daemon runs in the container to read it.", "Restart the container: docker compose restart backup");
+	return passed("schedule", `The crontab runs the backup at \`${wanted}\`.`);
+}
+const SUCCESS = /\b(?:complete|completed|success|successful|successfully|finished|done)\b/i;
+const ERROR = /\b(?:error|fatal|failed|failure|denied|no space left|cannot|could not|unable)\b/i;
+const LONGEST_LINE = 160;
+/**
+* Given the lines of the last runs of the deployment's own script, oldest first, and whether this project takes the
+* backups, return whether the last run ended well: the last line that tells either way decides.
+*/
+function judgeLog(lines, ours) {
+	const decisive = lines.findLast((line) => SUCCESS.test(line) || ERROR.test(line));
+	if (decisive === void 0) return warned("backup-log", "The log tells neither of a backup that was completed nor of an error.", "Nothing to do while no scheduled run was due since the container was created; else: docker compose logs backup");
+	if (SUCCESS.test(decisive)) return passed("backup-log", "The last run in its log ended without an error.");
+	return (ours ? warned : failed)("backup-log", `The last run in its log ended with an error: ${(lines.find((one, index) => ERROR.test(one) && index >= firstErrorAfterSuccess(lines)) ?? decisive).trim().slice(0, LONGEST_LINE)}`, ours ? "This project takes the backups. If nobody needs the deployment's own, leave it; else see: docker compose logs backup" : "See what failed: docker compose logs backup. Under the strict policy its script cannot dump as the Odoo role; `mode: snapshot` can.");
+}
+/** What follows the first error of a run often only follows from it. */
+function firstErrorAfterSuccess(lines) {
+	return lines.findLastIndex((line) => SUCCESS.test(line)) + 1;
+}
+// src/operations/monitor/findings/clock-skew.ts
 const NOTABLE_SECONDS = 60;
 const WRONG_SECONDS = 600;
 /** Given how far the host's clock is ahead of ours, in seconds, return whether the ages it tells can be trusted. */
@@ -1184,7 +1348,7 @@ function judgeClock(skewSeconds) {
 	if (off > WRONG_SECONDS) return failed("clock", sentence, next);
 	return off > NOTABLE_SECONDS ? warned("clock", sentence, next) : passed("clock", "The host's clock agrees with that of the machine that looks at it.");
 }
-// src/checks/monitor/copies.ts
+// src/operations/monitor/findings/copies.ts
 /**
 * Given the whole backups, the policy and the deployment's clock as a stamp, return whether each week and month that
 * the policy promises has its copy. A time before the first backup is none of them, nor is one without a daily yet.
@@ -1204,7 +1368,7 @@ function gapOf(backups, kind, unit, count, now) {
 	const missing = promised.filter((number) => !copied.has(number) && (number < present || daily.has(number)));
 	return missing.length > 0 ? [`${kind}/ has no copy of ${missing.length} of the last ${counted(promised.length, unit)}`] : [];
 }
-// src/checks/monitor/disk.ts
+// src/operations/monitor/findings/disk.ts
 /** What must be free beyond the expected size, as before a backup (operations/disk-space.ts). */
 const MARGIN$1 = 1.2;
 const LOW_SHARE = .1;
@@ -1247,7 +1411,7 @@ function judgeForecast(forecast, now) {
 function capital(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
-// src/checks/monitor/files.ts
+// src/operations/monitor/findings/files.ts
 const SHOWN = 3;
 /**
 * Given the listing and what was found out, return whether any file is empty, cut short or unreadable. What the
@@ -1285,11 +1449,11 @@ function judgeManifests(backups) {
 	if (backups[0]?.manifest === false) return warned("manifests", `The newest backup, ${backups[0].name}, has no manifest, so its content cannot be proven.`, "Let this project take the backups: openspp-backup backup, or the action `backup`.");
 	return passed("manifests", missing.length === 0 ? `Each of ${counted(backups.length, "dump")} has its manifest.` : `The newest backup has its manifest; ${counted(missing.length, "other")} of ${backups.length} dumps have none, as the deployment's own script writes them.`);
 }
-// src/checks/monitor/freshness.ts
-const HOUR$1 = 3600;
+// src/operations/monitor/findings/freshness.ts
+const HOUR = 3600;
 /** A quarter of the pause, so that an hourly schedule is not given two hours; a runner's schedule may be late by as much. */
 const MARGIN_SHARE = .25;
-const MARGIN = 2 * HOUR$1;
+const MARGIN = 2 * HOUR;
 /** Given the pause that a schedule promises, return the oldest that the newest backup may be, in seconds: the guide's RPO and a margin. */
 function oldestAllowed(pauseSeconds) {
 	return pauseSeconds + Math.min(MARGIN, MARGIN_SHARE * pauseSeconds);
@@ -1309,7 +1473,19 @@ function judgeAge(newest, now, expected, limitSeconds) {
 	const next = expected ? `, and the schedule's next is due ${formatMoment(expected.next.toISOString())}` : "";
 	return passed("backup-age", `${sentence}${next}.`);
 }
-// src/checks/monitor/offsite.ts
+// src/operations/monitor/findings/last-drill.ts
+const DRILL = "openspp-backup drill, or the action `drill`";
+/** Given what the last drill left, the host's clock and how old it may be, return whether it still proves something. */
+function judgeDrill(last, now, limitSeconds) {
+	if (!last) return failed("drill", "No restore drill has proven a backup of this deployment yet.", `Run one: ${DRILL}`);
+	const age = (now.getTime() - Date.parse(last.endedAt)) / 1e3;
+	if (age < -300) return failed("drill", `The last restore drill is dated ${formatDuration(-age)} in the future.`, `A clock was wrong when it ran: set it by NTP, and drill again: ${DRILL}`);
+	const ago = `${formatDuration(Math.max(0, age))} ago`;
+	if (last.verdict !== "passed") return failed("drill", `The last restore drill, ${ago}, ${last.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report, mend what it names, and drill again: ${DRILL}`);
+	const sentence = `The last restore drill passed ${ago}${last.rtoSeconds === void 0 ? "" : ` and took ${formatDuration(last.rtoSeconds)}`}; ${formatDuration(limitSeconds)} is allowed.`;
+	return age > limitSeconds ? failed("drill", sentence, `Run one: ${DRILL}`) : passed("drill", sentence);
+}
+// src/operations/monitor/findings/remote-copies.ts
 const SYNC = "openspp-backup sync, or the action `sync`";
 /**
 * Given what stands here, what was seen of the remote (nothing where none is named), the clock and the oldest that a
@@ -1377,158 +1553,7 @@ function age({ takenAt }, now) {
 function ago({ endedAt }, now) {
 	return `${formatDuration(Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1e3))} ago`;
 }
-// src/checks/monitor/proofs.ts
-const DRILL = "openspp-backup drill, or the action `drill`";
-/** Given what the last drill left, the host's clock and how old it may be, return whether it still proves something. */
-function judgeDrill(last, now, limitSeconds) {
-	if (!last) return failed("drill", "No restore drill has proven a backup of this deployment yet.", `Run one: ${DRILL}`);
-	const age = (now.getTime() - Date.parse(last.endedAt)) / 1e3;
-	if (age < -300) return failed("drill", `The last restore drill is dated ${formatDuration(-age)} in the future.`, `A clock was wrong when it ran: set it by NTP, and drill again: ${DRILL}`);
-	const ago = `${formatDuration(Math.max(0, age))} ago`;
-	if (last.verdict !== "passed") return failed("drill", `The last restore drill, ${ago}, ${last.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report, mend what it names, and drill again: ${DRILL}`);
-	const sentence = `The last restore drill passed ${ago}${last.rtoSeconds === void 0 ? "" : ` and took ${formatDuration(last.rtoSeconds)}`}; ${formatDuration(limitSeconds)} is allowed.`;
-	return age > limitSeconds ? failed("drill", sentence, `Run one: ${DRILL}`) : passed("drill", sentence);
-}
-// src/checks/monitor/server.ts
-/**
-* Given the first word of our sessions' names, the mark and the suffix by which a drill's database is known, return the
-* statement that answers a ServerEvidence as one row with one JSON value.
-*/
-function serverQuery(application, mark, suffix) {
-	const own = `a.application_name LIKE ${literal(`${application} %`)}`;
-	return `
-SELECT json_build_object('version', current_setting('server_version'),
-  'maxConnections', current_setting('max_connections')::int,
-  'reserved', current_setting('superuser_reserved_connections')::int + current_setting('reserved_connections')::int,
-  'connections', (SELECT count(*) FROM pg_stat_activity a WHERE a.backend_type = 'client backend'),
-  'databaseLimit', d.datconnlimit,
-  'databaseConnections', (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid AND a.backend_type = 'client backend'),
-  'roles', (SELECT coalesce(json_agg(json_build_object('name', r.rolname, 'limit', r.rolconnlimit, 'connections',
-      (SELECT count(*) FROM pg_stat_activity a WHERE a.usesysid = r.oid AND a.backend_type = 'client backend')) ORDER BY r.rolname), '[]')
-    FROM pg_roles r WHERE r.rolconnlimit >= 0),
-  'sessions', (SELECT coalesce(json_agg(json_build_object('application', a.application_name, 'address', coalesce(host(a.client_addr), ''),
-      'state', coalesce(a.state, ''), 'transactionSeconds', coalesce(extract(epoch FROM clock_timestamp() - a.xact_start), 0)::float,
-      'waitingSeconds', CASE WHEN cardinality(pg_blocking_pids(a.pid)) > 0
-        THEN coalesce(extract(epoch FROM clock_timestamp() - a.query_start), 0)::float ELSE 0 END) ORDER BY a.backend_start), '[]')
-    FROM pg_stat_activity a WHERE a.datid = d.oid AND a.backend_type = 'client backend' AND NOT (${own})),
-  'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts p WHERE p.database = d.datname),
-  'slots', (SELECT coalesce(json_agg(s.slot_name ORDER BY s.slot_name), '[]') FROM pg_replication_slots s WHERE s.database = d.datname),
-  'leftovers', (SELECT coalesce(json_agg(o.datname ORDER BY o.datname), '[]') FROM pg_database o
-    WHERE shobj_description(o.oid, 'pg_database') = ${literal(mark)} OR right(o.datname, ${suffix.length}) = ${literal(suffix)}),
-  'commented', (${COMMENTED_QUERY}),
-  'busy', (SELECT count(*) > 0 FROM pg_stat_activity a WHERE ${own} AND a.pid <> pg_backend_pid())) AS evidence
-FROM pg_database d WHERE d.datname = current_database()`;
-}
-/** Given the first word of our sessions' names, return the statement that ends every other session on the production database (the guide's "Force disconnect all users") and answers how many. */
-function endSessionsQuery(application) {
-	return `
-SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
-WHERE a.datname = current_database() AND a.backend_type = 'client backend' AND a.pid <> pg_backend_pid()
-  AND a.application_name NOT LIKE ${literal(`${application} %`)}`;
-}
-/** Given whether the server says that it is ready, and why no session could be opened, return whether it serves. */
-function judgeDatabase(ready, server) {
-	const next = "See what it says: docker compose logs db";
-	if (typeof server === "string") return failed("database", `${ready ? "The server accepts connections, and not ours" : "The database server does not answer"}: ${server}`, next);
-	if (ready === false) return failed("database", "The backup container does not reach the database server (pg_isready), though the host does.", "See that both are on the same network: docker compose up --detach backup");
-	return passed("database", `PostgreSQL ${server.version} accepts connections.`);
-}
-const NEARLY_ALL = .9;
-/** Given what the server says, return whether a backup or a restore finds a connection free. */
-function judgeConnections(server) {
-	const limits = [
-		{
-			name: "The server",
-			used: server.connections,
-			limit: server.maxConnections - server.reserved
-		},
-		{
-			name: "The production database",
-			used: server.databaseConnections,
-			limit: server.databaseLimit
-		},
-		...server.roles.map(({ name, connections, limit }) => ({
-			name: `The role \`${name}\``,
-			used: connections,
-			limit
-		}))
-	].filter(({ limit }) => limit >= 0);
-	const share = ({ used, limit }) => limit === 0 ? 1 : used / limit;
-	const fullest = limits.toSorted((a, b) => share(b) - share(a))[0];
-	if (!fullest) return passed("connections", "The server limits no connections.");
-	const sentence = `${fullest.name} has ${fullest.used} of ${counted(fullest.limit, "connection")} in use.`;
-	const next = "Find who holds them (SELECT * FROM pg_stat_activity), or raise the limit.";
-	if (share(fullest) >= 1) return failed("connections", sentence, next);
-	return share(fullest) >= NEARLY_ALL ? warned("connections", sentence, next) : passed("connections", sentence);
-}
-const HOUR = 3600;
-const WAITING_SECONDS = 300;
-/**
-* Given what the server says and the addresses of the deployment's own services, which a restore stops, return whether
-* a session or a lock would stand in the way of a restore.
-*/
-function judgeSessions(server, services) {
-	const { sessions, preparedTransactions, slots } = server;
-	const foreign = sessions.filter(({ address }) => !services.has(address));
-	const oldest = Math.max(0, ...sessions.map(({ transactionSeconds }) => transactionSeconds));
-	const waiting = Math.max(0, ...sessions.map(({ waitingSeconds }) => waitingSeconds));
-	const blockers = [
-		...preparedTransactions > 0 ? [`${counted(preparedTransactions, "prepared transaction")} that no disconnecting ends`] : [],
-		...slots.length > 0 ? [`the logical replication ${slots.length === 1 ? "slot" : "slots"} \`${slots.join("`, `")}\``] : [],
-		...oldest > HOUR ? [`a transaction that has been open for ${formatDuration(oldest)}`] : [],
-		...waiting > WAITING_SECONDS ? [`a session that has waited for a lock for ${formatDuration(waiting)}`] : []
-	];
-	const all = `${counted(sessions.length, "session")} on the production database, ${foreign.length} of them not of the deployment's services`;
-	if (blockers.length > 0) return warned("sessions", `${all}; a restore would be held up by ${blockers.join(" and ")}.`, "Look at them: SELECT * FROM pg_stat_activity, pg_prepared_xacts. To disconnect everybody: openspp-backup monitor --end-sessions DATABASE");
-	return passed("sessions", `${all}; none would hold up a restore.`);
-}
-/** Given what the server says and the production database, return whether a restore or a drill that died left something. */
-function judgeLeftovers(server, production) {
-	const { leftovers, busy, commented } = server;
-	const interrupted = sideDatabases(commented, production).find(({ mark }) => mark.is === "incoming" || mark.is === "vacant" || mark.is === "former" && !mark.confirmed);
-	if (interrupted && !busy) return failed("leftovers", `A restore of ${interrupted.mark.backup} was interrupted: \`${interrupted.name}\` is left of it.`, "See in which state production is, and what finishes or undoes it: openspp-backup restore --status");
-	if (leftovers.length === 0) return passed("leftovers", "No drill left a database behind.");
-	const names = leftovers.map((name) => `\`${name}\``).join(", ");
-	return busy ? passed("leftovers", `A run is at work, which drops ${names} when it ends.`) : warned("leftovers", `A drill left ${names} behind, which takes space.`, "Drop it: openspp-backup sweep");
-}
-// src/checks/monitor/service.ts
-/** Given the service, return whether its container runs. */
-function judgeService({ name, state, running, start }) {
-	return running ? passed("backup-service", `The service \`${name}\` is ${state}.`) : failed("backup-service", `The service \`${name}\` is not running (${state}): no backup is taken.`, `Start it there: ${start}`);
-}
-const ENTRY = /^(?<schedule>(?:\S+\s+){4}\S+|@\w+)\s+(?<command>.*\S)/;
-/**
-* Given the crontab, the deployment's BACKUP_SCHEDULE and whether this project takes the backups, return whether the
-* deployment's own will be taken. Where this project does, a missing entry is only worth a word.
-*/
-function judgeSchedule({ lines, read }, schedule, ours) {
-	const tell = ours ? warned : failed;
-	const entries = lines.map((line) => ENTRY.exec(line.trim())?.groups).filter((entry) => entry && !entry.schedule?.startsWith("#") && /backup/i.test(entry.command ?? "")).map((entry) => entry?.schedule?.split(/\s+/).join(" ") ?? "");
-	const recreate = "Recreate the container, which writes it anew: docker compose up --detach --force-recreate backup";
-	if (entries.length === 0) return tell("schedule", "The crontab has no entry for the backup.", recreate);
-	const wanted = schedule.trim().split(/\s+/).join(" ");
-	if (!entries.includes(wanted)) return tell("schedule", `The crontab says \`${entries.join("`, `")}\`, and BACKUP_SCHEDULE says \`${wanted}\`.`, recreate);
-	if (!read) return tell("schedule", "The crontab has its entry, and no cron daemon runs in the container to read it.", "Restart the container: docker compose restart backup");
-	return passed("schedule", `The crontab runs the backup at \`${wanted}\`.`);
-}
-const SUCCESS = /\b(?:complete|completed|success|successful|successfully|finished|done)\b/i;
-const ERROR = /\b(?:error|fatal|failed|failure|denied|no space left|cannot|could not|unable)\b/i;
-const LONGEST_LINE = 160;
-/**
-* Given the lines of the last runs of the deployment's own script, oldest first, and whether this project takes the
-* backups, return whether the last run ended well: the last line that tells either way decides.
-*/
-function judgeLog(lines, ours) {
-	const decisive = lines.findLast((line) => SUCCESS.test(line) || ERROR.test(line));
-	if (decisive === void 0) return warned("backup-log", "The log tells neither of a backup that was completed nor of an error.", "Nothing to do while no scheduled run was due since the container was created; else: docker compose logs backup");
-	if (SUCCESS.test(decisive)) return passed("backup-log", "The last run in its log ended without an error.");
-	return (ours ? warned : failed)("backup-log", `The last run in its log ended with an error: ${(lines.find((one, index) => ERROR.test(one) && index >= firstErrorAfterSuccess(lines)) ?? decisive).trim().slice(0, LONGEST_LINE)}`, ours ? "This project takes the backups. If nobody needs the deployment's own, leave it; else see: docker compose logs backup" : "See what failed: docker compose logs backup. Under the strict policy its script cannot dump as the Odoo role; `mode: snapshot` can.");
-}
-/** What follows the first error of a run often only follows from it. */
-function firstErrorAfterSuccess(lines) {
-	return lines.findLastIndex((line) => SUCCESS.test(line)) + 1;
-}
-// src/checks/monitor/sizes.ts
+// src/operations/monitor/findings/sizes.ts
 /** How many earlier backups make a trend, and how many of them are looked at. */
 const FEWEST = 3;
 const MOST = 10;
@@ -1557,7 +1582,7 @@ function median(numbers) {
 	const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
 	return sorted.length % 2 === 1 ? middle : (middle + (sorted[sorted.length / 2 - 1] ?? 0)) / 2;
 }
-// src/checks/monitor/judge.ts
+// src/operations/monitor/findings/judge-evidence.ts
 /** Given what was seen and what was agreed, return a finding on everything that the monitor looks at, in its order. */
 function judge(evidence, limits) {
 	const { server, store, service } = evidence;
@@ -1638,67 +1663,40 @@ function growth(store, backups, now, pauseSeconds = DAY) {
 		perDay
 	});
 }
-// src/deployment/watched.ts
-/** Given what the host says, the user's overrides and our clock, return the deployment, whatever of it is down. */
-function watchedOf({ config, containers, hostEpochSeconds }, settings, epochSeconds) {
-	const { name, admin, owner } = databaseNamesOf(config, containers, settings);
-	const container = containerOf(containers, settings.backupService);
-	const start = container?.State.Status === "paused" ? ["unpause"] : ["up", "--detach"];
-	return {
-		project: config.name,
-		database: name,
-		policy: settings.policy ?? (admin === owner ? "flexible" : "strict"),
-		service: {
-			name: settings.backupService,
-			state: stateOf(container),
-			running: container !== void 0 && isRunning(container),
-			start: print(composeByHand(settings, ...start, settings.backupService))
-		},
-		backups: container ? orMistake(() => backupVolumeOf(config, container, settings)) : new UserMistake({ what: `No container of the service \`${settings.backupService}\` exists.` }),
-		server: orMistake(() => databaseOf(config, containers, settings)),
-		addresses: new Map(Object.keys(config.services).flatMap((service) => addressesOf(containers, service))),
-		clockSkewSeconds: hostEpochSeconds - epochSeconds
-	};
-}
-function addressesOf(containers, service) {
-	const address = containerOf(containers, service);
-	const found = address && addressOf(address);
-	return found ? [[found, service]] : [];
-}
-function orMistake(look) {
+// src/operations/monitor/ask-server.ts
+/** A server that accepts a connection and then says nothing must not hold the monitor. */
+const PATIENCE_SECONDS$1 = 20;
+/** Given how to reach the database, return what it says of itself, or why it says nothing. */
+async function askServer(effects, database) {
+	const over = new AbortController();
+	const late = setTimeout$1(PATIENCE_SECONDS$1 * 1e3, void 0, {
+		signal: over.signal,
+		ref: false
+	}).then(() => `it did not answer within ${PATIENCE_SECONDS$1} s.`, () => "");
 	try {
-		return look();
+		return await Promise.race([ask(effects, database), late]);
 	} catch (error) {
-		if (error instanceof UserMistake) return error;
-		throw error;
+		if (!(error instanceof Failure)) throw error;
+		const { what, why = what, next } = error.explanation;
+		return error instanceof NoSuchDatabase ? `${why}. ${next}` : why;
+	} finally {
+		over.abort();
 	}
 }
-// src/operations/monitor/end-sessions.ts
-/**
-* Given the settings, end every session on the production database but ours, when the user asked for it by the
-* database's name: the guide's "Force disconnect all users". Throws UserMistake for another name.
-*/
-async function endSessions({ monitor: { endSessionsOf } }, { host, journal }, { database, server }) {
-	if (endSessionsOf === void 0) return;
-	if (endSessionsOf !== database) throw new UserMistake({
-		what: `\`end-sessions\` names \`${endSessionsOf}\`, and the production database is \`${database}\`.`,
-		state: "Nobody was disconnected.",
-		next: `To disconnect everybody from production: --end-sessions ${database}`
-	});
-	if (server instanceof UserMistake) return;
-	const session = await Session.open(host, server, {
-		role: server.admin,
-		name: server.name,
-		applicationName: `${APPLICATION} monitor`
+async function ask({ host }, database) {
+	const session = await Session.open(host, database, {
+		role: database.admin,
+		name: database.name,
+		applicationName: `${APPLICATION} monitor`,
+		settings: { statement_timeout: `${PATIENCE_SECONDS$1}s` }
 	});
 	try {
-		const ended = await session.value(endSessionsQuery(APPLICATION));
-		journal.log.warning(`Ended ${counted(Number(ended), "session")} on ${database}. Clients that reconnect by themselves, as Odoo does, are back at once: stop them first.`);
+		return await session.value(serverQuery(APPLICATION, markOf(database.name), UNMARKED_SUFFIX));
 	} finally {
 		session.close();
 	}
 }
-// src/checks/monitor/probe.ts
+// src/operations/monitor/findings/probe.ts
 /** Given the output of a probe, return the lines of each of its sections. */
 function parseSections(output) {
 	const sections = /* @__PURE__ */ new Map();
@@ -1756,7 +1754,7 @@ function parseManifestHeads(lines) {
 	}
 	return heads;
 }
-// src/commands/monitor.ts
+// src/operations/monitor/probe-command.ts
 /** Lines of a manifest that tell when its dump was taken, its size and its compression; what it tells of the filestore stands at its end. */
 const MANIFEST_HEAD = 32;
 /** Manifests of each folder that are looked at, the newest. */
@@ -1823,39 +1821,6 @@ function probeSpace(folder) {
 		"sh",
 		folder
 	]);
-}
-// src/operations/monitor/ask-server.ts
-/** A server that accepts a connection and then says nothing must not hold the monitor. */
-const PATIENCE_SECONDS$1 = 20;
-/** Given how to reach the database, return what it says of itself, or why it says nothing. */
-async function askServer(effects, database) {
-	const over = new AbortController();
-	const late = setTimeout$1(PATIENCE_SECONDS$1 * 1e3, void 0, {
-		signal: over.signal,
-		ref: false
-	}).then(() => `it did not answer within ${PATIENCE_SECONDS$1} s.`, () => "");
-	try {
-		return await Promise.race([ask(effects, database), late]);
-	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
-		const { what, why = what, next } = error.explanation;
-		return error instanceof NoSuchDatabase ? `${why}. ${next}` : why;
-	} finally {
-		over.abort();
-	}
-}
-async function ask({ host }, database) {
-	const session = await Session.open(host, database, {
-		role: database.admin,
-		name: database.name,
-		applicationName: `${APPLICATION} monitor`,
-		settings: { statement_timeout: `${PATIENCE_SECONDS$1}s` }
-	});
-	try {
-		return await session.value(serverQuery(APPLICATION, markOf(database.name), UNMARKED_SUFFIX));
-	} finally {
-		session.close();
-	}
 }
 // src/operations/monitor/see-remote.ts
 /** rclone tries a connection for 10 s, twice; a remote that says nothing at all must not hold the monitor. */
@@ -2007,6 +1972,41 @@ async function seeServerDisk({ host, signal }, { container }) {
 }
 function explained({ explanation: { what, why } }) {
 	return [what, why].filter(Boolean).join(" ");
+}
+// src/operations/monitor/watched-deployment.ts
+/** Given what the host says, the user's overrides and our clock, return the deployment, whatever of it is down. */
+function watchedOf({ config, containers, hostEpochSeconds }, settings, epochSeconds) {
+	const { name, admin, owner } = databaseNamesOf(config, containers, settings);
+	const container = containerOf(containers, settings.backupService);
+	const start = container?.State.Status === "paused" ? ["unpause"] : ["up", "--detach"];
+	return {
+		project: config.name,
+		database: name,
+		policy: settings.policy ?? (admin === owner ? "flexible" : "strict"),
+		service: {
+			name: settings.backupService,
+			state: stateOf(container),
+			running: container !== void 0 && isRunning(container),
+			start: print(composeByHand(settings, ...start, settings.backupService))
+		},
+		backups: container ? orMistake(() => backupVolumeOf(config, container, settings)) : new UserMistake({ what: `No container of the service \`${settings.backupService}\` exists.` }),
+		server: orMistake(() => databaseOf(config, containers, settings)),
+		addresses: new Map(Object.keys(config.services).flatMap((service) => addressesOf(containers, service))),
+		clockSkewSeconds: hostEpochSeconds - epochSeconds
+	};
+}
+function addressesOf(containers, service) {
+	const address = containerOf(containers, service);
+	const found = address && addressOf(address);
+	return found ? [[found, service]] : [];
+}
+function orMistake(look) {
+	try {
+		return look();
+	} catch (error) {
+		if (error instanceof UserMistake) return error;
+		throw error;
+	}
 }
 // src/operations/monitor/monitor.ts
 /**

@@ -6,10 +6,10 @@ import { t as formatBytes } from "./bytes.js";
 import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { $ as userSchema, M as parseRecords, N as recordPath, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, Z as ownByNoExtension } from "./discover.js";
-import { C as besideBackups, E as readArchive, O as NEED_PACKER, S as WORK, _ as judge, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
+import { C as besideBackups, E as readArchive, O as NEED_PACKER, S as WORK, _ as judge, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept-filestores.js";
 import { o as firstValue } from "./application.js";
 import { t as removeQuietly } from "./remove-quietly.js";
-import { S as EXTENSIONS_QUERY, w as LOG_TO_COME_QUERY } from "./run.js";
+import { C as LOG_TO_COME_QUERY, x as EXTENSIONS_QUERY } from "./refuse-server.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
@@ -464,7 +464,7 @@ function named(what, objects, key) {
 	const shown = objects.slice(0, 5).map(key).join(", ");
 	return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
 }
-// src/commands/filestore/measure.ts
+// src/operations/filestore/commands/measure-files.ts
 /** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
 const BLOCK = 4096;
 /**
@@ -587,7 +587,7 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list, doubted })
 		doubted ? "yes" : "no"
 	]);
 }
-// src/operations/filestore/save.ts
+// src/operations/filestore/save-filestore.ts
 /** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
 function readsFilestore({ settings, facts, deployment }) {
 	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
@@ -956,7 +956,7 @@ async function inTransactions(session, { begin, end }, statements) {
 		return answers.slice(from, from + part.length);
 	});
 }
-// src/database/scan.ts
+// src/database/scan-tables.ts
 /** Given sessions and tables, read every table's content on all sessions at once and return it. */
 async function scanContent(sessions, scan) {
 	const tasks = scanTasks(scan.tables, scan.postgisSchema);

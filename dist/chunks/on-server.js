@@ -1,4 +1,4 @@
-import { C as FACTS_QUERY, t as refuseServer, v as serverState } from "./run.js";
+import { S as FACTS_QUERY, m as serverState, t as refuseServer } from "./refuse-server.js";
 import { i as withLock, o as MAINTENANCE_DATABASE } from "./sessions.js";
 // src/operations/restore/on-server.ts
 /** Given the settings, do `work` on the deployment's server, under the lock. */

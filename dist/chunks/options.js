@@ -1,7 +1,7 @@
 import { n as Option } from "./commander.js";
 import { r as quote } from "./shell.js";
 import { a as UserMistake } from "./failure.js";
-import { a as inputsOf, l as boolean, t as INPUTS } from "./inputs.js";
+import { a as inputsOf, l as boolean, t as INPUTS } from "./table.js";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { existsSync, readFileSync } from "node:fs";

@@ -1,7 +1,7 @@
 import { c as literal, d as object, f as optional, m as string, n as _enum, p as readonly, t as datetime } from "./mini.js";
 import { a as UserMistake, i as Unreachable, n as Failed, t as Cancelled } from "./failure.js";
 import { t as readReport } from "./read-report.js";
-import { t as reportSchema } from "./report.js";
+import { t as reportSchema } from "./report-schema.js";
 // src/report/outcome.ts
 /** What is kept of a run that ended before it could report, in the place of its report. */
 const endedEarlySchema = readonly(object({

@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { d as object, f as optional, m as string, p as readonly, u as number } from "./mini.js";
 import { s as verdictOf } from "./check.js";
-import { t as reportSchema } from "./report.js";
+import { t as reportSchema } from "./report-schema.js";
 // src/report/past-result.ts
 const { shape } = reportSchema.def.innerType;
 const verdict = shape.verdict;

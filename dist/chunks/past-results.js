@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { c as readHistory, i as INDEX, n as tipOf, s as pastResultsOf } from "./branch.js";
-// src/github/past-results.ts
+// src/notify/github/past-results.ts
 /**
 * Given the branch that holds the history, return the results of earlier runs, or nothing where there is no such branch or
 * no history on it. Takes the permission `contents: read`. Throws a Failure.

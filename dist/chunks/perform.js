@@ -1,16 +1,16 @@
 import "./rolldown-runtime.js";
 import { t as systemClock } from "./clock.js";
-import { f as withHost, o as REPORTS } from "./inputs.js";
+import { f as withHost, o as REPORTS } from "./table.js";
+import { r as readSettings } from "./progress.js";
 import { n as refuseUnconfirmed } from "./confirmation.js";
 import { t as withPing } from "./ping.js";
-import { r as readSettings } from "./progress.js";
 import { n as headline } from "./verdict.js";
-import { t as printable } from "./printable.js";
-import { n as renderListing, t as TerminalLog } from "./terminal-log.js";
 import { t as cliInputs } from "./options.js";
 import { n as printed, t as json } from "./printed.js";
+import { t as printable } from "./printable.js";
+import { n as renderListing, t as TerminalLog } from "./terminal-log.js";
 import { r as writeReport, t as refuseUnwritable } from "./report-files.js";
-// src/cli/checklist.ts
+// src/cli/render-checklist.ts
 /** Given the checklist, return it as text for a terminal: the guide's lines, and below each what it was ticked for. */
 function renderChecklist(items) {
 	return items.flatMap(({ item, ticked, evidence, next }) => [

@@ -1,4 +1,4 @@
-// src/report/printable.ts
+// src/words/printable.ts
 /**
 * What a name or a tool's output may hold and no terminal, log or page may get: control characters
 * (they move cursors and end lines), and those that turn the direction of text or are invisible.

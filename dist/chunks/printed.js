@@ -1,8 +1,9 @@
 import { t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
-import { n as chronological, r as factsOf, t as bar } from "./timeline.js";
 import { n as printableLines, t as printable } from "./printable.js";
-import { a as signOf, c as differentOnes, i as sentences, n as headline, o as troubles, s as compareTables } from "./verdict.js";
+import { n as differentOnes, t as compareTables } from "./compared-tables.js";
+import { n as chronological, r as factsOf, t as bar } from "./timeline.js";
+import { a as signOf, i as sentences, n as headline, o as troubles } from "./verdict.js";
 import { styleText } from "node:util";
 // src/report/terminal.ts
 const SIGNS = {

@@ -1,9 +1,9 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { a as UserMistake } from "./failure.js";
-import { c as Refused, i as TELL_INPUT_NAMES, r as RUN_INPUT_NAMES, s as typeIn, t as INPUTS, u as shown } from "./inputs.js";
-import { n as Secret } from "./secret.js";
+import { c as Refused, i as TELL_INPUT_NAMES, r as RUN_INPUT_NAMES, s as typeIn, t as INPUTS, u as shown } from "./table.js";
 import { i as rehearsalOf } from "./scenario.js";
-// src/read-values.ts
+import { n as Secret } from "./secret.js";
+// src/inputs/read-values.ts
 function readValues(source, names = RUN_INPUT_NAMES) {
 	const mistakes = [];
 	const entries = names.map((name) => {
@@ -62,7 +62,7 @@ function refuseControlCharacters(given, { multiline }) {
 		throw new Refused(`holds ${called}, which no value of it can`);
 	}
 }
-// src/read-sql-checks.ts
+// src/inputs/read-sql-checks.ts
 /**
 * Given what the inputs mean, return the user's own checks and the names of those to skip. Throws UserMistake for a
 * list that is none, and for a skipped check of that list that is not in it.
@@ -127,7 +127,7 @@ function whyNoSqlCheck(item) {
 	if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:/()-]{0,79}$/u.test(String(fields.name))) return "has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -";
 	return String(fields.sql).trim() === "" ? "has an empty sql" : void 0;
 }
-// src/read-settings.ts
+// src/inputs/read-settings.ts
 async function readSettings(source, agent, verb) {
 	const place = placeOf(source, verb);
 	const values = place === "host" ? readValues(source) : readValues(source, USED[place]);

@@ -1,8 +1,7 @@
 import "./rolldown-runtime.js";
 import { r as assembleReport } from "./remove-quietly.js";
-import { n as withRun } from "./run.js";
-import { t as removeLeftovers } from "./sweep.js";
-import { t as applyRetention } from "./retention2.js";
+import { r as withRun, t as removeLeftovers } from "./sweep.js";
+import { t as applyRetention } from "./apply-retention.js";
 // src/operations/retention/prune.ts
 /** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */
 async function prune(settings, effects) {

@@ -1,5 +1,5 @@
 import { a as UserMistake } from "./failure.js";
-import { t as reportSchema } from "./report.js";
+import { t as reportSchema } from "./report-schema.js";
 // src/report/read-report.ts
 /** Given the text of a report and the name of its file, return the report. Throws UserMistake when it is none of ours. */
 function readReport(text, file) {

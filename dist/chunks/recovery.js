@@ -2,7 +2,7 @@ import { a as UserMistake, n as Failed } from "./failure.js";
 import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS, t as COPY_FOLDER, u as poolOf } from "./backup-name.js";
 import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { i as pairTables, n as compareCounts, t as compareContent } from "./content.js";
+import { r as isProven } from "./compared-tables.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
 import { a as and, l as program, n as print, s as inContainer, t as pasteable } from "./shell.js";
@@ -10,11 +10,11 @@ import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
 import { C as TABLES_QUERY, D as relationsOfExtensions, E as parseTableOfContents, T as scanTasks, a as compareLargeObjects, b as compareStructure, f as freeBytes, i as inTransactions, l as compareGeometries, p as freeBytesIn, s as compareSequences, t as observe, u as geometriesOf, w as contentOf } from "./observe.js";
 import { D as choose, F as composeByHand, G as removeFiles, H as measure, K as removeTrees, O as filesOf, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
-import { C as besideBackups, E as readArchive, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as judgePool, _ as judge, b as judgeFilestore, d as stagingCommand, f as checkFolder, g as attachmentsOf, i as exchangeCommand, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept.js";
+import { C as besideBackups, E as readArchive, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as judgePool, _ as judge, b as judgeFilestore, d as stagingCommand, f as checkFolder, g as attachmentsOf, i as exchangeCommand, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept-filestores.js";
 import { i as ServerError, o as firstValue } from "./application.js";
-import { T as compareExtensions, _ as stopContainers, g as startContainers, h as awaitHealthy, y as applyProperties } from "./run.js";
-import { o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
+import { b as stopContainers, h as applyProperties, v as awaitHealthy, w as compareExtensions, y as startContainers } from "./refuse-server.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
+import { o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
 import { i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";
 import { t as withRetries } from "./retry.js";
 import { setTimeout } from "node:timers/promises";
@@ -298,7 +298,7 @@ function judgeSqlCheck({ name, expect }, answer) {
 function sqlCheckRefused({ name }, reason) {
 	return failed(`sql: ${name}`, `The server refused the statement: ${reason}`, "Correct it in `sql-checks`.");
 }
-// src/operations/filestore/prove.ts
+// src/operations/filestore/prove-filestore.ts
 /**
 * Given an archive and a session on the database restored from it, of that name, prove that the backup's filestore holds
 * every file that an attachment of it names, each with the content that its name and its row say.
@@ -352,6 +352,61 @@ async function judgeAbsent({ settings }, { backup, manifest }, session) {
 		message: "Switched off by `filestore: off`."
 	};
 	return notRun("filestore", `This backup holds no filestore, and ${these}.`, "Take a new backup with `filestore: tar.gz`; or accept it by name: `skip-checks: filestore`.");
+}
+// src/checks/content.ts
+/** Given the manifest's tables and those of the restored database, return each pair, missing ones with nulls. */
+function pairTables(expected, restored) {
+	const found = new Map(restored.map((table) => [keyOf(table), table]));
+	return expected.map((table) => {
+		const other = found.get(keyOf(table));
+		return {
+			schema: table.schema,
+			name: table.name,
+			rows: {
+				expected: table.rows,
+				restored: other?.rows ?? null
+			},
+			hash: {
+				expected: table.hash,
+				restored: other?.hash ?? null
+			}
+		};
+	});
+}
+/** Given every pair, return the verdict on the database's content: every table's row count and content hash. */
+function compareContent(tables) {
+	const wrong = tables.filter((table) => !isProven(table));
+	if (wrong.length > 0) {
+		const shown = wrong.slice(0, 5).map(describe).join("; ");
+		return failed("content", `${wrong.length} of ${tables.length} tables did not come back as they were: ${shown}${wrong.length > 5 ? "; …" : ""}.`, "Do not rely on this backup. Take a new one and drill it; keep the older ones until that passes.");
+	}
+	const rows = tables.reduce((sum, table) => sum + table.rows.expected, 0);
+	return passed("content", `${counted(tables.length, "table")} with ${counted(rows, "row")} came back exactly as they were at the snapshot: every row count and content hash agrees.`);
+}
+function describe({ schema, name, rows }) {
+	if (rows.restored === null) return `${schema}.${name} is missing`;
+	if (rows.restored !== rows.expected) return `${schema}.${name} has ${rows.restored} rows instead of ${rows.expected}`;
+	return `${schema}.${name} has other content in its ${rows.expected} rows`;
+}
+/**
+* Given the live database's row counts, those restored and the tolerated share of difference, return the
+* verdict for a backup without a manifest. It proves no content, and says so.
+*/
+function compareCounts(live, restored, tolerance) {
+	const found = new Map(restored.map((table) => [keyOf(table), table.rows]));
+	const wrong = live.filter((table) => {
+		const rows = found.get(keyOf(table));
+		return rows === void 0 || Math.abs(rows - table.rows) > Math.ceil(table.rows * tolerance);
+	});
+	const percent = `${Number((tolerance * 100).toFixed(3))} %`;
+	if (wrong.length > 0) {
+		const shown = wrong.slice(0, 5).map((table) => `${table.schema}.${table.name} has ${found.get(keyOf(table)) ?? "no"} rows, live ${table.rows}`).join("; ");
+		return failed("row-counts", `${wrong.length} of ${live.length} tables differ from the live database by more than ${percent}: ${shown}.`, "If the database changed that much since the backup, raise `count-tolerance`; else do not rely on this backup.");
+	}
+	return passed("row-counts", `${counted(live.length, "table")} restored, row counts within ${percent} of the live database. Their content is not proven: this backup has no manifest.`);
+}
+function keyOf({ schema, name }) {
+	return JSON.stringify([schema, name]);
 }
 // src/checks/control.ts
 /** The largest table that the control rereads: it proves the comparison, it does not repeat the proof. */
@@ -429,7 +484,7 @@ async function countRows(session) {
 		rows: Number(firstValue(counts[index] ?? []))
 	}));
 }
-// src/operations/proof/control.ts
+// src/operations/proof/run-control.ts
 /**
 * Given what was restored and its columns that may be changed, change one row of it in a transaction that is rolled back, and require the drill's
 * own comparison to turn red. Without a manifest, the restored content itself is what the change must differ from.
@@ -921,7 +976,7 @@ async function askOwnCheck(check, session) {
 		return sqlCheckRefused(check, `SQLSTATE ${error.code}.`);
 	}
 }
-// src/report/recovery.ts
+// src/report/recovery-page.ts
 /** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, what only some need in one marked `shell`, the way back in one marked `sh`. */
 function renderRecovery(recovery) {
 	const { host, project, directory, database, policy, backup, writtenAt } = recovery;
@@ -1322,4 +1377,4 @@ function passwordsOf({ deployment }) {
 		owner.name
 	]]];
 }
-export { restoreArchive as a, fetchedInto as c, refuseTooLarge as d, findCopy as f, unproven as i, withFetchedCopy as l, restoreSteps as n, unknownTables as o, whileDiskLasts as p, restoreAndProve as r, openArchive as s, recoveryText as t, fetchCopy as u };
+export { restoreArchive as a, pairTables as c, withFetchedCopy as d, fetchCopy as f, whileDiskLasts as h, unproven as i, openArchive as l, findCopy as m, restoreSteps as n, unknownTables as o, refuseTooLarge as p, restoreAndProve as r, compareContent as s, recoveryText as t, fetchedInto as u };

@@ -1,5 +1,5 @@
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
-// src/github/refusals.ts
+// src/notify/github/refusals.ts
 /** Given what a call threw, return the status that GitHub answered with; 0 when it did not answer. */
 function statusOf(error) {
 	const cause = error instanceof Error ? error.cause : void 0;

@@ -1,12 +1,13 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { n as chronological, r as factsOf } from "./timeline.js";
 import { t as formatMoment } from "./moment.js";
+import { n as chronological, r as factsOf } from "./timeline.js";
 import { i as notChecked, n as trendsOf, o as ticksOf, t as isTrend } from "./trend.js";
-import { a as signOf, c as differentOnes, i as sentences, n as headline, o as troubles, r as measures, s as compareTables, t as TITLES } from "./verdict.js";
+import { a as signOf, i as sentences, n as headline, o as troubles, r as measures, t as TITLES } from "./verdict.js";
 import { n as printableLines, t as printable } from "./printable.js";
 import { t as version } from "./package.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
+import { n as differentOnes, t as compareTables } from "./compared-tables.js";
 import { t as formatBytes } from "./bytes.js";
 import { createHash } from "node:crypto";
 // src/report/html/markup.ts
@@ -23889,7 +23890,7 @@ function draw$1({ title, trend: { points, objective }, format, ticks }) {
 		]
 	}, `${title} in ${counted(points.length, "run")}: ${format(first?.value ?? 0)} on ${first?.at.slice(0, 10)}, ${format(last?.value ?? 0)} on ${last?.at.slice(0, 10)}${objective === void 0 ? "" : `; the objective is ${format(objective)}`}.`);
 }
-// src/report/html/checks.ts
+// src/report/html/checks-section.ts
 const WORDS = {
 	passed: "passed",
 	failed: "failed",
@@ -23981,7 +23982,7 @@ function bullet(seconds, objective) {
 	const at = (value) => Math.max(.8, value / longest * 100).toFixed(1);
 	return html$1`<svg class="bullet ${seconds > objective && "late"}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" y="2" width="100" height="2"/><rect class="bar" y="1" width="${at(seconds)}" height="4"/><rect class="mark" x="${(Number(at(objective)) - .6).toFixed(1)}" width="0.6" height="6"/></svg>`;
 }
-// src/report/html/retention.ts
+// src/report/html/retention-section.ts
 /** Given a report, return what the retention made and removed, and why; or nothing where it did neither. */
 function retention({ retention }) {
 	if (!retention || retention.promoted.length + retention.removed.length === 0) return void 0;
@@ -24017,7 +24018,7 @@ if (field) {
   });
 }
 `;
-// src/report/html/tables.ts
+// src/report/html/tables-section.ts
 /** Paper has two pages; the rest is in the file, on a screen, and the paper says so. */
 const ROWS_ON_PAPER = 12;
 /** Given a report, return every table with its rows and its hash, different ones first, to be searched by name; or nothing. */
@@ -24042,7 +24043,7 @@ function row({ schema, name, rows, hash, comparison }, index) {
 	return html$1`<tr class="${comparison}${index >= ROWS_ON_PAPER && " screen"}"><th scope="row">${code(shown)}</th><td class="number">${missing || comparison !== "different" || rows.restored === rows.expected ? formatCount(rows.expected) : html$1`${formatCount(rows.restored ?? 0)} instead of ${formatCount(rows.expected)}`}</td><td>${missing || comparison !== "different" || hash.restored === hash.expected ? code(hash.expected) : html$1`${code(hash.restored ?? "")} instead of ${code(hash.expected)}`}</td><td>${missing ? "missing" : comparison}</td></tr>
 `;
 }
-// src/report/html/timeline.ts
+// src/report/html/timeline-section.ts
 const ROW = 34;
 const AXIS = 28;
 const WIDE = 720;

@@ -1,244 +1,25 @@
 import "./rolldown-runtime.js";
 import { D as choose, R as freeSpace, S as commentOf, T as sideName, X as literal, _ as dropDatabase, m as commentOnDatabase } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
-import { A as connectionEnv, F as readArchive, I as restoreStatements, a as exchangeFilestores, l as removeStaged, n as keptFilestores, o as filestoreNamesOf, r as remember, s as proveStaged, t as forget, u as stageFilestore } from "./kept.js";
-import { a as restoreArchive, l as withFetchedCopy, n as restoreSteps, o as unknownTables, p as whileDiskLasts, r as restoreAndProve, s as openArchive, t as recoveryText } from "./recovery.js";
+import { A as connectionEnv, F as readArchive, I as restoreStatements, a as exchangeFilestores, l as removeStaged, n as keptFilestores, o as filestoreNamesOf, r as remember, s as proveStaged, t as forget, u as stageFilestore } from "./kept-filestores.js";
+import { a as restoreArchive, c as pairTables, d as withFetchedCopy, h as whileDiskLasts, l as openArchive, n as restoreSteps, o as unknownTables, r as restoreAndProve, s as compareContent, t as recoveryText } from "./recovery.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
-import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
-import { i as pairTables, t as compareContent } from "./content.js";
-import { C as TABLES_QUERY, D as relationsOfExtensions, d as DISK_RESERVE, f as freeBytes, n as scanContent, x as POSTGIS_SCHEMA_QUERY } from "./observe.js";
-import { i as ServerError } from "./application.js";
+import { C as LOG_TO_COME_QUERY, S as FACTS_QUERY, _ as propertiesQuery, a as occupy, c as vacate, d as stopServices, f as unhealthyOne, g as compareProperties, h as applyProperties, l as exchange, o as safetyOf, p as whileStopped, u as containersOf } from "./refuse-server.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { t as withSessions } from "./sessions.js";
-import { t as createMarked } from "./create-database.js";
-import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
-import { C as FACTS_QUERY, b as compareProperties, d as containersOf, f as stopServices, l as vacate, m as whileStopped, o as occupy, p as unhealthyOne, s as safetyOf, u as exchange, w as LOG_TO_COME_QUERY, x as propertiesQuery, y as applyProperties } from "./run.js";
+import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
 import { t as formatDuration } from "./duration.js";
 import { r as assembleReport } from "./remove-quietly.js";
+import { C as TABLES_QUERY, D as relationsOfExtensions, d as DISK_RESERVE, f as freeBytes, n as scanContent, x as POSTGIS_SCHEMA_QUERY } from "./observe.js";
+import { t as createMarked } from "./create-database.js";
+import { t as withSessions } from "./sessions.js";
 import { n as withServer, t as lookAgain } from "./on-server.js";
+import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
 import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
 import { n as takeBackup } from "./backup.js";
-// src/operations/restore/incoming.ts
-/** Settings of the restoring sessions alone: nothing of them stays with the database. */
-const RESTORE_SETTINGS = {
-	maintenance_work_mem: "256MB",
-	max_parallel_maintenance_workers: "0"
-};
-/** Given a run, an opened archive and a mark, create the empty database that carries it, as the source's was. */
-async function createIncoming(run, archive, name, mark) {
-	const { journal, maintenance, deployment, properties, facts } = run;
-	await journal.phase(`Create ${name}`, () => createMarked(maintenance, {
-		name,
-		owner: deployment.database.owner.name,
-		locale: archive.manifest?.locale ?? facts,
-		...properties && { tablespace: properties.tablespace },
-		comment: commentOf(mark)
-	}));
-}
-/** Given an empty database of ours, restore the archive into it, prove it as a drill does, and gather the planner's statistics. */
-async function restoreIncoming(run, archive, known, name) {
-	const knowing = knowingExtensions(run, archive, known);
-	const target = {
-		name,
-		live: "replaced",
-		settings: RESTORE_SETTINGS
-	};
-	const state = `${run.deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`;
-	const findings = await whileDiskLasts(knowing, state, async (watched) => {
-		const proof = await restoreAndProve(watched, archive, target);
-		if (proof.proven) await analyze(watched, name);
-		return proof;
-	});
-	if (!findings.proven) return findings;
-	return {
-		...findings,
-		recovery: recoveryText(knowing, archive, run.properties)
-	};
-}
-/**
-* Given an opened archive, return a run that knows its extensions. A drill takes them from production, which may be broken
-* or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
-*/
-function knowingExtensions(run, { manifest, contents }, { needs, offers }) {
-	const facts = {
-		...run.facts,
-		extensions: manifest?.extensions ?? needs.extensions.map((one) => ({
-			...one,
-			version: ""
-		})),
-		installable: offers.installable,
-		extensionRelations: [...relationsOfExtensions(contents)]
-	};
-	return {
-		...run,
-		facts
-	};
-}
-/** A dump holds no statistics, and without them the first hours after a restore are slow. */
-async function analyze(run, name) {
-	const { deployment, applicationName, journal } = run;
-	const admin = {
-		role: deployment.database.admin,
-		name,
-		applicationName
-	};
-	await journal.phase("Gather statistics", () => withSessions(run, 1, admin, async ([session]) => session?.batch(["ANALYZE"])));
-}
-/**
-* Given Odoo's container and a connection, return Odoo's own command that switches off mail servers, scheduled jobs and
-* payment providers of a database (Odoo manual, "neutralize"). Its configuration file has the last word on the server.
-*/
-function neutralizeDatabase(container, connection) {
-	return inContainer(container, program([
-		"sh",
-		"-c",
-		`odoo=$(command -v odoo || command -v odoo-bin) || exit 69; exec "$odoo" neutralize "$@"`,
-		"neutralize",
-		`--database=${connection.database}`
-	], { env: connectionEnv(connection) }));
-}
-// src/operations/restore/neutralize.ts
-const UNSAFE = "Do not let people open such a copy: it would send mail and run jobs as production does.";
-/**
-* Given a run and a copy, neutralize it by Odoo's own command in the deployment's image, where there is one. The copy itself
-* is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be another one.
-* Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
-*/
-async function neutralize(run, database) {
-	const { deployment, settings, host, signal, journal, applicationName } = run;
-	const name = settings.restore.services[0];
-	const container = deployment.services.find((service) => service.name === name)?.container;
-	if (container === void 0) return notRun("neutralized", `The service ${name} does not run, so nothing could neutralize ${database}.`, UNSAFE);
-	const { innerHost, innerPort, owner } = deployment.database;
-	const connection = {
-		host: innerHost,
-		port: innerPort,
-		role: owner,
-		database,
-		applicationName
-	};
-	try {
-		await journal.phase(`Neutralize ${database}`, () => host.run(neutralizeDatabase(container, connection), { signal }));
-	} catch (error) {
-		if (!(error instanceof CommandFailed)) throw error;
-		if (error.exit !== 69) throw notNeutralized(database, `exit code ${error.exit}`, error);
-		return notRun("neutralized", `The container ${container} has no command \`odoo\`, so ${database} is as production was.`, UNSAFE);
-	}
-	if (await saysSo(run, database)) return passed("neutralized", `Odoo neutralized ${database}: no mail, no scheduled jobs.`);
-	throw notNeutralized(database, "it ended without an error, and the copy does not say that it is");
-}
-/** Odoo notes it in the database (`database.is_neutralized`, odoo/addons/base/data/neutralize.sql). */
-async function saysSo(run, name) {
-	const { deployment, applicationName } = run;
-	const query = "SELECT coalesce(bool_or(lower(value) = 'true'), false) AS neutralized FROM public.ir_config_parameter WHERE key = 'database.is_neutralized'";
-	try {
-		return await withSessions(run, 1, {
-			role: deployment.database.owner,
-			name,
-			applicationName
-		}, async ([session]) => await session?.value(query) === true);
-	} catch (error) {
-		if (error instanceof ServerError) return false;
-		throw error;
-	}
-}
-function notNeutralized(database, why, cause) {
-	return new Failed({
-		what: `Odoo's own command could not neutralize ${database}.`,
-		why,
-		state: "The copy was dropped; production was not touched.",
-		next: `Make a copy without \`neutralize\`, and see what \`odoo neutralize\` says of it by hand. ${UNSAFE}`
-	}, { cause });
-}
-// src/operations/restore/copy.ts
-/**
-* Given a run and an opened archive, restore it, or the tables that the settings name, into a database of its own for
-* people to look at; production is not touched. It is kept for the days that the settings say.
-*/
-async function restoreCopy(run, archive, known, marks) {
-	const { maintenance, deployment, settings, stamp, journal } = run;
-	const { tables } = settings.restore;
-	const name = sideName(deployment.database.name, "look", stamp);
-	await createIncoming(run, archive, name, marks.incoming);
-	let kept = false;
-	try {
-		const findings = tables.length > 0 ? await restoreTables(run, archive, known, name) : await restoreIncoming(run, archive, known, name);
-		if (!findings.proven) return { findings };
-		const neutralized = settings.restore.neutralize ? await neutralize(run, name) : void 0;
-		const checks = [...findings.checks, ...neutralized ? [neutralized] : []];
-		if (neutralized && neutralized.status !== "passed" && !accepted(neutralized, settings)) {
-			journal.log.warning(`${name} is not kept: it is not neutralized, as was asked for.`);
-			return { findings: {
-				...findings,
-				checks
-			} };
-		}
-		await maintenance.batch([commentOnDatabase(name, commentOf(marks.copy))]);
-		kept = true;
-		return {
-			findings: {
-				...findings,
-				checks
-			},
-			kept: {
-				name,
-				until: marks.copy.until
-			}
-		};
-	} finally {
-		if (!kept) await maintenance.batch([dropDatabase(name)]);
-	}
-}
-function accepted({ name }, { proof }) {
-	return proof.skipChecks.includes(name);
-}
-/** Restores the named tables alone, and proves the content of these. */
-async function restoreTables(run, archive, known, name) {
-	const { deployment, settings, applicationName, journal } = run;
-	const { tables } = settings.restore;
-	const prepared = knowingExtensions(run, archive, known);
-	const restored = await journal.phase("Restore", () => restoreArchive(prepared, archive, {
-		name,
-		tables
-	}).then(() => passed("restore", `${tables.join(", ")}: pg_restore ended without an error.`), notRestored));
-	if (restored.status !== "passed") return {
-		proven: false,
-		checks: [restored]
-	};
-	const options = {
-		role: deployment.database.admin,
-		name,
-		applicationName
-	};
-	const results = await journal.phase("Prove these tables", () => withSessions(run, settings.proof.jobs ?? deployment.cores, options, (sessions) => compareTables(sessions, archive, tables)));
-	return {
-		proven: true,
-		checks: [restored, judgeTables(archive, results)],
-		tables: results,
-		rows: results.reduce((sum, { rows }) => sum + (rows.restored ?? 0), 0)
-	};
-}
-function notRestored(error) {
-	if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
-	return failed("restore", "These tables could not be restored alone: they need something else of the database.", "Restore all of it for a look: `strategy: copy` without `tables`.");
-}
-async function compareTables(sessions, { manifest }, wanted) {
-	const [first] = sessions;
-	const [found, postgisSchema] = await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
-	const named = ({ schema, name }) => wanted.includes(`${schema}.${name}`);
-	const contents = await scanContent(sessions, {
-		tables: found.filter(named),
-		postgisSchema
-	});
-	return pairTables(manifest ? manifest.tables.filter(named) : contents, contents);
-}
-function judgeTables({ manifest }, results) {
-	if (manifest?.hashVersion === 1) return compareContent(results);
-	return notRun("content", "The content of these tables is not proven: this backup has no manifest that it could be compared with.", "Accept it by name: `skip-checks: content`.");
-}
+import { i as ServerError } from "./application.js";
 // src/operations/restore/cut-off.ts
 /**
 * Given what ended a restore in its middle and how things stand then, return it told so. That the server or the line was
@@ -257,7 +38,7 @@ function whyOf(cause) {
 	const { what, why } = cause.explanation;
 	return why ?? what;
 }
-// src/operations/restore/outcome.ts
+// src/operations/restore/restore-report.ts
 const SECONDS_PER_DAY = 86400;
 /** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
 function marksOf({ facts, deployment, settings }, { backup }, filestore) {
@@ -615,6 +396,72 @@ async function comeBack(run, { name, mark, filestore }, containers, former, ill,
 		]
 	};
 }
+// src/operations/restore/incoming.ts
+/** Settings of the restoring sessions alone: nothing of them stays with the database. */
+const RESTORE_SETTINGS = {
+	maintenance_work_mem: "256MB",
+	max_parallel_maintenance_workers: "0"
+};
+/** Given a run, an opened archive and a mark, create the empty database that carries it, as the source's was. */
+async function createIncoming(run, archive, name, mark) {
+	const { journal, maintenance, deployment, properties, facts } = run;
+	await journal.phase(`Create ${name}`, () => createMarked(maintenance, {
+		name,
+		owner: deployment.database.owner.name,
+		locale: archive.manifest?.locale ?? facts,
+		...properties && { tablespace: properties.tablespace },
+		comment: commentOf(mark)
+	}));
+}
+/** Given an empty database of ours, restore the archive into it, prove it as a drill does, and gather the planner's statistics. */
+async function restoreIncoming(run, archive, known, name) {
+	const knowing = knowingExtensions(run, archive, known);
+	const target = {
+		name,
+		live: "replaced",
+		settings: RESTORE_SETTINGS
+	};
+	const state = `${run.deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`;
+	const findings = await whileDiskLasts(knowing, state, async (watched) => {
+		const proof = await restoreAndProve(watched, archive, target);
+		if (proof.proven) await analyze(watched, name);
+		return proof;
+	});
+	if (!findings.proven) return findings;
+	return {
+		...findings,
+		recovery: recoveryText(knowing, archive, run.properties)
+	};
+}
+/**
+* Given an opened archive, return a run that knows its extensions. A drill takes them from production, which may be broken
+* or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
+*/
+function knowingExtensions(run, { manifest, contents }, { needs, offers }) {
+	const facts = {
+		...run.facts,
+		extensions: manifest?.extensions ?? needs.extensions.map((one) => ({
+			...one,
+			version: ""
+		})),
+		installable: offers.installable,
+		extensionRelations: [...relationsOfExtensions(contents)]
+	};
+	return {
+		...run,
+		facts
+	};
+}
+/** A dump holds no statistics, and without them the first hours after a restore are slow. */
+async function analyze(run, name) {
+	const { deployment, applicationName, journal } = run;
+	const admin = {
+		role: deployment.database.admin,
+		name,
+		applicationName
+	};
+	await journal.phase("Gather statistics", () => withSessions(run, 1, admin, async ([session]) => session?.batch(["ANALYZE"])));
+}
 // src/operations/restore/plan.ts
 /**
 * Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
@@ -965,6 +812,158 @@ function stateOf(run, vacant, more = "") {
 }
 function nextOf(vacant) {
 	return `Restore ${vacant?.safety ? `another backup, or ${vacant.safety}` : "this or another backup"}, again with \`strategy: replace\`.`;
+}
+/**
+* Given Odoo's container and a connection, return Odoo's own command that switches off mail servers, scheduled jobs and
+* payment providers of a database (Odoo manual, "neutralize"). Its configuration file has the last word on the server.
+*/
+function neutralizeDatabase(container, connection) {
+	return inContainer(container, program([
+		"sh",
+		"-c",
+		`odoo=$(command -v odoo || command -v odoo-bin) || exit 69; exec "$odoo" neutralize "$@"`,
+		"neutralize",
+		`--database=${connection.database}`
+	], { env: connectionEnv(connection) }));
+}
+// src/operations/restore/neutralize.ts
+const UNSAFE = "Do not let people open such a copy: it would send mail and run jobs as production does.";
+/**
+* Given a run and a copy, neutralize it by Odoo's own command in the deployment's image, where there is one. The copy itself
+* is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be another one.
+* Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
+*/
+async function neutralize(run, database) {
+	const { deployment, settings, host, signal, journal, applicationName } = run;
+	const name = settings.restore.services[0];
+	const container = deployment.services.find((service) => service.name === name)?.container;
+	if (container === void 0) return notRun("neutralized", `The service ${name} does not run, so nothing could neutralize ${database}.`, UNSAFE);
+	const { innerHost, innerPort, owner } = deployment.database;
+	const connection = {
+		host: innerHost,
+		port: innerPort,
+		role: owner,
+		database,
+		applicationName
+	};
+	try {
+		await journal.phase(`Neutralize ${database}`, () => host.run(neutralizeDatabase(container, connection), { signal }));
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+		if (error.exit !== 69) throw notNeutralized(database, `exit code ${error.exit}`, error);
+		return notRun("neutralized", `The container ${container} has no command \`odoo\`, so ${database} is as production was.`, UNSAFE);
+	}
+	if (await saysSo(run, database)) return passed("neutralized", `Odoo neutralized ${database}: no mail, no scheduled jobs.`);
+	throw notNeutralized(database, "it ended without an error, and the copy does not say that it is");
+}
+/** Odoo notes it in the database (`database.is_neutralized`, odoo/addons/base/data/neutralize.sql). */
+async function saysSo(run, name) {
+	const { deployment, applicationName } = run;
+	const query = "SELECT coalesce(bool_or(lower(value) = 'true'), false) AS neutralized FROM public.ir_config_parameter WHERE key = 'database.is_neutralized'";
+	try {
+		return await withSessions(run, 1, {
+			role: deployment.database.owner,
+			name,
+			applicationName
+		}, async ([session]) => await session?.value(query) === true);
+	} catch (error) {
+		if (error instanceof ServerError) return false;
+		throw error;
+	}
+}
+function notNeutralized(database, why, cause) {
+	return new Failed({
+		what: `Odoo's own command could not neutralize ${database}.`,
+		why,
+		state: "The copy was dropped; production was not touched.",
+		next: `Make a copy without \`neutralize\`, and see what \`odoo neutralize\` says of it by hand. ${UNSAFE}`
+	}, { cause });
+}
+// src/operations/restore/restore-copy.ts
+/**
+* Given a run and an opened archive, restore it, or the tables that the settings name, into a database of its own for
+* people to look at; production is not touched. It is kept for the days that the settings say.
+*/
+async function restoreCopy(run, archive, known, marks) {
+	const { maintenance, deployment, settings, stamp, journal } = run;
+	const { tables } = settings.restore;
+	const name = sideName(deployment.database.name, "look", stamp);
+	await createIncoming(run, archive, name, marks.incoming);
+	let kept = false;
+	try {
+		const findings = tables.length > 0 ? await restoreTables(run, archive, known, name) : await restoreIncoming(run, archive, known, name);
+		if (!findings.proven) return { findings };
+		const neutralized = settings.restore.neutralize ? await neutralize(run, name) : void 0;
+		const checks = [...findings.checks, ...neutralized ? [neutralized] : []];
+		if (neutralized && neutralized.status !== "passed" && !accepted(neutralized, settings)) {
+			journal.log.warning(`${name} is not kept: it is not neutralized, as was asked for.`);
+			return { findings: {
+				...findings,
+				checks
+			} };
+		}
+		await maintenance.batch([commentOnDatabase(name, commentOf(marks.copy))]);
+		kept = true;
+		return {
+			findings: {
+				...findings,
+				checks
+			},
+			kept: {
+				name,
+				until: marks.copy.until
+			}
+		};
+	} finally {
+		if (!kept) await maintenance.batch([dropDatabase(name)]);
+	}
+}
+function accepted({ name }, { proof }) {
+	return proof.skipChecks.includes(name);
+}
+/** Restores the named tables alone, and proves the content of these. */
+async function restoreTables(run, archive, known, name) {
+	const { deployment, settings, applicationName, journal } = run;
+	const { tables } = settings.restore;
+	const prepared = knowingExtensions(run, archive, known);
+	const restored = await journal.phase("Restore", () => restoreArchive(prepared, archive, {
+		name,
+		tables
+	}).then(() => passed("restore", `${tables.join(", ")}: pg_restore ended without an error.`), notRestored));
+	if (restored.status !== "passed") return {
+		proven: false,
+		checks: [restored]
+	};
+	const options = {
+		role: deployment.database.admin,
+		name,
+		applicationName
+	};
+	const results = await journal.phase("Prove these tables", () => withSessions(run, settings.proof.jobs ?? deployment.cores, options, (sessions) => compareTables(sessions, archive, tables)));
+	return {
+		proven: true,
+		checks: [restored, judgeTables(archive, results)],
+		tables: results,
+		rows: results.reduce((sum, { rows }) => sum + (rows.restored ?? 0), 0)
+	};
+}
+function notRestored(error) {
+	if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
+	return failed("restore", "These tables could not be restored alone: they need something else of the database.", "Restore all of it for a look: `strategy: copy` without `tables`.");
+}
+async function compareTables(sessions, { manifest }, wanted) {
+	const [first] = sessions;
+	const [found, postgisSchema] = await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
+	const named = ({ schema, name }) => wanted.includes(`${schema}.${name}`);
+	const contents = await scanContent(sessions, {
+		tables: found.filter(named),
+		postgisSchema
+	});
+	return pairTables(manifest ? manifest.tables.filter(named) : contents, contents);
+}
+function judgeTables({ manifest }, results) {
+	if (manifest?.hashVersion === 1) return compareContent(results);
+	return notRun("content", "The content of these tables is not proven: this backup has no manifest that it could be compared with.", "Accept it by name: `skip-checks: content`.");
 }
 // src/operations/restore/undo.ts
 /** Given a run, let what the last restore replaced take production's place again; what it replaces is kept in turn. */

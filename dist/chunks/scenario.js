@@ -1,4 +1,4 @@
-// src/scenario.ts
+// src/report/scenario.ts
 /** What a drill rehearses: the guide's "Recovery Time Objective (RTO)", a scenario each. */
 const SCENARIOS = [
 	"database-corruption",

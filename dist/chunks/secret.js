@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-// src/commands/secret.ts
+// src/secret.ts
 const REDACTED = "[REDACTED]";
 /** A value that prints as `[REDACTED]` wherever it goes; only the process that needs it reads `reveal()`. */
 var Secret = class {

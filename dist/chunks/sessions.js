@@ -1,7 +1,7 @@
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as formatDuration } from "./duration.js";
 import { X as literal, b as unmarkedNameOf, n as discover } from "./discover.js";
-import { h as listBackups } from "./kept.js";
+import { h as listBackups } from "./kept-filestores.js";
 import { a as Session, t as APPLICATION } from "./application.js";
 // src/database/lock.ts
 /**

@@ -1,9 +1,9 @@
 import "./rolldown-runtime.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { n as keptFilestores } from "./kept.js";
+import { n as keptFilestores } from "./kept-filestores.js";
 import { n as withServer } from "./on-server.js";
-import { c as vacancyTrouble, i as notServing } from "./run.js";
+import { r as notServing, s as vacancyTrouble } from "./refuse-server.js";
 // src/operations/restore/status.ts
 /** Given the settings, return what earlier restores left and how production stands, a sentence each. Nothing is changed. */
 function restoreStatus(settings, effects) {

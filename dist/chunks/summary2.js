@@ -1,10 +1,11 @@
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
+import { n as differentOnes, t as compareTables } from "./compared-tables.js";
 import { n as chronological, r as factsOf } from "./timeline.js";
 import { a as table, i as prose, n as code, r as page, t as SIGNS } from "./markdown.js";
 import { t as printable } from "./printable.js";
 import { a as stepOf, i as notChecked, n as trendsOf, t as isTrend } from "./trend.js";
-import { a as signOf, c as differentOnes, i as sentences, n as headline, o as troubles, s as compareTables } from "./verdict.js";
+import { a as signOf, i as sentences, n as headline, o as troubles } from "./verdict.js";
 // src/report/mermaid.ts
 /** Diagrams that GitHub draws. Mermaid has no way to quote a text, so only what cannot be syntax gets into one. */
 const LONGEST_LABEL = 80;

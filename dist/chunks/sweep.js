@@ -2,11 +2,11 @@ import "./rolldown-runtime.js";
 import { I as removeContainers, K as removeTrees, L as throwawayLabelOf, X as literal, Y as identifier } from "./discover.js";
 import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
 import { t as counted } from "./count.js";
-import { n as LOCKING_VERBS, t as APPLICATION } from "./application.js";
+import { n as LOCKING_VERBS, r as NoSuchDatabase, t as APPLICATION } from "./application.js";
 import { a as dropThrowaway, i as drop, n as abandonedQuery, o as forgottenQuery, t as RESTORE_LIST } from "./throwaway.js";
 import { a as UserMistake, i as Unreachable, n as Failed, r as Failure } from "./failure.js";
-import { C as FACTS_QUERY, a as settleRestores, n as withRun, r as leftByRestores } from "./run.js";
-import { a as WatchedSessions, c as lockedTrouble, l as takeLock, o as MAINTENANCE_DATABASE, r as refuseProduction, s as lockOf } from "./sessions.js";
+import { S as FACTS_QUERY, i as settleRestores, m as serverState, n as leftByRestores, s as vacancyTrouble, t as refuseServer } from "./refuse-server.js";
+import { a as WatchedSessions, c as lockedTrouble, i as withLock, l as takeLock, o as MAINTENANCE_DATABASE, r as refuseProduction, s as lockOf } from "./sessions.js";
 import { t as CommandFailed } from "./command-failed.js";
 // src/checks/given-server.ts
 /** One row, one JSON value. */
@@ -458,7 +458,7 @@ function deploymentOf({ given, copy, remote, tools }) {
 		policy: "flexible"
 	});
 }
-// src/operations/offsite/throwaway-server.ts
+// src/operations/offsite/start-throwaway-server.ts
 /**
 * Given a machine and what to start there, start a throwaway server and do `work` while it comes up; whatever happens,
 * its container, volume, network and folder are removed.
@@ -561,6 +561,50 @@ function notServing(image, error) {
 		next: "Name an image with `runner-image` that this machine can pull and that has PostgreSQL and PostGIS, as postgis/postgis has."
 	}, { cause: error });
 }
+// src/operations/with-run.ts
+/** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
+function withRun(verb, settings, effects, work) {
+	return withLock(verb, settings, effects, {
+		openBeside: async ({ deployment, sessions }) => {
+			const { admin, owner, name } = deployment.database;
+			const open = async () => readFacts(await sessions.open(admin, name), effects);
+			const [production] = await Promise.all([open().catch(unlessAbsent), (verb === "drill" || verb === "cycle") && sessions.tryLogin(owner, name).catch(unlessAbsent)]);
+			return {
+				open,
+				production
+			};
+		},
+		work: async (locked, { open, production }) => {
+			const found = production instanceof NoSuchDatabase ? await bringBack(locked, open) : production;
+			refuseServer(found.facts, locked.deployment);
+			return work({
+				...locked,
+				...found
+			});
+		}
+	});
+}
+/** A restore that was cut off may have left production where the next run can bring it back; what else there is, is told. */
+async function bringBack(locked, open) {
+	const settled = await settleRestores(locked, await leftByRestores(locked));
+	const { vacancy } = await serverState(locked);
+	if (vacancy) throw vacancyTrouble(vacancy);
+	return {
+		...await open(),
+		settled
+	};
+}
+function unlessAbsent(error) {
+	if (error instanceof NoSuchDatabase) return error;
+	throw error;
+}
+async function readFacts(session, { journal }) {
+	return {
+		session,
+		facts: await session.value(FACTS_QUERY),
+		readAt: journal.elapsed()
+	};
+}
 // src/operations/sweep.ts
 /**
 * Given the settings, remove what runs of ours left on the deployment, and what drills left of fresh servers if that is
@@ -614,4 +658,4 @@ const endStraySessions = (production) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.application_name IN (${LOCKING_VERBS.map((verb) => literal(`${APPLICATION} ${verb}`)).join(", ")})
   AND a.datname = ${literal(production)} AND a.pid <> pg_backend_pid()`;
-export { onGivenServer as a, FETCHED_DIRECTORY as c, withThrowawayServer as i, throwawayServer as l, sweep as n, requireGivenServer as o, removeDeadServersOn as r, deploymentOn as s, removeLeftovers as t, throwawayTools as u };
+export { withThrowawayServer as a, deploymentOn as c, throwawayTools as d, removeDeadServersOn as i, FETCHED_DIRECTORY as l, sweep as n, onGivenServer as o, withRun as r, requireGivenServer as s, removeLeftovers as t, throwawayServer as u };

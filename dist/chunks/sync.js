@@ -1,27 +1,27 @@
 import "./rolldown-runtime.js";
 import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as TRASH, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf, u as backupFilesIn } from "./offsite.js";
-import { a as passed, i as notRun, r as failed } from "./check.js";
+import { a as passed, i as notRun, r as failed, s as verdictOf } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { B as listTree, O as filesOf, r as discoverBackupSite } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { r as assembleReport } from "./remove-quietly.js";
-import { n as recordSync } from "./record.js";
+import { t as leaveRecord } from "./leave-record.js";
 import { l as parseDumpName, o as manifestNameOf, s as momentOf, u as poolOf } from "./backup-name.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
 import { l as program, s as inContainer } from "./shell.js";
 import { n as Secret } from "./secret.js";
 import { t as withRetries } from "./retry.js";
-import { h as listBackups } from "./kept.js";
+import { h as listBackups } from "./kept-filestores.js";
 import { t as parseManifest } from "./manifest.js";
-import { t as planRetention } from "./retention.js";
-import { n as policyOf } from "./retention2.js";
+import { t as planRetention } from "./retention-plan.js";
+import { n as policyOf } from "./apply-retention.js";
 import { createServer } from "node:http";
 import { Transform, Writable } from "node:stream";
 import { once } from "node:events";
 import { randomBytes } from "node:crypto";
-// src/checks/offsite.ts
+// src/checks/offsite-copy.ts
 const NEVER_OVERWRITTEN = "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";
 /** Given what a sync has done, return whether every backup of the volume stands on the remote, whole. */
 function judgeCopy(outcome) {
@@ -243,7 +243,7 @@ async function readTogether({ host, site, signal }, files) {
 function sizeOf$1(files) {
 	return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
-// src/operations/offsite/copy.ts
+// src/operations/offsite/copy-backups.ts
 /**
 * Given a plan, carry what the remote lacks to it, one backup after the other: first its dump and filestore, then its
 * manifest. It stops at the first backup that cannot be copied.
@@ -654,6 +654,27 @@ async function sync(settings, effects) {
 /** Given a run, copy the backups of its deployment to the remote of its settings, prove the copy, and leave a record of it. */
 function syncOffsite(run) {
 	return recordSync(run, () => copyAndProve(run));
+}
+/** Leaves a record of what the sync came to in the backup volume, also when it failed before there was a report. */
+async function recordSync(run, sync) {
+	try {
+		const findings = await sync();
+		const { newest, remote } = findings.sync;
+		const told = {
+			operation: "sync",
+			verdict: verdictOf(findings.checks),
+			remote,
+			...newest !== void 0 && { backup: newest }
+		};
+		await leaveRecord(run, run.site, told);
+		return findings;
+	} catch (error) {
+		if (error instanceof Failed && !run.signal.aborted) await leaveRecord(run, run.site, {
+			operation: "sync",
+			verdict: "failed"
+		});
+		throw error;
+	}
 }
 async function copyAndProve(run) {
 	const { journal, settings } = run;

@@ -2,13 +2,13 @@ import "./rolldown-runtime.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { a as historyFiles, c as readHistory, i as INDEX, l as viewsOf, n as tipOf, o as isNews, r as write, s as pastResultsOf, t as commitTo, u as withOutcome } from "./branch.js";
 import { t as formatDuration } from "./duration.js";
-import { i as prose, o as withoutMentions } from "./markdown.js";
 import { t as formatMoment } from "./moment.js";
+import { i as prose, o as withoutMentions } from "./markdown.js";
 import { r as isReport } from "./outcome.js";
 import { i as sentences, n as headline, o as troubles } from "./verdict.js";
 import { n as statusOf } from "./refusals.js";
 import { n as renderTrend, t as renderSummary } from "./summary2.js";
-import { n as webhookPayload } from "./webhook.js";
+import { n as webhookPayload } from "./webhook-message.js";
 import { t as renderFailure } from "./failure-summary.js";
 import { createHash } from "node:crypto";
 // src/report/alert.ts
@@ -141,7 +141,7 @@ function markOf(text) {
 		digest
 	} : void 0;
 }
-// src/github/issues.ts
+// src/notify/github/issues.ts
 /** Our issues are found again by this label, whatever else they carry. */
 const LABEL = "openspp-backup";
 /** An hourly run that finds the same trouble again says so once a day; the rest would only teach people to mute it. */
@@ -238,7 +238,7 @@ async function create(github, alert, { labels, assignees }) {
 		}, { retries: 0 });
 	}
 }
-// src/github/keep-alive.ts
+// src/notify/github/keep-alive.ts
 const OURS = /^\.github\/workflows\/(?:backup|drill|monitor)\.ya?ml$/;
 /**
 * GitHub switches the schedules of a public repository off after 60 days without activity. Enabling a workflow that is
@@ -279,7 +279,7 @@ function shortened(markdown, ending) {
 	const cut = room.slice(0, room.lastIndexOf("\n"));
 	return `${cut}${cut.lastIndexOf("<details") > cut.lastIndexOf("</details>") ? "\n\n</details>" : ""}${ending}`;
 }
-// src/github/pull-requests.ts
+// src/notify/github/pull-requests.ts
 /** By it our one comment on a pull request is found again. */
 const mark = (about) => `<!-- openspp-backup: comment ${about} -->`;
 /** Given a pull request, what the comment is about and its text, write the comment, or write it anew when it is there. */
@@ -337,7 +337,7 @@ async function pointBranch(github, branch, sha) {
 		});
 	}
 }
-// src/notify/webhook.ts
+// src/notify/post-webhook.ts
 const TRIES = 3;
 const SECONDS_BETWEEN = 2;
 const REQUEST_SECONDS = 20;

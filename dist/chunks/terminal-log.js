@@ -3,7 +3,7 @@ import { n as progressLine, t as Progress } from "./progress.js";
 import { n as printableLines, t as printable } from "./printable.js";
 import { t as formatDuration } from "./duration.js";
 import { t as formatBytes } from "./bytes.js";
-// src/cli/listing.ts
+// src/cli/render-listing.ts
 const BACKUPS = [
 	"BACKUP",
 	"FOLDER",

@@ -1,28 +1,6 @@
 import { t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
-import { r as isProven } from "./content.js";
-// src/report/tables.ts
-/**
-* Given the tables of a report, return them with what their comparison came to: different ones first,
-* then the largest. A table that is missing among restored ones is different; where none was
-* restored, none is.
-*/
-function compareTables(tables) {
-	const restored = tables.some(({ rows }) => rows.restored !== null);
-	const comparisonOf = (table) => {
-		if (!restored) return "recorded";
-		return isProven(table) ? "equal" : "different";
-	};
-	const rank = ({ comparison }) => comparison === "different" ? 0 : 1;
-	return tables.map((table) => ({
-		...table,
-		comparison: comparisonOf(table)
-	})).sort((a, b) => rank(a) - rank(b) || b.rows.expected - a.rows.expected);
-}
-/** Given compared tables, return those that are different. */
-function differentOnes(tables) {
-	return tables.filter(({ comparison }) => comparison === "different");
-}
+import { n as differentOnes, t as compareTables } from "./compared-tables.js";
 // src/report/verdict.ts
 /** Given a report, return its verdict as a headline. */
 function headline({ operation, verdict, checks, restore }) {
@@ -146,4 +124,4 @@ function extent({ tables, rows }) {
 	if (different > 0) return `Of ${all}, ${counted(different, "table")} came back different.`;
 	return compared.every(({ comparison }) => comparison === "recorded") ? `${all} recorded in the manifest.` : `${all} came back equal.`;
 }
-export { signOf as a, differentOnes as c, sentences as i, headline as n, troubles as o, measures as r, compareTables as s, TITLES as t };
+export { signOf as a, sentences as i, headline as n, troubles as o, measures as r, TITLES as t };

@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --
 import "../chunks/rolldown-runtime.js";
 import { r as CommanderError, t as Command } from "../chunks/commander.js";
-import { d as enter, o as REPORTS } from "../chunks/inputs.js";
+import { d as enter, o as REPORTS } from "../chunks/table.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { t as version } from "../chunks/package.js";
 import { n as optionsOf } from "../chunks/options.js";

@@ -2,19 +2,19 @@ import { debug, isDebug, error as logError, saveState, setOutput, summary } from
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
 import type { Failure } from "../failure.ts";
+import { readSettings } from "../inputs/read-settings.ts";
+import { readValues } from "../inputs/read-values.ts";
+import type { Settings } from "../inputs/settings.ts";
 import type { Effects } from "../operations/effects.ts";
 import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
 import { withPing } from "../ping.ts";
-import { readSettings } from "../read-settings.ts";
-import { readValues } from "../read-values.ts";
 import { renderFailure } from "../report/failure-summary.ts";
 import { endedEarly } from "../report/outcome.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../report/report-schema.ts";
 import { headline, sentences, troubles } from "../report/verdict.ts";
-import type { Settings } from "../settings.ts";
+import { actionInputs, maskSecrets } from "./action-inputs.ts";
 import { GitHubLog } from "./github-log.ts";
-import { actionInputs, maskSecrets } from "./inputs.ts";
-import { pastResults } from "./past-results.ts";
+import { pastResults } from "./load-past-results.ts";
 import { OPERATION, SWEEP } from "./state.ts";
 
 type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";

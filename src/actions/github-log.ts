@@ -1,9 +1,9 @@
 import { debug, endGroup, info, setSecret, startGroup, warning } from "@actions/core";
 import type { Clock } from "../clock.ts";
-import { formatDuration } from "../report/duration.ts";
 import type { Log } from "../report/journal.ts";
-import { printable, printableLines } from "../report/printable.ts";
 import { Progress } from "../report/progress.ts";
+import { formatDuration } from "../words/duration.ts";
+import { printable, printableLines } from "../words/printable.ts";
 
 /** The log of a workflow run: a foldable group for each step, its duration below it, progress now and then. */
 export class GitHubLog implements Log {

@@ -1,10 +1,10 @@
 import { debug, getState, info, isDebug, warning } from "@actions/core";
 import { systemClock } from "../clock.ts";
 import { enter, withHost } from "../entry.ts";
-import type { Verb } from "../inputs.ts";
-import { readSettings } from "../read-settings.ts";
+import { readSettings } from "../inputs/read-settings.ts";
+import type { Verb } from "../inputs/table.ts";
+import { actionInputs, maskSecrets } from "./action-inputs.ts";
 import { GitHubLog } from "./github-log.ts";
-import { actionInputs, maskSecrets } from "./inputs.ts";
 import { OPERATION, SWEEP } from "./state.ts";
 
 /** After every action: removes what main could not, and never fails the job. */

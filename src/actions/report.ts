@@ -2,24 +2,24 @@ import { debug, isDebug, error as logError, setOutput, summary } from "@actions/
 import { systemClock } from "../clock.ts";
 import { enter } from "../entry.ts";
 import { UserMistake } from "../failure.ts";
-import { readTellSettings } from "../read-settings.ts";
+import { readTellSettings } from "../inputs/read-settings.ts";
+import { actionInputs, maskSecrets } from "./action-inputs.ts";
+import { outcomeOf } from "./find-outcome.ts";
 import { GitHubLog } from "./github-log.ts";
-import { actionInputs, maskSecrets } from "./inputs.ts";
-import { outcomeOf } from "./outcome.ts";
 
 /** Tells the team what a run came to, in a job that holds a token for GitHub and no key to the deployment. */
 await enter(
   async (signal) => {
     maskSecrets();
     const settings = readTellSettings(actionInputs);
-    const { workflowRun } = await import("../github/context.ts");
+    const { workflowRun } = await import("../notify/github/workflow-run.ts");
     const run = await workflowRun(process.env);
     if (!run) throw noRun();
     const log = new GitHubLog(systemClock);
     const { outcome, summary: shown } = await outcomeOf(settings, systemClock, log);
     setOutput("verdict", outcome.verdict);
     const [{ GitHub }, { tellTeam }] = await Promise.all([
-      import("../github/client.ts"),
+      import("../notify/github/client.ts"),
       import("../operations/tell-team.ts"),
     ]);
     const github = new GitHub(run, settings.token, log, signal);

@@ -1,8 +1,8 @@
-import type { StoredFile } from "../commands/remote-tool.ts";
-import { formatBytes } from "../report/bytes.ts";
-import { counted } from "../report/count.ts";
+import { formatBytes } from "../words/bytes.ts";
+import { counted } from "../words/count.ts";
 import { parseDumpName } from "./backup-name.ts";
 import type { Listing } from "./listing.ts";
+import type { StoredFile } from "./stored-file.ts";
 
 /** What is known of the backup volume, or of the remote that is to become like it. */
 export interface MirrorSide {

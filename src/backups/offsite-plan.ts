@@ -1,6 +1,6 @@
-import type { StoredFile } from "../commands/remote-tool.ts";
 import { FOLDERS, isPartial, manifestNameOf, parseDumpName } from "./backup-name.ts";
 import { type Listing, parseListing } from "./listing.ts";
+import type { StoredFile } from "./stored-file.ts";
 
 /** A file of the backup volume, with the time of its last change in epoch seconds. */
 export interface LocalFile extends StoredFile {

@@ -1,7 +1,8 @@
 import type { Manifest } from "../backups/manifest.ts";
-import { counted } from "../report/count.ts";
-import type { TableResult } from "../report/report.ts";
-import { type Check, failed, passed } from "./check.ts";
+import { type Check, failed, passed } from "../report/check.ts";
+import { isProven } from "../report/compared-tables.ts";
+import type { TableResult } from "../report/report-schema.ts";
+import { counted } from "../words/count.ts";
 import type { TableContent } from "./scan.ts";
 
 /** Given the manifest's tables and those of the restored database, return each pair, missing ones with nulls. */
@@ -19,11 +20,6 @@ export function pairTables(
       hash: { expected: table.hash, restored: other?.hash ?? null },
     };
   });
-}
-
-/** Given a pair, return whether the restored table holds exactly what the source held. */
-export function isProven({ rows, hash }: TableResult): boolean {
-  return rows.expected === rows.restored && hash.expected === hash.restored;
 }
 
 /** Given every pair, return the verdict on the database's content: every table's row count and content hash. */

@@ -1,5 +1,5 @@
 import type { Manifest } from "../backups/manifest.ts";
-import { type Check, failed, notRun, passed } from "./check.ts";
+import { type Check, failed, notRun, passed } from "../report/check.ts";
 import { compareContent, pairTables } from "./content.ts";
 import type { TableContent, TableSource } from "./scan.ts";
 import { identifier, qualified } from "./sql.ts";

@@ -1,4 +1,4 @@
-import { type Check, failed, passed } from "./check.ts";
+import { type Check, failed, passed } from "../report/check.ts";
 import { identifier, literal } from "./sql.ts";
 
 /** What a database is beside its content, and no dump of ours holds. */

@@ -1,6 +1,6 @@
 import type { Entry, TableOfContents } from "../backups/table-of-contents.ts";
 import { UserMistake } from "../failure.ts";
-import { counted } from "../report/count.ts";
+import { counted } from "../words/count.ts";
 import { literal } from "./sql.ts";
 
 /** What a dump needs of the server that it is restored into. */

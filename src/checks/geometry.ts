@@ -1,5 +1,5 @@
 import type { Manifest } from "../backups/manifest.ts";
-import { type Check, failed, passed } from "./check.ts";
+import { type Check, failed, passed } from "../report/check.ts";
 import type { TableContent } from "./scan.ts";
 
 /** Given tables' content, return the geometry columns in the manifest's form. */

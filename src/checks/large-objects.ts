@@ -1,5 +1,5 @@
 import type { Manifest } from "../backups/manifest.ts";
-import { type Check, failed, passed } from "./check.ts";
+import { type Check, failed, passed } from "../report/check.ts";
 
 /** Count and content hash of all large objects. One row, one JSON value. */
 export const LARGE_OBJECTS_QUERY = `

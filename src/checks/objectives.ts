@@ -1,6 +1,6 @@
-import { formatDuration as duration } from "../report/duration.ts";
-import type { Rehearsal } from "../scenario.ts";
-import { type Check, failed, passed } from "./check.ts";
+import { type Check, failed, passed } from "../report/check.ts";
+import type { Rehearsal } from "../report/scenario.ts";
+import { formatDuration as duration } from "../words/duration.ts";
 
 /**
  * Given the backup's age in seconds by the clock of the place where it is restored, the objective, and which copy is

@@ -1,5 +1,5 @@
 import type { Manifest, SequenceState } from "../backups/manifest.ts";
-import { type Check, failed, passed } from "./check.ts";
+import { type Check, failed, passed } from "../report/check.ts";
 import { userSchema } from "./sql.ts";
 
 export interface SequenceContent extends SequenceState {

@@ -1,5 +1,5 @@
-import type { SqlCheck } from "../settings.ts";
-import { type Check, failed, passed } from "./check.ts";
+import type { SqlCheck } from "../inputs/settings.ts";
+import { type Check, failed, passed } from "../report/check.ts";
 
 /** Given a check of the user's own and the text of its first value (null for SQL's NULL or no row), return the verdict. */
 export function judgeSqlCheck({ name, expect }: SqlCheck, answer: string | null): Check {

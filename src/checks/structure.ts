@@ -1,4 +1,4 @@
-import { type Check, failed, passed } from "./check.ts";
+import { type Check, failed, passed } from "../report/check.ts";
 import { ownByNoExtension, userSchema } from "./sql.ts";
 
 /** One object of the database by kind and name, with a hash of its definition. */

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Option } from "commander";
 import { quote as shellWord } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
-import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../inputs.ts";
-import type { InputSource } from "../read-values.ts";
-import { boolean } from "../values.ts";
+import type { InputSource } from "../inputs/read-values.ts";
+import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../inputs/table.ts";
+import { boolean } from "../inputs/values.ts";
 
 /** What commander read from the command line: option names in camel case. */
 export type Given = Readonly<Record<string, string | boolean | undefined>>;

@@ -1,16 +1,16 @@
 import { systemClock } from "../clock.ts";
 import { withHost } from "../entry.ts";
-import { REPORTS, type Verb } from "../inputs.ts";
+import { readSettings } from "../inputs/read-settings.ts";
+import type { Settings } from "../inputs/settings.ts";
+import { REPORTS, type Verb } from "../inputs/table.ts";
 import type { Effects } from "../operations/effects.ts";
 import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
 import { withPing } from "../ping.ts";
-import { readSettings } from "../read-settings.ts";
 import { headline } from "../report/verdict.ts";
-import type { Settings } from "../settings.ts";
-import { renderChecklist } from "./checklist.ts";
-import { renderListing } from "./listing.ts";
 import { cliInputs, type Given } from "./options.ts";
 import { json, type Printed, printed } from "./printed.ts";
+import { renderChecklist } from "./render-checklist.ts";
+import { renderListing } from "./render-listing.ts";
 import { refuseUnwritable, writeReport } from "./report-files.ts";
 import { TerminalLog } from "./terminal-log.ts";
 

@@ -1,4 +1,4 @@
-import type { Report } from "../report/report.ts";
+import type { Report } from "../report/report-schema.ts";
 import { renderTerminal } from "../report/terminal.ts";
 
 /** What a command prints on standard output, the exit code, and the report when it makes one. */

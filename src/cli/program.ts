@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
-import { REPORTS, type Verb } from "../inputs.ts";
+import { REPORTS, type Verb } from "../inputs/table.ts";
 import { type Given, optionsOf } from "./options.ts";
 import { reportOptions } from "./report-files.ts";
 

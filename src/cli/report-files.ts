@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import { UserMistake } from "../failure.ts";
 import type { Face } from "../report/faces.ts";
 import type { PastResult } from "../report/past-result.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../report/report-schema.ts";
 import type { Given } from "./options.ts";
 
 /** The files that a person may ask for beside what a command prints. */

@@ -3,7 +3,7 @@ import { systemClock } from "../clock.ts";
 import { UserMistake } from "../failure.ts";
 import { pastResultOf } from "../report/past-result.ts";
 import { readReport } from "../report/read-report.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../report/report-schema.ts";
 import type { Given } from "./options.ts";
 import { printed } from "./printed.ts";
 import { refuseUnwritable, writeReport } from "./report-files.ts";

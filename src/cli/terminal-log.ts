@@ -1,10 +1,10 @@
 import type { WriteStream } from "node:tty";
 import type { Clock } from "../clock.ts";
-import { redact, Secret } from "../commands/secret.ts";
-import { formatDuration } from "../report/duration.ts";
 import type { Log } from "../report/journal.ts";
-import { printableLines } from "../report/printable.ts";
 import { Progress, progressLine } from "../report/progress.ts";
+import { redact, Secret } from "../secret.ts";
+import { formatDuration } from "../words/duration.ts";
+import { printableLines } from "../words/printable.ts";
 
 export interface TerminalOptions {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Secret } from "./secret.ts";
+import type { Secret } from "../secret.ts";
 
 /**
  * What to run, as data: a program's argv, programs joined by `&&`, or either of these

@@ -1,7 +1,7 @@
 import type { Entries } from "../backups/restore-plan.ts";
 import type { Role } from "../deployment/deployment.ts";
+import type { Secret } from "../secret.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
-import type { Secret } from "./secret.ts";
 
 /** How a PostgreSQL client in the backup container reaches the server, and by which name it can be found there. */
 export interface ClientConnection {

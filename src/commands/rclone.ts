@@ -1,18 +1,18 @@
-import { RECORDS_FOLDER } from "../backups/record.ts";
-import type { Remote } from "../settings.ts";
+import { RECORDS_FOLDER } from "../backups/run-record.ts";
+import type { StoredFile } from "../backups/stored-file.ts";
+import type { RcloneConfig } from "../inputs/rclone-config.ts";
+import type { Remote } from "../inputs/settings.ts";
+import type { Secret } from "../secret.ts";
 import { and, type Program, program } from "./command.ts";
-import type { RcloneConfig } from "./rclone-config.ts";
 import {
   type Comparison,
   type RemoteTool,
-  type StoredFile,
   TRASH,
   type Transfer,
   type TransferOptions,
   type Trouble,
   type Written,
 } from "./remote-tool.ts";
-import type { Secret } from "./secret.ts";
 
 /** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
 export const OLDEST_RCLONE = "1.63";

@@ -1,13 +1,8 @@
+import type { StoredFile } from "../backups/stored-file.ts";
 import type { Joined, Program } from "./command.ts";
 
 /** The folder on a remote that takes what a mirror replaces and deletes, in one folder for each run. */
 export const TRASH = ".trash";
-
-/** A file of the backup volume or of a remote, by its path below that: `daily/openspp_20260115_020000.dump`. */
-export interface StoredFile {
-  readonly path: string;
-  readonly bytes: number;
-}
 
 /** How far a transfer is, as the tool itself says it. */
 export interface Transfer {

@@ -1,11 +1,11 @@
-import { RECORDS_FOLDER } from "../backups/record.ts";
-import type { Remote } from "../settings.ts";
+import { RECORDS_FOLDER } from "../backups/run-record.ts";
+import type { StoredFile } from "../backups/stored-file.ts";
+import type { Remote } from "../inputs/settings.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
 import {
   type Comparison,
   type MirrorOptions,
   type RemoteTool,
-  type StoredFile,
   TRASH,
   type Transfer,
   type TransferOptions,

@@ -1,3 +1,4 @@
+import { REDACTED, Secret } from "../secret.ts";
 import {
   apart,
   type Command,
@@ -8,7 +9,6 @@ import {
   program,
   programsOf,
 } from "./command.ts";
-import { REDACTED, Secret } from "./secret.ts";
 import { SUPERVISOR } from "./supervise.ts";
 
 /** What a host executes: one line for its shell, and what it writes to that line's standard input. */

@@ -1,5 +1,5 @@
+import type { Secret } from "../secret.ts";
 import { type InThrowaway, inThrowaway, type Program, program } from "./command.ts";
-import type { Secret } from "./secret.ts";
 
 /** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
 const NAME = "openspp-backup-drill";

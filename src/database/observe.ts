@@ -7,9 +7,9 @@ import {
   type TableSource,
 } from "../checks/scan.ts";
 import { SEQUENCES_QUERY, type SequenceContent } from "../checks/sequences.ts";
-import { EXTENSIONS_QUERY, type ExtensionVersion } from "../checks/server.ts";
+import { EXTENSIONS_QUERY, type ExtensionVersion } from "../checks/server-facts.ts";
 import { type StructureObject, structureQuery } from "../checks/structure.ts";
-import { scanContent } from "./scan.ts";
+import { scanContent } from "./scan-tables.ts";
 import { firstValue, type Session } from "./session.ts";
 import { inTransactions, type Transaction } from "./transactions.ts";
 

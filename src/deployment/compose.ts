@@ -1,8 +1,8 @@
 import { composeByHand } from "../commands/docker.ts";
-import { Secret } from "../commands/secret.ts";
 import { print } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
-import type { DeploymentSettings } from "../settings.ts";
+import type { DeploymentSettings } from "../inputs/settings.ts";
+import { Secret } from "../secret.ts";
 import {
   addressesOf,
   addressOf,

@@ -1,5 +1,5 @@
-import type { Secret } from "../commands/secret.ts";
 import type { Address } from "../host/host.ts";
+import type { Secret } from "../secret.ts";
 
 /** What the backups of a deployment need to be found, which can be told although its database server is down. */
 export interface BackupSite {

@@ -1,4 +1,4 @@
-import { formatDuration } from "../report/duration.ts";
+import { formatDuration } from "../words/duration.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */

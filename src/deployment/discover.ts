@@ -4,7 +4,7 @@ import { print } from "../commands/shell.ts";
 import { UserMistake } from "../failure.ts";
 import { CommandFailed, lastUsefulLine } from "../host/command-failed.ts";
 import type { Host } from "../host/host.ts";
-import type { DeploymentSettings } from "../settings.ts";
+import type { DeploymentSettings } from "../inputs/settings.ts";
 import { backupSiteOf, deploymentOf } from "./compose.ts";
 import { type Inspection, parseInspection } from "./containers.ts";
 import type { BackupSite, Deployment } from "./deployment.ts";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Transform, type Writable } from "node:stream";
-import { Secret } from "../commands/secret.ts";
 import { Failed } from "../failure.ts";
+import { Secret } from "../secret.ts";
 
 /** A file that is served, by its path below the server's root. */
 export interface ServedFile {

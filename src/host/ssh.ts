@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import ssh2, { type AnyAuthMethod, type AuthHandlerMiddleware, type Client } from "ssh2";
 import type { Clock } from "../clock.ts";
 import { Cancelled, Failure, Unreachable, UserMistake } from "../failure.ts";
+import type { Connection } from "../inputs/settings.ts";
 import type { Log } from "../report/journal.ts";
-import type { Connection } from "../settings.ts";
 import type { Host } from "./host.ts";
 import {
   fingerprint,

@@ -1,6 +1,6 @@
-import { type Check, verdictOf } from "../checks/check.ts";
 import type { BackupSite } from "../deployment/deployment.ts";
-import type { Operation, Report } from "../report/report.ts";
+import { type Check, verdictOf } from "../report/check.ts";
+import type { Operation, Report } from "../report/report-schema.ts";
 import type { Run } from "./run.ts";
 
 type Findings = Pick<Report, "tables" | "rows"> & {

@@ -1,18 +1,19 @@
-import { type Check, notRun, verdictOf } from "../checks/check.ts";
-import type { BackupReport, SyncSummary } from "../report/report.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../inputs/settings.ts";
+import { type Check, notRun, verdictOf } from "../report/check.ts";
+import type { BackupReport, SyncSummary } from "../report/report-schema.ts";
 import { amendReport } from "./assemble-report.ts";
 import { takeBackup } from "./backup/backup.ts";
 import { drillBackup } from "./drill/drill.ts";
 import type { Effects } from "./effects.ts";
+import { recordDrill } from "./leave-record.ts";
 import { listBackups } from "./list-backups.ts";
 import { drillCopy } from "./offsite/drill-copy.ts";
 import { syncAnyway } from "./offsite/sync.ts";
 import { unproven } from "./proof/restore-and-prove.ts";
-import { recordDrill } from "./record.ts";
-import { withRetention } from "./retention/retention.ts";
-import { type Run, withRun } from "./run.ts";
+import { withRetention } from "./retention/apply-retention.ts";
+import type { Run } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
+import { withRun } from "./with-run.ts";
 
 /** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */
 export async function cycle(settings: Settings, effects: Effects): Promise<BackupReport> {

@@ -1,8 +1,8 @@
-import { LOG_TO_COME_QUERY } from "../checks/server.ts";
+import { LOG_TO_COME_QUERY } from "../checks/server-facts.ts";
 import { freeSpace, makeFolder } from "../commands/backup-files.ts";
 import { inContainer, type Joined, type Program } from "../commands/command.ts";
 import { Failed } from "../failure.ts";
-import { formatBytes } from "../report/bytes.ts";
+import { formatBytes } from "../words/bytes.ts";
 import { type Foreseen, foreseeFilestore } from "./filestore/foresee.ts";
 import type { Run } from "./run.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { freeSpace } from "../commands/backup-files.ts";
 import { Failed } from "../failure.ts";
-import { formatBytes } from "../report/bytes.ts";
+import { formatBytes } from "../words/bytes.ts";
 import { DISK_RESERVE, freeBytes } from "./disk-space.ts";
 import type { Run } from "./run.ts";
 

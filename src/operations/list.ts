@@ -1,4 +1,3 @@
-import { type Kept, keptOnes } from "../backups/kept.ts";
 import type { ListedBackup } from "../backups/listing.ts";
 import { COMMENTED_QUERY, sideDatabases } from "../backups/side-database.ts";
 import { MAINTENANCE_DATABASE } from "../database/lock.ts";
@@ -6,12 +5,13 @@ import type { Session } from "../database/session.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { discover } from "../deployment/discover.ts";
 import { Failure } from "../failure.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../inputs/settings.ts";
 import { APPLICATION } from "./application.ts";
 import type { Effects } from "./effects.ts";
-import { keptFilestores } from "./filestore/kept.ts";
+import { keptFilestores } from "./filestore/kept-filestores.ts";
 import { listBackups } from "./list-backups.ts";
 import { maskPasswords } from "./locked.ts";
+import { type Kept, keptOnes } from "./restore/kept-databases.ts";
 import { withSessions } from "./sessions.ts";
 
 export type { ListedBackup };

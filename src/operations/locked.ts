@@ -6,7 +6,7 @@ import type { Deployment } from "../deployment/deployment.ts";
 import { describe } from "../deployment/describe.ts";
 import { discover } from "../deployment/discover.ts";
 import { type Failure, Unreachable, UserMistake } from "../failure.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../inputs/settings.ts";
 import { APPLICATION, type LOCKING_VERBS } from "./application.ts";
 import type { Effects } from "./effects.ts";
 import { listBackups } from "./list-backups.ts";

@@ -2,8 +2,8 @@ import { literal } from "../checks/sql.ts";
 import { removeTrees } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
 import { removeContainers, throwawayLabelOf } from "../commands/docker.ts";
-import { counted } from "../report/count.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../inputs/settings.ts";
+import { counted } from "../words/count.ts";
 import { APPLICATION, LOCKING_VERBS } from "./application.ts";
 import {
   drop,
@@ -14,9 +14,10 @@ import {
 } from "./drill/throwaway.ts";
 import type { Effects } from "./effects.ts";
 import { sweepGivenServer } from "./offsite/given-server.ts";
-import { removeDeadServersOn } from "./offsite/throwaway-server.ts";
+import { removeDeadServersOn } from "./offsite/start-throwaway-server.ts";
 import { leftByRestores, settleRestores } from "./restore/settle.ts";
-import { type Run, withRun } from "./run.ts";
+import type { Run } from "./run.ts";
+import { withRun } from "./with-run.ts";
 
 /**
  * Given the settings, remove what runs of ours left on the deployment, and what drills left of fresh servers if that is

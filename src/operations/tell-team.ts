@@ -1,12 +1,13 @@
 import type { Clock } from "../clock.ts";
 import { Failed, Failure } from "../failure.ts";
-import { commitTo } from "../github/branch.ts";
-import type { GitHub } from "../github/client.ts";
-import type { WorkflowRun } from "../github/context.ts";
-import { type Closed, closeIssues, type Told, tellIssue } from "../github/issues.ts";
-import { keepAlive } from "../github/keep-alive.ts";
-import { openSignOff, tellPullRequest } from "../github/pull-requests.ts";
-import { postToWebhook } from "../notify/webhook.ts";
+import type { TellSettings } from "../inputs/settings.ts";
+import { commitTo } from "../notify/github/branch.ts";
+import type { GitHub } from "../notify/github/client.ts";
+import { type Closed, closeIssues, type Told, tellIssue } from "../notify/github/issues.ts";
+import { keepAlive } from "../notify/github/keep-alive.ts";
+import { openSignOff, tellPullRequest } from "../notify/github/pull-requests.ts";
+import type { WorkflowRun } from "../notify/github/workflow-run.ts";
+import { postToWebhook } from "../notify/post-webhook.ts";
 import { alertsOf, recoveredBy, recoverySentence } from "../report/alert.ts";
 import { renderFailure } from "../report/failure-summary.ts";
 import {
@@ -19,14 +20,13 @@ import {
   withOutcome,
 } from "../report/history.ts";
 import type { Log } from "../report/journal.ts";
-import { withoutMentions } from "../report/mention.ts";
 import { isReport, type Outcome } from "../report/outcome.ts";
 import type { PastResult } from "../report/past-result.ts";
 import { signOffOf } from "../report/quarter.ts";
 import { renderSummary, renderTrend } from "../report/summary.ts";
 import { headline } from "../report/verdict.ts";
-import type { ChatMessage } from "../report/webhook.ts";
-import type { TellSettings } from "../settings.ts";
+import type { ChatMessage } from "../report/webhook-message.ts";
+import { withoutMentions } from "../words/mention.ts";
 
 export interface TellEffects {
   readonly github: GitHub;

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Check } from "../checks/check.ts";
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "../words/duration.ts";
+import { formatMoment } from "../words/moment.ts";
+import type { Check } from "./check.ts";
 import { prose } from "./markdown.ts";
-import { formatMoment } from "./moment.ts";
 import { type EndedEarly, isReport, type Outcome } from "./outcome.ts";
-import type { Operation, Report } from "./report.ts";
+import type { Operation, Report } from "./report-schema.ts";
 import { headline, sentences, troubles } from "./verdict.ts";
 
 /** What an issue is opened for. Two runs with the same kind of trouble share one. */

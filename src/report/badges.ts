@@ -1,5 +1,5 @@
+import { formatDuration } from "../words/duration.ts";
 import { type Badge, type BadgeColour, badgeEndpoint, badgeSvg } from "./badge.ts";
-import { formatDuration } from "./duration.ts";
 import type { PastPart, PastResult } from "./past-result.ts";
 import { type Part, type Standing, standingsOf } from "./standing.ts";
 

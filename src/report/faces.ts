@@ -1,6 +1,6 @@
 import { renderJunit } from "./junit.ts";
 import type { PastResult } from "./past-result.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./report-schema.ts";
 import { renderSummary } from "./summary.ts";
 
 /** The faces that are one file each, by what the options and outputs call them. */

@@ -1,7 +1,7 @@
-import { formatBytes } from "./bytes.ts";
-import { counted, formatCount } from "./count.ts";
-import { formatMoment } from "./moment.ts";
-import type { Rehearsal, Report, RestoreSummary, SyncSummary } from "./report.ts";
+import { formatBytes } from "../words/bytes.ts";
+import { counted, formatCount } from "../words/count.ts";
+import { formatMoment } from "../words/moment.ts";
+import type { Rehearsal, Report, RestoreSummary, SyncSummary } from "./report-schema.ts";
 
 /** A line of a report's small print. */
 export interface Fact {

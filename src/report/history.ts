@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
 import { UserMistake } from "../failure.ts";
+import { formatBytes } from "../words/bytes.ts";
+import { formatCount } from "../words/count.ts";
+import { formatDuration } from "../words/duration.ts";
+import { formatMoment } from "../words/moment.ts";
 import { badgeFiles } from "./badges.ts";
-import { formatBytes } from "./bytes.ts";
-import { formatCount } from "./count.ts";
-import { formatDuration } from "./duration.ts";
 import { renderHistoryPage } from "./html/history-page.ts";
 import { renderHtml } from "./html/report-page.ts";
 import { code, prose, table } from "./markdown.ts";
-import { formatMoment } from "./moment.ts";
 import { isReport, type Outcome } from "./outcome.ts";
 import { type PastResult, pastResultOf, pastResultOfEnd, pastResultSchema } from "./past-result.ts";
-import { reportSchema } from "./report.ts";
+import { reportSchema } from "./report-schema.ts";
 
 /** What came of every run, as a branch keeps it: one JSON a run, and an index of them all. */
 

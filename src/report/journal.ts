@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { Phase } from "./report.ts";
+import type { Phase } from "./report-schema.ts";
 
 /** Where an operation tells what it is doing, while it does it: a GitHub log, a terminal, or nowhere. */
 export interface Log {

@@ -1,6 +1,6 @@
-import type { Check } from "../checks/check.ts";
-import { printableLines } from "./printable.ts";
-import type { Report } from "./report.ts";
+import { printableLines } from "../words/printable.ts";
+import type { Check } from "./check.ts";
+import type { Report } from "./report-schema.ts";
 import { headline, sentences } from "./verdict.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { withoutMentions } from "./mention.ts";
-import { printable, printableLines } from "./printable.ts";
+import { withoutMentions } from "../words/mention.ts";
+import { printable, printableLines } from "../words/printable.ts";
 
 /** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table, and nobody called. */
 

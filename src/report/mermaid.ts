@@ -1,6 +1,6 @@
-import { formatDuration } from "./duration.ts";
-import { printable } from "./printable.ts";
-import type { Report } from "./report.ts";
+import { formatDuration } from "../words/duration.ts";
+import { printable } from "../words/printable.ts";
+import type { Report } from "./report-schema.ts";
 import { stepOf } from "./time-axis.ts";
 import { chronological } from "./timeline.ts";
 import type { Point, Trend } from "./trend.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "./report.ts";
+import type { Report } from "./report-schema.ts";
 
 /** Given a report, return what it does not prove, each a sentence in which backticks mark names; a green report says so too. */
 export function notChecked({ checks, backup }: Report): readonly string[] {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Cancelled, Failed, type Failure, Unreachable, UserMistake } from "../failure.ts";
 import { readReport } from "./read-report.ts";
-import { type Operation, type Report, reportSchema } from "./report.ts";
+import { type Operation, type Report, reportSchema } from "./report-schema.ts";
 
 /** How a run ended: with a report, or before there was one. */
 export type Outcome = Report | EndedEarly;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { verdictOf } from "../checks/check.ts";
+import { verdictOf } from "./check.ts";
 import type { EndedEarly } from "./outcome.ts";
-import { type LastRun, type Operation, type Report, reportSchema } from "./report.ts";
+import { type LastRun, type Operation, type Report, reportSchema } from "./report-schema.ts";
 
 const { shape } = reportSchema.def.innerType;
 const verdict = shape.verdict;

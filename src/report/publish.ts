@@ -6,7 +6,7 @@ import { FACES, type Face, renderFace } from "./faces.ts";
 import type { Log } from "./journal.ts";
 import type { EndedEarly } from "./outcome.ts";
 import type { PastResult } from "./past-result.ts";
-import type { Operation, Report } from "./report.ts";
+import type { Operation, Report } from "./report-schema.ts";
 import { renderSummary } from "./summary.ts";
 
 export interface PublishOptions {

@@ -1,5 +1,5 @@
 import type { PastResult } from "./past-result.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./report-schema.ts";
 import { renderSummary } from "./summary.ts";
 
 /** The pull request by which a team signs a quarter's restore drill off. */

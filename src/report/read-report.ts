@@ -1,5 +1,5 @@
 import { UserMistake } from "../failure.ts";
-import { type Report, reportSchema } from "./report.ts";
+import { type Report, reportSchema } from "./report-schema.ts";
 
 /** Given the text of a report and the name of its file, return the report. Throws UserMistake when it is none of ours. */
 export function readReport(text: string, file: string): Report {

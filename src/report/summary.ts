@@ -1,13 +1,13 @@
-import type { Check } from "../checks/check.ts";
-import { counted, formatCount } from "./count.ts";
-import { formatDuration } from "./duration.ts";
+import { counted, formatCount } from "../words/count.ts";
+import { formatDuration } from "../words/duration.ts";
+import type { Check } from "./check.ts";
+import { type ComparedTable, compareTables, differentOnes } from "./compared-tables.ts";
 import { factsOf } from "./facts.ts";
 import { code, page, prose, SIGNS, table } from "./markdown.ts";
 import { gantt, sizeUnit, timeUnit, trendChart } from "./mermaid.ts";
 import { notChecked } from "./not-checked.ts";
 import type { PastResult } from "./past-result.ts";
-import type { Report } from "./report.ts";
-import { type ComparedTable, compareTables, differentOnes } from "./tables.ts";
+import type { Report } from "./report-schema.ts";
 import { isTrend, trendsOf } from "./trend.ts";
 import { headline, sentences, signOf, troubles } from "./verdict.ts";
 

@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
-import type { Status } from "../checks/check.ts";
-import { counted } from "./count.ts";
-import { formatDuration } from "./duration.ts";
+import { counted } from "../words/count.ts";
+import { formatDuration } from "../words/duration.ts";
+import { printable, printableLines } from "../words/printable.ts";
+import type { Status } from "./check.ts";
+import { compareTables, differentOnes } from "./compared-tables.ts";
 import { factsOf } from "./facts.ts";
-import { printable, printableLines } from "./printable.ts";
-import type { Report } from "./report.ts";
-import { compareTables, differentOnes } from "./tables.ts";
+import type { Report } from "./report-schema.ts";
 import { bar, chronological } from "./timeline.ts";
 import { headline, sentences, signOf, troubles } from "./verdict.ts";
 

@@ -1,4 +1,4 @@
-import type { Phase } from "./report.ts";
+import type { Phase } from "./report-schema.ts";
 
 /** Given the phases of a run, return them in the order in which they started. */
 export function chronological(phases: readonly Phase[]): readonly Phase[] {

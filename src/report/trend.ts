@@ -1,6 +1,6 @@
-import type { Verdict } from "../checks/check.ts";
+import type { Verdict } from "./check.ts";
 import { type PastResult, pastResultOf } from "./past-result.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./report-schema.ts";
 
 /** One number of a run, as a trend shows it. */
 export interface Point {

@@ -1,8 +1,8 @@
-import type { Check, Status } from "../checks/check.ts";
-import { counted } from "./count.ts";
-import { formatDuration } from "./duration.ts";
-import type { Operation, Report } from "./report.ts";
-import { compareTables, differentOnes } from "./tables.ts";
+import { counted } from "../words/count.ts";
+import { formatDuration } from "../words/duration.ts";
+import type { Check, Status } from "./check.ts";
+import { compareTables, differentOnes } from "./compared-tables.ts";
+import type { Operation, Report } from "./report-schema.ts";
 
 /** Given a report, return its verdict as a headline. */
 export function headline({ operation, verdict, checks, restore }: Report): string {

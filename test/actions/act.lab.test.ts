@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type ApiServer, startApi } from "../github/api-server.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { seedLab } from "../lab/seeding.ts";
+import { type ApiServer, startApi } from "../notify/github/api-server.ts";
 import { type ActRepository, actRepository } from "./act.ts";
 
 /** What a user's own workflow says, run by act on this machine: each action, main and post, and its outputs. */

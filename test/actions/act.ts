@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
-import type { ApiServer } from "../github/api-server.ts";
-import { startArtifacts } from "../github/artifact-server.ts";
 import type { Lab } from "../lab/lab.ts";
+import type { ApiServer } from "../notify/github/api-server.ts";
+import { startArtifacts } from "../notify/github/artifact-server.ts";
 
 const NAME = "ministry/operations";
 

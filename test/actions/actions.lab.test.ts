@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readHistory, withOutcome } from "../../src/report/history.ts";
 import { pastResultOf } from "../../src/report/past-result.ts";
-import type { BackupReport, Report } from "../../src/report/report.ts";
+import type { BackupReport, Report } from "../../src/report/report-schema.ts";
 import { renderSummary } from "../../src/report/summary.ts";
-import { commitAs, startApi } from "../github/api-server.ts";
-import { runOn } from "../github/connected.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { seedLab } from "../lab/seeding.ts";
+import { commitAs, startApi } from "../notify/github/api-server.ts";
+import { runOn } from "../notify/github/connected.ts";
 import { type EntryOptions, runEntry } from "./entry-process.ts";
 
 /** The actions as a workflow runs them, on a deployment under the strict policy. */

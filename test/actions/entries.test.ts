@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startApi } from "../github/api-server.ts";
+import { startApi } from "../notify/github/api-server.ts";
 import { KEY, NOWHERE, runEntry } from "./entry-process.ts";
 
 const ENTRIES = ["main", "backup", "drill", "restore", "monitor"];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { pastResultOf } from "../../src/report/past-result.ts";
 import { renderSummary } from "../../src/report/summary.ts";
-import { type ApiServer, startApi } from "../github/api-server.ts";
+import { type ApiServer, startApi } from "../notify/github/api-server.ts";
 import { FAILED, PASSED } from "../report/example.ts";
 import { type EntryOptions, runEntry } from "./entry-process.ts";
 

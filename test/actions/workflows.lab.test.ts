@@ -2,11 +2,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startSwitch } from "../dead-mans-switch.ts";
-import { type ApiServer, commitAs, filesAt, startApi } from "../github/api-server.ts";
 import { corrupt } from "../lab/faults.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { seedLab } from "../lab/seeding.ts";
 import { startSite } from "../lab/site.ts";
+import { type ApiServer, commitAs, filesAt, startApi } from "../notify/github/api-server.ts";
 import { type ActRepository, actRepository } from "./act.ts";
 
 /** The workflows that a deployment runs, as they are, run by act on a deployment; GitHub's API is a server of ours. */

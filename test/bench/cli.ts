@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/report-schema.ts";
 import type { Lab } from "../lab/lab.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/cli/main.js");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compareContent, compareCounts, isProven, pairTables } from "../../src/checks/content.ts";
+import { compareContent, compareCounts, pairTables } from "../../src/checks/content.ts";
 import type { TableContent } from "../../src/checks/scan.ts";
+import { isProven } from "../../src/report/compared-tables.ts";
 
 const table = (name: string, rows: number, hash: string, schema = "public"): TableContent => ({
   ...{ schema, name, rows, hash, geometries: [] },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { renderFace } from "../../src/report/faces.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/report-schema.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
 import { seedLab } from "../lab/seeding.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inputsOf, type Verb } from "../../src/inputs.ts";
+import { inputsOf, type Verb } from "../../src/inputs/table.ts";
 import { KEY, NOWHERE } from "../actions/entry-process.ts";
 
 let folder: string;

@@ -8,8 +8,8 @@ import {
   pgRestoreList,
   writeRestoreList,
 } from "../../src/commands/postgres.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { print, script } from "../../src/commands/shell.ts";
+import { Secret } from "../../src/secret.ts";
 
 const connection: ClientConnection = {
   host: "db",

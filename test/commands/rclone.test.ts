@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Rclone } from "../../src/commands/rclone.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { print } from "../../src/commands/shell.ts";
+import { Secret } from "../../src/secret.ts";
 
 const tool = new Rclone({ address: "offsite:openspp" });
 const ALWAYS =

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { and, inContainer, inThrowaway, program } from "../../src/commands/command.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { pasteable, print, quote, script } from "../../src/commands/shell.ts";
 import { SUPERVISOR } from "../../src/commands/supervise.ts";
+import { Secret } from "../../src/secret.ts";
 
 const password = new Secret("it's $HOME");
 

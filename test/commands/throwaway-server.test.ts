@@ -13,7 +13,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { programsOf } from "../../src/commands/command.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { print, script } from "../../src/commands/shell.ts";
 import {
   makeServerFolder,
@@ -22,6 +21,7 @@ import {
   throwawayServer,
   throwawayTools,
 } from "../../src/commands/throwaway-server.ts";
+import { Secret } from "../../src/secret.ts";
 
 const folder = "/tmp/openspp-backup-drill.Ab12Cd";
 const password = new Secret("a secret");

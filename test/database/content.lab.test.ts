@@ -7,7 +7,7 @@ import {
 } from "../../src/checks/scan.ts";
 import { identifier, qualified } from "../../src/checks/sql.ts";
 import { countRows } from "../../src/database/count-rows.ts";
-import { scanContent } from "../../src/database/scan.ts";
+import { scanContent } from "../../src/database/scan-tables.ts";
 import type { Session } from "../../src/database/session.ts";
 import { sharedLab } from "../lab/shared.ts";
 import { openSession, rolledBack } from "./lab-session.ts";

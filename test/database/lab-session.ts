@@ -1,8 +1,8 @@
 import { systemClock } from "../../src/clock.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { Session } from "../../src/database/session.ts";
 import type { Database } from "../../src/deployment/deployment.ts";
 import { LocalHost } from "../../src/host/local.ts";
+import { Secret } from "../../src/secret.ts";
 import type { Lab } from "../lab/lab.ts";
 import { addressOf } from "../lab/stack.ts";
 

@@ -11,7 +11,7 @@ import {
 } from "../../src/checks/sequences.ts";
 import { compareStructure } from "../../src/checks/structure.ts";
 import { type Observation, observe } from "../../src/database/observe.ts";
-import { scanContent } from "../../src/database/scan.ts";
+import { scanContent } from "../../src/database/scan-tables.ts";
 import type { Session } from "../../src/database/session.ts";
 import { AS_IT_STANDS, inSnapshot, inTransactions } from "../../src/database/transactions.ts";
 import type { Lab } from "../lab/lab.ts";

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { NoSuchDatabase, ServerError, Session } from "../../src/database/session.ts";
 import type { Database } from "../../src/deployment/deployment.ts";
 import { Unreachable, UserMistake } from "../../src/failure.ts";
 import { LocalHost } from "../../src/host/local.ts";
+import { Secret } from "../../src/secret.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sharedLab } from "../lab/shared.ts";
 import { databaseOf, openSession } from "./lab-session.ts";

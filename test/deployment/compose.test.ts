@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Secret } from "../../src/commands/secret.ts";
 import { backupSiteOf, deploymentOf } from "../../src/deployment/compose.ts";
 import type { ComposeConfig, Container } from "../../src/deployment/containers.ts";
 import { describe as lines } from "../../src/deployment/describe.ts";
 import { UserMistake } from "../../src/failure.ts";
-import type { DeploymentSettings } from "../../src/settings.ts";
+import type { DeploymentSettings } from "../../src/inputs/settings.ts";
+import { Secret } from "../../src/secret.ts";
 
 /** What Compose and Docker say of a lab that is up, cut down to what is read. */
 const fixture = (name: string) =>

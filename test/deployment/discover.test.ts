@@ -6,7 +6,7 @@ import { systemClock } from "../../src/clock.ts";
 import { discover } from "../../src/deployment/discover.ts";
 import { UserMistake } from "../../src/failure.ts";
 import { LocalHost } from "../../src/host/local.ts";
-import type { DeploymentSettings } from "../../src/settings.ts";
+import type { DeploymentSettings } from "../../src/inputs/settings.ts";
 
 const root = mkdtempSync(join(tmpdir(), "discover-"));
 const directory = join(root, "project");

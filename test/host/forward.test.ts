@@ -4,11 +4,11 @@ import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock as clock } from "../../src/clock.ts";
 import { program } from "../../src/commands/command.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { Unreachable } from "../../src/failure.ts";
 import type { Host } from "../../src/host/host.ts";
 import { LocalHost } from "../../src/host/local.ts";
 import { connect } from "../../src/host/ssh.ts";
+import { Secret } from "../../src/secret.ts";
 import { kill } from "../lab/process.ts";
 import { childrenOf, freePort, type Sshd, startSshd } from "./sshd.ts";
 

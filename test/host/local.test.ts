@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { systemClock as clock } from "../../src/clock.ts";
 import { and, program } from "../../src/commands/command.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { Cancelled } from "../../src/failure.ts";
 import { LocalHost } from "../../src/host/local.ts";
+import { Secret } from "../../src/secret.ts";
 import { commandLines, isRunning, uniqueNap } from "./processes.ts";
 
 const host = new LocalHost(clock);

@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock as clock } from "../../src/clock.ts";
 import { program } from "../../src/commands/command.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { Cancelled, type Failure, Unreachable, UserMistake } from "../../src/failure.ts";
 import { fingerprint } from "../../src/host/known-hosts.ts";
 import { connect } from "../../src/host/ssh.ts";
-import type { Connection } from "../../src/settings.ts";
+import type { Connection } from "../../src/inputs/settings.ts";
+import { Secret } from "../../src/secret.ts";
 import { freePort, generateKey, publicKey, type Sshd, startSshd } from "./sshd.ts";
 
 const IPV6 = Object.values(networkInterfaces())

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock as clock } from "../../src/clock.ts";
 import { program } from "../../src/commands/command.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { Cancelled, type Failed, Unreachable } from "../../src/failure.ts";
 import type { CommandFailed } from "../../src/host/command-failed.ts";
 import type { Host } from "../../src/host/host.ts";
@@ -13,6 +12,7 @@ import {
   KEEPALIVE_COUNT,
   KEEPALIVE_SECONDS,
 } from "../../src/host/ssh.ts";
+import { Secret } from "../../src/secret.ts";
 import { kill } from "../lab/process.ts";
 import { isRunning, uniqueNap } from "./processes.ts";
 import { childrenOf, type Sshd, startSshd } from "./sshd.ts";

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock as clock } from "../../src/clock.ts";
 import { and, type Command, program } from "../../src/commands/command.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { Failed, Unreachable } from "../../src/failure.ts";
 import { CommandFailed } from "../../src/host/command-failed.ts";
 import type { Host } from "../../src/host/host.ts";
 import { type ConnectOptions, connect } from "../../src/host/ssh.ts";
+import { Secret } from "../../src/secret.ts";
 import { commandLines, isRunning, uniqueNap } from "./processes.ts";
 import { type Sshd, startSshd } from "./sshd.ts";
 

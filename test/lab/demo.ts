@@ -6,9 +6,9 @@ import { TerminalLog } from "../../src/cli/terminal-log.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { Policy } from "../../src/deployment/deployment.ts";
 import { Cancelled, exitCodeOf, Failed, Failure } from "../../src/failure.ts";
-import { formatCount } from "../../src/report/count.ts";
 import { FACES } from "../../src/report/faces.ts";
 import { Journal } from "../../src/report/journal.ts";
+import { formatCount } from "../../src/words/count.ts";
 import { openLab } from "./lab.ts";
 import { startSite } from "./site.ts";
 

@@ -4,7 +4,7 @@ import type { Policy } from "../../src/deployment/deployment.ts";
 import { cycle } from "../../src/operations/cycle.ts";
 import { sweep } from "../../src/operations/sweep.ts";
 import { readReport } from "../../src/report/read-report.ts";
-import type { BackupReport } from "../../src/report/report.ts";
+import type { BackupReport } from "../../src/report/report-schema.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sharedLab } from "../lab/shared.ts";
 import { databasesOf, inBackup, KeptLog, onLab } from "./on-lab.ts";

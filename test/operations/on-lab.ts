@@ -1,9 +1,9 @@
 import { withHost } from "../../src/entry.ts";
-import type { InputName } from "../../src/inputs.ts";
+import { readSettings } from "../../src/inputs/read-settings.ts";
+import type { Settings } from "../../src/inputs/settings.ts";
+import type { InputName } from "../../src/inputs/table.ts";
 import type { Effects } from "../../src/operations/effects.ts";
-import { readSettings } from "../../src/read-settings.ts";
 import type { Log } from "../../src/report/journal.ts";
-import type { Settings } from "../../src/settings.ts";
 import type { Lab } from "../lab/lab.ts";
 
 export type Inputs = Partial<Record<InputName, string>>;

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type CheckName, failed, passed } from "../../src/checks/check.ts";
 import type { Clock } from "../../src/clock.ts";
-import { Secret } from "../../src/commands/secret.ts";
 import { Unreachable, UserMistake } from "../../src/failure.ts";
-import type { WorkflowRun } from "../../src/github/context.ts";
+import type { TellSettings } from "../../src/inputs/settings.ts";
+import type { WorkflowRun } from "../../src/notify/github/workflow-run.ts";
 import { tellTeam } from "../../src/operations/tell-team.ts";
+import { type CheckName, failed, passed } from "../../src/report/check.ts";
 import { endedEarly, endedSilently, type Outcome } from "../../src/report/outcome.ts";
 import { pastResultOf } from "../../src/report/past-result.ts";
 import { renderSummary } from "../../src/report/summary.ts";
-import type { TellSettings } from "../../src/settings.ts";
-import { type ApiServer, createIssue, filesAt, startApi } from "../github/api-server.ts";
-import { connect, RUN, runOn } from "../github/connected.ts";
+import { Secret } from "../../src/secret.ts";
+import { type ApiServer, createIssue, filesAt, startApi } from "../notify/github/api-server.ts";
+import { connect, RUN, runOn } from "../notify/github/connected.ts";
 import { FAILED, PASSED } from "../report/example.ts";
 
 let api: ApiServer;

@@ -1,5 +1,5 @@
-import { failed, notRun, passed, switchedOff } from "../../src/checks/check.ts";
-import type { BackupReport, TableResult } from "../../src/report/report.ts";
+import { failed, notRun, passed, switchedOff } from "../../src/report/check.ts";
+import type { BackupReport, TableResult } from "../../src/report/report-schema.ts";
 
 /** A drill that passed; each test changes what it is about. */
 export const PASSED: BackupReport = {

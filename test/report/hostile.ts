@@ -1,5 +1,5 @@
-import { failed, notRun, passed } from "../../src/checks/check.ts";
-import type { Report } from "../../src/report/report.ts";
+import { failed, notRun, passed } from "../../src/report/check.ts";
+import type { Report } from "../../src/report/report-schema.ts";
 import { changed, PASSED, same } from "./example.ts";
 
 /** Given any text, return a report that holds it wherever the deployment, the database or the user names something. */

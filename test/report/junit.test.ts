@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
-import { notRun, passed, switchedOff } from "../../src/checks/check.ts";
+import { notRun, passed, switchedOff } from "../../src/report/check.ts";
 import { renderJunit } from "../../src/report/junit.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/report-schema.ts";
 import { FAILED, PASSED } from "./example.ts";
 import { hostile } from "./hostile.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { failed, notRun, passed } from "../../src/checks/check.ts";
+import { failed, notRun, passed } from "../../src/report/check.ts";
 import { pastResultOf, pastResultSchema } from "../../src/report/past-result.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/report-schema.ts";
 import { FAILED, PASSED } from "./example.ts";
 
 it("remembers of a drill what trends and badges need", () => {

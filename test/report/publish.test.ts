@@ -5,9 +5,13 @@ import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FACES, renderFace } from "../../src/report/faces.ts";
 import type { PastResult } from "../../src/report/past-result.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/report-schema.ts";
 import { renderSummary } from "../../src/report/summary.ts";
-import { type Artifact, type ArtifactServer, startArtifacts } from "../github/artifact-server.ts";
+import {
+  type Artifact,
+  type ArtifactServer,
+  startArtifacts,
+} from "../notify/github/artifact-server.ts";
 import { FAILED, PASSED } from "./example.ts";
 import { PAST } from "./past.ts";
 

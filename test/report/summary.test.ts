@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { passed } from "../../src/checks/check.ts";
+import { passed } from "../../src/report/check.ts";
 import { renderFailure } from "../../src/report/failure-summary.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/report-schema.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { changed, FAILED, PASSED, same } from "./example.ts";
 

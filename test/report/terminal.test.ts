@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { passed } from "../../src/checks/check.ts";
+import { passed } from "../../src/report/check.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
 import { changed, FAILED, PASSED } from "./example.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/report-schema.ts";
 import { renderTrend } from "../../src/report/summary.ts";
 import { trendsOf } from "../../src/report/trend.ts";
 import { PASSED } from "./example.ts";

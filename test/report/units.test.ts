@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { formatBytes } from "../../src/report/bytes.ts";
-import { counted, formatCount } from "../../src/report/count.ts";
-import { formatDuration } from "../../src/report/duration.ts";
-import { printable } from "../../src/report/printable.ts";
 import { Progress } from "../../src/report/progress.ts";
 import { bar } from "../../src/report/timeline.ts";
+import { formatBytes } from "../../src/words/bytes.ts";
+import { counted, formatCount } from "../../src/words/count.ts";
+import { formatDuration } from "../../src/words/duration.ts";
+import { printable } from "../../src/words/printable.ts";
 
 it.each([
   [0, "0 ms"],

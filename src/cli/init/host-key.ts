@@ -1,6 +1,6 @@
 import { Unreachable, UserMistake } from "../../failure.ts";
 import { fingerprint, keyTypeOf, knownHostsLine } from "../../host/known-hosts.ts";
-import type { HostSettings } from "../../settings.ts";
+import type { HostSettings } from "../../inputs/settings.ts";
 import type { Given } from "../options.ts";
 import type { Asker } from "./asker.ts";
 import { fingerprintInstructions } from "./instructions.ts";

@@ -1,6 +1,6 @@
-import type { Secret } from "../../commands/secret.ts";
 import { quote } from "../../commands/shell.ts";
-import type { Connection, HostSettings } from "../../settings.ts";
+import type { Connection, HostSettings } from "../../inputs/settings.ts";
+import type { Secret } from "../../secret.ts";
 
 /** A setting of a repository on GitHub: what the workflows of this project read. */
 export interface RepositorySetting {

@@ -7,9 +7,9 @@ import { pgDump } from "../../commands/postgres.ts";
 import { type Observation, observe } from "../../database/observe.ts";
 import { inSnapshot } from "../../database/transactions.ts";
 import { Failed } from "../../failure.ts";
-import { counted } from "../../report/count.ts";
+import { counted } from "../../words/count.ts";
 import { allOrNone } from "../all-or-none.ts";
-import { readsFilestore, type SavedFilestore, saveFilestore } from "../filestore/save.ts";
+import { readsFilestore, type SavedFilestore, saveFilestore } from "../filestore/save-filestore.ts";
 import type { Run } from "../run.ts";
 import { withSessions } from "../sessions.ts";
 

@@ -1,21 +1,22 @@
 import { choose, type ListedBackup } from "../../backups/listing.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
-import { type Check, failed, notRun, passed, withSwitchedOff } from "../../checks/check.ts";
 import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
 import { judgeRpo, judgeRto } from "../../checks/objectives.ts";
-import type { BackupReport, Rehearsal, Report } from "../../report/report.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { type Check, failed, notRun, passed, withSwitchedOff } from "../../report/check.ts";
+import type { BackupReport, Rehearsal, Report } from "../../report/report-schema.ts";
 import { assembleReport } from "../assemble-report.ts";
 import { roomTrouble } from "../disk-space.ts";
 import { whileDiskLasts } from "../disk-watch.ts";
 import type { Effects } from "../effects.ts";
+import { recordDrill } from "../leave-record.ts";
 import { withFetchedCopy } from "../offsite/fetched-copy.ts";
 import { type Archive, openArchive } from "../proof/archive.ts";
 import { type Findings, restoreAndProve, unproven } from "../proof/restore-and-prove.ts";
-import { recordDrill } from "../record.ts";
 import { recoveryText } from "../restore/recovery.ts";
-import { type Run, withRun } from "../run.ts";
+import type { Run } from "../run.ts";
 import { removeLeftovers } from "../sweep.ts";
+import { withRun } from "../with-run.ts";
 import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway.ts";
 
 /**

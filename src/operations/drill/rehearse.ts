@@ -1,5 +1,5 @@
-import type { BackupReport } from "../../report/report.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import type { BackupReport } from "../../report/report-schema.ts";
 import type { Effects } from "../effects.ts";
 import { drillCopy } from "../offsite/drill-copy.ts";
 import { drill } from "./drill.ts";

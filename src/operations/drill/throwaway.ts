@@ -7,7 +7,7 @@ import {
   unmarkedNameOf,
 } from "../../commands/databases.ts";
 import { UserMistake } from "../../failure.ts";
-import { counted } from "../../report/count.ts";
+import { counted } from "../../words/count.ts";
 import { APPLICATION } from "../application.ts";
 import { createMarked } from "../proof/create-database.ts";
 import type { Run } from "../run.ts";

@@ -1,14 +1,14 @@
 import { poolOf } from "../../backups/backup-name.ts";
-import { measureFiles, measureNewFiles } from "../../commands/filestore/measure.ts";
-import { PACKER } from "../../commands/filestore/read.ts";
-import { NO_PACKER } from "../../commands/filestore/scripts.ts";
 import type { Filestore } from "../../deployment/deployment.ts";
 import { UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Run } from "../run.ts";
+import { measureFiles, measureNewFiles } from "./commands/measure-files.ts";
+import { PACKER } from "./commands/read-files.ts";
+import { NO_PACKER } from "./commands/scripts.ts";
 import { besideBackups, WORK } from "./container.ts";
 import { LACKS_ZSTD } from "./packer.ts";
-import { readsFilestore } from "./save.ts";
+import { readsFilestore } from "./save-filestore.ts";
 
 /** What a backup's filestore is going to take in the backup volume. */
 export interface Foreseen {

@@ -1,14 +1,14 @@
 import type { ListedBackup } from "../../backups/listing.ts";
-import { type Check, failed, notRun, passed } from "../../checks/check.ts";
-import { idsOf } from "../../checks/filestore.ts";
 import { inContainer, program } from "../../commands/command.ts";
-import { PACKER } from "../../commands/filestore/read.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { formatBytes } from "../../report/bytes.ts";
-import { counted } from "../../report/count.ts";
+import { type Check, failed, notRun, passed } from "../../report/check.ts";
+import { formatBytes } from "../../words/bytes.ts";
+import { counted } from "../../words/count.ts";
 import type { Run } from "../run.ts";
-import { attachmentsOf } from "./judge.ts";
-import { NOT_SAVED } from "./save.ts";
+import { PACKER } from "./commands/read-files.ts";
+import { idsOf } from "./filestore-verdict.ts";
+import { attachmentsOf } from "./judge-filestore.ts";
+import { NOT_SAVED } from "./save-filestore.ts";
 
 /** Given a run and the backup that the deployment's own script wrote, return whether it saved the filestore, too. */
 export async function judgeScripted(run: Run, { filestore }: ListedBackup): Promise<Check> {

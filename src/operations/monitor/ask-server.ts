@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ServerEvidence, serverQuery } from "../../checks/monitor/server.ts";
 import { UNMARKED_SUFFIX } from "../../commands/databases.ts";
 import { NoSuchDatabase, Session } from "../../database/session.ts";
 import type { Database } from "../../deployment/deployment.ts";
@@ -7,6 +6,7 @@ import { Failure } from "../../failure.ts";
 import { APPLICATION } from "../application.ts";
 import { markOf } from "../drill/throwaway.ts";
 import type { Effects } from "../effects.ts";
+import { type ServerEvidence, serverQuery } from "./findings/database-server.ts";
 
 /** A server that accepts a connection and then says nothing must not hold the monitor. */
 const PATIENCE_SECONDS = 20;

@@ -1,8 +1,8 @@
-import { type ChecklistItem, checklist } from "../../checks/monitor/checklist.ts";
-import { recordOf } from "../../checks/monitor/store.ts";
 import { program } from "../../commands/command.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
 import type { Effects } from "../effects.ts";
+import { type ChecklistItem, checklist } from "./findings/checklist-items.ts";
+import { recordOf } from "./findings/store.ts";
 import { look } from "./monitor.ts";
 
 const DOCUMENT = "RECOVERY.md";

@@ -1,11 +1,11 @@
-import { endSessionsQuery } from "../../checks/monitor/server.ts";
 import { Session } from "../../database/session.ts";
-import type { Watched } from "../../deployment/watched.ts";
 import { UserMistake } from "../../failure.ts";
-import { counted } from "../../report/count.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { counted } from "../../words/count.ts";
 import { APPLICATION } from "../application.ts";
 import type { Effects } from "../effects.ts";
+import { endSessionsQuery } from "./findings/database-server.ts";
+import type { Watched } from "./watched-deployment.ts";
 
 /**
  * Given the settings, end every session on the production database but ours, when the user asked for it by the

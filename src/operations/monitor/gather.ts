@@ -1,15 +1,6 @@
 import { parseListing } from "../../backups/listing.ts";
-import { parseRecords } from "../../backups/record.ts";
-import type { RetentionPolicy } from "../../backups/retention.ts";
-import type { Volume } from "../../checks/monitor/disk.ts";
-import type { Evidence } from "../../checks/monitor/judge.ts";
-import {
-  parseManifestHeads,
-  parseSections,
-  parseVolume,
-  parseZone,
-} from "../../checks/monitor/probe.ts";
-import type { Store } from "../../checks/monitor/store.ts";
+import type { RetentionPolicy } from "../../backups/retention-plan.ts";
+import { parseRecords } from "../../backups/run-record.ts";
 import { listFiles, stampNow } from "../../commands/backup-files.ts";
 import {
   and,
@@ -20,15 +11,19 @@ import {
   type Program,
   program,
 } from "../../commands/command.ts";
-import { containerLog, probe, probeSpace } from "../../commands/monitor.ts";
 import type { BackupVolume, Database } from "../../deployment/deployment.ts";
-import type { Watched } from "../../deployment/watched.ts";
 import { type Unreachable, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
 import type { Effects } from "../effects.ts";
 import { askServer } from "./ask-server.ts";
+import type { Volume } from "./findings/disk.ts";
+import type { Evidence } from "./findings/judge-evidence.ts";
+import { parseManifestHeads, parseSections, parseVolume, parseZone } from "./findings/probe.ts";
+import type { Store } from "./findings/store.ts";
+import { containerLog, probe, probeSpace } from "./probe-command.ts";
 import { seeRemote } from "./see-remote.ts";
+import type { Watched } from "./watched-deployment.ts";
 
 /** Given a deployment of which parts may be down and the settings, look at all that a monitor judges, at once; nothing is changed. */
 export async function gather(

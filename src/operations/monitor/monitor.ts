@@ -1,14 +1,14 @@
-import { type Check, switchedOff, verdictOf } from "../../checks/check.ts";
-import { type Evidence, judge, judgeSilence } from "../../checks/monitor/judge.ts";
-import { recordOf, wholeOnes } from "../../checks/monitor/store.ts";
 import { EngineSilent, inspect } from "../../deployment/discover.ts";
-import { type Watched, watchedOf } from "../../deployment/watched.ts";
 import { UserMistake } from "../../failure.ts";
-import type { LastRun, Report } from "../../report/report.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { type Check, switchedOff, verdictOf } from "../../report/check.ts";
+import type { LastRun, Report } from "../../report/report-schema.ts";
 import type { Effects } from "../effects.ts";
 import { endSessions } from "./end-sessions.ts";
+import { type Evidence, judge, judgeSilence } from "./findings/judge-evidence.ts";
+import { recordOf, wholeOnes } from "./findings/store.ts";
 import { gather } from "./gather.ts";
+import { type Watched, watchedOf } from "./watched-deployment.ts";
 
 /**
  * Given the settings, look at everything on which a recovery depends and return a finding on each. It takes no lock and

@@ -1,8 +1,8 @@
-import type { RemoteEvidence } from "../../checks/monitor/offsite.ts";
 import { Failed, UserMistake } from "../../failure.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
 import type { Effects } from "../effects.ts";
 import { listFilesOf, openFrom } from "../offsite/offsite.ts";
+import type { RemoteEvidence } from "./findings/remote-copies.ts";
 
 /** rclone tries a connection for 10 s, twice; a remote that says nothing at all must not hold the monitor. */
 const PATIENCE_SECONDS = 75;

@@ -1,6 +1,6 @@
 import { FETCHED_DIRECTORY } from "../../commands/throwaway-server.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
-import type { ThrowawayServer } from "./throwaway-server.ts";
+import type { ThrowawayServer } from "./start-throwaway-server.ts";
 
 /**
  * Given a throwaway container that has the fetched copy, the remote that this came from, and the database to restore

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { imageOf, rolesOf } from "../../backups/fresh-server.ts";
-import { type Check, failed, passed, verdictOf } from "../../checks/check.ts";
-import { Secret } from "../../commands/secret.ts";
 import {
   FETCHED_DIRECTORY,
   throwawayServer,
   throwawayTools,
 } from "../../commands/throwaway-server.ts";
-import type { BackupReport } from "../../report/report.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { type Check, failed, passed, verdictOf } from "../../report/check.ts";
+import type { BackupReport } from "../../report/report-schema.ts";
+import { Secret } from "../../secret.ts";
 import { drillChosen } from "../drill/drill.ts";
 import type { Effects } from "../effects.ts";
 import type { Run } from "../run.ts";
@@ -18,7 +18,7 @@ import { findCopy } from "./find-copy.ts";
 import { onFreshDeployment } from "./fresh-deployment.ts";
 import { onGivenServer, requireGivenServer } from "./given-server.ts";
 import { openFrom } from "./offsite.ts";
-import { removeDeadServersOn, withThrowawayServer } from "./throwaway-server.ts";
+import { removeDeadServersOn, withThrowawayServer } from "./start-throwaway-server.ts";
 
 /**
  * Given the settings, drill a backup as on the day when its off-site copy is all that is left: fetch it to a machine,

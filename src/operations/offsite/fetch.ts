@@ -3,7 +3,7 @@ import { filesOf } from "../../backups/listing.ts";
 import type { Program } from "../../commands/command.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { formatBytes } from "../../report/bytes.ts";
+import { formatBytes } from "../../words/bytes.ts";
 import type { Effects } from "../effects.ts";
 import { belowRemote, type Copy } from "./find-copy.ts";
 import { nextOf, type Offsite, runTool, whyOf } from "./offsite.ts";

@@ -2,7 +2,7 @@ import { manifestNameOf, parseDumpName, poolOf } from "../../backups/backup-name
 import { choose, type ListedBackup, type Listing } from "../../backups/listing.ts";
 import { type Manifest, parseManifest } from "../../backups/manifest.ts";
 import { remoteListing } from "../../backups/offsite-plan.ts";
-import type { StoredFile } from "../../commands/remote-tool.ts";
+import type { StoredFile } from "../../backups/stored-file.ts";
 import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Effects } from "../effects.ts";

@@ -1,19 +1,20 @@
-import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
+import { FACTS_QUERY, type ServerFacts } from "../../checks/server-facts.ts";
 import { identifier, literal } from "../../checks/sql.ts";
-import type { Secret } from "../../commands/secret.ts";
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
 import { ServerError, Session } from "../../database/session.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { Failed } from "../../failure.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import type { Secret } from "../../secret.ts";
 import { APPLICATION } from "../application.ts";
 import type { Effects } from "../effects.ts";
 import { refuseProduction } from "../locked.ts";
-import { type Run, refuseServer } from "../run.ts";
+import { refuseServer } from "../refuse-server.ts";
+import type { Run } from "../run.ts";
 import { deploymentOn } from "./deployment-on.ts";
 import type { Copy } from "./find-copy.ts";
 import type { Offsite } from "./offsite.ts";
-import type { ThrowawayServer } from "./throwaway-server.ts";
+import type { ThrowawayServer } from "./start-throwaway-server.ts";
 
 /** What stands in for a deployment of which the off-site copy is all that is left. */
 export interface FreshDeployment {

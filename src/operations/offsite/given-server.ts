@@ -3,13 +3,13 @@ import {
   type GivenServerFacts,
   refuseGivenServer,
 } from "../../checks/given-server.ts";
-import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
+import { FACTS_QUERY, type ServerFacts } from "../../checks/server-facts.ts";
 import { createMarkedRoles, dropRole, markedRolesQuery } from "../../commands/roles.ts";
 import type { Session } from "../../database/session.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { Failure, UserMistake } from "../../failure.ts";
-import { counted } from "../../report/count.ts";
-import type { GivenServer, Settings } from "../../settings.ts";
+import type { GivenServer, Settings } from "../../inputs/settings.ts";
+import { counted } from "../../words/count.ts";
 import { APPLICATION } from "../application.ts";
 import { abandonedQuery, drop, type Found } from "../drill/throwaway.ts";
 import type { Effects } from "../effects.ts";
@@ -19,7 +19,7 @@ import { deploymentOn } from "./deployment-on.ts";
 import type { Copy } from "./find-copy.ts";
 import { databaseOf, nameOf, onLockedServer, onServer } from "./given-session.ts";
 import type { Offsite } from "./offsite.ts";
-import type { Outcome, ThrowawayServer } from "./throwaway-server.ts";
+import type { Outcome, ThrowawayServer } from "./start-throwaway-server.ts";
 
 /** A server that the user gave, and what is to be restored there. */
 export interface GivenDeployment {

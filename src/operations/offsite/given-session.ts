@@ -2,7 +2,7 @@ import { lockedTrouble, lockOf, MAINTENANCE_DATABASE, takeLock } from "../../dat
 import type { Session } from "../../database/session.ts";
 import type { Database } from "../../deployment/deployment.ts";
 import { type Failure, Unreachable, UserMistake } from "../../failure.ts";
-import type { GivenServer, Settings } from "../../settings.ts";
+import type { GivenServer, Settings } from "../../inputs/settings.ts";
 import { APPLICATION } from "../application.ts";
 import type { Effects } from "../effects.ts";
 import { WatchedSessions } from "../watched-sessions.ts";

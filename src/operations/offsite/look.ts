@@ -8,9 +8,9 @@ import {
   localFilesIn,
   remoteListing,
 } from "../../backups/offsite-plan.ts";
+import type { StoredFile } from "../../backups/stored-file.ts";
 import { listTree } from "../../commands/backup-files.ts";
 import { inContainer } from "../../commands/command.ts";
-import type { StoredFile } from "../../commands/remote-tool.ts";
 import { listBackups } from "../list-backups.ts";
 import { listFilesOf, type Offsite, type OffsiteRun } from "./offsite.ts";
 

@@ -2,8 +2,8 @@ import { deletedByMirror, type MirrorSide, whyNotMirror } from "../../backups/mi
 import { TRASH } from "../../commands/remote-tool.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { counted } from "../../report/count.ts";
-import { type Copied, tellProgress } from "./copy.ts";
+import { counted } from "../../words/count.ts";
+import { type Copied, tellProgress } from "./copy-backups.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 import { withRetries } from "./retry.ts";
 

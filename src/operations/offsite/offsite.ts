@@ -1,8 +1,9 @@
 import type { Listing } from "../../backups/listing.ts";
 import { remoteListing } from "../../backups/offsite-plan.ts";
+import type { StoredFile } from "../../backups/stored-file.ts";
 import type { Command, Joined, Program } from "../../commands/command.ts";
 import { OLDEST_RCLONE, Rclone } from "../../commands/rclone.ts";
-import type { RemoteTool, StoredFile, Transfer } from "../../commands/remote-tool.ts";
+import type { RemoteTool, Transfer } from "../../commands/remote-tool.ts";
 import { OLDEST_RSYNC, Rsync } from "../../commands/rsync.ts";
 import { print } from "../../commands/shell.ts";
 import {
@@ -17,8 +18,8 @@ import type { BackupSite } from "../../deployment/deployment.ts";
 import { type Explanation, Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host, Output } from "../../host/host.ts";
-import { formatDuration } from "../../report/duration.ts";
-import type { Remote, Settings } from "../../settings.ts";
+import type { Remote, Settings } from "../../inputs/settings.ts";
+import { formatDuration } from "../../words/duration.ts";
 import type { Effects } from "../effects.ts";
 import { requireRemote } from "./require-remote.ts";
 

@@ -1,13 +1,13 @@
 import { manifestNameOf } from "../../backups/backup-name.ts";
 import { parseManifest } from "../../backups/manifest.ts";
 import type { BackupFiles, LocalFile } from "../../backups/offsite-plan.ts";
-import { type Check, failed, notRun, passed } from "../../checks/check.ts";
 import { inContainer, type Program, program } from "../../commands/command.ts";
 import type { Comparison } from "../../commands/remote-tool.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { counted } from "../../report/count.ts";
-import type { Verify } from "../../settings.ts";
+import type { Verify } from "../../inputs/settings.ts";
+import { type Check, failed, notRun, passed } from "../../report/check.ts";
+import { counted } from "../../words/count.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 
 /** What is to be proven, and what it is compared with. */

@@ -1,9 +1,9 @@
 import { filesOf } from "../../backups/listing.ts";
-import { planRetention } from "../../backups/retention.ts";
-import { type Check, failed, passed } from "../../checks/check.ts";
+import { planRetention } from "../../backups/retention-plan.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { counted } from "../../report/count.ts";
-import { policyOf } from "../retention/retention.ts";
+import { type Check, failed, passed } from "../../report/check.ts";
+import { counted } from "../../words/count.ts";
+import { policyOf } from "../retention/apply-retention.ts";
 import type { Here, There } from "./look.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 

@@ -1,5 +1,5 @@
 import { UserMistake } from "../../failure.ts";
-import type { Remote, Settings } from "../../settings.ts";
+import type { Remote, Settings } from "../../inputs/settings.ts";
 
 /** Given the settings, return the remote that they name. Throws UserMistake when they name none. */
 export function requireRemote({ sync }: Settings): Remote {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { formatDuration } from "../../report/duration.ts";
+import { formatDuration } from "../../words/duration.ts";
 import { type Offsite, type OffsiteRun, whyOf } from "./offsite.ts";
 
 /** Seconds of pause before each further attempt, the last one before all that follow. */

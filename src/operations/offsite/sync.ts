@@ -1,15 +1,15 @@
 import { backupFilesIn, planCopy } from "../../backups/offsite-plan.ts";
-import { type Check, failed, notRun } from "../../checks/check.ts";
-import { judgeCopy } from "../../checks/offsite.ts";
+import { judgeCopy } from "../../checks/offsite-copy.ts";
 import { discoverBackupSite } from "../../deployment/discover.ts";
 import { Failed, UserMistake } from "../../failure.ts";
-import { counted } from "../../report/count.ts";
-import type { Report, SyncSummary } from "../../report/report.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { type Check, failed, notRun, verdictOf } from "../../report/check.ts";
+import type { Report, SyncSummary } from "../../report/report-schema.ts";
+import { counted } from "../../words/count.ts";
 import { assembleReport } from "../assemble-report.ts";
 import type { Effects } from "../effects.ts";
-import { recordSync } from "../record.ts";
-import { type Copied, copyMissing } from "./copy.ts";
+import { leaveRecord } from "../leave-record.ts";
+import { type Copied, copyMissing } from "./copy-backups.ts";
 import { asSeen, type Here, lookHere, lookThere, type There } from "./look.ts";
 import { mirror } from "./mirror.ts";
 import { type Offsite, type OffsiteRun, openOffsite } from "./offsite.ts";
@@ -45,6 +45,31 @@ export async function sync(settings: Settings, effects: Effects): Promise<SyncRe
 /** Given a run, copy the backups of its deployment to the remote of its settings, prove the copy, and leave a record of it. */
 export function syncOffsite(run: OffsiteRun): Promise<SyncFindings> {
   return recordSync(run, () => copyAndProve(run));
+}
+
+/** Leaves a record of what the sync came to in the backup volume, also when it failed before there was a report. */
+async function recordSync(
+  run: OffsiteRun,
+  sync: () => Promise<SyncFindings>,
+): Promise<SyncFindings> {
+  try {
+    const findings = await sync();
+    const { newest, remote } = findings.sync;
+    const verdict = verdictOf(findings.checks);
+    const told = {
+      operation: "sync",
+      verdict,
+      remote,
+      ...(newest !== undefined && { backup: newest }),
+    } as const;
+    await leaveRecord(run, run.site, told);
+    return findings;
+  } catch (error) {
+    if (error instanceof Failed && !run.signal.aborted) {
+      await leaveRecord(run, run.site, { operation: "sync", verdict: "failed" });
+    }
+    throw error;
+  }
 }
 
 async function copyAndProve(run: OffsiteRun): Promise<SyncFindings> {

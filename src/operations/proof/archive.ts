@@ -2,13 +2,13 @@ import { manifestNameOf } from "../../backups/backup-name.ts";
 import type { ListedBackup } from "../../backups/listing.ts";
 import { type Manifest, parseManifest } from "../../backups/manifest.ts";
 import { parseTableOfContents, type TableOfContents } from "../../backups/table-of-contents.ts";
-import { type Check, failed, passed } from "../../checks/check.ts";
 import { measure } from "../../commands/backup-files.ts";
 import { inContainer, program } from "../../commands/command.ts";
 import { pgRestoreList } from "../../commands/postgres.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { formatBytes } from "../../report/bytes.ts";
+import { type Check, failed, passed } from "../../report/check.ts";
+import { formatBytes } from "../../words/bytes.ts";
 import type { Run } from "../run.ts";
 
 /** A backup that was opened: what it holds, and whether its bytes are those that were written. */

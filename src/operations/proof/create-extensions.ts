@@ -1,4 +1,4 @@
-import type { ServerFacts } from "../../checks/server.ts";
+import type { ServerFacts } from "../../checks/server-facts.ts";
 import { identifier, literal } from "../../checks/sql.ts";
 import type { Database } from "../../deployment/deployment.ts";
 import type { Archive } from "./archive.ts";

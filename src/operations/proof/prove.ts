@@ -1,4 +1,3 @@
-import { type Check, type CheckName, failed, notRun, passed } from "../../checks/check.ts";
 import {
   compareContent,
   compareCounts,
@@ -10,17 +9,18 @@ import { compareGeometries, geometriesOf } from "../../checks/geometry.ts";
 import { compareLargeObjects } from "../../checks/large-objects.ts";
 import { HASH_VERSION } from "../../checks/scan.ts";
 import { compareSequences } from "../../checks/sequences.ts";
-import { compareExtensions } from "../../checks/server.ts";
+import { compareExtensions } from "../../checks/server-facts.ts";
 import { compareStructure, STRUCTURE_VERSION } from "../../checks/structure.ts";
 import { countRows } from "../../database/count-rows.ts";
 import { type Observation, observe } from "../../database/observe.ts";
 import type { Session } from "../../database/session.ts";
 import type { Transaction } from "../../database/transactions.ts";
-import { formatCount } from "../../report/count.ts";
-import type { TableResult } from "../../report/report.ts";
+import { type Check, type CheckName, failed, notRun, passed } from "../../report/check.ts";
+import type { TableResult } from "../../report/report-schema.ts";
+import { formatCount } from "../../words/count.ts";
 import type { Run } from "../run.ts";
 import type { Archive } from "./archive.ts";
-import { runControl } from "./control.ts";
+import { runControl } from "./run-control.ts";
 
 /** An empty database of ours that an archive is restored into, and proven in. */
 export interface Target {

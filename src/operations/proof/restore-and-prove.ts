@@ -1,10 +1,10 @@
-import { type Check, type CheckName, failed, notRun, passed } from "../../checks/check.ts";
 import { judgeSqlCheck, sqlCheckRefused } from "../../checks/sql-checks.ts";
 import { ServerError, type Session } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { Report } from "../../report/report.ts";
-import type { SqlCheck } from "../../settings.ts";
-import { proveFilestore } from "../filestore/prove.ts";
+import type { SqlCheck } from "../../inputs/settings.ts";
+import { type Check, type CheckName, failed, notRun, passed } from "../../report/check.ts";
+import type { Report } from "../../report/report-schema.ts";
+import { proveFilestore } from "../filestore/prove-filestore.ts";
 import type { Run } from "../run.ts";
 import { withSessions } from "../sessions.ts";
 import type { Archive } from "./archive.ts";

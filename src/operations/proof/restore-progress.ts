@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Session } from "../../database/session.ts";
-import { formatBytes } from "../../report/bytes.ts";
+import { formatBytes } from "../../words/bytes.ts";
 import type { Run } from "../run.ts";
 
 const PAUSE_MS = 2000;

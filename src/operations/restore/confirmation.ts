@@ -1,5 +1,5 @@
 import { UserMistake } from "../../failure.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
 
 /** Given a database and a host as the user names it, return the text that confirms a restore into it. */
 export function confirmationOf(database: string, host: string): string {

@@ -5,7 +5,6 @@ import {
   sideName,
   type Vacant,
 } from "../../backups/side-database.ts";
-import { type Check, failed, notRun, passed } from "../../checks/check.ts";
 import {
   applyProperties,
   compareProperties,
@@ -15,21 +14,15 @@ import {
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import { type Failure, Unreachable } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { formatDuration } from "../../report/duration.ts";
-import { exchangeFilestores, type FilestoreExchange } from "../filestore/restore.ts";
+import { type Check, failed, notRun, passed } from "../../report/check.ts";
+import { formatDuration } from "../../words/duration.ts";
+import { exchangeFilestores, type FilestoreExchange } from "../filestore/restore-filestore.ts";
 import { cutOff } from "./cut-off.ts";
 import { exchange } from "./exchange.ts";
+import type { Live } from "./live.ts";
 import type { ServerRun } from "./on-server.ts";
-import { type Containers, containersOf, unhealthyOne, whileStopped } from "./services.ts";
+import { type Containers, containersOf, unhealthyOne, whileStopped } from "./stop-services.ts";
 import { exchangeKept } from "./with-filestore.ts";
-
-/** What taking production's place came to. */
-export interface Live {
-  readonly checks: readonly Check[];
-  readonly downtimeSeconds: number;
-  /** The former production database, which is kept until then; absent where there was none, or where it came back. */
-  readonly kept?: { readonly name: string; readonly until: string };
-}
 
 /** A database that is to become production, and the mark of the one that makes room for it. */
 export interface Candidate {

@@ -1,6 +1,6 @@
 import { commentOf, type SideMark } from "../../backups/side-database.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
-import type { ServerFacts } from "../../checks/server.ts";
+import type { ServerFacts } from "../../checks/server-facts.ts";
 import { whileDiskLasts } from "../disk-watch.ts";
 import type { Archive } from "../proof/archive.ts";
 import { createMarked } from "../proof/create-database.ts";

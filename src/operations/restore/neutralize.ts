@@ -1,8 +1,8 @@
-import { type Check, notRun, passed } from "../../checks/check.ts";
 import { NO_ODOO_EXIT, neutralizeDatabase } from "../../commands/odoo.ts";
 import { ServerError } from "../../database/session.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
+import { type Check, notRun, passed } from "../../report/check.ts";
 import type { Run } from "../run.ts";
 import { withSessions } from "../sessions.ts";
 

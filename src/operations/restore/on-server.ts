@@ -1,9 +1,10 @@
-import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
+import { FACTS_QUERY, type ServerFacts } from "../../checks/server-facts.ts";
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
 import type { Effects } from "../effects.ts";
 import { withLock } from "../locked.ts";
-import { type Run, refuseServer } from "../run.ts";
+import { refuseServer } from "../refuse-server.ts";
+import type { Run } from "../run.ts";
 import type { WatchedSessions } from "../watched-sessions.ts";
 import { type ServerState, serverState } from "./server-state.ts";
 

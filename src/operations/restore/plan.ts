@@ -6,8 +6,8 @@ import type { Archive } from "../proof/archive.ts";
 import { knowingExtensions } from "./incoming.ts";
 import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
-import { containersOf } from "./services.ts";
 import { restoreSteps } from "./steps.ts";
+import { containersOf } from "./stop-services.ts";
 import { filestoreOf } from "./with-filestore.ts";
 
 /**

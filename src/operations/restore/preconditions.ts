@@ -1,5 +1,4 @@
 import { unknownTables } from "../../backups/restore-plan.ts";
-import { type Check, passed } from "../../checks/check.ts";
 import {
   type DumpNeeds,
   dumpNeeds,
@@ -8,13 +7,14 @@ import {
   serverOffersQuery,
   telling,
 } from "../../checks/dump-needs.ts";
-import { LOG_TO_COME_QUERY } from "../../checks/server.ts";
+import { LOG_TO_COME_QUERY } from "../../checks/server-facts.ts";
 import { freeSpace } from "../../commands/backup-files.ts";
 import { inContainer } from "../../commands/command.ts";
 import { readArchive, restoreStatements } from "../../commands/postgres.ts";
 import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { formatBytes } from "../../report/bytes.ts";
+import { type Check, passed } from "../../report/check.ts";
+import { formatBytes } from "../../words/bytes.ts";
 import { DISK_RESERVE, freeBytes } from "../disk-space.ts";
 import { RESTORE_LIST } from "../drill/throwaway.ts";
 import type { Archive } from "../proof/archive.ts";

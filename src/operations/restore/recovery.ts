@@ -1,9 +1,9 @@
 import { FOLDERS } from "../../backups/backup-name.ts";
 import type { DatabaseProperties } from "../../checks/database-properties.ts";
 import { inContainer, program } from "../../commands/command.ts";
-import type { Secret } from "../../commands/secret.ts";
 import { pasteable, print } from "../../commands/shell.ts";
-import { renderRecovery } from "../../report/recovery.ts";
+import { renderRecovery } from "../../report/recovery-page.ts";
+import type { Secret } from "../../secret.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
 import { restoreSteps } from "./steps.ts";

@@ -1,21 +1,21 @@
 import { commentOf, sideName, type Vacant } from "../../backups/side-database.ts";
-import type { Check } from "../../checks/check.ts";
 import { applyProperties } from "../../checks/database-properties.ts";
-import { FACTS_QUERY, type ServerFacts } from "../../checks/server.ts";
+import { FACTS_QUERY, type ServerFacts } from "../../checks/server-facts.ts";
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import { Failed, Failure, Unreachable } from "../../failure.ts";
-import type { Report } from "../../report/report.ts";
+import type { Check } from "../../report/check.ts";
+import type { Report } from "../../report/report-schema.ts";
 import { takeBackup } from "../backup/backup.ts";
-import type { FilestoreExchange } from "../filestore/restore.ts";
+import type { FilestoreExchange } from "../filestore/restore-filestore.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Findings } from "../proof/restore-and-prove.ts";
 import { cutOff } from "./cut-off.ts";
 import { judgeLive, knowingState } from "./go-live.ts";
 import { createIncoming, restoreIncoming } from "./incoming.ts";
 import type { ServerRun } from "./on-server.ts";
-import { isProven, type Marks, reportOf } from "./outcome.ts";
 import type { Preconditions } from "./preconditions.ts";
-import { type Containers, containersOf, stopServices, unhealthyOne } from "./services.ts";
+import { isProven, type Marks, reportOf } from "./restore-report.ts";
+import { type Containers, containersOf, stopServices, unhealthyOne } from "./stop-services.ts";
 import { occupy, safetyOf, vacate } from "./vacancy.ts";
 import { exchangeKept, stageAndProve } from "./with-filestore.ts";
 

@@ -1,4 +1,3 @@
-import type { KeptFilestore } from "../../backups/kept-filestore.ts";
 import {
   commentOf,
   type Former,
@@ -10,11 +9,12 @@ import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import { startContainers } from "../../commands/services.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { forget, keptFilestores, remember } from "../filestore/kept.ts";
-import { exchangeFilestores, removeFolders } from "../filestore/restore.ts";
+import { forget, keptFilestores, remember } from "../filestore/kept-filestores.ts";
+import type { KeptFilestore } from "../filestore/kept-record.ts";
+import { exchangeFilestores, removeFolders } from "../filestore/restore-filestore.ts";
 import type { Locked } from "../locked.ts";
 import { type ServerState, serverState } from "./server-state.ts";
-import { unhealthyOne } from "./services.ts";
+import { unhealthyOne } from "./stop-services.ts";
 import { doomedOne, occupy, putBack, vacancyTrouble } from "./vacancy.ts";
 
 /** How long services that had to be started here may take to become healthy, before the run goes on without having seen it. */

@@ -1,10 +1,10 @@
-import type { KeptFilestore } from "../../backups/kept-filestore.ts";
 import type { SideDatabase } from "../../backups/side-database.ts";
-import { formatBytes } from "../../report/bytes.ts";
-import { formatMoment } from "../../report/moment.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { formatBytes } from "../../words/bytes.ts";
+import { formatMoment } from "../../words/moment.ts";
 import type { Effects } from "../effects.ts";
-import { keptFilestores } from "../filestore/kept.ts";
+import { keptFilestores } from "../filestore/kept-filestores.ts";
+import type { KeptFilestore } from "../filestore/kept-record.ts";
 import { type ServerRun, withServer } from "./on-server.ts";
 import { notServing } from "./settle.ts";
 import { vacancyTrouble } from "./vacancy.ts";

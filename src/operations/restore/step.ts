@@ -3,10 +3,10 @@ import type { DatabaseProperties } from "../../checks/database-properties.ts";
 import { type Command, inContainer } from "../../commands/command.ts";
 import { psql } from "../../commands/postgres.ts";
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
-import type { FilestoreExchange } from "../filestore/restore.ts";
+import type { FilestoreExchange } from "../filestore/restore-filestore.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
-import type { Containers } from "./services.ts";
+import type { Containers } from "./stop-services.ts";
 
 /** One step of a restore, as commands that a person could give. */
 export interface Step {

@@ -1,13 +1,13 @@
 import { planRestore, planTables, selectById, selectByLine } from "../../backups/restore-plan.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import { applyProperties } from "../../checks/database-properties.ts";
-import type { ServerFacts } from "../../checks/server.ts";
+import type { ServerFacts } from "../../checks/server-facts.ts";
 import { inContainer, program } from "../../commands/command.ts";
 import { createDatabase } from "../../commands/databases.ts";
-import { checkFolder } from "../../commands/filestore/restore.ts";
 import { pgRestoreList } from "../../commands/postgres.ts";
+import { checkFolder } from "../filestore/commands/restore-files.ts";
 import { besideBackups } from "../filestore/container.ts";
-import { stagingCommand } from "../filestore/restore.ts";
+import { stagingCommand } from "../filestore/restore-filestore.ts";
 import { extensionsToCreate } from "../proof/create-extensions.ts";
 import { restoreCommand } from "../proof/restore-archive.ts";
 import { inDatabase, onServer, type Planned, type Step } from "./step.ts";

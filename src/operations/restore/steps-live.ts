@@ -7,7 +7,7 @@ import {
 } from "../../commands/databases.ts";
 import { composeByHand } from "../../commands/docker.ts";
 import { awaitHealthy, startContainers, stopContainers } from "../../commands/services.ts";
-import { exchangeCommand } from "../filestore/restore.ts";
+import { exchangeCommand } from "../filestore/restore-filestore.ts";
 import { onServer, type Planned, type Step } from "./step.ts";
 
 /** The steps of a restore that change production, each from what the restore is planned from. */

@@ -1,10 +1,10 @@
-import type { KeptFilestore } from "../../backups/kept-filestore.ts";
 import type { Former, SideDatabase } from "../../backups/side-database.ts";
 import { UserMistake } from "../../failure.ts";
-import type { Report } from "../../report/report.ts";
+import type { Report } from "../../report/report-schema.ts";
 import { assembleReport } from "../assemble-report.ts";
-import { forget, keptFilestores } from "../filestore/kept.ts";
-import { filestoreNamesOf } from "../filestore/restore.ts";
+import { forget, keptFilestores } from "../filestore/kept-filestores.ts";
+import type { KeptFilestore } from "../filestore/kept-record.ts";
+import { filestoreNamesOf } from "../filestore/restore-filestore.ts";
 import { goLive } from "./go-live.ts";
 import type { ServerRun } from "./on-server.ts";
 import { exchangeAlone, keptFilestoreOf } from "./with-filestore.ts";

@@ -8,7 +8,7 @@ import {
 import { literal } from "../../checks/sql.ts";
 import { allowConnections, dropDatabase } from "../../commands/databases.ts";
 import { Failed, Unreachable } from "../../failure.ts";
-import { formatMoment } from "../../report/moment.ts";
+import { formatMoment } from "../../words/moment.ts";
 import type { Locked } from "../locked.ts";
 import { createMarked } from "../proof/create-database.ts";
 import { exchange } from "./exchange.ts";

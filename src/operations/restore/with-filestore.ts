@@ -1,8 +1,8 @@
-import type { KeptFilestore } from "../../backups/kept-filestore.ts";
-import { type Check, failed, passed } from "../../checks/check.ts";
 import { UserMistake } from "../../failure.ts";
-import type { Report } from "../../report/report.ts";
-import { forget, remember } from "../filestore/kept.ts";
+import { type Check, failed, passed } from "../../report/check.ts";
+import type { Report } from "../../report/report-schema.ts";
+import { forget, remember } from "../filestore/kept-filestores.ts";
+import type { KeptFilestore } from "../filestore/kept-record.ts";
 import {
   exchangeFilestores,
   type FilestoreExchange,
@@ -10,12 +10,12 @@ import {
   proveStaged,
   removeStaged,
   stageFilestore,
-} from "../filestore/restore.ts";
+} from "../filestore/restore-filestore.ts";
 import type { Archive } from "../proof/archive.ts";
-import type { Live } from "./go-live.ts";
+import type { Live } from "./live.ts";
 import type { ServerRun } from "./on-server.ts";
-import { isProven, notDone, reportOf } from "./outcome.ts";
-import { containersOf, unhealthyOne, whileStopped } from "./services.ts";
+import { isProven, notDone, reportOf } from "./restore-report.ts";
+import { containersOf, unhealthyOne, whileStopped } from "./stop-services.ts";
 
 /** Given a run and an opened archive, return which filestore goes where with the database; nothing when the database comes alone. Throws UserMistake. */
 export function filestoreOf(run: ServerRun, { backup }: Archive): FilestoreExchange | undefined {

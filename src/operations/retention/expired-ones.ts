@@ -1,4 +1,3 @@
-import { expiredFilestores, type KeptFilestore } from "../../backups/kept-filestore.ts";
 import {
   COMMENTED_QUERY,
   expired,
@@ -6,8 +5,9 @@ import {
   sideDatabases,
 } from "../../backups/side-database.ts";
 import { dropDatabase } from "../../commands/databases.ts";
-import { forget, keptFilestores } from "../filestore/kept.ts";
-import { removeFolders } from "../filestore/restore.ts";
+import { forget, keptFilestores } from "../filestore/kept-filestores.ts";
+import { expiredFilestores, type KeptFilestore } from "../filestore/kept-record.ts";
+import { removeFolders } from "../filestore/restore-filestore.ts";
 import type { Run } from "../run.ts";
 
 /** What restores kept for a time that is over by the server's clock. */

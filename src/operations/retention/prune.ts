@@ -1,10 +1,10 @@
-import type { Report } from "../../report/report.ts";
-import type { Settings } from "../../settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import type { Report } from "../../report/report-schema.ts";
 import { assembleReport } from "../assemble-report.ts";
 import type { Effects } from "../effects.ts";
-import { withRun } from "../run.ts";
 import { removeLeftovers } from "../sweep.ts";
-import { applyRetention } from "./retention.ts";
+import { withRun } from "../with-run.ts";
+import { applyRetention } from "./apply-retention.ts";
 
 /** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */
 export async function prune(settings: Settings, effects: Effects): Promise<Report> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import packageFile from "../../../package.json" with { type: "json" };
-import type { Verdict } from "../../checks/check.ts";
+import type { Verdict } from "../check.ts";
 import { html, Markup } from "./markup.ts";
 import { STYLE } from "./style.ts";
 

@@ -1,7 +1,7 @@
-import { counted, formatCount } from "../count.ts";
-import { formatDuration } from "../duration.ts";
-import type { Report, SyncSummary } from "../report.ts";
-import { compareTables, differentOnes } from "../tables.ts";
+import { counted, formatCount } from "../../words/count.ts";
+import { formatDuration } from "../../words/duration.ts";
+import { compareTables, differentOnes } from "../compared-tables.ts";
+import type { Report, SyncSummary } from "../report-schema.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** Given a report, return the few numbers that people ask for first, each against what was agreed. */

@@ -1,7 +1,7 @@
-import { formatBytes } from "../bytes.ts";
-import { formatCount } from "../count.ts";
-import { formatDuration } from "../duration.ts";
-import { formatMoment } from "../moment.ts";
+import { formatBytes } from "../../words/bytes.ts";
+import { formatCount } from "../../words/count.ts";
+import { formatDuration } from "../../words/duration.ts";
+import { formatMoment } from "../../words/moment.ts";
 import type { PastResult } from "../past-result.ts";
 import { type Standing, standingsOf } from "../standing.ts";
 import { trendsOfResults } from "../trend.ts";

@@ -1,4 +1,4 @@
-import { printable, printableLines } from "../printable.ts";
+import { printable, printableLines } from "../../words/printable.ts";
 
 /** HTML that is safe to put into a page as it is. */
 export class Markup {

@@ -1,17 +1,17 @@
+import { formatMoment } from "../../words/moment.ts";
 import { factsOf } from "../facts.ts";
-import { formatMoment } from "../moment.ts";
 import type { PastResult } from "../past-result.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../report-schema.ts";
 import { trendsOf } from "../trend.ts";
 import { headline, measures, sentences, TITLES } from "../verdict.ts";
-import { checks, gaps, whatToDo } from "./checks.ts";
+import { checks, gaps, whatToDo } from "./checks-section.ts";
 import { document } from "./document.ts";
 import { figures } from "./figures.ts";
 import { code, html, type Markup, prose } from "./markup.ts";
-import { retention } from "./retention.ts";
+import { retention } from "./retention-section.ts";
 import { SEARCH } from "./search.ts";
-import { tables } from "./tables.ts";
-import { timeline } from "./timeline.ts";
+import { tables } from "./tables-section.ts";
+import { timeline } from "./timeline-section.ts";
 import { trends } from "./trends.ts";
 
 const NOTE =

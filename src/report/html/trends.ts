@@ -1,7 +1,7 @@
 import { areaY, dot, lineY, ruleY } from "@observablehq/plot";
-import { formatBytes } from "../bytes.ts";
-import { counted } from "../count.ts";
-import { formatDuration } from "../duration.ts";
+import { formatBytes } from "../../words/bytes.ts";
+import { counted } from "../../words/count.ts";
+import { formatDuration } from "../../words/duration.ts";
 import { ticksOf } from "../time-axis.ts";
 import { isTrend, type Trend, type Trends } from "../trend.ts";
 import { html, type Markup } from "./markup.ts";

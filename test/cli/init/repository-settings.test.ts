@@ -4,8 +4,8 @@ import {
   ghLines,
   repositorySettings,
 } from "../../../src/cli/init/repository-settings.ts";
-import { Secret } from "../../../src/commands/secret.ts";
-import type { HostSettings } from "../../../src/settings.ts";
+import type { HostSettings } from "../../../src/inputs/settings.ts";
+import { Secret } from "../../../src/secret.ts";
 
 const SETTINGS = {
   connection: {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Manifest } from "../../../src/backups/manifest.ts";
 import { Failed } from "../../../src/failure.ts";
 import { drill } from "../../../src/operations/drill/drill.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import { onLab } from "../../operations/on-lab.ts";
 import { truncate } from "../faults.ts";
 import { expectRefusal, type Subject } from "./subject.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { UserMistake } from "../../../src/failure.ts";
-import { INPUTS, type Input, inputsOf } from "../../../src/inputs.ts";
+import { INPUTS, type Input, inputsOf } from "../../../src/inputs/table.ts";
 import { drill } from "../../../src/operations/drill/drill.ts";
 import { onLab } from "../../operations/on-lab.ts";
 import type { Subject } from "./subject.ts";

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import type pg from "pg";
 import { expect } from "vitest";
 import type { Policy } from "../../../src/deployment/deployment.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import { type Lab, startLab } from "../lab.ts";
 import { seedLab } from "../seeding.ts";
 

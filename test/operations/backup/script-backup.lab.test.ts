@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Failed } from "../../../src/failure.ts";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { drill } from "../../../src/operations/drill/drill.ts";
-import type { BackupReport } from "../../../src/report/report.ts";
+import type { BackupReport } from "../../../src/report/report-schema.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { inBackup, onLab } from "../on-lab.ts";

@@ -3,7 +3,7 @@ import { backup } from "../../../src/operations/backup/backup.ts";
 import { cycle } from "../../../src/operations/cycle.ts";
 import { drill } from "../../../src/operations/drill/drill.ts";
 import { list } from "../../../src/operations/list.ts";
-import type { BackupReport } from "../../../src/report/report.ts";
+import type { BackupReport } from "../../../src/report/report-schema.ts";
 import { delayProxy } from "../../lab/delay-proxy.ts";
 import { corrupt } from "../../lab/faults.ts";
 import type { Lab } from "../../lab/lab.ts";

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FilestoreKind } from "../../../src/backups/backup-name.ts";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
-import type { BackupReport } from "../../../src/report/report.ts";
+import type { BackupReport } from "../../../src/report/report-schema.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { type Inputs, inBackup, onLab } from "../on-lab.ts";

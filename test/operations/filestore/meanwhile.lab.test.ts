@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BackupReport } from "../../../src/report/report.ts";
+import type { BackupReport } from "../../../src/report/report-schema.ts";
 import { expectRefusal, type Running, Subject } from "../../lab/bad-input/subject.ts";
 import { cutConnections, fillBackupVolume, freeBackupVolume } from "../../lab/faults.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import type { FilestoreKind } from "../../../src/backups/backup-name.ts";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { drill } from "../../../src/operations/drill/drill.ts";
-import type { BackupReport } from "../../../src/report/report.ts";
+import type { BackupReport } from "../../../src/report/report-schema.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { inBackup, onLab } from "../on-lab.ts";
 

@@ -1,11 +1,11 @@
 import { escapeLiteral } from "pg";
 import { describe, expect, test } from "vitest";
+import { UserMistake } from "../../../src/failure.ts";
 import {
   judgeSessions,
   type ServerEvidence,
   serverQuery,
-} from "../../../src/checks/monitor/server.ts";
-import { UserMistake } from "../../../src/failure.ts";
+} from "../../../src/operations/monitor/findings/database-server.ts";
 import { monitor } from "../../../src/operations/monitor/monitor.ts";
 import { restartDb, startDb, stopDb } from "../../lab/faults.ts";
 import { inBackup, KeptLog, onLab } from "../on-lab.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import { askChecklist } from "../../../src/operations/monitor/checklist.ts";
 import { monitor } from "../../../src/operations/monitor/monitor.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import { withOtherLogin } from "../../lab/bad-input/other-login.ts";
 import { inBackup, onLab } from "../on-lab.ts";
 import { backupCases } from "./backups.ts";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stampOf } from "../../../src/backups/backup-name.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import { withOtherLogin } from "../../lab/bad-input/other-login.ts";
 import { findRclone } from "../../lab/rclone.ts";
 import { cutSite, resumeSite, type Site, startWholeSite } from "../../lab/site.ts";

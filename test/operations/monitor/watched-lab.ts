@@ -1,7 +1,7 @@
-import type { Check } from "../../../src/checks/check.ts";
 import { cycle } from "../../../src/operations/cycle.ts";
 import { monitor } from "../../../src/operations/monitor/monitor.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Check } from "../../../src/report/check.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { seedLab } from "../../lab/seeding.ts";
 import { type Inputs, inBackup, onLab } from "../on-lab.ts";

@@ -5,7 +5,7 @@ import { backup } from "../../../src/operations/backup/backup.ts";
 import { drill } from "../../../src/operations/drill/drill.ts";
 import { sync } from "../../../src/operations/offsite/sync.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
-import type { BackupReport, Report } from "../../../src/report/report.ts";
+import type { BackupReport, Report } from "../../../src/report/report-schema.ts";
 import { cutConnections } from "../../lab/faults.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { seedLab } from "../../lab/seeding.ts";

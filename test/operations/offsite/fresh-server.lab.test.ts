@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { sync } from "../../../src/operations/offsite/sync.ts";
-import type { BackupReport, Report } from "../../../src/report/report.ts";
+import type { BackupReport, Report } from "../../../src/report/report-schema.ts";
 import { type GivenServer, startGivenServer } from "../../lab/given-server.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { seedLab } from "../../lab/seeding.ts";

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { execa } from "execa";
-import type { Check } from "../../../src/checks/check.ts";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { type SyncReport, sync } from "../../../src/operations/offsite/sync.ts";
+import type { Check } from "../../../src/report/check.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { type Inputs, KeptLog, onLab } from "../on-lab.ts";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { cycle } from "../../../src/operations/cycle.ts";
 import { restore } from "../../../src/operations/restore/restore.ts";
-import type { BackupReport, Report } from "../../../src/report/report.ts";
+import type { BackupReport, Report } from "../../../src/report/report-schema.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { seedLab } from "../../lab/seeding.ts";
 import { type Site, startWholeSite } from "../../lab/site.ts";

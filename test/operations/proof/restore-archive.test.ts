@@ -5,11 +5,11 @@ import {
   selectById,
   selectKeysApart,
 } from "../../../src/backups/restore-plan.ts";
-import { Secret } from "../../../src/commands/secret.ts";
 import { print, quote } from "../../../src/commands/shell.ts";
 import type { Archive } from "../../../src/operations/proof/archive.ts";
 import { restoreCommand } from "../../../src/operations/proof/restore-archive.ts";
 import type { Run } from "../../../src/operations/run.ts";
+import { Secret } from "../../../src/secret.ts";
 
 const role = (name: string) => ({ name, password: new Secret("it's $HOME") });
 const runOf = (policy: "strict" | "flexible", admin: string) =>

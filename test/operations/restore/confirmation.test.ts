@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { UserMistake } from "../../../src/failure.ts";
+import type { Settings } from "../../../src/inputs/settings.ts";
 import {
   refuseOtherDatabase,
   refuseUnconfirmed,
 } from "../../../src/operations/restore/confirmation.ts";
-import type { Settings } from "../../../src/settings.ts";
 
 const settings = (confirmation: string | undefined, more: object = {}, database?: string) =>
   ({

@@ -5,7 +5,7 @@ import { list } from "../../../src/operations/list.ts";
 import { restoreStatus } from "../../../src/operations/restore/status.ts";
 import { prune } from "../../../src/operations/retention/prune.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import { rebootHost } from "../../lab/faults.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";

@@ -1,5 +1,5 @@
 import { restore } from "../../../src/operations/restore/restore.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { type Inputs, type KeptLog, onLab } from "../on-lab.ts";
 

@@ -6,7 +6,7 @@ import { type Failure, UserMistake } from "../../../src/failure.ts";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { restore } from "../../../src/operations/restore/restore.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { addressOf } from "../../lab/stack.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { KeptFilestore } from "../../../src/backups/kept-filestore.ts";
 import type { SideDatabase, Vacant } from "../../../src/backups/side-database.ts";
 import type { DatabaseProperties } from "../../../src/checks/database-properties.ts";
+import type { KeptFilestore } from "../../../src/operations/filestore/kept-record.ts";
 import { statusOf } from "../../../src/operations/restore/status.ts";
 
 type Asked = Parameters<typeof statusOf>[0];

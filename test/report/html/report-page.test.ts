@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../../src/report/html/report-page.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/report-schema.ts";
 import { openBrowser } from "../../browser.ts";
 import { changed, FAILED, PASSED, same } from "../example.ts";
 import { hostile } from "../hostile.ts";

@@ -1,0 +1,882 @@
+import { a as UserMistake, n as Failed } from "./failure.js";
+import { i as directoryOf, u as poolOf } from "./backup-name.js";
+import { a as passed, r as failed } from "./check.js";
+import { c as literal, d as object, f as optional, i as boolean, m as string, n as _enum, p as readonly, r as array, t as datetime } from "./mini.js";
+import { n as formatCount, t as counted } from "./count.js";
+import { t as formatBytes } from "./bytes.js";
+import { a as and, c as inThrowaway, l as program, s as inContainer, u as shellScript } from "./shell.js";
+import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
+import { G as removeFiles, L as throwawayLabelOf, X as literal$1, j as RECORDS_FOLDER, k as parseListing, q as stampNow, z as listFiles } from "./discover.js";
+// src/commands/postgres.ts
+/** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
+function pgDump(connection, options) {
+	return client([
+		"pg_dump",
+		"--format=custom",
+		`--compress=${options.compression}`
+	].concat(`--snapshot=${options.snapshot}`, `--file=${options.file}`), connection);
+}
+/** Given an archive, return the command that prints its table of contents; it fails when that cannot be read. */
+function pgRestoreList(file) {
+	return program([
+		"pg_restore",
+		"--list",
+		file
+	]);
+}
+/** Given a connection and an archive, return the restore of the listed entries, which stops at the first error. */
+function pgRestore(connection, options) {
+	return client([
+		"pg_restore",
+		...options.noOwner ? ["--no-owner"] : [],
+		"--exit-on-error"
+	].concat(`--jobs=${options.jobs}`, `--use-list=${options.list}`, `--dbname=${connection.database}`, options.file), connection);
+}
+/** Given a connection and statements, return the command that runs them one by one and stops at the first error. */
+function psql(connection, statements) {
+	return client([
+		"psql",
+		"--no-psqlrc",
+		"--quiet",
+		"--set=ON_ERROR_STOP=1"
+	].concat(statements.map((statement) => `--command=${statement}`)), connection);
+}
+/** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
+function linesOf(entries) {
+	const { ids = [], lines } = "lines" in entries ? entries : {
+		ids: entries,
+		lines: []
+	};
+	return [...ids.length > 0 ? [`^(${ids.join("|")});`] : [], ...lines.length > 0 ? [`^[0-9]+; [0-9]+ [0-9]+ (${lines.join("|")})`] : []].join("|") || "^$";
+}
+/**
+* Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
+* prints nothing but the values that they answer.
+*/
+function ask(connection, commands) {
+	return client([
+		"psql",
+		"--no-psqlrc",
+		"--quiet",
+		"--tuples-only",
+		"--no-align",
+		"--set=ON_ERROR_STOP=1"
+	].concat(commands.map((command) => `--command=${command}`)), connection);
+}
+/**
+* Given an archive and which entries, return the command that writes a list with these entries
+* alone (`keep`) or all others (`leave out`) to a file.
+*/
+function writeRestoreList(archive, list, mode, entries) {
+	const lines = linesOf(entries).replaceAll("/", "\\/");
+	const sed = mode === "keep" ? [
+		"-n",
+		"-E",
+		`/${lines}/p`
+	] : ["-E", `/${lines}/d`];
+	const whole = `${list}.whole`;
+	return and(program([
+		"pg_restore",
+		"--list",
+		archive
+	], { output: whole }), program([
+		"sed",
+		...sed,
+		whole
+	], { output: list }), program(["rm", whole]));
+}
+/** Given an archive, a file for a list and the ids of entries, return the command that prints the statements which restore these entries. */
+function restoreStatements(archive, list, ids) {
+	return and(writeRestoreList(archive, list, "keep", ids), program([
+		"pg_restore",
+		`--use-list=${list}`,
+		"--file=-",
+		archive
+	]), program(["rm", list]));
+}
+/** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
+function readArchive$1(file) {
+	return program([
+		"pg_restore",
+		"--file=/dev/null",
+		file
+	]);
+}
+function client(argv, connection) {
+	return program(argv, { env: connectionEnv(connection) });
+}
+/** Given a connection, return the environment by which libpq makes it. */
+function connectionEnv(connection) {
+	const settings = Object.entries(connection.settings ?? {}).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" ");
+	return {
+		PGHOST: connection.host,
+		PGPORT: String(connection.port),
+		PGUSER: connection.role.name,
+		PGPASSWORD: connection.role.password,
+		PGDATABASE: connection.database,
+		PGAPPNAME: connection.applicationName,
+		...settings && { PGOPTIONS: settings }
+	};
+}
+// src/operations/filestore/commands/scripts.ts
+/**
+* What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
+* Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
+*/
+/** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
+const BATCH = {
+	keep: 2e3,
+	remove: 100
+};
+/**
+* The paths by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits; in databases that began with an
+* old version `abc/` (`_get_path` of ir_attachment.py). For `grep -E`, since not every awk knows `{40}`.
+*/
+const NAMED = "[0-9a-f]{2,3}/[0-9a-f]{40}";
+/**
+* Functions for a script that reads lists:
+*
+* - `named` lets those lines pass that are paths named by content, without a leading `./`;
+* - `listed FILE` prints the paths of a backup's list, and `unlisted FILE` how many of its lines are none of such a list.
+*/
+const LISTS = `
+export LC_ALL=C
+named() { sed "s|^\\./||" | grep -a -E -x "${NAMED}"; }
+listed() { cut -c 43- "$1" | grep -a -E -x "${NAMED}"; }
+unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
+/** Ends a script that way where the tool that its variable `packer` names is not there. */
+const NEED_PACKER = `command -v "$packer" > /dev/null || exit 69`;
+/**
+* Hashes the files that a part of what `hash` reads names, given the work folder and that part: into a file of its own, since
+* lines that several processes write to one pipe are mixed. The names stay in a file, since a shell takes long to pass them on.
+*/
+const HASH = `xargs -r sha1sum < "$0/names/$1" > "$0/sums/$1"`;
+/**
+* Does so with those that its arguments name after the work folder, into which an archive was unpacked, notes their sizes, and
+* removes them. It follows no link and opens no device: the mode of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
+*/
+const HASH_AND_REMOVE = `
+work=$1
+shift
+mine=$$.\${1##*/}
+stat -c "%f %s %n" "$@" 2> /dev/null | sed -n "s/^8[0-9a-f]* //p" > "$work/sizes/$mine"
+set -- $(cut -d " " -f 2 "$work/sizes/$mine")
+[ "$#" -gt 0 ] || exit 0
+sha1sum "$@" > "$work/sums/$mine"
+rm -f "$@"`;
+const quoted = (script) => `'${script.trim().replaceAll("'", "'\\''")}'`;
+/**
+* Those, and functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
+*
+* - `hash` hashes the files of the present folder whose paths it reads, one a line, and `hash_and_remove` does so with those
+*   that tar has just unpacked there;
+* - `inspect` notes what stands in the present folder and is no file, and `count_others` how many files are not Odoo's;
+* - `note KIND PATH VALUE` adds a row that is not a file's;
+* - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
+* - `all sums` prints what `hash` printed, in the order in which it was given the paths, and `all sizes` what was measured;
+* - `digest_of FILE` prints its SHA-256.
+*
+* What is judged (checks/filestore.ts) are three files in the work folder: `held`, what `sha1sum` printed, sorted by name,
+* `measured`, sizes and paths, and `notes`.
+*/
+const PRELUDE = `${LISTS}
+work=$1 jobs=$2
+shift 2
+mkdir -p "$work/names" "$work/sums" "$work/sizes" || exit
+: > "$work/measured"
+: > "$work/notes"
+xargs -P 1 true < /dev/null 2> /dev/null && together="-P $jobs"
+hash() {
+  split -a 5 -l ${BATCH.keep} - "$work/names/"
+  ls "$work/names" | xargs -r \${together-} -n 1 sh -c ${quoted(HASH)} "$work"
+}
+hash_and_remove() { xargs \${together-} -n ${BATCH.remove} sh -c ${quoted(HASH_AND_REMOVE)} hash "$work"; }
+note() { printf "%s\\t%s\\t%s\\n" "$1" "$2" "$3" >> "$work/notes"; }
+inspect() {
+  find . ! -type d ! -type f | awk '{ sub(/^\\.\\//, ""); print "irregular\\t" ($0 ~ /[^0-9a-f\\/]/ ? "" : $0) "\\t" }' >> "$work/notes"
+}
+count_others() {
+  note other "" "$(find . -type f ! -path "./checklist/*" | grep -a -E -x -v -c "\\./${NAMED}")"
+}
+sizes() {
+  find . -type f -exec stat -c "%s %n" {} + | sed "s| \\./| |" | grep -a -E -x "[0-9]+ ${NAMED}" | sort
+}
+all() { (cd "$work/$1" && ls | xargs -r cat); }
+digest_of() { sha256sum < "$1" | cut -c 1-64; }`;
+// src/operations/filestore/commands/read-files.ts
+/** The tool that packs and unpacks archives of a kind. */
+const PACKER = {
+	"tar.gz": "gzip",
+	"tar.zst": "zstd"
+};
+/** A command of sed: prints the path of a file's entry in an archive, below the folder that is named as the database. */
+const PASS = `s|^[^/]*/(${NAMED})$|\\1|p`;
+/**
+* Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
+* removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
+*/
+function readArchive({ work, jobs }, archive, database, packer) {
+	const steps = `
+    ${PRELUDE}
+    archive=$1 packer=$2 database=$3
+    ${NEED_PACKER}
+    mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
+    { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
+    { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
+    sed -n -E 'x; ${PASS}; $ { x; ${PASS}; }' |
+    (cd "./$database" && hash_and_remove)
+    cat "$work/unpacked" "$work/extracted" >&2
+    for entry in * .[!.]* ..?*; do
+    [ "$entry" = "$database" ] && [ ! -L "./$entry" ] && continue
+    note outside "" "$(find "./$entry" ! -type d 2> /dev/null | wc -l)"
+    done
+    note outside "" "$(grep -c -e '\\.\\.' -e leading "$work/extracted")"
+    [ -L "./$database" ] || { cd "./$database" && inspect && count_others; }
+    all sums | sort -k 2 | uniq > "$work/held"
+    all sizes > "$work/measured"
+    note digest "" "$(digest_of "$work/held")"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		archive,
+		packer,
+		database
+	]);
+}
+/**
+* Given a backup's list, the pool and the command that judges what was read, return the command that reads those files of
+* the pool that the list names, and judges them; of links and devices it opens none. Where it is known what the filestore
+* was, and the list is the one of then, it is the list that is judged, while its files are hashed: that verdict holds when
+* they are what the list says, and then they have the sizes that they had. Otherwise these are measured, and what was read
+* is judged.
+*/
+function judgePool({ work, jobs }, list, pool, judge, { digest, bytes } = {
+	digest: "",
+	bytes: 0
+}) {
+	const steps = `
+    ${PRELUDE}
+    list=$1 pool=$2 digest=$3 bytes=$4
+    shift 4
+    cp "$list" "$work/held" || exit
+    cd "$pool" && inspect
+    cut -f 2 "$work/notes" | sed -n "s#..*#^&(/|$)#p" > "$work/unread"
+    if [ "$(digest_of "$work/held")" = "$digest" ]; then
+    cp "$work/notes" "$work/seen"
+    note digest "" "$digest"
+    note bytes "" "$bytes"
+    "$@" > "$work/verdict" &
+    judging=$!
+    fi
+    cd "$pool" && listed "$list" | grep -v -E -f "$work/unread" | hash
+    if [ "\${judging-}" ]; then
+    wait "$judging" || exit
+    mv "$work/seen" "$work/notes"
+    fi
+    all sums > "$work/held"
+    if [ "\${judging-}" ] && [ "$(digest_of "$work/held")" = "$digest" ]; then
+    cat "$work/verdict"
+    exit
+    fi
+    note digest "" "$(digest_of "$work/held")"
+    note outside "" "$(unlisted "$list")"
+    cd "$pool" && sizes > "$work/measured"
+    "$@"`;
+	const { argv, env } = judge;
+	return {
+		...shellScript(steps, [
+			work,
+			String(jobs),
+			list,
+			pool,
+			digest,
+			String(bytes),
+			...argv
+		]),
+		env
+	};
+}
+/** Given a folder that is a filestore, return the command that reads all of it. */
+function readFolder({ work, jobs }, folder) {
+	const steps = `
+    ${PRELUDE}
+    if cd "$1"; then
+    { inspect; count_others; sizes > "$work/measured"; } &
+    find . -type f | named | sort | hash
+    wait
+    fi
+    all sums > "$work/held"
+    note digest "" "$(digest_of "$work/held")"`;
+	return shellScript(steps, [
+		work,
+		String(jobs),
+		folder
+	]);
+}
+// src/operations/filestore/container.ts
+/** Where a throwaway container keeps what goes with it. */
+const WORK = "/tmp/openspp-backup";
+/**
+* Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
+* deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
+* root, because the files belong to whom Odoo runs as, and leaves no log on the host.
+*/
+function besideBackups(site, { backups, filestore }, command) {
+	const { container, image } = site.backups;
+	const volumesOf = (name, may) => `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
+	const options = [
+		...[
+			"--user=0:0",
+			"--log-driver=none",
+			`--label=${throwawayLabelOf(site.project)}`
+		],
+		`--network=container:${container}`,
+		volumesOf(container, backups),
+		...filestore ? [volumesOf(filestore.at.container, filestore.may)] : []
+	];
+	return inThrowaway(image, command, { options });
+}
+// src/operations/filestore/packer.ts
+/** What is said where a command ended with NO_PACKER, and what to do: gzip is everywhere, so it is zstd that lacks. */
+const LACKS_ZSTD = {
+	what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
+	next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`."
+};
+// src/operations/filestore/filestore-verdict.ts
+/** How many attachments a sentence names; the report is for people. */
+const SHOWN_IDS = 20;
+/**
+* The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, with two
+* spaces in between, sizes with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare
+* faster by their bytes.
+*/
+const READING_TABLES = {
+	held: {
+		columns: "sha1 text COLLATE \"C\" NOT NULL, gap text, path text COLLATE \"C\" NOT NULL",
+		delimiter: " "
+	},
+	measured: {
+		columns: "bytes bigint NOT NULL, path text COLLATE \"C\" NOT NULL",
+		delimiter: " "
+	},
+	notes: {
+		columns: "kind text NOT NULL, path text COLLATE \"C\" NOT NULL, value text NOT NULL",
+		delimiter: "	"
+	}
+};
+/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
+const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+const ATTACHMENTS_QUERY = `
+SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
+${NAMING}`;
+/**
+* What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
+* something else that is no file, its content is not its name's or not the row's checksum, its size is not the row's
+* `file_size`, or its name is no content's.
+*/
+const STATES = [
+	"missing",
+	"vanished",
+	"irregular",
+	"damaged",
+	"mismatched",
+	"missized",
+	"misnamed"
+];
+/**
+* Judges what a reading wrote against those of ir_attachment, in the database of the session. A file that an archive holds
+* twice, with two contents, is judged twice. A row or a file without a size (Odoo always writes a row's) says nothing of it.
+* One row, one JSON value.
+*/
+const FILESTORE_QUERY = `
+WITH file AS NOT MATERIALIZED (
+  SELECT path, sha1, bytes FROM pg_temp.held
+  LEFT JOIN (SELECT path, max(bytes) AS bytes FROM pg_temp.measured GROUP BY path) m USING (path)
+), state AS (
+  SELECT a.id, CASE
+    WHEN a.id IS NULL THEN 'unnamed'
+    WHEN f.path IS NULL THEN CASE
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
+        OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
+      WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'vanished') THEN 'vanished'
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'refused') THEN 'damaged'
+      ELSE 'missing' END
+    WHEN f.sha1 <> right(f.path, 40) THEN 'damaged'
+    WHEN f.sha1 <> a.checksum THEN 'mismatched'
+    WHEN f.bytes <> a.file_size THEN 'missized'
+  END AS state
+  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a FULL JOIN file f ON f.path = a.store_fname
+)
+SELECT json_build_object(
+  'attachments', (SELECT count(id) FROM state),
+  'files', (SELECT count(*) FROM pg_temp.held),
+  'bytes', (SELECT coalesce(sum(bytes), (SELECT max(value)::numeric FROM pg_temp.notes WHERE kind = 'bytes'), 0) FROM file),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.notes WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM state WHERE state = 'unnamed'),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'other'),
+  'vanished', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'vanished'),
+  'irregular', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.notes WHERE kind = 'broken'),
+  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
+    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
+    FROM state WHERE state <> 'unnamed' GROUP BY state) s)) AS findings`;
+/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
+function judgeFilestore(found, read) {
+	const troubles = [
+		...brokenOff(found, read),
+		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
+		...strayNames(found),
+		...read.expected ? unexpected(found, read.expected) : []
+	];
+	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
+	const { attachments } = found;
+	const held = whatIsHeld(found);
+	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.`);
+}
+const PROVEN = {
+	all: "and its SHA-1 is its name and the row's checksum",
+	new: "named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all"
+};
+function whatIsHeld({ files, bytes, unnamed, other, vanished }) {
+	return [
+		`${counted(files, "file")}, ${formatBytes(bytes)}`,
+		...unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : [],
+		...other > 0 ? [`besides ${counted(other, "file")} whose names no content gives`] : [],
+		...vanished > 0 ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`] : []
+	].join(", ");
+}
+/** Given attachments, return their ids as a sentence names them. */
+function idsOf({ count, ids }) {
+	const more = count - ids.length;
+	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+}
+function brokenOff({ broken }, { why }) {
+	if (broken.length === 0) return [];
+	return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
+}
+/** What is wrong with the file of one attachment, and with those of several. */
+const WRONG = {
+	missing: ["is missing", "are missing"],
+	vanished: ["vanished while it was read", "vanished while they were read"],
+	irregular: ["is a link, or something else that is no file", "are links, or something else that is no file"],
+	damaged: ["has another content than its name says", "have another content than their names say"],
+	mismatched: ["has another content than its row's checksum says", "have another content than their rows' checksums say"],
+	missized: ["has another size than its row says", "have another size than their rows say"],
+	misnamed: ["has a name that no content gives", "have names that no content gives"]
+};
+function wrongFiles(state, attachments) {
+	if (!attachments) return [];
+	const [one, several] = WRONG[state];
+	const these = counted(attachments.count, "attachment");
+	return attachments.count === 1 ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`] : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
+}
+function strayNames({ irregular, outside }) {
+	return [...irregular > 0 ? [`it holds ${counted(irregular, "link or device", "links or devices")}`] : [], ...outside > 0 ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`] : []];
+}
+function unexpected({ files, bytes, digest }, expected) {
+	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
+	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
+}
+// src/operations/filestore/judge-filestore.ts
+/**
+* Given where the attachments are, return the command that judges what was read into WORK: it is loaded into temporary tables
+* of one session, and judged there, so that no memory but the server's holds it. Nobody has counted those tables' rows, and
+* what the planner then takes for the best sorts them all.
+*/
+function judge({ deployment, applicationName }, { database, snapshot }) {
+	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
+	return ask({
+		host,
+		port,
+		role,
+		database,
+		applicationName
+	}, [
+		"BEGIN ISOLATION LEVEL REPEATABLE READ",
+		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal$1(snapshot)}`],
+		"SET LOCAL work_mem = '64MB'",
+		"SET LOCAL enable_mergejoin = off",
+		...Object.entries(READING_TABLES).flatMap(([name, { columns, delimiter }]) => [`CREATE TEMP TABLE ${name} (${columns})`, `\\copy pg_temp.${name} FROM '${WORK}/${name}' WITH (DELIMITER ${literal$1(delimiter)})`]),
+		FILESTORE_QUERY,
+		"ROLLBACK"
+	]);
+}
+/** Given a run and a command that ends with the judgement, run it and return what it found. */
+async function judged({ host, signal }, command) {
+	const { stdout, stderr } = await host.run(command, { signal });
+	const why = lastUsefulLine(stderr);
+	return {
+		findings: JSON.parse(stdout),
+		...why !== void 0 && { why }
+	};
+}
+/** Given a session, return the attachments that name a file in its database. */
+function attachmentsOf(session) {
+	return session.value(ATTACHMENTS_QUERY);
+}
+// src/operations/list-backups.ts
+/** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */
+async function listBackups({ host, signal }, { backups, database }) {
+	const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
+	const { stdout } = await host.run(command, { signal });
+	const at = stdout.indexOf("\n");
+	const [stamp = "", offset = "+0000"] = stdout.slice(0, at).split(" ");
+	const lines = stdout.slice(at + 1);
+	return {
+		listing: parseListing(lines, backups.directory, database.name, offset),
+		lines,
+		stamp,
+		offset
+	};
+}
+// src/commands/record-files.ts
+/** Given where a record is to stand and its text, return the command that puts it there whole or not at all. */
+function writeRecord(path, text) {
+	const folder = path.slice(0, path.lastIndexOf("/"));
+	return and(program([
+		"mkdir",
+		"-p",
+		folder
+	]), program(["cat"], {
+		input: text,
+		output: `${path}.new`
+	}), program(["sync", `${path}.new`]), program([
+		"mv",
+		`${path}.new`,
+		path
+	]));
+}
+/** Given the folder of records and what the names of some begin with, return the command that prints these, in the order of their names. */
+function readRecords(folder, prefix) {
+	return shellScript(`
+    for record in "$1/$2"*.json; do
+    [ ! -f "$record" ] || cat "$record" || exit
+    done`, [folder, prefix]);
+}
+// src/operations/filestore/kept-record.ts
+/**
+* What the backup volume remembers of a filestore that a restore exchanged without a former database beside it: folders
+* carry no comment as databases do (side-database.ts). It is hidden, holds no personal data, and is no backup.
+*/
+const schema = object({
+	recordVersion: literal(1),
+	/** The production database whose filestore it is. */
+	of: string(),
+	/** The backup that was restored. */
+	backup: string(),
+	since: datetime(),
+	until: datetime(),
+	/** The folder that was live, and the one that took its place. */
+	aside: string(),
+	next: string(),
+	/** Whether the filestore was restored without its database, so that it can come back without it. */
+	alone: boolean(),
+	/** `staging` until it is proven, `proven` until it serves. */
+	state: _enum([
+		"staging",
+		"proven",
+		"live"
+	]),
+	/** Containers that were stopped meanwhile. */
+	stopped: optional(readonly(array(string())))
+});
+const PREFIX = "filestore-";
+/** Given the backup directory and a record, return where it stands. */
+function keptFilestorePath(directory, { aside }) {
+	return `${directory}/${RECORDS_FOLDER}/${PREFIX}${aside.replace(/^\./, "")}.json`;
+}
+/** Given the backup directory, return the folder of the records and what their names begin with. */
+function keptFilestoresIn(directory) {
+	return {
+		folder: `${directory}/${RECORDS_FOLDER}`,
+		prefix: PREFIX
+	};
+}
+/** Given a record, return its text, on one line. */
+function serializeKeptFilestore(record) {
+	return `${JSON.stringify(record)}\n`;
+}
+/** Given the lines of all records and the production database, return those of it that this version can read. */
+function parseKeptFilestores(text, production) {
+	return text.split("\n").flatMap((line) => {
+		try {
+			const { data } = schema.safeParse(JSON.parse(line));
+			return data?.of === production ? [data] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+/** Given records and the present time, return those whose date is past: the retention may remove what they keep. */
+function expiredFilestores(records, now) {
+	return records.filter(({ state, until }) => state === "live" && Date.parse(until) < now.getTime());
+}
+// src/operations/filestore/commands/restore-files.ts
+/** The exit codes by which `stage…` tells why it could not. */
+const STAGE_EXIT = {
+	noRoom: 67,
+	notPlain: 68,
+	noPacker: 69
+};
+/**
+* Makes an empty folder for what is restored, once there is room for it and a tenth more. Its owner and its modes are the
+* live filestore's; where there is none yet, those of the folder that Odoo keeps it in.
+*/
+const BEGIN = `
+filestores=$1 database=$2 staged=$3 bytes=$4
+shift 4
+like=$filestores/$database
+for folder in "$filestores" "\${filestores%/*}"; do [ -d "$like" ] || like=$folder; done
+owner=$(stat -c %u:%g "$like") && folders=$(stat -c %a "$like") || exit
+sample=$(find "$filestores/$database" -type f 2> /dev/null | head -n 1)
+files=$(stat -c %a "$sample" 2> /dev/null || echo 644)
+[ -d "$filestores" ] || { mkdir -p "$filestores" && chown "$owner" "$filestores"; } || exit
+cd "$filestores" || exit
+free=$(df -P -k . | awk 'END { printf "%.0f", $4 * 1024 }')
+if [ "$free" -lt "$((bytes + bytes / 10))" ]; then
+echo "$free bytes are free, and the files take $bytes" >&2
+exit ${STAGE_EXIT.noRoom}
+fi
+rm -rf "./$staged" "./$staged.part" && mkdir "./$staged.part" || exit`;
+const END = `
+[ -z "$(find "./$staged" ! -type d ! -type f)" ] || exit ${STAGE_EXIT.notPlain}
+chown -R "$owner" "./$staged" || exit
+find "./$staged" -type d -exec chmod "$folders" {} + && find "./$staged" -type f -exec chmod "$files" {} + && sync`;
+const staging = ({ filestores, database, staged, bytes }) => [...[
+	filestores,
+	database,
+	staged,
+	String(bytes)
+]];
+/** Given where to and an archive, return the command that unpacks it there. */
+function stageArchive(where, archive, packer) {
+	const steps = `
+    packer=$6
+    ${NEED_PACKER}
+    ${BEGIN}
+    archive=$1
+    set -e
+    { "$packer" -dc "$archive" || touch "./$staged.part/.cut"; } | tar -x -o -f - -C "./$staged.part"
+    [ ! -e "./$staged.part/.cut" ]
+    mv "./$staged.part/$database" "./$staged"
+    rm -rf "./$staged.part"
+    set +e
+    ${END}`;
+	return shellScript(steps, [
+		...staging(where),
+		archive,
+		packer
+	]);
+}
+/** Given where to, a backup's list and the pool, return the command that copies the files of the list there. */
+function stageFromPool(where, list, pool) {
+	const steps = `
+    ${LISTS}
+    ${BEGIN}
+    list=$1 pool=$2 part=$PWD/$staged.part
+    set -e
+    cd "$pool"
+    listed "$list" > "$part/.names"
+    xargs -n 500 sh -c '[ "$#" -eq 0 ] || tar -c -f - "$@" | tar -x -o -f - -C "$0"' "$part" < "$part/.names"
+    cd "$filestores"
+    rm "$part/.names"
+    mv "$part" "./$staged"
+    set +e
+    ${END}`;
+	return shellScript(steps, [
+		...staging(where),
+		list,
+		pool
+	]);
+}
+/** Given the folder of all filestores and a name in it, return the command by which a person sees that each file there has the content that its name says. */
+function checkFolder(filestores, name) {
+	return shellScript(`
+    cd "$1/$2" || exit
+    find . -type f ! -path "./checklist/*" -exec sha1sum {} + |
+    awk '{ name = $2; sub(/.*\\//, "", name); if (name != $1) { print "damaged: " $2; bad = 1 } }
+    END { print NR " files, " (bad ? "some damaged" : "each as its name says"); exit bad }'`, [filestores, name]);
+}
+/**
+* Given the names, return the command that puts one filestore aside and another one in its place, by two renames; the
+* first is taken back when the second fails. Done twice it does nothing more, and one that was cut off between the two goes on.
+* It ignores TERM, so that a lost connection does not come between the two. It syncs the folder alone: production waits, and
+* what else the machine has to write may take minutes. The files were synced when they were staged.
+*/
+function swapFolders({ filestores, live, aside, next }) {
+	return shellScript(`
+    live=$2 aside=$3 next=$4
+    trap "" TERM
+    cd "$1" || exit
+    [ -e "./$next" ] || { [ -e "./$live" ] && exit 0; }
+    [ -d "./$next" ] && [ -e "./$aside" ] && [ ! -e "./$live" ] && mv "./$next" "./$live" && sync . && exit
+    [ -d "./$next" ] && [ ! -e "./$aside" ] || { echo "$next is not there, or $aside is" >&2; exit 1; }
+    [ ! -e "./$live" ] || mv "./$live" "./$aside" || exit
+    mv "./$next" "./$live" && sync . && exit
+    [ ! -e "./$aside" ] || mv "./$aside" "./$live"
+    exit 1`, [
+		filestores,
+		live,
+		aside,
+		next
+	]);
+}
+/** Given the folder of all filestores and names of ours in it, return the command that removes these. It removes none that is live. */
+function removeFilestores(filestores, names) {
+	return shellScript(`
+    cd "$1" || exit
+    shift
+    for name do
+    case $name in
+    .*_restore_* | .*_before_*) rm -rf "./$name" "./$name.part" || exit ;;
+    *) exit 1 ;;
+    esac
+    done`, [filestores, ...names]);
+}
+// src/operations/filestore/restore-filestore.ts
+/** Given a database and the stamp of a restore, return the names of its filestores. Odoo knows filestores by a database's name, so it sees none that is hidden. */
+function filestoreNamesOf(database, stamp) {
+	return {
+		live: database,
+		staged: `.${database}_restore_${stamp}`,
+		before: `.${database}_before_${stamp}`
+	};
+}
+/**
+* Given a run, an opened backup and the stamp of the restore, put the backup's filestore beside the live one, with the owner
+* and the modes that Odoo's own has. Nothing that is live is touched. Throws when the backup has none, or there is no room.
+*/
+async function stageFilestore(run, archive, stamp) {
+	const { filestore, name } = archive.backup;
+	if (!filestore) throw new UserMistake({
+		what: `The backup ${name} holds no filestore.`,
+		next: "Restore the database alone, or another backup. `openspp-backup list` says which have one."
+	});
+	const { staged } = filestoreNamesOf(run.deployment.database.name, stamp);
+	try {
+		await run.host.run(stagingCommand(run, archive, filestore, staged), { signal: run.signal });
+	} catch (error) {
+		await removeStaged(run, stamp);
+		throw error instanceof CommandFailed ? notStaged(error, filestore, filestoreOf(run)) : error;
+	}
+}
+/** Given a run, an opened backup, its filestore and a name, return the command that puts that filestore beside the live one under the name. */
+function stagingCommand({ deployment }, { manifest }, { kind, path, bytes }, staged) {
+	const database = deployment.database.name;
+	const where = {
+		filestores: filestoreOf({ deployment }).directory,
+		database,
+		staged,
+		bytes: manifest?.filestore?.bytes ?? bytes
+	};
+	return onFilestore(deployment, kind === "incremental" ? stageFromPool(where, path, poolOf(directoryOf(path), database)) : stageArchive(where, path, PACKER[kind]));
+}
+function notStaged(error, { name }, { volume }) {
+	const state = "What was restored of it was removed; the live filestore is as it was.";
+	if (error.exit === STAGE_EXIT.noPacker) return new UserMistake({
+		...LACKS_ZSTD,
+		state
+	}, { cause: error });
+	if (error.exit === STAGE_EXIT.noRoom) return new Failed({
+		what: `The volume ${volume} has no room for a second filestore.`,
+		why: error.explanation.why,
+		state,
+		next: "Free space on that disk, or give it more: the live filestore is kept until the restored one serves."
+	}, { cause: error });
+	return new Failed({
+		what: `${name} could not be restored.`,
+		why: error.exit === STAGE_EXIT.notPlain ? "It holds links or devices, which no filestore of Odoo's does." : error.explanation.why,
+		state,
+		next: "Restore another backup, and look at the disk that this one is on."
+	}, { cause: error });
+}
+/** Given a run, the stamp of its restore and the database that was restored with it, prove that the staged filestore holds the file of each of its attachments. */
+async function proveStaged(run, stamp, database) {
+	const { deployment, settings } = run;
+	const at = filestoreOf(run);
+	const { staged } = filestoreNamesOf(deployment.database.name, stamp);
+	const read = readFolder({
+		work: WORK,
+		jobs: settings.proof.jobs ?? deployment.cores
+	}, `${at.directory}/${staged}`);
+	const { findings, why } = await judged(run, besideBackups(deployment, {
+		backups: "read",
+		filestore: {
+			at,
+			may: "read"
+		}
+	}, and(read, judge(run, { database }))));
+	return judgeFilestore(findings, {
+		check: "filestore",
+		name: "The restored filestore",
+		hashed: "all",
+		why,
+		next: "Restore another backup; or accept it by name: `skip-checks: filestore`."
+	});
+}
+/** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
+async function exchangeFilestores(run, names) {
+	await run.host.run(exchangeCommand(run, names), { signal: run.signal });
+}
+/** Given a run and an exchange, return the command that makes it. */
+function exchangeCommand({ deployment }, { next, aside }) {
+	const live = deployment.database.name;
+	const filestores = filestoreOf({ deployment }).directory;
+	return onFilestore(deployment, swapFolders({
+		filestores,
+		live,
+		aside,
+		next
+	}));
+}
+/** Given a run and the names of filestores that restores left, remove them. */
+async function removeFolders(run, names) {
+	const command = removeFilestores(filestoreOf(run).directory, names);
+	await run.host.run(onFilestore(run.deployment, command), { signal: run.signal });
+}
+/** Given a run and the stamp of a restore, remove what it staged and did not make live. */
+async function removeStaged(run, stamp) {
+	await removeFolders(run, [filestoreNamesOf(run.deployment.database.name, stamp).staged]);
+}
+function filestoreOf({ deployment }) {
+	if (deployment.filestore) return deployment.filestore;
+	throw new UserMistake({
+		what: "No container of the Odoo service has a filestore on a volume.",
+		next: "Create it (`docker compose create`), or name the service with `odoo-service` and the folder with `filestore-directory`."
+	});
+}
+function onFilestore(deployment, command) {
+	return besideBackups(deployment, {
+		backups: "read",
+		filestore: {
+			at: filestoreOf({ deployment }),
+			may: "write"
+		}
+	}, command);
+}
+// src/operations/filestore/kept-filestores.ts
+/** Given a run, return what the backup volume remembers of filestores that restores exchanged alone, oldest first. */
+async function keptFilestores(run) {
+	const { host, deployment, signal } = run;
+	const { folder, prefix } = keptFilestoresIn(deployment.backups.directory);
+	const command = inContainer(deployment.backups.container, readRecords(folder, prefix));
+	const { stdout } = await host.run(command, { signal });
+	return parseKeptFilestores(stdout, deployment.database.name);
+}
+/** Given a run and a record, leave it in the backup volume: before what it says is done, so that the next run can finish it. */
+async function remember({ host, deployment }, record) {
+	const { container, directory } = deployment.backups;
+	const text = serializeKeptFilestore(record);
+	await host.run(inContainer(container, writeRecord(keptFilestorePath(directory, record), text)));
+}
+/** Given a run and a record, forget it, after the folder of that name is removed, if one is given. */
+async function forget(run, record, folder) {
+	const { host, deployment } = run;
+	const { container, directory } = deployment.backups;
+	if (folder !== void 0) await removeFolders(run, [folder]);
+	await host.run(inContainer(container, removeFiles([keptFilestorePath(directory, record)])));
+}
+export { connectionEnv as A, besideBackups as C, LISTS as D, readArchive as E, readArchive$1 as F, restoreStatements as I, writeRestoreList as L, pgRestore as M, pgRestoreList as N, NEED_PACKER as O, psql as P, WORK as S, judgePool as T, judge as _, exchangeFilestores as a, judgeFilestore as b, removeFolders as c, stagingCommand as d, checkFolder as f, attachmentsOf as g, listBackups as h, exchangeCommand as i, pgDump as j, PRELUDE as k, removeStaged as l, writeRecord as m, keptFilestores as n, filestoreNamesOf as o, expiredFilestores as p, remember as r, proveStaged as s, forget as t, stageFilestore as u, judged as v, PACKER as w, LACKS_ZSTD as x, idsOf as y };

@@ -1,0 +1,99 @@
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { UserMistake } from "../failure.ts";
+import type { TellSettings } from "../inputs/settings.ts";
+import { FACES } from "../report/faces.ts";
+import type { Log } from "../report/journal.ts";
+import { endedSilently, type Outcome, readOutcome } from "../report/outcome.ts";
+
+const NAMES = [FACES.report, "failure.json"];
+
+/** What the job left that did the work. */
+export interface Left {
+  readonly outcome: Outcome;
+  /** The summary that it showed on the run's page; empty where it left none. */
+  readonly summary: string;
+}
+
+/**
+ * Given how the team is to be told, return how the run ended and what it showed of that: by the file that is named, by the
+ * artifact that the run's job left, or, where that job left nothing, by how GitHub says that it ended. Throws UserMistake
+ * for a report of another operation than the one that the team is to be told of.
+ */
+export async function outcomeOf(settings: TellSettings, clock: Clock, log: Log): Promise<Left> {
+  const left = await outcomeLeft(settings, clock, log);
+  const { outcome } = left;
+  if (outcome.operation === settings.operation) return left;
+  throw new UserMistake({
+    what: `The report is of a ${outcome.operation}, and \`operation\` is \`${settings.operation}\`.`,
+    state: "Nobody was told.",
+    next: "Give each job that did something a step of its own, with the `operation` of that job.",
+  });
+}
+
+async function outcomeLeft(
+  { operation, result, report }: TellSettings,
+  clock: Clock,
+  log: Log,
+): Promise<Left> {
+  if (report) return leftBy(report, await readFile(report, "utf8").catch(unreadable));
+  const folder = await download(`openspp-${operation}-report`, log);
+  for (const path of folder === undefined ? [] : NAMES.map((name) => join(folder, name))) {
+    const text = await textOf(path);
+    if (text !== undefined) return leftBy(path, text);
+  }
+  if (!result) throw noReport();
+  if (result === "success") throw lostReport();
+  return { outcome: endedSilently(operation, result, clock.now()), summary: "" };
+}
+
+/** The faces of a report stand beside each other. */
+async function leftBy(path: string, text: string): Promise<Left> {
+  const summary = await textOf(join(dirname(path), FACES.summary));
+  return { outcome: readOutcome(text, path), summary: summary ?? "" };
+}
+
+async function download(name: string, log: Log): Promise<string | undefined> {
+  if (!process.env.ACTIONS_RUNTIME_TOKEN) return undefined;
+  const { DefaultArtifactClient } = await import("@actions/artifact");
+  const client = new DefaultArtifactClient();
+  try {
+    const { artifact } = await client.getArtifact(name);
+    const path = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), "openspp-report-"));
+    await client.downloadArtifact(artifact.id, { path });
+    return path;
+  } catch (error) {
+    log.warning(`The run's artifact ${name} could not be read: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
+}
+
+function unreadable(cause: Error): never {
+  throw new UserMistake(
+    { what: "The report cannot be read.", why: cause.message, state: "Nobody was told." },
+    { cause },
+  );
+}
+
+/** The work went well, so this is no reason to call anybody; but neither may it look as if they had been told. */
+function lostReport(): UserMistake {
+  return new UserMistake({
+    what: "The job that did the work succeeded, and its report cannot be found.",
+    state: "Nobody was told, and no open issue was closed.",
+    next: "Leave the input `artifact` of that action on, and see whether its log says that the upload failed.",
+  });
+}
+
+function noReport(): UserMistake {
+  return new UserMistake({
+    what: "There is no report to tell of.",
+    state: "Nobody was told.",
+    next: "Give the path in `report` (the output `report` of the step that made it), or in a later job that job's result in `result`.",
+  });
+}

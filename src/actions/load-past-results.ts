@@ -1,0 +1,58 @@
+import { Failure } from "../failure.ts";
+import { INPUTS, type Input, type Verb } from "../inputs/table.ts";
+import type { Log } from "../report/journal.ts";
+import type { PastResult } from "../report/past-result.ts";
+import { Secret } from "../secret.ts";
+
+/** Where the results of earlier runs are. */
+export interface HistorySource {
+  readonly token: string;
+  readonly branch: string;
+}
+
+/** The work is done by then, and its report waits for this. */
+const MOST_SECONDS = 5;
+/** Left as it is by a runner that has no token, such as act. */
+const NO_TOKEN = INPUTS["github-token"].default;
+
+const HAVE_TREND: Input["verbs"] = INPUTS["history-branch"].verbs;
+
+/**
+ * Given what a run did and where the results of earlier ones are, return them for the trend of its report. Outside of a
+ * workflow, without a token, or for what measures nothing of the kind, there are none. What keeps them from being read is
+ * a line in the log and never a Failure: a backup is as good without a trend.
+ */
+export async function pastResults(
+  operation: Verb,
+  { token, branch }: HistorySource,
+  log: Log,
+  signal: AbortSignal,
+): Promise<readonly PastResult[]> {
+  if (token === NO_TOKEN || !HAVE_TREND.includes(operation)) return [];
+  try {
+    const { workflowRun } = await import("../notify/github/workflow-run.ts");
+    const run = await workflowRun(process.env);
+    if (!run) return [];
+    const [{ GitHub }, { readPastResults }] = await Promise.all([
+      import("../notify/github/client.ts"),
+      import("../notify/github/past-results.ts"),
+    ]);
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(MOST_SECONDS * 1000)]);
+    const github = new GitHub(run, new Secret(token), log, inTime, { hurried: true });
+    const past = await readPastResults(github, branch);
+    if (past === undefined) {
+      log.info(`No trend yet: this run's token sees no history on the branch ${branch}.`);
+    }
+    return past ?? [];
+  } catch (error) {
+    log.warning(`The report has no trend: ${reasonOf(error)}`);
+    return [];
+  }
+}
+
+/** One line, without what the state and the next step of other work would be. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Failure)) return error instanceof Error ? error.message : String(error);
+  const { what, why } = error.explanation;
+  return why ? `${what} (${why.replaceAll(/\s+/g, " ").trim()})` : what;
+}

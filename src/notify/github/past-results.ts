@@ -1,0 +1,17 @@
+import { INDEX, pastResultsOf, readHistory } from "../../report/history.ts";
+import type { PastResult } from "../../report/past-result.ts";
+import { tipOf } from "./branch.ts";
+import type { GitHub } from "./client.ts";
+
+/**
+ * Given the branch that holds the history, return the results of earlier runs, or nothing where there is no such branch or
+ * no history on it. Takes the permission `contents: read`. Throws a Failure.
+ */
+export async function readPastResults(
+  github: GitHub,
+  branch: string,
+): Promise<readonly PastResult[] | undefined> {
+  const tip = await tipOf(github, branch, "contents: read");
+  const index = await tip.read(INDEX);
+  return index === undefined ? undefined : pastResultsOf(readHistory(index));
+}

@@ -1,0 +1,88 @@
+import { type SignOff, shortened } from "../../report/quarter.ts";
+import { tipOf, write } from "./branch.ts";
+import type { GitHub } from "./client.ts";
+import { statusOf } from "./refusals.ts";
+
+/** By it our one comment on a pull request is found again. */
+const mark = (about: string) => `<!-- openspp-backup: comment ${about} -->`;
+
+/** Given a pull request, what the comment is about and its text, write the comment, or write it anew when it is there. */
+export async function tellPullRequest(
+  github: GitHub,
+  number: number,
+  about: string,
+  markdown: string,
+): Promise<string> {
+  const body = shortened(`${mark(about)}\n${markdown}`, "\n\nThe rest is in the run's summary.\n");
+  const comments = await github.list(
+    "pull-requests: write",
+    "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+    { issue_number: number },
+  );
+  const ours = comments.find((comment) => comment.body?.startsWith(mark(about)));
+  const written = ours
+    ? await github.call(
+        "pull-requests: write",
+        "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+        { comment_id: ours.id, body },
+      )
+    : await github.call(
+        "pull-requests: write",
+        "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+        { issue_number: number, body },
+      );
+  return written.html_url;
+}
+
+/**
+ * Given a drill's sign-off, commit its files to a branch of their own and open a pull request for it, or bring the
+ * open one of the same quarter up to date. Returns its page, or nothing when the default branch holds it already.
+ */
+export async function openSignOff(github: GitHub, signOff: SignOff): Promise<string | undefined> {
+  const { branch, title, body } = signOff;
+  const { default_branch: base } = await github.call(
+    "contents: write",
+    "GET /repos/{owner}/{repo}",
+    {},
+  );
+  const tip = await tipOf(github, base, "contents: write");
+  const commit = await write(github, signOff, tip.commit);
+  if (commit === undefined) return undefined;
+  await pointBranch(github, branch, commit);
+  const [open] = await github.list("pull-requests: write", "GET /repos/{owner}/{repo}/pulls", {
+    state: "open",
+    head: `${github.owner}:${branch}`,
+    base,
+  });
+  const written = open
+    ? await github.call("pull-requests: write", "PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
+        pull_number: open.number,
+        title,
+        body,
+      })
+    : await github.call("pull-requests: write", "POST /repos/{owner}/{repo}/pulls", {
+        title,
+        body,
+        head: branch,
+        base,
+      });
+  return written.html_url;
+}
+
+/** The branch is ours alone, so it may be moved back: an earlier drill of the quarter is in its pull request's history. */
+async function pointBranch(github: GitHub, branch: string, sha: string): Promise<void> {
+  try {
+    await github.call("contents: write", "PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
+      ref: `heads/${branch}`,
+      sha,
+      force: true,
+    });
+  } catch (error) {
+    // GitHub answers 422 "Reference does not exist" where others answer 404.
+    if (![404, 422].includes(statusOf(error))) throw error;
+    await github.call("contents: write", "POST /repos/{owner}/{repo}/git/refs", {
+      ref: `refs/heads/${branch}`,
+      sha,
+    });
+  }
+}

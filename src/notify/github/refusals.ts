@@ -1,0 +1,135 @@
+import { Failed, type Failure, Unreachable, UserMistake } from "../../failure.ts";
+
+/** A line of a job's `permissions:`. */
+export type Permission =
+  | "actions: write"
+  | "contents: read"
+  | "contents: write"
+  | "issues: write"
+  | "pull-requests: write";
+
+/** What Octokit throws, as far as we look at it. */
+interface RequestError extends Error {
+  readonly status: number;
+  readonly response?: {
+    readonly headers: Readonly<Record<string, string | number | undefined>>;
+    readonly data: unknown;
+  };
+}
+
+/** Given what a call threw, return the status that GitHub answered with; 0 when it did not answer. */
+export function statusOf(error: unknown): number {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return isRequestError(cause) && cause.response ? cause.status : 0;
+}
+
+/** Given what Octokit threw, the permission that the route needs and the route, return it as a Failure that says what to do. */
+export function refusalOf(error: unknown, permission: Permission, route: string): Failure {
+  if (!isRequestError(error)) throw error;
+  const { response, status } = error;
+  const why = reasonOf(error);
+  const options = { cause: error };
+  if (!response) {
+    return new Unreachable(
+      {
+        what: "GitHub's API cannot be reached.",
+        why,
+        next: "Run it again: the network or GitHub is at fault.",
+      },
+      options,
+    );
+  }
+  if (status === 401) {
+    return new UserMistake(
+      {
+        what: "GitHub does not accept the token.",
+        why,
+        next: "Leave `github-token` out, so that the run's own is used, or give one that has not expired.",
+      },
+      options,
+    );
+  }
+  if (/not permitted to create or approve pull requests/i.test(why)) {
+    return new UserMistake(
+      {
+        what: "This repository does not let workflows open pull requests.",
+        why,
+        next: "Settings → Actions → General → Workflow permissions: allow GitHub Actions to create pull requests.",
+      },
+      options,
+    );
+  }
+  if (status === 403 && /not accessible by|must have|admin rights/i.test(why)) {
+    return lackingPermission(acceptedPermission(response.headers) ?? permission, why, options);
+  }
+  if (status === 410 && route.includes("/issues")) {
+    return new UserMistake(
+      {
+        what: "This repository has no issues.",
+        why,
+        next: "Settings → General → Features: switch Issues on, or switch the alert off with `alert: false`.",
+      },
+      options,
+    );
+  }
+  const next = adviceFor(status, permission);
+  return new Failed(
+    { what: `GitHub answered ${status} to ${route}.`, why, ...(next && { next }) },
+    options,
+  );
+}
+
+function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && error.name === "HttpError" && "status" in error;
+}
+
+/**
+ * Octokit's own message to an answer repeats the status and ends in a link; the causes of a 422 stand in the body. Without an
+ * answer it says what `fetch` keeps in its cause, and nothing where several addresses failed.
+ */
+function reasonOf({ message, response, cause }: RequestError & { cause?: unknown }): string {
+  const data = response?.data as { message?: string; errors?: unknown[] } | undefined;
+  if (!data?.message) return message || (cause instanceof Error ? cause.message : "");
+  const details = (data.errors ?? []).map((one) => {
+    if (typeof one === "string") return one;
+    const { message: text, field, code } = one as Record<string, string | undefined>;
+    return text ?? [field, code].filter(Boolean).join(" ");
+  });
+  return [data.message, ...details].join("; ");
+}
+
+function lackingPermission(permission: string, why: string, options: ErrorOptions): UserMistake {
+  return new UserMistake(
+    {
+      what: `The token of this run lacks the permission \`${permission}\`.`,
+      why,
+      next: `Add the line to the job's permissions in the workflow:\n    permissions:\n      ${permission}`,
+    },
+    options,
+  );
+}
+
+/**
+ * GitHub says which permissions a route takes: alternatives separated by `;`, what is needed together by `,`
+ * (GitHub Docs, "Troubleshooting the REST API", X-Accepted-GitHub-Permissions).
+ */
+function acceptedPermission(
+  headers: Readonly<Record<string, string | number | undefined>>,
+): string | undefined {
+  const accepted = headers["x-accepted-github-permissions"];
+  if (typeof accepted !== "string" || accepted === "") return undefined;
+  const [first = ""] = accepted.split(";");
+  return first
+    .split(",")
+    .map((one) => one.trim().replaceAll("_", "-").replace("=", ": "))
+    .join("\n      ");
+}
+
+function adviceFor(status: number, permission: Permission): string | undefined {
+  if (status === 403 || status === 429)
+    return "Run it again later: GitHub's limit on requests was reached.";
+  if (status === 404)
+    return `See that the repository exists, and that the token has the permission \`${permission}\`.`;
+  if (status >= 500) return "Run it again later, and look at https://www.githubstatus.com.";
+  return undefined;
+}

@@ -1,0 +1,119 @@
+import type { FilestoreKind } from "../../../backups/backup-name.ts";
+import type { Manifest } from "../../../backups/manifest.ts";
+import { type Program, shellScript } from "../../../commands/command.ts";
+import { NAMED, NEED_PACKER, PRELUDE } from "./scripts.ts";
+
+/** How the files of a filestore are read: each is hashed, and what stands among them that must not is noted. */
+export interface Reading {
+  /** A folder that does not exist yet, in a container that is thrown away. It takes the rows that are judged (checks/filestore.ts). */
+  readonly work: string;
+  /** How many processes hash. */
+  readonly jobs: number;
+}
+
+/** The tool that packs and unpacks archives of a kind. */
+export const PACKER: Readonly<Record<Exclude<FilestoreKind, "incremental">, string>> = {
+  "tar.gz": "gzip",
+  "tar.zst": "zstd",
+};
+
+/** A command of sed: prints the path of a file's entry in an archive, below the folder that is named as the database. */
+const PASS = `s|^[^/]*/(${NAMED})$|\\1|p`;
+
+/**
+ * Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
+ * removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
+ */
+export function readArchive(
+  { work, jobs }: Reading,
+  archive: string,
+  database: string,
+  packer: string,
+): Program {
+  const steps = `
+    ${PRELUDE}
+    archive=$1 packer=$2 database=$3
+    ${NEED_PACKER}
+    mkdir -p "$work/tree/$database" && cd "$work/tree" || exit
+    { "$packer" -dc "$archive" || note broken "" "$packer"; } 2> "$work/unpacked" |
+    { tar -x -v -o -m -f - || note broken "" tar; } 2> "$work/extracted" |
+    sed -n -E 'x; ${PASS}; $ { x; ${PASS}; }' |
+    (cd "./$database" && hash_and_remove)
+    cat "$work/unpacked" "$work/extracted" >&2
+    for entry in * .[!.]* ..?*; do
+    [ "$entry" = "$database" ] && [ ! -L "./$entry" ] && continue
+    note outside "" "$(find "./$entry" ! -type d 2> /dev/null | wc -l)"
+    done
+    note outside "" "$(grep -c -e '\\.\\.' -e leading "$work/extracted")"
+    [ -L "./$database" ] || { cd "./$database" && inspect && count_others; }
+    all sums | sort -k 2 | uniq > "$work/held"
+    all sizes > "$work/measured"
+    note digest "" "$(digest_of "$work/held")"`;
+  return shellScript(steps, [work, String(jobs), archive, packer, database]);
+}
+
+/** What a filestore was when it was saved and proven: its bytes, and the digest over its files' names and contents. */
+export type Known = Pick<NonNullable<Manifest["filestore"]>, "bytes" | "digest">;
+
+/**
+ * Given a backup's list, the pool and the command that judges what was read, return the command that reads those files of
+ * the pool that the list names, and judges them; of links and devices it opens none. Where it is known what the filestore
+ * was, and the list is the one of then, it is the list that is judged, while its files are hashed: that verdict holds when
+ * they are what the list says, and then they have the sizes that they had. Otherwise these are measured, and what was read
+ * is judged.
+ */
+export function judgePool(
+  { work, jobs }: Reading,
+  list: string,
+  pool: string,
+  judge: Program,
+  { digest, bytes }: Known = { digest: "", bytes: 0 },
+): Program {
+  const steps = `
+    ${PRELUDE}
+    list=$1 pool=$2 digest=$3 bytes=$4
+    shift 4
+    cp "$list" "$work/held" || exit
+    cd "$pool" && inspect
+    cut -f 2 "$work/notes" | sed -n "s#..*#^&(/|$)#p" > "$work/unread"
+    if [ "$(digest_of "$work/held")" = "$digest" ]; then
+    cp "$work/notes" "$work/seen"
+    note digest "" "$digest"
+    note bytes "" "$bytes"
+    "$@" > "$work/verdict" &
+    judging=$!
+    fi
+    cd "$pool" && listed "$list" | grep -v -E -f "$work/unread" | hash
+    if [ "\${judging-}" ]; then
+    wait "$judging" || exit
+    mv "$work/seen" "$work/notes"
+    fi
+    all sums > "$work/held"
+    if [ "\${judging-}" ] && [ "$(digest_of "$work/held")" = "$digest" ]; then
+    cat "$work/verdict"
+    exit
+    fi
+    note digest "" "$(digest_of "$work/held")"
+    note outside "" "$(unlisted "$list")"
+    cd "$pool" && sizes > "$work/measured"
+    "$@"`;
+  const { argv, env } = judge;
+  return {
+    ...shellScript(steps, [work, String(jobs), list, pool, digest, String(bytes), ...argv]),
+    env,
+  };
+}
+
+/** Given a folder that is a filestore, return the command that reads all of it. */
+export function readFolder({ work, jobs }: Reading, folder: string): Program {
+  const steps = `
+    ${PRELUDE}
+    if cd "$1"; then
+    { inspect; count_others; sizes > "$work/measured"; } &
+    find . -type f | named | sort | hash
+    wait
+    fi
+    all sums > "$work/held"
+    note digest "" "$(digest_of "$work/held")"`;
+  return shellScript(steps, [work, String(jobs), folder]);
+}

@@ -1,0 +1,226 @@
+import type { Manifest } from "../../backups/manifest.ts";
+import { type Check, type CheckName, failed, passed } from "../../report/check.ts";
+import { formatBytes } from "../../words/bytes.ts";
+import { counted, formatCount } from "../../words/count.ts";
+
+/** How many attachments a sentence names; the report is for people. */
+const SHOWN_IDS = 20;
+
+/**
+ * The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, with two
+ * spaces in between, sizes with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare
+ * faster by their bytes.
+ */
+export const READING_TABLES = {
+  held: {
+    columns: 'sha1 text COLLATE "C" NOT NULL, gap text, path text COLLATE "C" NOT NULL',
+    delimiter: " ",
+  },
+  measured: { columns: 'bytes bigint NOT NULL, path text COLLATE "C" NOT NULL', delimiter: " " },
+  notes: {
+    columns: 'kind text NOT NULL, path text COLLATE "C" NOT NULL, value text NOT NULL',
+    delimiter: "\t",
+  },
+} as const;
+
+/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
+const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+
+/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+export const ATTACHMENTS_QUERY = `
+SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
+${NAMING}`;
+
+export interface Attachments {
+  readonly count: number;
+  /** The first ones. */
+  readonly ids: readonly number[];
+}
+
+/**
+ * What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
+ * something else that is no file, its content is not its name's or not the row's checksum, its size is not the row's
+ * `file_size`, or its name is no content's.
+ */
+const STATES = [
+  "missing",
+  "vanished",
+  "irregular",
+  "damaged",
+  "mismatched",
+  "missized",
+  "misnamed",
+] as const;
+type State = (typeof STATES)[number];
+
+/** What a reading holds, against what the rows of ir_attachment name. */
+export interface FilestoreFindings {
+  /** Rows that name a file; several may name the same one. */
+  readonly attachments: number;
+  readonly files: number;
+  readonly bytes: number;
+  /** As in the manifest. */
+  readonly digest: string;
+  /** Files that no row names, and files that are not named by content, but for Odoo's own marks. */
+  readonly unnamed: number;
+  readonly other: number;
+  /** Files that were there when the reading began, and not when their turn came. */
+  readonly vanished: number;
+  /** Links and the like, wherever they stand; and names that lead out of the filestore. */
+  readonly irregular: number;
+  readonly outside: number;
+  /** The tools that could not read to the end. */
+  readonly broken: readonly string[];
+  readonly wrong: Readonly<Partial<Record<State, Attachments>>>;
+}
+
+/**
+ * Judges what a reading wrote against those of ir_attachment, in the database of the session. A file that an archive holds
+ * twice, with two contents, is judged twice. A row or a file without a size (Odoo always writes a row's) says nothing of it.
+ * One row, one JSON value.
+ */
+export const FILESTORE_QUERY = `
+WITH file AS NOT MATERIALIZED (
+  SELECT path, sha1, bytes FROM pg_temp.held
+  LEFT JOIN (SELECT path, max(bytes) AS bytes FROM pg_temp.measured GROUP BY path) m USING (path)
+), state AS (
+  SELECT a.id, CASE
+    WHEN a.id IS NULL THEN 'unnamed'
+    WHEN f.path IS NULL THEN CASE
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
+        OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
+      WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'vanished') THEN 'vanished'
+      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'refused') THEN 'damaged'
+      ELSE 'missing' END
+    WHEN f.sha1 <> right(f.path, 40) THEN 'damaged'
+    WHEN f.sha1 <> a.checksum THEN 'mismatched'
+    WHEN f.bytes <> a.file_size THEN 'missized'
+  END AS state
+  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a FULL JOIN file f ON f.path = a.store_fname
+)
+SELECT json_build_object(
+  'attachments', (SELECT count(id) FROM state),
+  'files', (SELECT count(*) FROM pg_temp.held),
+  'bytes', (SELECT coalesce(sum(bytes), (SELECT max(value)::numeric FROM pg_temp.notes WHERE kind = 'bytes'), 0) FROM file),
+  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.notes WHERE kind = 'digest'),
+  'unnamed', (SELECT count(*) FROM state WHERE state = 'unnamed'),
+  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'other'),
+  'vanished', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'vanished'),
+  'irregular', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'irregular'),
+  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'outside'),
+  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.notes WHERE kind = 'broken'),
+  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
+    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
+    FROM state WHERE state <> 'unnamed' GROUP BY state) s)) AS findings`;
+
+/** What the reading was of, and what is known of it. */
+export interface FilestoreRead {
+  readonly check: CheckName;
+  /** How the sentence calls it: the archive's name, or the filestore's path. */
+  readonly name: string;
+  /** What the manifest says that it holds. */
+  readonly expected?: Manifest["filestore"];
+  /** Whether all files were hashed; of a pool that had most of them, a backup hashes the new ones alone. */
+  readonly hashed: "all" | "new";
+  /** The last useful line of a tool that could not read on. */
+  readonly why?: string;
+  readonly next: string;
+}
+
+/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
+export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): Check {
+  const troubles = [
+    ...brokenOff(found, read),
+    ...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
+    ...strayNames(found),
+    ...(read.expected ? unexpected(found, read.expected) : []),
+  ];
+  if (troubles.length > 0) {
+    return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
+  }
+  const { attachments } = found;
+  const held = whatIsHeld(found);
+  return passed(
+    read.check,
+    attachments === 0
+      ? `No attachment names a file. ${read.name} holds ${held}.`
+      : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.`,
+  );
+}
+
+const PROVEN: Readonly<Record<FilestoreRead["hashed"], string>> = {
+  all: "and its SHA-1 is its name and the row's checksum",
+  new: "named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all",
+};
+
+function whatIsHeld({ files, bytes, unnamed, other, vanished }: FilestoreFindings): string {
+  return [
+    `${counted(files, "file")}, ${formatBytes(bytes)}`,
+    ...(unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : []),
+    ...(other > 0 ? [`besides ${counted(other, "file")} whose names no content gives`] : []),
+    ...(vanished > 0
+      ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`]
+      : []),
+  ].join(", ");
+}
+
+/** Given attachments, return their ids as a sentence names them. */
+export function idsOf({ count, ids }: Attachments): string {
+  const more = count - ids.length;
+  return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+}
+
+function brokenOff({ broken }: FilestoreFindings, { why }: FilestoreRead): string[] {
+  if (broken.length === 0) return [];
+  return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
+}
+
+/** What is wrong with the file of one attachment, and with those of several. */
+const WRONG: Readonly<Record<State, readonly [one: string, several: string]>> = {
+  missing: ["is missing", "are missing"],
+  vanished: ["vanished while it was read", "vanished while they were read"],
+  irregular: [
+    "is a link, or something else that is no file",
+    "are links, or something else that is no file",
+  ],
+  damaged: ["has another content than its name says", "have another content than their names say"],
+  mismatched: [
+    "has another content than its row's checksum says",
+    "have another content than their rows' checksums say",
+  ],
+  missized: ["has another size than its row says", "have another size than their rows say"],
+  misnamed: ["has a name that no content gives", "have names that no content gives"],
+};
+
+function wrongFiles(state: State, attachments: Attachments | undefined): string[] {
+  if (!attachments) return [];
+  const [one, several] = WRONG[state];
+  const these = counted(attachments.count, "attachment");
+  return attachments.count === 1
+    ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`]
+    : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
+}
+
+function strayNames({ irregular, outside }: FilestoreFindings): string[] {
+  return [
+    ...(irregular > 0
+      ? [`it holds ${counted(irregular, "link or device", "links or devices")}`]
+      : []),
+    ...(outside > 0
+      ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`]
+      : []),
+  ];
+}
+
+function unexpected(
+  { files, bytes, digest }: FilestoreFindings,
+  expected: NonNullable<Manifest["filestore"]>,
+): string[] {
+  if (files !== expected.files || bytes !== expected.bytes) {
+    return [
+      `it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`,
+    ];
+  }
+  return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
+}

@@ -1,0 +1,186 @@
+import { directoryOf, poolOf } from "../../backups/backup-name.ts";
+import type { ListedFilestore } from "../../backups/listing.ts";
+import { and, type InThrowaway, type Program } from "../../commands/command.ts";
+import type { Deployment, Filestore } from "../../deployment/deployment.ts";
+import { Failed, type Failure, UserMistake } from "../../failure.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Check } from "../../report/check.ts";
+import type { Archive } from "../proof/archive.ts";
+import type { Run } from "../run.ts";
+import { PACKER, readFolder } from "./commands/read-files.ts";
+import {
+  removeFilestores,
+  STAGE_EXIT,
+  type Staging,
+  stageArchive,
+  stageFromPool,
+  swapFolders,
+} from "./commands/restore-files.ts";
+import { besideBackups, WORK } from "./container.ts";
+import { judgeFilestore } from "./filestore-verdict.ts";
+import { judge, judged } from "./judge-filestore.ts";
+import { LACKS_ZSTD } from "./packer.ts";
+
+/** The names of the filestores that a restore has to do with, all in one folder. */
+export interface FilestoreNames {
+  readonly live: string;
+  /** What is restored, until it is live. */
+  readonly staged: string;
+  /** What was live before, until nobody needs it any more. */
+  readonly before: string;
+}
+
+/** Given a database and the stamp of a restore, return the names of its filestores. Odoo knows filestores by a database's name, so it sees none that is hidden. */
+export function filestoreNamesOf(database: string, stamp: string): FilestoreNames {
+  return {
+    live: database,
+    staged: `.${database}_restore_${stamp}`,
+    before: `.${database}_before_${stamp}`,
+  };
+}
+
+/**
+ * Given a run, an opened backup and the stamp of the restore, put the backup's filestore beside the live one, with the owner
+ * and the modes that Odoo's own has. Nothing that is live is touched. Throws when the backup has none, or there is no room.
+ */
+export async function stageFilestore(run: Run, archive: Archive, stamp: string): Promise<void> {
+  const { filestore, name } = archive.backup;
+  if (!filestore) {
+    throw new UserMistake({
+      what: `The backup ${name} holds no filestore.`,
+      next: "Restore the database alone, or another backup. `openspp-backup list` says which have one.",
+    });
+  }
+  const { staged } = filestoreNamesOf(run.deployment.database.name, stamp);
+  try {
+    await run.host.run(stagingCommand(run, archive, filestore, staged), { signal: run.signal });
+  } catch (error) {
+    await removeStaged(run, stamp);
+    throw error instanceof CommandFailed ? notStaged(error, filestore, filestoreOf(run)) : error;
+  }
+}
+
+/** Given a run, an opened backup, its filestore and a name, return the command that puts that filestore beside the live one under the name. */
+export function stagingCommand(
+  { deployment }: Pick<Run, "deployment">,
+  { manifest }: Archive,
+  { kind, path, bytes }: ListedFilestore,
+  staged: string,
+): InThrowaway {
+  const database = deployment.database.name;
+  const where: Staging = {
+    ...{ filestores: filestoreOf({ deployment }).directory, database, staged },
+    bytes: manifest?.filestore?.bytes ?? bytes,
+  };
+  const command =
+    kind === "incremental"
+      ? stageFromPool(where, path, poolOf(directoryOf(path), database))
+      : stageArchive(where, path, PACKER[kind]);
+  return onFilestore(deployment, command);
+}
+
+function notStaged(
+  error: CommandFailed,
+  { name }: ListedFilestore,
+  { volume }: Filestore,
+): Failure {
+  const state = "What was restored of it was removed; the live filestore is as it was.";
+  if (error.exit === STAGE_EXIT.noPacker) {
+    return new UserMistake({ ...LACKS_ZSTD, state }, { cause: error });
+  }
+  if (error.exit === STAGE_EXIT.noRoom) {
+    return new Failed(
+      {
+        what: `The volume ${volume} has no room for a second filestore.`,
+        why: error.explanation.why,
+        state,
+        next: "Free space on that disk, or give it more: the live filestore is kept until the restored one serves.",
+      },
+      { cause: error },
+    );
+  }
+  return new Failed(
+    {
+      what: `${name} could not be restored.`,
+      why:
+        error.exit === STAGE_EXIT.notPlain
+          ? "It holds links or devices, which no filestore of Odoo's does."
+          : error.explanation.why,
+      state,
+      next: "Restore another backup, and look at the disk that this one is on.",
+    },
+    { cause: error },
+  );
+}
+
+/** Given a run, the stamp of its restore and the database that was restored with it, prove that the staged filestore holds the file of each of its attachments. */
+export async function proveStaged(run: Run, stamp: string, database: string): Promise<Check> {
+  const { deployment, settings } = run;
+  const at = filestoreOf(run);
+  const { staged } = filestoreNamesOf(deployment.database.name, stamp);
+  const reading = { work: WORK, jobs: settings.proof.jobs ?? deployment.cores };
+  const read = readFolder(reading, `${at.directory}/${staged}`);
+  const { findings, why } = await judged(
+    run,
+    besideBackups(
+      deployment,
+      { backups: "read", filestore: { at, may: "read" } },
+      and(read, judge(run, { database })),
+    ),
+  );
+  return judgeFilestore(findings, {
+    check: "filestore",
+    name: "The restored filestore",
+    hashed: "all",
+    why,
+    next: "Restore another backup; or accept it by name: `skip-checks: filestore`.",
+  });
+}
+
+/** Two filestores that change places: one becomes live, and the one that was so goes aside. */
+export interface FilestoreExchange {
+  readonly next: string;
+  readonly aside: string;
+}
+
+/** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
+export async function exchangeFilestores(run: OnHost, names: FilestoreExchange): Promise<void> {
+  await run.host.run(exchangeCommand(run, names), { signal: run.signal });
+}
+
+/** Given a run and an exchange, return the command that makes it. */
+export function exchangeCommand(
+  { deployment }: Pick<Run, "deployment">,
+  { next, aside }: FilestoreExchange,
+): InThrowaway {
+  const live = deployment.database.name;
+  const filestores = filestoreOf({ deployment }).directory;
+  return onFilestore(deployment, swapFolders({ filestores, live, aside, next }));
+}
+
+/** Given a run and the names of filestores that restores left, remove them. */
+export async function removeFolders(run: OnHost, names: readonly string[]): Promise<void> {
+  const command = removeFilestores(filestoreOf(run).directory, names);
+  await run.host.run(onFilestore(run.deployment, command), { signal: run.signal });
+}
+
+/** Given a run and the stamp of a restore, remove what it staged and did not make live. */
+export async function removeStaged(run: Run, stamp: string): Promise<void> {
+  await removeFolders(run, [filestoreNamesOf(run.deployment.database.name, stamp).staged]);
+}
+
+/** What it takes to work on the filestore. */
+type OnHost = Pick<Run, "host" | "deployment" | "signal">;
+
+function filestoreOf({ deployment }: Pick<Run, "deployment">): Filestore {
+  if (deployment.filestore) return deployment.filestore;
+  throw new UserMistake({
+    what: "No container of the Odoo service has a filestore on a volume.",
+    next: "Create it (`docker compose create`), or name the service with `odoo-service` and the folder with `filestore-directory`.",
+  });
+}
+
+function onFilestore(deployment: Deployment, command: Program): InThrowaway {
+  const filestore = { at: filestoreOf({ deployment }), may: "write" } as const;
+  return besideBackups(deployment, { backups: "read", filestore }, command);
+}

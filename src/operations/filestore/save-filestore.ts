@@ -1,0 +1,201 @@
+import { type FilestoreKind, namesOf, poolOf } from "../../backups/backup-name.ts";
+import type { Manifest } from "../../backups/manifest.ts";
+import { parseRecords, recordPath } from "../../backups/run-record.ts";
+import { and, inContainer, type Program, program } from "../../commands/command.ts";
+import type { Filestore } from "../../deployment/deployment.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import { type Check, failed, passed, switchedOff } from "../../report/check.ts";
+import { counted } from "../../words/count.ts";
+import { removeQuietly } from "../remove-quietly.ts";
+import type { Run } from "../run.ts";
+import { PACKER, readArchive } from "./commands/read-files.ts";
+import { addToPool, NO_FILESTORE, noteVanished, saveArchive } from "./commands/save-files.ts";
+import { besideBackups, WORK } from "./container.ts";
+import { type Attachments, idsOf, judgeFilestore } from "./filestore-verdict.ts";
+import { attachmentsOf, judge, judged } from "./judge-filestore.ts";
+
+/** What saving the filestore came to. */
+export interface SavedFilestore {
+  readonly check: Check;
+  /** What was written, still under its temporary name; absent when nothing was. */
+  readonly written?: {
+    readonly partial: string;
+    readonly manifest: NonNullable<Manifest["filestore"]>;
+  };
+}
+
+/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+export function readsFilestore({ settings, facts, deployment }: Run): boolean {
+  return (
+    settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== undefined
+  );
+}
+
+/**
+ * Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
+ * that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
+ * failed check: it does not cost the dump.
+ */
+export async function saveFilestore(
+  run: Run,
+  folder: string,
+  snapshot: string,
+): Promise<SavedFilestore> {
+  const { settings, facts, deployment, session } = run;
+  const kind = settings.backup.filestore;
+  if (kind === "off") return { check: NOT_SAVED };
+  if (!facts.attachments) {
+    const message =
+      "The database has no attachments as Odoo's have: there is no filestore to save.";
+    return { check: passed("attachments", message) };
+  }
+  if (!deployment.filestore) {
+    return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
+  }
+  const target = targetOf(run, folder, kind);
+  try {
+    return await saveAndJudge(run, deployment.filestore, target, snapshot);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    await removeQuietly(run, filestorePartialsOf(run, folder));
+    return { check: await unsaved(run, deployment.filestore, error) };
+  }
+}
+
+/** What a backup says that was told not to save the filestore. */
+export const NOT_SAVED: Check = {
+  ...switchedOff("attachments"),
+  message: "The filestore was not saved: it is switched off by `filestore: off`.",
+};
+
+/** What is written, and where. */
+interface Target {
+  readonly kind: FilestoreKind;
+  readonly name: string;
+  /** The temporary name of the archive or the list. */
+  readonly partial: string;
+  readonly pool: string;
+  /** Where new files of the pool are proven: hidden beside it, so that the next run removes what a dead one left. */
+  readonly incoming: string;
+}
+
+function targetOf({ deployment, stamp }: Run, folder: string, kind: FilestoreKind): Target {
+  const { backups, database } = deployment;
+  const name = namesOf(database.name, stamp).filestore[kind];
+  const pool = poolOf(backups.directory, database.name);
+  const incoming = pool.replace(/[^/]*$/, (last) => `.${last}.part`);
+  return { kind, name, partial: `${folder}/.${name}.part`, pool, incoming };
+}
+
+/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
+export function filestorePartialsOf(run: Run, folder: string): readonly string[] {
+  const kind = run.settings.backup.filestore;
+  if (kind === "off") return [];
+  const { partial, incoming } = targetOf(run, folder, kind);
+  return kind === "incremental" ? [partial, incoming] : [partial];
+}
+
+async function saveAndJudge(
+  run: Run,
+  filestore: Filestore,
+  target: Target,
+  snapshot: string,
+): Promise<SavedFilestore> {
+  const { deployment } = run;
+  const { kind, name, partial } = target;
+  const doubted = kind === "incremental" && (await isPoolDoubted(run));
+  const steps = savingSteps(run, filestore, target, doubted);
+  const { findings, why } = await judged(
+    run,
+    besideBackups(
+      deployment,
+      { backups: "write", filestore: { at: filestore, may: "read" } },
+      and(...steps, judge(run, { database: deployment.database.name, snapshot })),
+    ),
+  );
+  const { files, bytes, digest } = findings;
+  const hashed = kind === "incremental" && !doubted ? "new" : "all";
+  const check = judgeFilestore(findings, { check: "attachments", name, hashed, why, next: LOST });
+  const proven = check.status === "passed";
+  return {
+    check,
+    written: { partial, manifest: { file: name, kind, files, bytes, digest, proven } },
+  };
+}
+
+/** What a pool has is not read each night; but when the last drill failed, it may be what failed it. */
+async function isPoolDoubted({ host, deployment, signal }: Run): Promise<boolean> {
+  const { container, directory } = deployment.backups;
+  const record = program(["cat", recordPath(directory, "drill")]);
+  try {
+    const { stdout } = await host.run(inContainer(container, record), { signal });
+    return parseRecords(stdout).some(({ verdict }) => verdict === "failed");
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return false;
+  }
+}
+
+const LOST =
+  "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
+
+/** Given a run, where the filestore is, what to write and whether the pool is in doubt, return the commands that write it and read back what was written. */
+function savingSteps(
+  { deployment, settings }: Run,
+  filestore: Filestore,
+  { kind, partial, pool, incoming }: Target,
+  doubted: boolean,
+): readonly Program[] {
+  const { name: database } = deployment.database;
+  const reading = { work: WORK, jobs: settings.backup.jobs ?? deployment.cores };
+  if (kind === "incremental") {
+    return [
+      addToPool(reading, `${filestore.directory}/${database}`, {
+        pool,
+        incoming,
+        list: partial,
+        doubted,
+      }),
+      noteVanished(WORK),
+    ];
+  }
+  const packer = PACKER[kind];
+  return [
+    saveArchive(reading, filestore.directory, database, packer, partial),
+    readArchive(reading, partial, database, packer),
+    noteVanished(WORK),
+  ];
+}
+
+async function unsaved(run: Run, filestore: Filestore, error: CommandFailed): Promise<Check> {
+  const { directory, volume } = filestore;
+  const { name } = run.deployment.database;
+  if (error.exit === NO_FILESTORE) {
+    return judgeUnread(await attachmentsOf(run.session), {
+      what: `The filestore ${directory}/${name} is gone`,
+      next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`,
+    });
+  }
+  return failed(
+    "attachments",
+    `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`,
+    "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.",
+  );
+}
+
+const NOT_FOUND = {
+  what: "The filestore was not found: no container of the Odoo service has it on a volume",
+  next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`.",
+};
+
+/** Without a file to name, an attachment needs no filestore; a new database has none. */
+function judgeUnread(
+  attachments: Attachments,
+  { what, next }: { what: string; next: string },
+): Check {
+  if (attachments.count === 0) {
+    return passed("attachments", "No attachment names a file: there is no filestore to save.");
+  }
+  const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
+  return failed("attachments", message, next);
+}

@@ -1,0 +1,54 @@
+import { type RunRecord, recordPath, serializeRecord } from "../backups/run-record.ts";
+import { inContainer } from "../commands/command.ts";
+import { writeRecord } from "../commands/record-files.ts";
+import type { BackupSite } from "../deployment/deployment.ts";
+import { Failed, Failure } from "../failure.ts";
+import type { Report } from "../report/report-schema.ts";
+import type { Effects } from "./effects.ts";
+import type { Run } from "./run.ts";
+
+type Told = Omit<RunRecord, "recordVersion" | "endedAt">;
+
+/**
+ * Given a run and the drill to do in it, do it and leave a record of what it came to in the backup volume, also
+ * when it failed before there was a report. A drill that never came to try the backup leaves none.
+ */
+export async function recordDrill<Drilled extends Report>(
+  run: Run,
+  drill: () => Promise<Drilled>,
+): Promise<Drilled> {
+  try {
+    const report = await drill();
+    const { verdict, backup, rtoSeconds } = report;
+    await leaveRecord(run, run.deployment, {
+      operation: "drill",
+      verdict,
+      ...(backup && { backup: backup.name, takenAt: backup.takenAt }),
+      ...(rtoSeconds !== undefined && { rtoSeconds }),
+    });
+    return report;
+  } catch (error) {
+    if (error instanceof Failed && !run.signal.aborted) {
+      await leaveRecord(run, run.deployment, { operation: "drill", verdict: "failed" });
+    }
+    throw error;
+  }
+}
+
+/** Given a deployment and what an operation came to, leave it in the backup volume; that it cannot is a warning. */
+export async function leaveRecord(
+  { host, clock, journal }: Pick<Effects, "host" | "clock" | "journal">,
+  { backups, clockSkewSeconds }: Pick<BackupSite, "backups" | "clockSkewSeconds">,
+  told: Told,
+): Promise<void> {
+  const endedAt = new Date(clock.now().getTime() + clockSkewSeconds * 1000).toISOString();
+  const path = recordPath(backups.directory, told.operation);
+  const text = serializeRecord({ recordVersion: 1, endedAt, ...told });
+  try {
+    await host.run(inContainer(backups.container, writeRecord(path, text)));
+  } catch (trouble) {
+    const { what, why } =
+      trouble instanceof Failure ? trouble.explanation : { what: String(trouble) };
+    journal.log.warning(`The monitor will not know of this ${told.operation}: ${why ?? what}`);
+  }
+}

@@ -1,0 +1,171 @@
+import { type ListedBackup, unfinishedOnes } from "../../../backups/listing.ts";
+import {
+  type Check,
+  failed,
+  MONITOR_CHECKS,
+  type MonitorCheck,
+  notRun,
+} from "../../../report/check.ts";
+import { forecast } from "../growth.ts";
+import { expectedAfter } from "../schedule.ts";
+import {
+  type BackupService,
+  type CronTable,
+  judgeLog,
+  judgeSchedule,
+  judgeService,
+} from "./backup-service.ts";
+import { judgeClock } from "./clock-skew.ts";
+import { judgeCopies } from "./copies.ts";
+import {
+  judgeConnections,
+  judgeDatabase,
+  judgeLeftovers,
+  judgeSessions,
+  type ServerEvidence,
+} from "./database-server.ts";
+import { judgeForecast, judgeInodes, judgeSpace, type Volume } from "./disk.ts";
+import { judgeFiles, judgeManifests } from "./files.ts";
+import { judgeAge, oldestAllowed } from "./freshness.ts";
+import { judgeDrill } from "./last-drill.ts";
+import { judgeOffsite, type RemoteEvidence } from "./remote-copies.ts";
+import { judgeSize } from "./sizes.ts";
+import { recordOf, type Store, wholeOnes } from "./store.ts";
+
+/** What was seen of a deployment. */
+export interface Evidence {
+  /** By the host's clock. */
+  readonly now: Date;
+  readonly clockSkewSeconds: number;
+  readonly service: BackupService;
+  /** Of the running container of the backup service. */
+  readonly cron?: CronTable;
+  readonly log?: readonly string[];
+  /** What stands in the backup volume, or why that cannot be told. */
+  readonly store: Store | string;
+  /** What was seen of the remote; absent where none is named. */
+  readonly remote?: RemoteEvidence;
+  /** Other volumes than the backup's. */
+  readonly volumes: readonly Volume[];
+  readonly ready?: boolean;
+  /** The production database. */
+  readonly database: string;
+  /** What the database server says, or why it says nothing. */
+  readonly server: ServerEvidence | string;
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
+/** What the user agreed on. */
+export interface Limits {
+  /** The oldest that the newest backup may be; by the schedule without it. */
+  readonly backupSeconds?: number;
+  readonly drillSeconds: number;
+}
+
+/** Given what was seen and what was agreed, return a finding on everything that the monitor looks at, in its order. */
+export function judge(evidence: Evidence, limits: Limits): readonly Check[] {
+  const { server, store, service } = evidence;
+  const checks = [
+    judgeService(service),
+    ...(typeof store === "string"
+      ? [failed("backup-files", store)]
+      : judgeStore(store, evidence, limits)),
+    judgeDatabase(evidence.ready, server),
+    ...(typeof server === "string"
+      ? []
+      : [
+          judgeConnections(server),
+          judgeSessions(server, evidence.addresses),
+          judgeLeftovers(server, evidence.database),
+        ]),
+    judgeClock(evidence.clockSkewSeconds),
+  ];
+  const found = new Map(checks.map((check) => [check.name, check]));
+  return MONITOR_CHECKS.map((name) => found.get(name) ?? unseen(name, evidence));
+}
+
+/** Given why Docker does not answer, return what a monitor can say without it. */
+export function judgeSilence(why: string, next?: string): readonly Check[] {
+  return MONITOR_CHECKS.map((name) =>
+    name === "backup-service"
+      ? failed(name, why, next)
+      : notRun(name, "Not looked at: Docker does not answer."),
+  );
+}
+
+const ON_SERVER: ReadonlySet<string> = new Set(["connections", "sessions", "leftovers"]);
+
+function unseen(name: MonitorCheck, { store }: Evidence): Check {
+  if (ON_SERVER.has(name)) return notRun(name, "Not looked at: the database does not answer.");
+  return notRun(
+    name,
+    typeof store === "string"
+      ? "Not looked at: the backups cannot be reached."
+      : "Not looked at: the service `backup` is not running.",
+  );
+}
+
+function judgeStore(store: Store, evidence: Evidence, limits: Limits): readonly Check[] {
+  const { now, cron, log, server, volumes } = evidence;
+  const { listing, heads } = store;
+  const dumping =
+    typeof server !== "string" &&
+    (server.busy || server.sessions.some(({ application }) => application === "pg_dump"));
+  const unfinished = unfinishedOnes(listing, store.linked);
+  const written = new Map([...heads].map(([path, { bytes }]) => [path, bytes]));
+  const whole = wholeOnes(store);
+  const newest = whole[0];
+  const expected = newest && expectedAfter(store.schedule, store.zone, newest.takenAt);
+  const oldest = limits.backupSeconds ?? (expected && oldestAllowed(expected.pauseSeconds));
+  const ours = newest?.manifest === true;
+  const space = [...(store.volume ? [store.volume] : []), ...volumes];
+  return [
+    ...(cron ? [judgeSchedule(cron, store.schedule, ours)] : []),
+    ...(log ? [judgeLog(log, ours)] : []),
+    judgeAge(newest, now, expected, limits.backupSeconds),
+    judgeSize(onceEach(whole)),
+    judgeFiles(listing, {
+      written,
+      unfinished,
+      dumping,
+      ...(store.unreadable && { unreadable: store.unreadable }),
+    }),
+    judgeManifests(listing.backups),
+    judgeCopies(whole, store.policy, store.stamp),
+    judgeOffsite(
+      store,
+      evidence.database,
+      evidence.remote,
+      now,
+      (oldest ?? DAY) * OFFSITE_PATIENCE,
+    ),
+    judgeDrill(recordOf(store, "drill"), now, limits.drillSeconds),
+    judgeSpace(space, (newest?.bytes ?? 0) + (newest?.filestore?.bytes ?? 0)),
+    judgeInodes(space),
+    judgeForecast(growth(store, whole, now, expected?.pauseSeconds), now),
+  ];
+}
+
+function onceEach<Backup extends ListedBackup>(backups: readonly Backup[]): readonly Backup[] {
+  return [
+    ...new Map(backups.toReversed().map((backup) => [backup.name, backup])).values(),
+  ].toReversed();
+}
+
+const DAY = 86_400;
+
+/** A backup takes its time, and so does its way to elsewhere. */
+const OFFSITE_PATIENCE = 1.25;
+const MOST_A_DAY = 24;
+
+function growth(store: Store, backups: readonly ListedBackup[], now: Date, pauseSeconds = DAY) {
+  if (!store.volume) return undefined;
+  const perDay = Math.min(MOST_A_DAY, Math.max(1, Math.round(DAY / pauseSeconds)));
+  return forecast({
+    backups,
+    policy: store.policy,
+    freeBytes: store.volume.freeBytes,
+    now,
+    perDay,
+  });
+}

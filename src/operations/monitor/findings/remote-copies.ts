@@ -1,0 +1,163 @@
+import { momentOf, stampOf } from "../../../backups/backup-name.ts";
+import type { ListedBackup } from "../../../backups/listing.ts";
+import { remoteListing } from "../../../backups/offsite-plan.ts";
+import type { RunRecord } from "../../../backups/run-record.ts";
+import type { StoredFile } from "../../../backups/stored-file.ts";
+import { type Check, failed, passed, warned } from "../../../report/check.ts";
+import { formatDuration } from "../../../words/duration.ts";
+import { AHEAD_SECONDS } from "./freshness.ts";
+import { recordOf, type Store, wholeOnes } from "./store.ts";
+
+/** What was seen of the remote that the user named: its files, or why it could not be listed. */
+export type RemoteEvidence = { readonly address: string } & (
+  | { readonly files: readonly StoredFile[] }
+  | { readonly trouble: string; readonly next?: string }
+);
+
+/** A backup that stands off-site. */
+interface Copy {
+  readonly name: string;
+  readonly takenAt: Date;
+}
+
+/** The newest one that the last sync to the same remote left there. */
+interface LeftCopy extends Copy {
+  /** How long before, in words. */
+  readonly ago: string;
+}
+
+const SYNC = "openspp-backup sync, or the action `sync`";
+
+/**
+ * Given what stands here, what was seen of the remote (nothing where none is named), the clock and the oldest that a
+ * copy may be, return whether a copy that is new enough stands elsewhere. The remote's own list decides; without
+ * one, what the last sync left in the backup volume.
+ */
+export function judgeOffsite(
+  store: Store,
+  database: string,
+  remote: RemoteEvidence | undefined,
+  now: Date,
+  limitSeconds: number,
+): Check {
+  const record = recordOf(store, "sync");
+  if (record && record.verdict !== "passed") {
+    return failed(
+      "off-site",
+      `The last copy to elsewhere, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`,
+      `Read its report and copy again: ${SYNC}`,
+    );
+  }
+  const here = wholeOnes(store);
+  const recorded = record?.backup === undefined ? undefined : copyOf(record.backup, here, store);
+  if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
+  const left =
+    record && recorded && record.remote === remote.address
+      ? { ...recorded, ago: ago(record, now) }
+      : undefined;
+  if ("trouble" in remote) return judgeSilence(remote, left, now);
+  const newest = newestThere(remote.files, database, here, store);
+  const where = `on \`${remote.address}\``;
+  if (left && (!newest || newest.takenAt < left.takenAt)) return lost(left, newest, where, now);
+  if (newest) return judgeCopyAge(newest, here[0], now, limitSeconds, where);
+  return failed(
+    "off-site",
+    `No whole backup of this database stands ${where}.`,
+    `Copy them: ${SYNC}`,
+  );
+}
+
+function lost(left: LeftCopy, newest: Copy | undefined, where: string, now: Date): Check {
+  const rest = newest
+    ? `the newest there, ${newest.name}, is ${age(newest, now)} old`
+    : "no whole backup stands there";
+  return failed(
+    "off-site",
+    `${left.name}, which the last sync ${left.ago} left ${where}, is not whole there any more: ${rest}.`,
+    `Copy again: ${SYNC}. Then find out who or what deletes there.`,
+  );
+}
+
+/** Without a remote to look at, what the last sync left is all that is known. */
+function judgeRecord(
+  record: RunRecord | undefined,
+  recorded: Copy | undefined,
+  here: readonly ListedBackup[],
+  now: Date,
+  limitSeconds: number,
+): Check {
+  if (!record) {
+    return warned(
+      "off-site",
+      "No copy of the backups elsewhere is known.",
+      `Configure a remote, and copy: ${SYNC}`,
+    );
+  }
+  if (!recorded) return failed("off-site", "No backup stands off-site.", `Copy them: ${SYNC}`);
+  const source = `off-site, by the last sync ${ago(record, now)},`;
+  return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
+}
+
+function judgeSilence(
+  { trouble, next }: { readonly trouble: string; readonly next?: string },
+  left: LeftCopy | undefined,
+  now: Date,
+): Check {
+  const known = left
+    ? ` By the last sync, ${left.ago}, the newest copy there is ${age(left, now)} old.`
+    : "";
+  return failed("off-site", `${trouble}${known}`, next);
+}
+
+function judgeCopyAge(
+  copy: Copy,
+  local: ListedBackup | undefined,
+  now: Date,
+  limitSeconds: number,
+  where: string,
+): Check {
+  const ahead = (copy.takenAt.getTime() - now.getTime()) / 1000;
+  if (ahead > AHEAD_SECONDS) {
+    return failed(
+      "off-site",
+      `The newest copy ${where}, ${copy.name}, is dated ${formatDuration(ahead)} in the future.`,
+      "A clock was wrong when it was taken: set it by NTP, delete that backup there by hand once a newer one is proven, and copy again.",
+    );
+  }
+  const gap = local ? (local.takenAt.getTime() - copy.takenAt.getTime()) / 1000 : 0;
+  const behind = gap > 0 ? `, ${formatDuration(gap)} behind the newest here` : ", the same as here";
+  const sentence = `The newest copy ${where} is ${age(copy, now)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;
+  return (now.getTime() - copy.takenAt.getTime()) / 1000 > limitSeconds
+    ? failed("off-site", sentence, `Copy now: ${SYNC}`)
+    : passed("off-site", sentence);
+}
+
+/** A copy is whole when it has the size, and the manifest, of the one that stands here; where none does, when it is not empty. */
+function newestThere(
+  files: readonly StoredFile[],
+  database: string,
+  here: readonly ListedBackup[],
+  store: Store,
+): Copy | undefined {
+  const whole = remoteListing(files, database, store.zone.offset).backups.filter((there) => {
+    const own = here.find(({ name }) => name === there.name);
+    if (!own) return there.bytes > 0;
+    return there.bytes === own.bytes && (there.manifest || !own.manifest);
+  });
+  const moments = whole.map(({ name }) => copyOf(name, here, store));
+  return moments.toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime())[0];
+}
+
+/** A backup that stands off-site and no longer here has only its name to tell its age. */
+function copyOf(name: string, here: readonly ListedBackup[], { zone }: Store): Copy {
+  const own = here.find((backup) => backup.name === name);
+  return { name, takenAt: own?.takenAt ?? momentOf(stampOf(name), zone.offset) };
+}
+
+function age({ takenAt }: Copy, now: Date): string {
+  return formatDuration(Math.max(0, (now.getTime() - takenAt.getTime()) / 1000));
+}
+
+function ago({ endedAt }: RunRecord, now: Date): string {
+  return `${formatDuration(Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1000))} ago`;
+}

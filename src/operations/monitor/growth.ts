@@ -1,0 +1,110 @@
+import type { ListedBackup } from "../../backups/listing.ts";
+import { planRetention, type RetentionPolicy } from "../../backups/retention-plan.ts";
+import type { Forecast } from "./findings/disk.ts";
+
+const DAY_MILLISECONDS = 86_400_000;
+const LOOK_AHEAD_DAYS = 365;
+
+/** A slope needs a few points, and a few days between them. */
+const FEWEST = 3;
+const SHORTEST_DAYS = 2;
+
+export type GrowingBackup = ListedBackup & {
+  /** Of the files in the filestore's pool that it names; absent where it has an archive of its own. */
+  readonly pooledBytes?: number;
+};
+
+export interface Growing {
+  /** The whole backups, newest first. */
+  readonly backups: readonly GrowingBackup[];
+  readonly policy: RetentionPolicy;
+  readonly freeBytes: number;
+  readonly now: Date;
+  /** How many backups are taken in a day. */
+  readonly perDay: number;
+}
+
+/**
+ * Given the backups, the policy and the space that is left, return by how much a backup grows in a day and when the
+ * volume is full, or undefined when there are too few to tell. The days to come are played with the retention's own
+ * plan: a copy that shares its storage costs nothing until the daily one goes. The filestore's pool grows as the filestore
+ * does. Other files' growth is not seen.
+ */
+export function forecast(growing: Growing): Forecast | undefined {
+  const { freeBytes, now } = growing;
+  const slope = slopeOf(growing.backups, bytesOf);
+  if (slope === undefined) return undefined;
+  const pooled = slopeOf(growing.backups, ({ pooledBytes }) => pooledBytes);
+  const told = {
+    bytesPerDay: slope,
+    ...(pooled !== undefined && { pooledBytesPerDay: pooled }),
+    lookedAheadDays: LOOK_AHEAD_DAYS,
+  };
+  const limit = stored(growing.backups) + freeBytes;
+  let backups: readonly ListedBackup[] = growing.backups;
+  for (let day = 1; day <= LOOK_AHEAD_DAYS; day += 1) {
+    const moment = new Date(now.getTime() + day * DAY_MILLISECONDS);
+    backups = dayLater(growing, backups, moment, slope * day);
+    if (stored(backups) + (pooled ?? 0) * day > limit) return { ...told, fullAt: moment };
+  }
+  return told;
+}
+
+/** The volume after one more day, whose backups are larger than today's newest by `grown`. */
+function dayLater(
+  { backups: [newest], policy, perDay }: Growing,
+  before: readonly ListedBackup[],
+  day: Date,
+  grown: number,
+): readonly ListedBackup[] {
+  const taken = Array.from({ length: perDay }, (_, index): ListedBackup => {
+    const takenAt = new Date(day.getTime() - (index * DAY_MILLISECONDS) / perDay);
+    const name = `forecast_${stampAt(takenAt)}.dump`;
+    const bytes = bytesOf(newest) + grown;
+    return { name, path: name, kind: "daily", takenAt, bytes, manifest: true, latest: false };
+  });
+  const { promoted, kept } = planRetention({
+    backups: [...taken, ...before],
+    orphans: [],
+    policy,
+    now: stampAt(day),
+  });
+  return [
+    ...kept.map(({ backup }) => backup),
+    ...promoted.map(({ backup, to }) => ({ ...backup, kind: to })),
+  ].sort((a, b) => b.takenAt.getTime() - a.takenAt.getTime());
+}
+
+function stampAt(moment: Date): string {
+  return moment.toISOString().replaceAll(/[-:]/g, "").replace("T", "_").slice(0, 15);
+}
+
+/** What the backups take, a copy of the same name counted once: it is a link. */
+function stored(backups: readonly ListedBackup[]): number {
+  const sizes = new Map(backups.map((backup) => [backup.name, bytesOf(backup)]));
+  return [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function bytesOf(backup: ListedBackup | undefined): number {
+  return (backup?.bytes ?? 0) + (backup?.filestore?.bytes ?? 0);
+}
+
+/** The slope of the line through a size of the daily backups by least squares; what shrinks does not grow. */
+function slopeOf(
+  backups: readonly GrowingBackup[],
+  sizeOf: (backup: GrowingBackup) => number | undefined,
+): number | undefined {
+  const points = backups.flatMap((backup) => {
+    const size = backup.kind === "daily" ? sizeOf(backup) : undefined;
+    return size === undefined ? [] : [{ x: backup.takenAt.getTime() / DAY_MILLISECONDS, y: size }];
+  });
+  const [last, first] = [points[0], points.at(-1)];
+  if (!last || !first || points.length < FEWEST || last.x - first.x < SHORTEST_DAYS)
+    return undefined;
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, one) => sum + one, 0) / values.length;
+  const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
+  const above = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0);
+  const below = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
+  return Math.max(0, above / below);
+}

@@ -1,0 +1,82 @@
+import { composeByHand } from "../../commands/docker.ts";
+import { print } from "../../commands/shell.ts";
+import { backupVolumeOf, databaseNamesOf, databaseOf } from "../../deployment/compose.ts";
+import {
+  addressOf,
+  type Container,
+  containerOf,
+  type Inspection,
+  isRunning,
+  stateOf,
+} from "../../deployment/containers.ts";
+import type { BackupVolume, Database, Policy } from "../../deployment/deployment.ts";
+import { UserMistake } from "../../failure.ts";
+import type { DeploymentSettings } from "../../inputs/settings.ts";
+
+/** A deployment as a monitor sees it: each part may be down, and that is what there is to say of it. */
+export interface Watched {
+  readonly project: string;
+  readonly database: string;
+  readonly policy: Policy;
+  readonly service: {
+    readonly name: string;
+    readonly state: string;
+    readonly running: boolean;
+    readonly start: string;
+  };
+  /** Where the backups stand, or why that cannot be told. */
+  readonly backups: BackupVolume | UserMistake;
+  /** How to reach the database, or why it cannot be reached. */
+  readonly server: Database | UserMistake;
+  /** The names of the services by the addresses of their containers. */
+  readonly addresses: ReadonlyMap<string, string>;
+  /** How many seconds the host's clock is ahead of ours. */
+  readonly clockSkewSeconds: number;
+}
+
+/** Given what the host says, the user's overrides and our clock, return the deployment, whatever of it is down. */
+export function watchedOf(
+  { config, containers, hostEpochSeconds }: Inspection,
+  settings: DeploymentSettings,
+  epochSeconds: number,
+): Watched {
+  const { name, admin, owner } = databaseNamesOf(config, containers, settings);
+  const container = containerOf(containers, settings.backupService);
+  const start = container?.State.Status === "paused" ? ["unpause"] : ["up", "--detach"];
+  return {
+    project: config.name,
+    database: name,
+    policy: settings.policy ?? (admin === owner ? "flexible" : "strict"),
+    service: {
+      name: settings.backupService,
+      state: stateOf(container),
+      running: container !== undefined && isRunning(container),
+      start: print(composeByHand(settings, ...start, settings.backupService)),
+    },
+    backups: container
+      ? orMistake(() => backupVolumeOf(config, container, settings))
+      : new UserMistake({
+          what: `No container of the service \`${settings.backupService}\` exists.`,
+        }),
+    server: orMistake(() => databaseOf(config, containers, settings)),
+    addresses: new Map(
+      Object.keys(config.services).flatMap((service) => addressesOf(containers, service)),
+    ),
+    clockSkewSeconds: hostEpochSeconds - epochSeconds,
+  };
+}
+
+function addressesOf(containers: readonly Container[], service: string): [string, string][] {
+  const address = containerOf(containers, service);
+  const found = address && addressOf(address);
+  return found ? [[found, service]] : [];
+}
+
+function orMistake<T>(look: () => T): T | UserMistake {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof UserMistake) return error;
+    throw error;
+  }
+}

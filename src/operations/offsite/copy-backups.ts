@@ -1,0 +1,117 @@
+import { poolOf } from "../../backups/backup-name.ts";
+import type { BackupFiles, CopyPlan, LocalFile } from "../../backups/offsite-plan.ts";
+import type { StoredFile } from "../../backups/stored-file.ts";
+import type { Transfer } from "../../commands/remote-tool.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import { formatBytes } from "../../words/bytes.ts";
+import { counted } from "../../words/count.ts";
+import { formatDuration } from "../../words/duration.ts";
+import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
+import { relay } from "./relay.ts";
+import { withRetries } from "./retry.ts";
+
+/** What was carried to the remote, and what stopped it before the end. */
+export interface Copied {
+  readonly backups: readonly string[];
+  readonly bytes: number;
+  /** Files that were deleted there. */
+  readonly deleted: number;
+  readonly stopped?: { readonly at: string; readonly why: string };
+}
+
+/**
+ * Given a plan, carry what the remote lacks to it, one backup after the other: first its dump and filestore, then its
+ * manifest. It stops at the first backup that cannot be copied.
+ */
+export async function copyMissing(
+  run: OffsiteRun,
+  offsite: Offsite,
+  { pool, missing }: CopyPlan,
+): Promise<Copied> {
+  const total = missing.reduce((sum, { files }) => sum + sizeOf(files), sizeOf(pool));
+  const backups: string[] = [];
+  let bytes = 0;
+  const carryPart = async (part: readonly LocalFile[], what: typeof carry) => {
+    const before = bytes;
+    const onProgress = (sent: number, speed: number) =>
+      tellProgress(run, before + sent, total, speed);
+    await withRetries(run, offsite, () => what(run, offsite, part, onProgress));
+    bytes += sizeOf(part);
+  };
+  if (pool.length > 0) {
+    run.journal.log.info(`Copying ${counted(pool.length, "file")} of the filestore's pool`);
+    try {
+      await carryPart(pool, carryPool);
+    } catch (error) {
+      return { backups, bytes, deleted: 0, stopped: stoppedAt("the pool", offsite, error) };
+    }
+  }
+  for (const backup of missing) {
+    run.journal.log.info(`Copying ${backup.dump} (${formatBytes(sizeOf(backup.files))})`);
+    try {
+      for (const part of inOrder(backup)) await carryPart(part, carry);
+    } catch (error) {
+      return { backups, bytes, deleted: 0, stopped: stoppedAt(backup.dump, offsite, error) };
+    }
+    backups.push(backup.dump);
+  }
+  return { backups, bytes, deleted: 0 };
+}
+
+/** Given the bytes that were carried, all that there are and the speed in bytes per second, tell it to the log. */
+export function tellProgress(
+  { journal }: OffsiteRun,
+  done: number,
+  total: number,
+  speed: number,
+): void {
+  const left = speed > 0 ? `${formatDuration((total - done) / speed)} left` : undefined;
+  const detail = left && `${formatBytes(speed)}/s, ${left}`;
+  journal.log.progress(done / total, `of ${formatBytes(total)} copied`, detail);
+}
+
+async function carry(
+  run: OffsiteRun,
+  offsite: Offsite,
+  files: readonly LocalFile[],
+  onProgress: (bytes: number, bytesPerSecond: number) => void,
+): Promise<void> {
+  const { settings, site, signal } = run;
+  const tell = ({ bytes, bytesPerSecond }: Transfer) => onProgress(bytes, bytesPerSecond);
+  if (settings.sync.from === "runner") return relay(run, offsite, files, tell);
+  const paths = files.map(({ path }) => path);
+  const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
+  await runTool(offsite, offsite.within(command), signal, tell);
+}
+
+/** The host compares and carries a whole folder at once. */
+async function carryPool(
+  run: OffsiteRun,
+  offsite: Offsite,
+  files: readonly LocalFile[],
+  onProgress: (bytes: number, bytesPerSecond: number) => void,
+): Promise<void> {
+  const { settings, site, signal } = run;
+  if (settings.sync.from === "runner") return carry(run, offsite, files, onProgress);
+  const folder = poolOf("", site.database.name).slice(1);
+  const command = offsite.tool.uploadFolder(site.backups.hostPath, folder, settings.sync);
+  await runTool(offsite, offsite.within(command), signal, (transfer) =>
+    onProgress(transfer.bytes, transfer.bytesPerSecond),
+  );
+}
+
+/** Given where a copy was and what was thrown, return what stopped it; throws on what was no failure of the tool. */
+function stoppedAt(at: string, offsite: Offsite, error: unknown): NonNullable<Copied["stopped"]> {
+  if (!(error instanceof CommandFailed)) throw error;
+  return { at, why: whyOf(offsite, error) };
+}
+
+function inOrder({ files }: BackupFiles<LocalFile>): readonly (readonly LocalFile[])[] {
+  const isManifest = ({ path }: StoredFile) => path.endsWith(".manifest.json");
+  const parts = [files.filter((file) => !isManifest(file)), files.filter(isManifest)];
+  return parts.filter((part) => part.length > 0);
+}
+
+function sizeOf(files: readonly StoredFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,49 @@
+import type { SideDatabase } from "../../backups/side-database.ts";
+import type { KeptFilestore } from "../filestore/kept-record.ts";
+
+/** What a restore left beside production, for a listing. */
+export interface Kept {
+  /** Of a database, or of a filestore's folder. */
+  readonly name: string;
+  readonly what: string;
+  /** ISO 8601, UTC; absent for what the next run settles. */
+  readonly until?: string;
+  readonly bytes?: number;
+}
+
+/** Given the databases beside production and the filestores kept without one, return all that is kept, the newest first. */
+export function keptOnes(
+  beside: readonly SideDatabase[],
+  filestores: readonly KeptFilestore[],
+): readonly Kept[] {
+  const ones = [
+    ...beside.map((one) => ({ since: one.mark.since, kept: ofDatabase(one) })),
+    ...filestores.map((one) => ({ since: one.since, kept: [ofFilestore(one)] })),
+  ];
+  return ones.toSorted((a, b) => b.since.localeCompare(a.since)).flatMap(({ kept }) => kept);
+}
+
+function ofDatabase({ name, mark, bytes }: SideDatabase): readonly Kept[] {
+  if (mark.is === "copy") {
+    return [{ name, what: `copy of ${mark.backup}, to look at`, until: mark.until, bytes }];
+  }
+  if (mark.is === "incoming" || mark.is === "vacant" || mark.doomed || !mark.confirmed) {
+    const what = `left by a restore of ${mark.backup} that did not end; the next run settles it`;
+    return [{ name, what, bytes }];
+  }
+  const { of, until, filestore } = mark;
+  const before = mark.undone ? "before an undo" : `before the restore of ${mark.backup}`;
+  return [
+    { name, what: `database ${of} ${before}`, until, bytes },
+    ...(filestore ? [{ name: filestore.aside, what: `filestore of ${of} ${before}`, until }] : []),
+  ];
+}
+
+function ofFilestore({ aside, of, backup, until, state }: KeptFilestore): Kept {
+  return state === "live"
+    ? { name: aside, what: `filestore of ${of} before the restore of ${backup}`, until }
+    : {
+        name: aside,
+        what: `filestore, of a restore of ${backup} that did not end; the next run settles it`,
+      };
+}

@@ -1,0 +1,137 @@
+import { type Copy, commentOf, type Incoming, sideName } from "../../backups/side-database.ts";
+import { compareContent, pairTables } from "../../checks/content.ts";
+import {
+  HASH_VERSION,
+  POSTGIS_SCHEMA_QUERY,
+  TABLES_QUERY,
+  type TableSource,
+} from "../../checks/scan.ts";
+import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
+import { scanContent } from "../../database/scan-tables.ts";
+import { ServerError, type Session } from "../../database/session.ts";
+import { CommandFailed } from "../../host/command-failed.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { type Check, failed, notRun, passed } from "../../report/check.ts";
+import type { TableResult } from "../../report/report-schema.ts";
+import type { Archive } from "../proof/archive.ts";
+import type { Findings } from "../proof/restore-and-prove.ts";
+import { restoreArchive } from "../proof/restore-archive.ts";
+import { withSessions } from "../sessions.ts";
+import { createIncoming, knowingExtensions, restoreIncoming } from "./incoming.ts";
+import { neutralize } from "./neutralize.ts";
+import type { ServerRun } from "./on-server.ts";
+import type { Preconditions } from "./preconditions.ts";
+
+/** What making a copy came to. */
+export interface Copied {
+  readonly findings: Findings;
+  readonly kept?: { readonly name: string; readonly until: string };
+}
+
+/**
+ * Given a run and an opened archive, restore it, or the tables that the settings name, into a database of its own for
+ * people to look at; production is not touched. It is kept for the days that the settings say.
+ */
+export async function restoreCopy(
+  run: ServerRun,
+  archive: Archive,
+  known: Preconditions,
+  marks: { readonly incoming: Incoming; readonly copy: Copy },
+): Promise<Copied> {
+  const { maintenance, deployment, settings, stamp, journal } = run;
+  const { tables } = settings.restore;
+  const name = sideName(deployment.database.name, "look", stamp);
+  await createIncoming(run, archive, name, marks.incoming);
+  let kept = false;
+  try {
+    const findings =
+      tables.length > 0
+        ? await restoreTables(run, archive, known, name)
+        : await restoreIncoming(run, archive, known, name);
+    if (!findings.proven) return { findings };
+    const neutralized = settings.restore.neutralize ? await neutralize(run, name) : undefined;
+    const checks = [...findings.checks, ...(neutralized ? [neutralized] : [])];
+    // It must not lie there as if it could be opened.
+    if (neutralized && neutralized.status !== "passed" && !accepted(neutralized, settings)) {
+      journal.log.warning(`${name} is not kept: it is not neutralized, as was asked for.`);
+      return { findings: { ...findings, checks } };
+    }
+    await maintenance.batch([commentOnDatabase(name, commentOf(marks.copy))]);
+    kept = true;
+    return {
+      findings: { ...findings, checks },
+      kept: { name, until: marks.copy.until },
+    };
+  } finally {
+    if (!kept) await maintenance.batch([dropDatabase(name)]);
+  }
+}
+
+function accepted({ name }: Check, { proof }: Settings): boolean {
+  return proof.skipChecks.includes(name);
+}
+
+/** Restores the named tables alone, and proves the content of these. */
+async function restoreTables(
+  run: ServerRun,
+  archive: Archive,
+  known: Preconditions,
+  name: string,
+): Promise<Findings> {
+  const { deployment, settings, applicationName, journal } = run;
+  const { tables } = settings.restore;
+  const prepared = knowingExtensions(run, archive, known);
+  const restored = await journal.phase("Restore", () =>
+    restoreArchive(prepared, archive, { name, tables }).then(
+      () => passed("restore", `${tables.join(", ")}: pg_restore ended without an error.`),
+      notRestored,
+    ),
+  );
+  if (restored.status !== "passed") return { proven: false, checks: [restored] };
+  const options = { role: deployment.database.admin, name, applicationName };
+  const results = await journal.phase("Prove these tables", () =>
+    withSessions(run, settings.proof.jobs ?? deployment.cores, options, (sessions) =>
+      compareTables(sessions, archive, tables),
+    ),
+  );
+  return {
+    proven: true,
+    checks: [restored, judgeTables(archive, results)],
+    tables: results,
+    rows: results.reduce((sum, { rows }) => sum + (rows.restored ?? 0), 0),
+  };
+}
+
+function notRestored(error: unknown): Check {
+  if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
+  return failed(
+    "restore",
+    "These tables could not be restored alone: they need something else of the database.",
+    "Restore all of it for a look: `strategy: copy` without `tables`.",
+  );
+}
+
+async function compareTables(
+  sessions: readonly Session[],
+  { manifest }: Archive,
+  wanted: readonly string[],
+): Promise<readonly TableResult[]> {
+  const [first] = sessions as [Session];
+  const [found, postgisSchema] = (await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY])) as [
+    TableSource[],
+    string | undefined,
+  ];
+  const named = ({ schema, name }: { schema: string; name: string }) =>
+    wanted.includes(`${schema}.${name}`);
+  const contents = await scanContent(sessions, { tables: found.filter(named), postgisSchema });
+  return pairTables(manifest ? manifest.tables.filter(named) : contents, contents);
+}
+
+function judgeTables({ manifest }: Archive, results: readonly TableResult[]): Check {
+  if (manifest?.hashVersion === HASH_VERSION) return compareContent(results);
+  return notRun(
+    "content",
+    "The content of these tables is not proven: this backup has no manifest that it could be compared with.",
+    "Accept it by name: `skip-checks: content`.",
+  );
+}

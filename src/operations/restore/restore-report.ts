@@ -1,0 +1,76 @@
+import type { Copy, Former, Incoming } from "../../backups/side-database.ts";
+import { type Check, notRun, verdictOf, withSwitchedOff } from "../../report/check.ts";
+import type { Report, RestoreSummary } from "../../report/report-schema.ts";
+import { assembleReport } from "../assemble-report.ts";
+import type { FilestoreExchange } from "../filestore/restore-filestore.ts";
+import type { Archive } from "../proof/archive.ts";
+import type { ServerRun } from "./on-server.ts";
+
+/** The comments of the databases that a restore makes. */
+export interface Marks {
+  readonly incoming: Incoming;
+  readonly former: Former;
+  readonly copy: Copy;
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+/** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
+export function marksOf(
+  { facts, deployment, settings }: ServerRun,
+  { backup }: Archive,
+  filestore: FilestoreExchange | undefined,
+): Marks {
+  const since = new Date(facts.now).toISOString();
+  const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1000;
+  const until = new Date(Date.parse(since) + kept).toISOString();
+  const common = { of: deployment.database.name, backup: backup.name, since };
+  return {
+    incoming: { is: "incoming", ...common, ...(filestore && { filestore }) },
+    former: { is: "former", ...common, until, confirmed: false, ...(filestore && { filestore }) },
+    copy: { is: "copy", ...common, until },
+  };
+}
+
+/** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
+export function notDone(standing: string): Check {
+  return notRun(
+    "swap",
+    `Not done: what was restored is not proven. ${standing}.`,
+    "Restore another backup; or accept what could not be proven by name: `skip-checks`.",
+  );
+}
+
+/** Given a run and its checks so far, return whether what was restored may become production. */
+export function isProven({ settings }: ServerRun, checks: readonly Check[]): boolean {
+  return verdictOf(withSwitchedOff(checks, settings.proof.skipChecks)) === "passed";
+}
+
+/** Given what a restore came to, return its report. */
+export function reportOf(
+  run: ServerRun,
+  archive: Archive,
+  checks: readonly Check[],
+  summary: Omit<RestoreSummary, "strategy">,
+  findings: Partial<Report>,
+): Report {
+  const { settings, facts } = run;
+  const { backup, manifest, sha256 } = archive;
+  const takenAt = manifest ? new Date(manifest.takenAt) : backup.takenAt;
+  const { tables = [], rows = 0, rtoSeconds, postgis, partners } = findings;
+  return assembleReport(run, "restore", {
+    checks: withSwitchedOff(checks, settings.proof.skipChecks),
+    ...{ tables, rows },
+    ...(rtoSeconds !== undefined && { rtoSeconds }),
+    ...(postgis !== undefined && { postgis }),
+    ...(partners !== undefined && { partners }),
+    rpoSeconds: (Date.parse(facts.now) - takenAt.getTime()) / 1000,
+    backup: {
+      ...{ name: backup.name, bytes: backup.bytes, sha256 },
+      takenAt: takenAt.toISOString(),
+      manifest: manifest !== undefined,
+    },
+    restore: { strategy: settings.restore.strategy, ...summary },
+    ...(findings.recovery !== undefined && { recovery: findings.recovery }),
+  });
+}

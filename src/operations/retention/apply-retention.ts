@@ -1,0 +1,171 @@
+import { namesOf, stampOf } from "../../backups/backup-name.ts";
+import { filesOf, type Listing, unfinishedOnes } from "../../backups/listing.ts";
+import {
+  type Promotion,
+  planRetention,
+  type RetentionPlan,
+  type RetentionPolicy,
+} from "../../backups/retention-plan.ts";
+import { parseRecords, type RunRecord, recordPath } from "../../backups/run-record.ts";
+import { removeFiles } from "../../commands/backup-files.ts";
+import { inContainer, type Joined, type Program, program } from "../../commands/command.ts";
+import { partialsOfPromotion, promote } from "../../commands/promote.ts";
+import type { BackupSite } from "../../deployment/deployment.ts";
+import { Failed, UserMistake } from "../../failure.ts";
+import { type Check, failed, passed } from "../../report/check.ts";
+import type { BackupReport, RetentionSummary } from "../../report/report-schema.ts";
+import { describePlan, retentionSummary, summarisePlan } from "../../report/retention-summary.ts";
+import { counted } from "../../words/count.ts";
+import { amendReport } from "../assemble-report.ts";
+import { pruneFilestores } from "../filestore/prune-pool.ts";
+import { listBackups } from "../list-backups.ts";
+import { removeQuietly } from "../remove-quietly.ts";
+import type { Run } from "../run.ts";
+import { dropExpired, expiredOnes } from "./expired-ones.ts";
+
+/** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
+const PATHS_AT_ONCE = 200;
+
+/**
+ * Given a run and the report of the backup that it took, apply the retention when that backup is good and nobody
+ * switched the retention off, and return the report with what came of it.
+ */
+export async function withRetention(run: Run, report: BackupReport): Promise<BackupReport> {
+  if (!run.settings.retention.on || report.verdict !== "passed") return report;
+  const { check, retention } = await tryRetention(run);
+  const amended = amendReport(run, report, [...report.checks, check]);
+  return { ...amended, ...(retention && { retention }) };
+}
+
+interface Outcome {
+  readonly check: Check;
+  readonly retention?: RetentionSummary;
+}
+
+/** The backup is good whatever becomes of the retention: its failure is a check of the report. */
+async function tryRetention(run: Run): Promise<Outcome> {
+  try {
+    return await applyRetention(run);
+  } catch (error) {
+    if (run.signal.aborted || !(error instanceof Failed || error instanceof UserMistake))
+      throw error;
+    const { what, why, next } = error.explanation;
+    return { check: failed("retention", [what, why].filter(Boolean).join(" "), next) };
+  }
+}
+
+/**
+ * Given a run, plan what is kept, print the plan, and unless the settings ask for a dry run make the weekly and
+ * monthly copies, then remove what goes. A copy that fails stops it before anything is removed.
+ */
+export async function applyRetention(run: Run): Promise<Outcome & { retention: RetentionSummary }> {
+  const { settings, journal } = run;
+  const { dryRun } = settings.retention;
+  const policy = policyOf(run);
+  const title = dryRun ? "Plan the retention" : "Apply the retention";
+  const plan = await journal.phase(title, async () => {
+    const [planned, over] = await Promise.all([planOf(run, policy), expiredOnes(run)]);
+    for (const line of describePlan(planned)) journal.log.info(line);
+    for (const { name } of over.databases) {
+      journal.log.info(`Drop    database ${name}: its time is over`);
+    }
+    for (const { aside } of over.filestores) {
+      journal.log.info(`Remove  filestore ${aside}: its time is over`);
+    }
+    if (!dryRun) await carryOut(run, planned);
+    if (!dryRun) await dropExpired(run, over);
+    return planned;
+  });
+  return {
+    check: passed("retention", summarisePlan(plan, policy, dryRun)),
+    retention: retentionSummary(plan, dryRun),
+  };
+}
+
+async function carryOut(run: Run, { promoted, going, orphans }: RetentionPlan): Promise<void> {
+  for (const promotion of promoted) await copy(run, promotion);
+  const paths = [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans];
+  await remove(run, paths);
+  const pruned = paths.length > 0 ? await pruneFilestores(run) : 0;
+  if (pruned > 0) {
+    const files = counted(pruned, "file");
+    run.journal.log.info(`Removed ${files} of the filestore's pool that no backup names any more.`);
+  }
+}
+
+async function planOf(run: Run, policy: RetentionPolicy): Promise<RetentionPlan> {
+  const [{ listing, stamp }, { linked, sync }] = await Promise.all([
+    listBackups(run, run.deployment),
+    standing(run),
+  ]);
+  const unfinished = unfinishedOnes(listing, linked);
+  const offsite = sync && offsiteOnes(listing, sync);
+  return planRetention({ ...listing, policy, now: stamp, unfinished, ...(offsite && { offsite }) });
+}
+
+interface Standing {
+  /** The dump that `…_latest.dump` names: the last one that somebody finished. */
+  readonly linked: string;
+  /** What the last copy off-site left; absent where none was ever made. */
+  readonly sync?: RunRecord;
+}
+
+async function standing({ host, deployment, signal }: Run): Promise<Standing> {
+  const { container, directory } = deployment.backups;
+  const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
+  const steps = 'readlink "$1" || echo; cat "$2" 2>/dev/null || true';
+  const read = program(["sh", "-c", steps, "sh", link, recordPath(directory, "sync")]);
+  const { stdout } = await host.run(inContainer(container, read), { signal });
+  const [linked = "", ...records] = stdout.split("\n");
+  const [sync] = parseRecords(records.join("\n"));
+  return { linked, ...(sync && { sync }) };
+}
+
+/** A copy off-site takes whatever stands here, so that all up to the newest there stand there, too. */
+function offsiteOnes({ backups }: Listing, { backup, verdict }: RunRecord): ReadonlySet<string> {
+  const newest = verdict === "passed" && backup ? stampOf(backup) : "";
+  return new Set(backups.map(({ name }) => name).filter((name) => stampOf(name) <= newest));
+}
+
+/** Throws UserMistake when what the deployment says is no number. */
+export function policyOf({
+  settings,
+  deployment,
+}: Pick<Run, "settings"> & { readonly deployment: BackupSite }): RetentionPolicy {
+  const { days, weeks, months } = { ...deployment.backups.retention, ...settings.retention.policy };
+  const named = { BACKUP_KEEP_DAYS: days, BACKUP_KEEP_WEEKS: weeks, BACKUP_KEEP_MONTHS: months };
+  const wrong = Object.entries(named).find(([, count]) => !Number.isInteger(count) || count < 0);
+  if (wrong) {
+    throw new UserMistake({
+      what: `The deployment's ${wrong[0]} is not a whole number, so nothing was removed.`,
+      next: `Correct it in ${deployment.directory}'s env file and recreate the backup service.`,
+    });
+  }
+  return { days, weeks, months };
+}
+
+async function copy(run: Run, { backup, to }: Promotion): Promise<void> {
+  const folder = `${run.deployment.backups.directory}/${to}`;
+  const from = filesOf(backup).toReversed();
+  const files = from.map((path) => ({
+    from: path,
+    to: `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`,
+  }));
+  try {
+    await inBackup(run, promote(folder, files));
+  } catch (error) {
+    await removeQuietly(run, partialsOfPromotion(files));
+    throw error;
+  }
+}
+
+async function remove(run: Run, paths: readonly string[]): Promise<void> {
+  for (let from = 0; from < paths.length; from += PATHS_AT_ONCE) {
+    await inBackup(run, removeFiles(paths.slice(from, from + PATHS_AT_ONCE)));
+  }
+}
+
+async function inBackup(run: Run, command: Program | Joined): Promise<void> {
+  const { host, deployment, signal } = run;
+  await host.run(inContainer(deployment.backups.container, command), { signal });
+}

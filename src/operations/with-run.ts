@@ -1,0 +1,59 @@
+import { FACTS_QUERY, type ServerFacts } from "../checks/server-facts.ts";
+import { NoSuchDatabase, type Session } from "../database/session.ts";
+import type { Settings } from "../inputs/settings.ts";
+import type { Effects } from "./effects.ts";
+import { type Locked, type RunVerb, withLock } from "./locked.ts";
+import { refuseServer } from "./refuse-server.ts";
+import { serverState } from "./restore/server-state.ts";
+import { leftByRestores, settleRestores } from "./restore/settle.ts";
+import { vacancyTrouble } from "./restore/vacancy.ts";
+import type { Run } from "./run.ts";
+
+/** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
+export function withRun<T>(
+  verb: RunVerb,
+  settings: Settings,
+  effects: Effects,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
+  return withLock(verb, settings, effects, {
+    openBeside: async ({ deployment, sessions }) => {
+      const { admin, owner, name } = deployment.database;
+      const open = async () => readFacts(await sessions.open(admin, name), effects);
+      const [production] = await Promise.all([
+        open().catch(unlessAbsent),
+        // The restore logs in as the data's owner: a wrong password is told before anything is created.
+        (verb === "drill" || verb === "cycle") &&
+          sessions.tryLogin(owner, name).catch(unlessAbsent),
+      ]);
+      return { open, production };
+    },
+    work: async (locked, { open, production }) => {
+      const found =
+        production instanceof NoSuchDatabase ? await bringBack(locked, open) : production;
+      refuseServer(found.facts, locked.deployment);
+      return work({ ...locked, ...found });
+    },
+  });
+}
+
+/** A restore that was cut off may have left production where the next run can bring it back; what else there is, is told. */
+async function bringBack<Opened>(
+  locked: Locked,
+  open: () => Promise<Opened>,
+): Promise<Opened & Pick<Run, "settled">> {
+  const settled = await settleRestores(locked, await leftByRestores(locked));
+  const { vacancy } = await serverState(locked);
+  if (vacancy) throw vacancyTrouble(vacancy);
+  return { ...(await open()), settled };
+}
+
+function unlessAbsent(error: unknown): NoSuchDatabase {
+  if (error instanceof NoSuchDatabase) return error;
+  throw error;
+}
+
+async function readFacts(session: Session, { journal }: Effects) {
+  const facts = await session.value<ServerFacts>(FACTS_QUERY);
+  return { session, facts, readAt: journal.elapsed() };
+}

@@ -1,0 +1,56 @@
+import type { Check } from "../check.ts";
+import { notChecked } from "../not-checked.ts";
+import type { Report } from "../report-schema.ts";
+import { signOf, troubles } from "../verdict.ts";
+import { html, type Markup, prose } from "./markup.ts";
+
+const WORDS = { passed: "passed", failed: "failed", "not-run": "not run" } as const;
+
+/** Given a report, return what is wrong and what to do about it, or nothing. */
+export function whatToDo({ checks }: Report): Markup | undefined {
+  const items = troubles(checks);
+  if (items.length === 0) return undefined;
+  return html`<section class="todo">
+<h2>What to do</h2>
+${items.map(
+  (check) => html`<article class="${signOf(check)}">
+<h3>${check.name} <small>${wordOf(check)}</small></h3>
+<p>${prose(check.message)}</p>
+${check.next !== undefined && html`<p class="next"><strong>Next:</strong> ${prose(check.next)}</p>`}
+</article>
+`,
+)}</section>`;
+}
+
+/** Given a report, return every check with what it found: those that failed first. */
+export function checks(report: Report): Markup {
+  const rest = report.checks.filter((check) => !troubles(report.checks).includes(check));
+  return html`<section>
+<h2>Checks</h2>
+<table class="checks">
+<thead class="unseen"><tr><th scope="col">Check</th><th scope="col">Status</th><th scope="col">Result</th></tr></thead>
+<tbody>${[...troubles(report.checks), ...rest].map(row)}</tbody>
+</table>
+</section>`;
+}
+
+/** Given a report, return what it does not prove, or nothing. */
+export function gaps(report: Report): Markup | undefined {
+  const items = notChecked(report);
+  if (items.length === 0) return undefined;
+  return html`<section>
+<h2>Not checked</h2>
+<ul>${items.map((item) => html`<li>${prose(item)}</li>`)}</ul>
+</section>`;
+}
+
+function row(check: Check): Markup {
+  const tone = check.switchedOff ? "off" : signOf(check);
+  return html`<tr class="${tone}"><th scope="row">${check.name}</th><td>${wordOf(check)}</td><td>${prose(check.message)}</td></tr>
+`;
+}
+
+function wordOf({ status, switchedOff, warning }: Check): string {
+  if (switchedOff) return "switched off";
+  return warning ? "warning" : WORDS[status];
+}

@@ -1,0 +1,96 @@
+import { formatMoment } from "../words/moment.ts";
+
+/** A restore by hand, as it is told to a person: every line can be pasted into a shell on the host. */
+export interface Recovery {
+  readonly host: string;
+  readonly project: string;
+  readonly directory: string;
+  readonly database: string;
+  readonly policy: string;
+  /** The backup that was restored when this was written. */
+  readonly backup: string;
+  /** ISO 8601, UTC. */
+  readonly writtenAt: string;
+  /** Each variable, the command that prints its value, and the role whose password it is. */
+  readonly passwords: readonly (readonly [variable: string, command: string, role: string])[];
+  /** Lists the backups. */
+  readonly list: string;
+  /** Chooses the backup that all further lines restore. */
+  readonly choose: string;
+  /** Chooses the filestore that goes with it, where backups hold one. */
+  readonly chooseFilestore?: string;
+  readonly steps: readonly RecoveryStep[];
+  readonly back: RecoveryStep;
+}
+
+export interface RecoveryStep {
+  readonly title: string;
+  readonly text: string;
+  readonly lines: string;
+  /** Whether it is left out, unless its text says that it is needed. */
+  readonly ifNeeded?: true;
+}
+
+/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, what only some need in one marked `shell`, the way back in one marked `sh`. */
+export function renderRecovery(recovery: Recovery): string {
+  const { host, project, directory, database, policy, backup, writtenAt } = recovery;
+  const passwords = recovery.passwords.map(
+    ([variable, command, role]) => `export ${variable}="$(${command})"  # of the role ${role}`,
+  );
+  const steps = recovery.steps.map(
+    (step, index) =>
+      `## ${index + 3}. ${step.title}\n\n${described(step, step.ifNeeded ? "shell" : "bash")}`,
+  );
+  const filestore =
+    recovery.chooseFilestore === undefined
+      ? ""
+      : `
+Its filestore has the same date and time in its name, and must be of the same kind as this one:
+
+\`\`\`bash
+${recovery.chooseFilestore}
+\`\`\`
+`;
+  return `# Recovery of ${database} by hand
+
+Written ${formatMoment(writtenAt)} for the project ${project} in ${directory} on ${host}, database policy ${policy}, by a
+restore of ${backup} that ran through. It needs nothing but a shell on that host, Docker, and a backup. Neither GitHub nor the
+project that wrote it.
+
+Log in to the host as a user who may run \`docker\`, with a Bash or POSIX shell, and paste one block after the other. **Stop at
+the first error, and read it.** Until the services are stopped, production goes on as it is.
+
+## 1. The passwords
+
+They go into two variables of your shell, and from there into no command line and no file.
+
+\`\`\`bash
+${passwords.join("\n")}
+\`\`\`
+
+When that prints nothing, look for them in the deployment's \`.env.production\`.
+
+## 2. Choose a backup
+
+\`\`\`bash
+${recovery.list}
+\`\`\`
+
+The last word but one of this line is the backup to restore: put another one's path there, if you want that.
+
+\`\`\`bash
+${recovery.choose}
+\`\`\`
+${filestore}
+${steps.join("\n\n")}
+
+## ${recovery.steps.length + 3}. ${recovery.back.title}
+
+${described(recovery.back, "sh")}
+`;
+}
+
+function described({ text, lines }: RecoveryStep, language: "bash" | "shell" | "sh"): string {
+  const block = `\`\`\`${language}\n${lines}\n\`\`\``;
+  return text === "" ? block : `${text}\n\n${block}`;
+}
