@@ -14,7 +14,7 @@ import { t as counted } from "./count.js";
 import { r as assembleReport, t as removeQuietly } from "./remove-quietly.js";
 import { r as withRetention } from "./apply-retention.js";
 import { r as withRun, t as removeLeftovers } from "./sweep.js";
-import { t as withSessions } from "./sessions.js";
+import { i as withSessions } from "./locked.js";
 // src/operations/all-or-none.ts
 /** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */
 async function allOrNone(work, failed) {

@@ -1,11 +1,12 @@
-import { a as withThrowawayServer, c as deploymentOn, d as throwawayTools, i as removeDeadServersOn, l as FETCHED_DIRECTORY, o as onGivenServer, s as requireGivenServer, u as throwawayServer } from "./sweep.js";
-import { a as passed, r as failed, s as verdictOf } from "./check.js";
+import { a as withThrowawayServer, i as removeDeadServersOn, o as FETCHED_DIRECTORY } from "./sweep.js";
+import { a as passed, r as failed } from "./check.js";
 import { n as Secret } from "./secret.js";
+import { n as amendReport } from "./remove-quietly.js";
 import { r as drillChosen } from "./drill.js";
 import { f as fetchCopy, m as findCopy, p as refuseTooLarge, u as fetchedInto } from "./recovery.js";
 import { S as FACTS_QUERY, t as refuseServer } from "./refuse-server.js";
 import { X as literal, Y as identifier } from "./discover.js";
-import { o as MAINTENANCE_DATABASE, r as refuseProduction } from "./sessions.js";
+import { a as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
 import { a as Session, i as ServerError, t as APPLICATION } from "./application.js";
 import { n as Failed } from "./failure.js";
 import { r as openFrom } from "./offsite.js";
@@ -77,15 +78,35 @@ async function onFreshDeployment(effects, fresh, work) {
 		for (const one of [session, maintenance]) one.close();
 	}
 }
+/** No project, no services, no schedule: all that there is is the server, and the backup that was fetched. */
 function deploymentOf(fresh) {
 	const { server, address, copy, remote, roles, password } = fresh;
-	const { container } = server;
+	const { container, cores, folder, image } = server;
 	const admin = {
 		name: roles.admin,
 		password
 	};
 	const strict = roles.owner !== roles.admin;
-	return deploymentOn(server, remote.address, {
+	return {
+		project: remote.address,
+		directory: "",
+		services: [],
+		strays: 0,
+		backups: {
+			container,
+			directory: FETCHED_DIRECTORY,
+			volume: folder,
+			hostPath: folder,
+			image,
+			schedule: "",
+			retention: {
+				days: 0,
+				weeks: 0,
+				months: 0
+			}
+		},
+		cores,
+		clockSkewSeconds: 0,
 		database: {
 			name: copy.database,
 			container,
@@ -102,7 +123,7 @@ function deploymentOf(fresh) {
 			} : admin
 		},
 		policy: strict ? "strict" : "flexible"
-	});
+	};
 }
 /** A dump holds no role, and restores the rights of those that the source had. */
 function rolesToCreate({ database }, { manifest }) {
@@ -137,7 +158,7 @@ async function createExtensions(session, { manifest }) {
 */
 async function drillCopy(settings, effects) {
 	const { journal, clock } = effects;
-	const { where, runnerImage, runnerServer: given } = settings.drill;
+	const { where, runnerImage } = settings.drill;
 	const machine = {
 		...effects,
 		host: where === "fresh" ? effects.host : effects.runner
@@ -154,19 +175,15 @@ async function drillCopy(settings, effects) {
 		database,
 		backup: settings.drill.backup
 	}));
-	if (given) await requireGivenServer(machine, {
-		given,
-		copy
-	});
 	const image = runnerImage ?? imageOf(copy.manifest);
 	const roles = rolesOf(copy.manifest, settings.deployment);
 	const password = newPassword(effects);
-	const wanted = given ? throwawayTools(image) : throwawayServer({
+	const wanted = {
 		image,
 		user: roles.admin,
 		password,
 		database: copy.database
-	});
+	};
 	const { result, left } = await withThrowawayServer(machine, wanted, async (server) => {
 		const here = {
 			...machine,
@@ -178,48 +195,32 @@ async function drillCopy(settings, effects) {
 			limit: settings.sync.limit
 		}, offsite, copy, server.folder));
 		const address = await journal.phase(`Wait for ${image}`, () => server.ready);
-		const fresh = {
+		const { remote } = offsite;
+		return onFreshDeployment(here, {
 			settings,
 			copy,
-			remote: offsite.remote,
-			startedAt
-		};
-		const drillFetched = (run) => drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since);
-		if (given) return onGivenServer(here, {
-			...fresh,
-			given,
-			tools: server
-		}, drillFetched);
-		return {
-			result: await onFreshDeployment(here, {
-				...fresh,
-				server,
-				address,
-				roles,
-				password
-			}, drillFetched),
-			left: void 0
-		};
+			remote,
+			startedAt,
+			server,
+			address,
+			roles,
+			password
+		}, (run) => drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since));
 	});
-	return withRemoval(result.result, [result.left, left], settings, effects);
+	return withRemoval(result, left, effects);
 }
 function newPassword({ journal }) {
 	const password = new Secret(randomBytes(24).toString("base64url"));
 	journal.log.mask(password.reveal());
 	return password;
 }
-/** What holds a country's data and could not be removed is no success; of a server that goes, its database need not be dropped. */
-function withRemoval(report, attempts, { drill }, { journal }) {
-	const left = [...report.checks.filter(({ name, status }) => name === "cleanup" && status !== "passed" && drill.runnerServer).map(({ message }) => message), ...attempts].filter((sentence) => sentence !== void 0);
-	const cleanup = left.length === 0 ? passed("cleanup", drill.runnerServer ? `${drill.throwawayDatabase}, the roles made for it, the copy and the container of tools were removed.` : "The throwaway server, its volume, its network and the copy were removed.") : failed("cleanup", left.join(" "), "It holds personal data: remove it now.");
+/** What holds a country's data and could not be removed is no success; the server's database need not be dropped first. */
+function withRemoval(report, left, { journal }) {
+	const cleanup = left === void 0 ? passed("cleanup", "The throwaway server, its volume, its network and the copy were removed.") : failed("cleanup", left, "It holds personal data: remove it now.");
 	const checks = [...report.checks.filter(({ name }) => name !== "cleanup"), cleanup];
 	return {
-		...report,
-		checks,
-		verdict: verdictOf(checks),
-		seconds: journal.elapsed(),
-		phases: [...journal.phases],
-		...left.length > 0 && { state: left.join(" ") }
+		...amendReport({ journal }, report, checks),
+		...left !== void 0 && { state: left }
 	};
 }
 export { drillCopy as t };

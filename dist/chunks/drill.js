@@ -8,7 +8,7 @@ import { r as assembleReport } from "./remove-quietly.js";
 import { d as withFetchedCopy, h as whileDiskLasts, i as unproven, l as openArchive, r as restoreAndProve, t as recoveryText } from "./recovery.js";
 import { n as recordDrill } from "./leave-record.js";
 import { r as withRun, t as removeLeftovers } from "./sweep.js";
-import { a as dropThrowaway, r as createThrowaway, s as keepThrowaway } from "./throwaway.js";
+import { i as dropThrowaway, n as createThrowaway, o as keepThrowaway } from "./throwaway.js";
 // src/checks/objectives.ts
 /**
 * Given the backup's age in seconds by the clock of the place where it is restored, the objective, and which copy is

@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { n as discover, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
-import { n as maskPasswords, o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
+import { a as MAINTENANCE_DATABASE, i as withSessions, t as maskPasswords } from "./locked.js";
 import { r as Failure } from "./failure.js";
 import { t as APPLICATION } from "./application.js";
 import { h as listBackups, n as keptFilestores } from "./kept-filestores.js";

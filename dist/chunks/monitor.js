@@ -12,7 +12,7 @@ import { t as formatMoment } from "./moment.js";
 import { p as remoteListing, r as openFrom, t as listFilesOf } from "./offsite.js";
 import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { c as markOf } from "./throwaway.js";
+import { s as markOf } from "./throwaway.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 // src/operations/monitor/findings/store.ts
 /**

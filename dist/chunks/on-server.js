@@ -1,5 +1,5 @@
 import { S as FACTS_QUERY, m as serverState, t as refuseServer } from "./refuse-server.js";
-import { i as withLock, o as MAINTENANCE_DATABASE } from "./sessions.js";
+import { a as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
 // src/operations/restore/on-server.ts
 /** Given the settings, do `work` on the deployment's server, under the lock. */
 function withServer(settings, effects, work) {

@@ -132,7 +132,6 @@ async function readSettings(source, agent, verb) {
 	const place = placeOf(source, verb);
 	const values = place === "host" ? readValues(source) : readValues(source, USED[place]);
 	refuseContradictions(values, source);
-	if (verb === "drill" || verb === "cycle") refuseGivenServer(values, source);
 	refuseMissingRemote(values, source, verb);
 	refuseUnknownRemote(values, source);
 	return {
@@ -165,8 +164,7 @@ async function readSettings(source, agent, verb) {
 			keepDatabase: values["keep-database"],
 			rpoSeconds: values.rpo,
 			...rehearsalIn(values),
-			runnerImage: values["runner-image"],
-			runnerServer: givenServerIn(values)
+			runnerImage: values["runner-image"]
 		},
 		restore: {
 			backup: values.backup,
@@ -290,27 +288,6 @@ function rehearsalIn({ scenario, source, where, rto: rtoSeconds }) {
 		where,
 		rtoSeconds
 	});
-}
-/** It may stand in the environment of whoever does something else. */
-function refuseGivenServer(values, source) {
-	const { where } = rehearsalIn(values);
-	if (!values["runner-server"]) return;
-	if (where !== "runner") throw mistaken([{
-		name: "runner-server",
-		reason: `is given, but the drill is not at the runner (${source.call("where")}: ${where})`
-	}], source);
-	if (!values["runner-server-password"]) throw mistaken([{
-		name: "runner-server-password",
-		reason: `is missing, and ${source.call("runner-server")} needs it`
-	}], source);
-}
-function givenServerIn(values) {
-	const { "runner-server": server, "runner-server-password": password } = values;
-	if (!server || password === void 0) return void 0;
-	return {
-		...server,
-		password: new Secret(password)
-	};
 }
 function connectionIn(values, source, agent) {
 	if (!values["ssh-key"] && !agent) throw mistaken([{

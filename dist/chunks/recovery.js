@@ -14,7 +14,7 @@ import { C as besideBackups, E as readArchive, L as writeRestoreList, M as pgRes
 import { i as ServerError, o as firstValue } from "./application.js";
 import { b as stopContainers, h as applyProperties, v as awaitHealthy, w as compareExtensions, y as startContainers } from "./refuse-server.js";
 import { t as RESTORE_LIST } from "./throwaway.js";
-import { o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
+import { a as MAINTENANCE_DATABASE, i as withSessions } from "./locked.js";
 import { i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";
 import { t as withRetries } from "./retry.js";
 import { setTimeout } from "node:timers/promises";

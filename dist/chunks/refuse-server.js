@@ -7,7 +7,7 @@ import { E as vacancyIn, S as commentOf, T as sideName, X as literal, Y as ident
 import { a as exchangeFilestores, c as removeFolders, n as keptFilestores, r as remember, t as forget } from "./kept-filestores.js";
 import { i as ServerError } from "./application.js";
 import { t as createMarked } from "./create-database.js";
-import { o as MAINTENANCE_DATABASE, t as withSessions } from "./sessions.js";
+import { a as MAINTENANCE_DATABASE, i as withSessions } from "./locked.js";
 import { setTimeout } from "node:timers/promises";
 // src/checks/server-facts.ts
 /** One row, one JSON value; in the order in which they were created, so that one can need another. */

@@ -12,7 +12,7 @@ import { t as formatDuration } from "./duration.js";
 import { r as assembleReport } from "./remove-quietly.js";
 import { C as TABLES_QUERY, D as relationsOfExtensions, d as DISK_RESERVE, f as freeBytes, n as scanContent, x as POSTGIS_SCHEMA_QUERY } from "./observe.js";
 import { t as createMarked } from "./create-database.js";
-import { t as withSessions } from "./sessions.js";
+import { i as withSessions } from "./locked.js";
 import { n as withServer, t as lookAgain } from "./on-server.js";
 import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
 import { t as counted } from "./count.js";

@@ -235,27 +235,6 @@ function imageName(text) {
 	if (!/^[a-z0-9][A-Za-z0-9._:/@-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a container image`);
 	return text;
 }
-const LOOPBACK = [
-	"127.0.0.1",
-	"[::1]",
-	"localhost"
-];
-/**
-* Given the URL of a PostgreSQL server of this machine, without password and database, return how to reach it. Sessions
-* are not encrypted, so that a server elsewhere is reached through a tunnel.
-*/
-function serverHere(text) {
-	const url = URL.canParse(text) ? new URL(text) : void 0;
-	if (url?.password) throw new Refused("holds a password, which has an input of its own");
-	const [, user = "", host = "", digits = "5432"] = /^postgres(?:ql)?:\/\/([^@/?#]+)@(\[[^\]]+\]|[^:/?#@]+)(?::(\d+))?\/?$/.exec(text) ?? [];
-	if (!url || user === "") throw new Refused(`is ${shown(text)}, which is not of the form postgresql://user@127.0.0.1:port`);
-	if (!LOOPBACK.includes(host)) throw new Refused(`is ${shown(text)}, which is not an address of this machine (127.0.0.1): reach a server elsewhere through a tunnel, \`ssh -L 5433:127.0.0.1:5432 user@host\``);
-	return {
-		user: postgresName(decodeURIComponent(url.username)),
-		host: hostName(host),
-		port: port(digits)
-	};
-}
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
 /** Given the name of a role or database that exists already, return it. */
@@ -1020,26 +999,6 @@ const SOURCE_INPUTS = {
 		parse: imageName,
 		example: "postgis/postgis:18-3.6-alpine",
 		verbs: DRILLS
-	},
-	"runner-server": {
-		description: "A PostgreSQL server at the runner to restore on instead of in a container, as a URL without password: a `services:` container of the job, or the near end of a tunnel. Only the throwaway database and the roles that the backup names are made there, and removed.",
-		parse: serverHere,
-		example: "postgresql://postgres@127.0.0.1:5433",
-		verbs: [
-			"drill",
-			"cycle",
-			"sweep"
-		]
-	},
-	"runner-server-password": {
-		description: "Password of that server's user, which must be a superuser.",
-		parse: text,
-		secret: true,
-		verbs: [
-			"drill",
-			"cycle",
-			"sweep"
-		]
 	},
 	backup: {
 		description: "Backup to restore: `latest`, `random`, or one by its name.",

@@ -1,4 +1,4 @@
-import { X as literal, Y as identifier, _ as dropDatabase, b as unmarkedNameOf, f as UNMARKED_SUFFIX, m as commentOnDatabase } from "./discover.js";
+import { X as literal, Y as identifier, _ as dropDatabase, f as UNMARKED_SUFFIX, m as commentOnDatabase } from "./discover.js";
 import { a as UserMistake } from "./failure.js";
 import { t as counted } from "./count.js";
 import { t as APPLICATION } from "./application.js";
@@ -50,10 +50,6 @@ async function dropThrowaway(run, name) {
 function forgottenQuery({ deployment }) {
 	return findQuery(`(${`shobj_description(d.oid, 'pg_database') = ${literal(markOf(deployment.database.name))}`} OR ${`right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`);
 }
-/** SQL that finds the database of that name which a dead drill left, of whatever deployment; not one in which somebody works. */
-function abandonedQuery(name) {
-	return findQuery(`(${`d.datname = ${literal(name)} AND shobj_description(d.oid, 'pg_database') LIKE ${literal(markOf("%"))}`} OR ${`d.datname = ${literal(unmarkedNameOf(name))}`}) AND ${FOREIGN_SESSIONS} = 0`);
-}
 /** Given databases that were found to be ours, drop them; return a sentence for each. */
 async function drop({ session, journal }, databases) {
 	const dropped = [];
@@ -84,4 +80,4 @@ function refuseForeign({ name, comment, foreignSessions }, marks) {
 		next: "Ask them to disconnect; the next drill drops it."
 	});
 }
-export { dropThrowaway as a, markOf as c, drop as i, abandonedQuery as n, forgottenQuery as o, createThrowaway as r, keepThrowaway as s, RESTORE_LIST as t };
+export { forgottenQuery as a, dropThrowaway as i, createThrowaway as n, keepThrowaway as o, drop as r, markOf as s, RESTORE_LIST as t };

@@ -43,20 +43,9 @@ export function pullImage(image: string): Program {
 }
 
 /** Its network leads nowhere but to this machine. */
-function makeServerNetwork(folder: string): Program {
+export function makeServerNetwork(folder: string): Program {
   const create = ["docker", "network", "create", "--internal"];
   return program([...create, "--label", labelOf(folder), serverNameOf(folder)]);
-}
-
-/** A container that a run starts for itself: it sees the folder of the machine that takes the backup, and bears its name. */
-export interface ThrowawayContainer {
-  readonly image: string;
-  /** Makes its network in Docker, if it has one of its own. */
-  readonly prepare?: (folder: string) => Program;
-  /** Runs for as long as somebody waits for it: a supervised one, so that it ends within seconds of the run that started it, whatever ended that. */
-  readonly run: (folder: string) => InThrowaway;
-  /** Waits until it is ready; the first line that it prints is its address, if it has one. */
-  readonly ready: (name: string) => Program;
 }
 
 export interface ServerOptions {
@@ -68,13 +57,14 @@ export interface ServerOptions {
   readonly database: string;
 }
 
-/** Given what to start, return the container that is a PostgreSQL server. Of its log nothing but the worst is kept: an error may quote rows. */
-export function throwawayServer({
-  image,
-  user,
-  password,
-  database,
-}: ServerOptions): ThrowawayContainer {
+/**
+ * Runs the server for as long as somebody waits for it: it is supervised, so that it ends within seconds of the run that
+ * started it. Its log keeps nothing but the worst: an error may quote rows.
+ */
+export function runServer(
+  { image, user, password, database }: ServerOptions,
+  folder: string,
+): InThrowaway {
   const quiet = ["-c", "log_min_messages=fatal", "-c", "log_min_error_statement=panic"];
   const server = program(["docker-entrypoint.sh", "postgres", ...quiet], {
     env: {
@@ -84,40 +74,20 @@ export function throwawayServer({
       POSTGRES_INITDB_ARGS: "--encoding=UTF8",
     },
   });
-  return {
-    image,
-    prepare: makeServerNetwork,
-    run: (folder) => {
-      const network = ["--network", serverNameOf(folder), "--shm-size", "256m"];
-      return inThrowaway(image, server, { options: optionsOf(folder, network) });
-    },
-    ready: awaitServer,
-  };
-}
-
-/** Given an image, return the container that has PostgreSQL's tools for a server of this machine, at whose addresses it is. */
-export function throwawayTools(image: string): ThrowawayContainer {
-  const idle = program(["tail", "-f", "/dev/null"]);
-  return {
-    image,
-    run: (folder) =>
-      inThrowaway(image, idle, { options: optionsOf(folder, ["--network", "host"]) }),
-    ready: awaitTools,
-  };
-}
-
-function optionsOf(folder: string, others: readonly string[]): readonly string[] {
-  return [
-    ...["--name", serverNameOf(folder), "--label", labelOf(folder), ...others],
-    ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`],
-  ];
+  const name = serverNameOf(folder);
+  return inThrowaway(image, server, {
+    options: [
+      ...["--name", name, "--label", labelOf(folder), "--network", name, "--shm-size", "256m"],
+      ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`],
+    ],
+  });
 }
 
 /**
- * Given a server's name, return the command that waits until it can be reached and prints its address. While it is
- * being initialised, it answers inside its container and at no address.
+ * Waits until the server can be reached, two minutes at most, and prints its address. While it is being initialised, it
+ * answers inside its container and at no address.
  */
-function awaitServer(name: string): Program {
+export function awaitServer(name: string): Program {
   return sh(
     `
     left=600
@@ -127,18 +97,6 @@ function awaitServer(name: string): Program {
     sleep 0.2
     done
     echo "$address"`,
-    name,
-  );
-}
-
-function awaitTools(name: string): Program {
-  return sh(
-    `
-    left=600
-    until docker exec "$1" true 2>/dev/null; do
-    left=$((left - 1)); [ "$left" -gt 0 ] || exit 1
-    sleep 0.2
-    done`,
     name,
   );
 }

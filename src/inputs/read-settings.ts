@@ -10,7 +10,7 @@ import {
   readValues,
   type Values,
 } from "./read-values.ts";
-import type { Connection, GivenServer, HostSettings, Settings, TellSettings } from "./settings.ts";
+import type { Connection, HostSettings, Settings, TellSettings } from "./settings.ts";
 import { INPUTS, type Input, RUN_INPUT_NAMES, TELL_INPUT_NAMES, type Verb } from "./table.ts";
 import { shown } from "./values.ts";
 
@@ -33,7 +33,6 @@ export async function readSettings(
   const values =
     place === "host" ? readValues(source) : readValues<keyof Values>(source, USED[place]);
   refuseContradictions(values, source);
-  if (verb === "drill" || verb === "cycle") refuseGivenServer(values, source);
   refuseMissingRemote(values, source, verb);
   refuseUnknownRemote(values, source);
   return {
@@ -67,7 +66,6 @@ export async function readSettings(
       rpoSeconds: values.rpo,
       ...rehearsalIn(values),
       runnerImage: values["runner-image"],
-      runnerServer: givenServerIn(values),
     },
     restore: {
       backup: values.backup,
@@ -189,26 +187,6 @@ type Told = Pick<Values, "scenario" | "source" | "where" | "rto">;
 
 function rehearsalIn({ scenario, source, where, rto: rtoSeconds }: Told): Rehearsal {
   return rehearsalOf(scenario, { source, where, rtoSeconds });
-}
-
-/** It may stand in the environment of whoever does something else. */
-function refuseGivenServer(values: Values, source: InputSource): void {
-  const { where } = rehearsalIn(values);
-  if (!values["runner-server"]) return;
-  if (where !== "runner") {
-    const reason = `is given, but the drill is not at the runner (${source.call("where")}: ${where})`;
-    throw mistaken([{ name: "runner-server", reason }], source);
-  }
-  if (!values["runner-server-password"]) {
-    const reason = `is missing, and ${source.call("runner-server")} needs it`;
-    throw mistaken([{ name: "runner-server-password", reason }], source);
-  }
-}
-
-function givenServerIn(values: Values): GivenServer | undefined {
-  const { "runner-server": server, "runner-server-password": password } = values;
-  if (!server || password === undefined) return undefined;
-  return { ...server, password: new Secret(password) };
 }
 
 function connectionIn(values: Values, source: InputSource, agent?: string): Connection {

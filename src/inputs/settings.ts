@@ -100,17 +100,6 @@ export interface DrillSettings extends Rehearsal {
   readonly rpoSeconds: number;
   /** Of the container that is a fresh server; by the manifest's versions without it. */
   readonly runnerImage?: string;
-  /** At the runner, instead of a container. */
-  readonly runnerServer?: GivenServer;
-}
-
-/** A PostgreSQL server of this machine that somebody else started. */
-export interface GivenServer {
-  readonly host: string;
-  readonly port: number;
-  /** A superuser. */
-  readonly user: string;
-  readonly password: Secret;
 }
 
 /** How an archive is restored and proven, wherever to. */

@@ -143,34 +143,6 @@ export function imageName(text: string): string {
   return text;
 }
 
-const LOOPBACK: readonly string[] = ["127.0.0.1", "[::1]", "localhost"];
-
-/**
- * Given the URL of a PostgreSQL server of this machine, without password and database, return how to reach it. Sessions
- * are not encrypted, so that a server elsewhere is reached through a tunnel.
- */
-export function serverHere(text: string): { user: string; host: string; port: number } {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.password) throw new Refused("holds a password, which has an input of its own");
-  const [, user = "", host = "", digits = "5432"] =
-    /^postgres(?:ql)?:\/\/([^@/?#]+)@(\[[^\]]+\]|[^:/?#@]+)(?::(\d+))?\/?$/.exec(text) ?? [];
-  if (!url || user === "") {
-    throw new Refused(
-      `is ${shown(text)}, which is not of the form postgresql://user@127.0.0.1:port`,
-    );
-  }
-  if (!LOOPBACK.includes(host)) {
-    throw new Refused(
-      `is ${shown(text)}, which is not an address of this machine (127.0.0.1): reach a server elsewhere through a tunnel, \`ssh -L 5433:127.0.0.1:5432 user@host\``,
-    );
-  }
-  return {
-    user: postgresName(decodeURIComponent(url.username)),
-    host: hostName(host),
-    port: port(digits),
-  };
-}
-
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
 

@@ -13,7 +13,6 @@ import {
   RESTORE_LIST,
 } from "./drill/throwaway.ts";
 import type { Effects } from "./effects.ts";
-import { sweepGivenServer } from "./offsite/given-server.ts";
 import { removeDeadServersOn } from "./offsite/start-throwaway-server.ts";
 import { leftByRestores, settleRestores } from "./restore/settle.ts";
 import type { Run } from "./run.ts";
@@ -24,20 +23,11 @@ import { withRun } from "./with-run.ts";
  * where they are; return a sentence for each thing removed.
  */
 export async function sweep(settings: Settings, effects: Effects): Promise<readonly string[]> {
-  const fresh = settings.drill.where === "host" ? [] : await sweepFresh(settings, effects);
+  const { where } = settings.drill;
+  const machine = { ...effects, host: where === "fresh" ? effects.host : effects.runner };
+  const fresh = where === "host" ? [] : await removeDeadServersOn(machine);
   if (settings.deployment.directory === "") return fresh;
   return [...fresh, ...(await sweepDeployment(settings, effects))];
-}
-
-async function sweepFresh(
-  settings: Settings,
-  { host, runner, ...effects }: Effects,
-): Promise<readonly string[]> {
-  const { where, runnerServer } = settings.drill;
-  const machine = { ...effects, runner, host: where === "fresh" ? host : runner };
-  const containers = await removeDeadServersOn(machine);
-  if (!runnerServer) return containers;
-  return [...containers, ...(await sweepGivenServer(settings, runnerServer, machine))];
 }
 
 function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly string[]> {

@@ -16,10 +16,10 @@ import { programsOf } from "../../src/commands/command.ts";
 import { print, script } from "../../src/commands/shell.ts";
 import {
   makeServerFolder,
+  makeServerNetwork,
   removeDeadServers,
   removeServer,
-  throwawayServer,
-  throwawayTools,
+  runServer,
 } from "../../src/commands/throwaway-server.ts";
 import { Secret } from "../../src/secret.ts";
 
@@ -27,13 +27,15 @@ const folder = "/tmp/openspp-backup-drill.Ab12Cd";
 const password = new Secret("a secret");
 
 describe("the server", () => {
-  const container = throwawayServer({
-    image: "postgis/postgis:18-3.6-alpine",
-    user: "openspp_admin",
-    password,
-    database: "openspp",
-  });
-  const server = container.run(folder);
+  const server = runServer(
+    {
+      image: "postgis/postgis:18-3.6-alpine",
+      user: "openspp_admin",
+      password,
+      database: "openspp",
+    },
+    folder,
+  );
 
   test("runs on a network that leads nowhere, reads the copy, and logs no row", () => {
     expect(print(server)).toBe(
@@ -56,23 +58,10 @@ describe("the server", () => {
   });
 
   test("has a network of its name, which is labelled", () => {
-    expect(container.prepare && print(container.prepare(folder))).toBe(
+    expect(print(makeServerNetwork(folder))).toBe(
       "docker network create --internal --label org.openspp.backup.drill=/tmp openspp-backup-drill.Ab12Cd",
     );
   });
-});
-
-test("the tools for a server that was given see this machine's addresses and the copy, and have no network of their own", () => {
-  const tools = throwawayTools("postgis/postgis:18-3.6-alpine");
-  expect(tools.prepare).toBeUndefined();
-  expect(print(tools.run(folder))).toBe(
-    [
-      "docker run --rm --pull never --entrypoint ''",
-      "--name openspp-backup-drill.Ab12Cd --label org.openspp.backup.drill=/tmp --network host",
-      "--mount type=bind,source=/tmp/openspp-backup-drill.Ab12Cd,target=/backups,readonly",
-      "postgis/postgis:18-3.6-alpine tail -f /dev/null",
-    ].join(" "),
-  );
 });
 
 describe("in a real shell, with a docker that says what it was asked", () => {

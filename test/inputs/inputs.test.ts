@@ -170,13 +170,6 @@ describe("settings", () => {
     it("need the deployment in a cycle, for its backup", async () => {
       await expect(onFresh({}, "cycle")).rejects.toThrow("`project-directory` is missing.");
     });
-
-    it("refuse a server at the runner, which is another place", async () => {
-      const server = { "runner-server": "postgresql://postgres@127.0.0.1:5433" };
-      await expect(onFresh(server)).rejects.toThrow(
-        "`runner-server` is given, but the drill is not at the runner (`where`: fresh).",
-      );
-    });
   });
 
   describe("of a drill on the runner", () => {
@@ -201,15 +194,6 @@ describe("settings", () => {
       await expect(onRunner({}, "cycle")).rejects.toThrow("`ssh-host` is missing.");
     });
 
-    it("reach a server of this machine that was given, its password apart", async () => {
-      const { drill } = await onRunner({
-        "runner-server": "postgres://o%27doo@[::1]:5433/",
-        "runner-server-password": " p@ss ",
-      });
-      expect(drill.runnerServer).toMatchObject({ host: "::1", port: 5433, user: "o'doo" });
-      expect(drill.runnerServer?.password.reveal()).toBe(" p@ss ");
-    });
-
     it("need the host again when it is to be there", async () => {
       await expect(onRunner({ where: "host" })).rejects.toThrow("`ssh-host` is missing.");
     });
@@ -226,30 +210,6 @@ describe("settings", () => {
       [
         { "runner-image": "Not an image" },
         '`runner-image` is "Not an image", which is not the name of a container image.',
-      ],
-      [
-        { where: "fresh", "runner-server": "postgresql://postgres@127.0.0.1:5433" },
-        "`ssh-host` is missing.",
-      ],
-      [
-        { "runner-server": "postgresql://postgres@127.0.0.1:5433" },
-        "`runner-server-password` is missing, and `runner-server` needs it.",
-      ],
-      [
-        { "runner-server": "postgresql://postgres:hidden@127.0.0.1:5433" },
-        "`runner-server` holds a password, which has an input of its own.",
-      ],
-      [
-        { "runner-server": "127.0.0.1:5433" },
-        '`runner-server` is "127.0.0.1:5433", which is not of the form postgresql://user@127.0.0.1:port.',
-      ],
-      [
-        { "runner-server": "postgresql://postgres@127.0.0.1:5433/openspp" },
-        '`runner-server` is "postgresql://postgres@127.0.0.1:5433/openspp", which is not of the form',
-      ],
-      [
-        { "runner-server": "postgresql://postgres@db.example.org" },
-        '`runner-server` is "postgresql://postgres@db.example.org", which is not an address of this machine (127.0.0.1): reach a server elsewhere through a tunnel',
       ],
       [
         { scenario: "flood" },

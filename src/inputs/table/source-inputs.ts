@@ -1,6 +1,6 @@
 import { PLACES, SCENARIOS, SOURCES } from "../../report/scenario.ts";
 import * as values from "../values.ts";
-import { DRILLS, type Input, PROOFS, text } from "./input.ts";
+import { DRILLS, type Input, PROOFS } from "./input.ts";
 
 /** Which backup is restored, from where, and where to. */
 export const SOURCE_INPUTS = {
@@ -31,19 +31,6 @@ export const SOURCE_INPUTS = {
     parse: values.imageName,
     example: "postgis/postgis:18-3.6-alpine",
     verbs: DRILLS,
-  },
-  "runner-server": {
-    description:
-      "A PostgreSQL server at the runner to restore on instead of in a container, as a URL without password: a `services:` container of the job, or the near end of a tunnel. Only the throwaway database and the roles that the backup names are made there, and removed.",
-    parse: values.serverHere,
-    example: "postgresql://postgres@127.0.0.1:5433",
-    verbs: ["drill", "cycle", "sweep"],
-  },
-  "runner-server-password": {
-    description: "Password of that server's user, which must be a superuser.",
-    parse: text,
-    secret: true,
-    verbs: ["drill", "cycle", "sweep"],
   },
   backup: {
     description: "Backup to restore: `latest`, `random`, or one by its name.",

@@ -1,11 +1,6 @@
 import type { Manifest } from "../../backups/manifest.ts";
 import { identifier, literal } from "../../checks/sql.ts";
-import {
-  commentOnDatabase,
-  dropDatabase,
-  UNMARKED_SUFFIX,
-  unmarkedNameOf,
-} from "../../commands/databases.ts";
+import { commentOnDatabase, dropDatabase, UNMARKED_SUFFIX } from "../../commands/databases.ts";
 import { UserMistake } from "../../failure.ts";
 import { counted } from "../../words/count.ts";
 import { APPLICATION } from "../application.ts";
@@ -83,13 +78,6 @@ export function forgottenQuery({ deployment }: Run): string {
   return findQuery(
     `(${marked} OR ${unmarked}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`,
   );
-}
-
-/** SQL that finds the database of that name which a dead drill left, of whatever deployment; not one in which somebody works. */
-export function abandonedQuery(name: string): string {
-  const marked = `d.datname = ${literal(name)} AND shobj_description(d.oid, 'pg_database') LIKE ${literal(markOf("%"))}`;
-  const unmarked = `d.datname = ${literal(unmarkedNameOf(name))}`;
-  return findQuery(`(${marked} OR ${unmarked}) AND ${FOREIGN_SESSIONS} = 0`);
 }
 
 /** Given databases that were found to be ours, drop them; return a sentence for each. */

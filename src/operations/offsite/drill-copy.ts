@@ -1,22 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { imageOf, rolesOf } from "../../backups/fresh-server.ts";
-import {
-  FETCHED_DIRECTORY,
-  throwawayServer,
-  throwawayTools,
-} from "../../commands/throwaway-server.ts";
+import { FETCHED_DIRECTORY } from "../../commands/throwaway-server.ts";
 import type { Settings } from "../../inputs/settings.ts";
-import { type Check, failed, passed, verdictOf } from "../../report/check.ts";
+import { type Check, failed, passed } from "../../report/check.ts";
 import type { BackupReport } from "../../report/report-schema.ts";
 import { Secret } from "../../secret.ts";
+import { amendReport } from "../assemble-report.ts";
 import { drillChosen } from "../drill/drill.ts";
 import type { Effects } from "../effects.ts";
-import type { Run } from "../run.ts";
 import { fetchCopy, refuseTooLarge } from "./fetch.ts";
 import { fetchedInto } from "./fetched-copy.ts";
 import { findCopy } from "./find-copy.ts";
 import { onFreshDeployment } from "./fresh-deployment.ts";
-import { onGivenServer, requireGivenServer } from "./given-server.ts";
 import { openFrom } from "./offsite.ts";
 import { removeDeadServersOn, withThrowawayServer } from "./start-throwaway-server.ts";
 
@@ -27,7 +22,7 @@ import { removeDeadServersOn, withThrowawayServer } from "./start-throwaway-serv
  */
 export async function drillCopy(settings: Settings, effects: Effects): Promise<BackupReport> {
   const { journal, clock } = effects;
-  const { where, runnerImage, runnerServer: given } = settings.drill;
+  const { where, runnerImage } = settings.drill;
   const machine: Effects = { ...effects, host: where === "fresh" ? effects.host : effects.runner };
   const startedAt = clock.now();
   const offsite = await openFrom({ ...effects, settings }, machine.host);
@@ -38,13 +33,10 @@ export async function drillCopy(settings: Settings, effects: Effects): Promise<B
   const copy = await journal.phase("Find the backup off-site", () =>
     findCopy(machine, offsite, { database, backup: settings.drill.backup }),
   );
-  if (given) await requireGivenServer(machine, { given, copy });
   const image = runnerImage ?? imageOf(copy.manifest);
   const roles = rolesOf(copy.manifest, settings.deployment);
   const password = newPassword(effects);
-  const wanted = given
-    ? throwawayTools(image)
-    : throwawayServer({ image, user: roles.admin, password, database: copy.database });
+  const wanted = { image, user: roles.admin, password, database: copy.database };
   const { result, left } = await withThrowawayServer(machine, wanted, async (server) => {
     const here = { ...machine, signal: server.signal };
     refuseTooLarge(copy, server.freeBytes, `The folder ${server.folder}`);
@@ -52,14 +44,13 @@ export async function drillCopy(settings: Settings, effects: Effects): Promise<B
       fetchCopy({ ...here, limit: settings.sync.limit }, offsite, copy, server.folder),
     );
     const address = await journal.phase(`Wait for ${image}`, () => server.ready);
-    const fresh = { settings, copy, remote: offsite.remote, startedAt };
-    const drillFetched = (run: Run) =>
-      drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since);
-    if (given) return onGivenServer(here, { ...fresh, given, tools: server }, drillFetched);
-    const own = { ...fresh, server, address, roles, password };
-    return { result: await onFreshDeployment(here, own, drillFetched), left: undefined };
+    const { remote } = offsite;
+    const fresh = { settings, copy, remote, startedAt, server, address, roles, password };
+    return onFreshDeployment(here, fresh, (run) =>
+      drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since),
+    );
   });
-  return withRemoval(result.result, [result.left, left], settings, effects);
+  return withRemoval(result, left, effects);
 }
 
 function newPassword({ journal }: Effects): Secret {
@@ -68,35 +59,22 @@ function newPassword({ journal }: Effects): Secret {
   return password;
 }
 
-/** What holds a country's data and could not be removed is no success; of a server that goes, its database need not be dropped. */
+/** What holds a country's data and could not be removed is no success; the server's database need not be dropped first. */
 function withRemoval(
   report: BackupReport,
-  attempts: readonly (string | undefined)[],
-  { drill }: Settings,
+  left: string | undefined,
   { journal }: Effects,
 ): BackupReport {
-  const undropped = report.checks.filter(
-    ({ name, status }) => name === "cleanup" && status !== "passed" && drill.runnerServer,
-  );
-  const left = [...undropped.map(({ message }) => message), ...attempts].filter(
-    (sentence) => sentence !== undefined,
-  );
   const cleanup: Check =
-    left.length === 0
+    left === undefined
       ? passed(
           "cleanup",
-          drill.runnerServer
-            ? `${drill.throwawayDatabase}, the roles made for it, the copy and the container of tools were removed.`
-            : "The throwaway server, its volume, its network and the copy were removed.",
+          "The throwaway server, its volume, its network and the copy were removed.",
         )
-      : failed("cleanup", left.join(" "), "It holds personal data: remove it now.");
+      : failed("cleanup", left, "It holds personal data: remove it now.");
   const checks = [...report.checks.filter(({ name }) => name !== "cleanup"), cleanup];
   return {
-    ...report,
-    checks,
-    verdict: verdictOf(checks),
-    seconds: journal.elapsed(),
-    phases: [...journal.phases],
-    ...(left.length > 0 && { state: left.join(" ") }),
+    ...amendReport({ journal }, report, checks),
+    ...(left !== undefined && { state: left }),
   };
 }

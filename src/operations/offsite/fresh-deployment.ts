@@ -1,5 +1,6 @@
 import { FACTS_QUERY, type ServerFacts } from "../../checks/server-facts.ts";
 import { identifier, literal } from "../../checks/sql.ts";
+import { FETCHED_DIRECTORY } from "../../commands/throwaway-server.ts";
 import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
 import { ServerError, Session } from "../../database/session.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
@@ -11,7 +12,6 @@ import type { Effects } from "../effects.ts";
 import { refuseProduction } from "../locked.ts";
 import { refuseServer } from "../refuse-server.ts";
 import type { Run } from "../run.ts";
-import { deploymentOn } from "./deployment-on.ts";
 import type { Copy } from "./find-copy.ts";
 import type { Offsite } from "./offsite.ts";
 import type { ThrowawayServer } from "./start-throwaway-server.ts";
@@ -67,12 +67,28 @@ export async function onFreshDeployment<T>(
   }
 }
 
+/** No project, no services, no schedule: all that there is is the server, and the backup that was fetched. */
 function deploymentOf(fresh: FreshDeployment): Deployment {
   const { server, address, copy, remote, roles, password } = fresh;
-  const { container } = server;
+  const { container, cores, folder, image } = server;
   const admin = { name: roles.admin, password };
   const strict = roles.owner !== roles.admin;
-  return deploymentOn(server, remote.address, {
+  return {
+    project: remote.address,
+    directory: "",
+    services: [],
+    strays: 0,
+    backups: {
+      container,
+      directory: FETCHED_DIRECTORY,
+      volume: folder,
+      hostPath: folder,
+      image,
+      schedule: "",
+      retention: { days: 0, weeks: 0, months: 0 },
+    },
+    cores,
+    clockSkewSeconds: 0,
     database: {
       name: copy.database,
       container,
@@ -83,7 +99,7 @@ function deploymentOf(fresh: FreshDeployment): Deployment {
       owner: strict ? { name: roles.owner, password } : admin,
     },
     policy: strict ? "strict" : "flexible",
-  });
+  };
 }
 
 /** A dump holds no role, and restores the rights of those that the source had. */

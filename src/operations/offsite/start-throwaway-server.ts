@@ -1,18 +1,21 @@
 import {
+  awaitServer,
   MACHINE_EXIT,
   makeServerFolder,
+  makeServerNetwork,
   pullImage,
   removeDeadServers,
   removeServer,
+  runServer,
+  type ServerOptions,
   serverNameOf,
-  type ThrowawayContainer,
 } from "../../commands/throwaway-server.ts";
 import { Failed, Failure, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host } from "../../host/host.ts";
 import type { Effects } from "../effects.ts";
 
-/** A container that a run has started for itself on a machine: a PostgreSQL server, or the tools for one. */
+/** A PostgreSQL server that a run has started for itself, in a container on a machine. */
 export interface ThrowawayServer {
   readonly image: string;
   /** The container's name. */
@@ -21,7 +24,7 @@ export interface ThrowawayServer {
   readonly folder: string;
   readonly freeBytes: number;
   readonly cores: number;
-  /** Settles when it is ready, to the server's address as the machine reaches it; rejects when it never is. */
+  /** Settles to the server's address, as the machine reaches it, once it answers; rejects when it never does. */
   readonly ready: Promise<string>;
   /** Aborted when the run is cancelled, and when the server ends before its time. */
   readonly signal: AbortSignal;
@@ -41,7 +44,7 @@ export interface Outcome<T> {
  */
 export async function withThrowawayServer<T>(
   machine: Machine,
-  wanted: ThrowawayContainer,
+  options: ServerOptions,
   work: (server: ThrowawayServer) => Promise<T>,
 ): Promise<Outcome<T>> {
   const { host, journal } = machine;
@@ -49,15 +52,15 @@ export async function withThrowawayServer<T>(
   const signal = AbortSignal.any([machine.signal, ended.signal]);
   const { folder, freeBytes, cores } = await makeFolder(machine);
   const container = serverNameOf(folder);
-  const { image } = wanted;
-  const starting = prepare({ host, signal }, wanted, folder);
-  const serving = starting.then(() => host.run(wanted.run(folder), { signal }));
+  const { image } = options;
+  const starting = prepare({ host, signal }, image, folder);
+  const serving = starting.then(() => host.run(runServer(options, folder), { signal }));
   serving.then(
     () => ended.abort(notServing(image)),
     (error: unknown) => ended.abort(notServing(image, error)),
   );
   const ready = starting
-    .then(() => host.run(wanted.ready(container), { signal }))
+    .then(() => host.run(awaitServer(container), { signal }))
     .then(({ stdout }) => stdout.trim());
   ready.catch((error: unknown) => ended.abort(notServing(image, error)));
   const clear = async () => {
@@ -97,11 +100,11 @@ async function makeFolder({ host, signal }: Machine) {
 
 async function prepare(
   { host, signal }: Pick<Machine, "host" | "signal">,
-  { image, prepare: network }: ThrowawayContainer,
+  image: string,
   folder: string,
 ): Promise<void> {
   await host.run(pullImage(image), { signal });
-  if (network) await host.run(network(folder), { signal });
+  await host.run(makeServerNetwork(folder), { signal });
 }
 
 /** It heeds no cancellation: what holds a country's data must go. Returns a sentence when it could not. */

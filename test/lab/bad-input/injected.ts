@@ -11,9 +11,6 @@ import type { Subject } from "./subject.ts";
 const FOOTPRINT = "/tmp/openspp-bad-input";
 const TOUCH = `touch\${IFS}${FOOTPRINT}`;
 
-/** Of a server that a drill on the host does not use: any text is a password, and it may stand in anybody's environment. */
-const UNUSED = "runner-server-password";
-
 const PAYLOADS: readonly [name: string, payload: string][] = [
   ["commands in every quoting", `'"$(${TOUCH})\`${TOUCH}\`;${TOUCH};&&${TOUCH}|${TOUCH}`],
   ["the same as a path", `/'"$(${TOUCH})\`${TOUCH}\`;${TOUCH};&&${TOUCH}|${TOUCH}`],
@@ -30,7 +27,7 @@ export function injectedCases(subject: () => Subject): void {
       const { keys } = subject().lab.ssh;
       const locked = await readFile(keys.protected, "utf8");
       await subject().untouched(async () => {
-        for (const name of inputsOf("cli", ["drill"]).filter((one) => one !== UNUSED)) {
+        for (const name of inputsOf("cli", ["drill"])) {
           const input: Input = INPUTS[name];
           const error = await onLab(subject().lab, drill, {
             ...(name === "ssh-key-passphrase" && { "ssh-key": locked }),

@@ -49,6 +49,18 @@ function keepAlive(session) {
 	timer.unref();
 	return () => clearInterval(timer);
 }
+// src/operations/sessions.ts
+/** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
+async function withSessions({ host, deployment }, count, options, work) {
+	const opening = Array.from({ length: count }, () => Session.open(host, deployment.database, options));
+	const sessions = (await Promise.allSettled(opening)).flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
+	try {
+		await Promise.all(opening);
+		return await work(sessions);
+	} finally {
+		for (const session of sessions) session.close();
+	}
+}
 // src/deployment/describe.ts
 /** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */
 function describe(deployment) {
@@ -195,16 +207,4 @@ function refuseProduction({ drill }, { database }) {
 		next: "Choose another name for `throwaway-database`, for example openspp_test."
 	});
 }
-// src/operations/sessions.ts
-/** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
-async function withSessions({ host, deployment }, count, options, work) {
-	const opening = Array.from({ length: count }, () => Session.open(host, deployment.database, options));
-	const sessions = (await Promise.allSettled(opening)).flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
-	try {
-		await Promise.all(opening);
-		return await work(sessions);
-	} finally {
-		for (const session of sessions) session.close();
-	}
-}
-export { WatchedSessions as a, lockedTrouble as c, withLock as i, takeLock as l, maskPasswords as n, MAINTENANCE_DATABASE as o, refuseProduction as r, lockOf as s, withSessions as t };
+export { MAINTENANCE_DATABASE as a, withSessions as i, refuseProduction as n, withLock as r, maskPasswords as t };
