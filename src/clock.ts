@@ -1,4 +1,7 @@
-/** The one clock: everything that needs the time is handed this, so that a test can hand its own. */
+/**
+ * The one source of time. Everything that needs the time gets it as an argument, so a test can pass its
+ * own.
+ */
 export interface Clock {
   /** The wall clock. */
   now(): Date;

@@ -12,7 +12,7 @@ export class Secret {
     this.#common = common;
   }
 
-  /** It travels as a secret, but is too common a word to be cut out of what tools say: `s3`, `true`. */
+  /** It is passed on as a secret, but is too common a word to be cut out of what tools say: `s3`, `true`. */
   get common(): boolean {
     return this.#common;
   }
@@ -34,7 +34,6 @@ export class Secret {
   }
 }
 
-/** Given a text and the secrets that may stand in it, return the text with each of them redacted. */
 export function redact(text: string, secrets: Iterable<Secret>): string {
   return [...secrets]
     .filter(({ common }) => !common)

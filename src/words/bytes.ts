@@ -1,6 +1,6 @@
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
-/** Given a number of bytes, return it in decimal units with at most one decimal: `88 MB`, `1.4 GB`. */
+/** In decimal units with at most one decimal: `88 MB`, `1.4 GB`. */
 export function formatBytes(bytes: number): string {
   let amount = bytes;
   let unit = 0;

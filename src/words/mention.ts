@@ -1,7 +1,10 @@
-/** As GitHub reads a mention: an `@` with no letter, digit or underscore before it, and a login behind it. So `backup@host` is none. */
+/**
+ * What GitHub reads as a mention: an `@` before a login, with no letter, digit or underscore before the
+ * `@`. So `backup@host` is none.
+ */
 const MENTION = /(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g;
 
-/** Given any text, return it so that it calls nobody on GitHub: an invisible space stands behind the `@` of a mention. */
+/** Puts an invisible space after the `@` of each mention, so that the text calls nobody on GitHub. */
 export function withoutMentions(text: string): string {
   return text.replace(MENTION, "@\u200b");
 }

@@ -1,10 +1,10 @@
 /**
- * What a name or a tool's output may hold and no terminal, log or page may get: control characters
- * (they move cursors and end lines), and those that turn the direction of text or are invisible.
+ * Characters that a name or a tool's output may hold, but that must not reach a terminal, log or page.
+ * Control characters move cursors and end lines; others are invisible or turn the direction of text.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** Given any text, return it on one line, with each unprintable character spelled out as `\u{…}`. */
+/** On one line, with each unprintable character spelled out as `\u{…}`. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
     if (character === "\t") return " ";
@@ -12,7 +12,6 @@ export function printable(text: string): string {
   });
 }
 
-/** Given a text of several lines, return its lines, each printable. */
 export function printableLines(text: string): string[] {
   return text.split(/\r?\n/).map(printable);
 }
