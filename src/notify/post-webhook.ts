@@ -12,7 +12,7 @@ export interface Webhook {
   readonly format: WebhookFormat;
 }
 
-/** Given a webhook and a message, post it, three times if it must be. Throws a Failure that does not name the URL. */
+/** Tries three times. Throws a Failure that does not name the URL. */
 export async function postToWebhook(
   { url, format }: Webhook,
   message: ChatMessage,
@@ -29,7 +29,7 @@ export async function postToWebhook(
 
 interface Problem {
   readonly what: string;
-  /** Whether it may pass by itself. */
+  /** Whether it may go away by itself, so that another try makes sense. */
   readonly passing: boolean;
 }
 

@@ -1,31 +1,30 @@
 import type { GitHub } from "./client.ts";
 import { type Permission, statusOf } from "./refusals.ts";
 
-/** What a branch becomes by one commit. */
+/** What one commit changes on a branch. */
 export interface Change {
   readonly message: string;
   /** The text of each file that is new or different, by its path; every other file stays. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** A branch as it stands; one that does not exist yet has no commit and no file. */
+/** The state of a branch. One that does not exist yet has no commit and no file. */
 export interface Tip {
   readonly commit?: string;
-  /** Given a path, return the file's text, or nothing when there is none. */
+  /** The file's text, or nothing when there is no such file. */
   read(path: string): Promise<string | undefined>;
 }
 
 type Access = Extract<Permission, `contents: ${string}`>;
 
 const TRIES = 6;
-/** Waited before the second try, twice as long before each further one, and up to twice that by chance. */
+/** Pause before the second try; it doubles before each further try. Up to the same again is added by chance. */
 const FIRST_WAIT_MS = 250;
 
 /**
- * Given a branch and what it becomes, seen how it stands, commit that to it without a checkout: tree, commit, then
- * the reference, which moves only forward. Where another run was faster, the change is made anew on what that one
- * wrote. Returns the commit, or nothing when there was nothing to change. A branch that does not exist starts
- * without a history.
+ * Commits without a checkout: first the tree, then the commit, then the reference, which moves only
+ * forward. When another run was faster, `change` is asked again on what that run wrote. Returns the commit,
+ * or nothing when there was nothing to change. A branch that does not exist starts without a history.
  */
 export async function commitTo(
   github: GitHub,
@@ -50,10 +49,7 @@ export async function commitTo(
   }
 }
 
-/**
- * Given a branch and the permission that a refusal names, the one that all of its reader's work takes, return the branch
- * as it stands.
- */
+/** `permission` is what a refusal names: the one permission that covers all that the caller does. */
 export async function tipOf(github: GitHub, branch: string, permission: Access): Promise<Tip> {
   const reference = await github
     .call(permission, "GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` })
@@ -62,8 +58,8 @@ export async function tipOf(github: GitHub, branch: string, permission: Access):
 }
 
 /**
- * Given a change and the commit to build it on, write it and return its commit, to which no branch points yet; nothing
- * when the files are there already, as they are wanted.
+ * Writes a commit that no branch points to yet. Returns nothing when the files have the wanted text
+ * already.
  */
 export async function write(
   github: GitHub,

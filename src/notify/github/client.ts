@@ -7,7 +7,10 @@ import type { Secret } from "../../secret.ts";
 import { type Permission, refusalOf } from "./refusals.ts";
 import type { WorkflowRun } from "./workflow-run.ts";
 
-/** GitHub keeps a client waiting for up to an hour; an alert that comes later than this is told as unsent instead. */
+/**
+ * GitHub keeps a client waiting for up to an hour. An alert that would come later than this is reported as
+ * not sent.
+ */
 const LONGEST_WAIT_SECONDS = 120;
 const WAITS = 2;
 const REQUEST_SECONDS = 60;
@@ -25,8 +28,8 @@ type ListRoute = {
 const PAGE = 100;
 
 /**
- * GitHub's API for one repository. Rate limits are waited for, a server's failure is tried again (three times,
- * after 1, 4 and 9 s), and whatever is refused for good is a Failure that says what to do. One that is hurried waits for
+ * GitHub's API for one repository. It waits for rate limits, and tries a server's failure again (three
+ * times, after 1, 4 and 9 s). A final refusal is a Failure that says what to do. A hurried client waits for
  * nothing and tries nothing again.
  */
 export class GitHub {
@@ -62,7 +65,7 @@ export class GitHub {
         error: log.debug.bind(log),
       },
       request: { fetch: impatientFetch(signal) },
-      // A conflict (409) is the caller's to resolve: what it wrote was built on what is no longer there.
+      // A conflict (409) is the caller's to solve: its write was built on something that has changed.
       retry: { enabled: !hurried, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
       // It leaves a second between two writes, as GitHub asks.
       throttle: {
@@ -73,10 +76,7 @@ export class GitHub {
     });
   }
 
-  /**
-   * Given the permission that a route needs, the route and its parameters, call it on this repository and return
-   * what it answers. Throws a Failure: a UserMistake when the token lacks the permission.
-   */
+  /** Throws a Failure: a UserMistake when the token lacks `permission`, which is what the route needs. */
   async call<R extends Route>(
     permission: Permission,
     route: R,
@@ -96,7 +96,7 @@ export class GitHub {
     }
   }
 
-  /** As `call`, for a route that answers a list in pages: every item of every page. */
+  /** Like `call`, for a route that answers a list in pages: every item of every page. */
   async list<R extends ListRoute>(
     permission: Permission,
     route: R,

@@ -3,10 +3,10 @@ import { type Alert, marked, markOf, type RunLink, renderRecovery } from "../../
 import type { GitHub } from "./client.ts";
 import { statusOf } from "./refusals.ts";
 
-/** Our issues are found again by this label, whatever else they carry. */
+/** Our issues are found by this label, whatever other labels they carry. */
 const LABEL = "openspp-backup";
 
-/** An hourly run that finds the same trouble again says so once a day; the rest would only teach people to mute it. */
+/** An hourly run that finds the same trouble again says so once a day. More would teach people to mute it. */
 const QUIET_HOURS = 20;
 
 const TRIES = 3;
@@ -16,7 +16,7 @@ export interface IssueOptions {
   readonly assignees: readonly string[];
 }
 
-/** What became of an alert: `quiet` when the same was told less than a day ago. */
+/** What happened to an alert: `quiet` when the issue already said the same less than a day ago. */
 export interface Told {
   readonly alert: Alert;
   readonly how: "opened" | "commented" | "quiet";
@@ -38,7 +38,7 @@ interface OpenIssue {
   readonly html_url: string;
 }
 
-/** Given an alert, open an issue for its kind of trouble, or comment on the one that is open. */
+/** Opens an issue for this kind of trouble, or comments on the one that is open. */
 export async function tellIssue(
   github: GitHub,
   alert: Alert,
@@ -58,7 +58,7 @@ export async function tellIssue(
   }
 }
 
-/** Given kinds of trouble that are over, say so in their open issues and close them. */
+/** The trouble is over: says so in the open issues of these kinds and closes them. */
 export async function closeIssues(
   github: GitHub,
   kinds: readonly string[],
@@ -119,7 +119,7 @@ async function comment(
   return { alert, how: "commented", url };
 }
 
-/** Somebody who has left the team must not keep the alert from being told: the issue is then opened without them. */
+/** Somebody who left the team must not stop the alert: then the issue is opened without assignees. */
 async function create(
   github: GitHub,
   alert: Alert,

@@ -3,9 +3,9 @@ import type { GitHub } from "./client.ts";
 const OURS = /^\.github\/workflows\/(?:backup|drill|monitor)\.ya?ml$/;
 
 /**
- * GitHub switches the schedules of a public repository off after 60 days without activity. Enabling a workflow that is
- * enabled starts the 60 days anew. One that somebody switched off by hand stays off. Returns the paths of those
- * that were enabled.
+ * GitHub switches the schedules of a public repository off after 60 days without activity. Enabling a
+ * workflow that is enabled restarts the 60 days. One that somebody switched off by hand stays off. Returns
+ * the paths of the workflows that were enabled.
  */
 export async function keepAlive(github: GitHub): Promise<readonly string[]> {
   const { workflows } = await github.call(

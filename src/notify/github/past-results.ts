@@ -4,8 +4,8 @@ import { tipOf } from "./branch.ts";
 import type { GitHub } from "./client.ts";
 
 /**
- * Given the branch that holds the history, return the results of earlier runs, or nothing where there is no such branch or
- * no history on it. Takes the permission `contents: read`. Throws a Failure.
+ * Nothing where there is no such branch, or no history on it. Needs the permission `contents: read`. Throws
+ * a Failure.
  */
 export async function readPastResults(
   github: GitHub,

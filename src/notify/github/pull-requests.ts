@@ -3,10 +3,10 @@ import { tipOf, write } from "./branch.ts";
 import type { GitHub } from "./client.ts";
 import { statusOf } from "./refusals.ts";
 
-/** By it our one comment on a pull request is found again. */
+/** Marks our one comment on a pull request, so that the next run finds it. */
 const mark = (about: string) => `<!-- openspp-backup: comment ${about} -->`;
 
-/** Given a pull request, what the comment is about and its text, write the comment, or write it anew when it is there. */
+/** Writes the comment, or replaces the one from an earlier run that is about the same. */
 export async function tellPullRequest(
   github: GitHub,
   number: number,
@@ -35,8 +35,9 @@ export async function tellPullRequest(
 }
 
 /**
- * Given a drill's sign-off, commit its files to a branch of their own and open a pull request for it, or bring the
- * open one of the same quarter up to date. Returns its page, or nothing when the default branch holds it already.
+ * Commits the files of a drill's sign-off to their own branch and opens a pull request. Updates the open
+ * pull request of the same quarter, if there is one. Returns its page, or nothing when the default branch
+ * holds the sign-off already.
  */
 export async function openSignOff(github: GitHub, signOff: SignOff): Promise<string | undefined> {
   const { branch, title, body } = signOff;
@@ -69,7 +70,10 @@ export async function openSignOff(github: GitHub, signOff: SignOff): Promise<str
   return written.html_url;
 }
 
-/** The branch is ours alone, so it may be moved back: an earlier drill of the quarter is in its pull request's history. */
+/**
+ * Only we write to this branch, so it may be moved back. An earlier drill of the quarter stays in its pull
+ * request's history.
+ */
 async function pointBranch(github: GitHub, branch: string, sha: string): Promise<void> {
   try {
     await github.call("contents: write", "PATCH /repos/{owner}/{repo}/git/refs/{ref}", {

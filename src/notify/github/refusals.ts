@@ -17,13 +17,16 @@ interface RequestError extends Error {
   };
 }
 
-/** Given what a call threw, return the status that GitHub answered with; 0 when it did not answer. */
+/** The status that GitHub answered with; 0 when it did not answer. */
 export function statusOf(error: unknown): number {
   const cause = error instanceof Error ? error.cause : undefined;
   return isRequestError(cause) && cause.response ? cause.status : 0;
 }
 
-/** Given what Octokit threw, the permission that the route needs and the route, return it as a Failure that says what to do. */
+/**
+ * What Octokit threw, as a Failure that says what to do. Throws again what is not Octokit's. `permission`
+ * is what the route needs.
+ */
 export function refusalOf(error: unknown, permission: Permission, route: string): Failure {
   if (!isRequestError(error)) throw error;
   const { response, status } = error;
@@ -84,8 +87,9 @@ function isRequestError(error: unknown): error is RequestError {
 }
 
 /**
- * Octokit's own message to an answer repeats the status and ends in a link; the causes of a 422 stand in the body. Without an
- * answer it says what `fetch` keeps in its cause, and nothing where several addresses failed.
+ * Octokit's own message repeats the status and ends in a link; the causes of a 422 are in the body. Without
+ * an answer, the message is that of `fetch`, whose reason is in its cause. It is empty when several
+ * addresses failed.
  */
 function reasonOf({ message, response, cause }: RequestError & { cause?: unknown }): string {
   const data = response?.data as { message?: string; errors?: unknown[] } | undefined;
@@ -110,8 +114,8 @@ function lackingPermission(permission: string, why: string, options: ErrorOption
 }
 
 /**
- * GitHub says which permissions a route takes: alternatives separated by `;`, what is needed together by `,`
- * (GitHub Docs, "Troubleshooting the REST API", X-Accepted-GitHub-Permissions).
+ * GitHub says which permissions a route takes: `;` separates alternatives, `,` separates what is needed
+ * together (GitHub Docs, "Troubleshooting the REST API", X-Accepted-GitHub-Permissions).
  */
 function acceptedPermission(
   headers: Readonly<Record<string, string | number | undefined>>,

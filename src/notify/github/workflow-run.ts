@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** Where a workflow's run stands, as the runner says it in the environment of each step (GitHub Docs, "Variables reference"). */
+/** What the runner puts into the environment of each step (GitHub Docs, "Variables reference"). */
 export interface WorkflowRun {
   readonly apiUrl: string;
   readonly owner: string;
@@ -9,11 +9,11 @@ export interface WorkflowRun {
   readonly url: string;
   /** The name of the event that started it, for example `schedule`. */
   readonly event: string;
-  /** The pull request that it runs for, if it runs for one. */
+  /** Number of the pull request that it runs for. */
   readonly pullRequest?: number;
 }
 
-/** Given an environment, return the workflow run that it belongs to, or nothing outside of one. */
+/** Nothing when this does not run in a workflow. */
 export async function workflowRun(env: NodeJS.ProcessEnv): Promise<WorkflowRun | undefined> {
   const [owner, repository] = env.GITHUB_REPOSITORY?.split("/") ?? [];
   if (!owner || !repository) return undefined;
