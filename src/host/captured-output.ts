@@ -3,7 +3,10 @@ import { StringDecoder } from "node:string_decoder";
 /** A line that never ends is handed on in pieces of this many characters. */
 const LONGEST_LINE = 64 * 1024;
 
-/** A progress that is written over itself ends its lines by a carriage return alone; one at the very end may be half of a CRLF. */
+/**
+ * Progress that overwrites itself ends its lines with a carriage return alone. One at the very end may be
+ * half of a CRLF.
+ */
 const LINE_END = /\r?\n|\r(?=[^\n])/;
 
 /** Keeps what a process writes, at most the last `keepBytes` of it, and hands its lines on as they come. */

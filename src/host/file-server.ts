@@ -14,10 +14,10 @@ export interface ServedFile {
   readonly changedAt: number;
 }
 
-/** Files that programs of this machine can read over HTTP, and nobody who does not know the URL. */
+/** Files that programs on this machine can read over HTTP, but only if they know the URL. */
 export interface FileServer {
   readonly url: Secret;
-  /** What the first file that could not be served whole came to. */
+  /** The error of the first file that could not be served whole. */
   readonly trouble: unknown;
   close(): Promise<void>;
 }
@@ -26,9 +26,8 @@ export interface FileServer {
 export type Send = (file: ServedFile, to: Writable, signal: AbortSignal) => Promise<unknown>;
 
 /**
- * Given files and what sends one of them to a stream, serve them on the loopback interface: each as it is sent, no faster
- * than it is read, and kept nowhere. One that has another size than it had when it was listed is cut short, so that it
- * never looks whole.
+ * Serves the files on the loopback interface. Each is sent as it is read, no faster, and stored nowhere. A
+ * file whose size has changed since it was listed is cut short, so that it never looks whole.
  */
 export async function serveFiles(files: readonly ServedFile[], send: Send): Promise<FileServer> {
   const root = `/${randomBytes(24).toString("base64url")}/`;
@@ -42,7 +41,7 @@ export async function serveFiles(files: readonly ServedFile[], send: Send): Prom
     const gone = new AbortController();
     response.on("close", () => gone.abort());
     const stop = (error: unknown) => {
-      // Whoever stopped reading knows why.
+      // The reader stopped by itself and knows why.
       if (!gone.signal.aborted) trouble ??= error;
       response.destroy();
     };
@@ -78,14 +77,14 @@ function pathOf({ url = "" }: IncomingMessage): string {
   }
 }
 
-/** Given a request and what it asks for, answer it but for the file's content; return whether that is to follow. */
+/** Answers everything but the file's content. True when the content must follow. */
 function answerHead(
   { method, headers }: IncomingMessage,
   response: ServerResponse,
   file: ServedFile | undefined,
 ): file is ServedFile {
   if (!file) response.writeHead(404).end();
-  // Whoever wants the rest of a file starts anew.
+  // No partial reads: the reader must start the file again.
   else if (headers.range !== undefined) response.writeHead(416).end();
   else {
     response.writeHead(200, {
@@ -102,15 +101,18 @@ function answerHead(
   return false;
 }
 
-/** Lets a file pass that has the size that it was listed with, and fails on any other; the last of it waits until that is sure. */
+/**
+ * Passes a file on if it has the size that was listed, and fails otherwise. It holds the last chunk back
+ * until the size is certain.
+ */
 function upTo({ path, bytes }: ServedFile): Transform {
   let passed = 0;
   let held: Buffer | undefined;
   const another = () =>
     new Failed({
-      what: `${path} has no longer the ${bytes} bytes with which it was listed.`,
-      state: "What was copied of it stands nowhere under its name.",
-      next: "Somebody changes that file: run it again when it is done.",
+      what: `${path} no longer has the ${bytes} bytes that it had when it was listed.`,
+      state: "The part that was copied is not kept under its name.",
+      next: "Somebody is changing that file: run it again when they are done.",
     });
   return new Transform({
     transform(chunk: Buffer, _, done) {

@@ -1,8 +1,8 @@
 import { Duplex } from "node:stream";
 
 /**
- * A stream that is already connected, dressed as the socket that `pg` expects to connect itself:
- * `new pg.Client({ stream: () => forwarded })`. When the connection under it is lost it errors.
+ * A stream that is already connected, made to look like the socket that `pg` expects to connect itself:
+ * `new pg.Client({ stream: () => forwarded })`. It emits an error when the connection under it is lost.
  */
 export class ForwardedStream extends Duplex {
   readonly #inner: Duplex;
@@ -10,7 +10,7 @@ export class ForwardedStream extends Duplex {
   constructor(inner: Duplex) {
     super({ allowHalfOpen: false });
     this.#inner = inner;
-    // Who uses the stream listens; one that nobody uses yet must not end this program.
+    // Users of the stream add their own listener. Before that, an error must not end this program.
     this.on("error", () => {});
     inner.on("data", (chunk: Buffer) => {
       if (!this.push(chunk)) inner.pause();

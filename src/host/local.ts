@@ -11,7 +11,7 @@ import { openSocket } from "./socket.ts";
 
 const CONNECT_SECONDS = 20;
 
-/** The machine we are on, for who runs the CLI on the deployment's own host. */
+/** This machine, for when the CLI runs on the deployment's own host. */
 export class LocalHost implements Host {
   readonly name = "this machine";
   readonly #clock: Clock;
@@ -33,7 +33,7 @@ export class LocalHost implements Host {
   async close(): Promise<void> {}
 }
 
-/** In a process group of its own: Ctrl-C at a terminal is for us, and we end the command in good order. */
+/** In its own process group: Ctrl-C at a terminal is for us, and we end the command in good order. */
 function start(line: string): Process {
   const child = execa("sh", ["-c", line], { detached: true, buffer: false, reject: false });
   return {

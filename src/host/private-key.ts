@@ -2,9 +2,9 @@ import { createPrivateKey } from "node:crypto";
 import { UserMistake } from "../failure.ts";
 
 /**
- * Given the text of a private key as secrets stores and clipboards hand it on, return it as key
- * readers want it: no byte order mark, `\n` line ends (also where a `\n` was typed out or the lines
- * were joined by spaces), a line break at the end.
+ * Mends what secret stores and clipboards do to a key. Removes a byte order mark, makes all line ends `
+ * ` (also a typed `
+ * `, or lines joined by spaces), and ends with a line break.
  */
 export function normalisePrivateKey(text: string): string {
   const lines = text
@@ -18,12 +18,12 @@ export function normalisePrivateKey(text: string): string {
   return `${begin}\n${body?.replaceAll(/ +/g, "\n")}\n${end}\n`;
 }
 
-/** Given a private key's text, say whether it is PKCS#8, which ssh2 does not read. */
+/** ssh2 does not read PKCS#8. */
 export function isPkcs8(text: string): boolean {
   return /^-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(text);
 }
 
-/** Given a PKCS#8 RSA or EC key and its passphrase, return it unencrypted in the older PEM form. Throws UserMistake. */
+/** From PKCS#8 (RSA or EC) to the older PEM form, unencrypted. Throws UserMistake. */
 export function fromPkcs8(text: string, passphrase?: string): string {
   if (text.startsWith("-----BEGIN ENCRYPTED") && !passphrase) throw passphraseMissing();
   try {
@@ -50,7 +50,6 @@ export function passphraseWrong(why: string): UserMistake {
   });
 }
 
-/** Given why a key could not be read, return what that means for the user: the passphrase, or the key itself. */
 export function keyUnreadable(why: string, passphrase?: string): UserMistake {
   if (/no passphrase given/.test(why)) return passphraseMissing();
   if (passphrase && /passphrase|bad decrypt|interrupted or cancelled/i.test(why))
@@ -58,11 +57,10 @@ export function keyUnreadable(why: string, passphrase?: string): UserMistake {
   return new UserMistake({
     what: "The SSH key cannot be read.",
     why,
-    next: "Give the whole text of the private key file, from -----BEGIN to -----END; `ssh-keygen -p -f KEYFILE` writes it anew in OpenSSH's own format.",
+    next: "Give the whole text of the private key file, from -----BEGIN to -----END; `ssh-keygen -p -f KEYFILE` writes it again in OpenSSH's own format.",
   });
 }
 
-/** Given a public key or a certificate where the private key should be, return the mistake. */
 export function notPrivate(type: string): UserMistake {
   return new UserMistake({
     what: `The SSH key is a public one (${type}).`,

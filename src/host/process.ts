@@ -15,33 +15,37 @@ export interface Process {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Settles when it has exited, although descendants of it may still hold its output open. */
+  /** Settles when it has exited. Its child processes may still hold its output open. */
   readonly exited: Promise<unknown>;
   /**
-   * Resolves to the exit code, or the name of the signal that ended it, once all output was
-   * delivered; rejects with Unreachable when the process can no longer be heard of.
+   * Resolves to the exit code, or the name of the signal that ended it, once all output has arrived.
+   * Rejects with Unreachable when contact with the process is lost.
    */
   readonly ended: Promise<number | string>;
-  /** Ends it as well as can be from here; for a supervised command closing its standard input does it better. */
+  /**
+   * Ends it as well as possible from here. For a supervised command, closing its standard input works
+   * better.
+   */
   terminate(): void;
 }
 
-/** Output is for verdicts, not for data: a command that writes more should write to a file on the host. */
+/** Output is for verdicts, not for data. A command that writes more should write to a file on the host. */
 export const STDOUT_LIMIT_BYTES = 64 * 1024 * 1024;
 export const STDERR_KEPT_BYTES = 64 * 1024;
 
 /**
- * Output that descendants of an ended command hold open is not waited for once nothing came for this
- * long. Longer than a dead peer goes unnoticed (ssh.ts), so that a stalled link never passes for an end.
+ * Child processes of an ended command may hold its output open; after this long without output, nobody
+ * waits for them. It is longer than a dead peer goes unnoticed (ssh.ts), so that a stalled link is never
+ * taken for an end.
  */
 const QUIET_AFTER_EXIT_SECONDS = 25;
 
-/** A cancelled run has about 7 s on GitHub's runner; most of them belong to the operation's own cleanup. */
+/** A cancelled run has about 7 s on GitHub's runner. The operation's own cleanup needs most of them. */
 const WAIT_FOR_END_SECONDS = 2;
 
 /**
- * Given a process that was started for a command, feed it, listen to it and return its output when it
- * is over. Throws what Host.run promises: CommandFailed, Cancelled, Unreachable.
+ * Feeds a started process, listens to it and returns its output when it has ended. Throws what Host.run
+ * promises: CommandFailed, Cancelled, Unreachable.
  */
 export async function attend(
   process: Process,
@@ -125,12 +129,12 @@ function terminateWhenQuiet(process: Process, written: () => number): AbortContr
     }
     process.terminate();
   };
-  // It rejects when the process is over or lost, and both are told by `ended`.
+  // It rejects when the process is over or lost; `ended` reports both.
   watch().catch(() => {});
   return over;
 }
 
-/** Ends a process and says whether it was over before we stopped waiting. */
+/** Returns whether it had ended before we stopped waiting. */
 async function end(process: Process, { input }: Script): Promise<boolean> {
   if (input !== undefined) process.terminate();
   process.stdin.end();
@@ -146,7 +150,7 @@ function cancelled(command: Command, over: boolean): Cancelled {
     what: `\`${print(command)}\` was cancelled.`,
     state: over
       ? "It has ended on the host."
-      : `It was told to end, and is killed on the host within ${GRACE_SECONDS} s.`,
+      : `It was asked to end, and is killed on the host within ${GRACE_SECONDS} s.`,
   });
 }
 

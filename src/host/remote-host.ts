@@ -11,7 +11,7 @@ import { Slots } from "./slots.ts";
 /** One connection to an SSH server. */
 export interface Session {
   readonly name: string;
-  /** Throws SessionRefused when the server takes no further command at present. */
+  /** Throws SessionRefused when the server takes no further command at the moment. */
   start(line: string): Promise<Process>;
   forward(address: Address): Promise<Duplex>;
   close(): Promise<void>;
@@ -23,7 +23,7 @@ export class SessionRefused extends Error {}
 /** OpenSSH allows 10 sessions on a connection by default (MaxSessions); forwarded streams are not counted. */
 const SESSIONS = 8;
 
-/** A server that refuses a command although none of ours ran there for this long takes none at all. */
+/** A server takes no command at all if it refuses one after this long without any of our commands running. */
 const REFUSED_SECONDS = 2;
 
 /** The deployment's host, over SSH. Commands beyond what the server takes at once wait in line. */
@@ -61,8 +61,8 @@ export class RemoteHost implements Host {
   }
 
   /**
-   * Asks again when the server has no session to spare: it may allow fewer than we think, and it
-   * counts a command for a moment after its end.
+   * Asks again when the server has no session to spare. It may allow fewer than we think, and it counts a
+   * command for a moment after its end.
    */
   async #start(line: string, signal?: AbortSignal): Promise<Process> {
     const asked = this.#clock.seconds();
@@ -93,7 +93,10 @@ export class RemoteHost implements Host {
   }
 }
 
-/** Waits for what leads to a command's start; when the signal aborts first, `late` undoes what comes after all. */
+/**
+ * Waits for a step before a command's start. When the signal aborts first, `late` undoes the step if it
+ * still succeeds.
+ */
 async function unlessAborted<T>(
   step: Promise<T>,
   command: Command,

@@ -3,13 +3,12 @@ import { Cancelled } from "../failure.ts";
 import type { HostAddress } from "./known-hosts.ts";
 import { printAddress, socketFailure } from "./ssh-failures.ts";
 
-/** Node gives up an address of a name after 250 ms when there is a next one; a far host needs more. */
+/** Node gives up one address of a name after 250 ms when there is another. A far host needs longer. */
 const ADDRESS_ATTEMPT_MS = 2000;
 
 /**
- * Given an address, return a connected socket without Nagle's algorithm, which would double each
- * exchange. Throws Unreachable when it does not connect within `timeoutSeconds`, Cancelled when the
- * signal aborts.
+ * Without Nagle's algorithm, which would double the time of each exchange. Throws Unreachable when it does
+ * not connect within `timeoutSeconds`, Cancelled when the signal aborts.
  */
 export function openSocket(
   address: HostAddress,
@@ -34,7 +33,7 @@ export function openSocket(
   signal?.addEventListener("abort", cancel);
   if (signal?.aborted) cancel();
   socket.once("connect", () => resolve(socket));
-  // It stays: a socket that fails later is told by what reads it, and must not end this program.
+  // This listener stays: whoever reads the socket reports a later failure, which must not end this program.
   socket.on("error", (error) => reject(socketFailure(address, error)));
   return promise.finally(() => {
     clearTimeout(timer);

@@ -11,12 +11,11 @@ import {
 
 const NOTHING_CHANGED = "Nothing was changed.";
 
-/** Given an address, return it as messages write it: `vps.example.org:22`, `[2001:db8::1]:22`. */
+/** As messages write it: `vps.example.org:22`, `[2001:db8::1]:22`. */
 export function printAddress({ host, port }: HostAddress): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Given the error of a socket that did not connect, return what that means for the user. */
 export function socketFailure(address: HostAddress, error: NodeJS.ErrnoException): Unreachable {
   const where = printAddress(address);
   const state = NOTHING_CHANGED;
@@ -53,9 +52,8 @@ export function socketFailure(address: HostAddress, error: NodeJS.ErrnoException
 }
 
 /**
- * Given the verdict on a host key that is not trusted, return the refusal. An unknown key is the
- * user's to pin, so it is a UserMistake; a changed or revoked one may be somebody in between, so the
- * host counts as Unreachable.
+ * An unknown key is the user's to pin, so it is a UserMistake. A changed or revoked one may come from an
+ * attacker in between, so the host counts as Unreachable.
  */
 export function hostKeyRefused(
   verdict: Exclude<Verdict, "trusted">,
@@ -81,7 +79,7 @@ export function hostKeyRefused(
     case "changed":
       return new Unreachable({
         what: `The host key of ${where} has CHANGED: it offered ${offered}, and known-hosts pins another.`,
-        why: "The host was installed anew, or somebody stands between it and this machine.",
+        why: "The host was installed again, or somebody is between it and this machine.",
         state: "Nothing was sent to the host.",
         next: `Find out which (${compare}). Only if the host says the same, replace its lines in known-hosts with:\n${line}`,
       });
@@ -106,7 +104,6 @@ export interface RejectedLogin {
   readonly partial: boolean;
 }
 
-/** Given what a server rejected, return what to change on the host. */
 export function loginRejected(login: RejectedLogin): UserMistake {
   const { user, address, offered, accepted, partial } = login;
   const who = `${user}@${printAddress(address)}`;
@@ -125,7 +122,6 @@ export function loginRejected(login: RejectedLogin): UserMistake {
   });
 }
 
-/** Given what a server proposed for the key exchange and the handshake's error, return why none was agreed upon. */
 export function handshakeFailure(
   address: HostAddress,
   message: string,
@@ -148,7 +144,7 @@ export function handshakeFailure(
   });
 }
 
-/** Given what a server answered to a request for a forwarded stream (RFC 4254, section 5.1), return what that means. */
+/** `reason` is the code of RFC 4254, section 5.1. */
 export function forwardRefused(
   server: HostAddress,
   target: HostAddress,
@@ -160,7 +156,7 @@ export function forwardRefused(
     return new Unreachable({
       what,
       why: "Its SSH server forbids forwarding.",
-      next: "Set `AllowTcpForwarding yes` (or `local`) for this user in its sshd_config, check PermitOpen there, and that the key's line in authorized_keys has no `restrict` or `no-port-forwarding` without `port-forwarding`.",
+      next: "Set `AllowTcpForwarding yes` (or `local`) for this user in its sshd_config, and check PermitOpen there. The key's line in authorized_keys must not have `restrict` without `port-forwarding`, nor `no-port-forwarding`.",
     });
   }
   return new Unreachable({ what, why: error.message.replace("(SSH) Channel open failure: ", "") });

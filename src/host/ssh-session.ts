@@ -50,19 +50,19 @@ export class SshSession implements Session {
     });
   }
 
-  /** Says goodbye and does not wait for the answer: a slow line would make whoever closes it wait, too. */
+  /** Says goodbye without waiting for the answer: with a slow line, the caller would wait too. */
   async close(): Promise<void> {
     this.#closing = true;
     if (!this.#lost) {
       this.#client.end();
-      // What was said is on its way once this turn is over.
+      // The goodbye is sent once this turn is over.
       await nextTurn();
       this.#client.destroy();
     }
     await this.#beneath?.close();
   }
 
-  /** Settles as the server's answer says, or rejects when the connection is lost before it comes. */
+  /** Settles with the server's answer; rejects when the connection is lost before it arrives. */
   async #open<T>(
     ask: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
   ): Promise<T> {
@@ -99,7 +99,7 @@ export class SshSession implements Session {
       return exited.promise;
     });
     const ended = Promise.race([closing, exited.promise.then(() => closing)]);
-    // Who no longer waits for the process, having been cancelled, does not want to hear of it either.
+    // A caller that was cancelled no longer listens; its rejection must not end this program.
     ended.catch(() => {});
     return {
       stdin: channel.stdin,

@@ -32,9 +32,12 @@ export interface ConnectOptions {
   signal?: AbortSignal;
   clock: Clock;
   log?: Pick<Log, "debug">;
-  /** A peer that leaves KEEPALIVE_COUNT of these unanswered is dead; 5 by default, so noticed in 20 s. */
+  /**
+   * A peer that leaves KEEPALIVE_COUNT of these unanswered is dead. 5 by default, so it is noticed within
+   * 20 s.
+   */
   keepaliveSeconds?: number;
-  /** For the connection of the socket and again for the handshake with the login; 20 by default. */
+  /** For connecting the socket, and again for the handshake with the login. 20 by default. */
   timeoutSeconds?: number;
 }
 
@@ -42,7 +45,7 @@ export const KEEPALIVE_SECONDS = 5;
 export const KEEPALIVE_COUNT = 3;
 export const TIMEOUT_SECONDS = 20;
 
-/** What the host key algorithms of ssh2 are called, without those that sign with SHA-1. */
+/** ssh2's names of the host key algorithms, without those that sign with SHA-1. */
 const HOST_KEY_ALGORITHMS = [
   "ssh-ed25519",
   "ecdsa-sha2-nistp256",
@@ -67,10 +70,9 @@ interface Login {
 }
 
 /**
- * Given where to connect and how, return the host, logged in. The host key is always checked against
- * `knownHosts`, the jump host's too. Throws UserMistake for a key, passphrase, user or host key
- * that is not right, Unreachable for a host that cannot be reached or may be another (a changed or
- * revoked host key), Cancelled when the signal aborts.
+ * The host key is always checked against `knownHosts`, the jump host's too. Throws UserMistake for a wrong
+ * key, passphrase, user or host key. Throws Unreachable for a host that cannot be reached or may be another
+ * one (a changed or revoked host key). Throws Cancelled when the signal aborts.
  */
 export async function connect(connection: Connection, options: ConnectOptions): Promise<Host> {
   const identity = await readIdentity(connection);
@@ -98,7 +100,7 @@ export async function connect(connection: Connection, options: ConnectOptions): 
   }
 }
 
-/** Logs in over a new transport, having asked the server for a key of the types that are pinned for it. */
+/** First asks the server for a key of the types that are pinned for it. */
 async function logIn(
   login: Login,
   transport: () => Promise<Duplex>,
@@ -111,7 +113,7 @@ async function logIn(
   const client = await shakeHands(login, await transport(), wanted, options).catch(
     async (error) => {
       if (!(error instanceof NoPinnedKeyType)) throw error;
-      // Ends in a refusal that shows the key which the server has instead.
+      // This ends in a refusal that shows the key that the server has instead.
       return shakeHands(login, await transport(), [], options);
     },
   );
@@ -163,7 +165,7 @@ function shakeHands(
       offered = true;
       return identity.method(user);
     }
-    // ssh2 tells what the server accepts only after a key of ours, not after those of an agent.
+    // ssh2 says what the server accepts only after a key that we gave, not after an agent's keys.
     const methods = accepted ?? ["publickey"];
     refusal = loginRejected({
       user,

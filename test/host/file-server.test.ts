@@ -53,7 +53,7 @@ test.each([
   await expect(fetch(url).then((response) => response.text())).rejects.toThrow("terminated");
   expect(server.trouble).toBeInstanceOf(Failed);
   expect((server.trouble as Failed).explanation.what).toBe(
-    "daily/a b_1.dump has no longer the 11 bytes with which it was listed.",
+    "daily/a b_1.dump no longer has the 11 bytes that it had when it was listed.",
   );
 });
 

@@ -86,7 +86,7 @@ describe.concurrent("cancelling", () => {
     const cancelled = await running;
     expect(performance.now() - aborted).toBeLessThan(4500);
     expect(cancelled.explanation.state).toBe(
-      "It was told to end, and is killed on the host within 5 s.",
+      "It was asked to end, and is killed on the host within 5 s.",
     );
     await sleep(3000);
     expect(await isRunning(nap, false)).toBe(false);
