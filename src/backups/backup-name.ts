@@ -1,19 +1,25 @@
 /**
  * How the reference script names its files: `<database>_<YYYYmmdd>_<HHMMSS>.dump`, the manifest and the
- * filestore archive beside it with the same stamp, and a link `<database>_latest.dump`.
+ * filestore archive next to it with the same stamp, and a link `<database>_latest.dump`.
  */
 const STAMP = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
 const DUMP = /^(?<database>.+)_(?<stamp>\d{8}_\d{6})\.dump$/s;
 const PARTIAL = /^\..*\.part$|\.manifest\.json\.part$|_latest\.dump\.part$/s;
 
-/** How a backup keeps the filestore: an archive of its own, or a list of files in the pool that all backups share. */
+/**
+ * How a backup keeps the filestore: in its own archive, or as a list of files in the pool that all backups
+ * share.
+ */
 export const FILESTORE_KINDS = ["tar.gz", "tar.zst", "incremental"] as const;
 export type FilestoreKind = (typeof FILESTORE_KINDS)[number];
 
 export const FOLDERS = ["daily", "weekly", "monthly"] as const;
 export type Folder = (typeof FOLDERS)[number];
 
-/** The folder, in one of those, that takes an off-site copy while it is looked at: partial by its name, and never listed. */
+/**
+ * The folder, inside one of those, that holds an off-site copy while it is checked. Its name marks it as
+ * partial, so it is never listed.
+ */
 export const COPY_FOLDER = ".openspp_offsite.part";
 
 /** The names of one backup's files within its folder. */
@@ -26,7 +32,6 @@ export interface BackupNames {
   readonly filestore: Readonly<Record<FilestoreKind, string>>;
 }
 
-/** Given a database and a stamp, return the names of the backup's files. */
 export function namesOf(database: string, stamp: string): BackupNames {
   const dump = `${database}_${stamp}.dump`;
   return {
@@ -42,45 +47,44 @@ export function namesOf(database: string, stamp: string): BackupNames {
   };
 }
 
-/** Given the backup directory and a database, return the pool: each file of the filestore once, named by its content. */
+/** The pool holds each file of the filestore once, named by its content. */
 export function poolOf(directory: string, database: string): string {
   return `${directory}/filestore/${database}`;
 }
 
-/** Given the path of one of a backup's files, `…/daily/…`, return the directory in which that folder stands. */
+/** The directory that holds the folder `…/daily` of a backup's file. */
 export function directoryOf(path: string): string {
   return path.split("/").slice(0, -2).join("/");
 }
 
-/** Given a dump's name, return its manifest's. */
 export function manifestNameOf(dump: string): string {
   return dump.replace(/\.dump$/, ".manifest.json");
 }
 
-/** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
+/** Undefined for a file that is not a dump. */
 export function parseDumpName(name: string): { database: string; stamp: string } | undefined {
   const { database, stamp } = DUMP.exec(name)?.groups ?? {};
   return database && stamp && namesMoment(stamp) ? { database, stamp } : undefined;
 }
 
-/** Given the name of a dump, `<database>_<stamp>.dump`, return its stamp. */
+/** `dump` must be the name of a dump, `<database>_<stamp>.dump`. */
 export function stampOf(dump: string): string {
   return dump.slice(-"20260115_020000.dump".length, -".dump".length);
 }
 
-/** A 30th of February is not written by any clock, so the file is not a backup of ours nor of the script's. */
+/** No clock writes a 30th of February, so such a file is neither our backup nor the script's. */
 function namesMoment(stamp: string): boolean {
   const moment = momentOf(stamp, "+0000");
   if (Number.isNaN(moment.getTime())) return false;
   return moment.toISOString().replaceAll(/\D/g, "") === `${stamp.replace("_", "")}000`;
 }
 
-/** Given a file's name, return whether it is one that an unfinished run of ours left. */
+/** Whether an unfinished run of this project left the file. */
 export function isPartial(name: string): boolean {
   return PARTIAL.test(name);
 }
 
-/** Given a stamp and the offset of the clock that wrote it (`+0200`), return the moment it names. */
+/** `offset` is that of the clock that wrote the stamp: `+0200`. */
 export function momentOf(stamp: string, offset: string): Date {
   const [, year, month, day, hour, minute, second] = STAMP.exec(stamp) ?? [];
   return new Date(

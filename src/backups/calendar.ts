@@ -2,13 +2,13 @@ import type { Folder } from "./backup-name.ts";
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** 1970-01-01 was a Thursday, four days after the Sunday on which its week began. */
+/** 1970-01-01 was a Thursday, four days after the Sunday that began its week. */
 const DAYS_AFTER_SUNDAY = 4;
 
 /**
- * Given a folder and a stamp, return the number of the period that the folder keeps one backup of: the day, the
- * week (from Sunday to Saturday) or the month. A stamp is the deployment's own wall clock, so its date is the
- * day there, whatever the time zone, and whether the clock was changed that night or not.
+ * The number of the period of which the folder keeps one backup: the day, the week (from Sunday to
+ * Saturday) or the month. A stamp is the deployment's own wall clock. So its date is the day there, in any
+ * time zone, even in a night when the clock changes.
  */
 export function periodOf(kind: Folder, stamp: string): number {
   const year = Number(stamp.slice(0, 4));

@@ -1,6 +1,6 @@
 import type { Manifest } from "./manifest.ts";
 
-/** What a server must have, on which a backup is restored that may be all that is left of the deployment. */
+/** What a server needs to restore a backup that may be all that is left of the deployment. */
 
 /** What OpenSPP 2's production compose file runs. */
 const REFERENCE = { postgresql: "18", postgis: "3.6" };
@@ -8,7 +8,7 @@ const REFERENCE = { postgresql: "18", postgis: "3.6" };
 /** Odoo's role in OpenSPP's compose file. */
 const ODOO = "odoo";
 
-/** Given a backup's manifest, return the image of the official PostGIS ones that has its versions; without one, the reference's. */
+/** The official PostGIS image with the backup's versions; without a manifest, with the reference's. */
 export function imageOf(manifest?: Manifest): string {
   const postgis = manifest?.extensions.find(({ name }) => name === "postgis")?.version;
   const minor = /^\d+\.\d+/.exec(postgis ?? "")?.[0] ?? REFERENCE.postgis;
@@ -16,7 +16,7 @@ export function imageOf(manifest?: Manifest): string {
   return `postgis/postgis:${major}-${minor}-alpine`;
 }
 
-/** Given a backup's manifest and what the user says of the roles, return the names of the policy's two roles. */
+/** The names of the policy's two roles. What the user gives wins over the manifest. */
 export function rolesOf(
   manifest: Manifest | undefined,
   given: { readonly databaseUser?: string | undefined; readonly adminUser?: string | undefined },

@@ -12,16 +12,16 @@ import {
   stampOf,
 } from "./backup-name.ts";
 
-/** A backup as the volume shows it. */
+/** A backup as its files in the volume show it. */
 export interface ListedBackup {
   readonly name: string;
   readonly path: string;
   readonly kind: Folder;
   readonly takenAt: Date;
   readonly bytes: number;
-  /** Whether a manifest stands beside it, so that its content can be proven. */
+  /** Whether a manifest is next to it, so that its content can be proven. */
   readonly manifest: boolean;
-  /** The filestore that stands beside it, when one does. */
+  /** The filestore next to it, if there is one. */
   readonly filestore?: ListedFilestore;
   /** Whether it is the newest of its database. */
   readonly latest: boolean;
@@ -31,17 +31,17 @@ export interface ListedBackup {
 export interface ListedFilestore {
   readonly name: string;
   readonly path: string;
-  /** Of this one file; those of a list's files stand in the manifest. */
+  /** Of this one file. The bytes of the files that a list names are in the manifest. */
   readonly bytes: number;
   readonly kind: FilestoreKind;
 }
 
 export interface Listing {
-  /** Newest first; in its daily folder before the weekly or monthly copy of the same. */
+  /** Newest first. A daily backup comes before its weekly or monthly copy. */
   readonly backups: readonly ListedBackup[];
-  /** Paths of what unfinished runs of ours left. */
+  /** Paths of what our unfinished runs left. */
   readonly partials: readonly string[];
-  /** What is left of backups whose dump is gone: the reference script deletes dumps and archives alone. */
+  /** What is left of backups whose dump is gone: the reference script deletes only dumps and archives. */
   readonly orphans: readonly Orphan[];
 }
 
@@ -49,7 +49,7 @@ export interface Orphan {
   readonly path: string;
   readonly kind: Folder;
   readonly stamp: string;
-  /** A filestore's archive is worth something without its dump; a manifest or a list is not. */
+  /** A filestore's archive has some value without its dump. A manifest or a list has none. */
   readonly archive: boolean;
 }
 
@@ -60,10 +60,10 @@ interface File {
   bytes: number;
 }
 
-/** Of every file, its bytes by its path. */
+/** Bytes of every file, by its path. */
 type Sizes = ReadonlyMap<string, number>;
 
-/** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
+/** `lines` is the output of `listFiles`; `offset` is the container's offset from UTC. */
 export function parseListing(
   lines: string,
   directory: string,
@@ -106,7 +106,7 @@ function orphanOf({ name, path, folder }: File, database: string, directory: str
   return [{ path, kind, stamp, archive: ![manifest, filestore.incremental].includes(name) }];
 }
 
-/** Given a backup, return the paths of its files in the order in which they go: no dump of ours is ever seen without its manifest. */
+/** In the order of deletion: none of our dumps is ever seen without its manifest. */
 export function filesOf({ path, filestore, manifest }: ListedBackup): readonly string[] {
   return [
     path,
@@ -116,8 +116,8 @@ export function filesOf({ path, filestore, manifest }: ListedBackup): readonly s
 }
 
 /**
- * Given a listing and the name of the dump that `…_latest.dump` names (empty without one), return the names of the dumps
- * that nothing finished: the reference script writes straight to the final name, and moves the link when it is done.
+ * The names of dumps that were not finished. The reference script writes straight to the final name, and
+ * moves the link when it is done. `linked` is the dump that `…_latest.dump` names, empty without one.
  */
 export function unfinishedOnes(
   { backups }: Pick<Listing, "backups">,
@@ -152,8 +152,8 @@ function parseLine(line: string, directory: string): File[] {
 }
 
 /**
- * Given a listing and what the user asked for (`latest`, `random` or a name), return that backup.
- * `random` is a number in [0, 1). Throws UserMistake when there is none.
+ * `wanted` is `latest`, `random` or a name; `random` is a number in [0, 1). Throws UserMistake when there
+ * is none.
  */
 export function choose(listing: Listing, wanted: string, random: number): ListedBackup {
   const { backups } = listing;
@@ -161,7 +161,7 @@ export function choose(listing: Listing, wanted: string, random: number): Listed
   if (!newest) {
     throw new UserMistake({
       what: "There is no backup of this database in the backup volume.",
-      why: "No file named `<database>_<date>_<time>.dump` stands in daily/, weekly/ or monthly/.",
+      why: "No file named `<database>_<date>_<time>.dump` is in daily/, weekly/ or monthly/.",
       state: "Nothing was changed.",
       next: "Take one: openspp-backup backup",
     });

@@ -16,9 +16,9 @@ const tableSchema = z.object({
 
 const schema = z.object({
   manifestVersion: z.literal(1),
-  /** Which way the content of tables and large objects was hashed (checks/scan.ts). */
+  /** The method that hashed the content of tables and large objects (checks/scan.ts). */
   hashVersion: count,
-  /** Which way the definitions in `structure` were hashed (checks/structure.ts). */
+  /** The method that hashed the definitions in `structure` (checks/structure.ts). */
   structureVersion: count,
   database: z.string(),
   /** ISO 8601, UTC: the moment of the snapshot. */
@@ -52,7 +52,10 @@ const schema = z.object({
   ),
   structure: z.array(z.object({ kind: z.string(), name: z.string(), hash })),
   largeObjects: z.object({ count, hash }),
-  /** What a fresh server needs beforehand, which no dump holds; absent in manifests of earlier versions. */
+  /**
+   * Roles that a fresh server needs before the restore, which no dump holds. Absent in manifests of earlier
+   * versions.
+   */
   roles: z.optional(
     z.object({
       owner: z.string(),
@@ -61,7 +64,7 @@ const schema = z.object({
       others: z.array(z.string()),
     }),
   ),
-  /** As pg_database_size says it; absent in manifests of earlier versions. */
+  /** As pg_database_size reports it; absent in manifests of earlier versions. */
   databaseBytes: z.optional(count),
   /** The filestore that the backup holds; absent when it holds none. */
   filestore: z.optional(
@@ -69,30 +72,32 @@ const schema = z.object({
       /** The archive, or the list of files in the pool. */
       file: z.string(),
       kind: z.enum(FILESTORE_KINDS),
-      /** How many files it holds, and their bytes, each by the SHA-1 that names it. */
+      /** Its files and their bytes, each file counted once by the SHA-1 that names it. */
       files: count,
       bytes: count,
       /** SHA-256 of the lines that `sha1sum` prints of these files, sorted by name in the C locale. */
       digest: sha256,
-      /** Whether each attachment's file was there, named and of the size that its row says; absent in manifests of earlier versions. */
+      /**
+       * Whether each attachment's file was there, with the name and size that its row says. Absent in
+       * manifests of earlier versions.
+       */
       proven: z.optional(z.boolean()),
     }),
   ),
 });
 
 /**
- * What the database was at the dump's own snapshot. It holds names of tables, numbers and hashes: no
+ * What the database was at the dump's own snapshot. It holds names of tables, numbers and hashes, no
  * personal data.
  */
 export type Manifest = z.infer<typeof schema>;
 export type SequenceState = z.infer<typeof sequenceState>;
 
-/** Given a manifest, return the text that is written beside the dump. */
 export function serialize(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 1)}\n`;
 }
 
-/** Given a manifest's text and the dump's name, return the manifest. Throws Failed when it is broken or another backup's. */
+/** Throws Failed when the manifest is broken or belongs to another backup. */
 export function parseManifest(text: string, dump: string): Manifest {
   const state = "Nothing was restored.";
   let parsed: ReturnType<typeof schema.safeParse>;
@@ -117,7 +122,7 @@ export function parseManifest(text: string, dump: string): Manifest {
   }
   if (parsed.data.dump.file !== dump) {
     throw new Failed({
-      what: `The manifest beside ${dump} is that of another backup, ${parsed.data.dump.file}.`,
+      what: `The manifest next to ${dump} is that of another backup, ${parsed.data.dump.file}.`,
       state,
       next: "Somebody renamed or copied one of the two. Put the right manifest back, or drill another backup.",
     });

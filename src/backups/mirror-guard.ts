@@ -4,24 +4,25 @@ import { parseDumpName } from "./backup-name.ts";
 import type { Listing } from "./listing.ts";
 import type { StoredFile } from "./stored-file.ts";
 
-/** What is known of the backup volume, or of the remote that is to become like it. */
+/** What is known of the backup volume, or of the remote that will mirror it. */
 export interface MirrorSide {
   readonly files: readonly StoredFile[];
   readonly newest: Listing["backups"][number] | undefined;
 }
 
-/** A dump of less than this share of the one before has probably lost something. */
+/** A dump smaller than this share of the one before has probably lost something. */
 const MUCH_SMALLER = 0.5;
 
-/** Given both sides, return the remote's files that a mirror would delete. */
+/** The remote's files that a mirror would delete. */
 export function deletedByMirror(here: MirrorSide, there: MirrorSide): readonly StoredFile[] {
   const present = new Set(here.files.map(({ path }) => path));
   return there.files.filter(({ path }) => !present.has(path));
 }
 
 /**
- * Given both sides and the share of the remote's files that may be deleted, return why mirroring could lose backups,
- * or undefined when nothing speaks against it: an emptied or encrypted volume would empty the remote, too.
+ * Why mirroring could lose backups, or undefined when nothing speaks against it. An emptied or encrypted
+ * volume would empty the remote, too. `mostDeleted` is the share of the remote's files that may be deleted,
+ * 0 to 1.
  */
 export function whyNotMirror(
   here: MirrorSide,
@@ -41,7 +42,7 @@ export function whyNotMirror(
   const own = new Set([undefined, ...here.files.map(databaseOf)]);
   const foreign = going.find((file) => !own.has(databaseOf(file)));
   if (foreign) {
-    return `It would delete ${foreign.path}, a backup of a database that the volume holds none of: the remote is not this deployment's alone.`;
+    return `It would delete ${foreign.path}, a backup of a database that has no backup in the volume: the remote is not this deployment's alone.`;
   }
   const deleted = going.length;
   if (deleted > there.files.length * mostDeleted) {
@@ -50,7 +51,7 @@ export function whyNotMirror(
   return undefined;
 }
 
-/** Undefined for a file that is no dump. */
+/** Undefined for a file that is not a dump. */
 function databaseOf({ path }: StoredFile): string | undefined {
   return parseDumpName(path.slice(path.lastIndexOf("/") + 1))?.database;
 }

@@ -7,11 +7,11 @@ export interface LocalFile extends StoredFile {
   readonly changedAt: number;
 }
 
-/** The files of one backup, which are worth something only together. */
+/** The files of one backup, which have value only together. */
 export interface BackupFiles<File extends StoredFile = StoredFile> {
-  /** The dump's path, by which messages call the backup: `daily/openspp_20260115_020000.dump`. */
+  /** The dump's path, which messages use as the backup's name: `daily/openspp_20260115_020000.dump`. */
   readonly dump: string;
-  /** In the order in which they travel: the manifest last, since it says that the rest is there. */
+  /** In the order of copying: the manifest last, since it says that the rest is there. */
   readonly files: readonly File[];
   readonly manifest: boolean;
 }
@@ -19,7 +19,7 @@ export interface BackupFiles<File extends StoredFile = StoredFile> {
 export interface CopyPlan {
   /** Files of the filestore's pool that the remote lacks; the lists of backups name them. */
   readonly pool: readonly LocalFile[];
-  /** What the remote lacks, the newest backup first: should the line be cut, that one is safe. */
+  /** What the remote lacks, the newest backup first: it is safe if the connection is cut later. */
   readonly missing: readonly BackupFiles<LocalFile>[];
   /** Files of another size on the remote than here. */
   readonly conflicts: readonly Conflict[];
@@ -33,10 +33,13 @@ export interface Conflict {
   readonly there: number;
 }
 
-/** The reference script writes straight to the final names: what changed this lately may be half of a backup. */
+/**
+ * The reference script writes straight to the final names. A file that changed within this time may be half
+ * of a backup.
+ */
 const SETTLED_SECONDS = 120;
 
-/** Given the lines of `listFiles` and the directory, return the volume's files. */
+/** `lines` is the output of `listFiles`; the files' paths are below `directory`. */
 export function localFilesIn(lines: string, directory: string): readonly LocalFile[] {
   return lines.split("\n").flatMap((line) => {
     const [, path, bytes, changedAt] = /^(.*)\|(\d+)\|(\d+)$/.exec(line) ?? [];
@@ -52,8 +55,8 @@ export function localFilesIn(lines: string, directory: string): readonly LocalFi
 }
 
 /**
- * Given a remote's files, a database and the offset of the clock that wrote the stamps, return the remote's backups as
- * a listing. Its paths start with a slash, which stands for the remote's folder.
+ * The paths in the listing start with a slash, which is the remote's folder. `offset` is that of the clock
+ * that wrote the stamps.
  */
 export function remoteListing(
   files: readonly StoredFile[],
@@ -64,7 +67,7 @@ export function remoteListing(
   return parseListing(lines, "", database, offset);
 }
 
-/** Given files and a database, return its backups with all files that carry their stamp, the newest first. */
+/** With all files that have a backup's stamp, the newest backup first. */
 export function backupFilesIn<File extends StoredFile>(
   files: readonly File[],
   database: string,
@@ -97,7 +100,7 @@ function backupOf<File extends StoredFile>(
   return [{ dump: dump.path, files, manifest: manifest !== undefined }];
 }
 
-/** Given the volume's backups and its pool, the remote's files and the present in epoch seconds, return what is to be copied. */
+/** `here` and `pool` are on the volume, `there` on the remote; `now` is in epoch seconds. */
 export function planCopy(
   here: readonly BackupFiles<LocalFile>[],
   pool: readonly LocalFile[],
@@ -132,7 +135,7 @@ function isFolder(folder: string): boolean {
   return FOLDERS.some((known) => known === folder);
 }
 
-/** Newest first by the stamp; of one stamp the daily one first. */
+/** Newest first by the stamp. Of equal stamps, the daily one first. */
 function compareAges(a: string, b: string): number {
   const [one, other] = [a, b].map((path) => parseDumpName(nameOf(path))?.stamp ?? "");
   if (one !== other) return (one ?? "") < (other ?? "") ? 1 : -1;

@@ -3,19 +3,19 @@ import type { LocalFile } from "./offsite-plan.ts";
 /** Files that are read from the host in the same way. */
 export interface RelayPart {
   readonly files: readonly LocalFile[];
-  /** By one command for all, into memory; otherwise each by its own, as a stream. */
+  /** Whether one command reads all of them into memory; otherwise each is streamed by its own command. */
   readonly together: boolean;
 }
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Larger ones are streamed: a command on the host costs no more than they do. */
+/** Larger files are streamed: then a command on the host costs less time than the file. */
 const SMALL_BYTES = MEBIBYTE;
 
-/** What is in memory at a time, and what a command line on the host can name. */
+/** What fits into memory at a time, and what a command line on the host can name. */
 const TOGETHER = { bytes: 16 * MEBIBYTE, files: 500 };
 
-/** Given files that a runner is to hand on, return them in parts, small ones together and the large ones last. */
+/** Small files together, the large ones last. */
 export function relayParts(files: readonly LocalFile[]): readonly RelayPart[] {
   const parts: LocalFile[][] = [];
   let bytes = 0;

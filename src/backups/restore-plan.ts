@@ -1,18 +1,21 @@
 import type { Entry, TableOfContents } from "./table-of-contents.ts";
 
-/** Which entries of an archive are restored by whom. Together they are all of it but the extensions, which exist already. */
+/**
+ * Which role restores which entries of an archive. Together these are all entries but the extensions, which
+ * exist already.
+ */
 export interface RestorePlan {
   /** Restored by the admin role before anything else: the extensions' own rows, comments and rights. */
   readonly adminFirst: readonly number[];
   /** Restored by the admin role after the data: what only a superuser may create. */
   readonly adminLast: readonly number[];
-  /** Left out: the extensions, created beforehand, and schemas that they brought along. */
+  /** Left out: the extensions, which were created before, and the schemas that came with them. */
   readonly leftOut: readonly number[];
   /** The only entries that the owner restores; without it, all that are not listed above. */
   readonly ownerOnly?: readonly number[];
 }
 
-/** What must be known of the extensions created in the target, so that their objects are told from the owner's. */
+/** What must be known of the extensions in the target, to tell their objects from the owner's. */
 export interface ExtensionObjects {
   /** `schema.name` of tables and sequences that belong to an extension. */
   readonly relations: ReadonlySet<string>;
@@ -21,14 +24,20 @@ export interface ExtensionObjects {
 }
 
 const SUPERUSER_KINDS: ReadonlySet<string> = new Set([
-  ...["EVENT TRIGGER", "PUBLICATION", "PUBLICATION TABLE", "PUBLICATION TABLES IN SCHEMA"],
-  ...["SUBSCRIPTION", "SUBSCRIPTION TABLE", "FOREIGN DATA WRAPPER", "DEFAULT ACL"],
+  "EVENT TRIGGER",
+  "PUBLICATION",
+  "PUBLICATION TABLE",
+  "PUBLICATION TABLES IN SCHEMA",
+  "SUBSCRIPTION",
+  "SUBSCRIPTION TABLE",
+  "FOREIGN DATA WRAPPER",
+  "DEFAULT ACL",
 ]);
 
 /**
- * Given an archive's contents and the extensions' objects, return who restores what. Under the strict
- * policy the Odoo role owns neither extensions nor their tables, so these need the admin role
- * (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
+ * Under the strict policy the Odoo role owns neither extensions nor their tables, so these need the admin
+ * role. Measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table
+ * spatial_ref_sys`.
  */
 export function planRestore(contents: TableOfContents, extensions: ExtensionObjects): RestorePlan {
   const plan = {
@@ -44,48 +53,56 @@ export function planRestore(contents: TableOfContents, extensions: ExtensionObje
   return plan;
 }
 
-/** Which entries of an archive: by their ids in it, or by how their lines go on after the ids, whatever archive it is; or by both. */
+/**
+ * Entries of an archive, by their ids in it, by their lines after the ids (which hold for any archive), or
+ * by both.
+ */
 export type Entries =
   | readonly number[]
   | { readonly ids?: readonly number[]; readonly lines: readonly string[] };
 
-/** A plan, in the form in which it picks entries from the list of an archive. */
+/** A plan in the form that picks entries from the list of an archive. */
 export interface Selection {
   readonly adminFirst: Entries;
   readonly owner: { readonly mode: "keep" | "leave out"; readonly entries: Entries };
-  /** What the owner restores in a last pass of its own: it changes no row. */
+  /** What the owner restores last, in a separate pass that changes no row. */
   readonly keys?: Entries;
   readonly adminLast: Entries;
 }
 
-/** Given a plan, return which entries it picks from the very archive that it was made for. */
+/** For the archive that the plan was made for: ids differ in any other. */
 export function selectById({ leftOut, adminFirst, adminLast, ownerOnly }: RestorePlan): Selection {
   return {
-    ...{ adminFirst, adminLast },
+    adminFirst,
+    adminLast,
     owner: ownerOnly
       ? { mode: "keep", entries: ownerOnly }
       : { mode: "leave out", entries: [...leftOut, ...adminFirst, ...adminLast] },
   };
 }
 
-/** Foreign keys, and what is said of constraints: by their lines, since a database of Odoo has thousands of them. */
+/**
+ * Foreign keys, and comments on constraints. They are picked by line, since an Odoo database has thousands
+ * of them.
+ */
 const KEYS = ["FK CONSTRAINT ", "COMMENT .* CONSTRAINT "];
 
-/** Given a plan, return the same with the foreign keys in a pass of their own. */
+/** The same plan, with the foreign keys in a separate pass. */
 export function selectKeysApart(plan: RestorePlan): Selection {
   const { adminFirst, adminLast, leftOut, ownerOnly } = plan;
   if (ownerOnly) return selectById(plan);
   const ids = [...leftOut, ...adminFirst, ...adminLast];
   return {
-    ...{ adminFirst, adminLast },
+    adminFirst,
+    adminLast,
     owner: { mode: "leave out", entries: { ids, lines: KEYS } },
     keys: { lines: KEYS },
   };
 }
 
 /**
- * Given a plan and its archive, return which entries to pick from any other archive of the same deployment: by their
- * kinds and names, in extended regular expressions, since every dump gives out ids anew.
+ * For any other archive of the same deployment. Picks entries by kind and name, in extended regular
+ * expressions, since every dump numbers its entries again.
  */
 export function selectByLine(plan: RestorePlan, { entries }: TableOfContents): Selection {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
@@ -109,7 +126,7 @@ function escaped(text: string): string {
   return text.replaceAll(/[.[\]{}()*+?^$|\\]/g, "\\$&");
 }
 
-/** What a table's columns may be made of. */
+/** What the types of a table's columns may need. */
 const COLUMN_KINDS: ReadonlySet<string> = new Set([
   "SCHEMA",
   "TYPE",
@@ -119,8 +136,8 @@ const COLUMN_KINDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Given an archive's contents, tables as `schema.name` and the extensions' objects, return the plan that restores the rows
- * of these tables and what their columns are made of, and nothing else: no keys, no defaults, no triggers.
+ * Restores the rows of these tables and what the types of their columns need, nothing else: no keys, no
+ * defaults, no triggers. `tables` are `schema.name`.
  */
 export function planTables(
   contents: TableOfContents,
@@ -139,7 +156,7 @@ export function planTables(
   return { adminFirst: [], adminLast: [], leftOut: [], ownerOnly };
 }
 
-/** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */
+/** Tables, as `schema.name`, that the archive does not hold. */
 export function unknownTables(
   contents: TableOfContents,
   tables: readonly string[],

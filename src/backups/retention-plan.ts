@@ -2,7 +2,7 @@ import { FOLDERS, type Folder, stampOf } from "./backup-name.ts";
 import { periodOf } from "./calendar.ts";
 import type { ListedBackup, Listing } from "./listing.ts";
 
-/** Of how many days, weeks and months a backup is kept: the guide's "Retention Policy". */
+/** For how many days, weeks and months a backup is kept: the guide's "Retention Policy". */
 export interface RetentionPolicy {
   readonly days: number;
   readonly weeks: number;
@@ -12,20 +12,20 @@ export interface RetentionPolicy {
 /** What a plan is made from: names and sizes, and a clock. */
 export interface Stored extends Pick<Listing, "backups" | "orphans"> {
   readonly policy: RetentionPolicy;
-  /** The deployment's wall clock, as the stamp that a backup taken now would carry. */
+  /** The deployment's wall clock, as the stamp of a backup that is taken now. */
   readonly now: string;
-  /** Dumps that something still writes, by name: they count for nothing, and stay. */
+  /** Names of dumps that are still being written. They do not count, and are kept. */
   readonly unfinished?: ReadonlySet<string>;
-  /** Dumps that stand off-site, by name. Without it, no copy elsewhere is waited for. */
+  /** Names of dumps that are off-site. Undefined when no copy elsewhere is needed. */
   readonly offsite?: ReadonlySet<string>;
 }
 
-/** What to do with the backups of one place, and why; each reason says of a backup what it is. */
+/** What to do with the backups of one place. Each reason says what a backup is. */
 export interface RetentionPlan {
   readonly promoted: readonly Promotion[];
   readonly kept: readonly Decision[];
   readonly going: readonly Decision[];
-  /** Paths of what is left of backups whose dump somebody else deleted, and goes, too. */
+  /** Paths of what is left of backups whose dump somebody else deleted. These are deleted, too. */
   readonly orphans: readonly string[];
 }
 
@@ -41,13 +41,12 @@ export interface Promotion extends Decision {
 const PROMOTED_TO = ["weekly", "monthly"] as const;
 
 /**
- * Given the backups of one place, return which are kept, which go, and which get a weekly or monthly copy.
+ * Counts days, weeks and months that have a good backup, the newest first, and not age. So a month without
+ * backups costs nothing, nor does a clock that ran ahead. The first backup of a week (from Sunday on) or
+ * month that has no copy yet becomes its copy. So the next backup makes up for a missed Sunday or 1st.
  *
- * What is counted is not age but days, weeks and months of which there is a good backup, the newest first: a month
- * without backups, or a clock that ran ahead, costs nothing. The first backup of a week (from Sunday on) or
- * month that has no copy yet becomes its copy, so that a missed Sunday or 1st is made up for by the next one.
- *
- * Never planned to go: the last good backup, what is dated in the future, what is not yet off-site, and whatever is not a backup of this database, since a listing does not hold it.
+ * Never deleted: the last good backup, a backup dated in the future, one that is not yet off-site, and
+ * files that are no backup of this database (a listing does not hold those).
  */
 export function planRetention(stored: Stored): RetentionPlan {
   const counting = countingOnes(stored);
@@ -66,8 +65,8 @@ export function planRetention(stored: Stored): RetentionPlan {
 }
 
 /**
- * The backups that count: complete, and not dated in the future. Where some can be proven, only these: what the
- * reference script leaves when it fails has the name of a backup, and a size.
+ * The backups that count: complete, and not dated in the future. Where some can be proven, only these. When
+ * the reference script fails, what it leaves has the name of a backup, and a size.
  */
 function countingOnes({ backups, now, unfinished }: Stored): readonly ListedBackup[] {
   const largest = new Map<string, number>();
@@ -83,7 +82,7 @@ function countingOnes({ backups, now, unfinished }: Stored): readonly ListedBack
   return provable.length > 0 ? provable : whole;
 }
 
-/** By days: in the night in which a clock is set back, a stamp may lie an hour ahead. */
+/** Compares days: in the night when a clock is set back, a stamp may be an hour ahead. */
 function isAhead({ name }: ListedBackup, now: string): boolean {
   return periodOf("daily", stampOf(name)) > periodOf("daily", now);
 }
@@ -110,7 +109,7 @@ function promotionsTo(
     }));
 }
 
-/** Given the copies that will count, the newest first, return what becomes of each backup. */
+/** `copies` are those that will count, the newest first. */
 function decide(
   stored: Stored,
   copies: readonly ListedBackup[],
@@ -135,7 +134,7 @@ function decide(
   });
 }
 
-/** Given the copies that will count, return of each folder the oldest period that is kept. */
+/** The oldest period that each folder keeps. `copies` are those that will count. */
 function oldestOf(
   copies: readonly ListedBackup[],
   policy: RetentionPolicy,
@@ -150,7 +149,7 @@ function oldestOf(
   return { daily: of("daily"), weekly: of("weekly"), monthly: of("monthly") };
 }
 
-/** Given periods in any order, repeated or not, return the oldest of the `count` newest. */
+/** The oldest of the `count` newest periods, which may repeat. */
 function oldestKept(periods: readonly number[], count: number): number {
   const newest = [...new Set(periods)].sort((a, b) => b - a);
   if (count === 0) return Number.POSITIVE_INFINITY;

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 /**
- * What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
- * ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
+ * What the last drill and the last sync leave in the backup volume, so that a monitor knows of them
+ * wherever they ran. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
  */
 export const RECORDS_FOLDER = ".openspp-backup";
 
@@ -12,7 +12,7 @@ const schema = z.object({
   verdict: z.enum(["passed", "failed", "not-run"]),
   /** ISO 8601, UTC, by the host's clock. */
   endedAt: z.iso.datetime(),
-  /** The backup that was drilled, or the newest that stands off-site. */
+  /** The backup that was drilled, or the newest one off-site. */
   backup: z.optional(z.string()),
   /** ISO 8601, UTC: when that backup was taken. */
   takenAt: z.optional(z.iso.datetime()),
@@ -24,17 +24,16 @@ const schema = z.object({
 
 export type RunRecord = z.infer<typeof schema>;
 
-/** Given the backup directory and an operation, return where its record stands. */
 export function recordPath(directory: string, operation: RunRecord["operation"]): string {
   return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
 }
 
-/** Given a record, return its text, on one line. */
+/** On one line. */
 export function serializeRecord(record: RunRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** Given the lines of all records, return those that this version can read. */
+/** Only those that this version can read. */
 export function parseRecords(text: string): readonly RunRecord[] {
   return text.split("\n").flatMap((line) => {
     try {

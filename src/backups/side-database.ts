@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 
-/** Databases that a restore makes beside production: their names, and the comments by which they are known to be ours. */
+/** Databases that a restore makes next to production: their names, and the comments that mark them as ours. */
 
-/** What production was beside its content: nothing else holds it while production is dropped (checks/database-properties.ts). */
+/**
+ * Production's properties, apart from its content. Nothing else holds them while production is dropped
+ * (checks/database-properties.ts).
+ */
 const properties = z.readonly(
   z.object({
     owner: z.string(),
@@ -27,20 +30,26 @@ const properties = z.readonly(
   }),
 );
 
-/** Containers that a run stopped, or is about to: the next run starts them, where a reboot has ended whoever else would. */
+/**
+ * Containers that a run stopped, or is about to stop. The next run starts them, when a reboot has ended the
+ * run that would have done so.
+ */
 const stopped = z.optional(z.readonly(z.array(z.string())));
 
-/** What a database of ours is, as its comment says it. */
+/** What one of our databases is, as its comment says. */
 const schema = z.discriminatedUnion("is", [
-  /** It is being restored, or was when the run died. Nobody works in it: the next run drops it. */
+  /** It is being restored, or was when the run died. Nobody works in it, so the next run drops it. */
   z.object({
     is: z.literal("incoming"),
     of: z.string(),
     backup: z.string(),
     since: z.iso.datetime(),
-    /** The filestore that is restored with it: where it stands until it is live, and where the live one goes then. */
+    /**
+     * The filestore that is restored with it: `aside` is its place until it is live, `next` is where the
+     * live one goes then.
+     */
     filestore: z.optional(z.object({ aside: z.string(), next: z.string() })),
-    /** All of it is proven: production, which was dropped for it, has only to be it. */
+    /** All of it is proven and production was dropped for it. It only has to take production's name. */
     proven: z.optional(z.boolean()),
     stopped,
   }),
@@ -55,22 +64,23 @@ const schema = z.discriminatedUnion("is", [
     confirmed: z.boolean(),
     /** The filestore that was live with it: where it went, and which one became live. */
     filestore: z.optional(z.object({ aside: z.string(), next: z.string() })),
-    /** It was itself restored, and an undo took it back. */
+    /** It was itself restored, and an undo put it back into this place. */
     undone: z.optional(z.boolean()),
-    /** It made room to be dropped (`strategy: replace`). */
+    /** It gave up its name and will be dropped (`strategy: replace`). */
     doomed: z.optional(z.boolean()),
     stopped,
   }),
   /**
-   * It has production's name while there is no production (`strategy: replace`), and nobody can connect to it: otherwise
-   * whatever starts Odoo meanwhile, a reboot for one, has Odoo make itself an empty database of that name.
+   * It has production's name while there is no production (`strategy: replace`), and nobody can connect to
+   * it. Otherwise anything that starts Odoo meanwhile, such as a reboot, makes Odoo create an empty
+   * database of that name.
    */
   z.object({
     is: z.literal("vacant"),
     of: z.string(),
     backup: z.string(),
     since: z.iso.datetime(),
-    /** The backup that was taken before; null when that was declined. */
+    /** The backup that was taken before; null when the user declined it. */
     safety: z.nullable(z.string()),
     properties,
     stopped,
@@ -93,7 +103,7 @@ export type Copy = Extract<SideMark, { is: "copy" }>;
 
 const PREFIX = "openspp-backup: ";
 
-/** Given a mark, return the comment that carries it: a sentence for people, then the same for machines. */
+/** A sentence for people, then the same for machines. */
 export function commentOf(mark: SideMark): string {
   return `${PREFIX}${sentenceOf(mark)} ${JSON.stringify(mark)}`;
 }
@@ -111,7 +121,7 @@ function sentenceOf(mark: SideMark): string {
   }
 }
 
-/** Given a database's comment, return our mark in it, or undefined when it is somebody else's. */
+/** Undefined when the comment is not ours. */
 export function parseMark(comment: string | null): SideMark | undefined {
   const text = comment?.startsWith(PREFIX) ? /\{.*\}$/s.exec(comment)?.[0] : undefined;
   if (text === undefined) return undefined;
@@ -122,20 +132,20 @@ export function parseMark(comment: string | null): SideMark | undefined {
   }
 }
 
-/** A database of ours beside production, with what its comment says. */
+/** One of our databases next to production, with what its comment says. */
 export interface SideDatabase<Mark extends SideMark = SideMark> {
   readonly name: string;
   readonly mark: Mark;
   readonly bytes: number;
 }
 
-/** SQL that answers every database with a comment that may be a mark of ours. One row, one JSON value. */
+/** SQL: every database whose comment may be our mark. One row, one JSON value. */
 export const COMMENTED_QUERY = `
 SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
   'bytes', pg_database_size(d.oid)) ORDER BY d.datname), '[]') AS commented
 FROM pg_database d WHERE shobj_description(d.oid, 'pg_database') LIKE '${PREFIX}%}'`;
 
-/** Given what COMMENTED_QUERY answered and the production database, return the databases beside it that are ours. */
+/** `commented` is the answer to COMMENTED_QUERY. */
 export function sideDatabases(
   commented: readonly { name: string; comment: string; bytes: number }[],
   production: string,
@@ -146,7 +156,7 @@ export function sideDatabases(
   });
 }
 
-/** Given the same, return the mark of the database that has production's name while production is dropped, if there is none. */
+/** The mark of the placeholder that has production's name while production is dropped. */
 export function vacancyIn(
   commented: readonly { name: string; comment: string }[],
   production: string,
@@ -155,7 +165,7 @@ export function vacancyIn(
   return mark?.is === "vacant" && mark.of === production ? mark : undefined;
 }
 
-/** Given databases beside production and the present time, return those whose date is past: the retention may drop them. */
+/** Databases whose date has passed: the retention may drop them. */
 export function expired(databases: readonly SideDatabase[], now: Date): readonly SideDatabase[] {
   return databases.filter(
     ({ mark }) =>
@@ -169,7 +179,7 @@ export function expired(databases: readonly SideDatabase[], now: Date): readonly
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
 
-/** Given the production database, what a database beside it is for and a stamp, return its name. */
+/** Cuts the production database's name so that the result fits. */
 export function sideName(
   production: string,
   purpose: "restore" | "before" | "vacant" | "look",

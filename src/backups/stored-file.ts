@@ -1,4 +1,4 @@
-/** A file of the backup volume or of a remote, by its path below that: `daily/openspp_20260115_020000.dump`. */
+/** A file of the backup volume or of a remote. Its path is relative: `daily/openspp_20260115_020000.dump`. */
 export interface StoredFile {
   readonly path: string;
   readonly bytes: number;

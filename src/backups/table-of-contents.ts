@@ -17,54 +17,79 @@ export interface TableOfContents {
   readonly entries: readonly Entry[];
 }
 
-/** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
+/** Longest first, so that `TABLE DATA` is not read as `TABLE`. From pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
-  ...[
-    "ACCESS METHOD",
-    "ACL",
-    "AGGREGATE",
-    "BLOB COMMENTS",
-    "BLOB METADATA",
-    "BLOB",
-    "BLOBS",
-    "CAST",
-  ],
-  ...[
-    "CHECK CONSTRAINT",
-    "COLLATION",
-    "COMMENT",
-    "CONSTRAINT",
-    "CONVERSION",
-    "DATABASE PROPERTIES",
-  ],
-  ...["DATABASE", "DEFAULT ACL", "DEFAULT", "DOMAIN", "ENCODING", "EVENT TRIGGER", "EXTENSION"],
-  ...["FK CONSTRAINT", "FOREIGN DATA WRAPPER", "FOREIGN SERVER", "FOREIGN TABLE", "FUNCTION"],
-  ...["INDEX ATTACH", "INDEX", "LARGE OBJECT", "MATERIALIZED VIEW DATA", "MATERIALIZED VIEW"],
-  ...[
-    "OPERATOR CLASS",
-    "OPERATOR FAMILY",
-    "OPERATOR",
-    "POLICY",
-    "PROCEDURAL LANGUAGE",
-    "PROCEDURE",
-  ],
-  ...["PUBLICATION TABLES IN SCHEMA", "PUBLICATION TABLE", "PUBLICATION", "ROW SECURITY", "RULE"],
-  ...["SCHEMA", "SEARCHPATH", "SECURITY LABEL", "SEQUENCE OWNED BY", "SEQUENCE SET", "SEQUENCE"],
-  ...["SERVER", "SHELL TYPE", "STATISTICS DATA", "STATISTICS", "STDSTRINGS", "SUBSCRIPTION TABLE"],
-  ...["SUBSCRIPTION", "TABLE ATTACH", "TABLE DATA", "TABLE", "TEXT SEARCH CONFIGURATION"],
-  ...[
-    "TEXT SEARCH DICTIONARY",
-    "TEXT SEARCH PARSER",
-    "TEXT SEARCH TEMPLATE",
-    "TRANSFORM",
-    "TRIGGER",
-  ],
-  ...["TYPE", "USER MAPPING", "VIEW"],
+  "ACCESS METHOD",
+  "ACL",
+  "AGGREGATE",
+  "BLOB COMMENTS",
+  "BLOB METADATA",
+  "BLOB",
+  "BLOBS",
+  "CAST",
+  "CHECK CONSTRAINT",
+  "COLLATION",
+  "COMMENT",
+  "CONSTRAINT",
+  "CONVERSION",
+  "DATABASE PROPERTIES",
+  "DATABASE",
+  "DEFAULT ACL",
+  "DEFAULT",
+  "DOMAIN",
+  "ENCODING",
+  "EVENT TRIGGER",
+  "EXTENSION",
+  "FK CONSTRAINT",
+  "FOREIGN DATA WRAPPER",
+  "FOREIGN SERVER",
+  "FOREIGN TABLE",
+  "FUNCTION",
+  "INDEX ATTACH",
+  "INDEX",
+  "LARGE OBJECT",
+  "MATERIALIZED VIEW DATA",
+  "MATERIALIZED VIEW",
+  "OPERATOR CLASS",
+  "OPERATOR FAMILY",
+  "OPERATOR",
+  "POLICY",
+  "PROCEDURAL LANGUAGE",
+  "PROCEDURE",
+  "PUBLICATION TABLES IN SCHEMA",
+  "PUBLICATION TABLE",
+  "PUBLICATION",
+  "ROW SECURITY",
+  "RULE",
+  "SCHEMA",
+  "SEARCHPATH",
+  "SECURITY LABEL",
+  "SEQUENCE OWNED BY",
+  "SEQUENCE SET",
+  "SEQUENCE",
+  "SERVER",
+  "SHELL TYPE",
+  "STATISTICS DATA",
+  "STATISTICS",
+  "STDSTRINGS",
+  "SUBSCRIPTION TABLE",
+  "SUBSCRIPTION",
+  "TABLE ATTACH",
+  "TABLE DATA",
+  "TABLE",
+  "TEXT SEARCH CONFIGURATION",
+  "TEXT SEARCH DICTIONARY",
+  "TEXT SEARCH PARSER",
+  "TEXT SEARCH TEMPLATE",
+  "TRANSFORM",
+  "TRIGGER",
+  "TYPE",
+  "USER MAPPING",
+  "VIEW",
 ].sort((a, b) => b.length - a.length);
 
 const ENTRY = new RegExp(`^(\\d+); \\d+ \\d+ (${KINDS.join("|")}) (.*)$`);
 
-/** Given the output of `pg_restore --list`, return what the archive holds. */
 export function parseTableOfContents(output: string): TableOfContents {
   return {
     database: /^; {5}dbname: (.*)$/m.exec(output)?.[1] ?? "",
@@ -75,12 +100,16 @@ export function parseTableOfContents(output: string): TableOfContents {
 }
 
 const RELATIONS: ReadonlySet<string> = new Set([
-  ...["TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "SEQUENCE"],
+  "TABLE",
+  "VIEW",
+  "MATERIALIZED VIEW",
+  "FOREIGN TABLE",
+  "SEQUENCE",
 ]);
 
 /**
- * Given an archive's contents, return as `schema.name` the relations that it says something of and does not define: these
- * come with an extension, of which a dump holds the name and the rows that are the user's own.
+ * The relations, as `schema.name`, that an archive mentions but does not define. They belong to extensions:
+ * of these a dump holds only the name and the rows that are the user's own.
  */
 export function relationsOfExtensions({ entries }: TableOfContents): ReadonlySet<string> {
   const nameOf = ({ schema, name }: Entry) => `${schema}.${name}`;
@@ -95,7 +124,7 @@ export function relationsOfExtensions({ entries }: TableOfContents): ReadonlySet
   return new Set(named.filter((name) => !defined.has(name)));
 }
 
-/** Where a list names an object within another's entry, it quotes a name that needs it. */
+/** Inside another entry, a list quotes an object's name where the name needs it. */
 function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }

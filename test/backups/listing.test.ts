@@ -198,7 +198,7 @@ describe("the choice", () => {
       expect(() => choose(list(), wanted, 0)).toThrow(
         new UserMistake({
           what: "There is no backup of this database in the backup volume.",
-          why: "No file named `<database>_<date>_<time>.dump` stands in daily/, weekly/ or monthly/.",
+          why: "No file named `<database>_<date>_<time>.dump` is in daily/, weekly/ or monthly/.",
           state: "Nothing was changed.",
           next: "Take one: openspp-backup backup",
         }),

@@ -120,7 +120,7 @@ describe("a manifest of another form says which field", () => {
 test("a manifest of another backup is told as such", () => {
   const other = { ...manifest, dump: { ...manifest.dump, file: "openspp_20260114_020000.dump" } };
   expect(failureOf(JSON.stringify(other)).explanation).toEqual({
-    what: `The manifest beside ${DUMP} is that of another backup, openspp_20260114_020000.dump.`,
+    what: `The manifest next to ${DUMP} is that of another backup, openspp_20260114_020000.dump.`,
     state: "Nothing was restored.",
     next: "Somebody renamed or copied one of the two. Put the right manifest back, or drill another backup.",
   });

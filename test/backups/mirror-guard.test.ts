@@ -56,6 +56,6 @@ test("backups of a database that the volume has none of are another deployment's
   expect(whyNotMirror(here, there, 0.5)).toBeUndefined();
   const shared = { ...there, files: [...there.files, of("census", 15), of("census", 16)] };
   expect(whyNotMirror(here, shared, 0.9)).toBe(
-    "It would delete daily/census_20260115_020000.dump, a backup of a database that the volume holds none of: the remote is not this deployment's alone.",
+    "It would delete daily/census_20260115_020000.dump, a backup of a database that has no backup in the volume: the remote is not this deployment's alone.",
   );
 });
