@@ -6,7 +6,7 @@ import { inTransactions, type Transaction } from "./transactions.ts";
 
 const LIVE: Transaction = { begin: ["BEGIN READ ONLY"], end: ["COMMIT"] };
 
-/** Given a session, return the exact row count of every table that a dump holds, in two round trips. */
+/** Exact counts of every table that a dump holds, in two round trips. */
 export async function countRows(session: Session): Promise<readonly TableCount[]> {
   const tables = await session.value<TableSource[]>(TABLES_QUERY);
   const statements = tables.map(({ schema, name, dumped = "" }) => {

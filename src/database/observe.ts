@@ -13,7 +13,7 @@ import { scanContent } from "./scan-tables.ts";
 import { firstValue, type Session } from "./session.ts";
 import { inTransactions, type Transaction } from "./transactions.ts";
 
-/** All that a manifest and a proof ask of a database. */
+/** All that a manifest and a proof need to know of a database. */
 export interface Observation {
   readonly tables: readonly TableSource[];
   readonly contents: readonly TableContent[];
@@ -27,17 +27,17 @@ export interface Observation {
 }
 
 export interface ObserveOptions {
-  /** In which state the database is observed. */
+  /** The state of the database that is observed. */
   readonly transaction: Transaction;
-  /** The policy's two roles, whose own rights do not count in the structure. */
+  /** The policy's two roles. Their own rights do not count in the structure. */
   readonly roles: readonly string[];
-  /** What the catalog is not complete before, though the rows are. */
+  /** The catalog is complete only after this; the rows are complete before. */
   readonly complete?: Promise<unknown>;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Given sessions that see one state of a database, return what it holds: two round trips and the scan's own. */
+/** All sessions must see the same state. Takes two round trips, and those of the scan. */
 export async function observe(
   sessions: readonly Session[],
   options: ObserveOptions,

@@ -10,17 +10,17 @@ import {
 import type { Session } from "./session.ts";
 import { AS_IT_STANDS, inTransactions, type Transaction } from "./transactions.ts";
 
-/** What a scan covers, and whom it tells how far it is. */
+/** What a scan covers, and who hears of its progress. */
 export interface Scan {
   readonly tables: readonly TableSource[];
   readonly postgisSchema?: string;
-  /** In which state the tables are read; as the session stands, without it. */
+  /** The state that is read. Without it, statements see what the session sees. */
   readonly transaction?: Transaction;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Given sessions and tables, read every table's content on all sessions at once and return it. */
+/** Reads on all sessions at once. */
 export async function scanContent(
   sessions: readonly (Session | Promise<Session>)[],
   scan: Scan,

@@ -11,11 +11,11 @@ export interface SessionOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
   readonly settings?: Readonly<Record<string, string>>;
-  /** Hand values on as the server prints them, instead of as numbers, booleans, dates and objects. */
+  /** Return values as the server prints them, instead of as numbers, booleans, dates and objects. */
   readonly asText?: true;
 }
 
-/** The database that a session was to be on is not there, or lets nobody in. */
+/** The database to connect to does not exist, or lets nobody in. */
 export class NoSuchDatabase extends UserMistake {}
 
 type Row = Record<string, unknown>;
@@ -38,8 +38,8 @@ export class ServerError extends Failed {
 }
 
 /**
- * One connection to the deployment's PostgreSQL, through the host's tunnel. Every statement of a batch
- * travels in one round trip.
+ * One connection to the deployment's PostgreSQL, through the host's tunnel. A batch of statements takes one
+ * round trip.
  */
 export class Session {
   readonly #client: pg.Client;
@@ -55,7 +55,7 @@ export class Session {
     });
   }
 
-  /** Given how to reach the server and as whom, return an open session. Throws Unreachable or UserMistake. */
+  /** Throws Unreachable or UserMistake. */
   static async open(host: Host, database: Database, options: SessionOptions): Promise<Session> {
     const stream = await host.forward(database.address);
     const settings = { ...COMPARING_SETTINGS, ...options.settings };
@@ -81,7 +81,7 @@ export class Session {
     return session;
   }
 
-  /** Given statements, run them in one round trip, after those asked for before, and return the rows of each. */
+  /** One round trip, after the batches that were asked for before. Returns the rows of each statement. */
   batch(statements: readonly string[]): Promise<readonly (readonly Row[])[]> {
     const answer = this.#previous.then(() => this.#query(statements));
     this.#previous = answer.catch(() => {});
@@ -101,13 +101,13 @@ export class Session {
     }
   }
 
-  /** Given a statement that answers one row with one value, return that value. */
+  /** For a statement that answers one row with one value. */
   async value<T>(statement: string): Promise<T> {
     const [rows] = await this.batch([statement]);
     return firstValue(rows ?? []) as T;
   }
 
-  /** Given statements that each answer one row with one value, return these values, in one round trip. */
+  /** For statements that each answer one row with one value. One round trip. */
   async values(statements: readonly string[]): Promise<readonly unknown[]> {
     return (await this.batch(statements)).map(firstValue);
   }
@@ -117,7 +117,7 @@ export class Session {
     this.#client.on("error", (error) => callback(this.#lostTrouble(error)));
   }
 
-  /** Says goodbye and does not wait for an answer: a slow line would make the next step wait, too. */
+  /** Says goodbye without waiting for an answer: with a slow line, the next step would wait, too. */
   close(): void {
     this.#client.end().catch(() => {});
   }
@@ -132,7 +132,7 @@ export class Session {
   }
 }
 
-/** Given the rows of a statement that answers one row with one value, return that value. */
+/** For a statement that answers one row with one value. */
 export function firstValue(rows: readonly Row[]): unknown {
   const [row] = rows;
   return row === undefined ? undefined : Object.values(row)[0];
@@ -141,7 +141,7 @@ export function firstValue(rows: readonly Row[]): unknown {
 /** SQLSTATE classes from the PostgreSQL manual, "Error Codes". */
 const INVALID_AUTHORIZATION = "28";
 const INVALID_CATALOG_NAME = "3D000";
-/** What a database answers that allows no connections (`datallowconn`). */
+/** The answer of a database that allows no connections (`datallowconn`). */
 const NOT_IN_PREREQUISITE_STATE = "55000";
 const TOO_MANY_CONNECTIONS = "53300";
 

@@ -1,7 +1,7 @@
 import { literal } from "../checks/sql.ts";
 import type { Session } from "./session.ts";
 
-/** What stands before and after a few statements: how they come to see the state to observe. */
+/** Statements before and after a few others, which decide the state of the database that these see. */
 export interface Transaction {
   readonly begin: readonly string[];
   readonly end: readonly string[];
@@ -10,7 +10,7 @@ export interface Transaction {
 /** Statements see what the session sees. */
 export const AS_IT_STANDS: Transaction = { begin: [], end: [] };
 
-/** Given a snapshot that another session exported and keeps open, return the transaction that sees it. */
+/** Another session exported the snapshot and must keep it open. */
 export function inSnapshot(snapshot: string): Transaction {
   return {
     begin: [
@@ -22,12 +22,12 @@ export function inSnapshot(snapshot: string): Transaction {
 }
 
 /**
- * A statement locks its table and each of its indexes until the transaction ends, and the server has room for a
- * few thousand locks (`max_locks_per_transaction`), which production needs, too.
+ * A statement locks its table and each of its indexes until the transaction ends. The server has room for a
+ * few thousand locks (`max_locks_per_transaction`), and production needs them, too.
  */
 const STATEMENTS_PER_TRANSACTION = 100;
 
-/** Given statements, run them in one round trip, in as many transactions as it takes, and return the rows of each. */
+/** In one round trip, in as many transactions as needed. Returns the rows of each statement. */
 export async function inTransactions(
   session: Session,
   { begin, end }: Transaction,
