@@ -24,10 +24,7 @@ import type {
   Service,
 } from "./deployment.ts";
 
-/**
- * Given what the host says and the user's overrides, return the
- * deployment. Throws UserMistake, one sentence each, for a service that is missing or does not run.
- */
+/** Throws UserMistake, one sentence each, for a service that is missing or does not run. */
 export function deploymentOf(
   inspection: Inspection,
   settings: DeploymentSettings,
@@ -47,7 +44,7 @@ export function deploymentOf(
   };
 }
 
-/** Given the same, return what the backups need. Throws UserMistake when no container has the backup volume. */
+/** Throws UserMistake when no container has the backup volume. */
 export function backupSiteOf(
   { config, containers, cores, hostEpochSeconds }: Inspection,
   settings: DeploymentSettings,
@@ -84,7 +81,7 @@ function nameOf(container: Container): string {
   return container.Name.replace(/^\//, "");
 }
 
-/** Given the same, return how to reach the database. Throws UserMistake when its server does not run in the project. */
+/** Throws UserMistake when the database's server does not run in the project. */
 export function databaseOf(
   config: ComposeConfig,
   containers: readonly Container[],
@@ -123,7 +120,10 @@ export function databaseOf(
   };
 }
 
-/** Given the same, return the names of the production database, of the role that makes databases and of the one that owns the data. */
+/**
+ * `name` is the production database, `admin` the role that makes databases, `owner` the role that owns the
+ * data.
+ */
 export function databaseNamesOf(
   config: ComposeConfig,
   containers: readonly Container[],
@@ -143,7 +143,7 @@ export function databaseNamesOf(
 
 type Environment = ReturnType<typeof environmentOf>;
 
-/** The URL holds a password, so that no more of it than its host is ever printed. */
+/** The URL holds a password, so only its host is ever printed. */
 function refuseExternalServer(url: string | undefined, { databaseService }: DeploymentSettings) {
   if (url === undefined) return;
   const host = URL.parse(url)?.hostname ?? "";
@@ -172,7 +172,7 @@ function roleOf(
   return { name, password: typeof password === "string" ? new Secret(password) : password };
 }
 
-/** Given the backup service's container, running or not, return what it says of the volume. Throws UserMistake when it mounts none. */
+/** The container may be stopped. Throws UserMistake when it mounts no volume there. */
 export function backupVolumeOf(
   config: ComposeConfig,
   container: Container,
@@ -224,7 +224,7 @@ function filestoreOf(
   });
 }
 
-/** The volume or folder of the host on which a container's directory lies: the deepest mount, where one is inside another. */
+/** The mount that holds a container's directory: the deepest one, when one is inside another. */
 function mountOf(
   { Mounts }: Container,
   directory: string,

@@ -1,7 +1,7 @@
 /** The part of `docker inspect` that discovery reads. */
 export interface Container {
   readonly Name: string;
-  /** The image's id: its name may mean another one by now. */
+  /** The image's id: its name may mean another image by now. */
   readonly Image: string;
   readonly Created: string;
   readonly State: {
@@ -37,17 +37,16 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string | null>>;
 }
 
-/** What the host says of itself, of the project and of its containers, in the form of `discoverProject`. */
+/** What the host says of itself, the project and its containers, in the form of `discoverProject`. */
 export interface Inspection {
   readonly hostEpochSeconds: number;
   readonly cores: number;
   readonly config: ComposeConfig;
-  /** How many throwaway containers of ours stand there: of a run that lives, or of one that died. */
+  /** How many of our throwaway containers are there: from a run that is active, or from one that died. */
   readonly strays: number;
   readonly containers: readonly Container[];
 }
 
-/** Given the output of `discoverProject`, return what it says. */
 export function parseInspection(output: string): Inspection {
   const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
   return {
@@ -59,7 +58,7 @@ export function parseInspection(output: string): Inspection {
   };
 }
 
-/** Given the containers and a service's name, return its container, a running one first; `run --rm` ones do not count. */
+/** A running one comes first. Containers of `docker compose run` do not count. */
 export function containerOf(
   containers: readonly Container[],
   service: string,
@@ -70,12 +69,12 @@ export function containerOf(
     .sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)))[0];
 }
 
-/** Given a container, return whether commands can be run in it: Docker counts paused and restarting ones as running, too. */
+/** Whether commands can run in it. Docker counts paused and restarting containers as running, too. */
 export function isRunning({ State }: Container): boolean {
   return State.Status === "running";
 }
 
-/** Given a container, return its state in Docker's words, for example `running (healthy)`. */
+/** In Docker's words, for example `running (healthy)`. */
 export function stateOf(container: Container | undefined): string {
   if (!container) return "not created";
   const { Status, Health } = container.State;
@@ -83,9 +82,8 @@ export function stateOf(container: Container | undefined): string {
 }
 
 /**
- * Given a service of the configuration and its container, return its environment. The container has the
- * last word: that is what runs. `docker compose config` doubles each dollar sign, to be read again by Compose.
- * An empty variable says nothing, so it is left out.
+ * The container overrides the configuration, since it is what runs. `docker compose config` doubles each
+ * dollar sign, so that Compose can read it again. Empty variables say nothing and are left out.
  */
 export function environmentOf(
   service: ComposeService | undefined,
@@ -102,14 +100,13 @@ export function environmentOf(
   return Object.fromEntries([...merged].filter(([, value]) => value !== ""));
 }
 
-/** Given a container, return every address of it. */
 export function addressesOf({ NetworkSettings }: Container): readonly string[] {
   return Object.values(NetworkSettings.Networks).flatMap((network) =>
     [network.IPAddress, network.GlobalIPv6Address].filter(Boolean),
   );
 }
 
-/** Given a container, return an address of it that its host can reach, and undefined when it has none. */
+/** One that the host can reach; undefined when there is none. */
 export function addressOf({ NetworkSettings }: Container): string | undefined {
   const networks = Object.values(NetworkSettings.Networks);
   return (

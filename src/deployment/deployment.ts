@@ -1,7 +1,10 @@
 import type { Address } from "../host/host.ts";
 import type { Secret } from "../secret.ts";
 
-/** What the backups of a deployment need to be found, which can be told although its database server is down. */
+/**
+ * What is needed to find a deployment's backups. It can be discovered even when the database server is
+ * down.
+ */
 export interface BackupSite {
   readonly project: string;
   readonly directory: string;
@@ -9,17 +12,17 @@ export interface BackupSite {
   readonly policy: Policy;
   readonly backups: BackupVolume;
   readonly cores: number;
-  /** How many seconds the host's clock is ahead of ours. */
+  /** Seconds by which the host's clock is ahead of ours. */
   readonly clockSkewSeconds: number;
 }
 
-/** What stands on the host, as `docker compose config` and the running containers say, inputs having the last word. */
+/** What is on the host, as `docker compose config` and the running containers say. Inputs override both. */
 export interface Deployment extends BackupSite {
   readonly services: readonly Service[];
   readonly database: Database;
-  /** Where Odoo keeps its attachments; absent when no container of the Odoo service has them on a volume. */
+  /** Odoo's attachments; absent when no container of the Odoo service has them on a volume. */
   readonly filestore?: Filestore;
-  /** How many throwaway containers of ours stood there when it was discovered. */
+  /** How many of our throwaway containers were there at discovery. */
   readonly strays: number;
 }
 
@@ -32,7 +35,7 @@ export interface Service {
   readonly created?: string;
   /** The container's addresses on its networks. */
   readonly addresses: readonly string[];
-  /** Docker's words: `running (healthy)`, `exited (0)`, `not created`. */
+  /** In Docker's words: `running (healthy)`, `exited (0)`, `not created`. */
   readonly state: string;
 }
 
@@ -45,9 +48,9 @@ export interface Database {
   /** Where the `backup` container reaches it. */
   readonly innerHost: string;
   readonly innerPort: number;
-  /** The role that Odoo connects as, which owns the data. */
+  /** The role that Odoo connects as and that owns the data. */
   readonly owner: Role;
-  /** The role that creates, drops and adds extensions; the same as the owner in the flexible policy. */
+  /** The role that creates and drops databases and adds extensions. In the flexible policy it is the owner. */
   readonly admin: Role;
 }
 
@@ -57,16 +60,16 @@ export interface Role {
 }
 
 /**
- * Who may do what, from the guide's "Recovery Procedures": strict (Option A), where an admin role
- * creates, drops and adds extensions; flexible (Option B), where the Odoo role does it all.
+ * Who may do what, from the guide's "Recovery Procedures". Strict (Option A): an admin role creates, drops
+ * and adds extensions. Flexible (Option B): the Odoo role does it all.
  */
 export type Policy = "strict" | "flexible";
 
-/** Odoo's filestore, which is read and written in throwaway containers: that works while Odoo is stopped, too. */
+/** Odoo's filestore. Throwaway containers read and write it, so that this works while Odoo is stopped, too. */
 export interface Filestore {
   /** The container of the Odoo service, running or not, whose volumes hold it. */
   readonly container: string;
-  /** Where the filestores of all databases stand there, each in a folder of its database's name. */
+  /** The directory in that container that holds the filestores, each in a folder of its database's name. */
   readonly directory: string;
   readonly volume: string;
 }
@@ -74,14 +77,14 @@ export interface Filestore {
 export interface BackupVolume {
   /** The container that mounts the volume and has PostgreSQL's tools. */
   readonly container: string;
-  /** The id of its image, which throwaway containers are made of. */
+  /** The id of its image, from which throwaway containers are made. */
   readonly image: string;
-  /** Where the volume is mounted there. */
+  /** The backup directory in that container, on the volume. */
   readonly directory: string;
   readonly volume: string;
-  /** Where the host has that folder. The SSH user may often not read it: Docker's folders are root's. */
+  /** That folder's path on the host. The SSH user often may not read it: Docker's folders belong to root. */
   readonly hostPath: string;
-  /** Cron format, as `BACKUP_SCHEDULE` says it. */
+  /** Cron format, as in `BACKUP_SCHEDULE`. */
   readonly schedule: string;
   readonly retention: { readonly days: number; readonly weeks: number; readonly months: number };
 }

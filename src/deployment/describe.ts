@@ -1,7 +1,7 @@
 import { formatDuration } from "../words/duration.ts";
 import type { Deployment } from "./deployment.ts";
 
-/** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */
+/** For people. Passwords are never among the lines. */
 export function describe(deployment: Deployment): readonly string[] {
   const { database, backups, filestore, policy } = deployment;
   const { retention } = backups;
@@ -23,7 +23,7 @@ export function describe(deployment: Deployment): readonly string[] {
   ];
 }
 
-/** Stamps and ages come from the host's clock: a wrong one is worth a line. */
+/** Stamps and ages come from the host's clock, so a wrong clock is worth a line. */
 function clockOf({ clockSkewSeconds }: Deployment): string[] {
   const seconds = Math.round(clockSkewSeconds);
   if (Math.abs(seconds) < 60) return [];

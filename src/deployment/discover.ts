@@ -9,7 +9,7 @@ import { backupSiteOf, deploymentOf } from "./compose.ts";
 import { type Inspection, parseInspection } from "./containers.ts";
 import type { BackupSite, Deployment } from "./deployment.ts";
 
-/** Docker does not answer the SSH user: to who watches a deployment, that is a finding. */
+/** Docker does not answer the SSH user. For the monitor, that is a finding. */
 export class EngineSilent extends UserMistake {}
 
 interface Looking {
@@ -17,7 +17,7 @@ interface Looking {
   readonly signal: AbortSignal;
 }
 
-/** Given a host and the user's settings, return the deployment that stands there; throws UserMistake saying what does not. */
+/** Throws UserMistake that says what is missing. */
 export async function discover(
   host: Host,
   settings: DeploymentSettings,
@@ -27,7 +27,7 @@ export async function discover(
   return deploymentOf(inspection, settings, clock.now().getTime() / 1000);
 }
 
-/** Given the same, return what its backups need, although its database server may be down. */
+/** Works when the deployment's database server is down, too. */
 export async function discoverBackupSite(
   host: Host,
   settings: DeploymentSettings,
@@ -37,7 +37,7 @@ export async function discoverBackupSite(
   return backupSiteOf(inspection, settings, clock.now().getTime() / 1000);
 }
 
-/** Given the same, return what the host says, whatever of it is down. Throws EngineSilent when Docker does not answer. */
+/** Works whatever of the deployment is down. Throws EngineSilent when Docker does not answer. */
 export async function inspect(
   host: Host,
   settings: DeploymentSettings,
