@@ -5,7 +5,7 @@ import type { TableResult } from "../report/report-schema.ts";
 import { counted } from "../words/count.ts";
 import type { TableContent } from "./scan.ts";
 
-/** Given the manifest's tables and those of the restored database, return each pair, missing ones with nulls. */
+/** A table that was not restored has nulls. */
 export function pairTables(
   expected: readonly Manifest["tables"][number][],
   restored: readonly TableContent[],
@@ -22,7 +22,7 @@ export function pairTables(
   });
 }
 
-/** Given every pair, return the verdict on the database's content: every table's row count and content hash. */
+/** Compares every table's row count and content hash. */
 export function compareContent(tables: readonly TableResult[]): Check {
   const wrong = tables.filter((table) => !isProven(table));
   if (wrong.length > 0) {
@@ -51,8 +51,8 @@ function describe({ schema, name, rows }: TableResult): string {
 export type TableCount = Pick<TableContent, "schema" | "name" | "rows">;
 
 /**
- * Given the live database's row counts, those restored and the tolerated share of difference, return the
- * verdict for a backup without a manifest. It proves no content, and says so.
+ * For a backup without a manifest. It proves no content, and says so. `tolerance` is the share by which a
+ * count may differ, 0 to 1.
  */
 export function compareCounts(
   live: readonly TableCount[],

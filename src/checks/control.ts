@@ -4,10 +4,13 @@ import { compareContent, pairTables } from "./content.ts";
 import type { TableContent, TableSource } from "./scan.ts";
 import { identifier, qualified } from "./sql.ts";
 
-/** The largest table that the control rereads: it proves the comparison, it does not repeat the proof. */
+/** The control reads no larger table again: it proves the comparison and does not repeat the proof. */
 const LARGEST_CONTROL_BYTES = 16 * 1024 * 1024;
 
-/** For each type that the control can change without knowing the column's meaning, an expression of another value. */
+/**
+ * For each type that the control can change without knowing the column's meaning: an expression for another
+ * value.
+ */
 const OTHER_VALUE: Readonly<Record<string, (column: string) => string>> = {
   text: (column) => `coalesce(${column}, '') || '~'`,
   varchar: (column) =>
@@ -20,7 +23,10 @@ const OTHER_VALUE: Readonly<Record<string, (column: string) => string>> = {
   jsonb: (column) => `jsonb_build_array(${column})`,
 };
 
-/** Columns that no key, check, index or generation rule uses: changing one breaks nothing but the content. One row, one JSON value. */
+/**
+ * Columns that no key, check, index or generation rule uses. Changing one changes nothing but the content.
+ * One row, one JSON value.
+ */
 export const FREE_COLUMNS_QUERY = `
 SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname)), '[]') AS columns
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -36,7 +42,7 @@ export interface FreeColumn {
   readonly column: string;
 }
 
-/** What the control does: change one row of one table, read that table again, and take the change back. */
+/** The control changes one row of one table, reads that table again, and takes the change back. */
 export interface Control {
   readonly table: TableSource;
   readonly column: string;
@@ -45,8 +51,8 @@ export interface Control {
 }
 
 /**
- * Given the restored tables with their content and the columns that may be changed, return the control:
- * a row of the largest table that is not too large; undefined when no table has such a column.
+ * Picks a row of the largest table that is not too large. Undefined when no table has a column that may be
+ * changed.
  */
 export function planControl(
   tables: readonly TableSource[],
@@ -84,10 +90,7 @@ function controlOf(table: TableSource, column: TableSource["columns"][number]): 
   };
 }
 
-/**
- * Given the manifest, the restored content, and the content of the table whose row was changed, return
- * whether the drill's own comparison turned red, and for that table alone.
- */
+/** Passed when the drill's own comparison turned red for that one table. */
 export function judgeControl(
   expected: readonly Manifest["tables"][number][],
   restored: readonly TableContent[],
@@ -114,6 +117,6 @@ export function judgeControl(
   return failed(
     "control",
     `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`,
-    "This is a bug of ours: report it, and do not rely on this drill.",
+    "This is a bug in this project: report it, and do not rely on this drill.",
   );
 }

@@ -1,14 +1,14 @@
 import { type Check, failed, passed } from "../report/check.ts";
 import { identifier, literal } from "./sql.ts";
 
-/** What a database is beside its content, and no dump of ours holds. */
+/** What belongs to a database apart from its content. None of our dumps holds it. */
 export interface DatabaseProperties {
   readonly owner: string;
   /** -1 for none. */
   readonly connectionLimit: number;
   readonly tablespace: string;
   readonly comment: string | null;
-  /** Null where nobody ever granted or revoked anything: PostgreSQL's defaults. */
+  /** Null where nobody ever granted or revoked anything, so that PostgreSQL's defaults apply. */
   readonly grants: readonly Grant[] | null;
   /** `ALTER DATABASE … SET`, and `ALTER ROLE … IN DATABASE … SET`. */
   readonly settings: readonly Setting[];
@@ -29,7 +29,7 @@ interface Setting {
   readonly value: string;
 }
 
-/** Given a database, return SQL that answers its DatabaseProperties, or null when there is none. One row, one JSON value. */
+/** Answers DatabaseProperties, or null when there is no such database. One row, one JSON value. */
 export function propertiesQuery(database: string): string {
   return `
 SELECT (SELECT json_build_object('owner', d.datdba::regrole::name, 'connectionLimit', d.datconnlimit,
@@ -45,7 +45,7 @@ SELECT (SELECT json_build_object('owner', d.datdba::regrole::name, 'connectionLi
  FROM pg_database d WHERE d.datname = ${literal(database)}) AS properties`;
 }
 
-/** Given a database and the properties of another, return the statements that give them to it; its comment and place are not among them. */
+/** Statements that give the properties to a database, without comment and tablespace. */
 export function applyProperties(
   database: string,
   { owner, connectionLimit, grants, settings }: DatabaseProperties,
@@ -60,7 +60,7 @@ export function applyProperties(
       const to = grantee === null ? "PUBLIC" : identifier(grantee);
       return `GRANT ${privilege} ON DATABASE ${name} TO ${to}${grantable ? " WITH GRANT OPTION" : ""}`;
     }),
-    // Some extensions give the database that they are created in a search path.
+    // Some extensions set a search path on the database in which they are created.
     `ALTER DATABASE ${name} RESET ALL`,
     ...settings.map((setting) => {
       const whose =
@@ -73,10 +73,17 @@ export function applyProperties(
   ];
 }
 
-/** Settings whose value is a list of quoted names; `ALTER … SET` takes the names one by one (pg_dump's variable_is_guc_list_quote). */
+/**
+ * Settings whose value is a list of quoted names. `ALTER … SET` takes the names one by one (pg_dump's
+ * variable_is_guc_list_quote).
+ */
 const NAME_LISTS: ReadonlySet<string> = new Set([
-  ...["local_preload_libraries", "search_path", "session_preload_libraries"],
-  ...["shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"],
+  "local_preload_libraries",
+  "search_path",
+  "session_preload_libraries",
+  "shared_preload_libraries",
+  "temp_tablespaces",
+  "unix_socket_directories",
 ]);
 
 function settingValue({ name, value }: Setting): string {
@@ -87,7 +94,7 @@ function settingValue({ name, value }: Setting): string {
   return names.length === 0 ? "''" : names.join(", ");
 }
 
-/** Given the properties before and after, return whether they are the same; without any before, there is nothing to keep. */
+/** When there was no database before, there is nothing to keep. */
 export function compareProperties(
   before: DatabaseProperties | null,
   after: DatabaseProperties,

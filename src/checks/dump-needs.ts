@@ -3,7 +3,7 @@ import { UserMistake } from "../failure.ts";
 import { counted } from "../words/count.ts";
 import { literal } from "./sql.ts";
 
-/** What a dump needs of the server that it is restored into. */
+/** What a dump needs from the server that it is restored into. */
 export interface DumpNeeds {
   /** Roles that own something in it, or are granted something. */
   readonly roles: readonly string[];
@@ -17,10 +17,7 @@ export interface ExtensionNeed {
   readonly schema: string;
 }
 
-/**
- * Given the production database and extensions, return SQL that answers what the server offers, of these extensions in
- * which versions. One row, one JSON value.
- */
+/** What the server offers, and which versions of these extensions. One row, one JSON value. */
 export function serverOffersQuery(
   production: string,
   extensions: readonly ExtensionNeed[],
@@ -46,15 +43,12 @@ export interface ServerOffers {
   readonly version: string;
 }
 
-/** Given an archive's contents, return the entries whose statements name roles and extensions. */
+/** The entries whose statements name roles and extensions. */
 export function telling({ entries }: TableOfContents): readonly Entry[] {
   return entries.filter(({ kind }) => ["ACL", "DEFAULT ACL", "EXTENSION"].includes(kind));
 }
 
-/**
- * Given an archive's contents, the statements of its telling entries, and whether ownership is restored too, return what
- * it needs of a server.
- */
+/** `statements` are those of the telling entries; `withOwners` says whether ownership is restored, too. */
 export function dumpNeeds(
   contents: TableOfContents,
   statements: string,
@@ -82,13 +76,13 @@ function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-/** Given what a dump needs and what the server has, throw UserMistake with the reason unless the one fits the other. */
+/** Throws UserMistake with the reason when the server lacks something. */
 export function refuseUnmet(backup: string, needs: DumpNeeds, offers: ServerOffers): void {
   const major = Math.floor(offers.number / 10_000);
   if (needs.major > major) {
     throw new UserMistake({
       what: `${backup} was dumped from PostgreSQL ${needs.major}, and this server runs ${offers.version}.`,
-      why: "A dump holds what a newer server can do and an older one cannot: it goes into the same or a newer version only.",
+      why: "A dump holds what a newer server can do and an older one cannot: it can be restored only into the same or a newer version.",
       state: "Nothing was changed.",
       next: `Run PostgreSQL ${needs.major} or newer in the \`db\` service, or restore a backup of an older one.`,
     });

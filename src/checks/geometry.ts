@@ -2,14 +2,13 @@ import type { Manifest } from "../backups/manifest.ts";
 import { type Check, failed, passed } from "../report/check.ts";
 import type { TableContent } from "./scan.ts";
 
-/** Given tables' content, return the geometry columns in the manifest's form. */
 export function geometriesOf(tables: readonly TableContent[]): Manifest["geometries"] {
   return tables.flatMap(({ schema, name, geometries }) =>
     geometries.map((geometry) => ({ schema, table: name, ...geometry })),
   );
 }
 
-/** Given the geometry columns of both, return whether types and SRIDs agree and no geometry became invalid. */
+/** Compares types and SRIDs, and whether a geometry became invalid. */
 export function compareGeometries(
   expected: Manifest["geometries"],
   restored: Manifest["geometries"],

@@ -7,7 +7,6 @@ SELECT json_build_object('count', count(*),
   'hash', lpad(to_hex((coalesce(sum(hashint8extended(hash_record_extended(ROW(m.oid, lo_get(m.oid)), 0), 0)), 0) % 9223372036854775807)::int8), 16, '0')) AS large_objects
 FROM pg_largeobject_metadata m`;
 
-/** Given the manifest's large objects and the restored ones, return whether they are the same. */
 export function compareLargeObjects(
   expected: Manifest["largeObjects"],
   restored: Manifest["largeObjects"],

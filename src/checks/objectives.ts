@@ -3,8 +3,8 @@ import type { Rehearsal } from "../report/scenario.ts";
 import { formatDuration as duration } from "../words/duration.ts";
 
 /**
- * Given the backup's age in seconds by the clock of the place where it is restored, the objective, and which copy is
- * restored where, return whether a loss now would cost more than was agreed.
+ * Whether a loss now would cost more than was agreed. Both times are in seconds; the age is by the clock of
+ * the place of the restore.
  */
 export function judgeRpo(
   ageSeconds: number,
@@ -34,7 +34,7 @@ export function judgeRpo(
       );
 }
 
-/** Given the seconds from the start of the restore to a proven database, return whether that is within the objective. */
+/** `seconds` are from the start of the restore to a proven database. */
 export function judgeRto(seconds: number, objectiveSeconds: number): Check {
   const sentence = `Restored and proven in ${duration(seconds)}; the objective (RTO) is ${duration(objectiveSeconds)}.`;
   return seconds <= objectiveSeconds

@@ -3,12 +3,12 @@ import { type Check, failed, passed } from "../report/check.ts";
 import { formatBytes } from "../words/bytes.ts";
 import { counted, formatCount } from "../words/count.ts";
 
-/** What a sync has done, and what the remote's own list says after it. */
+/** What a sync did, and what the remote's own list says after it. */
 export interface SyncOutcome {
   readonly remote: string;
   /** How many complete backups the volume holds. */
   readonly here: number;
-  /** By the paths of their dumps, those of the volume that the remote does not hold whole. */
+  /** The volume's backups that the remote does not hold whole, by the paths of their dumps. */
   readonly missing: readonly string[];
   /** Files of the filestore's pool that the remote does not hold. */
   readonly missingInPool: number;
@@ -22,9 +22,9 @@ export interface SyncOutcome {
 }
 
 const NEVER_OVERWRITTEN =
-  "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";
+  "A file on the remote is never overwritten. Find out which of the two is right, delete the other by hand, and run it again.";
 
-/** Given what a sync has done, return whether every backup of the volume stands on the remote, whole. */
+/** Passed when every backup of the volume is on the remote, whole. */
 export function judgeCopy(outcome: SyncOutcome): Check {
   const { remote, here, missing, missingInPool, conflicts, stopped } = outcome;
   if (stopped) {
@@ -32,7 +32,7 @@ export function judgeCopy(outcome: SyncOutcome): Check {
     return failed(
       "offsite-copy",
       `Copying ${stopped.at} to \`${remote}\` failed: ${withoutStop(stopped.why)}.${left} ${copiedNow(outcome)}`,
-      "See to the remote, its space and the line to it. The next run copies only what is missing.",
+      "Check the remote, its free space and the connection to it. The next run copies only what is missing.",
     );
   }
   const [conflict] = conflicts;
@@ -49,8 +49,8 @@ export function judgeCopy(outcome: SyncOutcome): Check {
   if (missing.length > 0) {
     return failed(
       "offsite-copy",
-      `${notThere(missing, here)} The tool has told no error.`,
-      "Run it again, with debug logging; see to the remote.",
+      `${notThere(missing, here)} The tool reported no error.`,
+      "Run it again, with debug logging, and check the remote.",
     );
   }
   if (missingInPool > 0) {
@@ -65,7 +65,7 @@ export function judgeCopy(outcome: SyncOutcome): Check {
 
 function allThere({ here, remote }: SyncOutcome): string {
   const all = here === 1 ? "The one backup" : `All ${formatCount(here)} backups`;
-  return `${all} of the volume ${here === 1 ? "stands" : "stand"} on \`${remote}\`.`;
+  return `${all} of the volume ${here === 1 ? "is" : "are"} on \`${remote}\`.`;
 }
 
 function notThere(missing: readonly string[], here: number): string {

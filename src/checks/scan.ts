@@ -1,6 +1,6 @@
 import { identifier, qualified, userSchema } from "./sql.ts";
 
-/** A table as the catalog lists it: what must be known to ask for its content. */
+/** A table as the catalog lists it, with what is needed to query its content. */
 export interface TableSource {
   readonly schema: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface ScanTask {
   readonly bytes: number;
 }
 
-/** The answer to a task, as its one row says it. */
+/** The one row that answers a task. */
 export interface ScanAnswer {
   readonly rows: string;
   readonly hash: string;
@@ -51,7 +51,7 @@ export interface GeometryContent {
 
 /**
  * The tables whose rows a dump holds: ordinary ones and leaves of partitions, unlogged too. Of an
- * extension's tables only those that it declares as configuration. One row, one JSON value.
+ * extension's tables, only those that it declares as configuration. One row, one JSON value.
  */
 export const TABLES_QUERY = `
 SELECT coalesce(json_agg(json_build_object(
@@ -75,9 +75,9 @@ WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
   AND (e.extension IS NULL OR e.position IS NOT NULL)`;
 
 /**
- * The tables whose files are other ones than in the snapshot that asks. TRUNCATE and the ALTER TABLE that rewrites
- * are not safe under snapshots: from one taken before, the table looks empty (PostgreSQL manual, "Caveats" of
- * concurrency control). One row, one JSON value.
+ * Tables that were rewritten since the snapshot that asks: their files are others now. TRUNCATE, and the
+ * kinds of ALTER TABLE that rewrite, are not safe under snapshots: an earlier snapshot sees the table empty
+ * (PostgreSQL manual, "Caveats" of concurrency control). One row, one JSON value.
  */
 export const REWRITTEN_QUERY = `
 SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS rewritten
@@ -89,13 +89,23 @@ WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
 export const POSTGIS_SCHEMA_QUERY = `
 SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'postgis'`;
 
-/** Counts up with every change to how content is hashed: hashes of two versions cannot be compared. */
+/** Goes up with every change to how content is hashed: hashes of two versions cannot be compared. */
 export const HASH_VERSION = 1;
 
 /** Types whose hash under PostgreSQL's own equality depends on every byte of the value. */
 const HASHED_AS_THEY_ARE: ReadonlySet<string> = new Set([
-  ...["bool", "int2", "int4", "int8", "oid", "date", "time", "timestamp", "timestamptz"],
-  ...["uuid", "bytea", "name"],
+  "bool",
+  "int2",
+  "int4",
+  "int8",
+  "oid",
+  "date",
+  "time",
+  "timestamp",
+  "timestamptz",
+  "uuid",
+  "bytea",
+  "name",
 ]);
 const HASHED_AS_BYTES_OF_TEXT: ReadonlySet<string> = new Set(["text", "varchar"]);
 const HASHED_AS_BINARY: ReadonlySet<string> = new Set(["geometry", "geography"]);
@@ -105,10 +115,10 @@ const BLOCKS_PER_TASK = 8192;
 const BLOCK_BYTES = 8192;
 
 /**
- * Given the tables and PostGIS's schema, return the statements that read their content, largest first.
- * Each row is hashed as a record and the hash mixed once more before it is summed: the sum does not
- * depend on the order of rows, counts duplicates, and a value that moved from one row to another
- * changes it, which the record hash alone, being linear in its columns, would not show.
+ * Statements that read the tables' content, largest first. Each row is hashed as a record, and that hash is
+ * mixed once more before it is summed. The sum does not depend on the order of rows, and counts duplicates.
+ * It changes when a value moves from one row to another. The record hash alone would not show that, because
+ * it is linear in its columns.
  */
 export function scanTasks(
   tables: readonly TableSource[],
@@ -160,7 +170,7 @@ function hashedValueOf({ name, type, builtIn }: Column): string {
   if (builtIn && HASHED_AS_THEY_ARE.has(type)) return value;
   if (builtIn && HASHED_AS_BYTES_OF_TEXT.has(type)) return `${value} COLLATE "C"`;
   if (HASHED_AS_BINARY.has(type)) return `${value}::bytea`;
-  // A cast to text need not be what the type prints, and a dump holds what it prints: for xml they differ.
+  // A dump holds what a type prints, and a cast to text may differ from that: for xml it does.
   return builtIn && type !== "xml"
     ? `${value}::text COLLATE "C"`
     : `ROW(${value})::text COLLATE "C"`;
@@ -171,8 +181,8 @@ function geometriesOf(table: TableSource, postgisSchema?: string): readonly Colu
 }
 
 /**
- * Given tasks, return batches of them, each one round trip: few enough for a slow line, enough that
- * `sessions` sessions stay busy to the end. Tasks keep their order, largest first.
+ * Each batch is one round trip. They are few enough for a slow line, and enough to keep all sessions busy
+ * to the end. Tasks keep their order, largest first.
  */
 export function batchesOf(
   tasks: readonly ScanTask[],
@@ -196,10 +206,10 @@ export function batchesOf(
 }
 
 const BATCHES_PER_SESSION = 4;
-/** Bytes that take about as long to read as a slow round trip takes: less is not worth balancing. */
+/** About as many bytes as are read during one slow round trip: less is not worth balancing. */
 const WORTH_A_ROUND_TRIP = 16 * 1024 * 1024;
 
-/** Given the tables and the answers to their tasks, return each table's content, by schema and name. */
+/** Sorted by schema and name. */
 export function contentOf(
   tables: readonly TableSource[],
   answers: readonly { task: ScanTask; answer: ScanAnswer }[],

@@ -8,8 +8,8 @@ export interface SequenceContent extends SequenceState {
 }
 
 /**
- * The state of every sequence that a dump holds: `pg_get_sequence_data` is what pg_dump 18 itself
- * reads. One row, one JSON value.
+ * The state of every sequence that a dump holds. `pg_get_sequence_data` is what pg_dump 18 itself reads.
+ * One row, one JSON value.
  */
 export const SEQUENCES_QUERY = `
 SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'name', c.relname,
@@ -22,7 +22,6 @@ WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
       AND array_position(x.extconfig, c.oid) IS NULL)`;
 
-/** Given what the sequences were before and after the dump, return what the manifest says of them. */
 export function sequencesOf(
   before: readonly SequenceContent[],
   after: readonly SequenceContent[],
@@ -39,7 +38,7 @@ export function sequencesOf(
   });
 }
 
-/** Given the manifest's sequences and the restored ones, return whether each stands where it stood during the dump. */
+/** Passed when each has a value that it had during the dump. */
 export function compareSequences(
   expected: Manifest["sequences"],
   restored: readonly SequenceContent[],
@@ -47,7 +46,7 @@ export function compareSequences(
   const found = new Map(restored.map((sequence) => [keyOf(sequence), sequence]));
   const wrong = expected.filter((sequence) => !stoodAt(sequence, found.get(keyOf(sequence))));
   if (wrong.length === 0) {
-    return passed("sequences", `All ${expected.length} sequences stand where they stood.`);
+    return passed("sequences", `All ${expected.length} sequences have the values that they had.`);
   }
   const shown = wrong
     .slice(0, 5)
@@ -58,7 +57,7 @@ export function compareSequences(
     .join("; ");
   return failed(
     "sequences",
-    `${wrong.length} of ${expected.length} sequences stand elsewhere: ${shown}.`,
+    `${wrong.length} of ${expected.length} sequences have other values: ${shown}.`,
     "New records would collide with restored ones. Take a new backup and drill it.",
   );
 }

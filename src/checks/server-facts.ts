@@ -6,7 +6,7 @@ export interface ExtensionVersion {
   readonly schema: string;
 }
 
-/** One row, one JSON value; in the order in which they were created, so that one can need another. */
+/** In the order of creation, since one can need another. One row, one JSON value. */
 export const EXTENSIONS_QUERY = `
 SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
 FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
@@ -24,19 +24,19 @@ export interface ServerFacts {
   readonly ctype: string;
   readonly locale: string | null;
   readonly icuRules: string | null;
-  /** Whether it is an Odoo database, whose attachments name files of a filestore. */
+  /** Whether it is an Odoo database: its attachments name files of a filestore. */
   readonly attachments: boolean;
   readonly databaseBytes: number;
-  /** Where the server keeps its databases, in its own container; empty for a role that may not know. */
+  /** The server's data directory in its own container; empty for a role that may not know it. */
   readonly dataDirectory: string;
   /** ISO 8601, UTC. */
   readonly now: string;
   readonly extensions: readonly ExtensionVersion[];
-  /** `name version` of what the server can install, of the extensions that the database has. */
+  /** `name version` of each version that the server can install, for the extensions that the database has. */
   readonly installable: readonly string[];
   /** `schema.name` of each relation that belongs to an extension. */
   readonly extensionRelations: readonly string[];
-  /** Every role that owns something in the database or has a right to it, but for PostgreSQL's own. */
+  /** Every role that owns something in the database or has a right to it, without PostgreSQL's own roles. */
   readonly roles: readonly string[];
 }
 
@@ -59,13 +59,16 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
 
-/** Asks a superuser by how many bytes the server's write-ahead log may still grow between two checkpoints (`max_wal_size`). */
+/**
+ * For a superuser: by how many bytes the server's write-ahead log may still grow between two checkpoints
+ * (`max_wal_size`).
+ */
 export const LOG_TO_COME_QUERY = `
 SELECT greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir()))::float8 AS bytes`;
 
 /**
- * Given the extensions of the source and of the restored database, return whether they are the same versions. On a
- * fresh server, whose image is built anew with each patch of PostGIS, the minor version counts.
+ * Passed when the versions are the same. A fresh server's image is built again for each patch of PostGIS,
+ * so there only the minor version counts.
  */
 export function compareExtensions(
   expected: readonly ExtensionVersion[],

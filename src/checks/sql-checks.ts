@@ -1,7 +1,7 @@
 import type { SqlCheck } from "../inputs/settings.ts";
 import { type Check, failed, passed } from "../report/check.ts";
 
-/** Given a check of the user's own and the text of its first value (null for SQL's NULL or no row), return the verdict. */
+/** `answer` is the text of the first value; null for SQL's NULL or no row. */
 export function judgeSqlCheck({ name, expect }: SqlCheck, answer: string | null): Check {
   return answer === expect
     ? passed(`sql: ${name}`, "Answered as expected.")
@@ -12,7 +12,6 @@ export function judgeSqlCheck({ name, expect }: SqlCheck, answer: string | null)
       );
 }
 
-/** Given a check of the user's own that the server refused, return the verdict. */
 export function sqlCheckRefused({ name }: SqlCheck, reason: string): Check {
   return failed(
     `sql: ${name}`,

@@ -9,13 +9,14 @@ export interface StructureObject {
 }
 
 /**
- * SQL that hashes a definition. A check such as `state IN ('a', 'b')` on a varchar prints its casts and
- * parentheses otherwise after a restore (the parser folds them anew), so these do not count.
+ * SQL of a definition in a form that a restore does not change. A check such as `state IN ('a', 'b')` on a
+ * varchar prints other casts and parentheses after a restore (the parser folds them again), so these do not
+ * count.
  */
 const definition = (text: string) =>
   `translate(regexp_replace(${text}, '::(text|character varying|bpchar)(\\([0-9]+\\))?(\\[\\])?', '', 'g'), E'() \\n\\t', '')`;
 
-/** Rights of anybody but the two roles of the policy, whose own depend on who restored. */
+/** Rights of all but the policy's two roles: the rights of those depend on who restored. */
 const rights = (acl: string, owner: string) => `
   (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
    FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner} AND pg_get_userbyid(g.grantee) <> ALL ($roles$))`;
@@ -91,14 +92,14 @@ SELECT 'default rights', concat_ws(' ', 'of', x.defaclrole::regrole, 'in', nulli
   ${rights("x.defaclacl", "x.defaclrole")}
 FROM pg_default_acl x`;
 
-/** Their content is proven row by row; who else may read or write them stands here, for all together. */
+/** Their content is proven row by row. The rights of others to them are here, for all together. */
 const largeObjects = `
 SELECT 'large objects', 'rights',
   string_agg(concat_ws(' ', m.oid, ${rights("m.lomacl", "m.lomowner")}, ${thirdOwner("m.lomowner")}), ',' ORDER BY m.oid)
 FROM pg_largeobject_metadata m
 HAVING count(*) > 0`;
 
-/** The first object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
+/** The lowest id of an object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
 const OWN = 16_384;
 
 const rare = `
@@ -126,7 +127,7 @@ FROM (
 CROSS JOIN LATERAL pg_identify_object(x.catalog, x.oid, 0) o
 WHERE x.oid >= ${OWN} AND ${ownByNoExtension("x.catalog", "x.oid")}`;
 
-/** Comments but those on tables and their columns, which count as theirs. */
+/** All comments but those on tables and their columns, which count as part of the table. */
 const comments = `
 SELECT 'comment on', concat_ws(' ', o.type, o.identity), x.description
 FROM pg_description x CROSS JOIN LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
@@ -135,8 +136,8 @@ WHERE x.objoid >= ${OWN} AND x.classoid <> 'pg_extension'::regclass
   AND ${ownByNoExtension("x.classoid", "x.objoid")}`;
 
 /**
- * Given the names of the policy's two roles, return the query that lists every object that is not an
- * extension's, with a hash of its definition. One row, one JSON value.
+ * Lists every object that belongs to no extension, with a hash of its definition. `roles` are the policy's
+ * two roles. One row, one JSON value.
  */
 export function structureQuery(roles: readonly string[]): string {
   const array = `ARRAY[${roles.map((role) => `'${role.replaceAll("'", "''")}'`).join(", ")}]::text[]`;
@@ -149,10 +150,10 @@ FROM (${[relation, routine, type, schema, largeObjects, rare, comments].join("\n
   );
 }
 
-/** Counts up with every change to the query: hashes of two versions cannot be compared. */
+/** Goes up with every change to the query: hashes of two versions cannot be compared. */
 export const STRUCTURE_VERSION = 2;
 
-/** Given the objects of the source and of the restored database, return whether each is there and defined alike. */
+/** Passed when each object of the source is there and defined alike, and no other. */
 export function compareStructure(
   expected: readonly StructureObject[],
   restored: readonly StructureObject[],

@@ -108,7 +108,7 @@ describe("the verdict on the comparison", () => {
       status: "failed",
       message:
         "One row of public.res_partner was changed, and the comparison stayed green: it proves nothing.",
-      next: "This is a bug of ours: report it, and do not rely on this drill.",
+      next: "This is a bug in this project: report it, and do not rely on this drill.",
     });
   });
 

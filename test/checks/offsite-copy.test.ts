@@ -16,7 +16,7 @@ test("every backup stands there: green, with what was copied", () => {
   expect(judgeCopy(DONE)).toEqual({
     name: "offsite-copy",
     status: "passed",
-    message: "All 3 backups of the volume stand on `offsite:x`. 1 backup was copied now (88 MB).",
+    message: "All 3 backups of the volume are on `offsite:x`. 1 backup was copied now (88 MB).",
   });
 });
 
@@ -24,7 +24,7 @@ test("what may still be written is named", () => {
   const { status, message } = judgeCopy({ ...DONE, copied: 0, unfinished: ["daily/a.dump"] });
   expect(status).toBe("passed");
   expect(message).toBe(
-    "All 3 backups of the volume stand on `offsite:x`. Nothing was copied. Left out, since it may still be written: daily/a.dump.",
+    "All 3 backups of the volume are on `offsite:x`. Nothing was copied. Left out, since it may still be written: daily/a.dump.",
   );
 });
 
@@ -36,7 +36,7 @@ test("a copy that stopped says at what, why, and what is not there", () => {
     message:
       "Copying daily/b.dump to `offsite:x` failed: No space left on device (28). Of 3 backups, 2 are not off-site: daily/b.dump, daily/a.dump. 1 backup was copied now (88 MB).",
   });
-  expect(check.next).toMatch(/^See to the remote/);
+  expect(check.next).toMatch(/^Check the remote/);
 });
 
 test("another size there is red, and says that nothing is overwritten", () => {

@@ -57,7 +57,7 @@ test("the verdict when all do", () => {
   expect(compare(at("5"), at("5"), at("5"))).toEqual({
     name: "sequences",
     status: "passed",
-    message: "All 1 sequences stand where they stood.",
+    message: "All 1 sequences have the values that they had.",
   });
 });
 
@@ -67,7 +67,7 @@ test("the verdict when one does not, and one is missing", () => {
     name: "sequences",
     status: "failed",
     message:
-      "2 of 2 sequences stand elsewhere: public.res_partner_id_seq is at 1 instead of 5; public.gone is at nothing instead of 8.",
+      "2 of 2 sequences have other values: public.res_partner_id_seq is at 1 instead of 5; public.gone is at nothing instead of 8.",
     next: "New records would collide with restored ones. Take a new backup and drill it.",
   });
 });

@@ -86,9 +86,9 @@ describe("sequences", () => {
       return compareSequences(sequencesOf(before.sequences, before.sequences), restored);
     });
 
-  test("stand where they stood", async () => {
+  test("have the values that they had", async () => {
     expect((await verdictAfter("SELECT 1")).message).toBe(
-      `All ${before.sequences.length} sequences stand where they stood.`,
+      `All ${before.sequences.length} sequences have the values that they had.`,
     );
   });
 
@@ -96,12 +96,12 @@ describe("sequences", () => {
     [
       "one that was set back",
       "ALTER SEQUENCE public.ir_sequence_001 RESTART WITH 1",
-      /^1 of \d+ sequences stand elsewhere: public\.ir_sequence_001 is at 1 instead of \d+\.$/,
+      /^1 of \d+ sequences have other values: public\.ir_sequence_001 is at 1 instead of \d+\.$/,
     ],
     [
       "one that is gone",
       `DROP SEQUENCE public."Séquence d'essai"`,
-      /^1 of \d+ sequences stand elsewhere: public\.Séquence d'essai is at nothing instead of 41\.$/,
+      /^1 of \d+ sequences have other values: public\.Séquence d'essai is at nothing instead of 41\.$/,
     ],
   ])("%s is seen", async (_, change, message) => {
     expect((await verdictAfter(change)).message).toMatch(message);

@@ -59,7 +59,7 @@ test.each(["swap", "replace", "copy"])(
       what: expect.stringMatching(
         /^openspp_20260102_020000\.dump was dumped from PostgreSQL 19, and this server runs 18\./,
       ),
-      why: "A dump holds what a newer server can do and an older one cannot: it goes into the same or a newer version only.",
+      why: "A dump holds what a newer server can do and an older one cannot: it can be restored only into the same or a newer version.",
       state: "Nothing was changed.",
       next: "Run PostgreSQL 19 or newer in the `db` service, or restore a backup of an older one.",
     });
