@@ -3,10 +3,10 @@ import { type ComparedTable, compareTables, differentOnes } from "../compared-ta
 import type { Report } from "../report-schema.ts";
 import { code, html, type Markup } from "./markup.ts";
 
-/** Paper has two pages; the rest is in the file, on a screen, and the paper says so. */
+/** A print has two pages. The other rows are in the file, and the print says so. */
 const ROWS_ON_PAPER = 12;
 
-/** Given a report, return every table with its rows and its hash, different ones first, to be searched by name; or nothing. */
+/** Every table with its rows and its hash, different ones first. */
 export function tables({ tables: all }: Report): Markup | undefined {
   if (all.length === 0) return undefined;
   const compared = compareTables(all);
@@ -37,3 +37,23 @@ function row({ schema, name, rows, hash, comparison }: ComparedTable, index: num
   }</td><td>${missing ? "missing" : comparison}</td></tr>
 `;
 }
+
+/** The page's one script: it searches the tables by name. The page is complete without it. */
+export const SEARCH = `
+const field = document.querySelector("#search");
+if (field) {
+  const rows = [...document.querySelectorAll(".tables tbody tr")];
+  const names = rows.map((row) => row.cells[0].textContent.toLowerCase());
+  const found = document.querySelector(".tables output");
+  field.closest(".search").hidden = false;
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\\s+/);
+    let shown = 0;
+    rows.forEach((row, index) => {
+      row.hidden = !words.every((word) => names[index].includes(word));
+      if (!row.hidden) shown += 1;
+    });
+    found.value = field.value === "" ? "" : shown + " of " + rows.length;
+  });
+}
+`;
