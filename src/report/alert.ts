@@ -7,7 +7,7 @@ import { type EndedEarly, isReport, type Outcome } from "./outcome.ts";
 import type { Operation, Report } from "./report-schema.ts";
 import { headline, sentences, troubles } from "./verdict.ts";
 
-/** What an issue is opened for. Two runs with the same kind of trouble share one. */
+/** The reason for an issue. Two runs with the same kind of trouble share one. */
 export interface Alert {
   /** For example `drill`, `unreachable` or `monitor: disk`. */
   readonly kind: string;
@@ -16,7 +16,7 @@ export interface Alert {
   readonly sentence: string;
   /** Markdown. */
   readonly body: string;
-  /** Tells two alerts of one kind apart that say something else, whatever numbers they name. */
+  /** Differs between two alerts of one kind that say something else, but not when only their numbers differ. */
   readonly digest: string;
 }
 
@@ -37,20 +37,20 @@ const TITLES: Record<Operation, string> = {
   monitor: "The monitor finds something wrong",
 };
 
-/** A host that cannot be reached is one trouble, whoever notices it first. */
+/** A host that cannot be reached is one trouble, whichever run notices it first. */
 const UNREACHABLE = "unreachable";
 
-/** What a green run proves beyond itself. */
+/** Other operations that a green run proves, too. */
 const ALSO_PROVES: Partial<Record<Operation, readonly Operation[]>> = {
   cycle: ["backup", "drill"],
 };
 
-/** Whoever started a run by hand knows that they cancelled it, and reads what they gave it wrong. */
+/** The person who started a run by hand knows that they cancelled it, and sees that an input was wrong. */
 const NO_NEWS: readonly EndedEarly["ended"]["kind"][] = ["cancelled", "mistake"];
 
 /**
- * Given how a run ended and its link, return what to alert the team of: nothing when it is green. Names of tables and
- * numbers only: what a tool said stays in the run's log.
+ * What to alert the team of; nothing when the run is green. It holds only names of tables and numbers: what
+ * a tool said stays in the run's log.
  */
 export function alertsOf(outcome: Outcome, run: RunLink): readonly Alert[] {
   if (!isReport(outcome)) return alertsOfEnd(outcome, run);
@@ -67,7 +67,7 @@ export function alertsOf(outcome: Outcome, run: RunLink): readonly Alert[] {
   ];
 }
 
-/** What a monitor finds has nothing to do with what else it finds: each is told, and is over, by itself. */
+/** The findings of a monitor are independent: each is reported, and is over, by itself. */
 function alertsOfMonitor(report: Report, run: RunLink): readonly Alert[] {
   return troubles(report.checks).map((check) => {
     const lines = [...sentences(report), "", bullet(check)];
@@ -89,7 +89,7 @@ function alertsOfEnd({ operation, ended, endedAt }: EndedEarly, run: RunLink): r
   const lines = [
     what,
     "",
-    // Of a network it is no more than its error; of another tool it may quote what it read.
+    // A network's reason is only its error; another tool's may quote what it read.
     ...(unreachable && why ? [`Why: ${why}`] : []),
     ...(state ? [`State: ${state}`] : []),
     ...(next ? [`Next: ${next}`] : []),
@@ -129,7 +129,7 @@ function bullet({ name, message, next }: Check): string {
   return `- **${prose(name)}:** ${prose(message)}${next ? `<br>**Next:** ${prose(next)}` : ""}`;
 }
 
-/** Given how a run ended, return the kinds of trouble that it proves to be over. */
+/** The kinds of trouble that this run proves to be over. */
 export function recoveredBy(outcome: Outcome): readonly string[] {
   if (!isReport(outcome)) return [];
   const { operation, verdict, checks } = outcome;
@@ -140,12 +140,12 @@ export function recoveredBy(outcome: Outcome): readonly string[] {
   return [operation, ...(ALSO_PROVES[operation] ?? []), UNREACHABLE];
 }
 
-/** Given the moment at which a trouble was first told, the present one and the green run, return the last word on it. */
+/** The last comment on a trouble. `since` is when it was first reported; `run` is the green one. */
 export function renderRecovery(since: Date, now: Date, run: RunLink): string {
   return `${recoverySentence(since, now)} [The green run](${run.url}).`;
 }
 
-/** Given the moment at which a trouble was first told and the present one, return how long it lasted, as a sentence. */
+/** How long the trouble lasted. `since` is when it was first reported. */
 export function recoverySentence(since: Date, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - since.getTime()) / 1000);
   return `Green again after ${formatDuration(seconds)}.`;
@@ -153,12 +153,12 @@ export function recoverySentence(since: Date, now: Date): string {
 
 const MARKER = /<!-- openspp-backup: (?<kind>.*?); (?<digest>[0-9a-f]{16}) -->/;
 
-/** Given an alert, return the text of its issue or comment: the body, and a hidden mark by which it is found again. */
+/** The text of an issue or comment: the body, and a hidden mark that `markOf` finds. */
 export function marked({ kind, digest, body }: Alert): string {
   return `${body}\n\n<!-- openspp-backup: ${kind}; ${digest} -->\n`;
 }
 
-/** Given the text of an issue or comment, return the kind and the digest of the alert that it is, if it is one of ours. */
+/** Nothing when the issue or comment is not ours. */
 export function markOf(text: string): { kind: string; digest: string } | undefined {
   const { kind, digest } = MARKER.exec(text)?.groups ?? {};
   return kind && digest ? { kind, digest } : undefined;

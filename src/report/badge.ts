@@ -9,11 +9,11 @@ export type BadgeColour = keyof typeof COLOURS;
 
 const COLOURS = { green: "#17694a", grey: "#6b7177", red: "#b3261e" } as const;
 
-/** Height, and padding beside a text, in pixels. */
+/** Height, and padding at each side of a text, in pixels. */
 const HEIGHT = 20;
 const PADDING = 7;
 
-/** What characters of Verdana take at 11 pixels; another font is stretched to the same length. */
+/** Widths of Verdana's characters at 11 pixels. Another font is stretched to the same length. */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[il]/, 3],
   [/[ fjt.,:;']/, 4.1],
@@ -24,7 +24,7 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
 ];
 const ORDINARY = 6.9;
 
-/** Given a badge, return it as an SVG file. */
+/** A whole SVG file. */
 export function badgeSvg({ label, message, colour }: Badge): string {
   const [left, right] = [widthOf(label), widthOf(message)];
   const text = (content: string, start: number, width: number) =>
@@ -46,10 +46,10 @@ export function badgeSvg({ label, message, colour }: Badge): string {
   ].join("\n");
 }
 
-/** shields.io asks again after this many seconds; it takes no fewer than 300. */
+/** shields.io asks again after this many seconds; its minimum is 300. */
 const CACHE_SECONDS = 300;
 
-/** Given a badge, return it as shields.io reads it from an address (https://shields.io/badges/endpoint-badge). */
+/** The JSON that shields.io reads from an address (https://shields.io/badges/endpoint-badge). */
 export function badgeEndpoint({ label, message, colour }: Badge): string {
   const badge = { schemaVersion: 1, label, message, color: COLOURS[colour] };
   const isError = colour === "red" ? { isError: true } : {};

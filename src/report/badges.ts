@@ -4,9 +4,10 @@ import type { PastPart, PastResult } from "./past-result.ts";
 import { type Part, type Standing, standingsOf } from "./standing.ts";
 
 /**
- * What a team puts into its README. A picture cannot tell the time: neither SVG nor shields.io can know how old it is when it is
- * looked at. So each badge says a date and never "two days ago", its colour is that of the moment when it was made, and whoever
- * runs on a schedule makes them anew: then age alone turns them grey, and red. When that stops too, the date still tells.
+ * What a team puts into its README. A picture cannot tell the time: neither SVG nor shields.io knows how
+ * old it is when somebody looks. So each badge names a date and never "two days ago", and its colour is as
+ * of the moment when it was made. A run on a schedule makes the badges again, and then their age turns them
+ * grey, and later red. When that stops too, the date still tells.
  */
 
 const FILES: Record<Part, string> = {
@@ -15,7 +16,7 @@ const FILES: Record<Part, string> = {
   offsite: "off-site",
 };
 
-/** Given the results of a deployment's runs in any order and the present time, return its badges as files: SVG, and JSON for shields.io. */
+/** Files for each badge: SVG, and JSON for shields.io. `results` may be in any order. */
 export function badgeFiles(results: readonly PastResult[], now: Date): ReadonlyMap<string, string> {
   return new Map(
     standingsOf(results).flatMap((standing) => {
@@ -28,7 +29,6 @@ export function badgeFiles(results: readonly PastResult[], now: Date): ReadonlyM
   );
 }
 
-/** Given how a deployment stands with something and the present time, return the badge of it. */
 export function badgeOf(standing: Standing, now: Date): Badge {
   const { label, last, good } = standing;
   if (!last) return { label, message: "none yet", colour: "grey" };
@@ -49,7 +49,7 @@ function goodMessage(part: Part, good: PastPart): string {
   return `passed ${date}${rtoSeconds === undefined ? "" : `, restored in ${formatDuration(rtoSeconds)}`}`;
 }
 
-/** Grey when one was left out, red when a second one was. */
+/** Grey when one was missed, red when two were. */
 function colourAt(age: number, { lateAfter, lostAfter }: Standing): BadgeColour {
   if (age > lostAfter) return "red";
   return age > lateAfter ? "grey" : "green";

@@ -6,19 +6,19 @@ export interface Check {
   readonly message: string;
   /** What to do, when it did not pass. */
   readonly next?: string;
-  /** The user switched this check off by name, so that its not having run does not fail the operation. */
+  /** The user switched this check off by name, so it does not fail the operation. */
   readonly switchedOff?: true;
-  /** It passed, and it will not for long: the message says of what. */
+  /** It passed, but will soon fail. The message says why. */
   readonly warning?: true;
 }
 
 export type Status = "passed" | "failed" | "not-run";
 export type Verdict = Status;
 
-/** A check of ours by its fixed name, or `sql: <name>` for one of the user's own. */
+/** One of our checks by its fixed name, or `sql: <name>` for one of the user's own. */
 export type CheckName = (typeof CHECK_NAMES)[number] | `sql: ${string}`;
 
-/** What the monitor looks at, in the order in which its report tells it. */
+/** What the monitor looks at, in the order of its report. */
 export const MONITOR_CHECKS = [
   "backup-service",
   "schedule",
@@ -78,7 +78,7 @@ export function passed(name: CheckName, message: string): Check {
   return { name, status: "passed", message };
 }
 
-/** Given a check that holds for now, return it marked as one to see to. */
+/** Passed for now, but somebody should act. */
 export function warned(name: CheckName, message: string, next?: string): Check {
   return { ...passed(name, message), ...(next && { next }), warning: true };
 }
@@ -91,12 +91,11 @@ export function notRun(name: CheckName, message: string, next?: string): Check {
   return { name, status: "not-run", message, ...(next && { next }) };
 }
 
-/** Given a check that did not run because the user named it in `skip-checks`, return it marked so. */
+/** The user named the check in `skip-checks`. */
 export function switchedOff(name: CheckName): Check {
   return { ...notRun(name, "Switched off by name in `skip-checks`."), switchedOff: true };
 }
 
-/** Given checks and the names that the user switched off, return the checks with those marked so. */
 export function withSwitchedOff(
   checks: readonly Check[],
   names: readonly string[],
@@ -104,7 +103,7 @@ export function withSwitchedOff(
   return checks.map((check) => (names.includes(check.name) ? switchedOff(check.name) : check));
 }
 
-/** Given all checks of an operation, return its verdict: not run is never green, unless it was switched off by name. */
+/** A check that did not run makes the verdict `not-run`, unless the user switched it off by name. */
 export function verdictOf(checks: readonly Check[]): Verdict {
   if (checks.some((check) => check.status === "failed")) return "failed";
   const proven = checks.filter((check) => check.status === "passed");

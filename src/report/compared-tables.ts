@@ -1,6 +1,6 @@
 import type { TableResult } from "./report-schema.ts";
 
-/** What the comparison of a table came to; `recorded` where nothing was restored to compare with. */
+/** The result of a table's comparison; `recorded` when nothing was restored to compare with. */
 export type Comparison = "different" | "equal" | "recorded";
 
 export interface ComparedTable extends TableResult {
@@ -8,9 +8,8 @@ export interface ComparedTable extends TableResult {
 }
 
 /**
- * Given the tables of a report, return them with what their comparison came to: different ones first,
- * then the largest. A table that is missing among restored ones is different; where none was
- * restored, none is.
+ * Different ones first, then the largest. A table that is missing among restored ones is different. When
+ * nothing was restored, no table is different.
  */
 export function compareTables(tables: readonly TableResult[]): readonly ComparedTable[] {
   const restored = tables.some(({ rows }) => rows.restored !== null);
@@ -29,7 +28,6 @@ export function isProven({ rows, hash }: TableResult): boolean {
   return rows.expected === rows.restored && hash.expected === hash.restored;
 }
 
-/** Given compared tables, return those that are different. */
 export function differentOnes(tables: readonly ComparedTable[]): readonly ComparedTable[] {
   return tables.filter(({ comparison }) => comparison === "different");
 }

@@ -3,7 +3,7 @@ import type { PastResult } from "./past-result.ts";
 import type { Report } from "./report-schema.ts";
 import { renderSummary } from "./summary.ts";
 
-/** The faces that are one file each, by what the options and outputs call them. */
+/** The faces that are one file each, by their names in options and outputs. */
 export const FACES = {
   report: "report.json",
   html: "report.html",
@@ -13,7 +13,7 @@ export const FACES = {
 
 export type Face = keyof typeof FACES;
 
-/** Given a face, a report and past results for its trends, return the text of that face. The page's charts are loaded only for it. */
+/** `past` is for the trends. The page's charts are loaded only when they are needed. */
 export async function renderFace(
   face: Face,
   report: Report,

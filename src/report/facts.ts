@@ -11,7 +11,7 @@ export interface Fact {
   readonly verbatim?: true;
 }
 
-/** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
+/** What every face shows of the backup and the deployment. Unknown values are left out. */
 export function factsOf(report: Report): readonly Fact[] {
   const { backup, deployment, rehearsal, postgis, partners, sync, restore } = report;
   return [
@@ -32,7 +32,6 @@ const PLACE: Readonly<Record<Rehearsal["where"], string>> = {
   runner: "a fresh server at the runner",
 };
 
-/** Given what a drill rehearsed, return it as a person says it. */
 function scenarioOf({ scenario, source, where, remote }: Rehearsal): string {
   const copy = source === "local" ? "local copy" : `off-site copy${remote ? ` on ${remote}` : ""}`;
   return `${scenario}: ${copy}, restored on ${PLACE[where]}`;

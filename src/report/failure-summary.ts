@@ -1,7 +1,7 @@
 import type { Explanation } from "../failure.ts";
 import { page, prose, SIGNS } from "./markdown.ts";
 
-/** Given why a run ended before there could be a report, return its job summary as Markdown. */
+/** The job summary, as Markdown, of a run that ended before there was a report. */
 export function renderFailure({ what, why, state, next }: Explanation): string {
   const [title = "", ...rest] = what.split("\n");
   return page([

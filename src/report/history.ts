@@ -12,7 +12,7 @@ import { isReport, type Outcome } from "./outcome.ts";
 import { type PastResult, pastResultOf, pastResultOfEnd, pastResultSchema } from "./past-result.ts";
 import { reportSchema } from "./report-schema.ts";
 
-/** What came of every run, as a branch keeps it: one JSON a run, and an index of them all. */
+/** The results of all runs, as a branch keeps them: one JSON per run, and an index of them all. */
 
 const { operation, verdict } = reportSchema.def.innerType.shape;
 
@@ -22,7 +22,7 @@ const entrySchema = z.readonly(
     at: z.iso.datetime(),
     operation,
     verdict,
-    /** Of the run's JSON, in the branch. */
+    /** Path of the run's JSON in the branch. */
     path: z.string(),
     /** The workflow run's page. */
     run: z.string(),
@@ -45,7 +45,7 @@ export const INDEX = "index.json";
 const README = "README.md";
 const SHOWN = 50;
 
-/** Given the text of the index, or nothing where there is none yet, return the history. Throws UserMistake when it is not one. */
+/** An empty history when there is no index yet. Throws UserMistake when the text is not a history. */
 export function readHistory(text: string | undefined): History {
   if (text === undefined) return { schemaVersion: 1, entries: [] };
   try {
@@ -56,7 +56,7 @@ export function readHistory(text: string | undefined): History {
         what: `The history's ${INDEX} is not one that this version can read.`,
         why: error instanceof z.core.$ZodError ? z.prettifyError(error) : (error as Error).message,
         state: "It was left as it is; this run was not added.",
-        next: "Somebody edited it, or a newer version wrote it. Put back an earlier commit of that file, or delete it to begin anew.",
+        next: "Somebody edited it, or a newer version wrote it. Put back an earlier commit of that file, or delete it to start again.",
       },
       { cause: error },
     );
@@ -69,7 +69,7 @@ export interface HistoryRun {
   readonly url: string;
 }
 
-/** Given a history, how a run ended and which run it was, return the history with it; a run that is there already is replaced. */
+/** A run that is in the history already is replaced. */
 export function withOutcome(history: History, outcome: Outcome, run: HistoryRun): History {
   const entry = entryOf(outcome, run);
   const entries = [...history.entries.filter(({ path }) => path !== entry.path), entry];
@@ -77,8 +77,8 @@ export function withOutcome(history: History, outcome: Outcome, run: HistoryRun)
 }
 
 /**
- * Given a history and how a run ended, return whether that is news: a monitor looks every hour, and what it sees is kept
- * only when it is no longer what it saw before.
+ * A monitor looks every hour, and its result is kept only when it differs from the last one. Any other run
+ * is news.
  */
 export function isNews({ entries }: History, { operation, verdict }: Outcome): boolean {
   if (operation !== "monitor") return true;
@@ -86,8 +86,8 @@ export function isNews({ entries }: History, { operation, verdict }: Outcome): b
 }
 
 /**
- * Given the history with a run in it, how that run ended, which it was and the present time, return the files that change,
- * by their paths: its JSON, the index, a page of this report, and what `viewsOf` returns.
+ * The files that change, by path: the run's JSON, the index, a page of this report, and what `viewsOf`
+ * returns. `history` must hold the run already.
  */
 export function historyFiles(
   history: History,
@@ -105,8 +105,8 @@ export function historyFiles(
 }
 
 /**
- * Given a history, the present time and, where it is not in the history, how a run ended, return what people look at, by its
- * path: a page of all runs for each reader, the badges. A monitor that brings no news has seen the latest backup all the same.
+ * What people look at, by path: a page of all runs for each kind of reader, and the badges. `unlisted` is a
+ * run that is not in the history: a monitor without news has seen the latest backup, too.
  */
 export function viewsOf(
   history: History,
@@ -123,7 +123,7 @@ export function viewsOf(
   ]);
 }
 
-/** Given a history, return its results, for the trends of a later report. */
+/** For the trends of a later report. */
 export function pastResultsOf({ entries }: History): readonly PastResult[] {
   return entries.map(({ result }) => result);
 }
@@ -147,7 +147,7 @@ function momentOf(outcome: Outcome): string {
   return isReport(outcome) ? outcome.startedAt : outcome.endedAt;
 }
 
-/** By date, so that a folder never holds more than a month; by the run's id, so that no two runs share one. */
+/** The date in the path keeps a folder to one month; the run's id keeps two runs apart. */
 function pathOf(outcome: Outcome, { id }: HistoryRun): string {
   const [year, month, day] = momentOf(outcome).slice(0, 10).split("-");
   return `reports/${year}/${month}/${day}-${outcome.operation}-${id}.json`;
@@ -174,7 +174,7 @@ function readme({ entries }: History): string {
       .join(" "),
     `Written by the workflows after each run; ${code(INDEX)} holds all of it for a machine.`,
     table(["When", "What", "Verdict", "RTO:", "Size:", "Rows:", ""], rows),
-    ...(left > 0 ? [`${left} earlier ones stand in ${code(INDEX)}.`] : []),
+    ...(left > 0 ? [`${left} earlier ones are in ${code(INDEX)}.`] : []),
   ]
     .join("\n\n")
     .concat("\n");

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Phase } from "./report-schema.ts";
 
-/** Where an operation tells what it is doing, while it does it: a GitHub log, a terminal, or nowhere. */
+/** Where an operation says what it is doing: a GitHub log, a terminal, or nowhere. */
 export interface Log {
   /** Starts a group; everything until `endGroup` belongs to it. */
   startGroup(title: string): void;
@@ -9,13 +9,16 @@ export interface Log {
   info(line: string): void;
   warning(line: string): void;
   debug(line: string): void;
-  /** How far the present step is: 0 to 1, and a detail that changes. Called often; the log decides how often it prints. */
+  /**
+   * How far the current step is: 0 to 1, and a detail that changes. It is called often; the log decides how
+   * often it prints.
+   */
   progress(fraction: number, what: string, detail?: string): void;
   /** Registers a value that must never be printed. */
   mask(value: string): void;
 }
 
-/** Keeps the timeline of a run: each phase's name, start and duration, in the order in which they started. */
+/** Keeps the timeline of a run: each phase's name, start and duration, in the order of their ends. */
 export class Journal {
   readonly phases: Phase[] = [];
   readonly log: Log;
@@ -33,7 +36,7 @@ export class Journal {
     return this.#clock.seconds() - this.#start;
   }
 
-  /** Given a name and what to do, do it as a phase of its own: a group in the log, an entry in the timeline. */
+  /** Runs the work as a phase: a group in the log, an entry in the timeline. */
   async phase<T>(name: string, work: () => Promise<T>): Promise<T> {
     const startedAfter = this.elapsed();
     this.log.startGroup(name);

@@ -4,9 +4,9 @@ import type { Report } from "./report-schema.ts";
 import { headline, sentences } from "./verdict.ts";
 
 /**
- * Given a report, return it as JUnit XML, in the form that Jenkins' schema describes and CI viewers read. Each check is a
- * test case, one that did not run is skipped. Viewers count a skipped case as harmless, so the verdict is a case of
- * its own: it errs where the verdict is `not-run`, and nothing looks green that is not.
+ * JUnit XML in the form that Jenkins' schema describes and CI viewers read. Each check is a test case; one
+ * that did not run is skipped. Viewers count a skipped case as harmless. So the verdict is a separate case:
+ * it is an error when the verdict is `not-run`, and nothing looks green that is not.
  */
 export function renderJunit(report: Report): string {
   const { operation, verdict, seconds, startedAt, checks, deployment } = report;

@@ -1,16 +1,19 @@
 import { withoutMentions } from "../words/mention.ts";
 import { printable, printableLines } from "../words/printable.ts";
 
-/** Markdown that shows exactly the text it was given, on GitHub: no markup, no HTML, no broken table, and nobody called. */
+/**
+ * Markdown that shows on GitHub exactly the text it was given: no markup, no HTML, no broken table, and no
+ * mention.
+ */
 
 export const SIGNS = { passed: "✅", failed: "❌", "not-run": "⚠️" } as const;
 
-/** Given sections of Markdown, return them as one page; empty ones are left out. */
+/** Empty sections are left out. */
 export function page(sections: readonly (string | undefined)[]): string {
   return `${sections.filter(Boolean).join("\n\n")}\n`;
 }
 
-/** Given a name, return it as a code span. It may stand in a table's cell or in a line. */
+/** A code span that is safe in a table's cell, too. */
 export function code(name: string): string {
   const text = printable(name);
   // Two backticks alone would open a span that the next two close.
@@ -21,12 +24,12 @@ export function code(name: string): string {
   return `${fence}${pad}${text.replaceAll("|", "\\|")}${pad}${fence}`;
 }
 
-/** Given sentences in which `backticks` mark code, return them as Markdown; a line break stays one, in a table too. */
+/** Sentences in which `backticks` mark code. A line break stays one, in a table too. */
 export function prose(sentences: string): string {
   return printableLines(sentences).map(proseLine).join("<br>");
 }
 
-/** Given the heads of the columns and rows of Markdown cells, return a table; a head that ends in `:` aligns right. */
+/** The rows hold cells of Markdown. A head that ends in `:` aligns right. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const rule = heads.map((head) => (head.endsWith(":") ? "---:" : "---"));

@@ -5,12 +5,12 @@ import { stepOf } from "./time-axis.ts";
 import { chronological } from "./timeline.ts";
 import type { Point, Trend } from "./trend.ts";
 
-/** Diagrams that GitHub draws. Mermaid has no way to quote a text, so only what cannot be syntax gets into one. */
+/** Diagrams that GitHub draws. Mermaid cannot quote a text, so texts are reduced to what cannot be syntax. */
 
 const LONGEST_LABEL = 80;
 const MOST_TICKS = 8;
 const MOST_POINTS = 12;
-/** How an axis is written, by the size of its steps: the largest unit that they are made of. */
+/** How an axis is labelled, by the size of its steps: the largest unit that divides them. */
 const SECONDS = { size: 1, unit: "second", format: "%H:%M:%S" };
 const AXES = [
   { size: 86_400, unit: "day", format: "%d %b" },
@@ -18,18 +18,21 @@ const AXES = [
   { size: 60, unit: "minute", format: "%H:%M" },
   SECONDS,
 ];
-/** What Mermaid's lexer takes for its own at the start of a line; a date, too. */
+/** What Mermaid's lexer takes for a keyword at the start of a line; a date, too. */
 const KEYWORD =
   /^(?:$|\d|gantt|dateFormat|inclusiveEnd|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|week|title|acc|section|click|call|href|end)/i;
-/** Its own colours are too pale for bars, its own height is that of a slide, and its own labels are too wide for 12 dates. */
+/**
+ * Mermaid's own colours are too pale for bars, its height is that of a slide, and its labels are too wide
+ * for 12 dates.
+ */
 const XYCHART =
   '%%{init: {"xyChart": {"width": 900, "height": 260, "xAxis": {"labelFontSize": 12}}, "themeVariables": {"xyChart": {"plotColorPalette": "#4f81bd, #c0504d"}}}}%%';
-/** Beyond this multiple of what was measured, an objective would press everything else onto the axis. */
+/** An objective beyond this multiple of the measured values would press everything else onto the axis. */
 const OBJECTIVE_IN_SIGHT = 5;
 
 /**
- * Given a report, return its timeline as a gantt chart. The axis has the time of day where the reader is: Mermaid shows no
- * other, and an axis that starts at zero would be wrong where the hour is shifted by 30 or 45 minutes.
+ * The timeline as a gantt chart. Its axis shows the time of day where the reader is: Mermaid offers no
+ * other. An axis that starts at zero would be wrong in time zones that are shifted by 30 or 45 minutes.
  */
 export function gantt({ phases, startedAt, seconds }: Report): string {
   const start = Date.parse(startedAt);
@@ -41,12 +44,12 @@ export function gantt({ phases, startedAt, seconds }: Report): string {
   return fenced(["gantt", "  dateFormat x", ...axis(seconds), "  todayMarker off", ...tasks]);
 }
 
-/** An axis' unit: its name, and how much one of it is. */
+/** An axis' unit: its name, and its size. */
 type Unit = readonly [string, number];
 
 /**
- * Given what a trend shows, the trend and the unit for its largest value, return it as a chart: bars for what was measured,
- * a line for the objective.
+ * Bars for the measured values, a line for the objective. `unitOf` is asked for the unit of the largest
+ * value.
  */
 export function trendChart(
   what: string,
@@ -74,7 +77,10 @@ function fenced(lines: readonly string[]): string {
   return ["```mermaid", ...lines, "```"].join("\n");
 }
 
-/** Given any text, return it as one that Mermaid takes for text: letters, digits and harmless marks, and no keyword first. */
+/**
+ * Letters, digits and harmless marks only, without a keyword at the start, so that Mermaid takes it for
+ * text.
+ */
 function label(text: string): string {
   const plain = printable(text)
     .replace(/[^\p{L}\p{M}\p{N} ._,/'()+-]+/gu, " ")
@@ -90,22 +96,22 @@ function axis(seconds: number): readonly string[] {
   return [`  axisFormat ${format}`, `  tickInterval ${step / size}${unit}`];
 }
 
-/** Given seconds, return the unit for a time as long as that. */
+/** A unit that suits a time of this many seconds. */
 export function timeUnit(seconds: number): Unit {
   if (seconds < 120) return ["seconds", 1];
   if (seconds < 7200) return ["minutes", 60];
   return seconds < 172_800 ? ["hours", 3600] : ["days", 86_400];
 }
 
-/** Given bytes, return the decimal unit for a size of that. */
+/** A decimal unit that suits a size of this many bytes. */
 export function sizeUnit(bytes: number): Unit {
   if (bytes < 1e6) return ["kB", 1e3];
   return bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
 }
 
 /**
- * The day of a run; with the time in place of the year, where two runs are of one day. No two may be called alike: their
- * bars would stand in each other.
+ * The day of a run. When two runs are of one day, the time replaces the year. No two labels may be equal:
+ * their bars would overlap.
  */
 function day({ at }: Point, all: readonly Point[]): string {
   const alone = (from: number, to: number) =>

@@ -1,6 +1,6 @@
 import type { Report } from "./report-schema.ts";
 
-/** Given a report, return what it does not prove, each a sentence in which backticks mark names; a green report says so too. */
+/** What the report does not prove, even when it is green. Backticks mark names. */
 export function notChecked({ checks, backup }: Report): readonly string[] {
   return [
     ...checks

@@ -6,7 +6,7 @@ import { type Operation, type Report, reportSchema } from "./report-schema.ts";
 /** How a run ended: with a report, or before there was one. */
 export type Outcome = Report | EndedEarly;
 
-/** What is kept of a run that ended before it could report, in the place of its report. */
+/** What is kept, in place of a report, of a run that ended before it could report. */
 const endedEarlySchema = z.readonly(
   z.object({
     schemaVersion: z.literal(1),
@@ -16,7 +16,7 @@ const endedEarlySchema = z.readonly(
     endedAt: z.iso.datetime(),
     ended: z.readonly(
       z.object({
-        // The kinds of failure.ts; `silent` is a run of which nothing is left, not even why it ended.
+        // The kinds of failure.ts. `silent` is a run that left nothing, not even why it ended.
         kind: z.enum(["failed", "mistake", "unreachable", "cancelled", "bug", "silent"]),
         what: z.string(),
         why: z.optional(z.string()),
@@ -30,7 +30,7 @@ const endedEarlySchema = z.readonly(
 export type EndedEarly = z.infer<typeof endedEarlySchema>;
 type EndKind = EndedEarly["ended"]["kind"];
 
-/** Given the text that a run left and the name of its file, return how it ended. Throws UserMistake when it is none of ours. */
+/** `file` names the text in messages. Throws UserMistake when we did not write it. */
 export function readOutcome(text: string, file: string): Outcome {
   const ended = endedEarlySchema.safeParse(jsonOf(text));
   return ended.success ? ended.data : readReport(text, file);
@@ -44,7 +44,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Given what a run ended early for, return what is kept of it. */
 export function endedEarly(operation: Operation, failure: Failure, now: Date): EndedEarly {
   const { what, why, state, next } = failure.explanation;
   return {
@@ -62,7 +61,7 @@ export function endedEarly(operation: Operation, failure: Failure, now: Date): E
   };
 }
 
-/** Given how GitHub says that a job ended which left neither a report nor a reason, return what can be said of it. */
+/** For a job that left neither a report nor a reason. `result` is how the job ended, in GitHub's words. */
 export function endedSilently(operation: Operation, result: string, now: Date): EndedEarly {
   const what =
     result === "cancelled"
@@ -76,13 +75,13 @@ export function endedSilently(operation: Operation, result: string, now: Date): 
     ended: {
       kind: result === "cancelled" ? "cancelled" : "silent",
       what,
-      state: "Whether it did its work is not known. What it may have left, the next run removes.",
+      state: "Whether it did its work is not known. The next run removes what it may have left.",
       next: "Read the run's log, then run it again.",
     },
   };
 }
 
-/** Given how a run ended, return whether it came as far as a report. */
+/** Whether the run got as far as a report. */
 export function isReport(outcome: Outcome): outcome is Report {
   return "checks" in outcome;
 }

@@ -6,19 +6,22 @@ import { type LastRun, type Operation, type Report, reportSchema } from "./repor
 const { shape } = reportSchema.def.innerType;
 const verdict = shape.verdict;
 
-/** One part of a run: how it ended and when, in ISO 8601, UTC. A backup is of its snapshot's moment. */
+/**
+ * One part of a run: how it ended and when, in ISO 8601, UTC. For a backup, the moment is that of its
+ * snapshot.
+ */
 const part = z.readonly(z.object({ verdict, at: z.string(), rtoSeconds: shape.rtoSeconds }));
 
-/** What is remembered of an earlier report: enough for trends and badges, small enough to keep one for every run. */
+/** What is kept of an earlier report: enough for trends and badges, small enough to keep one for every run. */
 export const pastResultSchema = z.readonly(
   z.object({
     operation: shape.operation,
     verdict,
     startedAt: shape.startedAt,
-    /** Both unknown of a run that ended before it found out. */
+    /** Both are unknown when the run ended before it found out. */
     host: z.optional(z.string()),
     database: z.optional(z.string()),
-    /** What the run did, or saw done by others; anything else is not there. */
+    /** Only what the run did, or saw that others did. */
     parts: z.readonly(
       z.object({
         backup: z.optional(part),
@@ -39,7 +42,6 @@ export type PastResult = z.infer<typeof pastResultSchema>;
 export type PastPart = z.infer<typeof part>;
 type Parts = PastResult["parts"];
 
-/** Given a report, return what later ones remember of it. */
 export function pastResultOf(report: Report): PastResult {
   const { operation, verdict, startedAt, deployment, backup, rows } = report;
   const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
@@ -53,7 +55,7 @@ export function pastResultOf(report: Report): PastResult {
   };
 }
 
-/** Given how a run ended that made no report, return what later ones remember of it: each of its parts proved nothing. */
+/** For a run without a report: each of its parts proved nothing. */
 export function pastResultOfEnd({ operation, verdict, endedAt }: EndedEarly): PastResult {
   const parts = Object.fromEntries(
     (PARTS_OF[operation] ?? []).map((name) => [name, { verdict, at: endedAt }]),
@@ -68,7 +70,7 @@ const PARTS_OF: Partial<Record<Operation, readonly (keyof Parts)[]>> = {
   sync: ["offsite"],
 };
 
-/** A monitor does none of it, and sees when each was done last. */
+/** A monitor does nothing itself; it sees when each part was last done. */
 function seenParts({ backup, lastDrill, lastSync }: Report): Parts {
   return {
     ...(backup && { backup: { verdict: "passed", at: backup.takenAt } }),
@@ -81,7 +83,10 @@ function seenPart({ verdict, endedAt, rtoSeconds }: LastRun): PastPart {
   return { verdict, at: endedAt, ...(rtoSeconds !== undefined && { rtoSeconds }) };
 }
 
-/** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
+/**
+ * A cycle is red when its drill is red, but its backup may be good. A drill's backup is good when it can be
+ * read.
+ */
 function ownParts({ operation, startedAt, backup, rtoSeconds, checks }: Report): Parts {
   const ended = (isOf: RegExp) => {
     const own = checks.filter(({ name }) => isOf.test(name));

@@ -2,10 +2,10 @@ import type { Clock } from "../clock.ts";
 
 const STEP = 0.1;
 const QUIET_SECONDS = 10;
-/** What is over sooner than this needs no percentages. */
+/** A step shorter than this needs no percentages. */
 const PATIENCE_SECONDS = 2;
 
-/** Decides which of many reports of progress are worth a line of a log that only grows. */
+/** Decides which reports of progress get a line in a log that only grows. */
 export class Progress {
   readonly #clock: Clock;
   #what = "";
@@ -16,7 +16,7 @@ export class Progress {
     this.#clock = clock;
   }
 
-  /** Given how far a step is, return the line to print, or nothing when the last one still tells enough. */
+  /** The line to print, or nothing when the last one still says enough. `fraction` is 0 to 1. */
   lineFor(fraction: number, what: string, detail?: string): string | undefined {
     const now = this.#clock.seconds();
     if (what !== this.#what || fraction < this.#fraction) {
@@ -33,12 +33,12 @@ export class Progress {
   }
 }
 
-/** Given how far a step is, return it as a line: ` 42 % of 1.2 GB copied, 35 MB/s, 20 s left`. */
+/** ` 42 % of 1.2 GB copied, 35 MB/s, 20 s left` */
 export function progressLine(fraction: number, what: string, detail?: string): string {
   return `${percent(fraction)} ${what}${detail ? `, ${detail}` : ""}`;
 }
 
-/** Given a fraction from 0 to 1, return it as a percentage of four characters. */
+/** Five characters wide, so that lines align. */
 function percent(fraction: number): string {
   return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`.padStart(5);
 }

@@ -12,14 +12,15 @@ import { renderSummary } from "./summary.ts";
 export interface PublishOptions {
   /** Keep the files as an artifact of the workflow run, where there is one. */
   readonly artifact: boolean;
-  /** How long GitHub keeps that artifact; it takes no more than the repository's own limit. */
+  /** Days that GitHub keeps that artifact. The repository's own limit overrides a longer time. */
   readonly artifactDays: number;
   readonly log: Log;
 }
 
 /**
- * Given a report and past results for its trends, publish it where GitHub shows it: each face a file under RUNNER_TEMP,
- * the job summary, the action's outputs and an artifact. A failed upload is a warning: the verdict does not hang on it.
+ * Publishes the report where GitHub shows it: each face as a file under RUNNER_TEMP, the job summary, the
+ * action's outputs and an artifact. `past` is for the trends. A failed upload is only a warning: the
+ * verdict does not depend on it.
  */
 export async function publish(
   report: Report,
@@ -43,7 +44,7 @@ export async function publish(
   }
 }
 
-/** Given why a run ended early, keep it where its report would be, for the job that tells the team of it. */
+/** Keeps the reason where the report would be, for the job that tells the team. */
 export async function keepReason(ended: EndedEarly, log: Log): Promise<void> {
   const folder = folderOf(ended.operation);
   const file = join(folder, "failure.json");

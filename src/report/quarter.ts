@@ -2,7 +2,7 @@ import type { PastResult } from "./past-result.ts";
 import type { Report } from "./report-schema.ts";
 import { renderSummary } from "./summary.ts";
 
-/** The pull request by which a team signs a quarter's restore drill off. */
+/** The pull request with which a team signs a quarter's restore drill off. */
 export interface SignOff {
   readonly title: string;
   readonly body: string;
@@ -14,12 +14,12 @@ export interface SignOff {
 /** GitHub's limit for the text of an issue, a comment or a pull request. */
 const LONGEST_TEXT = 65_536;
 
-/** Given a moment, return the quarter of a year that it is in, by UTC: `2026-Q4`. */
+/** By UTC: `2026-Q4`. */
 export function quarterOf(moment: Date): string {
   return `${moment.getUTCFullYear()}-Q${Math.floor(moment.getUTCMonth() / 3) + 1}`;
 }
 
-/** Given the report of a drill, the page of its run and past results for its trend, return the pull request that adds it to the repository. */
+/** The pull request that adds a drill's report to the repository. `past` is for its trend. */
 export function signOffOf(
   report: Report,
   runUrl: string,
@@ -44,7 +44,7 @@ export function signOffOf(
   };
 }
 
-/** Given Markdown and what to end it with when it is too long for GitHub, return it so that GitHub takes it, cut between lines. */
+/** Fits GitHub's limit by a cut between lines. `ending` is added only when something was cut. */
 export function shortened(markdown: string, ending: string): string {
   if (markdown.length <= LONGEST_TEXT) return markdown;
   const room = markdown.slice(0, LONGEST_TEXT - ending.length - 200);

@@ -1,7 +1,7 @@
 import { UserMistake } from "../failure.ts";
 import { type Report, reportSchema } from "./report-schema.ts";
 
-/** Given the text of a report and the name of its file, return the report. Throws UserMistake when it is none of ours. */
+/** `file` names the text in messages. Throws UserMistake when it is not one of our reports. */
 export function readReport(text: string, file: string): Report {
   const next = "Give a report as `--report` or an action's `report` output wrote it.";
   let parsed: ReturnType<typeof reportSchema.safeParse>;

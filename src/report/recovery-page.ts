@@ -1,6 +1,6 @@
 import { formatMoment } from "../words/moment.ts";
 
-/** A restore by hand, as it is told to a person: every line can be pasted into a shell on the host. */
+/** A restore by hand, for a person. Every line can be pasted into a shell on the host. */
 export interface Recovery {
   readonly host: string;
   readonly project: string;
@@ -17,7 +17,7 @@ export interface Recovery {
   readonly list: string;
   /** Chooses the backup that all further lines restore. */
   readonly choose: string;
-  /** Chooses the filestore that goes with it, where backups hold one. */
+  /** Chooses the filestore that belongs to it, when backups hold one. */
   readonly chooseFilestore?: string;
   readonly steps: readonly RecoveryStep[];
   readonly back: RecoveryStep;
@@ -27,11 +27,14 @@ export interface RecoveryStep {
   readonly title: string;
   readonly text: string;
   readonly lines: string;
-  /** Whether it is left out, unless its text says that it is needed. */
+  /** The step is left out, unless its text says that it is needed. */
   readonly ifNeeded?: true;
 }
 
-/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, what only some need in one marked `shell`, the way back in one marked `sh`. */
+/**
+ * The text of RECOVERY.md. Lines to paste are in blocks marked `bash`. Lines that only some need are in one
+ * marked `shell`. The way back is in one marked `sh`.
+ */
 export function renderRecovery(recovery: Recovery): string {
   const { host, project, directory, database, policy, backup, writtenAt } = recovery;
   const passwords = recovery.passwords.map(
@@ -54,11 +57,11 @@ ${recovery.chooseFilestore}
   return `# Recovery of ${database} by hand
 
 Written ${formatMoment(writtenAt)} for the project ${project} in ${directory} on ${host}, database policy ${policy}, by a
-restore of ${backup} that ran through. It needs nothing but a shell on that host, Docker, and a backup. Neither GitHub nor the
-project that wrote it.
+restore of ${backup} that succeeded. It needs only a shell on that host, Docker, and a backup. It needs neither GitHub nor
+the project that wrote it.
 
 Log in to the host as a user who may run \`docker\`, with a Bash or POSIX shell, and paste one block after the other. **Stop at
-the first error, and read it.** Until the services are stopped, production goes on as it is.
+the first error, and read it.** Until the services are stopped, production keeps running.
 
 ## 1. The passwords
 
@@ -76,7 +79,7 @@ When that prints nothing, look for them in the deployment's \`.env.production\`.
 ${recovery.list}
 \`\`\`
 
-The last word but one of this line is the backup to restore: put another one's path there, if you want that.
+The second-last word of this line is the backup to restore. Put another one's path there, if you want that.
 
 \`\`\`bash
 ${recovery.choose}

@@ -3,8 +3,9 @@ import { CHECK_NAMES, type Check } from "./check.ts";
 import { PLACES, SCENARIOS, SOURCES } from "./scenario.ts";
 
 /**
- * The one result of an operation, which every renderer reads. This is its only definition: the types follow from it, and
- * `npm run schema` writes the published `schema/report.schema.json`. Fields may be added, never renamed.
+ * The one result of an operation, which every renderer reads. This is its only definition. The types are
+ * inferred from it, and `npm run schema` writes the published `schema/report.schema.json`. Fields may be
+ * added, never renamed.
  */
 
 const count = z.int().check(z.nonnegative());
@@ -24,7 +25,7 @@ const check = z.readonly(
         .check(z.describe("The user switched it off by name: it fails nothing, and is not green.")),
     ),
     warning: z.optional(
-      z.literal(true).check(z.describe("It passed, and it will not for long: see to it.")),
+      z.literal(true).check(z.describe("It passed, but will soon fail: act on it.")),
     ),
   }),
 ) satisfies z.ZodMiniType<Check>;
@@ -75,7 +76,7 @@ const sync = z.readonly(
     copied: count.check(z.describe("Backups that this run has copied.")),
     bytes: count.check(z.describe("The bytes of their files.")),
     deleted: count.check(z.describe("Files that this run has deleted on the remote.")),
-    backups: count.check(z.describe("Backups that stand on the remote now.")),
+    backups: count.check(z.describe("Backups that are on the remote now.")),
     newest: z.optional(z.string().check(z.describe("The newest backup on the remote."))),
     verified: z.optional(
       z
@@ -89,7 +90,7 @@ const rehearsal = z.readonly(
   z.object({
     scenario: z
       .enum(SCENARIOS)
-      .check(z.describe("The guide's, by whose objective it is measured.")),
+      .check(z.describe("One of the guide's scenarios, whose objective applies.")),
     source: z.enum(SOURCES).check(z.describe("Which copy of the backup was restored.")),
     where: z.enum(PLACES).check(z.describe("Where it was restored.")),
     remote: z.optional(z.string().check(z.describe("Where the off-site copy was fetched from."))),
@@ -220,7 +221,7 @@ export const reportSchema = z.readonly(
     restore: z.optional(restore.check(z.describe("What a restore did."))),
     sync: z.optional(
       sync.check(
-        z.describe("What came of copying the backups off-site; absent where none was asked for."),
+        z.describe("The result of copying the backups off-site; absent when nobody asked for it."),
       ),
     ),
     recovery: z.optional(

@@ -2,7 +2,7 @@ import type { Decision, RetentionPlan, RetentionPolicy } from "../backups/retent
 import { counted } from "../words/count.ts";
 import type { RetentionSummary } from "./report-schema.ts";
 
-/** Given a plan, return the lines that tell a person what is kept, what goes, and why. */
+/** For people: what is kept, what is removed, and why. */
 export function describePlan({ promoted, kept, going, orphans }: RetentionPlan): readonly string[] {
   return [
     ...promoted.map(({ backup, to, reason }) => `Copy    ${backup.name} to ${to}/: ${reason}`),
@@ -12,7 +12,7 @@ export function describePlan({ promoted, kept, going, orphans }: RetentionPlan):
   ];
 }
 
-/** Given a plan, its policy and whether it was only a plan, return one sentence that says what it comes to. */
+/** One sentence. `dryRun`: it was only planned. */
 export function summarisePlan(
   { promoted, kept, going, orphans }: RetentionPlan,
   { days, weeks, months }: RetentionPolicy,
@@ -30,7 +30,7 @@ export function summarisePlan(
   return `${dryRun ? "Only planned, nothing was changed: " : ""}${parts.join("; ")}.`;
 }
 
-/** Given a plan and whether it was only a plan, return it as a report holds it. */
+/** In the form of a report. `dryRun`: it was only planned. */
 export function retentionSummary(plan: RetentionPlan, dryRun: boolean): RetentionSummary {
   const shown = ({ backup, reason }: Decision) => ({ backup: pathOf(backup), reason });
   return {

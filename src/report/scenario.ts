@@ -1,4 +1,4 @@
-/** What a drill rehearses: the guide's "Recovery Time Objective (RTO)", a scenario each. */
+/** What a drill rehearses: one scenario for each of the guide's "Recovery Time Objective (RTO)". */
 
 export const SCENARIOS = ["database-corruption", "server-failure", "datacenter-outage"] as const;
 export type Scenario = (typeof SCENARIOS)[number];
@@ -8,13 +8,13 @@ export const SOURCES = ["local", "offsite"] as const;
 export type Source = (typeof SOURCES)[number];
 
 /**
- * Where it is restored: on the deployment's own server; on a fresh one on a host; or on a fresh one at the runner, which
- * uses nothing of any host.
+ * Where it is restored: on the deployment's own server, on a fresh server on a host, or on a fresh server
+ * at the runner. The last one uses nothing of any host.
  */
 export const PLACES = ["host", "fresh", "runner"] as const;
 export type Place = (typeof PLACES)[number];
 
-/** What a drill rehearses and how, settled. */
+/** What a drill rehearses and how, with all defaults filled in. */
 export interface Rehearsal {
   readonly scenario: Scenario;
   readonly source: Source;
@@ -25,8 +25,9 @@ export interface Rehearsal {
 const HOUR = 3600;
 
 /**
- * The longest that the guide gives each: "30 minutes", "2-4 hours", "4-8 hours (with off-site backups)". A server that
- * failed is replaced by another host, which has Docker and the remote's tool; of a data centre that is out, nothing is left.
+ * The longest time that the guide gives each: "30 minutes", "2-4 hours", "4-8 hours (with off-site
+ * backups)". Another host replaces a failed server; it has Docker and the remote's tool. After a data
+ * centre's outage, nothing is left.
  */
 const REHEARSALS: Readonly<Record<Scenario, Omit<Rehearsal, "scenario">>> = {
   "database-corruption": { source: "local", where: "host", rtoSeconds: HOUR / 2 },
@@ -34,7 +35,7 @@ const REHEARSALS: Readonly<Record<Scenario, Omit<Rehearsal, "scenario">>> = {
   "datacenter-outage": { source: "offsite", where: "runner", rtoSeconds: 8 * HOUR },
 };
 
-/** Given a scenario and what the user wants otherwise, return what is rehearsed and how. A fresh server has no copy but the one off-site. */
+/** `given` overrides the scenario's defaults. A fresh server can only use the off-site copy. */
 export function rehearsalOf(
   scenario: Scenario,
   given: { readonly [Key in "source" | "where" | "rtoSeconds"]?: Rehearsal[Key] | undefined },

@@ -2,7 +2,7 @@ import type { PastPart, PastResult } from "./past-result.ts";
 
 export type Part = keyof PastResult["parts"];
 
-/** How a deployment stands with one thing that must happen again and again. */
+/** How up to date a deployment is with one thing that must happen again and again. */
 export interface Standing {
   readonly part: Part;
   readonly label: string;
@@ -10,7 +10,7 @@ export interface Standing {
   readonly last?: PastPart;
   /** The last one that was good. */
   readonly good?: PastPart;
-  /** Seconds after the last good one from which on one was left out, and from which on a second one was. */
+  /** Seconds after the last good one: then one was missed (late), or two (lost). */
   readonly lateAfter: number;
   readonly lostAfter: number;
 }
@@ -18,7 +18,7 @@ export interface Standing {
 interface Habit {
   readonly part: Part;
   readonly label: string;
-  /** Seconds in which one must follow the other, and what one takes. */
+  /** Seconds from one to the next, and seconds that one takes. */
   readonly every: number;
   readonly takes: number;
 }
@@ -32,7 +32,7 @@ const HABITS: readonly Habit[] = [
   { part: "offsite", label: "off-site copy", every: DAY, takes: 2 * HOUR },
 ];
 
-/** Given the results of a deployment's runs in any order, return how it stands with backups, drills and off-site copies. */
+/** For backups, drills and off-site copies. `results` may be in any order. */
 export function standingsOf(results: readonly PastResult[]): readonly Standing[] {
   const agreed = [...results]
     .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))
@@ -41,7 +41,7 @@ export function standingsOf(results: readonly PastResult[]): readonly Standing[]
     const newestFirst = results
       .flatMap(({ parts }) => parts[part] ?? [])
       .sort((a, b) => (a.at < b.at ? 1 : -1));
-    // What was agreed as RPO says how often a backup must follow another.
+    // The agreed RPO says how often a backup must follow another.
     const interval = part === "drill" ? every : (agreed ?? every);
     return {
       ...{ part, label },

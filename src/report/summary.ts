@@ -11,12 +11,15 @@ import type { Report } from "./report-schema.ts";
 import { isTrend, trendsOf } from "./trend.ts";
 import { headline, sentences, signOf, troubles } from "./verdict.ts";
 
-/** GitHub refuses a step's summary of more than 1 MiB; the list of tables, the one part that grows, gets half of it. */
+/**
+ * GitHub refuses a step's summary of more than 1 MiB. Only the list of tables grows, so it gets half of
+ * that.
+ */
 const TABLES_BYTES = 512 * 1024;
 
 const SWITCHED_OFF = "➖";
 
-/** Given a report and past results for its trend, return its job summary as Markdown: the verdict, what to do, then the evidence. */
+/** The job summary as Markdown: the verdict, what to do, then the evidence. `past` is for the trend. */
 export function renderSummary(report: Report, past: readonly PastResult[] = []): string {
   return page([
     `## ${SIGNS[report.verdict]} ${prose(headline(report))}`,
@@ -31,13 +34,13 @@ export function renderSummary(report: Report, past: readonly PastResult[] = []):
   ]);
 }
 
-/** Given a report and past results, return its trend as Markdown; nothing where there is none yet. */
+/** As Markdown; empty when there is no trend yet. */
 export function renderTrend(report: Report, past: readonly PastResult[]): string {
   const { rto, rpo, size } = trendsOf(report, past);
   const charts = [
     ...(isTrend(rto) ? [trendChart("Time to restore", rto, timeUnit)] : []),
     ...(isTrend(rpo) ? [trendChart("Age of the backup", rpo, timeUnit)] : []),
-    // Where a backup was restored, its size is the least of the news; a page of HTML has it all the same.
+    // After a restore, the size matters least; the HTML page shows it anyway.
     ...(isTrend(size) && report.operation === "backup"
       ? [trendChart("Size of the dump", size, sizeUnit)]
       : []),

@@ -14,7 +14,7 @@ const COLOURS = { passed: "green", failed: "red", "not-run": "yellow" } as const
 const BAR_WIDTH = 24;
 const MOST_TABLES = 20;
 
-/** Given a report and whether the terminal shows colours, return it as text for a person: the verdict first. */
+/** The verdict comes first. `colour`: the terminal shows colours. */
 export function renderTerminal(report: Report, colour: boolean): string {
   const paint = (status: Status, text: string) =>
     colour ? styleText(COLOURS[status], text, { validateStream: false }) : text;

@@ -1,11 +1,11 @@
 import type { Phase } from "./report-schema.ts";
 
-/** Given the phases of a run, return them in the order in which they started. */
+/** In the order of their starts. */
 export function chronological(phases: readonly Phase[]): readonly Phase[] {
   return [...phases].sort((a, b) => a.startedAfter - b.startedAfter || b.seconds - a.seconds);
 }
 
-/** Given a phase, the seconds of the whole run and a width in characters, return a bar that shows when it ran. */
+/** Shows when the phase ran. `total` is the whole run in seconds, `width` is in characters. */
 export function bar(phase: Phase, total: number, width: number): string {
   const scale = total > 0 ? width / total : 0;
   const start = Math.min(width - 1, Math.floor(phase.startedAfter * scale));

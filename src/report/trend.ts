@@ -12,11 +12,11 @@ export interface Point {
 
 export interface Trend {
   readonly points: readonly Point[];
-  /** What was agreed, by the latest run that names it. */
+  /** The objective of the latest run that names one. */
   readonly objective?: number;
 }
 
-/** What changes from run to run: seconds, seconds, bytes. */
+/** Values that change from run to run: seconds, seconds, bytes. */
 export interface Trends {
   readonly rto: Trend;
   readonly rpo: Trend;
@@ -25,12 +25,12 @@ export interface Trends {
 
 const NONE: Trend = { points: [] };
 
-/** More would be a smear. */
+/** With more points, nobody could tell them apart. */
 const MOST_POINTS = 40;
 
 /**
- * Given a report and past results in any order, return the trends of its deployment up to that report. A trend ends with
- * what the report itself measured: of what it did not, it has none.
+ * Trends of the report's deployment up to this report; `past` may be in any order. Each ends with this
+ * report's own value. A value that the report did not measure has no trend.
  */
 export function trendsOf(report: Report, past: readonly PastResult[]): Trends {
   const { startedAt } = report;
@@ -40,13 +40,13 @@ export function trendsOf(report: Report, past: readonly PastResult[]): Trends {
   return { rto: measured(rto), rpo: measured(rpo), size: measured(size) };
 }
 
-/** Given the results of runs in any order, return the trends of the deployment that the newest one was on, oldest first. */
+/** Trends of the deployment of the newest run, oldest first. `results` may be in any order. */
 export function trendsOfResults(results: readonly PastResult[]): Trends {
   const ordered = results
     .filter(({ host }) => host !== undefined)
     .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   const newest = ordered.at(-1);
-  // A monitor looks every hour; what it sees is no run of its own.
+  // A monitor looks every hour; what it sees was done by another run.
   const own = ordered.filter(
     ({ host, database, operation }) =>
       host === newest?.host && database === newest?.database && operation !== "monitor",
@@ -58,7 +58,7 @@ export function trendsOfResults(results: readonly PastResult[]): Trends {
   };
 }
 
-/** Given a trend, return whether it shows more than the present. */
+/** Whether it shows more than the present. */
 export function isTrend({ points }: Trend): boolean {
   return points.length > 1;
 }

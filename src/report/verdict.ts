@@ -4,7 +4,6 @@ import type { Check, Status } from "./check.ts";
 import { compareTables, differentOnes } from "./compared-tables.ts";
 import type { Operation, Report } from "./report-schema.ts";
 
-/** Given a report, return its verdict as a headline. */
 export function headline({ operation, verdict, checks, restore }: Report): string {
   if (verdict === "passed" && restore?.plan !== undefined) return PLANNED;
   const warnings = checks.filter(({ warning }) => warning);
@@ -20,7 +19,7 @@ export function headline({ operation, verdict, checks, restore }: Report): strin
   return `${verdict === "failed" ? FAILED[operation] : NOT_PROVEN[operation]}${list}`;
 }
 
-/** What each operation is called. */
+/** Each operation's name. */
 export const TITLES = {
   backup: "Backup",
   drill: "Restore drill",
@@ -35,7 +34,7 @@ const PASSED = {
   backup: "The backup is good",
   drill: "The backup can be restored",
   cycle: "A new backup was taken, and it can be restored",
-  prune: "The backups are as the retention policy has them",
+  prune: "The backups match the retention policy",
   restore: "The restore is done",
   sync: "The backups are off-site",
   monitor: "All is well with the backups",
@@ -63,7 +62,7 @@ const NOT_PROVEN = {
   monitor: "Not everything could be looked at",
 };
 
-/** Given a report, return what it comes to, each a sentence in which backticks mark names. */
+/** The report in short. Backticks mark names. */
 export function sentences(report: Report): readonly string[] {
   return [
     subject(report),
@@ -74,7 +73,7 @@ export function sentences(report: Report): readonly string[] {
   ].filter((sentence) => sentence !== undefined);
 }
 
-/** Given a report, return those of its sentences that a face which draws its numbers need not say again. */
+/** Those of the sentences that a face may leave out if it draws the report's numbers. */
 export function measures(report: Report): readonly string[] {
   return [recoveryTime(report), recoveryPoint(report), extent(report)].filter(
     (sentence) => sentence !== undefined,
@@ -94,7 +93,7 @@ function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/** Given a report, return its checks that are not passed nor switched off, and those with a warning: failed ones first. */
+/** Checks that neither passed nor were switched off, and those with a warning. Failed ones come first. */
 export function troubles(checks: readonly Check[]): readonly Check[] {
   return [
     ...checks.filter(({ status }) => status === "failed"),
@@ -103,7 +102,7 @@ export function troubles(checks: readonly Check[]): readonly Check[] {
   ];
 }
 
-/** Given a check, return the status by whose sign it is shown: a warning is neither green nor red. */
+/** The status whose sign the check gets: a warning is neither green nor red. */
 export function signOf({ status, warning }: Check): Status {
   return warning ? "not-run" : status;
 }
@@ -139,8 +138,8 @@ function against(seconds: number, objective: number | undefined): string {
 
 function offsite({ sync }: Report): string | undefined {
   if (!sync) return undefined;
-  const stand = `${counted(sync.backups, "backup")} ${sync.backups === 1 ? "stands" : "stand"} on \`${sync.remote}\``;
-  return `${stand}${sync.newest ? `, the newest \`${sync.newest}\`` : ""}.`;
+  const there = `${counted(sync.backups, "backup")} ${sync.backups === 1 ? "is" : "are"} on \`${sync.remote}\``;
+  return `${there}${sync.newest ? `, the newest \`${sync.newest}\`` : ""}.`;
 }
 
 function extent({ tables, rows }: Report): string | undefined {

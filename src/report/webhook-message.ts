@@ -1,4 +1,4 @@
-/** What a chat gets to read, and how each one wants it. */
+/** What a chat shows, and the form that each chat wants. */
 
 export const WEBHOOK_FORMATS = ["slack", "teams", "mattermost", "generic"] as const;
 export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
@@ -7,7 +7,7 @@ export interface ChatMessage {
   readonly state: "red" | "green";
   readonly title: string;
   readonly sentence: string;
-  /** Of the run, or of the issue. */
+  /** URL of the run or the issue. */
   readonly url: string;
   /** As `owner/name`. */
   readonly repository: string;
@@ -15,7 +15,7 @@ export interface ChatMessage {
 
 const SIGNS = { red: "❌", green: "✅" } as const;
 
-/** Given a format and a message, return the body of the request, to be sent as JSON. */
+/** The body of the request, to be sent as JSON. */
 export function webhookPayload(format: WebhookFormat, message: ChatMessage): object {
   switch (format) {
     case "slack":
@@ -69,7 +69,7 @@ function mattermost({ state, title, sentence, url, repository }: ChatMessage): o
   };
 }
 
-/** Neither a link nor a mention can be made of a table's name. */
+/** So that a table's name never becomes a link or a mention. */
 function withoutMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#!|<>~]/g, "\\$&").replaceAll("@", "@\u200b");
 }

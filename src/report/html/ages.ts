@@ -1,4 +1,7 @@
-/** The script of the history's page: how old things are when somebody looks, and not when the page was made. */
+/**
+ * The script of the history's page. It shows how old things are when somebody looks, not when the page was
+ * made.
+ */
 export const AGES = `
 const DAY = 86400;
 const units = [[365 * DAY, "year"], [30 * DAY, "month"], [DAY, "day"], [3600, "hour"], [60, "minute"]];

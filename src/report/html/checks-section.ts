@@ -6,7 +6,7 @@ import { html, type Markup, prose } from "./markup.ts";
 
 const WORDS = { passed: "passed", failed: "failed", "not-run": "not run" } as const;
 
-/** Given a report, return what is wrong and what to do about it, or nothing. */
+/** What is wrong and what to do about it; nothing when all is well. */
 export function whatToDo({ checks }: Report): Markup | undefined {
   const items = troubles(checks);
   if (items.length === 0) return undefined;
@@ -22,7 +22,7 @@ ${check.next !== undefined && html`<p class="next"><strong>Next:</strong> ${pros
 )}</section>`;
 }
 
-/** Given a report, return every check with what it found: those that failed first. */
+/** Every check with its result; those that failed come first. */
 export function checks(report: Report): Markup {
   const rest = report.checks.filter((check) => !troubles(report.checks).includes(check));
   return html`<section>
@@ -34,7 +34,7 @@ export function checks(report: Report): Markup {
 </section>`;
 }
 
-/** Given a report, return what it does not prove, or nothing. */
+/** What the report does not prove; nothing when there is nothing to say. */
 export function gaps(report: Report): Markup | undefined {
   const items = notChecked(report);
   if (items.length === 0) return undefined;

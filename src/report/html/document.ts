@@ -6,16 +6,16 @@ import { STYLE } from "./style.ts";
 
 export interface Document {
   readonly title: string;
-  /** The one accent of the page: that of a verdict, or none, where a verdict would grow old. */
+  /** The page's one accent: a verdict's colour, or none where a verdict would become outdated. */
   readonly accent: Verdict | "neutral";
   readonly body: Markup;
-  /** Said at the end, in small print. */
+  /** Shown at the end, in small print. */
   readonly note: string;
-  /** A module of JavaScript. Without it, everything is there. */
+  /** A module of JavaScript. The page is complete without it. */
   readonly script: string;
 }
 
-/** Given what a page holds, return it as one file of HTML that asks nobody for anything. */
+/** One file of HTML that loads nothing from anywhere. */
 export function document({ title, accent, body, note, script }: Document): string {
   return html`<!doctype html>
 <html lang="en">
@@ -42,7 +42,7 @@ ${body}
 `.text;
 }
 
-/** Whoever opens the file, nothing in it can load, send or run but its own style sheet and its own script. */
+/** Nothing in the file can load, send or run anything but its own style sheet and script. */
 function policy(script: string): string {
   return [
     "default-src 'none'",

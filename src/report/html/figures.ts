@@ -4,7 +4,7 @@ import { compareTables, differentOnes } from "../compared-tables.ts";
 import type { Report, SyncSummary } from "../report-schema.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** Given a report, return the few numbers that people ask for first, each against what was agreed. */
+/** The few numbers that people ask for first, each next to its objective. */
 export function figures(report: Report): Markup {
   const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
   const downtime = report.restore?.downtimeSeconds;
@@ -54,7 +54,7 @@ function figure(title: string, value: string, note?: Markup, drawing?: Markup): 
   return html`<div><dt>${title}</dt><dd><strong>${value}</strong>${drawing}<small>${note}</small></dd></div>`;
 }
 
-/** What was measured as a bar, the objective as a mark on its way; the longer of the two fills the width. */
+/** The measured value is a bar, the objective is a mark on it. The longer of the two fills the width. */
 function bullet(seconds: number, objective: number): Markup {
   const longest = Math.max(seconds, objective);
   const at = (value: number) => Math.max(0.8, (value / longest) * 100).toFixed(1);

@@ -11,11 +11,11 @@ import { document } from "./document.ts";
 import { html, type Markup } from "./markup.ts";
 import { trends } from "./trends.ts";
 
-/** A run as the history lists it: what is remembered of it, and where the rest is. */
+/** A run as the history lists it: what is known of it, and where the rest is. */
 export interface ListedRun extends PastResult {
-  /** Of its JSON, from the page. */
+  /** Path of its JSON, relative to the page. */
   readonly path: string;
-  /** Of the workflow's run. */
+  /** URL of the workflow's run. */
   readonly run: string;
 }
 
@@ -23,8 +23,8 @@ const MOST_RUNS = 200;
 const WORDS = { passed: "passed", failed: "failed", "not-run": "not proven" } as const;
 
 /**
- * Given the runs of a deployment and all that is known of how it stands, each in any order, return the page that shows both:
- * the ages are those of the moment when it is read.
+ * `known` is all that is known of the deployment's state. Both lists may be in any order. The page computes
+ * ages when somebody reads it.
  */
 export function renderHistoryPage(
   runs: readonly ListedRun[],
@@ -42,12 +42,12 @@ export function renderHistoryPage(
 ${standingsOf(known).map(standing)}</dl>
 ${trends(trendsOfResults(newest))}
 ${list(newest)}`,
-    note: "Written by the workflows after each run. Ages are those of now; a date that grows old says that nothing runs any more. No personal data.",
+    note: "Written by the workflows after each run. Ages are as of now. An old date means that nothing runs any more. No personal data.",
     script: AGES,
   });
 }
 
-/** Its date stands there for who has no script; the script adds the age, and the colour of that age. */
+/** Without a script, the date is shown. The script adds the age, and the colour of that age. */
 function standing({ label, last, good, lateAfter, lostAfter }: Standing): Markup {
   const red = last && last.verdict !== "passed" ? last : undefined;
   const ages =

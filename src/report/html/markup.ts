@@ -9,21 +9,24 @@ export class Markup {
   }
 }
 
-/** What a template may hold: a text is escaped, markup is not, nothing and `false` are left out, of a list each is written. */
+/**
+ * What a template may hold. A text is escaped, markup is not. Nothing and `false` are left out; each item
+ * of a list is written.
+ */
 type Content = string | number | Markup | undefined | false | readonly Content[];
 
-/** Given a template, return it as markup: whatever is put into it is text, unless it is markup already. */
+/** Whatever is put into the template is text, unless it is markup already. */
 export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   const parts = strings.map((string, index) => `${string}${written(contents[index])}`);
   return new Markup(parts.join(""));
 }
 
-/** Given a name that a database or a person chose, return it set apart: its direction and its marks stay its own. */
+/** For a name that a database or a person chose: its text direction does not affect the text around it. */
 export function code(name: string): Markup {
   return html`<code><bdi>${name}</bdi></code>`;
 }
 
-/** Given sentences in which `backticks` mark code, one a line, return them as a paragraph's content. */
+/** Sentences, one per line, in which `backticks` mark code, as a paragraph's content. */
 export function prose(sentences: string): Markup {
   const lines = printableLines(sentences).map((line) => {
     const parts = line.split("`");

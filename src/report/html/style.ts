@@ -1,4 +1,4 @@
-/** One accent, and it is the verdict's colour. Everything else is ink on paper. */
+/** The one accent is the verdict's colour. Everything else is ink on paper. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

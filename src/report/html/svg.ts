@@ -5,10 +5,7 @@ import { Markup } from "./markup.ts";
 /** Observable Plot draws into a document; this one is only ever in memory. */
 const document = new DOMImplementation().createDocument("http://www.w3.org/1999/xhtml", "html");
 
-/**
- * Given what Plot is to draw and what it shows in a sentence, return it as SVG: the sentence is all of it that is read out, and
- * the page's own style sheet dresses it.
- */
+/** As SVG. Screen readers read only `sentence`; the page's own style sheet sets the colours and fonts. */
 export function chart(options: Parameters<typeof plot>[0], sentence: string): Markup {
   const svg = plot({
     ...options,

@@ -14,10 +14,10 @@ const WIDE = 720;
 const NARROW = 340;
 /** From here on, a label has more room before the end of its bar than after its start. */
 const TURN = 0.5;
-/** What an SVG text of the page's size takes, in pixels: nothing wraps it. */
+/** Pixels per character of an SVG text in the page's size: such a text does not wrap. */
 const CHARACTER = 7;
 
-/** Given a report, return its timeline: each phase a bar where it ran, in a drawing for screens and one for phones. */
+/** Each phase is a bar that shows when it ran. One drawing is for screens, one for phones. */
 export function timeline(report: Report): Markup | undefined {
   if (report.phases.length === 0) return undefined;
   return html`<section class="timeline">

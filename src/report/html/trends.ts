@@ -9,7 +9,10 @@ import { chart } from "./svg.ts";
 
 const WIDTH = 230;
 const HEIGHT = 130;
-/** Beyond this multiple of what was measured, an objective would press the line onto the axis: it is only named. */
+/**
+ * An objective beyond this multiple of the measured values would press the line onto the axis, so it is
+ * only named.
+ */
 const OBJECTIVE_IN_SIGHT = 4;
 
 interface Kind {
@@ -21,7 +24,7 @@ interface Kind {
 
 const TICKS = 4;
 
-/** Given the trends of a deployment, return those that have more than one point, or nothing. */
+/** Only trends with more than one point. */
 export function trends({ rto, rpo, size }: Trends): Markup | undefined {
   const time = { format: formatDuration, ticks: (highest: number) => ticksOf(highest, TICKS) };
   const kinds: readonly Kind[] = [
