@@ -45,8 +45,8 @@ const PROMOTED_TO = ["weekly", "monthly"] as const;
  * backups costs nothing, nor does a clock that ran ahead. The first backup of a week (from Sunday on) or
  * month that has no copy yet becomes its copy. So the next backup makes up for a missed Sunday or 1st.
  *
- * Never deleted: the last good backup, a backup dated in the future, one that is not yet off-site, and
- * files that are no backup of this database (a listing does not hold those).
+ * Never deleted: the last good backup, a backup dated in the future, and one that is not yet off-site. Nor is a
+ * file that is no backup of this database: a listing does not hold those.
  */
 export function planRetention(stored: Stored): RetentionPlan {
   const counting = countingOnes(stored);

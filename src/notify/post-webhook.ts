@@ -7,7 +7,7 @@ const SECONDS_BETWEEN = 2;
 const REQUEST_SECONDS = 20;
 
 export interface Webhook {
-  /** Whoever knows it may post: a secret. */
+  /** Anybody who knows it can post, so it is a secret. */
   readonly url: Secret;
   readonly format: WebhookFormat;
 }
