@@ -10,9 +10,9 @@ import { readReport } from "../../src/report/read-report.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { openBrowser } from "../browser.ts";
 
-/** Takes the README's pictures of real reports: the newest of those named, the others are its past. */
+/** Takes the pictures in the docs, of real reports: the newest of those named, the others are its past. */
 
-const FOLDER = "docs";
+const FOLDER = "docs/images";
 const MERMAID = createRequire(import.meta.url).resolve("mermaid/dist/mermaid.min.js");
 /** GitHub's own measures and colours, as far as a picture of a summary needs them. */
 const GITHUB = `
