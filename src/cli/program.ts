@@ -23,7 +23,7 @@ Exit codes:
   1    a check failed or could not run, or a tool failed on the deployment
   2    an option, a secret or the deployment's configuration is wrong; nothing was done
   3    the host or the database cannot be reached, or was lost on the way
-  70   a bug of ours
+  70   a bug in this project
   130  cancelled`;
 
 const EXAMPLES = `
