@@ -1,50 +1,77 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { INPUT_NAMES, INPUTS, type Input } from "../src/inputs/table.ts";
+import { INPUT_NAMES, INPUTS, type Input, type InputName, inputsOf } from "../src/inputs/table.ts";
 
-export const README = "README.md";
+const EVERY_INPUT = "docs/inputs.md";
+const ACTIONS = ["backup", "drill", "monitor", "report", "restore", "sync"] as const;
+
+/** The pages that hold generated tables, each between `<!-- inputs -->` and `<!-- outputs -->` and their ends. */
+export const GENERATED = [EVERY_INPUT, ...ACTIONS.map((action) => `actions/${action}/README.md`)];
 
 interface Output {
   readonly description: string;
 }
 
-/** Given the README's text, return it with the tables of inputs and outputs as the sources have them. */
-export function withTables(readme: string): string {
-  return [
-    ["inputs", inputs()],
-    ["outputs", outputs()],
-  ].reduce((text, [name = "", table = ""]) => between(text, name, table), readme);
+/** The page's text with the tables as the sources have them; throws where it lacks a marker. */
+export function withTables(page: string, text: string): string {
+  const tables = tablesOf(page);
+  return Object.entries(tables).reduce(
+    (all, [name, table]) => between(page, all, name, table),
+    text,
+  );
 }
 
-function between(text: string, name: string, table: string): string {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${README} lacks ${start} … ${end}`);
-  return `${text.slice(0, from + start.length)}\n\n${table}\n\n${text.slice(to)}`;
+function tablesOf(page: string): { readonly inputs: string; readonly outputs: string } {
+  const action = ACTIONS.find((name) => page === `actions/${name}/README.md`);
+  if (action === undefined) return { inputs: everyInput(), outputs: outputsOf("action.yml") };
+  return {
+    inputs: table(
+      ["Input", "Meaning", "Default"],
+      inputsOf("action", [action]).map((name) => [...named(name), defaultOf(name, action)]),
+    ),
+    outputs: outputsOf(`actions/${action}/action.yml`),
+  };
 }
 
-function inputs(): string {
-  const rows = INPUT_NAMES.map((name) => {
-    const { description, default: preset, required, secret, verbs }: Input = INPUTS[name];
-    const value = preset === undefined ? (required ? "**required**" : "") : `\`${preset}\``;
-    return [`\`${name}\`${secret ? " 🔑" : ""}`, escaped(description), value, usersOf(verbs)];
-  });
+function everyInput(): string {
+  const rows = INPUT_NAMES.map((name) => [...named(name), defaultOf(name), usersOf(name)]);
   return table(["Input", "Meaning", "Default", "Used by"], rows);
 }
 
-function usersOf(verbs: Input["verbs"]): string {
-  if (verbs === INPUTS["ssh-host"].verbs) return "all";
-  const named = verbs.filter((verb) => verb !== "cycle" && verb !== "sweep");
-  return named.length > 0 ? named.join(", ") : "root action";
+function named(name: InputName): readonly string[] {
+  const { description, secret }: Input = INPUTS[name];
+  return [`\`${name}\`${secret ? " 🔑" : ""}`, escaped(description)];
 }
 
-function outputs(): string {
-  const file = parse(readFileSync("action.yml", "utf8")) as { outputs: Record<string, Output> };
+function defaultOf(name: InputName, action?: (typeof ACTIONS)[number]): string {
+  const { default: preset, required }: Input = INPUTS[name];
+  if (preset !== undefined) return `\`${preset}\``;
+  if (required === undefined) return "";
+  if (action !== "drill" || required === true) return "**required**";
+  return `**required**, except with ${required === "host" ? "" : "`where: fresh` or "}\`where: runner\``;
+}
+
+function usersOf(name: InputName): string {
+  const { verbs }: Input = INPUTS[name];
+  if (verbs === INPUTS["ssh-host"].verbs) return "all";
+  const users = verbs.filter((verb) => verb !== "cycle" && verb !== "sweep");
+  return users.length > 0 ? users.join(", ") : "root action";
+}
+
+function outputsOf(action: string): string {
+  const file = parse(readFileSync(action, "utf8")) as { outputs: Record<string, Output> };
   const rows = Object.entries(file.outputs).map(([name, { description }]) => [
     `\`${name}\``,
     escaped(description),
   ]);
   return table(["Output", "Meaning"], rows);
+}
+
+function between(page: string, text: string, name: string, table: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${page} lacks ${start} … ${end}`);
+  return `${text.slice(0, from + start.length)}\n\n${table}\n\n${text.slice(to)}`;
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -57,4 +84,5 @@ function escaped(text: string): string {
   return text.replaceAll("|", "\\|");
 }
 
-if (import.meta.main) writeFileSync(README, withTables(readFileSync(README, "utf8")));
+if (import.meta.main)
+  for (const page of GENERATED) writeFileSync(page, withTables(page, readFileSync(page, "utf8")));
