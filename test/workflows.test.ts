@@ -36,11 +36,11 @@ it("every action that a workflow uses is its own repository's, or pinned by its 
     expect(line).toMatch(/^uses: (?:\$\/actions\/\w+|\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
 });
 
-it("every variable and secret that a workflow reads is in the README", () => {
+it("every variable and secret that a workflow reads is in the setup page", () => {
   const texts = globSync(".github/workflows/*.yml").map((file) => readFileSync(file, "utf8"));
   const read = texts.flatMap((text) => text.match(/(?<=(?:vars|secrets)\.)OPENSPP_\w+/g) ?? []);
-  const readme = readFileSync("README.md", "utf8");
-  const named = new Set(readme.match(/(?<=`)OPENSPP_\w+(?=`)/g));
+  const setup = readFileSync("docs/setup.md", "utf8");
+  const named = new Set(setup.match(/(?<=`)OPENSPP_\w+(?=`)/g));
   expect(read.length).toBeGreaterThan(50);
   expect([...new Set(read)].filter((name) => !named.has(name))).toEqual([]);
 });
@@ -99,7 +99,7 @@ it("everything that changes the deployment waits for everything else that does, 
 it("a runner's rclone is the one that the lab tries", () => {
   const lab = readFileSync("test/lab/rclone.ts", "utf8");
   const [version] = /(?<=")v\d+\.\d+\.\d+(?=")/.exec(lab) ?? [];
-  const files = [...globSync(".github/workflows/*.yml"), "README.md"];
+  const files = [...globSync(".github/workflows/*.yml"), ...globSync("{docs,actions}/**/*.md")];
   const named = files.flatMap(
     (file) => readFileSync(file, "utf8").match(/(?<=rclone\/rclone@)\S+/g) ?? [],
   );

@@ -2,7 +2,7 @@ import { quote } from "../../commands/shell.ts";
 
 /**
  * Given the user on the host, the project's folder and the public key, return what an administrator does once on the host: a
- * user who may use Docker, log in with this key alone, and read the deployment's variables (README, "A user on the host").
+ * user who may use Docker, log in with this key alone, and read the deployment's variables (docs/setup.md, "The user on the host").
  */
 export function hostInstructions(user: string, directory: string, publicKey: string): string {
   const name = quote(user);

@@ -26,14 +26,14 @@ export const BACKUP_INPUTS = {
   },
   jobs: {
     description:
-      "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
+      "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; while a dump runs, half of them.",
     parse: values.wholeNumber(1, 256),
     example: "4",
     verbs: RUNS,
   },
   retention: {
     description:
-      "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing. In a sync, the same for what stands on the remote.",
+      "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing. In a sync, the same for the backups on the remote.",
     parse: values.oneOf("on", "off"),
     default: "on",
     verbs: ["backup", "cycle", "sync"],

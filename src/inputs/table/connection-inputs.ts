@@ -49,7 +49,7 @@ export const CONNECTION_INPUTS = {
   },
   "ssh-jump": {
     description:
-      "Host to go through first, as `user@host:port`. Its key must stand in `ssh-known-hosts` too.",
+      "Host to go through first, as `user@host:port`. Its key must be in `ssh-known-hosts` too.",
     parse: values.jumpHost,
     example: "jump@gate.example.org:22",
     verbs: EVERY,

@@ -41,32 +41,31 @@ export const DEPLOYMENT_INPUTS = {
     verbs: EVERY,
   },
   database: {
-    description: "Production database, when it is not the one that the deployment names.",
+    description: "Production database. Default: the deployment's own.",
     parse: values.databaseName,
     example: "openspp",
     verbs: EVERY,
   },
   "database-user": {
-    description: "Role that Odoo connects as, when it is not the one that the deployment names.",
+    description: "Role that Odoo connects as. Default: the deployment's own.",
     parse: values.postgresName,
     example: "odoo",
     verbs: EVERY,
   },
   "database-password": {
-    description: "Password of that role, when it is not the one that the deployment names.",
+    description: "Password of that role. Default: the deployment's own.",
     parse: text,
     secret: true,
     verbs: EVERY,
   },
   "admin-user": {
-    description:
-      "Role that creates and drops databases, when it is not the one that the deployment names.",
+    description: "Role that creates and drops databases. Default: the deployment's own.",
     parse: values.postgresName,
     example: "admin",
     verbs: EVERY,
   },
   "admin-password": {
-    description: "Password of that role, when it is not the one that the deployment names.",
+    description: "Password of that role. Default: the deployment's own.",
     parse: text,
     secret: true,
     verbs: EVERY,

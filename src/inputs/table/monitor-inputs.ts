@@ -5,7 +5,7 @@ import { type Input, REPORTS, WATCHES } from "./input.ts";
 export const MONITOR_INPUTS = {
   "ping-url": {
     description:
-      "Address of a dead man's switch, which is told that a run starts, ends well or fails (the protocol of healthchecks.io; any address that takes a POST).",
+      "Address of a dead man's switch, to which each run reports that it starts, ends well or fails (the protocol of healthchecks.io; any address that takes a POST).",
     parse: values.httpsUrl,
     example: "https://hc-ping.com/…",
     secret: true,

@@ -6,7 +6,7 @@ import { type Input, REMOTES, SYNCS, TRANSFERS, WATCHES } from "./input.ts";
 export const OFFSITE_INPUTS = {
   remote: {
     description:
-      "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies there when it is given, and a monitor looks at what stands there.",
+      "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies there when it is given, and a monitor looks at what is there.",
     parse: values.remote,
     example: "offsite:openspp-backups",
     verbs: REMOTES,

@@ -30,7 +30,7 @@ export const PUBLISHING_INPUTS = {
   },
   result: {
     description:
-      "How that job ended, `needs.<job>.result`: what is told when it left no report. Without it, the report must be there.",
+      "How that job ended, `needs.<job>.result`: what the team learns when it left no report. Without it, the report must be there.",
     parse: values.oneOf("success", "failure", "cancelled", "skipped"),
     example: "failure",
     verbs: TELLS,
@@ -63,7 +63,7 @@ export const PUBLISHING_INPUTS = {
     face: "action",
   },
   "alert-labels": {
-    description: "Labels of that issue beside `openspp-backup`, separated by commas.",
+    description: "Labels of that issue, in addition to `openspp-backup`, separated by commas.",
     parse: values.list,
     example: "ops, urgent",
     verbs: TELLS,
@@ -77,7 +77,8 @@ export const PUBLISHING_INPUTS = {
     face: "action",
   },
   "webhook-url": {
-    description: "Webhook of a chat that is told of each red run, and of the green one after it.",
+    description:
+      "Webhook of a chat that gets a message of each red run, and of the green one after it.",
     parse: values.httpsUrl,
     example: "https://chat.example.org/hooks/…",
     secret: true,

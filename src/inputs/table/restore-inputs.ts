@@ -19,7 +19,7 @@ export const RESTORE_INPUTS = {
   },
   strategy: {
     description:
-      "`swap` restores beside production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
+      "`swap` restores next to production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
     parse: values.oneOf("swap", "replace", "copy"),
     default: "swap",
     verbs: RESTORES,

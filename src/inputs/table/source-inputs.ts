@@ -20,7 +20,7 @@ export const SOURCE_INPUTS = {
   },
   where: {
     description:
-      "Where it is restored: `host`, on the deployment's own server; `fresh`, in a throwaway PostGIS container on the host that `ssh-host` names, whatever stands on it; or `runner`, in one here, which needs no `ssh-*` input. Default: the scenario's.",
+      "Where it is restored: `host`, on the deployment's own server; `fresh`, in a throwaway PostGIS container on the host that `ssh-host` names, whatever else is on it; or `runner`, in one here, which needs no `ssh-*` input. Default: the scenario's.",
     parse: values.oneOf(...PLACES),
     example: "runner",
     verbs: ["drill", "cycle", "sweep"],
