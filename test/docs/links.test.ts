@@ -19,6 +19,7 @@ function linksOf(page: string): readonly Link[] {
   visit(treeOf(page), (node) => {
     if (node.type === "link" || node.type === "image" || node.type === "definition")
       urls.push(node.url);
+    if (node.type === "html") urls.push(...(node.value.match(/(?<=(?:src|href)=")[^"]*/g) ?? []));
   });
   return urls
     .filter((url) => !/^[a-z]+:/.test(url))
