@@ -1,9 +1,13 @@
 import { systemClock } from "./clock.ts";
 import { BUG_EXIT_CODE, Cancelled, Failure } from "./failure.ts";
 import type { Host } from "./host/host.ts";
-import type { Connection } from "./inputs/settings.ts";
+import type { Connection, Settings } from "./inputs/settings.ts";
+import type { Verb } from "./inputs/table.ts";
 import type { Effects } from "./operations/effects.ts";
+import { isGood, VERBS, type VerbEntry, type VerbResult } from "./operations/verbs.ts";
+import { withPing } from "./ping.ts";
 import { Journal, type Log } from "./report/journal.ts";
+import { headline } from "./report/verdict.ts";
 
 /** What every entry does around its operation, whatever its face: signals, connection, the one catch. */
 
@@ -48,6 +52,36 @@ function giveUp(): never {
   const what = "The run was cancelled before it had cleaned up; the next one does.";
   process.stderr.write(`${what}\n`);
   process.exit(new Cancelled({ what }).exitCode);
+}
+
+/** Connects, does what a verb's entry says, and tells the dead man's switch of it. */
+export function perform<Result extends VerbResult>(
+  verb: Verb,
+  entry: VerbEntry<Result>,
+  settings: Settings,
+  { log, signal, onConnected }: Performing,
+): Promise<Result> {
+  entry.refuse?.(settings);
+  return withPing(
+    VERBS[verb].reports ? settings.pingUrl : undefined,
+    log,
+    () =>
+      withHost(settings.connection, log, signal, (effects) => {
+        onConnected?.();
+        return entry.perform(settings, effects);
+      }),
+    (result) => ({
+      good: isGood(result),
+      text: "report" in result ? headline(result.report) : `openspp-backup ${verb}`,
+    }),
+  );
+}
+
+export interface Performing {
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** From then on, the run may leave something on the host. */
+  readonly onConnected?: () => void;
 }
 
 /**

@@ -72,7 +72,7 @@ const outside = (files: string[], allowed: RegExp) => files.filter((file) => !al
 it("reads imports of every kind", () => {
   expect(FILES.length).toBeGreaterThan(50);
   expect(importersOf("src/report/summary.ts")).toContain("src/report/publish.ts");
-  expect(importersOf("src/operations/cycle.ts")).toContain("src/cli/perform.ts");
+  expect(importersOf("src/operations/cycle.ts")).toContain("src/operations/verbs.ts");
   const typed = IMPORTS.find(
     (one) => one.file === "src/inputs/settings.ts" && one.target.endsWith("secret.ts"),
   );

@@ -1,13 +1,10 @@
 import { debug, isDebug, error as logError, saveState, setOutput, summary } from "@actions/core";
 import { systemClock } from "../clock.ts";
-import { enter, withHost } from "../entry.ts";
+import { enter, perform } from "../entry.ts";
 import type { Failure } from "../failure.ts";
 import { readSettings } from "../inputs/read-settings.ts";
 import { readValues } from "../inputs/read-values.ts";
-import type { Settings } from "../inputs/settings.ts";
-import type { Effects } from "../operations/effects.ts";
-import { refuseUnconfirmed } from "../operations/restore/confirmation.ts";
-import { withPing } from "../ping.ts";
+import { mayLeaveSomething, VERBS } from "../operations/verbs.ts";
 import { renderFailure } from "../report/failure-summary.ts";
 import { endedEarly } from "../report/outcome.ts";
 import type { Report } from "../report/report-schema.ts";
@@ -18,9 +15,6 @@ import { pastResults } from "./load-past-results.ts";
 import { OPERATION, SWEEP } from "./state.ts";
 
 type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";
-
-/** They leave nothing on the host that has to be swept. */
-const READS_ONLY: readonly Action[] = ["sync", "monitor"];
 
 const PUBLISHING = [
   ...(["command", "artifact", "artifact-days"] as const),
@@ -42,20 +36,13 @@ export async function runAction(fixed?: Action): Promise<void> {
       } = readValues(actionInputs, PUBLISHING);
       operation = fixed ?? command;
       const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
-      if (operation === "restore") refuseUnconfirmed(settings);
       const log = new GitHubLog(systemClock);
-      const perform = await load(operation);
-      const report = await withPing(
-        settings.pingUrl,
-        log,
-        () =>
-          withHost(settings.connection, log, signal, (effects) => {
-            if (!READS_ONLY.includes(operation)) saveState(SWEEP, "needed");
-            saveState(OPERATION, operation);
-            return perform(settings, effects);
-          }),
-        (done) => ({ good: done.verdict === "passed", text: headline(done) }),
-      );
+      const onConnected = () => {
+        if (mayLeaveSomething(operation)) saveState(SWEEP, "needed");
+        saveState(OPERATION, operation);
+      };
+      const performing = { log, signal, onConnected };
+      const { report } = await perform(operation, VERBS[operation], settings, performing);
       for (const line of report.restore?.plan?.split("\n") ?? []) log.info(line);
       if (cleanedUp(report)) saveState(SWEEP, "done");
       const past = await pastResults(operation, { token, branch }, log, signal);
@@ -70,26 +57,6 @@ export async function runAction(fixed?: Action): Promise<void> {
     },
     (failure, cause) => sayWhy(operation, failure, cause),
   );
-}
-
-/** Loaded only once the inputs are known to be good, so that a mistake is told at once. */
-async function load(
-  operation: Action,
-): Promise<(settings: Settings, effects: Effects) => Promise<Report>> {
-  switch (operation) {
-    case "backup":
-      return (await import("../operations/backup/backup.ts")).backup;
-    case "drill":
-      return (await import("../operations/drill/rehearse.ts")).rehearse;
-    case "cycle":
-      return (await import("../operations/cycle.ts")).cycle;
-    case "restore":
-      return (await import("../operations/restore/restore.ts")).restore;
-    case "sync":
-      return (await import("../operations/offsite/sync.ts")).sync;
-    case "monitor":
-      return (await import("../operations/monitor/monitor.ts")).monitor;
-  }
 }
 
 function cleanedUp({ checks }: Report): boolean {

@@ -19,8 +19,8 @@ await enter(
     let code = 0;
     const program = buildProgram({
       perform: async (verb, given) => {
-        const { perform } = await import("./perform.ts");
-        code = await perform(verb, given, signal);
+        const { performCommand } = await import("./perform.ts");
+        code = await performCommand(verb, given, signal);
       },
       showReport: async (files, given) => {
         const { showReport } = await import("./show-report.ts");

@@ -1,21 +1,9 @@
 import { Command } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
-import { REPORTS, type Verb } from "../inputs/table.ts";
+import type { Verb } from "../inputs/table.ts";
+import { VERBS } from "../operations/verbs.ts";
 import { type Given, optionsOf } from "./options.ts";
 import { reportOptions } from "./report-files.ts";
-
-const VERBS: Record<Verb, string> = {
-  backup: "take a backup with a manifest of its content, and verify it",
-  drill: "restore a backup into a throwaway database, and prove it",
-  cycle: "take a backup, copy it off-site when a remote is given, then drill it",
-  sync: "copy the backups to a remote, and prove the copy",
-  prune: "remove the backups that the retention policy no longer keeps",
-  restore: "bring production back from a backup, proven before it takes production's place",
-  monitor: "look at everything on which a recovery depends, and change nothing",
-  checklist: "tick the guide's checklist before going to production, from evidence",
-  list: "list the backups of the deployment, and what restores keep beside production",
-  sweep: "remove what a run that died may have left",
-};
 
 const EXIT_CODES = `
 Exit codes:
@@ -38,24 +26,25 @@ Examples:
 Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
 
 /** What the commands do: those on a deployment, the one that only reads files, and the one that sets a deployment up. */
-export interface Deeds {
+export interface Handlers {
   readonly perform: (verb: Verb, given: Given) => Promise<void>;
   readonly showReport: (files: readonly string[], given: Given) => Promise<void>;
   readonly init: (given: Given) => Promise<void>;
 }
 
 /** Given what each command does, return the program that reads a command line and does it. */
-export function buildProgram({ perform, showReport, init }: Deeds): Command {
+export function buildProgram({ perform, showReport, init }: Handlers): Command {
   const program = new Command("openspp-backup")
     .description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.")
     .version(packageFile.version)
     .addHelpText("after", EXAMPLES + EXIT_CODES);
-  for (const [verb, description] of Object.entries(VERBS) as [Verb, string][]) {
-    const command = program.command(verb).description(description).allowExcessArguments(false);
+  for (const verb of Object.keys(VERBS) as Verb[]) {
+    const { about, reports } = VERBS[verb];
+    const command = program.command(verb).description(about).allowExcessArguments(false);
     for (const option of optionsOf(verb)) command.addOption(option);
     if (verb !== "sweep")
       command.option("--json", "print only the result, as JSON, on standard output");
-    if (REPORTS.includes(verb)) for (const option of reportOptions()) command.addOption(option);
+    if (reports) for (const option of reportOptions()) command.addOption(option);
     command
       .option("--quiet", "no progress on standard error, only warnings")
       .option("--debug", "more on standard error, and stack traces")
@@ -77,7 +66,7 @@ export function buildProgram({ perform, showReport, init }: Deeds): Command {
 }
 
 /** It connects as every other command does, so it takes their options; what is missing it asks for. */
-function addInit(program: Command, init: Deeds["init"]): void {
+function addInit(program: Command, init: Handlers["init"]): void {
   const command = program
     .command("init")
     .description(

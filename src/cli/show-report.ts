@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { systemClock } from "../clock.ts";
 import { UserMistake } from "../failure.ts";
+import { isGood } from "../operations/verbs.ts";
 import { pastResultOf } from "../report/past-result.ts";
 import { readReport } from "../report/read-report.ts";
 import type { Report } from "../report/report-schema.ts";
 import type { Given } from "./options.ts";
-import { printed } from "./printed.ts";
+import { renderReport } from "./render-result.ts";
 import { refuseUnwritable, writeReport } from "./report-files.ts";
 
 /**
@@ -17,10 +18,9 @@ export async function showReport(files: readonly string[], given: Given): Promis
   await refuseUnwritable(given);
   const [newest, ...older] = reports.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   if (!newest) throw new UserMistake({ what: "No report was named.", next: "Name one by --from." });
-  const { text, code } = printed(newest, given.json === true);
-  process.stdout.write(text);
+  process.stdout.write(renderReport(newest, given.json === true));
   await writeReport(newest, older.map(pastResultOf), given, systemClock);
-  return code;
+  return isGood({ report: newest }) ? 0 : 1;
 }
 
 async function read(file: string): Promise<Report> {

@@ -10,7 +10,7 @@ import { RESTORE_INPUTS } from "./table/restore-inputs.ts";
 import { SOURCE_INPUTS } from "./table/source-inputs.ts";
 import * as values from "./values.ts";
 
-export { type Input, REPORTS, type Verb } from "./table/input.ts";
+export type { Input, Verb } from "./table/input.ts";
 
 /**
  * The one list of what a user may say: as an input of an action (INPUT_*), as an option of the CLI,

@@ -9,10 +9,11 @@ import type { InputSource } from "../../inputs/read-values.ts";
 import type { HostSettings } from "../../inputs/settings.ts";
 import type { InputName } from "../../inputs/table.ts";
 import type { Effects } from "../../operations/effects.ts";
+import { isGood, VERBS } from "../../operations/verbs.ts";
 import { Secret } from "../../secret.ts";
 import { cliInputs, type Given } from "../options.ts";
-import { printed } from "../printed.ts";
 import { renderListing } from "../render-listing.ts";
+import { renderReport } from "../render-result.ts";
 import { TerminalLog } from "../terminal-log.ts";
 import { type Asker, nobody, person } from "./asker.ts";
 import { pinnedHostKey } from "./host-key.ts";
@@ -111,8 +112,9 @@ function notYet(keyFile: string): UserMistake {
 async function tryUntilReached(setup: Setup, settings: HostSettings): Promise<void> {
   for (;;) {
     try {
-      const { list } = await import("../../operations/list.ts");
-      const listed = await onHost(setup, settings, (effects) => list(settings, effects));
+      const { listed } = await onHost(setup, settings, (effects) =>
+        VERBS.list.perform(settings, effects),
+      );
       say(`Connected. ${renderListing(listed, systemClock.now())}`);
       return;
     } catch (error) {
@@ -202,15 +204,11 @@ async function firstRun(setup: Setup, settings: HostSettings): Promise<number> {
   const willing =
     given.yes === true || (await asker.agree("Take a first backup and drill it?", "--yes"));
   if (!willing) return 0;
-  const [{ backup }, { drill }] = await Promise.all([
-    import("../../operations/backup/backup.ts"),
-    import("../../operations/drill/drill.ts"),
-  ]);
-  for (const operation of [backup, drill]) {
-    const report = await onHost(setup, settings, (effects) => operation(settings, effects));
-    const { text, code } = printed(report, false);
-    say(`${text}\n`);
-    if (code !== 0) return code;
+  for (const verb of ["backup", "drill"] as const) {
+    const entry = VERBS[verb];
+    const done = await onHost(setup, settings, (effects) => entry.perform(settings, effects));
+    say(`${renderReport(done.report, false)}\n`);
+    if (!isGood(done)) return 1;
   }
   return 0;
 }
