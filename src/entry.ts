@@ -1,5 +1,5 @@
 import { systemClock } from "./clock.ts";
-import { BUG_EXIT_CODE, Cancelled, Failure } from "./failure.ts";
+import { BUG_EXIT_CODE, Cancelled, Failure, reasonOf } from "./failure.ts";
 import type { Host } from "./host/host.ts";
 import type { Connection, Settings } from "./inputs/settings.ts";
 import type { Verb } from "./inputs/table.ts";
@@ -114,7 +114,7 @@ async function login(connection: Connection, log: Log, signal: AbortSignal): Pro
 function failureOf(error: unknown, signal: AbortSignal): Failure {
   if (!signal.aborted) return error instanceof Failure ? error : new Bug(error);
   const { what, state, next } =
-    error instanceof Failure ? error.explanation : { what: messageOf(error) };
+    error instanceof Failure ? error.explanation : { what: reasonOf(error) };
   const obeyed = error instanceof Cancelled || error === signal.reason;
   const unfinished = "Production is as it was. What this run may have left, the next one removes.";
   return new Cancelled(
@@ -135,15 +135,11 @@ class Bug extends Failure {
   constructor(cause: unknown) {
     super(
       {
-        what: `This is a bug of openspp-backup: ${messageOf(cause)}`,
+        what: `This is a bug of openspp-backup: ${reasonOf(cause)}`,
         state: "Unknown; the next run sweeps what this one may have left.",
         next: 'Run it again with debug logging (`--debug`, or "Enable debug logging" on GitHub) and report what it prints.',
       },
       { cause },
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -20,6 +20,17 @@ export abstract class Failure extends Error {
     this.name = new.target.name;
     this.explanation = explanation;
   }
+
+  /** The most telling line: why it failed, or what failed where nothing says why. */
+  get reason(): string {
+    return this.explanation.why ?? this.explanation.what;
+  }
+
+  /** What failed and why, in one line: for a message that has a state and a next step of its own. */
+  get sentence(): string {
+    const { what, why } = this.explanation;
+    return [what, why].filter(Boolean).join(" ").replaceAll(/\s+/g, " ").trim();
+  }
 }
 
 /** What we set out to do or to prove did not hold: a failed check, a tool that failed on the deployment. */
@@ -49,12 +60,23 @@ export class Cancelled extends Failure {
 /** The exit code of anything that is not a Failure: a bug of ours (EX_SOFTWARE of sysexits.h). */
 export const BUG_EXIT_CODE = 70;
 
-/** Given anything thrown, return the exit code the CLI ends with. */
+/** The reason of anything thrown. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Failure) return error.reason;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The sentence of anything thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Failure ? error.sentence : reasonOf(error);
+}
+
+/** The exit code that the CLI ends with. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof Failure ? error.exitCode : BUG_EXIT_CODE;
 }
 
-/** Given the parts of an explanation, return them in the order a tired person needs: what, why, state, next. */
+/** In the order a tired person needs: what, why, state, next. */
 export function explain({ what, why, state, next }: Explanation): string {
   return [what, why && `Why: ${why}`, state && `State: ${state}`, next && `Next: ${next}`]
     .filter(Boolean)

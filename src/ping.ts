@@ -43,6 +43,7 @@ export async function withPing<Result>(
   try {
     result = await work();
   } catch (error) {
+    // Our own sentence alone: the reason may be a tool's, and quote what it read.
     await end({ good: false, text: (error as Error).message.split("\n", 1)[0] ?? "" });
     throw error;
   }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
-import { UserMistake } from "../failure.ts";
+import { reasonOf, UserMistake } from "../failure.ts";
 import type { TellSettings } from "../inputs/settings.ts";
 import { FACES } from "../report/faces.ts";
 import type { Log } from "../report/journal.ts";
@@ -65,7 +65,7 @@ async function download(name: string, log: Log): Promise<string | undefined> {
     await client.downloadArtifact(artifact.id, { path });
     return path;
   } catch (error) {
-    log.warning(`The run's artifact ${name} could not be read: ${(error as Error).message}`);
+    log.warning(`The run's artifact ${name} could not be read: ${reasonOf(error)}`);
     return undefined;
   }
 }

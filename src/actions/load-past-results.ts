@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { sentenceOf } from "../failure.ts";
 import { INPUTS, type Input, type Verb } from "../inputs/table.ts";
 import type { Log } from "../report/journal.ts";
 import type { PastResult } from "../report/past-result.ts";
@@ -45,14 +45,7 @@ export async function pastResults(
     }
     return past ?? [];
   } catch (error) {
-    log.warning(`The report has no trend: ${reasonOf(error)}`);
+    log.warning(`The report has no trend: ${sentenceOf(error)}`);
     return [];
   }
-}
-
-/** One line, without what the state and the next step of other work would be. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Failure)) return error instanceof Error ? error.message : String(error);
-  const { what, why } = error.explanation;
-  return why ? `${what} (${why.replaceAll(/\s+/g, " ").trim()})` : what;
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Failed } from "../failure.ts";
+import { Failed, reasonOf } from "../failure.ts";
 import { FILESTORE_KINDS } from "./backup-name.ts";
 
 const count = z.int().check(z.nonnegative());
@@ -106,7 +106,7 @@ export function parseManifest(text: string, dump: string): Manifest {
   } catch (error) {
     throw new Failed({
       what: `The manifest of ${dump} is not JSON.`,
-      why: error instanceof Error ? error.message : String(error),
+      why: reasonOf(error),
       state,
       next: "It was cut short or changed after the backup. Drill another backup, and look at the disk.",
     });

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { Option } from "commander";
 import { quote as shellWord } from "../commands/shell.ts";
-import { UserMistake } from "../failure.ts";
+import { reasonOf, UserMistake } from "../failure.ts";
 import type { InputSource } from "../inputs/read-values.ts";
 import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../inputs/table.ts";
 import { boolean } from "../inputs/values.ts";
@@ -74,7 +74,7 @@ function readFile(option: string, path: string): string {
     throw new UserMistake(
       {
         what: `The file of ${option} cannot be read.`,
-        why: (error as Error).message,
+        why: reasonOf(error),
         state: "Nothing was done.",
       },
       { cause: error },

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { COMPARING_SETTINGS } from "../checks/sql.ts";
 import type { Database, Role } from "../deployment/deployment.ts";
-import { Failed, Unreachable, UserMistake } from "../failure.ts";
+import { Failed, reasonOf, Unreachable, UserMistake } from "../failure.ts";
 import type { Host } from "../host/host.ts";
 
 export interface SessionOptions {
@@ -147,7 +147,7 @@ const TOO_MANY_CONNECTIONS = "53300";
 
 function connectTrouble(error: unknown, { role, name }: SessionOptions, host: Host): Error {
   const state = "Nothing was changed.";
-  const why = error instanceof Error ? error.message : String(error);
+  const why = reasonOf(error);
   const code = error instanceof pg.DatabaseError ? (error.code ?? "") : "";
   if (code.startsWith(INVALID_AUTHORIZATION)) {
     return new UserMistake({

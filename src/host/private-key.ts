@@ -1,5 +1,5 @@
 import { createPrivateKey } from "node:crypto";
-import { UserMistake } from "../failure.ts";
+import { reasonOf, UserMistake } from "../failure.ts";
 
 /**
  * Mends what secret stores and clipboards do to a key. Removes a byte order mark, makes all line ends `
@@ -31,7 +31,7 @@ export function fromPkcs8(text: string, passphrase?: string): string {
     const type = key.asymmetricKeyType === "rsa" ? "pkcs1" : "sec1";
     return key.export({ format: "pem", type }).toString();
   } catch (error) {
-    throw keyUnreadable((error as Error).message, passphrase);
+    throw keyUnreadable(reasonOf(error), passphrase);
   }
 }
 

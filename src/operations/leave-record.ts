@@ -2,7 +2,7 @@ import { type RunRecord, recordPath, serializeRecord } from "../backups/run-reco
 import { inContainer } from "../commands/command.ts";
 import { writeRecord } from "../commands/record-files.ts";
 import type { BackupSite } from "../deployment/deployment.ts";
-import { Failed, Failure } from "../failure.ts";
+import { Failed, reasonOf } from "../failure.ts";
 import type { Report } from "../report/report-schema.ts";
 import type { Effects } from "./effects.ts";
 import type { Run } from "./run.ts";
@@ -47,8 +47,8 @@ export async function leaveRecord(
   try {
     await host.run(inContainer(backups.container, writeRecord(path, text)));
   } catch (trouble) {
-    const { what, why } =
-      trouble instanceof Failure ? trouble.explanation : { what: String(trouble) };
-    journal.log.warning(`The monitor will not know of this ${told.operation}: ${why ?? what}`);
+    journal.log.warning(
+      `The monitor will not know of this ${told.operation}: ${reasonOf(trouble)}`,
+    );
   }
 }

@@ -53,7 +53,7 @@ async function keptBeside(effects: Effects, deployment: Deployment): Promise<Lis
   } catch (error) {
     if (!(error instanceof Failure) || effects.signal.aborted) throw error;
     effects.journal.log.warning(
-      `What restores keep beside production cannot be told: ${error.explanation.what}`,
+      `What restores keep beside production cannot be told: ${error.sentence}`,
     );
     return null;
   }

@@ -1,6 +1,6 @@
 import { removeTrees } from "../commands/backup-files.ts";
 import { inContainer } from "../commands/command.ts";
-import { Failure } from "../failure.ts";
+import { reasonOf } from "../failure.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -13,8 +13,7 @@ export async function removeQuietly(run: Run, paths: readonly string[]): Promise
     await host.run(inContainer(deployment.backups.container, removeTrees(paths)));
     return true;
   } catch (trouble) {
-    const why = trouble instanceof Failure ? trouble.explanation.why : undefined;
-    journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
+    journal.log.warning(`${paths.join(", ")} could not be removed (${reasonOf(trouble)}).`);
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { UserMistake } from "../failure.ts";
+import { reasonOf, UserMistake } from "../failure.ts";
 import { formatBytes } from "../words/bytes.ts";
 import { formatCount } from "../words/count.ts";
 import { formatDuration } from "../words/duration.ts";
@@ -54,7 +54,7 @@ export function readHistory(text: string | undefined): History {
     throw new UserMistake(
       {
         what: `The history's ${INDEX} is not one that this version can read.`,
-        why: error instanceof z.core.$ZodError ? z.prettifyError(error) : (error as Error).message,
+        why: error instanceof z.core.$ZodError ? z.prettifyError(error) : reasonOf(error),
         state: "It was left as it is; this run was not added.",
         next: "Somebody edited it, or a newer version wrote it. Put back an earlier commit of that file, or delete it to start again.",
       },

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setOutput, summary } from "@actions/core";
+import { reasonOf } from "../failure.ts";
 import { FACES, type Face, renderFace } from "./faces.ts";
 import type { Log } from "./journal.ts";
 import type { EndedEarly } from "./outcome.ts";
@@ -85,8 +86,6 @@ async function upload(
       retentionDays: artifactDays,
     });
   } catch (error) {
-    log.warning(
-      `The report could not be kept as the artifact ${name}: ${(error as Error).message}`,
-    );
+    log.warning(`The report could not be kept as the artifact ${name}: ${reasonOf(error)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { UserMistake } from "../failure.ts";
+import { reasonOf, UserMistake } from "../failure.ts";
 import { type Report, reportSchema } from "./report-schema.ts";
 
 /** `file` names the text in messages. Throws UserMistake when it is not one of our reports. */
@@ -8,7 +8,7 @@ export function readReport(text: string, file: string): Report {
   try {
     parsed = reportSchema.safeParse(JSON.parse(text));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new UserMistake({ what: `${file} is not JSON.`, why, next }, { cause: error });
   }
   if (parsed.success) return parsed.data;

@@ -80,17 +80,17 @@ describe("is given up with one line", () => {
     [
       "when it is refused",
       { on: INDEX, status: 403, body: { message: "Resource not accessible by integration" } },
-      "The token of this run lacks the permission `contents: read`. (Resource not accessible by integration)",
+      "The token of this run lacks the permission `contents: read`. Resource not accessible by integration",
     ],
     [
       "when the token is none",
       { on: REF, status: 401, body: { message: "Bad credentials" } },
-      "GitHub does not accept the token. (Bad credentials)",
+      "GitHub does not accept the token. Bad credentials",
     ],
     [
       "when GitHub fails",
       { on: REF, status: 503, body: { message: "Unavailable" } },
-      "GitHub answered 503 to GET /repos/{owner}/{repo}/git/ref/{ref}. (Unavailable)",
+      "GitHub answered 503 to GET /repos/{owner}/{repo}/git/ref/{ref}. Unavailable",
     ],
     [
       "when a limit is reached",
@@ -100,7 +100,7 @@ describe("is given up with one line", () => {
         body: { message: "You have exceeded a secondary rate limit" },
         headers: { "retry-after": "1" },
       },
-      "GitHub answered 429 to GET /repos/{owner}/{repo}/git/ref/{ref}. (You have exceeded a secondary rate limit)",
+      "GitHub answered 429 to GET /repos/{owner}/{repo}/git/ref/{ref}. You have exceeded a secondary rate limit",
     ],
   ])("%s, and not tried again", async (_, fault, why) => {
     api.faults.push({ ...fault, times: 9 });
@@ -116,7 +116,7 @@ describe("is given up with one line", () => {
     expect(await read()).toEqual([]);
     const address = gone.url.replace("http://", "");
     expect(lines).toEqual([
-      `warning: The report has no trend: GitHub's API cannot be reached. (connect ECONNREFUSED ${address})`,
+      `warning: The report has no trend: GitHub's API cannot be reached. connect ECONNREFUSED ${address}`,
     ]);
   });
 
@@ -124,7 +124,7 @@ describe("is given up with one line", () => {
     api.faults.push({ on, status: 200, silent: true });
     expect(await read()).toEqual([]);
     expect(lines).toEqual([
-      "warning: The report has no trend: GitHub's API cannot be reached. (The operation was aborted due to timeout)",
+      "warning: The report has no trend: GitHub's API cannot be reached. The operation was aborted due to timeout",
     ]);
   });
 
@@ -149,7 +149,7 @@ describe("is given up with one line", () => {
     expect(await read()).toEqual([]);
     expect(lines).toEqual([
       expect.stringMatching(
-        /^warning: The report has no trend: The history's index\.json is not one that this version can read\. \([^\n]+\)$/,
+        /^warning: The report has no trend: The history's index\.json is not one that this version can read\. [^\n]+$/,
       ),
     ]);
   });

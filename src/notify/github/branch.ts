@@ -1,3 +1,4 @@
+import { reasonOf } from "../../failure.ts";
 import type { GitHub } from "./client.ts";
 import { type Permission, statusOf } from "./refusals.ts";
 
@@ -130,8 +131,7 @@ function tipAt(github: GitHub, commit: string | undefined, permission: Access): 
 function isConflict(error: unknown): boolean {
   const status = statusOf(error);
   if (status === 409) return true;
-  const why = (error as { explanation?: { why?: string } }).explanation?.why ?? "";
-  return status === 422 && /already exists|fast.forward|cannot be locked/i.test(why);
+  return status === 422 && /already exists|fast.forward|cannot be locked/i.test(reasonOf(error));
 }
 
 function unlessMissing(error: unknown): undefined {

@@ -30,7 +30,7 @@ export function statusOf(error: unknown): number {
 export function refusalOf(error: unknown, permission: Permission, route: string): Failure {
   if (!isRequestError(error)) throw error;
   const { response, status } = error;
-  const why = reasonOf(error);
+  const why = answerOf(error);
   const options = { cause: error };
   if (!response) {
     return new Unreachable(
@@ -91,7 +91,7 @@ function isRequestError(error: unknown): error is RequestError {
  * an answer, the message is that of `fetch`, whose reason is in its cause. It is empty when several
  * addresses failed.
  */
-function reasonOf({ message, response, cause }: RequestError & { cause?: unknown }): string {
+function answerOf({ message, response, cause }: RequestError & { cause?: unknown }): string {
   const data = response?.data as { message?: string; errors?: unknown[] } | undefined;
   if (!data?.message) return message || (cause instanceof Error ? cause.message : "");
   const details = (data.errors ?? []).map((one) => {

@@ -81,13 +81,12 @@ async function backupBySnapshot(run: Run): Promise<BackupReport> {
 }
 
 function unfinished(run: Run, error: Failed, removed: boolean): Failed {
-  const { what, why, next } = error.explanation;
+  const { next } = error.explanation;
   const { volume } = run.deployment.backups;
-  const command = error instanceof CommandFailed;
   return new Failed(
     {
       what: "The backup could not be finished.",
-      why: command ? (why ?? what) : `${what} ${why}`,
+      why: error instanceof CommandFailed ? error.reason : error.sentence,
       state: removed
         ? "What it had written was removed; the earlier backups are as they were."
         : "What it had written stands under a hidden name until the next run; the earlier backups are as they were.",

@@ -2,6 +2,7 @@ import { choose, type ListedBackup } from "../../backups/listing.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
 import { judgeRpo, judgeRto } from "../../checks/objectives.ts";
+import { reasonOf } from "../../failure.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import { type Check, failed, notRun, passed, withSwitchedOff } from "../../report/check.ts";
 import type { BackupReport, Rehearsal, Report } from "../../report/report-schema.ts";
@@ -142,7 +143,7 @@ async function cleanUp(run: Run): Promise<Check> {
   } catch (error) {
     return failed(
       "cleanup",
-      `${name} could not be dropped: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`,
+      `${name} could not be dropped: ${reasonOf(error)}`,
       "The next run drops it; or do it now: openspp-backup sweep",
     );
   }

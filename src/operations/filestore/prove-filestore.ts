@@ -56,8 +56,7 @@ export async function proveFilestore(
       const { what, next } = LACKS_ZSTD;
       return notRun("filestore", `${filestore.name} was not read. ${what}`, next);
     }
-    const { why, what } = error.explanation;
-    return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);
+    return failed("filestore", `${filestore.name} could not be read: ${error.reason}`, DAMAGED);
   }
 }
 

@@ -178,7 +178,7 @@ async function unsaved(run: Run, filestore: Filestore, error: CommandFailed): Pr
   }
   return failed(
     "attachments",
-    `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`,
+    `The filestore could not be saved: ${error.reason}`,
     "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.",
   );
 }

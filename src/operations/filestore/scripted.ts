@@ -21,8 +21,7 @@ export async function judgeScripted(run: Run, { filestore }: ListedBackup): Prom
       await host.run(inContainer(deployment.backups.container, test), { signal });
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
-      const { why, what } = error.explanation;
-      return failed("attachments", `${name} cannot be read: ${why ?? what}`, FULL);
+      return failed("attachments", `${name} cannot be read: ${error.reason}`, FULL);
     }
     const message = `${name} is written and readable (${formatBytes(bytes)}); a drill proves which files it holds.`;
     return passed("attachments", message);

@@ -25,8 +25,8 @@ export async function askServer(
     return await Promise.race([ask(effects, database), late]);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const { what, why = what, next } = error.explanation;
-    return error instanceof NoSuchDatabase ? `${why}. ${next}` : why;
+    const { reason, explanation } = error;
+    return error instanceof NoSuchDatabase ? `${reason}. ${explanation.next}` : reason;
   } finally {
     over.abort();
   }

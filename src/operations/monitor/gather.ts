@@ -12,7 +12,7 @@ import {
   program,
 } from "../../commands/command.ts";
 import type { BackupVolume, Database } from "../../deployment/deployment.ts";
-import { type Unreachable, UserMistake } from "../../failure.ts";
+import { UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import type { Effects } from "../effects.ts";
@@ -34,11 +34,11 @@ export async function gather(
   const { backups, server } = watched;
   const [seen, remote, volumes, answer] = await Promise.all([
     backups instanceof UserMistake
-      ? explained(backups)
+      ? backups.sentence
       : seeStore(effects, watched, backups, settings.retention.policy),
     seeRemote(settings, effects),
     server instanceof UserMistake ? [] : seeServerDisk(effects, server),
-    server instanceof UserMistake ? explained(server) : askServer(effects, server),
+    server instanceof UserMistake ? server.sentence : askServer(effects, server),
   ]);
   const common = {
     now: new Date(effects.clock.now().getTime() + watched.clockSkewSeconds * 1000),
@@ -100,7 +100,7 @@ async function seeStore(
     };
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    return `The backups cannot be looked at: ${error.explanation.why ?? error.explanation.what}`;
+    return `The backups cannot be looked at: ${error.reason}`;
   }
 }
 
@@ -150,8 +150,4 @@ async function seeServerDisk(
     if (error instanceof CommandFailed) return [];
     throw error;
   }
-}
-
-function explained({ explanation: { what, why } }: UserMistake | Unreachable): string {
-  return [what, why].filter(Boolean).join(" ");
 }

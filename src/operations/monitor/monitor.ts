@@ -62,8 +62,7 @@ export function look(settings: Settings, effects: Effects): Promise<Looked> {
       return { watched, evidence, checks: judge(evidence, settings.monitor) };
     } catch (error) {
       if (!(error instanceof EngineSilent)) throw error;
-      const { what, why, next } = error.explanation;
-      return { checks: judgeSilence([what, why].filter(Boolean).join(" "), next) };
+      return { checks: judgeSilence(error.sentence, error.explanation.next) };
     }
   });
 }

@@ -30,7 +30,7 @@ export async function seeRemote(
       return { address, trouble: `\`${address}\` did not answer within ${PATIENCE_SECONDS} s.` };
     }
     if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
-    const { what, why, next } = error.explanation;
-    return { address, trouble: [what, why].filter(Boolean).join(" "), ...(next && { next }) };
+    const { next } = error.explanation;
+    return { address, trouble: error.sentence, ...(next && { next }) };
   }
 }

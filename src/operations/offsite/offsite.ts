@@ -147,7 +147,7 @@ export function runTool(
 
 /** Given a remote and the failure of its tool, return the line that says why. */
 export function whyOf({ tool }: Pick<Offsite, "tool">, error: CommandFailed): string {
-  return tool.whyIn(error.stderr) ?? error.explanation.why ?? error.explanation.what;
+  return tool.whyIn(error.stderr) ?? error.reason;
 }
 
 /** Given a remote and the failure of its tool, return what to do: a remote refuses what is signed by a clock that is far off. */

@@ -129,8 +129,7 @@ async function proveByReading(
   for (const backup of chosen) {
     const expected = await expectedSums(run, offsite, proving, backup);
     if (expected instanceof Failed) {
-      const { what, why } = expected.explanation;
-      return { check: failed("offsite-proof", [what, why].filter(Boolean).join(" "), DAMAGED) };
+      return { check: failed("offsite-proof", expected.sentence, DAMAGED) };
     }
     const alone = gone.includes(backup);
     for (const { path } of backup.files.filter(({ path }) => !alone || path === backup.dump)) {

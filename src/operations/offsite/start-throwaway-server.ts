@@ -10,7 +10,7 @@ import {
   type ServerOptions,
   serverNameOf,
 } from "../../commands/throwaway-server.ts";
-import { Failed, Failure, UserMistake } from "../../failure.ts";
+import { Failed, reasonOf, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host } from "../../host/host.ts";
 import type { Effects } from "../effects.ts";
@@ -113,8 +113,7 @@ async function remove({ host, journal }: Machine, folder: string): Promise<strin
     await host.run(removeServer(folder));
     return undefined;
   } catch (error) {
-    const why = error instanceof Failure ? error.explanation.why : undefined;
-    const left = `${folder} and the container ${serverNameOf(folder)} could not be removed${why ? ` (${why})` : ""}.`;
+    const left = `${folder} and the container ${serverNameOf(folder)} could not be removed (${reasonOf(error)}).`;
     journal.log.warning(`${left} They hold personal data: remove them.`);
     return left;
   }
@@ -146,7 +145,7 @@ function notServing(image: string, error?: unknown): unknown {
   return new Failed(
     {
       what: `The throwaway container of the image \`${image}\` does not run.`,
-      why: error ? (error.explanation.why ?? error.explanation.what) : "It ended by itself.",
+      why: error?.reason ?? "It ended by itself.",
       state: "Nothing was proven; the deployment was not touched.",
       next: "Name an image with `runner-image` that this machine can pull and that has PostgreSQL and PostGIS, as postgis/postgis has.",
     },

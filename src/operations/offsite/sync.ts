@@ -188,9 +188,7 @@ export async function syncAnyway(
     return await syncOffsite(run);
   } catch (error) {
     if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
-    const { what, why, next } = error.explanation;
-    const message = [what, why].filter(Boolean).join(" ");
-    return { checks: [failed("offsite-copy", message, next)] };
+    return { checks: [failed("offsite-copy", error.sentence, error.explanation.next)] };
   }
 }
 

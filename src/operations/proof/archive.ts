@@ -53,7 +53,7 @@ function unreadable(error: unknown, { name, bytes }: ListedBackup): Failed {
     {
       what: `${name} (${formatBytes(bytes)}) is not a readable dump.`,
       // Some damage makes pg_restore crash without a word.
-      why: error.explanation.why ?? error.explanation.what,
+      why: error.reason,
       state: "Nothing was restored.",
       next: "It was cut short or damaged. Drill another backup, and take a new one.",
     },

@@ -92,7 +92,7 @@ async function restore(...restoring: Parameters<typeof restoreArchive>): Promise
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
     return failed(
       "restore",
-      `The restore stopped at an error: ${withoutValues(error.explanation.why ?? error.explanation.what)}`,
+      `The restore stopped at an error: ${withoutValues(error.reason)}`,
       "This backup cannot be restored as it is. Drill an older one now, and take a new backup.",
     );
   }

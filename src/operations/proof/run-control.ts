@@ -46,7 +46,7 @@ export async function runControl(
     await session.batch(["ROLLBACK"]);
     return notRun(
       "control",
-      `${table.schema}.${table.name}.${control.column} could not be changed: ${error.explanation.why}`,
+      `${table.schema}.${table.name}.${control.column} could not be changed: ${error.reason}`,
       "Report this: the control should have chosen another column.",
     );
   }

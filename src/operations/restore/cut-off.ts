@@ -1,4 +1,11 @@
-import { Cancelled, type Explanation, Failed, Failure, Unreachable } from "../../failure.ts";
+import {
+  Cancelled,
+  type Explanation,
+  Failed,
+  type Failure,
+  reasonOf,
+  Unreachable,
+} from "../../failure.ts";
 import type { Run } from "../run.ts";
 
 /**
@@ -12,12 +19,6 @@ export function cutOff(
 ): Failure {
   const cause: unknown = signal.reason instanceof Unreachable ? signal.reason : error;
   const Kind = cause instanceof Unreachable ? Unreachable : Failed;
-  return new Kind({ ...told, why: whyOf(cause) }, { cause });
-}
-
-function whyOf(cause: unknown): string {
-  if (cause instanceof Cancelled) return "It was cancelled.";
-  if (!(cause instanceof Failure)) return String(cause);
-  const { what, why } = cause.explanation;
-  return why ?? what;
+  const why = cause instanceof Cancelled ? "It was cancelled." : reasonOf(cause);
+  return new Kind({ ...told, why }, { cause });
 }

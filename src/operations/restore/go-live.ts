@@ -164,8 +164,7 @@ async function takeOver(
   } catch (error) {
     const lost = [error, run.signal.reason].some((one) => one instanceof Unreachable);
     if (!exchanged) throw lost ? unsure(error, run) : error;
-    if (error instanceof CommandFailed)
-      return { trouble: error.explanation.why ?? error.explanation.what };
+    if (error instanceof CommandFailed) return { trouble: error.reason };
     return knowingState(run, former ? aside.name : undefined, () => Promise.reject(error));
   }
 }

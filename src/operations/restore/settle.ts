@@ -100,7 +100,7 @@ async function finishFilestores(
       await exchangeFilestores(run, mark.filestore);
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
-      left.set(name, error.explanation.why ?? error.explanation.what);
+      left.set(name, error.reason);
     }
   }
   return left;
@@ -119,7 +119,7 @@ async function settleFilestore(run: Locked, record: KeptFilestore): Promise<read
     await exchangeFilestores(run, { next, aside });
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    return [`${cut} when it was proven, and it cannot become live: ${error.explanation.why}.`];
+    return [`${cut} when it was proven, and it cannot become live: ${error.reason}.`];
   }
   const { stopped: _, ...rest } = record;
   await remember(run, { ...rest, state: "live" });

@@ -49,8 +49,7 @@ async function tryRetention(run: Run): Promise<Outcome> {
   } catch (error) {
     if (run.signal.aborted || !(error instanceof Failed || error instanceof UserMistake))
       throw error;
-    const { what, why, next } = error.explanation;
-    return { check: failed("retention", [what, why].filter(Boolean).join(" "), next) };
+    return { check: failed("retention", error.sentence, error.explanation.next) };
   }
 }
 
