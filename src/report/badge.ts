@@ -1,3 +1,5 @@
+import { escapeMarkup } from "./escape.ts";
+
 /** A badge: what it is about, what it says, and in which colour. */
 export interface Badge {
   readonly label: string;
@@ -28,8 +30,8 @@ const ORDINARY = 6.9;
 export function badgeSvg({ label, message, colour }: Badge): string {
   const [left, right] = [widthOf(label), widthOf(message)];
   const text = (content: string, start: number, width: number) =>
-    `<text x="${start + PADDING}" y="14" textLength="${width - 2 * PADDING}" lengthAdjust="spacingAndGlyphs">${escaped(content)}</text>`;
-  const title = escaped(`${label}: ${message}`);
+    `<text x="${start + PADDING}" y="14" textLength="${width - 2 * PADDING}" lengthAdjust="spacingAndGlyphs">${escapeMarkup(content)}</text>`;
+  const title = escapeMarkup(`${label}: ${message}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${HEIGHT}" role="img" aria-label="${title}">`,
     `<title>${title}</title>`,
@@ -61,8 +63,4 @@ function widthOf(text: string): number {
     .split("")
     .map((character) => WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? ORDINARY);
   return Math.round(widths.reduce((sum, width) => sum + width, 0)) + 2 * PADDING;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

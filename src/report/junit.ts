@@ -1,5 +1,6 @@
 import { printableLines } from "../words/printable.ts";
 import type { Check } from "./check.ts";
+import { escapeMarkup } from "./escape.ts";
 import type { Report } from "./report-schema.ts";
 import { headline, sentences } from "./verdict.ts";
 
@@ -77,11 +78,8 @@ function element(
 
 /** XML 1.0 can hold no control character and no U+FFFE or U+FFFF, not even as a reference. */
 function escaped(text: string): string {
-  return printableLines(text)
+  const writable = printableLines(text)
     .join("\n")
-    .replace(/[\ufffe\uffff]/g, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+    .replace(/[\ufffe\uffff]/g, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`);
+  return escapeMarkup(writable);
 }

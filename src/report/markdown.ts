@@ -1,5 +1,6 @@
 import { withoutMentions } from "../words/mention.ts";
 import { printable, printableLines } from "../words/printable.ts";
+import { escapeText } from "./escape.ts";
 
 /**
  * Markdown that shows on GitHub exactly the text it was given: no markup, no HTML, no broken table, and no
@@ -45,10 +46,8 @@ function proseLine(line: string): string {
 }
 
 function escaped(text: string): string {
-  return withoutMentions(text)
+  const plain = withoutMentions(text)
     .replace(/[\\*[\]~|$]/g, "\\$&")
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_");
+  return escapeText(plain);
 }

@@ -1,3 +1,5 @@
+import { escapeText } from "./escape.ts";
+
 /** What a chat shows, and the form that each chat wants. */
 
 export const WEBHOOK_FORMATS = ["slack", "teams", "mattermost", "generic"] as const;
@@ -31,10 +33,8 @@ export function webhookPayload(format: WebhookFormat, message: ChatMessage): obj
 
 /** Slack's own markup, in which `<!channel>` would call everybody (Slack, "Formatting message text"). */
 function slack({ state, title, sentence, url, repository }: ChatMessage): object {
-  const escaped = (text: string) =>
-    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return {
-    text: `${SIGNS[state]} *${escaped(title)}* (${escaped(repository)})\n${escaped(sentence)}\n<${url}|Open on GitHub>`,
+    text: `${SIGNS[state]} *${escapeText(title)}* (${escapeText(repository)})\n${escapeText(sentence)}\n<${url}|Open on GitHub>`,
     unfurl_links: false,
   };
 }

@@ -1,4 +1,5 @@
 import { printable, printableLines } from "../../words/printable.ts";
+import { escapeMarkup } from "../escape.ts";
 
 /** HTML that is safe to put into a page as it is. */
 export class Markup {
@@ -40,14 +41,5 @@ function written(content: Content): string {
   if (content === undefined || content === false) return "";
   if (content instanceof Markup) return content.text;
   if (typeof content === "object") return content.map(written).join("");
-  return escaped(printable(`${content}`));
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+  return escapeMarkup(printable(`${content}`));
 }
