@@ -3,13 +3,14 @@ import { type Check, notRun, verdictOf } from "../report/check.ts";
 import type { BackupReport, SyncSummary } from "../report/report-schema.ts";
 import { amendReport } from "./assemble-report.ts";
 import { takeBackup } from "./backup/backup.ts";
-import { drillBackup } from "./drill/drill.ts";
+import { type Drilled, drillBackup } from "./drill/drill-backup.ts";
 import type { Effects } from "./effects.ts";
 import { recordDrill } from "./leave-record.ts";
 import { listBackups } from "./list-backups.ts";
 import { drillCopy } from "./offsite/drill-copy.ts";
 import { syncAnyway } from "./offsite/sync.ts";
 import { unproven } from "./proof/restore-and-prove.ts";
+import { withRecovery } from "./restore/recovery.ts";
 import { withRetention } from "./retention/apply-retention.ts";
 import type { Run } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
@@ -23,7 +24,10 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
     if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
     const copied = settings.sync.remote && (await syncAnyway({ ...run, site: run.deployment }));
     const newer = await withNewBackup(run, taken.backup.name);
-    const drilled = await recordDrill(newer, () => drillTaken(newer, taken, copied?.checks));
+    const drilled = await withRecovery(
+      newer,
+      await recordDrill(newer, () => drillTaken(newer, taken, copied?.checks)),
+    );
     const checks = [...taken.checks, ...(copied?.checks ?? []), ...drilled.checks];
     const both = {
       ...drilled,
@@ -66,14 +70,15 @@ async function drillTaken(
   run: Run,
   taken: BackupReport,
   copied: readonly Check[] = [],
-): Promise<BackupReport> {
+): Promise<Drilled> {
   const { settings } = run;
   if (settings.drill.source === "offsite" && verdictOf(copied) !== "passed") {
     const reason = "the backup was not copied off-site.";
     const checks = [notRun("restore", `Not tried: ${reason}`), ...unproven(reason, {})];
-    return { ...taken, checks, verdict: verdictOf(checks) };
+    return { report: { ...taken, checks, verdict: verdictOf(checks) } };
   }
-  return settings.drill.where === "host" ? drillBackup(run) : drillCopy(settings, run);
+  if (settings.drill.where === "host") return drillBackup(run);
+  return { report: await drillCopy(settings, run) };
 }
 
 /** The same run, which knows the backup that it took and drills that one. */

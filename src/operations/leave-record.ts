@@ -13,20 +13,20 @@ type Told = Omit<RunRecord, "recordVersion" | "endedAt">;
  * Given a run and the drill to do in it, do it and leave a record of what it came to in the backup volume, also
  * when it failed before there was a report. A drill that never came to try the backup leaves none.
  */
-export async function recordDrill<Drilled extends Report>(
+export async function recordDrill<Drilled extends { readonly report: Report }>(
   run: Run,
   drill: () => Promise<Drilled>,
 ): Promise<Drilled> {
   try {
-    const report = await drill();
-    const { verdict, backup, rtoSeconds } = report;
+    const drilled = await drill();
+    const { verdict, backup, rtoSeconds } = drilled.report;
     await leaveRecord(run, run.deployment, {
       operation: "drill",
       verdict,
       ...(backup && { backup: backup.name, takenAt: backup.takenAt }),
       ...(rtoSeconds !== undefined && { rtoSeconds }),
     });
-    return report;
+    return drilled;
   } catch (error) {
     if (error instanceof Failed && !run.signal.aborted) {
       await leaveRecord(run, run.deployment, { operation: "drill", verdict: "failed" });

@@ -39,7 +39,7 @@ export const VERBS = {
   },
   drill: {
     about: "restore a backup into a throwaway database, and prove it",
-    ...reporting(async () => (await import("./drill/rehearse.ts")).rehearse),
+    ...reporting(async () => (await import("./drill/drill.ts")).drill),
   },
   cycle: {
     about: "take a backup, copy it off-site when a remote is given, then drill it",

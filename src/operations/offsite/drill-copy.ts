@@ -6,7 +6,7 @@ import { type Check, failed, passed } from "../../report/check.ts";
 import type { BackupReport } from "../../report/report-schema.ts";
 import { Secret } from "../../secret.ts";
 import { amendReport } from "../assemble-report.ts";
-import { drillChosen } from "../drill/drill.ts";
+import { drillChosen } from "../drill/drill-backup.ts";
 import type { Effects } from "../effects.ts";
 import { fetchCopy, refuseTooLarge } from "./fetch.ts";
 import { fetchedInto } from "./fetched-copy.ts";
@@ -50,7 +50,7 @@ export async function drillCopy(settings: Settings, effects: Effects): Promise<B
       drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since),
     );
   });
-  return withRemoval(result, left, effects);
+  return withRemoval(result.report, left, effects);
 }
 
 function newPassword({ journal }: Effects): Secret {

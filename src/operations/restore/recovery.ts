@@ -1,9 +1,11 @@
 import { FOLDERS } from "../../backups/backup-name.ts";
-import type { DatabaseProperties } from "../../checks/database-properties.ts";
+import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
 import { inContainer, program } from "../../commands/command.ts";
 import { pasteable, print } from "../../commands/shell.ts";
 import { renderRecovery } from "../../report/recovery-page.ts";
+import type { BackupReport } from "../../report/report-schema.ts";
 import type { Secret } from "../../secret.ts";
+import type { Drilled } from "../drill/drill-backup.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
 import { restoreSteps } from "./steps.ts";
@@ -11,6 +13,14 @@ import { wayBack } from "./steps-live.ts";
 
 /** The link in the backup container that stands for the backup which is chosen. */
 const CHOSEN = "/tmp/openspp-recovery.dump";
+
+/** Adds RECOVERY.md to the report of a drill: what it restored from the volume can be restored by hand in the same way. */
+export async function withRecovery(run: Run, { report, proven }: Drilled): Promise<BackupReport> {
+  if (!proven) return report;
+  const query = propertiesQuery(run.deployment.database.name);
+  const production = await run.maintenance.value<DatabaseProperties | null>(query);
+  return { ...report, recovery: recoveryText(run, proven, production) };
+}
 
 /**
  * Given a run that has just restored an archive, return RECOVERY.md: the same restore for this very deployment, by hand and

@@ -1,0 +1,177 @@
+import { choose, type ListedBackup } from "../../backups/listing.ts";
+import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
+import { judgeRpo, judgeRto } from "../../checks/objectives.ts";
+import { reasonOf } from "../../failure.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { type Check, failed, notRun, passed, withSwitchedOff } from "../../report/check.ts";
+import type { BackupReport, Rehearsal, Report } from "../../report/report-schema.ts";
+import { assembleReport } from "../assemble-report.ts";
+import { roomTrouble } from "../disk-space.ts";
+import { whileDiskLasts } from "../disk-watch.ts";
+import { withFetchedCopy } from "../offsite/fetched-copy.ts";
+import { type Archive, openArchive } from "../proof/archive.ts";
+import { type Findings, restoreAndProve, unproven } from "../proof/restore-and-prove.ts";
+import type { Run } from "../run.ts";
+import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway.ts";
+
+/** What a drill results in. */
+export interface Drilled {
+  readonly report: BackupReport;
+  /** What was restored from the volume and proven. */
+  readonly proven?: Archive;
+}
+
+/**
+ * Restores the backup that the settings name, from the volume or from its copy off-site, into the throwaway database, proves
+ * that what came back is what went in, and drops it: the guide's "Test Restore", with a proof.
+ */
+export async function drillBackup(run: Run): Promise<Drilled> {
+  const { listing, settings } = run;
+  const { source, backup } = settings.drill;
+  if (source === "local") return drillChosen(run, choose(listing, backup, Math.random()));
+  return withFetchedCopy(run, backup, (fetched, since) => drillChosen(run, fetched, since));
+}
+
+/**
+ * Drills a backup that the run's backup container can read. `since`, in seconds of the clock, is when
+ * recovering began, where that was before the restore.
+ */
+export async function drillChosen(
+  run: Run,
+  backup: ListedBackup,
+  since?: number,
+): Promise<Drilled> {
+  const { settings, journal } = run;
+  const [archive] = await journal.phase(`Open ${backup.name}`, () =>
+    Promise.all([openArchive(run, backup), makeRoom(run)]),
+  );
+  const rpoSeconds = ageOf(run, archive);
+  const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds, settings.drill)];
+  if (archive.check.status === "failed") {
+    const reason = "a damaged archive is not restored.";
+    const checks = [
+      ...known,
+      notRun("restore", `Not tried: ${reason}`),
+      ...unproven(reason, { filestore: true }),
+    ];
+    return { report: reportOf(run, archive, { checks, rpoSeconds }) };
+  }
+  const findings = await drillInThrowaway(run, archive, since);
+  const checks = [...known, ...findings.checks];
+  return {
+    report: reportOf(run, archive, { ...findings, checks, rpoSeconds }),
+    ...(findings.proven && settings.drill.source === "local" && { proven: archive }),
+  };
+}
+
+async function makeRoom(run: Run): Promise<void> {
+  const [dropped, trouble] = await Promise.all([
+    dropThrowaway(run, run.settings.drill.throwawayDatabase),
+    roomTrouble(run),
+  ]);
+  // What was dropped makes room.
+  const left = trouble && dropped.length > 0 ? await roomTrouble(run) : trouble;
+  if (left) throw left;
+}
+
+/** What a fresh server's databases do not say of the extensions' own relations, the archive does. */
+function knowingRelations(run: Run, { contents }: Archive): Run {
+  const relations = [...run.facts.extensionRelations, ...relationsOfExtensions(contents)];
+  return { ...run, facts: { ...run.facts, extensionRelations: relations } };
+}
+
+/** Creates the throwaway database, and drops it on success, failure and cancellation. */
+async function drillInThrowaway(run: Run, archive: Archive, since?: number): Promise<Findings> {
+  const { journal, clock, settings, facts } = run;
+  const name = settings.drill.throwawayDatabase;
+  const start = since ?? clock.seconds();
+  let cleanup: Check | undefined;
+  const drop = async () => {
+    const { keepDatabase } = settings.drill;
+    cleanup = await journal.phase(`${keepDatabase ? "Keep" : "Drop"} ${name}`, () => cleanUp(run));
+  };
+  await journal.phase(`Create ${name}`, () =>
+    createThrowaway(run, name, archive.manifest?.locale ?? facts),
+  );
+  try {
+    const findings = await whileDiskLasts(run, "Production is as it was.", (watched) =>
+      settings.drill.where === "host"
+        ? restoreAndProve(watched, archive, { name, filestore: true, live: run.session })
+        : restoreAndProve(knowingRelations(watched, archive), archive, {
+            ...{ name, filestore: true, server: "fresh" },
+          }),
+    );
+    const rtoSeconds = clock.seconds() - start;
+    const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
+    await drop();
+    return {
+      ...findings,
+      checks: [...findings.checks, ...inTime, ...(cleanup ? [cleanup] : [])],
+      ...(findings.proven && { rtoSeconds }),
+    };
+  } finally {
+    if (!cleanup) await drop();
+  }
+}
+
+async function cleanUp(run: Run): Promise<Check> {
+  const name = run.settings.drill.throwawayDatabase;
+  try {
+    if (run.settings.drill.keepDatabase) {
+      await keepThrowaway(run, name);
+      return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
+    }
+    await dropThrowaway(run, name);
+    return passed("cleanup", `${name} was dropped.`);
+  } catch (error) {
+    return failed(
+      "cleanup",
+      `${name} could not be dropped: ${reasonOf(error)}`,
+      "The next run drops it; or do it now: openspp-backup sweep",
+    );
+  }
+}
+
+/**
+ * Seconds between the snapshot and now, both by the server's own clock, so that the runner's does not matter;
+ * of a cycle, the run goes on meanwhile.
+ */
+function ageOf({ facts, journal, readAt }: Run, archive: Archive): number {
+  const now = Date.parse(facts.now) / 1000 + (journal.elapsed() - readAt);
+  return now - takenAtOf(archive).getTime() / 1000;
+}
+
+function takenAtOf({ manifest, backup }: Archive): Date {
+  return manifest ? new Date(manifest.takenAt) : backup.takenAt;
+}
+
+function reportOf(
+  run: Run,
+  archive: Archive,
+  findings: Pick<Report, "checks"> & Partial<Findings> & { rpoSeconds: number },
+): BackupReport {
+  const { settings } = run;
+  const { proven: _, ...found } = findings;
+  return assembleReport(run, "drill", {
+    tables: [],
+    rows: 0,
+    ...found,
+    checks: withSwitchedOff(findings.checks, settings.proof.skipChecks),
+    backup: {
+      name: archive.backup.name,
+      takenAt: takenAtOf(archive).toISOString(),
+      bytes: archive.backup.bytes,
+      sha256: archive.sha256,
+      manifest: archive.manifest !== undefined,
+    },
+    rehearsal: rehearsalOf(settings),
+    rpoObjectiveSeconds: settings.drill.rpoSeconds,
+    rtoObjectiveSeconds: settings.drill.rtoSeconds,
+  });
+}
+
+function rehearsalOf({ drill, sync }: Settings): Rehearsal {
+  const { scenario, source, where } = drill;
+  const remote = source === "offsite" ? sync.remote?.address : undefined;
+  return { scenario, source, where, ...(remote !== undefined && { remote }) };
+}
