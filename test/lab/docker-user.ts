@@ -5,7 +5,7 @@ import { execa } from "execa";
 import type { Lab } from "./lab.ts";
 import { keygen, startSshServer, stopSshServer } from "./sshd.ts";
 
-/** An SSH user as the README makes one: of the group `docker`, and not root. */
+/** An SSH user as docs/setup.md makes one: of the group `docker`, and not root. */
 export interface DockerUser extends AsyncDisposable {
   /** What the CLI needs to log in as this user. */
   readonly env: Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ import { cutSite, resumeSite, type Site, startWholeSite } from "../../lab/site.t
 import { type Inputs, inBackup, KeptLog, onLab } from "../on-lab.ts";
 import { contentOf, messageOf, takeBackup, verdicts } from "./on-site.ts";
 
-/** A lab whose SSH user is one of the group `docker`, as the README makes one, who may not read Docker's folders. */
+/** A lab whose SSH user is one of the group `docker`, as docs/setup.md makes one, who may not read Docker's folders. */
 let lab: Lab;
 let site: Site;
 let user: DockerUser;
