@@ -156,7 +156,7 @@ export function forwardRefused(
     return new Unreachable({
       what,
       why: "Its SSH server forbids forwarding.",
-      next: "Set `AllowTcpForwarding yes` (or `local`) for this user in its sshd_config, and check PermitOpen there. The key's line in authorized_keys must not have `restrict` without `port-forwarding`, nor `no-port-forwarding`.",
+      next: "Set `AllowTcpForwarding yes` (or `local`) for this user in its sshd_config, and check PermitOpen there. The key's line in authorized_keys must not have `restrict` or `no-port-forwarding` without `port-forwarding`.",
     });
   }
   return new Unreachable({ what, why: error.message.replace("(SSH) Channel open failure: ", "") });
