@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Lab, startLab } from "../lab/lab.ts";
-import { seedLab } from "../lab/seeding.ts";
 import { type ApiServer, startApi } from "../notify/github/api-server.ts";
 import { type ActRepository, actRepository } from "./act.ts";
 
@@ -10,8 +9,12 @@ let api: ApiServer;
 let repository: ActRepository;
 
 beforeAll(async () => {
-  lab = await startLab({ name: `act-${process.pid}`, policy: "strict" });
-  await seedLab(lab, { registrants: 200 });
+  lab = await startLab({
+    name: `act-${process.pid}`,
+    policy: "strict",
+    seed: { registrants: 200 },
+    fsyncOff: true,
+  });
   api = await startApi();
   repository = await actRepository(["test/actions/backup-and-drill.yml"], lab, api);
 });

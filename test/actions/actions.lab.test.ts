@@ -6,7 +6,6 @@ import { pastResultOf } from "../../src/report/past-result.ts";
 import type { BackupReport, Report } from "../../src/report/report-schema.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
-import { seedLab } from "../lab/seeding.ts";
 import { commitAs, startApi } from "../notify/github/api-server.ts";
 import { runOn } from "../notify/github/connected.ts";
 import { type EntryOptions, runEntry } from "./entry-process.ts";
@@ -15,8 +14,12 @@ import { type EntryOptions, runEntry } from "./entry-process.ts";
 let lab: Lab;
 
 beforeAll(async () => {
-  lab = await startLab({ name: `actions-${process.pid}`, policy: "strict" });
-  await seedLab(lab, { registrants: 1000 });
+  lab = await startLab({
+    name: `actions-${process.pid}`,
+    policy: "strict",
+    seed: { registrants: 1000 },
+    fsyncOff: true,
+  });
 });
 
 afterAll(() => lab.down());

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startSwitch } from "../dead-mans-switch.ts";
 import { corrupt } from "../lab/faults.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
-import { seedLab } from "../lab/seeding.ts";
 import { startSite } from "../lab/site.ts";
 import { type ApiServer, commitAs, filesAt, startApi } from "../notify/github/api-server.ts";
 import { type ActRepository, actRepository } from "./act.ts";
@@ -17,8 +16,12 @@ let api: ApiServer;
 let repository: ActRepository;
 
 beforeAll(async () => {
-  lab = await startLab({ name: `workflows-${process.pid}`, policy: "strict" });
-  await seedLab(lab, { registrants: 200 });
+  lab = await startLab({
+    name: `workflows-${process.pid}`,
+    policy: "strict",
+    seed: { registrants: 200 },
+    fsyncOff: true,
+  });
   remote = await startSite(lab.folder);
   api = await startApi();
   const files = ["backup", "drill", "restore", "monitor"].map(

@@ -7,7 +7,6 @@ import { renderFace } from "../../src/report/faces.ts";
 import type { Report } from "../../src/report/report-schema.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
-import { seedLab } from "../lab/seeding.ts";
 
 /** The CLI as a person uses it, on a deployment under the flexible policy. */
 let lab: Lab;
@@ -15,8 +14,12 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "cli-lab-"));
-  lab = await startLab({ name: `cli-${process.pid}`, policy: "flexible" });
-  await seedLab(lab, { registrants: 500 });
+  lab = await startLab({
+    name: `cli-${process.pid}`,
+    policy: "flexible",
+    seed: { registrants: 500 },
+    fsyncOff: true,
+  });
 });
 
 afterAll(async () => {

@@ -12,9 +12,12 @@ export const CACHE = join(
 
 export const LABS = join(CACHE, "labs");
 
-/** Given some work on what all labs share, run it while no other process does, and return its result. */
-export async function alone<T>(work: () => Promise<T>): Promise<T> {
-  const release = await acquire();
+/**
+ * Run some work on what all labs share while no other process does, and return its result. Work on a part of it, by that
+ * part's name, excludes only work on the same part.
+ */
+export async function alone<T>(work: () => Promise<T>, part = ""): Promise<T> {
+  const release = await acquire(part);
   try {
     return await work();
   } finally {
@@ -23,8 +26,9 @@ export async function alone<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The lock is a name in Linux's abstract socket namespace: it goes with the process that holds it. */
-async function acquire(): Promise<() => void> {
-  const name = `\0openspp-backup-lab-${createHash("sha256").update(CACHE).digest("hex")}`;
+async function acquire(part: string): Promise<() => void> {
+  const id = createHash("sha256").update(join(CACHE, part)).digest("hex");
+  const name = `\0openspp-backup-lab-${id}`;
   for (;;) {
     const server = createServer();
     const held = await new Promise<boolean>((resolve, reject) => {

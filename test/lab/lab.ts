@@ -8,6 +8,8 @@ import type { Say } from "../packages.ts";
 import { alone, LABS } from "./cache.ts";
 import { type Engine, findEngine, revive, stopEngineIfUnused } from "./engine.ts";
 import { findImage } from "./image.ts";
+import { startWithData } from "./prepared.ts";
+import type { SeedSizes } from "./seeding.ts";
 import { stopSite } from "./site.ts";
 import { type SshAccess, startSshServers, stopSshServers } from "./sshd.ts";
 import {
@@ -16,7 +18,6 @@ import {
   databaseOf,
   ENV_FILE,
   removeStack,
-  startStack,
   writeProject,
 } from "./stack.ts";
 
@@ -34,6 +35,8 @@ export interface LabOptions {
   /** A database's volume of this size, for the same. */
   databaseVolumeBytes?: number;
   fsyncOff?: boolean;
+  /** Data of these sizes from the start; else the database is empty. */
+  seed?: SeedSizes;
   /** Given each line of progress. */
   say?: Say;
 }
@@ -50,7 +53,7 @@ interface LabRecord {
 
 /**
  * Given options, return a deployment host that is up: an SSH server, a Docker engine and OpenSPP's
- * production stack with an empty database. One of the same name that was up is taken down first, and
+ * production stack. One of the same name that was up is taken down first, and
  * one that does not come up is taken down again.
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
@@ -79,7 +82,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     say("starting the SSH servers and the stack");
     const [servers, stack] = await Promise.allSettled([
       startSshServers(join(folder, "ssh"), record.engine.env, say),
-      startStack(record.engine, record),
+      startWithData(new Lab(record), { ...options, image }),
     ]);
     if (servers.status === "rejected") throw servers.reason;
     if (stack.status === "rejected") throw stack.reason;

@@ -1,7 +1,6 @@
 import { inject } from "vitest";
 import type { Policy } from "../../src/deployment/deployment.ts";
 import { type Lab, openLab, startLab } from "./lab.ts";
-import { seedLab } from "./seeding.ts";
 
 const REGISTRANTS = 300;
 
@@ -16,8 +15,11 @@ export async function sharedLab(policy: Policy): Promise<Lab> {
     await running.unpause();
     return running;
   }
-  const lab = await startLab({ name, policy });
-  await seedLab(lab, { registrants: REGISTRANTS, immutableUnaccent: policy === "strict" });
+  const lab = await startLab({
+    name,
+    policy,
+    seed: { registrants: REGISTRANTS, immutableUnaccent: policy === "strict" },
+  });
   return lab;
 }
 

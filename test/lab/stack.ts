@@ -32,8 +32,16 @@ export interface StackOptions {
   readonly backupVolumeInodes?: number;
   /** Size of the database's volume; it is lost with the last container that mounts it. */
   readonly databaseVolumeBytes?: number;
-  /** Start the server with `fsync=off`: quicker, and no longer like a real deployment. */
+  /** Start the server with `fsync=off`: quicker, where nothing that is tried needs data to outlive the machine. */
   readonly fsyncOff?: boolean;
+}
+
+/** What the stack of a lab is started with. */
+export interface StackOfLab {
+  readonly engine: Engine;
+  readonly policy: Policy;
+  readonly project: string;
+  compose(...args: string[]): Promise<string>;
 }
 
 /** Every character that a shell, Compose, a URL or SQL could take for its own. */
@@ -56,21 +64,20 @@ export async function writeProject(options: StackOptions): Promise<void> {
   await writeFile(join(directory, ENV_FILE), envFile(policy, image), { mode: 0o600 });
 }
 
-/** Given a project directory, start its services, wait until they are healthy, and return the Compose project's name. */
-export async function startStack(
-  { env }: Engine,
-  { directory, policy }: { directory: string; policy: Policy },
-): Promise<string> {
-  const compose = (...args: string[]) =>
-    execa("docker", ["compose", "-f", COMPOSE_FILE, "--env-file", ENV_FILE, ...args], {
-      cwd: directory,
-      env,
-    });
-  const project = JSON.parse((await compose("config", "--format", "json")).stdout).name as string;
-  await compose("up", "--detach", "--wait", "--wait-timeout", "120", "--pull", "never");
+/**
+ * Start the services of a lab's project directory, and wait until they are healthy. What `fill` puts into the volumes is
+ * there before the first start.
+ */
+export async function startStack(lab: StackOfLab, fill?: () => Promise<void>): Promise<void> {
+  const pull = ["--pull", "never"];
+  if (fill) {
+    await lab.compose("create", ...pull);
+    await fill();
+  }
+  await lab.compose("up", "--detach", "--wait", "--wait-timeout", "120", ...pull);
   // While it is being initialised, the server answers inside its container and nowhere else.
-  await untilServing(await addressOf(env, project, "db"), databaseOf(policy));
-  return project;
+  const address = await addressOf(lab.engine.env, lab.project, "db");
+  await untilServing(address, databaseOf(lab.policy));
 }
 
 /** Given a Compose project, remove its containers, volumes and networks, the anonymous ones too. */

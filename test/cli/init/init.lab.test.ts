@@ -4,7 +4,6 @@ import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Lab, startLab } from "../../lab/lab.ts";
-import { seedLab } from "../../lab/seeding.ts";
 
 /** `init` without a terminal, on a deployment that has never seen this project; `gh` writes down what GitHub would be told. */
 let lab: Lab;
@@ -19,8 +18,12 @@ input=$(cat)
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "init-"));
   await writeFile(join(folder, "gh"), GH, { mode: 0o755 });
-  lab = await startLab({ name: `init-${process.pid}`, policy: "strict" });
-  await seedLab(lab, { registrants: 200 });
+  lab = await startLab({
+    name: `init-${process.pid}`,
+    policy: "strict",
+    seed: { registrants: 200 },
+    fsyncOff: true,
+  });
 });
 
 afterAll(async () => {

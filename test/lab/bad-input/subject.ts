@@ -5,7 +5,6 @@ import { expect } from "vitest";
 import type { Policy } from "../../../src/deployment/deployment.ts";
 import type { Report } from "../../../src/report/report-schema.ts";
 import { type Lab, startLab } from "../lab.ts";
-import { seedLab } from "../seeding.ts";
 
 const CLI = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
 const MEBIBYTE = 1024 * 1024;
@@ -50,8 +49,8 @@ export class Subject {
       name: `bad-${process.pid}-${policy}`,
       policy,
       backupVolumeBytes: 64 * MEBIBYTE,
+      seed: { registrants: 2000, attachments: 10 },
     });
-    await seedLab(lab, { registrants: 2000, attachments: 10 });
     return new Subject(lab);
   }
 

@@ -3,7 +3,6 @@ import type { BackupReport } from "../../../src/report/report-schema.ts";
 import { expectRefusal, type Running, Subject } from "../../lab/bad-input/subject.ts";
 import { cutConnections, fillBackupVolume, freeBackupVolume } from "../../lab/faults.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { Bulk, throwawaysOf, untilSaving, whileSaving } from "./bulk.ts";
 import { inOdoo } from "./planted.ts";
 
@@ -18,8 +17,8 @@ beforeAll(async () => {
     name: `filestore-${process.pid}`,
     policy: "flexible",
     backupVolumeBytes: 240 * MB,
+    seed: { registrants: 100 },
   });
-  await seedLab(lab, { registrants: 100 });
   subject = new Subject(lab);
 });
 afterAll(() => lab?.down());

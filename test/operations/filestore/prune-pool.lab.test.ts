@@ -5,7 +5,6 @@ import { backup } from "../../../src/operations/backup/backup.ts";
 import { drill } from "../../../src/operations/drill/drill.ts";
 import { prune } from "../../../src/operations/retention/prune.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { inBackup, KeptLog, onLab } from "../on-lab.ts";
 import { inOdoo } from "./planted.ts";
 
@@ -17,8 +16,12 @@ const DAYS = ["20260110_020000", "20260111_020000", "20260112_020000"] as const;
 let lab: Lab;
 const paths: string[] = [];
 beforeAll(async () => {
-  lab = await startLab({ name: `pool-${process.pid}`, policy: "flexible" });
-  await seedLab(lab, { registrants: 100 });
+  lab = await startLab({
+    name: `pool-${process.pid}`,
+    policy: "flexible",
+    seed: { registrants: 100 },
+    fsyncOff: true,
+  });
   for (const stamp of DAYS) paths.push(await takeAsOf(stamp));
 });
 afterAll(() => lab?.down());

@@ -3,7 +3,6 @@ import { monitor } from "../../../src/operations/monitor/monitor.ts";
 import type { Check } from "../../../src/report/check.ts";
 import type { Report } from "../../../src/report/report-schema.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { type Inputs, inBackup, onLab } from "../on-lab.ts";
 
 export const MEGABYTE = 1_000_000;
@@ -30,8 +29,8 @@ export class WatchedLab {
       policy: "flexible",
       backupVolumeBytes: 64 * MEGABYTE,
       backupVolumeInodes: INODES,
+      seed: { registrants: 300 },
     });
-    await seedLab(lab, { registrants: 300 });
     const { backup } = await onLab(lab, cycle);
     await inBackup(lab, "cp -a /backups /var/kept");
     return new WatchedLab(lab, backup.name);

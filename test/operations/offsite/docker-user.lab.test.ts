@@ -11,7 +11,6 @@ import { type SyncReport, sync } from "../../../src/operations/offsite/sync.ts";
 import { type DockerUser, makeDockerUser } from "../../lab/docker-user.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { findRclone } from "../../lab/rclone.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { cutSite, resumeSite, type Site, startWholeSite } from "../../lab/site.ts";
 import { type Inputs, inBackup, KeptLog, onLab } from "../on-lab.ts";
 import { contentOf, messageOf, takeBackup, verdicts } from "./on-site.ts";
@@ -24,8 +23,13 @@ let newest: string;
 
 beforeAll(async () => {
   const name = `user-${process.pid}`;
-  lab = await startLab({ name, policy: "strict", directory: `/srv/openspp-${name}` });
-  await seedLab(lab, { registrants: 100, attachments: 5 });
+  lab = await startLab({
+    name,
+    policy: "strict",
+    directory: `/srv/openspp-${name}`,
+    seed: { registrants: 100, attachments: 5 },
+    fsyncOff: true,
+  });
   site = await startWholeSite(lab.folder);
   user = await makeDockerUser(lab, { rclone: await findRclone(() => {}) });
   newest = await takeBackup(lab, { filestore: "incremental" });

@@ -8,7 +8,6 @@ import { sweep } from "../../../src/operations/sweep.ts";
 import type { BackupReport, Report } from "../../../src/report/report-schema.ts";
 import { cutConnections } from "../../lab/faults.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { BUCKET, type Site, startWholeSite } from "../../lab/site.ts";
 import { stopSshServers } from "../../lab/sshd.ts";
 import { databasesOf, inBackup, KeptLog, onLab } from "../on-lab.ts";
@@ -24,8 +23,12 @@ let older: BackupReport;
 let newer: BackupReport;
 
 beforeAll(async () => {
-  lab = await startLab({ name: `offsite-${process.pid}`, policy: "strict" });
-  await seedLab(lab, { registrants: 300, immutableUnaccent: true });
+  lab = await startLab({
+    name: `offsite-${process.pid}`,
+    policy: "strict",
+    seed: { registrants: 300, immutableUnaccent: true },
+    fsyncOff: true,
+  });
   const client = await lab.connect(lab.database.admin);
   await client.query("CREATE ROLE reporting; GRANT SELECT ON res_partner TO reporting");
   await client.end();

@@ -3,7 +3,6 @@ import { backup } from "../../../src/operations/backup/backup.ts";
 import { sync } from "../../../src/operations/offsite/sync.ts";
 import type { BackupReport, Report } from "../../../src/report/report-schema.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { type Site, startWholeSite } from "../../lab/site.ts";
 import { onLab } from "../on-lab.ts";
 import { type Given, Runner } from "./runner.ts";
@@ -14,8 +13,12 @@ let runner: Runner;
 let taken: BackupReport;
 
 beforeAll(async () => {
-  lab = await startLab({ name: `fresh-${process.pid}`, policy: "strict" });
-  await seedLab(lab, { registrants: 300, immutableUnaccent: true });
+  lab = await startLab({
+    name: `fresh-${process.pid}`,
+    policy: "strict",
+    seed: { registrants: 300, immutableUnaccent: true },
+    fsyncOff: true,
+  });
   const client = await lab.connect(lab.database.admin);
   await client.query("CREATE ROLE reporting; GRANT SELECT ON res_partner TO reporting");
   await client.end();

@@ -4,7 +4,6 @@ import { cycle } from "../../../src/operations/cycle.ts";
 import { restore } from "../../../src/operations/restore/restore.ts";
 import type { BackupReport, Report } from "../../../src/report/report-schema.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { type Site, startWholeSite } from "../../lab/site.ts";
 import { inBackup, onLab } from "../on-lab.ts";
 import { Runner } from "./runner.ts";
@@ -18,8 +17,12 @@ const troublesOf = ({ checks }: Report) =>
   checks.filter(({ status }) => status !== "passed").map(({ name, message }) => [name, message]);
 
 beforeAll(async () => {
-  lab = await startLab({ name: `recover-${process.pid}`, policy: "flexible" });
-  await seedLab(lab, { registrants: 300 });
+  lab = await startLab({
+    name: `recover-${process.pid}`,
+    policy: "flexible",
+    seed: { registrants: 300 },
+    fsyncOff: true,
+  });
   site = await startWholeSite(lab.folder);
   runner = await Runner.start(lab, site);
   // The machine that the tests run on is the runner.

@@ -7,7 +7,6 @@ import { cycle } from "../../../src/operations/cycle.ts";
 import { startDb, stopDb } from "../../lab/faults.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
 import { findRclone } from "../../lab/rclone.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { BUCKET, cutSite, type Site, startWholeSite } from "../../lab/site.ts";
 import { startSkewedS3 } from "../../lab/skewed-s3.ts";
 import { inBackup, KeptLog, onLab } from "../on-lab.ts";
@@ -22,8 +21,12 @@ const ALL_GREEN = { "offsite-copy": "passed", "offsite-proof": "passed" };
 const RUNNER_PATH = process.env.PATH;
 
 beforeAll(async () => {
-  lab = await startLab({ name: `sync-${process.pid}`, policy: "strict" });
-  await seedLab(lab, { registrants: 100, attachments: 5 });
+  lab = await startLab({
+    name: `sync-${process.pid}`,
+    policy: "strict",
+    seed: { registrants: 100, attachments: 5 },
+    fsyncOff: true,
+  });
   site = await startWholeSite(lab.folder);
   process.env.PATH = `${join(await findRclone(() => {}), "..")}:${RUNNER_PATH}`;
   older = await takeBackup(lab);

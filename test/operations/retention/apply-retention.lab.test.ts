@@ -5,7 +5,6 @@ import { backup } from "../../../src/operations/backup/backup.ts";
 import { prune } from "../../../src/operations/retention/prune.ts";
 import type { BackupReport, Report } from "../../../src/report/report-schema.ts";
 import { type Lab, startLab } from "../../lab/lab.ts";
-import { seedLab } from "../../lab/seeding.ts";
 import { databasesOf, type Inputs, inBackup, KeptLog, onLab } from "../on-lab.ts";
 
 /** The volume of a deployment over the weeks: the days before today are files of the right names. */
@@ -13,8 +12,12 @@ let lab: Lab;
 let taken: BackupReport;
 
 beforeAll(async () => {
-  lab = await startLab({ name: `retention-${process.pid}`, policy: "flexible" });
-  await seedLab(lab, { registrants: 300 });
+  lab = await startLab({
+    name: `retention-${process.pid}`,
+    policy: "flexible",
+    seed: { registrants: 300 },
+    fsyncOff: true,
+  });
   taken = await onLab(lab, backup);
 });
 
