@@ -7,7 +7,7 @@ const MINUTES = 60_000;
 /** The CLI and the actions are started hundreds of times, and Node need not compile them each time. */
 const COMPILED = fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
 
-/** A file that takes the totals, for .ci/run. */
+/** A file that takes the totals, for `npm test`. */
 const RESULTS = process.env.VITEST_RESULTS ?? "";
 
 /**
