@@ -22,6 +22,21 @@ export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return longestFirst(await super.sort(files));
   }
+
+  override async shard(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const { shard } = this.ctx.config;
+    return shard ? dealt(files, shard) : files;
+  }
+}
+
+/** One share of the files, counted from 1: they are dealt out like cards, the longest first, so that the shares last alike. */
+export function dealt<File extends Pick<TestSpecification, "moduleId">>(
+  files: readonly File[],
+  { index, count }: { readonly index: number; readonly count: number },
+): File[] {
+  return files
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.moduleId < b.moduleId ? -1 : 1))
+    .filter((_, place) => place % count === index - 1);
 }
 
 /** Given files in the order of their groups, return them with the longest ones at the head of theirs. */
@@ -37,7 +52,7 @@ function groupOf({ project }: Ordered): number {
   return project.config.sequence.groupOrder;
 }
 
-function placeOf({ moduleId }: Ordered): number {
+function placeOf({ moduleId }: Pick<TestSpecification, "moduleId">): number {
   const place = LONGEST.findIndex((end) => moduleId.endsWith(end));
   return place < 0 ? LONGEST.length : place;
 }
