@@ -11,6 +11,7 @@ import {
   parseDumpName,
   stampOf,
 } from "./backup-name.ts";
+import { localFilesIn } from "./stored-file.ts";
 
 /** A backup as its files in the volume show it. */
 export interface ListedBackup {
@@ -70,7 +71,9 @@ export function parseListing(
   database: string,
   offset: string,
 ): Listing {
-  const files = lines.split("\n").flatMap((line) => parseLine(line, directory));
+  const files = localFilesIn(lines, directory).flatMap(({ path, bytes }) =>
+    inFolder(path, bytes, directory),
+  );
   const sizes: Sizes = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const dumps = files
     .flatMap((file): Omit<ListedBackup, "latest">[] => {
@@ -142,13 +145,11 @@ function filestoreIn(
   })[0];
 }
 
-function parseLine(line: string, directory: string): File[] {
-  const [, path, bytes] = /^(.*)\|(\d+)\|\d+$/.exec(line) ?? [];
-  if (path === undefined || !path.startsWith(`${directory}/`)) return [];
-  const [folder = "", name = "", ...deeper] = path.slice(directory.length + 1).split("/");
+function inFolder(path: string, bytes: number, directory: string): File[] {
+  const [folder = "", name = "", ...deeper] = path.split("/");
   // A file's name may hold a line break, and so seem to be of another folder.
   if (deeper.length > 0) return [];
-  return [{ path, folder, name, bytes: Number(bytes) }];
+  return [{ path: `${directory}/${path}`, folder, name, bytes }];
 }
 
 /**

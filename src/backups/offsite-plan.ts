@@ -1,11 +1,6 @@
 import { FOLDERS, isPartial, manifestNameOf, parseDumpName } from "./backup-name.ts";
 import { type Listing, parseListing } from "./listing.ts";
-import type { StoredFile } from "./stored-file.ts";
-
-/** A file of the backup volume, with the time of its last change in epoch seconds. */
-export interface LocalFile extends StoredFile {
-  readonly changedAt: number;
-}
+import type { LocalFile, StoredFile } from "./stored-file.ts";
 
 /** The files of one backup, which have value only together. */
 export interface BackupFiles<File extends StoredFile = StoredFile> {
@@ -38,21 +33,6 @@ export interface Conflict {
  * of a backup.
  */
 const SETTLED_SECONDS = 120;
-
-/** `lines` is the output of `listFiles`; the files' paths are below `directory`. */
-export function localFilesIn(lines: string, directory: string): readonly LocalFile[] {
-  return lines.split("\n").flatMap((line) => {
-    const [, path, bytes, changedAt] = /^(.*)\|(\d+)\|(\d+)$/.exec(line) ?? [];
-    if (!path?.startsWith(`${directory}/`)) return [];
-    return [
-      {
-        path: path.slice(directory.length + 1),
-        bytes: Number(bytes),
-        changedAt: Number(changedAt),
-      },
-    ];
-  });
-}
 
 /**
  * The paths in the listing start with a slash, which is the remote's folder. `offset` is that of the clock

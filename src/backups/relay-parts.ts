@@ -1,4 +1,4 @@
-import type { LocalFile } from "./offsite-plan.ts";
+import type { LocalFile } from "./stored-file.ts";
 
 /** Files that are read from the host in the same way. */
 export interface RelayPart {

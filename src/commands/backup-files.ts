@@ -1,51 +1,77 @@
+import { FILE_LINE } from "../backups/stored-file.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
 
-/** The line format of `listFiles`: path, bytes, modification time in epoch seconds, separated by a slash-free bar. */
-export const FILE_LINE = "%n|%s|%Y";
+const PRINT_LINES = ["-exec", "stat", "-c", FILE_LINE, "{}", "+"];
 
-/** Given the backup directory, return the command that prints a FILE_LINE of every file in its folders, and of links that an unfinished run left. */
+/** Prints a FILE_LINE of every file in the directory's folders, and of links that an unfinished run left. */
 export function listFiles(directory: string): Program {
-  return program([
-    ...["find", directory, "-mindepth", "2", "-maxdepth", "2"],
-    ...["(", "-type", "f", "-o", "-name", "*.part", ")"],
-    ...["-exec", "stat", "-c", FILE_LINE, "{}", "+"],
-  ]);
+  const depth = ["-mindepth", "2", "-maxdepth", "2"];
+  const wanted = ["(", "-type", "f", "-o", "-name", "*.part", ")"];
+  return program(["find", directory, ...depth, ...wanted, ...PRINT_LINES]);
 }
 
-/** Given the backup directory, return the command that prints a FILE_LINE of every file below its folders, the filestore's pool too. */
+/** Prints a FILE_LINE of every file below the directory's folders, the filestore's pool too. */
 export function listTree(directory: string): Program {
-  return program([
-    ...["find", directory, "-mindepth", "2", "-type", "f"],
-    ...["-exec", "stat", "-c", FILE_LINE, "{}", "+"],
-  ]);
+  return program(["find", directory, "-mindepth", "2", "-type", "f", ...PRINT_LINES]);
 }
 
-/** Given a backup directory, return the command that prints the container's clock as `YYYYmmdd_HHMMSS +zzzz`. */
+/** Prints the container's clock as `YYYYmmdd_HHMMSS +zzzz`. */
 export function stampNow(): Program {
   return program(["date", "+%Y%m%d_%H%M%S %z"]);
 }
 
-/** Given a folder, return the command that makes it and prints the bytes free in its file system (`df -P -k`). */
-export function makeFolder(folder: string): Joined {
-  return and(program(["mkdir", "-p", folder]), freeSpace(folder));
+/** What the clock says by output that begins with that of `stampNow`, and what follows it. */
+export function stampIn(output: string): { stamp: string; offset: string; rest: string } {
+  const at = output.indexOf("\n");
+  const [stamp = "", offset = "+0000"] = output.slice(0, at).split(" ");
+  return { stamp, offset, rest: output.slice(at + 1) };
 }
 
-/** Given a path, return the command that prints the space of its file system in KiB. */
-export function freeSpace(path: string): Program {
-  return program(["df", "-P", "-k", path]);
-}
-
-/** Given a file, return the command that prints its size in bytes and its SHA-256. */
+/** Prints a file's size in bytes and its SHA-256. */
 export function measure(file: string): Joined {
-  return and(program(["stat", "-c", "%s", file]), program(["sha256sum", file]));
+  return and(program(["stat", "-c", "%s", file]), hashFiles([file]));
 }
 
-/** Given paths of files or folders, return the command that removes them with all in them; a missing one is no error. */
+/** What `measure` printed. */
+export function measuredIn(output: string): { bytes: number; sha256: string } {
+  const [bytes, sum = ""] = output.split("\n");
+  return { bytes: Number(bytes), sha256: sumsIn(sum)[0] ?? "" };
+}
+
+/** Prints the SHA-256 of each file. */
+export function hashFiles(files: readonly string[]): Program {
+  return program(["sha256sum", ...files]);
+}
+
+/** The sums that `sha256sum` printed, in the order of its files. A backslash before one says that the name after it is escaped. */
+export function sumsIn(output: string): readonly string[] {
+  const lines = output.trimEnd().split("\n");
+  return lines.map((line) => line.replace(/^\\/, "").slice(0, 64));
+}
+
+/** Prints the name of the dump that the link `…_latest.dump` names; fails when there is no such link. */
+export function readLink(link: string): Program {
+  return program(["readlink", link]);
+}
+
+/** Prints the dump that the link names, an empty line without one, and then a record of a run, where there is one. */
+export function readStanding(link: string, record: string): Program {
+  const steps = 'readlink "$1" || echo; cat "$2" 2>/dev/null || true';
+  return program(["sh", "-c", steps, "sh", link, record]);
+}
+
+/** What `readStanding` printed; the record is empty where there is none. */
+export function standingIn(output: string): { linked: string; record: string } {
+  const at = output.indexOf("\n");
+  return { linked: output.slice(0, at), record: output.slice(at + 1) };
+}
+
+/** Removes files or folders with all in them; a missing one is no error. */
 export function removeTrees(paths: readonly string[]): Program {
   return program(["rm", "-rf", "--", ...paths]);
 }
 
-/** Given paths, return the command that removes them; a missing one is no error. */
+/** Removes files; a missing one is no error. */
 export function removeFiles(paths: readonly string[]): Program {
   return program(["rm", "-f", "--", ...paths]);
 }
@@ -64,7 +90,7 @@ export interface Publication {
   readonly filestore?: { readonly partial: string; readonly file: string };
 }
 
-/** Given a backup's files, return the temporary names of its dump, its manifest and its link. */
+/** The temporary names under which a backup is written. */
 export function partialsOf(
   files: Pick<Publication, "partial" | "manifest" | "latest">,
 ): readonly [dump: string, manifest: string, latest: string] {
@@ -72,9 +98,8 @@ export function partialsOf(
 }
 
 /**
- * Given a verified dump, its manifest and its filestore, return the command that makes them visible: each is synced
- * to disk, then renamed; the manifest and the filestore first, so that no dump of ours is ever seen without them; the
- * link moves last, by a rename too.
+ * Makes a verified dump, its manifest and its filestore visible: each is synced to disk, then renamed. The manifest and the
+ * filestore come first, so that none of our dumps is ever seen without them; the link moves last, by a rename too.
  */
 export function publish(files: Publication): Joined {
   const [, manifestPartial, latestPartial] = partialsOf(files);

@@ -107,9 +107,12 @@ export class Session {
     return firstValue(rows ?? []) as T;
   }
 
-  /** For statements that each answer one row with one value. One round trip. */
-  async values(statements: readonly string[]): Promise<readonly unknown[]> {
-    return (await this.batch(statements)).map(firstValue);
+  /** For statements that each answer one row with one value, in the order of the type. One round trip. */
+  async values<T extends readonly unknown[]>(
+    statements: { readonly [Place in keyof T]: string },
+  ): Promise<T> {
+    const answers: readonly unknown[] = (await this.batch([...statements])).map(firstValue);
+    return answers as T;
   }
 
   /** Calls back once when the connection is lost. */

@@ -22,7 +22,7 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
     await removeLeftovers(run);
     const taken = await takeBackup(run);
     if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
-    const copied = settings.sync.remote && (await syncAnyway({ ...run, site: run.deployment }));
+    const copied = settings.sync.remote && (await syncAnyway(run));
     const newer = await withNewBackup(run, taken.backup.name);
     const drilled = await withRecovery(
       newer,
@@ -46,7 +46,7 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
 async function withCopiesCopied(run: Run, report: BackupReport): Promise<BackupReport> {
   const { sync: before, retention } = report;
   if (!before || !retention || retention.dryRun || retention.promoted.length === 0) return report;
-  const { checks: again, sync: after } = await syncAnyway({ ...run, site: run.deployment });
+  const { checks: again, sync: after } = await syncAnyway(run);
   // What was said of the remote before is said anew.
   const names = again.map(({ name }) => name);
   const checks = [...report.checks.filter(({ name }) => !names.includes(name)), ...again];

@@ -1,22 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { freeSpace } from "../commands/backup-files.ts";
+import { SERVER_RESERVE } from "../checks/disk-room.ts";
+import { freeBytesIn, freeSpace } from "../commands/free-space.ts";
 import { Failed } from "../failure.ts";
 import { formatBytes } from "../words/bytes.ts";
-import { DISK_RESERVE, freeBytes } from "./disk-space.ts";
 import type { Run } from "./run.ts";
+import { onDatabase } from "./run-in-container.ts";
 
 /** No disk is filled faster, in bytes a second: what is free now is enough for so long. */
 const FASTEST_WRITES = 1e9;
 const LONGEST_PAUSE_SECONDS = 10;
 
-/** Given the bytes free on a disk, return the seconds for which it need not be looked at: a look costs the host a process in a container. */
+/** For how many seconds a disk with so many bytes free need not be looked at: a look costs the host a process in a container. */
 export function pauseAt(free: number): number {
   return Math.min(Math.max(1, free / FASTEST_WRITES), LONGEST_PAUSE_SECONDS);
 }
 
 /**
- * Given a run, work that fills the database server's disk, and the state that things are in when it is ended, do the work,
- * and end it before that disk is full. A server that does not say where its data is, is not watched.
+ * Does work that fills the database server's disk, and ends it with Failed before that disk is full; `state` says how things
+ * are then. A server that does not say where its data is, is not watched.
  */
 export async function whileDiskLasts<Running extends Run, T>(
   run: Running,
@@ -46,11 +47,10 @@ async function watch(
   full: AbortController,
   over: AbortSignal,
 ): Promise<void> {
-  const { deployment, facts, host } = run;
+  const command = freeSpace(run.facts.dataDirectory);
   while (!over.aborted) {
-    const command = freeSpace(facts.dataDirectory);
-    const free = await freeBytes({ host, signal: over }, deployment.database.container, command);
-    if (free < DISK_RESERVE) return full.abort(almostFull(free, state));
+    const free = freeBytesIn(await onDatabase({ ...run, signal: over }, command));
+    if (free < SERVER_RESERVE) return full.abort(almostFull(free, state));
     await sleep(pauseAt(free) * 1000, undefined, { signal: over });
   }
 }

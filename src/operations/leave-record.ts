@@ -1,11 +1,11 @@
 import { type RunRecord, recordPath, serializeRecord } from "../backups/run-record.ts";
-import { inContainer } from "../commands/command.ts";
 import { writeRecord } from "../commands/record-files.ts";
 import type { BackupSite } from "../deployment/deployment.ts";
 import { Failed, reasonOf } from "../failure.ts";
 import type { Report } from "../report/report-schema.ts";
 import type { Effects } from "./effects.ts";
 import type { Run } from "./run.ts";
+import { inBackup } from "./run-in-container.ts";
 
 type Told = Omit<RunRecord, "recordVersion" | "endedAt">;
 
@@ -38,14 +38,15 @@ export async function recordDrill<Drilled extends { readonly report: Report }>(
 /** Given a deployment and what an operation came to, leave it in the backup volume; that it cannot is a warning. */
 export async function leaveRecord(
   { host, clock, journal }: Pick<Effects, "host" | "clock" | "journal">,
-  { backups, clockSkewSeconds }: Pick<BackupSite, "backups" | "clockSkewSeconds">,
+  deployment: Pick<BackupSite, "backups" | "clockSkewSeconds">,
   told: Told,
 ): Promise<void> {
+  const { backups, clockSkewSeconds } = deployment;
   const endedAt = new Date(clock.now().getTime() + clockSkewSeconds * 1000).toISOString();
   const path = recordPath(backups.directory, told.operation);
   const text = serializeRecord({ recordVersion: 1, endedAt, ...told });
   try {
-    await host.run(inContainer(backups.container, writeRecord(path, text)));
+    await inBackup({ host, deployment }, writeRecord(path, text));
   } catch (trouble) {
     journal.log.warning(
       `The monitor will not know of this ${told.operation}: ${reasonOf(trouble)}`,

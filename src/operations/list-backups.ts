@@ -1,23 +1,28 @@
 import { type Listing, parseListing } from "../backups/listing.ts";
-import { listFiles, stampNow } from "../commands/backup-files.ts";
-import { and, inContainer } from "../commands/command.ts";
+import { listFiles, stampIn, stampNow } from "../commands/backup-files.ts";
+import { and } from "../commands/command.ts";
 import type { BackupSite } from "../deployment/deployment.ts";
 import type { Effects } from "./effects.ts";
+import { inBackup } from "./run-in-container.ts";
 
-/** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */
+interface Listed {
+  readonly listing: Listing;
+  /** The files as `listFiles` prints them. */
+  readonly lines: string;
+  /** What the backup container's clock says, and its offset from UTC. */
+  readonly stamp: string;
+  readonly offset: string;
+}
+
+/** What is in the deployment's backup volume now. */
 export async function listBackups(
   { host, signal }: Pick<Effects, "host"> & Partial<Pick<Effects, "signal">>,
-  { backups, database }: Pick<BackupSite, "backups" | "database">,
-): Promise<{ listing: Listing; lines: string; stamp: string; offset: string }> {
-  const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
-  const { stdout } = await host.run(command, { signal });
-  const at = stdout.indexOf("\n");
-  const [stamp = "", offset = "+0000"] = stdout.slice(0, at).split(" ");
-  const lines = stdout.slice(at + 1);
-  return {
-    listing: parseListing(lines, backups.directory, database.name, offset),
-    lines,
-    stamp,
-    offset,
-  };
+  deployment: Pick<BackupSite, "backups" | "database">,
+): Promise<Listed> {
+  const { backups, database } = deployment;
+  const command = and(stampNow(), listFiles(backups.directory));
+  const output = await inBackup({ host, signal, deployment }, command);
+  const { stamp, offset, rest: lines } = stampIn(output);
+  const listing = parseListing(lines, backups.directory, database.name, offset);
+  return { listing, lines, stamp, offset };
 }

@@ -1,7 +1,6 @@
 import type { ListedBackup } from "../backups/listing.ts";
 import { COMMENTED_QUERY, sideDatabases } from "../backups/side-database.ts";
 import { MAINTENANCE_DATABASE } from "../database/lock.ts";
-import type { Session } from "../database/session.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { discover } from "../deployment/discover.ts";
 import { Failure } from "../failure.ts";
@@ -12,11 +11,11 @@ import { keptFilestores } from "./filestore/kept-filestores.ts";
 import { listBackups } from "./list-backups.ts";
 import { maskPasswords } from "./locked.ts";
 import { type Kept, keptOnes } from "./restore/kept-databases.ts";
-import { withSessions } from "./sessions.ts";
+import { withSession } from "./sessions.ts";
 
 export type { ListedBackup };
 
-/** What stands on a deployment that one could go back to. */
+/** What there is on a deployment that one could go back to. */
 export interface Listed {
   /** In the backup volume, newest first. */
   readonly backups: readonly ListedBackup[];
@@ -24,7 +23,7 @@ export interface Listed {
   readonly kept: readonly Kept[] | null;
 }
 
-/** Given the settings, return the deployment's backups and what restores keep beside production; takes no lock. */
+/** The deployment's backups, and what restores keep next to production; takes no lock. */
 export async function list(settings: Settings, effects: Effects): Promise<Listed> {
   const deployment = await discover(effects.host, settings.deployment, effects);
   maskPasswords(deployment, effects);
@@ -39,13 +38,14 @@ export async function list(settings: Settings, effects: Effects): Promise<Listed
 async function keptBeside(effects: Effects, deployment: Deployment): Promise<Listed["kept"]> {
   const { name, admin } = deployment.database;
   const options = {
-    ...{ role: admin, name: MAINTENANCE_DATABASE },
+    role: admin,
+    name: MAINTENANCE_DATABASE,
     applicationName: `${APPLICATION} list`,
   };
   try {
     const [commented, filestores] = await Promise.all([
-      withSessions({ ...effects, deployment }, 1, options, ([session]) =>
-        (session as Session).value<Parameters<typeof sideDatabases>[0]>(COMMENTED_QUERY),
+      withSession({ ...effects, deployment }, options, (session) =>
+        session.value<Parameters<typeof sideDatabases>[0]>(COMMENTED_QUERY),
       ),
       keptFilestores({ ...effects, deployment }),
     ]);

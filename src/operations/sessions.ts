@@ -1,22 +1,36 @@
 import { Session, type SessionOptions } from "../database/session.ts";
 import type { Locked } from "./locked.ts";
 
-/** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
+type Where = Pick<Locked, "host" | "deployment">;
+
+/** One session or more. */
+export type Sessions = readonly [Session, ...Session[]];
+
+/** Opens so many sessions at once, does `work` with them, and closes them whatever happens. */
 export async function withSessions<T>(
-  { host, deployment }: Pick<Locked, "host" | "deployment">,
+  { host, deployment }: Where,
   count: number,
   options: SessionOptions,
-  work: (sessions: readonly Session[]) => Promise<T>,
+  work: (sessions: Sessions) => Promise<T>,
 ): Promise<T> {
-  const opening = Array.from({ length: count }, () =>
-    Session.open(host, deployment.database, options),
-  );
+  const open = () => Session.open(host, deployment.database, options);
+  const opening: [Promise<Session>, ...Promise<Session>[]] = [
+    open(),
+    ...Array.from({ length: count - 1 }, open),
+  ];
   const settled = await Promise.allSettled(opening);
-  const sessions = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   try {
-    await Promise.all(opening);
-    return await work(sessions);
+    return await work(await Promise.all(opening));
   } finally {
-    for (const session of sessions) session.close();
+    for (const one of settled) if (one.status === "fulfilled") one.value.close();
   }
+}
+
+/** The same with one session. */
+export function withSession<T>(
+  where: Where,
+  options: SessionOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return withSessions(where, 1, options, ([session]) => work(session));
 }

@@ -1,6 +1,5 @@
 import { literal } from "../checks/sql.ts";
 import { removeTrees } from "../commands/backup-files.ts";
-import { inContainer } from "../commands/command.ts";
 import { removeContainers, throwawayLabelOf } from "../commands/docker.ts";
 import type { Settings } from "../inputs/settings.ts";
 import { counted } from "../words/count.ts";
@@ -16,6 +15,7 @@ import type { Effects } from "./effects.ts";
 import { removeDeadServersOn } from "./offsite/start-throwaway-server.ts";
 import { leftByRestores, settleRestores } from "./restore/settle.ts";
 import type { Run } from "./run.ts";
+import { inBackup } from "./run-in-container.ts";
 import { withRun } from "./with-run.ts";
 
 /**
@@ -44,16 +44,16 @@ function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   const { listing, deployment, journal, session, host, signal, settled = [] } = run;
   const [[ended, forgotten], left] = await Promise.all([
-    session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]) as Promise<
-      [string, Found[]]
-    >,
+    session.values<[string, Found[]]>([
+      endStraySessions(deployment.database.name),
+      forgottenQuery(run),
+    ]),
     leftByRestores(run),
     deployment.strays > 0 &&
       host.run(removeContainers(throwawayLabelOf(deployment.project)), { signal }),
   ]);
   if (listing.partials.length > 0) {
-    const files = [...listing.partials, RESTORE_LIST];
-    await host.run(inContainer(deployment.backups.container, removeTrees(files)), { signal });
+    await inBackup(run, removeTrees([...listing.partials, RESTORE_LIST]));
   }
   const removed = [
     ...(Number(ended) > 0

@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  backupFilesIn,
-  localFilesIn,
-  planCopy,
-  remoteListing,
-} from "../../src/backups/offsite-plan.ts";
+import { backupFilesIn, planCopy, remoteListing } from "../../src/backups/offsite-plan.ts";
+import { localFilesIn } from "../../src/backups/stored-file.ts";
 
 const NOW = 1_768_500_000;
 const LINES = [

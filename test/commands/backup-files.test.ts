@@ -14,14 +14,18 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import {
-  freeSpace,
+  hashFiles,
   listFiles,
-  makeFolder,
   measure,
+  measuredIn,
   publish,
+  readStanding,
   removeFiles,
   removeTrees,
+  stampIn,
   stampNow,
+  standingIn,
+  sumsIn,
 } from "../../src/commands/backup-files.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { print } from "../../src/commands/shell.ts";
@@ -45,8 +49,6 @@ test.each<[string, Command, string]>([
     "find /backups -mindepth 2 -maxdepth 2 '(' -type f -o -name '*.part' ')' -exec stat -c '%n|%s|%Y' '{}' +",
   ],
   ["the container's clock", stampNow(), "date '+%Y%m%d_%H%M%S %z'"],
-  ["a folder and its space", makeFolder("/b/daily"), "mkdir -p /b/daily && df -P -k /b/daily"],
-  ["free space", freeSpace("/backups"), "df -P -k /backups"],
   ["size and checksum", measure("/b/a.dump"), "stat -c %s /b/a.dump && sha256sum /b/a.dump"],
   ["removal", removeFiles(["-rf", "/b/it's"]), "rm -f -- -rf '/b/it'\\''s'"],
   ["removal of folders", removeTrees(["-rf", "/b/c"]), "rm -rf -- -rf /b/c"],
@@ -112,11 +114,38 @@ describe("on real files", () => {
     const dump = join(daily, "a.dump");
     writeFileSync(dump, "abc");
     const sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    expect(await run(measure(dump))).toBe(`3\n${sum}  ${dump}\n`);
+    const printed = await run(measure(dump));
+    expect(printed).toBe(`3\n${sum}  ${dump}\n`);
+    expect(measuredIn(printed)).toEqual({ bytes: 3, sha256: sum });
+  });
+
+  test("hashes files in their order, one whose name sha256sum escapes too", async () => {
+    const [abc, empty] = [join(daily, "a\nb.dump"), join(daily, "c.dump")];
+    writeFileSync(abc, "abc");
+    writeFileSync(empty, "");
+    expect(sumsIn(await run(hashFiles([abc, empty])))).toEqual([
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    ]);
+  });
+
+  test("reads the latest link and a record at once, and what is missing is empty", async () => {
+    const [link, record] = [join(daily, "openspp_latest.dump"), join(daily, "last-sync.json")];
+    expect(standingIn(await run(readStanding(link, record)))).toEqual({ linked: "", record: "" });
+    symlinkSync("a.dump", link);
+    writeFileSync(record, '{\n  "verdict": "passed"\n}\n');
+    expect(standingIn(await run(readStanding(link, record)))).toEqual({
+      linked: "a.dump",
+      record: '{\n  "verdict": "passed"\n}\n',
+    });
   });
 
   test("prints the clock as the reference script names files, with its offset", async () => {
-    expect(await run(stampNow())).toMatch(/^\d{8}_\d{6} [+-]\d{4}\n$/);
+    const printed = await run(stampNow());
+    expect(printed).toMatch(/^\d{8}_\d{6} [+-]\d{4}\n$/);
+    const { stamp, offset, rest } = stampIn(`${printed}and more\n`);
+    expect(`${stamp} ${offset}\n`).toBe(printed);
+    expect(rest).toBe("and more\n");
   });
 
   test("publishes a dump, its manifest and the link, and leaves no partial file", async () => {

@@ -3,8 +3,7 @@ import { type Manifest, serialize } from "../../backups/manifest.ts";
 import { parseTableOfContents } from "../../backups/table-of-contents.ts";
 import { HASH_VERSION } from "../../checks/scan.ts";
 import { STRUCTURE_VERSION } from "../../checks/structure.ts";
-import { measure, partialsOf, publish } from "../../commands/backup-files.ts";
-import { inContainer } from "../../commands/command.ts";
+import { measure, measuredIn, partialsOf, publish } from "../../commands/backup-files.ts";
 import { pgRestoreList } from "../../commands/postgres.ts";
 import { ServerError } from "../../database/session.ts";
 import { Failed } from "../../failure.ts";
@@ -21,6 +20,7 @@ import { filestorePartialsOf } from "../filestore/save-filestore.ts";
 import { removeQuietly } from "../remove-quietly.ts";
 import { withRetention } from "../retention/apply-retention.ts";
 import type { Run } from "../run.ts";
+import { inBackup } from "../run-in-container.ts";
 import { removeLeftovers } from "../sweep.ts";
 import { withRun } from "../with-run.ts";
 import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
@@ -98,13 +98,6 @@ function unfinished(run: Run, error: Failed, removed: boolean): Failed {
   );
 }
 
-async function inBackup(run: Run, command: Parameters<typeof inContainer>[1]): Promise<string> {
-  const { stdout } = await run.host.run(inContainer(run.deployment.backups.container, command), {
-    signal: run.signal,
-  });
-  return stdout;
-}
-
 interface Measured {
   readonly bytes: number;
   readonly sha256: string;
@@ -117,7 +110,6 @@ async function verify(run: Run, partial: string, { contents }: Observed): Promis
     inBackup(run, measure(partial)),
   ]);
   const { entries } = parseTableOfContents(listed);
-  const [bytes = "", sum = ""] = measured.split("\n");
   const data = entries.filter(({ kind }) => kind === "TABLE DATA").length;
   if (data < contents.length) {
     throw new Failed({
@@ -126,7 +118,7 @@ async function verify(run: Run, partial: string, { contents }: Observed): Promis
       next: "Run the backup again with debug logging and look at what pg_dump says.",
     });
   }
-  return { bytes: Number(bytes), sha256: sum.split(" ")[0] ?? "", entries: entries.length };
+  return { ...measuredIn(measured), entries: entries.length };
 }
 
 function manifestOf(run: Run, dump: string, observed: Observed, measured: Measured): Manifest {

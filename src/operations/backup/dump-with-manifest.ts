@@ -2,7 +2,6 @@ import type { Manifest } from "../../backups/manifest.ts";
 import { geometriesOf } from "../../checks/geometry.ts";
 import { REWRITTEN_QUERY } from "../../checks/scan.ts";
 import { SEQUENCES_QUERY, type SequenceContent, sequencesOf } from "../../checks/sequences.ts";
-import { inContainer } from "../../commands/command.ts";
 import { pgDump } from "../../commands/postgres.ts";
 import { type Observation, observe } from "../../database/observe.ts";
 import { inSnapshot } from "../../database/transactions.ts";
@@ -11,6 +10,7 @@ import { counted } from "../../words/count.ts";
 import { allOrNone } from "../all-or-none.ts";
 import { readsFilestore, type SavedFilestore, saveFilestore } from "../filestore/save-filestore.ts";
 import type { Run } from "../run.ts";
+import { inBackup } from "../run-in-container.ts";
 import { withSessions } from "../sessions.ts";
 
 /** What the manifest says of the database, as of the dump's own snapshot. */
@@ -38,11 +38,11 @@ export async function dumpWithManifest(run: Run, folder: string, file: string): 
     ...(readsFilestore(run) ? [KEEP_FILES] : []),
   ]);
   // Sequences heed no snapshot: where they stood before pg_dump read them must be known before it starts.
-  const [snapshot, takenAt, before] = (await session.values([
+  const [snapshot, takenAt, before] = await session.values<[string, string, SequenceContent[]]>([
     "SELECT pg_export_snapshot()",
     `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     SEQUENCES_QUERY,
-  ])) as [string, string, SequenceContent[]];
+  ]);
   const { database } = deployment;
   const failed = new AbortController();
   const together = { ...run, signal: AbortSignal.any([run.signal, failed.signal]) };
@@ -61,10 +61,10 @@ export async function dumpWithManifest(run: Run, folder: string, file: string): 
   );
   const saving = saveFilestore(together, folder, snapshot);
   const [observation, filestore] = await allOrNone([observing, saving, dumping], failed);
-  const [after, rewritten] = (await session.values([SEQUENCES_QUERY, REWRITTEN_QUERY])) as [
-    SequenceContent[],
-    string[],
-  ];
+  const [after, rewritten] = await session.values<[SequenceContent[], string[]]>([
+    SEQUENCES_QUERY,
+    REWRITTEN_QUERY,
+  ]);
   await session.batch(["COMMIT"]);
   if (rewritten.length > 0) throw rewrittenMeanwhile(rewritten);
   return {
@@ -91,8 +91,8 @@ function rewrittenMeanwhile(tables: readonly string[]): Failed {
 }
 
 async function dump(run: Run, file: string, snapshot: string): Promise<void> {
-  const { deployment, settings, host, applicationName, signal } = run;
-  const { database, backups } = deployment;
+  const { deployment, settings, applicationName } = run;
+  const { database } = deployment;
   const command = pgDump(
     {
       host: database.innerHost,
@@ -103,5 +103,5 @@ async function dump(run: Run, file: string, snapshot: string): Promise<void> {
     },
     { file, compression: settings.backup.compression, snapshot },
   );
-  await host.run(inContainer(backups.container, command), { signal });
+  await inBackup(run, command);
 }

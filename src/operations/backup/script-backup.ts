@@ -1,8 +1,8 @@
 import { namesOf } from "../../backups/backup-name.ts";
 import type { ListedBackup } from "../../backups/listing.ts";
 import { parseTableOfContents } from "../../backups/table-of-contents.ts";
-import { measure } from "../../commands/backup-files.ts";
-import { inContainer, program } from "../../commands/command.ts";
+import { measure, measuredIn, readLink } from "../../commands/backup-files.ts";
+import { program } from "../../commands/command.ts";
 import { pgRestoreList } from "../../commands/postgres.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
@@ -15,6 +15,7 @@ import { judgeScripted } from "../filestore/scripted.ts";
 import { listBackups } from "../list-backups.ts";
 import { removeQuietly } from "../remove-quietly.ts";
 import type { Run } from "../run.ts";
+import { inBackup, uncancelled } from "../run-in-container.ts";
 
 /**
  * Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure
@@ -33,22 +34,19 @@ export async function backupByScript(run: Run): Promise<BackupReport> {
 }
 
 async function verify(run: Run): Promise<Written> {
-  const { deployment, host, signal } = run;
-  const { container } = deployment.backups;
   const [written] = await newDumps(run);
   if (!written) throw nothingWritten(run);
   const [contents, measured] = await Promise.all([
-    host.run(inContainer(container, pgRestoreList(written.path)), { signal }).catch(unreadable),
-    host.run(inContainer(container, measure(written.path)), { signal }),
+    inBackup(run, pgRestoreList(written.path)).catch(unreadable),
+    inBackup(run, measure(written.path)),
   ]);
-  const { entries } = parseTableOfContents(contents.stdout);
-  return { written, entries: entries.length, sha256: sha256In(measured.stdout) };
+  const { entries } = parseTableOfContents(contents);
+  return { written, entries: entries.length, sha256: measuredIn(measured).sha256 };
 }
 
 /** The dumps in daily/ that were not there when the run began, newest first. */
 async function newDumps(run: Run): Promise<readonly ListedBackup[]> {
-  const { signal: _, ...effects } = run;
-  const { listing } = await listBackups(effects, run.deployment);
+  const { listing } = await listBackups(uncancelled(run), run.deployment);
   const known = new Set(run.listing.backups.map(({ path }) => path));
   return listing.backups.filter(({ path, kind }) => kind === "daily" && !known.has(path));
 }
@@ -65,12 +63,12 @@ async function removeWritten(run: Run): Promise<void> {
   if (await removeQuietly(run, paths)) run.journal.log.info(`Removed ${paths.join(", ")}.`);
 }
 
-async function linkedDump({ host, deployment }: Run): Promise<string> {
-  const { container, directory } = deployment.backups;
-  const { latest } = namesOf(deployment.database.name, "");
-  const read = inContainer(container, program(["readlink", `${directory}/daily/${latest}`]));
-  return host.run(read).then(
-    ({ stdout }) => stdout.trim(),
+async function linkedDump(run: Run): Promise<string> {
+  const { backups, database } = run.deployment;
+  const { latest } = namesOf(database.name, "");
+  const read = readLink(`${backups.directory}/daily/${latest}`);
+  return inBackup(uncancelled(run), read).then(
+    (name) => name.trim(),
     () => "",
   );
 }
@@ -88,12 +86,10 @@ function unreadable(error: unknown): never {
   );
 }
 
-async function callScript({ host, deployment, journal, signal }: Run): Promise<void> {
+async function callScript(run: Run): Promise<void> {
+  const { deployment, journal } = run;
   try {
-    await host.run(inContainer(deployment.backups.container, program(["/backup.sh"])), {
-      signal,
-      onLine: (line) => journal.log.info(line),
-    });
+    await inBackup(run, program(["/backup.sh"]), { onLine: (line) => journal.log.info(line) });
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     throw new Failed(
@@ -117,10 +113,6 @@ function nothingWritten({ deployment }: Run): Failed {
     state: "The earlier backups are as they were.",
     next: `Look at what it writes, and where: docker exec ${deployment.backups.container} cat /backup.sh`,
   });
-}
-
-function sha256In(measured: string): string {
-  return measured.split("\n")[1]?.split(" ")[0] ?? "";
 }
 
 interface Written {

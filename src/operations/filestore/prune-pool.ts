@@ -1,20 +1,16 @@
 import { poolOf } from "../../backups/backup-name.ts";
-import { inContainer } from "../../commands/command.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Run } from "../run.ts";
+import { inBackup } from "../run-in-container.ts";
 import { LIST_CHANGED, prunePool } from "./commands/prune-files.ts";
 
-/**
- * Given a run whose retention has removed backups, remove the files of the pool that no backup names any more, and return
- * how many. It holds the lock, so no backup adds to the pool meanwhile.
- */
-export async function pruneFilestores({ host, deployment, signal }: Run): Promise<number> {
-  const { container, directory } = deployment.backups;
-  const { name } = deployment.database;
-  const command = prunePool(directory, name, poolOf(directory, name));
+/** Removes the files of the pool that no backup names any more, and returns how many. The run holds the lock, so no backup adds to the pool meanwhile. */
+export async function pruneFilestores(run: Run): Promise<number> {
+  const { directory } = run.deployment.backups;
+  const { name } = run.deployment.database;
   try {
-    return Number((await host.run(inContainer(container, command), { signal })).stdout);
+    return Number(await inBackup(run, prunePool(directory, name, poolOf(directory, name))));
   } catch (error) {
     if (!(error instanceof CommandFailed && error.exit === LIST_CHANGED)) throw error;
     throw new Failed(

@@ -1,13 +1,14 @@
 import { type FilestoreKind, namesOf, poolOf } from "../../backups/backup-name.ts";
 import type { Manifest } from "../../backups/manifest.ts";
 import { parseRecords, recordPath } from "../../backups/run-record.ts";
-import { and, inContainer, type Program, program } from "../../commands/command.ts";
+import { and, type Program, program } from "../../commands/command.ts";
 import type { Filestore } from "../../deployment/deployment.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, failed, passed, switchedOff } from "../../report/check.ts";
 import { counted } from "../../words/count.ts";
 import { removeQuietly } from "../remove-quietly.ts";
 import type { Run } from "../run.ts";
+import { inBackup } from "../run-in-container.ts";
 import { PACKER, readArchive } from "./commands/read-files.ts";
 import { addToPool, NO_FILESTORE, noteVanished, saveArchive } from "./commands/save-files.ts";
 import { besideBackups, WORK } from "./container.ts";
@@ -124,12 +125,11 @@ async function saveAndJudge(
 }
 
 /** What a pool has is not read each night; but when the last drill failed, it may be what failed it. */
-async function isPoolDoubted({ host, deployment, signal }: Run): Promise<boolean> {
-  const { container, directory } = deployment.backups;
-  const record = program(["cat", recordPath(directory, "drill")]);
+async function isPoolDoubted(run: Run): Promise<boolean> {
+  const path = recordPath(run.deployment.backups.directory, "drill");
   try {
-    const { stdout } = await host.run(inContainer(container, record), { signal });
-    return parseRecords(stdout).some(({ verdict }) => verdict === "failed");
+    const record = await inBackup(run, program(["cat", path]));
+    return parseRecords(record).some(({ verdict }) => verdict === "failed");
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     return false;

@@ -1,10 +1,11 @@
 import type { ListedBackup } from "../../backups/listing.ts";
-import { inContainer, program } from "../../commands/command.ts";
+import { program } from "../../commands/command.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, failed, notRun, passed } from "../../report/check.ts";
 import { formatBytes } from "../../words/bytes.ts";
 import { counted } from "../../words/count.ts";
 import type { Run } from "../run.ts";
+import { inBackup } from "../run-in-container.ts";
 import { PACKER } from "./commands/read-files.ts";
 import { idsOf } from "./filestore-verdict.ts";
 import { attachmentsOf } from "./judge-filestore.ts";
@@ -12,13 +13,12 @@ import { NOT_SAVED } from "./save-filestore.ts";
 
 /** Given a run and the backup that the deployment's own script wrote, return whether it saved the filestore, too. */
 export async function judgeScripted(run: Run, { filestore }: ListedBackup): Promise<Check> {
-  const { host, deployment, settings, facts, session, signal } = run;
+  const { settings, facts, session } = run;
   if (settings.backup.filestore === "off") return NOT_SAVED;
   if (filestore && filestore.kind !== "incremental") {
     const { name, path, bytes, kind } = filestore;
-    const test = program([PACKER[kind], "-t", path]);
     try {
-      await host.run(inContainer(deployment.backups.container, test), { signal });
+      await inBackup(run, program([PACKER[kind], "-t", path]));
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
       return failed("attachments", `${name} cannot be read: ${error.reason}`, FULL);

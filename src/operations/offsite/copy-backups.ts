@@ -1,6 +1,6 @@
 import { poolOf } from "../../backups/backup-name.ts";
-import type { BackupFiles, CopyPlan, LocalFile } from "../../backups/offsite-plan.ts";
-import type { StoredFile } from "../../backups/stored-file.ts";
+import type { BackupFiles, CopyPlan } from "../../backups/offsite-plan.ts";
+import type { LocalFile, StoredFile } from "../../backups/stored-file.ts";
 import type { Transfer } from "../../commands/remote-tool.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../words/bytes.ts";
@@ -76,11 +76,11 @@ async function carry(
   files: readonly LocalFile[],
   onProgress: (bytes: number, bytesPerSecond: number) => void,
 ): Promise<void> {
-  const { settings, site, signal } = run;
+  const { settings, deployment, signal } = run;
   const tell = ({ bytes, bytesPerSecond }: Transfer) => onProgress(bytes, bytesPerSecond);
   if (settings.sync.from === "runner") return relay(run, offsite, files, tell);
   const paths = files.map(({ path }) => path);
-  const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
+  const command = offsite.tool.upload(deployment.backups.hostPath, paths, settings.sync);
   await runTool(offsite, offsite.within(command), signal, tell);
 }
 
@@ -91,10 +91,10 @@ async function carryPool(
   files: readonly LocalFile[],
   onProgress: (bytes: number, bytesPerSecond: number) => void,
 ): Promise<void> {
-  const { settings, site, signal } = run;
+  const { settings, deployment, signal } = run;
   if (settings.sync.from === "runner") return carry(run, offsite, files, onProgress);
-  const folder = poolOf("", site.database.name).slice(1);
-  const command = offsite.tool.uploadFolder(site.backups.hostPath, folder, settings.sync);
+  const folder = poolOf("", deployment.database.name).slice(1);
+  const command = offsite.tool.uploadFolder(deployment.backups.hostPath, folder, settings.sync);
   await runTool(offsite, offsite.within(command), signal, (transfer) =>
     onProgress(transfer.bytes, transfer.bytesPerSecond),
   );

@@ -1,5 +1,6 @@
 import { poolOf } from "../../backups/backup-name.ts";
 import { filesOf } from "../../backups/listing.ts";
+import { hasRoom } from "../../checks/disk-room.ts";
 import type { Program } from "../../commands/command.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
@@ -9,14 +10,11 @@ import { belowRemote, type Copy } from "./find-copy.ts";
 import { nextOf, type Offsite, runTool, whyOf } from "./offsite.ts";
 import { withRetries } from "./retry.ts";
 
-/** What must be free beyond the files' own size: a full disk stops what else the machine does. */
-const MARGIN = 1.2;
-
 type Fetching = Pick<Effects, "journal" | "signal"> & { readonly limit?: number | undefined };
 
 /**
- * Given a copy of a backup and an empty folder of the machine that the tool runs on, fetch its files into it, each below
- * it as it stands below the remote. Throws Failed, with the tool's own reason.
+ * Fetches a copy's files into an empty folder of the machine that the tool runs on, each to the path that it has on the
+ * remote. Throws Failed, with the tool's own reason.
  */
 export async function fetchCopy(
   { journal, signal, limit }: Fetching,
@@ -53,9 +51,9 @@ export async function fetchCopy(
   }
 }
 
-/** Given a copy and the bytes free where it is to be fetched to, throw Failed unless it fits there. */
+/** Throws Failed unless the copy fits where it is to be fetched to. */
 export function refuseTooLarge({ backup, bytes }: Copy, freeBytes: number, where: string): void {
-  if (freeBytes >= bytes * MARGIN) return;
+  if (hasRoom(freeBytes, bytes)) return;
   throw new Failed({
     what: `${where} has ${formatBytes(freeBytes)} free, and ${backup.name} takes ${formatBytes(bytes)} with what belongs to it.`,
     state: "Nothing was fetched.",

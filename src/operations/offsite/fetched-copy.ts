@@ -1,9 +1,10 @@
 import { COPY_FOLDER } from "../../backups/backup-name.ts";
 import type { ListedBackup } from "../../backups/listing.ts";
-import { makeFolder, removeTrees, stampNow } from "../../commands/backup-files.ts";
-import { and, inContainer } from "../../commands/command.ts";
-import { freeBytesIn } from "../disk-space.ts";
+import { removeTrees, stampIn, stampNow } from "../../commands/backup-files.ts";
+import { and } from "../../commands/command.ts";
+import { freeBytesIn, makeFolder } from "../../commands/free-space.ts";
 import type { Run } from "../run.ts";
+import { inBackup, uncancelled } from "../run-in-container.ts";
 import { fetchCopy, refuseTooLarge } from "./fetch.ts";
 import { findCopy } from "./find-copy.ts";
 import { openFromHost } from "./offsite.ts";
@@ -20,7 +21,7 @@ export async function withFetchedCopy<T>(
 ): Promise<T> {
   const { journal, clock, deployment, settings, signal } = run;
   const { backups, database } = deployment;
-  const offsite = await openFromHost({ ...run, site: deployment });
+  const offsite = await openFromHost(run);
   const since = clock.seconds();
   const folder = `${backups.directory}/daily/${COPY_FOLDER}`;
   const { freeBytes, offset } = await makeRoom(run, folder);
@@ -54,20 +55,14 @@ export function fetchedInto(folder: string, backup: ListedBackup): ListedBackup 
 }
 
 /** The container's clock wrote the stamps of the backups that were taken here. */
-async function makeRoom(
-  { host, deployment, signal }: Run,
-  folder: string,
-): Promise<{ freeBytes: number; offset: string }> {
-  const command = inContainer(deployment.backups.container, and(stampNow(), makeFolder(folder)));
-  const { stdout } = await host.run(command, { signal });
-  const at = stdout.indexOf("\n");
-  return { offset: stdout.slice(0, at).split(" ")[1] ?? "+0000", freeBytes: freeBytesIn(stdout) };
+async function makeRoom(run: Run, folder: string): Promise<{ freeBytes: number; offset: string }> {
+  const output = await inBackup(run, and(stampNow(), makeFolder(folder)));
+  return { offset: stampIn(output).offset, freeBytes: freeBytesIn(output) };
 }
 
 /** It heeds no cancellation, and throws nothing: the next run removes what stays. */
-async function removeFetched({ host, deployment, journal }: Run, folder: string): Promise<void> {
-  const command = inContainer(deployment.backups.container, removeTrees([folder]));
-  await host.run(command).catch(() => {
-    journal.log.warning(`${folder} could not be removed; the next run does it.`);
+async function removeFetched(run: Run, folder: string): Promise<void> {
+  await inBackup(uncancelled(run), removeTrees([folder])).catch(() => {
+    run.journal.log.warning(`${folder} could not be removed; the next run does it.`);
   });
 }

@@ -1,17 +1,11 @@
 import { momentOf } from "../../backups/backup-name.ts";
 import type { Listing } from "../../backups/listing.ts";
 import type { MirrorSide } from "../../backups/mirror-guard.ts";
-import {
-  type BackupFiles,
-  backupFilesIn,
-  type LocalFile,
-  localFilesIn,
-  remoteListing,
-} from "../../backups/offsite-plan.ts";
-import type { StoredFile } from "../../backups/stored-file.ts";
+import { type BackupFiles, backupFilesIn, remoteListing } from "../../backups/offsite-plan.ts";
+import { type LocalFile, localFilesIn, type StoredFile } from "../../backups/stored-file.ts";
 import { listTree } from "../../commands/backup-files.ts";
-import { inContainer } from "../../commands/command.ts";
 import { listBackups } from "../list-backups.ts";
+import { inBackup } from "../run-in-container.ts";
 import { listFilesOf, type Offsite, type OffsiteRun } from "./offsite.ts";
 
 /** What stands in the backup volume. */
@@ -35,15 +29,12 @@ export interface There extends MirrorSide {
 
 /** Given a run, return what stands in its backup volume. All that is there is looked at for a mirror, or when there is a pool. */
 export async function lookHere(run: OffsiteRun): Promise<Here> {
-  const { host, settings, site, signal } = run;
-  const { backups, database } = site;
-  const { listing, lines, stamp, offset } = await listBackups(run, site);
+  const { settings, deployment } = run;
+  const { backups, database } = deployment;
+  const { listing, lines, stamp, offset } = await listBackups(run, deployment);
   const pooled = listing.backups.some(({ filestore }) => filestore?.kind === "incremental");
   const deep = pooled || settings.sync.mode === "sync";
-  const all = deep
-    ? (await host.run(inContainer(backups.container, listTree(backups.directory)), { signal }))
-        .stdout
-    : lines;
+  const all = deep ? await inBackup(run, listTree(backups.directory)) : lines;
   const files = localFilesIn(all, backups.directory);
   return {
     files,
@@ -64,10 +55,10 @@ export async function lookThere(run: OffsiteRun, offsite: Offsite, here: Here): 
 
 /** Given a run, what stands here and a remote's files, return what stands on the remote. */
 export function asSeen(
-  { site }: OffsiteRun,
+  { deployment }: OffsiteRun,
   { offset }: Here,
   files: readonly StoredFile[],
 ): There {
-  const listing = remoteListing(files, site.database.name, offset);
+  const listing = remoteListing(files, deployment.database.name, offset);
   return { files, listing, newest: listing.backups[0] };
 }

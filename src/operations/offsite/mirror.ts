@@ -18,7 +18,7 @@ export async function mirror(
   there: MirrorSide,
   stamp: string,
 ): Promise<Copied> {
-  const { settings, site, journal, signal } = run;
+  const { settings, deployment, journal, signal } = run;
   const { mostDeleted, trash, limit } = settings.sync;
   const reason = whyNotMirror(here, there, mostDeleted);
   if (reason !== undefined) throw refused(reason, offsite);
@@ -32,7 +32,7 @@ export async function mirror(
     const where = trash ? `moved to \`${folder}\` there` : "deleted there";
     journal.log.info(`${counted(deleted.length, "file")} that the volume no longer has: ${where}.`);
   }
-  const command = offsite.tool.mirror(site.backups.hostPath, {
+  const command = offsite.tool.mirror(deployment.backups.hostPath, {
     ...(limit !== undefined && { limit }),
     ...(trash && { trash: folder }),
     mostDeleted: deleted.length,

@@ -37,7 +37,7 @@ export interface Offsite {
 /** What an operation with a remote needs to know. */
 export interface OffsiteRun extends Effects {
   readonly settings: Settings;
-  readonly site: BackupSite;
+  readonly deployment: BackupSite;
 }
 
 /**
@@ -62,7 +62,7 @@ export async function openFrom(
 
 /** Given a run, return the remote as the deployment's host reaches it; throws as `openOffsite` does. */
 export async function openFromHost(run: OffsiteRun): Promise<Offsite> {
-  const { image, hostPath } = run.site.backups;
+  const { image, hostPath } = run.deployment.backups;
   const { found, access } = await findTool(run, run.host, hostPath);
   return {
     ...found,
@@ -123,12 +123,12 @@ export async function listFilesOf(
 
 /** Given a run and a remote, return the backups that stand there, newest first; their paths start with a slash. */
 export async function listOffsite(
-  run: Pick<OffsiteRun, "site" | "signal">,
+  run: Pick<OffsiteRun, "deployment" | "signal">,
   offsite: Offsite,
   offset: string,
 ): Promise<Listing> {
   const files = await listFilesOf(offsite, run.signal);
-  return remoteListing(files, run.site.database.name, offset);
+  return remoteListing(files, run.deployment.database.name, offset);
 }
 
 /** Given a command of the remote's tool, run it, and tell how far it is. Throws CommandFailed. */

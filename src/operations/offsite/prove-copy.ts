@@ -1,13 +1,16 @@
 import { manifestNameOf } from "../../backups/backup-name.ts";
 import { parseManifest } from "../../backups/manifest.ts";
-import type { BackupFiles, LocalFile } from "../../backups/offsite-plan.ts";
-import { inContainer, type Program, program } from "../../commands/command.ts";
+import type { BackupFiles } from "../../backups/offsite-plan.ts";
+import type { LocalFile } from "../../backups/stored-file.ts";
+import { hashFiles, sumsIn } from "../../commands/backup-files.ts";
+import type { Program } from "../../commands/command.ts";
 import type { Comparison } from "../../commands/remote-tool.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Verify } from "../../inputs/settings.ts";
 import { type Check, failed, notRun, passed } from "../../report/check.ts";
 import { counted } from "../../words/count.ts";
+import { inBackup } from "../run-in-container.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 
 /** What is to be proven, and what it is compared with. */
@@ -72,7 +75,7 @@ async function proveByHash(
   { here, copied }: Proving,
   chosen: readonly BackupFiles[],
 ): Promise<CopyProof | undefined> {
-  const { settings, site, signal } = run;
+  const { settings, deployment, signal } = run;
   if (settings.sync.from === "runner") return undefined;
   const wanted = new Set([...chosen.map(({ dump }) => dump), ...copied]);
   const backups = here.filter(({ dump }) => wanted.has(dump));
@@ -81,7 +84,7 @@ async function proveByHash(
   if (!backups.some(({ dump }) => dump === chosen[0]?.dump)) return undefined;
   const asking = offsite.tool.askHashes();
   const hashes = asking ? (await runTool(offsite, asking, signal)).stdout : "";
-  const command = offsite.tool.compare(site.backups.hostPath, paths, hashes);
+  const command = offsite.tool.compare(deployment.backups.hostPath, paths, hashes);
   const { comparison, failure } = await compare(run, offsite, command, paths);
   if (!comparison) return undefined;
   const { equal, differing } = comparison;
@@ -162,23 +165,18 @@ async function expectedSums(
   { here }: Proving,
   backup: BackupFiles,
 ): Promise<ReadonlyMap<string, string> | Failed> {
-  const { host, site, signal } = run;
-  const { container, directory } = site.backups;
+  const { directory } = run.deployment.backups;
   const local = here.find(({ dump }) => dump === backup.dump)?.files ?? [];
   const sums = new Map<string, string>();
   const known = local.filter(({ path }) => !backup.manifest || path !== backup.dump);
   if (known.length > 0) {
     const files = known.map(({ path }) => `${directory}/${path}`);
-    const { stdout } = await host.run(inContainer(container, program(["sha256sum", ...files])), {
-      signal,
-    });
-    for (const [index, line] of stdout.trimEnd().split("\n").entries()) {
-      sums.set(known[index]?.path ?? "", line.replace(/^\\/, "").slice(0, 64));
-    }
+    const hashes = sumsIn(await inBackup(run, hashFiles(files)));
+    for (const [index, { path }] of known.entries()) sums.set(path, hashes[index] ?? "");
   }
   if (!backup.manifest) return sums;
   const path = manifestNameOf(backup.dump);
-  const { stdout } = await runTool(offsite, offsite.tool.read(path), signal);
+  const { stdout } = await runTool(offsite, offsite.tool.read(path), run.signal);
   try {
     const name = backup.dump.slice(backup.dump.indexOf("/") + 1);
     return sums.set(backup.dump, parseManifest(stdout, name).dump.sha256);

@@ -28,8 +28,8 @@ export async function pruneRemote(
   here: Here,
   { listing }: There,
 ): Promise<RemotePruning> {
-  const { settings, site, journal, signal } = run;
-  const policy = policyOf({ settings, deployment: site });
+  const { settings, deployment, journal, signal } = run;
+  const policy = policyOf({ settings, deployment });
   const plan = planRetention({ ...listing, policy, now: here.stamp });
   const local = new Set(here.files.map(({ path }) => `/${path}`));
   const going = plan.going.filter(({ backup }) => !local.has(backup.path));

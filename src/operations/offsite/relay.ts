@@ -1,11 +1,12 @@
 import { Writable } from "node:stream";
-import type { LocalFile } from "../../backups/offsite-plan.ts";
 import { type RelayPart, relayParts } from "../../backups/relay-parts.ts";
-import { inContainer, program } from "../../commands/command.ts";
+import type { LocalFile } from "../../backups/stored-file.ts";
+import { program } from "../../commands/command.ts";
 import { Rclone } from "../../commands/rclone.ts";
 import type { Transfer } from "../../commands/remote-tool.ts";
 import { Failed } from "../../failure.ts";
 import { type Send, serveFiles } from "../../host/file-server.ts";
+import { inBackup } from "../run-in-container.ts";
 import { type Offsite, type OffsiteRun, runTool } from "./offsite.ts";
 
 /**
@@ -49,21 +50,17 @@ async function relayPart(
   }
 }
 
-function reading({ host, site, signal }: OffsiteRun): Send {
-  const { container, directory } = site.backups;
-  return ({ path }, output, ended) =>
-    host.run(inContainer(container, program(["cat", `${directory}/${path}`])), {
-      signal: AbortSignal.any([signal, ended]),
-      output,
-    });
+function reading(run: OffsiteRun): Send {
+  const { directory } = run.deployment.backups;
+  return ({ path }, output, ended) => {
+    const asked = { ...run, signal: AbortSignal.any([run.signal, ended]) };
+    return inBackup(asked, program(["cat", `${directory}/${path}`]), { output });
+  };
 }
 
 /** What `cat` prints of several files is told apart by their sizes. */
-async function readTogether(
-  { host, site, signal }: OffsiteRun,
-  files: readonly LocalFile[],
-): Promise<Send> {
-  const { container, directory } = site.backups;
+async function readTogether(run: OffsiteRun, files: readonly LocalFile[]): Promise<Send> {
+  const { directory } = run.deployment.backups;
   const chunks: Buffer[] = [];
   const output = new Writable({
     write(chunk: Buffer, _, done) {
@@ -72,7 +69,7 @@ async function readTogether(
     },
   });
   const paths = files.map(({ path }) => `${directory}/${path}`);
-  await host.run(inContainer(container, program(["cat", ...paths])), { signal, output });
+  await inBackup(run, program(["cat", ...paths]), { output });
   const all = Buffer.concat(chunks);
   if (all.length !== sizeOf(files)) {
     throw new Failed({

@@ -34,11 +34,11 @@ export interface SyncReport extends Report {
 export async function sync(settings: Settings, effects: Effects): Promise<SyncReport> {
   const { host, journal, clock } = effects;
   const startedAt = clock.now();
-  const site = await journal.phase("Discover the deployment", () =>
+  const deployment = await journal.phase("Discover the deployment", () =>
     discoverBackupSite(host, settings.deployment, effects),
   );
-  const findings = await syncOffsite({ ...effects, settings, site });
-  const run = { host, journal, startedAt, deployment: site };
+  const findings = await syncOffsite({ ...effects, settings, deployment });
+  const run = { host, journal, startedAt, deployment };
   return assembleReport(run, "sync", { ...findings, tables: [], rows: 0 });
 }
 
@@ -62,11 +62,11 @@ async function recordSync(
       remote,
       ...(newest !== undefined && { backup: newest }),
     } as const;
-    await leaveRecord(run, run.site, told);
+    await leaveRecord(run, run.deployment, told);
     return findings;
   } catch (error) {
     if (error instanceof Failed && !run.signal.aborted) {
-      await leaveRecord(run, run.site, { operation: "sync", verdict: "failed" });
+      await leaveRecord(run, run.deployment, { operation: "sync", verdict: "failed" });
     }
     throw error;
   }
@@ -151,7 +151,7 @@ function prove(
   after: There,
   { backups }: Copied,
 ): Promise<CopyProof> {
-  const there = backupFilesIn(after.files, run.site.database.name);
+  const there = backupFilesIn(after.files, run.deployment.database.name);
   const proving = { here: here.backups, there, copied: backups };
   return proveCopy(run, offsite, proving, Math.random()).catch((error: unknown) =>
     unproven(offsite, error),

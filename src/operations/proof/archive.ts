@@ -2,14 +2,15 @@ import { manifestNameOf } from "../../backups/backup-name.ts";
 import type { ListedBackup } from "../../backups/listing.ts";
 import { type Manifest, parseManifest } from "../../backups/manifest.ts";
 import { parseTableOfContents, type TableOfContents } from "../../backups/table-of-contents.ts";
-import { measure } from "../../commands/backup-files.ts";
-import { inContainer, program } from "../../commands/command.ts";
+import { measure, measuredIn } from "../../commands/backup-files.ts";
+import { program } from "../../commands/command.ts";
 import { pgRestoreList } from "../../commands/postgres.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, failed, passed } from "../../report/check.ts";
 import { formatBytes } from "../../words/bytes.ts";
 import type { Run } from "../run.ts";
+import { inBackup } from "../run-in-container.ts";
 
 /** A backup that was opened: what it holds, and whether its bytes are those that were written. */
 export interface Archive {
@@ -25,18 +26,14 @@ export interface Archive {
  * Throws Failed with the reason when it cannot be read at all: nothing is restored then.
  */
 export async function openArchive(run: Run, backup: ListedBackup): Promise<Archive> {
-  const { host, deployment, signal } = run;
-  const inBackup = async (command: Parameters<typeof inContainer>[1]) =>
-    (await host.run(inContainer(deployment.backups.container, command), { signal })).stdout;
   const [text, listed, measured] = await Promise.all([
-    backup.manifest ? inBackup(program(["cat", manifestNameOf(backup.path)])) : undefined,
-    inBackup(pgRestoreList(backup.path)).catch((error: unknown) => unreadable(error, backup)),
-    inBackup(measure(backup.path)),
+    backup.manifest ? inBackup(run, program(["cat", manifestNameOf(backup.path)])) : undefined,
+    inBackup(run, pgRestoreList(backup.path)).catch((error: unknown) => unreadable(error, backup)),
+    inBackup(run, measure(backup.path)),
   ]);
-  const [bytes = "", sum = ""] = measured.split("\n");
-  const sha256 = sum.split(" ")[0] ?? "";
+  const { bytes, sha256 } = measuredIn(measured);
   const manifest = text === undefined ? undefined : parseManifest(text, backup.name);
-  const check = judgeArchive(backup.name, Number(bytes), sha256, manifest);
+  const check = judgeArchive(backup.name, bytes, sha256, manifest);
   if (listed instanceof Failed && check.status === "passed") throw listed;
   return {
     backup,

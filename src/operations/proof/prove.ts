@@ -19,6 +19,7 @@ import { type Check, type CheckName, failed, notRun, passed } from "../../report
 import type { TableResult } from "../../report/report-schema.ts";
 import { formatCount } from "../../words/count.ts";
 import type { Run } from "../run.ts";
+import type { Sessions } from "../sessions.ts";
 import type { Archive } from "./archive.ts";
 import { runControl } from "./run-control.ts";
 
@@ -68,7 +69,7 @@ export interface ReadBack {
 export async function readBack(
   run: Run,
   archive: Archive,
-  sessions: readonly Session[],
+  sessions: Sessions,
   restoring: Promise<unknown>,
 ): Promise<ReadBack> {
   const { journal, deployment } = run;
@@ -86,7 +87,9 @@ export async function readBack(
           journal.log.progress(fraction, "of the restored content compared"),
         signal: run.signal,
       }),
-      restoring.then(() => (sessions.at(-1) as Session).value<FreeColumn[]>(FREE_COLUMNS_QUERY)),
+      restoring.then(() =>
+        (sessions.at(-1) ?? sessions[0]).value<FreeColumn[]>(FREE_COLUMNS_QUERY),
+      ),
     ]),
   );
   return { restored, free };

@@ -6,7 +6,7 @@ import { type Check, type CheckName, failed, notRun, passed } from "../../report
 import type { Report } from "../../report/report-schema.ts";
 import { proveFilestore } from "../filestore/prove-filestore.ts";
 import type { Run } from "../run.ts";
-import { withSessions } from "../sessions.ts";
+import { withSession, withSessions } from "../sessions.ts";
 import type { Archive } from "./archive.ts";
 import { prove, readBack, type Target } from "./prove.ts";
 import { restoreArchive } from "./restore-archive.ts";
@@ -57,7 +57,7 @@ export async function restoreAndProve(
   });
   try {
     return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
-      const session = sessions[0] as Session;
+      const [session] = sessions;
       const expected = expectedBytes(run, archive, target);
       const early = await whileTold(run, expected, { session, restoring: filling });
       if (early?.status === "failed") return broken(early);
@@ -119,9 +119,9 @@ async function askOwnChecks(run: Run, name: string, checks: readonly SqlCheck[])
     },
   };
   return run.journal.phase("Your own SQL checks", () =>
-    withSessions(run, 1, owner, async ([session]) => {
+    withSession(run, owner, async (session) => {
       const answers: Check[] = [];
-      for (const check of checks) answers.push(await askOwnCheck(check, session as Session));
+      for (const check of checks) answers.push(await askOwnCheck(check, session));
       return answers;
     }),
   );

@@ -4,7 +4,7 @@ import { MAINTENANCE_DATABASE } from "../../database/lock.ts";
 import { ServerError, type Session } from "../../database/session.ts";
 import { Failed } from "../../failure.ts";
 import type { Locked } from "../locked.ts";
-import { withSessions } from "../sessions.ts";
+import { withSession } from "../sessions.ts";
 
 /** SQLSTATE object_in_use: somebody is still connected. */
 const IN_USE = "55006";
@@ -20,11 +20,12 @@ export async function exchange(run: Locked, names: Exchange): Promise<void> {
   const { deployment, applicationName } = run;
   const options = {
     role: deployment.database.admin,
-    ...{ name: MAINTENANCE_DATABASE, applicationName },
+    name: MAINTENANCE_DATABASE,
+    applicationName,
   };
-  await withSessions(run, 1, options, async ([other]) => {
+  await withSession(run, options, async (other) => {
     const done = new AbortController();
-    const ending = endUntil(other as Session, [names.production, names.incoming], done.signal);
+    const ending = endUntil(other, [names.production, names.incoming], done.signal);
     try {
       await rename(run, names);
     } finally {

@@ -6,7 +6,7 @@ import type { Archive } from "../proof/archive.ts";
 import { createMarked } from "../proof/create-database.ts";
 import { type Findings, restoreAndProve } from "../proof/restore-and-prove.ts";
 import type { Run } from "../run.ts";
-import { withSessions } from "../sessions.ts";
+import { withSession } from "../sessions.ts";
 import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { recoveryText } from "./recovery.ts";
@@ -44,7 +44,7 @@ export async function restoreIncoming(
   name: string,
 ): Promise<Findings> {
   const knowing = knowingExtensions(run, archive, known);
-  const target = { ...{ name, live: "replaced" as const }, settings: RESTORE_SETTINGS };
+  const target = { name, live: "replaced", settings: RESTORE_SETTINGS } as const;
   const database = run.deployment.database.name;
   const state = `${database} is as it was, and was never stopped; what was restored was dropped.`;
   const findings = await whileDiskLasts(knowing, state, async (watched) => {
@@ -79,6 +79,6 @@ async function analyze(run: Run, name: string): Promise<void> {
   const { deployment, applicationName, journal } = run;
   const admin = { role: deployment.database.admin, name, applicationName };
   await journal.phase("Gather statistics", () =>
-    withSessions(run, 1, admin, async ([session]) => session?.batch(["ANALYZE"])),
+    withSession(run, admin, (session) => session.batch(["ANALYZE"])),
   );
 }

@@ -4,7 +4,7 @@ import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, notRun, passed } from "../../report/check.ts";
 import type { Run } from "../run.ts";
-import { withSessions } from "../sessions.ts";
+import { withSession } from "../sessions.ts";
 
 const UNSAFE =
   "Do not let people open such a copy: it would send mail and run jobs as production does.";
@@ -55,12 +55,8 @@ async function saysSo(run: Run, name: string): Promise<boolean> {
   const query =
     "SELECT coalesce(bool_or(lower(value) = 'true'), false) AS neutralized FROM public.ir_config_parameter WHERE key = 'database.is_neutralized'";
   try {
-    return await withSessions(
-      run,
-      1,
-      { role: deployment.database.owner, name, applicationName },
-      async ([session]) => (await session?.value<boolean>(query)) === true,
-    );
+    const options = { role: deployment.database.owner, name, applicationName };
+    return await withSession(run, options, (session) => session.value<boolean>(query));
   } catch (error) {
     if (error instanceof ServerError) return false;
     throw error;

@@ -1,4 +1,5 @@
 import { unknownTables } from "../../backups/restore-plan.ts";
+import { hasRoom } from "../../checks/disk-room.ts";
 import {
   type DumpNeeds,
   dumpNeeds,
@@ -8,16 +9,15 @@ import {
   telling,
 } from "../../checks/dump-needs.ts";
 import { LOG_TO_COME_QUERY } from "../../checks/server-facts.ts";
-import { freeSpace } from "../../commands/backup-files.ts";
-import { inContainer } from "../../commands/command.ts";
+import { freeBytesIn, freeSpace } from "../../commands/free-space.ts";
 import { readArchive, restoreStatements } from "../../commands/postgres.ts";
 import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, passed } from "../../report/check.ts";
 import { formatBytes } from "../../words/bytes.ts";
-import { DISK_RESERVE, freeBytes } from "../disk-space.ts";
 import { RESTORE_LIST } from "../drill/throwaway.ts";
 import type { Archive } from "../proof/archive.ts";
+import { inBackup, onDatabase } from "../run-in-container.ts";
 import type { ServerRun } from "./on-server.ts";
 
 /** What is known to fit before anything is done. */
@@ -27,36 +27,32 @@ export interface Preconditions {
   readonly offers: ServerOffers;
 }
 
-/** What must be free beyond the expected size: a full disk stops production, too. */
-const MARGIN = 1.2;
-
 /** A database is some seven times the size of its dump; this is for when nothing else tells. */
 const DATABASE_PER_DUMP = 10;
 
 /**
- * Given a run and an opened archive, find out whether it can be restored with the strategy: versions, extensions, roles,
- * disk space, and that every block of the archive can be read. Throws UserMistake or Failed with the reason when not.
+ * Finds out whether the archive can be restored with the strategy: versions, extensions, roles, disk space, and that every
+ * block of it can be read. Throws UserMistake or Failed with the reason when not.
  */
 export async function requirePreconditions(
   run: ServerRun,
   archive: Archive,
 ): Promise<Preconditions> {
-  const { settings, deployment, maintenance, host, signal } = run;
+  const { settings, deployment, maintenance } = run;
   const { contents, backup } = archive;
   refuseUnknownTables(archive, settings.restore.tables);
-  const inBackup = (command: Parameters<typeof inContainer>[1]) =>
-    host.run(inContainer(deployment.backups.container, command), { signal });
   const ids = telling(contents).map(({ id }) => id);
-  const [told, free] = await Promise.all([
-    inBackup(restoreStatements(backup.path, RESTORE_LIST, ids)),
-    freeBytes(run, deployment.database.container, freeSpace(run.facts.dataDirectory)),
-    archive.manifest ? undefined : inBackup(readArchive(backup.path)).catch(notWhole(archive)),
+  const [statements, space] = await Promise.all([
+    inBackup(run, restoreStatements(backup.path, RESTORE_LIST, ids)),
+    onDatabase(run, freeSpace(run.facts.dataDirectory)),
+    archive.manifest ? undefined : inBackup(run, readArchive(backup.path)).catch(notWhole(archive)),
   ]);
-  const needs = dumpNeeds(contents, told.stdout, deployment.policy === "flexible");
-  const [offers, logToCome] = (await maintenance.values([
+  const needs = dumpNeeds(contents, statements, deployment.policy === "flexible");
+  const free = freeBytesIn(space);
+  const [offers, logToCome] = await maintenance.values<[ServerOffers, number]>([
     serverOffersQuery(deployment.database.name, needs.extensions),
     LOG_TO_COME_QUERY,
-  ])) as [ServerOffers, number];
+  ]);
   refuseUnmet(backup.name, needs, offers);
   const wanted = refuseFullDisk(run, archive, free, logToCome);
   const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
@@ -80,8 +76,8 @@ function refuseFullDisk(run: ServerRun, archive: Archive, free: number, logToCom
     production?.bytes ??
     archive.backup.bytes * DATABASE_PER_DUMP;
   const freed = settings.restore.strategy === "replace" ? (production?.bytes ?? 0) : 0;
-  const wanted = whole * MARGIN + Math.max(logToCome, DISK_RESERVE);
-  if (settings.restore.tables.length > 0 || free + freed >= wanted) return whole;
+  if (settings.restore.tables.length > 0 || hasRoom(free + freed, whole, { logToCome }))
+    return whole;
   const next =
     settings.restore.strategy === "swap" && production !== null
       ? "Free space on that disk or give it more; or drop production first: `strategy: replace`."

@@ -8,7 +8,7 @@ import {
 } from "../../checks/scan.ts";
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import { scanContent } from "../../database/scan-tables.ts";
-import { ServerError, type Session } from "../../database/session.ts";
+import { ServerError } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import { type Check, failed, notRun, passed } from "../../report/check.ts";
@@ -16,7 +16,7 @@ import type { TableResult } from "../../report/report-schema.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Findings } from "../proof/restore-and-prove.ts";
 import { restoreArchive } from "../proof/restore-archive.ts";
-import { withSessions } from "../sessions.ts";
+import { type Sessions, withSessions } from "../sessions.ts";
 import { createIncoming, knowingExtensions, restoreIncoming } from "./incoming.ts";
 import { neutralize } from "./neutralize.ts";
 import type { ServerRun } from "./on-server.ts";
@@ -112,15 +112,14 @@ function notRestored(error: unknown): Check {
 }
 
 async function compareTables(
-  sessions: readonly Session[],
+  sessions: Sessions,
   { manifest }: Archive,
   wanted: readonly string[],
 ): Promise<readonly TableResult[]> {
-  const [first] = sessions as [Session];
-  const [found, postgisSchema] = (await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY])) as [
-    TableSource[],
-    string | undefined,
-  ];
+  const [found, postgisSchema] = await sessions[0].values<[TableSource[], string | undefined]>([
+    TABLES_QUERY,
+    POSTGIS_SCHEMA_QUERY,
+  ]);
   const named = ({ schema, name }: { schema: string; name: string }) =>
     wanted.includes(`${schema}.${name}`);
   const contents = await scanContent(sessions, { tables: found.filter(named), postgisSchema });

@@ -26,10 +26,9 @@ export async function serverState({
   deployment,
 }: Pick<Locked, "maintenance" | "deployment">): Promise<ServerState> {
   const { name } = deployment.database;
-  const [found, commented] = (await maintenance.values([
-    propertiesQuery(name),
-    COMMENTED_QUERY,
-  ])) as [DatabaseProperties | null, Parameters<typeof sideDatabases>[0]];
+  const [found, commented] = await maintenance.values<
+    [DatabaseProperties | null, Parameters<typeof sideDatabases>[0]]
+  >([propertiesQuery(name), COMMENTED_QUERY]);
   const vacancy = vacancyIn(commented, name);
   return {
     production: vacancy ? null : found,

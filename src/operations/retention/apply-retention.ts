@@ -7,8 +7,7 @@ import {
   type RetentionPolicy,
 } from "../../backups/retention-plan.ts";
 import { parseRecords, type RunRecord, recordPath } from "../../backups/run-record.ts";
-import { removeFiles } from "../../commands/backup-files.ts";
-import { inContainer, type Joined, type Program, program } from "../../commands/command.ts";
+import { readStanding, removeFiles, standingIn } from "../../commands/backup-files.ts";
 import { partialsOfPromotion, promote } from "../../commands/promote.ts";
 import type { BackupSite } from "../../deployment/deployment.ts";
 import { Failed, UserMistake } from "../../failure.ts";
@@ -21,6 +20,7 @@ import { pruneFilestores } from "../filestore/prune-pool.ts";
 import { listBackups } from "../list-backups.ts";
 import { removeQuietly } from "../remove-quietly.ts";
 import type { Run } from "../run.ts";
+import { inBackup } from "../run-in-container.ts";
 import { dropExpired, expiredOnes } from "./expired-ones.ts";
 
 /** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
@@ -109,14 +109,13 @@ interface Standing {
   readonly sync?: RunRecord;
 }
 
-async function standing({ host, deployment, signal }: Run): Promise<Standing> {
-  const { container, directory } = deployment.backups;
+async function standing(run: Run): Promise<Standing> {
+  const { deployment } = run;
+  const { directory } = deployment.backups;
   const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
-  const steps = 'readlink "$1" || echo; cat "$2" 2>/dev/null || true';
-  const read = program(["sh", "-c", steps, "sh", link, recordPath(directory, "sync")]);
-  const { stdout } = await host.run(inContainer(container, read), { signal });
-  const [linked = "", ...records] = stdout.split("\n");
-  const [sync] = parseRecords(records.join("\n"));
+  const output = await inBackup(run, readStanding(link, recordPath(directory, "sync")));
+  const { linked, record } = standingIn(output);
+  const [sync] = parseRecords(record);
   return { linked, ...(sync && { sync }) };
 }
 
@@ -162,9 +161,4 @@ async function remove(run: Run, paths: readonly string[]): Promise<void> {
   for (let from = 0; from < paths.length; from += PATHS_AT_ONCE) {
     await inBackup(run, removeFiles(paths.slice(from, from + PATHS_AT_ONCE)));
   }
-}
-
-async function inBackup(run: Run, command: Program | Joined): Promise<void> {
-  const { host, deployment, signal } = run;
-  await host.run(inContainer(deployment.backups.container, command), { signal });
 }

@@ -20,9 +20,10 @@ export interface Expired {
 export async function expiredOnes(run: Run): Promise<Expired> {
   const { session, deployment } = run;
   const [[commented, now], filestores] = await Promise.all([
-    session.values([COMMENTED_QUERY, "SELECT now()::text"]) as Promise<
-      readonly [Parameters<typeof sideDatabases>[0], string]
-    >,
+    session.values<[Parameters<typeof sideDatabases>[0], string]>([
+      COMMENTED_QUERY,
+      "SELECT now()::text",
+    ]),
     keptFilestores(run),
   ]);
   const today = new Date(now);

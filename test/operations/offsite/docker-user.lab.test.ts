@@ -134,7 +134,7 @@ test("a backup is fetched back into a folder of the volume, byte by byte", async
     lab,
     async (settings, effects) => {
       const place = await discoverBackupSite(effects.host, settings.deployment, effects);
-      const run = { ...effects, settings, site: place };
+      const run = { ...effects, settings, deployment: place };
       const offsite = await openOffsite(run);
       const { backups } = await listOffsite(run, offsite, "+0000");
       expect(backups.map(({ name }) => name)).toEqual([newest]);

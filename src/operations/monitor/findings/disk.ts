@@ -1,3 +1,4 @@
+import { hasRoom } from "../../../checks/disk-room.ts";
 import { type Check, failed, passed, warned } from "../../../report/check.ts";
 import { formatBytes } from "../../../words/bytes.ts";
 import { formatDuration } from "../../../words/duration.ts";
@@ -12,12 +13,10 @@ export interface Volume {
   readonly freeInodes: number;
 }
 
-/** What must be free beyond the expected size, as before a backup (operations/disk-space.ts). */
-const MARGIN = 1.2;
 const LOW_SHARE = 0.1;
 const NO_INODES_SHARE = 0.02;
 
-/** Given the volumes, the backup's first, and what a backup takes, return whether the next one has room. */
+/** Whether the next backup has room, by the rule that it asks itself before it begins. The backup volume is the first. */
 export function judgeSpace(volumes: readonly Volume[], backupBytes: number): Check {
   const [backups] = volumes;
   const shown = volumes
@@ -28,7 +27,7 @@ export function judgeSpace(volumes: readonly Volume[], backupBytes: number): Che
     .join("; ");
   const next =
     "Free space there, lower the retention, or give it a larger disk. A full disk stops the database, too.";
-  if (backups && backups.freeBytes < backupBytes * MARGIN) {
+  if (backups && !hasRoom(backups.freeBytes, backupBytes)) {
     return failed(
       "disk-space",
       `${capital(shown)}, and a backup takes ${formatBytes(backupBytes)}: the next one has no room.`,
@@ -41,7 +40,7 @@ export function judgeSpace(volumes: readonly Volume[], backupBytes: number): Che
     : passed("disk-space", `${capital(shown)}.`);
 }
 
-/** Given the volumes, return whether files can still be made there. */
+/** Whether files can still be made there. */
 export function judgeInodes(volumes: readonly Volume[]): Check {
   const limited = volumes.filter(({ totalInodes }) => totalInodes > 0);
   const share = ({ freeInodes, totalInodes }: Volume) => freeInodes / totalInodes;
@@ -68,7 +67,7 @@ export interface Forecast {
   readonly lookedAheadDays: number;
 }
 
-/** Given a forecast, or none where there are too few backups for one, return whether the disk will hold. */
+/** Whether the disk will hold; without a forecast there were too few backups for one. */
 export function judgeForecast(forecast: Forecast | undefined, now: Date): Check {
   if (!forecast) {
     return passed(

@@ -1,0 +1,26 @@
+import { and, type Joined, type Program, program } from "./command.ts";
+
+/** Prints the space of a path's file system, in KiB. */
+export function freeSpace(path: string): Program {
+  return program(["df", "-P", "-k", path]);
+}
+
+/** Makes a folder, and prints the space of its file system as `freeSpace` does. */
+export function makeFolder(folder: string): Joined {
+  return and(program(["mkdir", "-p", folder]), freeSpace(folder));
+}
+
+/** Bytes free by output that ends with that of `freeSpace`; 0 where it tells nothing. */
+export function freeBytesIn(output: string): number {
+  return (columnsIn(output)?.free ?? 0) * 1024;
+}
+
+/**
+ * The last line's numbers of `df -P -k` (in KiB) or `df -P -i` (inodes). They are between the device's name, which may hold
+ * spaces, and the percentage: total, used, free (POSIX, "df"). Undefined when there is no such line.
+ */
+export function columnsIn(output: string): { total: number; free: number } | undefined {
+  const line = output.trimEnd().split("\n").at(-1) ?? "";
+  const [, total, free] = /\s(\d+)\s+\d+\s+(-?\d+)\s+\S+\s+\S+$/.exec(line) ?? [];
+  return total === undefined ? undefined : { total: Number(total), free: Number(free) };
+}
