@@ -251,7 +251,7 @@ describe("pure parts do no I/O", () => {
     "src/operations/filestore/commands/",
     "src/operations/filestore/filestore-verdict.ts",
     "src/operations/monitor/findings/",
-    "src/operations/monitor/probe-command.ts",
+    "src/operations/monitor/probe.ts",
     "src/operations/monitor/growth.ts",
     "src/operations/monitor/schedule.ts",
     "src/operations/restore/kept-databases.ts",
@@ -270,7 +270,7 @@ describe("pure parts do no I/O", () => {
           "src/host/local",
           "src/database/",
           "src/notify/",
-          "src/operations/(?!filestore/(?:commands/|filestore-verdict|kept-record)|monitor/(?:findings/|probe-command|growth|schedule)|restore/kept-databases)",
+          "src/operations/(?!filestore/(?:commands/|filestore-verdict|kept-record)|monitor/(?:findings/|probe|growth|schedule)|restore/kept-databases)",
         ).test(target),
     );
     expect(loaded).toEqual([]);

@@ -14,10 +14,14 @@ export interface ServerDisk {
 }
 
 /**
- * Whether so many bytes may be written where `free` are free. Where a server writes, room for its log must be left on top of
+ * The bytes that must be free where so many are to be written. Where a server writes, too, room for its log is left on top of
  * that; elsewhere a disk that fills in spite of the margin ends one command, which cleans up after itself.
  */
-export function hasRoom(free: number, bytes: number, server?: ServerDisk): boolean {
+export function roomFor(bytes: number, server?: ServerDisk): number {
   const reserve = server ? Math.max(server.logToCome, SERVER_RESERVE) : 0;
-  return free >= bytes * MARGIN + reserve;
+  return Math.ceil(bytes * MARGIN) + reserve;
+}
+
+export function hasRoom(free: number, bytes: number, server?: ServerDisk): boolean {
+  return free >= roomFor(bytes, server);
 }

@@ -1,5 +1,6 @@
 import type { Secret } from "../secret.ts";
 import { type InThrowaway, inThrowaway, type Program, program } from "./command.ts";
+import { freeBytesIn } from "./free-space.ts";
 
 /** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
 const NAME = "openspp-backup-drill";
@@ -30,6 +31,16 @@ export function makeServerFolder(): Program {
     mktemp -d "$base/${NAME}.XXXXXX"
     df -P -k "$base" | tail -n 1
     nproc`);
+}
+
+/** What `makeServerFolder` printed. */
+export function serverFolderIn(output: string) {
+  const [folder = "", space = "", cores = ""] = output.split("\n");
+  return {
+    folder,
+    freeBytes: freeBytesIn(space),
+    cores: Math.max(1, Number.parseInt(cores, 10) || 1),
+  };
 }
 
 /** Given the folder of a server, return the name of its container and network. */
@@ -144,6 +155,11 @@ export function removeDeadServers(): Program {
     for name in $(docker network ls --filter "label=${LABEL}=$base" --format '{{.Name}}'); do
     is_live "$name" || [ -e "$base/$name" ] || docker network rm "$name" >/dev/null
     done`);
+}
+
+/** The folders that `removeDeadServers` removed, by what it printed. */
+export function removedFoldersIn(output: string): readonly string[] {
+  return output.split("\n").filter((line) => line !== "");
 }
 
 /** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */

@@ -20,6 +20,7 @@ import {
   removeDeadServers,
   removeServer,
   runServer,
+  serverFolderIn,
 } from "../../src/commands/throwaway-server.ts";
 import { Secret } from "../../src/secret.ts";
 
@@ -113,11 +114,11 @@ describe("in a real shell, with a docker that says what it was asked", () => {
   }
 
   test("a folder is the user's alone, in the runner's temporary folder where there is one", () => {
-    const [made = "", space = "", cores] = run(makeServerFolder()).split("\n");
+    const { folder: made, freeBytes, cores } = serverFolderIn(run(makeServerFolder()));
     expect(made).toMatch(/\/a temp\/openspp-backup-drill\.\w{6}$/);
     expect(execFileSync("stat", ["-c", "%a", made], { encoding: "utf8" }).trim()).toBe("700");
-    expect(Number(space.split(/\s+/)[3])).toBeGreaterThan(0);
-    expect(Number(cores)).toBeGreaterThan(0);
+    expect(freeBytes).toBeGreaterThan(0);
+    expect(cores).toBeGreaterThan(0);
     const env = { TMPDIR: "/nowhere", RUNNER_TEMP: temp };
     expect(run(makeServerFolder(), env).startsWith(temp)).toBe(true);
   });

@@ -1,7 +1,7 @@
 import { parseListing } from "../../backups/listing.ts";
 import type { RetentionPolicy } from "../../backups/retention-plan.ts";
 import { parseRecords } from "../../backups/run-record.ts";
-import { listFiles, stampNow } from "../../commands/backup-files.ts";
+import { listFiles, stampIn, stampNow } from "../../commands/backup-files.ts";
 import {
   and,
   type Command,
@@ -16,12 +16,20 @@ import { UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import type { Effects } from "../effects.ts";
+import { onDatabase } from "../run-in-container.ts";
 import { askServer } from "./ask-server.ts";
 import type { Volume } from "./findings/disk.ts";
 import type { Evidence } from "./findings/judge-evidence.ts";
-import { parseManifestHeads, parseSections, parseVolume, parseZone } from "./findings/probe.ts";
 import type { Store } from "./findings/store.ts";
-import { containerLog, probe, probeSpace } from "./probe-command.ts";
+import {
+  containerLog,
+  parseManifestHeads,
+  parseSections,
+  parseVolume,
+  parseZone,
+  probe,
+  probeSpace,
+} from "./probe.ts";
 import { seeRemote } from "./see-remote.ts";
 import type { Watched } from "./watched-deployment.ts";
 
@@ -111,13 +119,12 @@ function storeOf(
   database: string,
   override: Partial<RetentionPolicy>,
 ): Store {
-  const at = listed.indexOf("\n");
-  const [stamp = "", offset = "+0000"] = listed.slice(0, at).split(" ");
+  const { stamp, offset, rest: lines } = stampIn(listed);
   const volume = parseVolume("the backup volume", section("space"), section("inodes"));
   const [linked = ""] = section("linked");
   const unreadable = linked === "" ? undefined : section("readable")[0];
   return {
-    listing: parseListing(listed.slice(at + 1), backups.directory, database, offset),
+    listing: parseListing(lines, backups.directory, database, offset),
     stamp,
     zone: parseZone(section("zone")[0] ?? "", offset),
     schedule: backups.schedule,
@@ -135,11 +142,14 @@ const CLUSTERS = "/var/lib/postgresql";
 
 async function seeServerDisk(
   { host, signal }: Effects,
-  { container }: Database,
+  database: Database,
 ): Promise<readonly Volume[]> {
   try {
-    const { stdout } = await host.run(inContainer(container, probeSpace(CLUSTERS)), { signal });
-    const sections = parseSections(stdout);
+    const printed = await onDatabase(
+      { host, signal, deployment: { database } },
+      probeSpace(CLUSTERS),
+    );
+    const sections = parseSections(printed);
     const volume = parseVolume(
       "the database's volume",
       sections.get("space") ?? [],

@@ -5,9 +5,11 @@ import {
   makeServerNetwork,
   pullImage,
   removeDeadServers,
+  removedFoldersIn,
   removeServer,
   runServer,
   type ServerOptions,
+  serverFolderIn,
   serverNameOf,
 } from "../../commands/throwaway-server.ts";
 import { Failed, reasonOf, UserMistake } from "../../failure.ts";
@@ -84,18 +86,16 @@ export async function withThrowawayServer<T>(
 /** Given a machine, remove what dead runs left there; return a sentence for each thing removed. */
 export async function removeDeadServersOn({ host, journal }: Machine): Promise<readonly string[]> {
   const { stdout } = await onMachine(host.run(removeDeadServers()), host);
-  const folders = stdout.split("\n").filter((line) => line !== "");
-  const removed = folders.map((folder) => `Removed ${folder}, which a run that died left.`);
+  const removed = removedFoldersIn(stdout).map(
+    (folder) => `Removed ${folder}, which a run that died left.`,
+  );
   for (const sentence of removed) journal.log.info(sentence);
   return removed;
 }
 
 async function makeFolder({ host, signal }: Machine) {
   const { stdout } = await onMachine(host.run(makeServerFolder(), { signal }), host);
-  const [folder = "", space = "", cores = ""] = stdout.split("\n");
-  // The fourth column of `df -P -k` is what is available, in KiB (POSIX, "df").
-  const freeBytes = Number(space.split(/\s+/)[3] ?? 0) * 1024;
-  return { folder, freeBytes, cores: Math.max(1, Number.parseInt(cores, 10) || 1) };
+  return serverFolderIn(stdout);
 }
 
 async function prepare(

@@ -1,3 +1,4 @@
+import { roomFor } from "../../../checks/disk-room.ts";
 import { type Program, shellScript } from "../../../commands/command.ts";
 import { LISTS, NEED_PACKER, NO_PACKER } from "./scripts.ts";
 
@@ -16,12 +17,12 @@ export interface Staging {
 }
 
 /**
- * Makes an empty folder for what is restored, once there is room for it and a tenth more. Its owner and its modes are the
+ * Makes an empty folder for what is restored, once there is room for it. Its owner and its modes are the
  * live filestore's; where there is none yet, those of the folder that Odoo keeps it in.
  */
 const BEGIN = `
-filestores=$1 database=$2 staged=$3 bytes=$4
-shift 4
+filestores=$1 database=$2 staged=$3 bytes=$4 room=$5
+shift 5
 like=$filestores/$database
 for folder in "$filestores" "\${filestores%/*}"; do [ -d "$like" ] || like=$folder; done
 owner=$(stat -c %u:%g "$like") && folders=$(stat -c %a "$like") || exit
@@ -30,7 +31,7 @@ files=$(stat -c %a "$sample" 2> /dev/null || echo 644)
 [ -d "$filestores" ] || { mkdir -p "$filestores" && chown "$owner" "$filestores"; } || exit
 cd "$filestores" || exit
 free=$(df -P -k . | awk 'END { printf "%.0f", $4 * 1024 }')
-if [ "$free" -lt "$((bytes + bytes / 10))" ]; then
+if [ "$free" -lt "$room" ]; then
 echo "$free bytes are free, and the files take $bytes" >&2
 exit ${STAGE_EXIT.noRoom}
 fi
@@ -41,14 +42,18 @@ const END = `
 chown -R "$owner" "./$staged" || exit
 find "./$staged" -type d -exec chmod "$folders" {} + && find "./$staged" -type f -exec chmod "$files" {} + && sync`;
 
-const staging = ({ filestores, database, staged, bytes }: Staging) => [
-  ...[filestores, database, staged, String(bytes)],
+const staging = ({ filestores, database, staged, bytes }: Staging): readonly string[] => [
+  filestores,
+  database,
+  staged,
+  String(bytes),
+  String(roomFor(bytes)),
 ];
 
 /** Given where to and an archive, return the command that unpacks it there. */
 export function stageArchive(where: Staging, archive: string, packer: string): Program {
   const steps = `
-    packer=$6
+    packer=$7
     ${NEED_PACKER}
     ${BEGIN}
     archive=$1

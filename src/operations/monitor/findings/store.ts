@@ -1,9 +1,9 @@
 import { type ListedBackup, type Listing, unfinishedOnes } from "../../../backups/listing.ts";
 import type { RetentionPolicy } from "../../../backups/retention-plan.ts";
 import type { RunRecord } from "../../../backups/run-record.ts";
+import type { ManifestHead } from "../probe.ts";
 import type { Zone } from "../schedule.ts";
 import type { Volume } from "./disk.ts";
-import type { ManifestHead } from "./probe.ts";
 
 /** What stands in the backup volume, and what is said there of it. */
 export interface Store {
