@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "./report/journal.ts";
+import { retry } from "./retry.ts";
 import type { Secret } from "./secret.ts";
 
 /**
@@ -24,20 +24,29 @@ export interface Told {
 }
 
 /**
- * Given a URL or none, where to log and the work, tell the URL that the work begins, do it, and tell how it ended. A ping
- * that cannot be sent is a warning: the switch raises the alarm by itself then.
+ * Tells the URL, if there is one, that the work begins, does it, and tells how it ended. A ping that cannot be sent is a
+ * warning: the switch raises the alarm by itself then. `pauses` are the seconds before each further attempt.
  */
 export async function withPing<Result>(
   url: Secret | undefined,
   log: Log,
   work: () => Promise<Result>,
   tell: (result: Result) => Told,
+  pauses: readonly number[] = PAUSES_SECONDS,
 ): Promise<Result> {
   if (!url) return work();
-  const started = ping(url, "start", runLink(), log);
+  const ping = async (signal: Signal, text: string) => {
+    const address = addressOf(url, signal);
+    const mayPass = (error: unknown) => error instanceof NotTold && error.passing;
+    await retry(() => send(address, signal, text), { pauses, mayPass }).catch((error: unknown) => {
+      if (!(error instanceof NotTold)) throw error;
+      log.warning(`The dead man's switch could not be told (${signal}): ${error.message}.`);
+    });
+  };
+  const started = ping("start", runLink());
   const end = async ({ good, text }: Told) => {
     await started;
-    await ping(url, good ? "success" : "fail", [text, runLink()].filter(Boolean).join("\n"), log);
+    await ping(good ? "success" : "fail", [text, runLink()].filter(Boolean).join("\n"));
   };
   let result: Result;
   try {
@@ -51,34 +60,33 @@ export async function withPing<Result>(
   return result;
 }
 
-async function ping(url: Secret, signal: Signal, text: string, log: Log): Promise<void> {
-  const trouble = await send(addressOf(url, signal), signal, text);
-  if (trouble) log.warning(`The dead man's switch could not be told (${signal}): ${trouble}.`);
-}
-
-/** Given a URL, return the address that takes a signal: a query, which some services need, stays behind it. */
+/** The address that takes a signal: a query, which some services need, stays behind it. */
 function addressOf(url: Secret, signal: Signal): URL {
   const address = new URL(url.reveal());
   address.pathname = address.pathname.replace(/\/$/, "") + SUFFIXES[signal];
   return address;
 }
 
-/** Returns why it could not be sent, without the address: who knows it can silence the alarm. */
-async function send(address: URL, signal: Signal, body: string): Promise<string | undefined> {
-  let trouble = "";
-  for (const pause of [0, ...PAUSES_SECONDS]) {
-    await sleep(pause * 1000);
-    try {
-      const timeout = AbortSignal.timeout(ATTEMPT_SECONDS * 1000);
-      const { ok, status } = await fetch(address, { method: "POST", body, signal: timeout });
-      if (ok || (signal !== "success" && UNKNOWN_THERE.includes(status))) return undefined;
-      trouble = `it answered ${status}`;
-      if (status < 500 && status !== 429) return trouble;
-    } catch (error) {
-      trouble = whyNot(error);
-    }
+/** Holds no address: who knows it can silence the alarm. */
+class NotTold extends Error {
+  readonly passing: boolean;
+
+  constructor(why: string, passing: boolean) {
+    super(why);
+    this.passing = passing;
   }
-  return trouble;
+}
+
+/** Throws NotTold. */
+async function send(address: URL, signal: Signal, body: string): Promise<void> {
+  const timeout = AbortSignal.timeout(ATTEMPT_SECONDS * 1000);
+  const { ok, status } = await fetch(address, { method: "POST", body, signal: timeout }).catch(
+    (error: unknown) => {
+      throw new NotTold(whyNot(error), true);
+    },
+  );
+  if (ok || (signal !== "success" && UNKNOWN_THERE.includes(status))) return;
+  throw new NotTold(`it answered ${status}`, status >= 500 || status === 429);
 }
 
 function whyNot(error: unknown): string {

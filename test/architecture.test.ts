@@ -102,6 +102,7 @@ const FLOORS = [
   "secret.ts",
   "words",
   "failure.ts",
+  "retry.ts",
   "clock.ts",
 ];
 

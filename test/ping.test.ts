@@ -19,6 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => listening[Symbol.asyncDispose]());
 
+const AT_ONCE = [0, 0];
 const good = () => ({ good: true, text: "All is well" });
 
 test("a run that ends well is told from start to end", async () => {
@@ -81,9 +82,18 @@ describe("a switch", () => {
 
   test("that is out of order for a moment is asked again", async () => {
     listening.answers = (path, times) => (path.endsWith("/key") && times === 1 ? 503 : 200);
-    await withPing(url, log, async () => 0, good);
+    await withPing(url, log, async () => 0, good, AT_ONCE);
     expect(told.filter((line) => line.startsWith("POST /ping/key All"))).toHaveLength(2);
     expect(log.lines).toEqual([]);
+  });
+
+  test("that stays out of order is told of in a warning, after three attempts", async () => {
+    listening.answers = (path) => (path.endsWith("/key") ? 503 : 200);
+    await withPing(url, log, async () => 0, good, AT_ONCE);
+    expect(told.filter((line) => line.startsWith("POST /ping/key All"))).toHaveLength(3);
+    expect(log.lines).toEqual([
+      "warning: The dead man's switch could not be told (success): it answered 503.",
+    ]);
   });
 
   test("that refuses is a warning without its address, and costs the run nothing", async () => {
@@ -97,7 +107,7 @@ describe("a switch", () => {
 
   test("that cannot be reached is one, too", async () => {
     const nobody = new Secret("http://127.0.0.1:1/ping/key");
-    await withPing(nobody, log, async () => 0, good);
+    await withPing(nobody, log, async () => 0, good, AT_ONCE);
     expect(log.lines.at(-1)).toMatch(
       /^warning: The dead man's switch .* \(success\): it cannot be reached \(.+\)\.$/,
     );

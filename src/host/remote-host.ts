@@ -1,9 +1,9 @@
 import type { Duplex } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { Command } from "../commands/command.ts";
 import { print, script } from "../commands/shell.ts";
 import { Cancelled, Unreachable } from "../failure.ts";
+import { doubling, retry } from "../retry.ts";
 import type { Address, Host, Output, RunOptions } from "./host.ts";
 import { attend, type Process } from "./process.ts";
 import { Slots } from "./slots.ts";
@@ -66,17 +66,15 @@ export class RemoteHost implements Host {
    */
   async #start(line: string, signal?: AbortSignal): Promise<Process> {
     const asked = this.#clock.seconds();
-    for (let pause = 20; ; pause = Math.min(2 * pause, 250)) {
-      try {
-        return await this.#session.start(line);
-      } catch (error) {
-        if (!(error instanceof SessionRefused)) throw error;
-        const idle = this.#clock.seconds() - Math.max(asked, this.#lastRan);
-        if (this.#running === 0 && idle > REFUSED_SECONDS) throw refusedAll(this.name, error);
-      }
-      await sleep(pause);
-      signal?.throwIfAborted();
-    }
+    const idleSeconds = () => this.#clock.seconds() - Math.max(asked, this.#lastRan);
+    return retry(() => this.#session.start(line), {
+      pauses: doubling(0.02, 0.25),
+      mayPass: (error) =>
+        error instanceof SessionRefused && (this.#running > 0 || idleSeconds() <= REFUSED_SECONDS),
+      signal,
+    }).catch((error: unknown) => {
+      throw error instanceof SessionRefused ? refusedAll(this.name, error) : error;
+    });
   }
 
   #count(started: 1 | -1): void {

@@ -1,9 +1,9 @@
 import { Failed, UserMistake } from "../failure.ts";
 import { type ChatMessage, type WebhookFormat, webhookPayload } from "../report/webhook-message.ts";
+import { retry } from "../retry.ts";
 import type { Secret } from "../secret.ts";
 
-const TRIES = 3;
-const SECONDS_BETWEEN = 2;
+const PAUSES_SECONDS = [2, 2];
 const REQUEST_SECONDS = 20;
 
 export interface Webhook {
@@ -19,40 +19,47 @@ export async function postToWebhook(
   signal: AbortSignal,
 ): Promise<void> {
   const body = JSON.stringify(webhookPayload(format, message));
-  for (let tries = 1; ; tries++) {
-    const problem = await post(url, body, signal);
-    if (problem === undefined) return;
-    if (tries === TRIES || !problem.passing) throw unsent(problem);
-    await new Promise((later) => setTimeout(later, SECONDS_BETWEEN * 1000));
+  const mayPass = (error: unknown) => error instanceof Unsent && error.passing;
+  await retry(() => post(url, body, signal), { pauses: PAUSES_SECONDS, mayPass, signal }).catch(
+    (error: unknown) => {
+      throw error instanceof Unsent ? unsent(error) : error;
+    },
+  );
+}
+
+class Unsent extends Error {
+  /** Whether it may go away by itself, so that another try makes sense. */
+  readonly passing: boolean;
+
+  constructor(what: string, passing: boolean) {
+    super(what);
+    this.passing = passing;
   }
 }
 
-interface Problem {
-  readonly what: string;
-  /** Whether it may go away by itself, so that another try makes sense. */
-  readonly passing: boolean;
-}
-
-async function post(url: Secret, body: string, signal: AbortSignal): Promise<Problem | undefined> {
+/** Throws Unsent. */
+async function post(url: Secret, body: string, signal: AbortSignal): Promise<void> {
+  let status: number;
   try {
-    const { ok, status } = await fetch(url.reveal(), {
+    const answer = await fetch(url.reveal(), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body,
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_SECONDS * 1000)]),
     });
-    if (ok) return undefined;
-    return { what: `it answered ${status}`, passing: status >= 500 || status === 429 };
+    if (answer.ok) return;
+    status = answer.status;
   } catch (error) {
     signal.throwIfAborted();
     const { message, cause } = error as Error;
     const code = (cause as NodeJS.ErrnoException | undefined)?.code;
-    return { what: code ?? message, passing: code !== "ERR_INVALID_URL" };
+    throw new Unsent(code ?? message, code !== "ERR_INVALID_URL");
   }
+  throw new Unsent(`it answered ${status}`, status >= 500 || status === 429);
 }
 
-function unsent({ what, passing }: Problem): Failed | UserMistake {
-  const explanation = { what: "The webhook did not take the message.", why: what };
+function unsent({ message, passing }: Unsent): Failed | UserMistake {
+  const explanation = { what: "The webhook did not take the message.", why: message };
   if (passing)
     return new Failed({ ...explanation, next: "Look at the service behind it, and run it again." });
   return new UserMistake({

@@ -1,4 +1,5 @@
 import { reasonOf } from "../../failure.ts";
+import { retry } from "../../retry.ts";
 import type { GitHub } from "./client.ts";
 import { type Permission, statusOf } from "./refusals.ts";
 
@@ -18,9 +19,8 @@ export interface Tip {
 
 type Access = Extract<Permission, `contents: ${string}`>;
 
-const TRIES = 6;
-/** Pause before the second try; it doubles before each further try. Up to the same again is added by chance. */
-const FIRST_WAIT_MS = 250;
+/** Seconds before each further try. Up to the same again is added by chance. */
+const PAUSES = [0.25, 0.5, 1, 2, 4];
 
 /**
  * Commits without a checkout: first the tree, then the commit, then the reference, which moves only
@@ -32,22 +32,24 @@ export async function commitTo(
   branch: string,
   change: (tip: Tip) => Promise<Change | undefined>,
 ): Promise<string | undefined> {
-  for (let tries = 1; ; tries++) {
+  let overtaken: unknown;
+  const attempt = async () => {
     const tip = await tipOf(github, branch, "contents: write");
     const parent = tip.commit;
     const wanted = await change(tip);
     if (!wanted) return undefined;
     const commit = await write(github, wanted, parent);
     if (commit === undefined) return undefined;
-    try {
-      await moveBranch(github, branch, commit, parent);
-      return commit;
-    } catch (error) {
-      if (!isConflict(error) || tries === TRIES) throw error;
-      const wait = FIRST_WAIT_MS * 2 ** (tries - 1);
-      await new Promise((later) => setTimeout(later, wait * (1 + Math.random())));
-    }
-  }
+    await moveBranch(github, branch, commit, parent).catch((error: unknown) => {
+      if (isConflict(error)) overtaken = error;
+      throw error;
+    });
+    return commit;
+  };
+  return retry(attempt, {
+    pauses: PAUSES.map((pause) => pause * (1 + Math.random())),
+    mayPass: (error) => error === overtaken,
+  });
 }
 
 /** `permission` is what a refusal names: the one permission that covers all that the caller does. */

@@ -6,9 +6,8 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../words/bytes.ts";
 import { counted } from "../../words/count.ts";
 import { formatDuration } from "../../words/duration.ts";
-import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
+import { type Offsite, type OffsiteRun, runTool, whyOf, withRetries } from "./offsite.ts";
 import { relay } from "./relay.ts";
-import { withRetries } from "./retry.ts";
 
 /** What was carried to the remote, and what stopped it before the end. */
 export interface Copied {

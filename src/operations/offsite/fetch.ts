@@ -7,8 +7,7 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import { formatBytes } from "../../words/bytes.ts";
 import type { Effects } from "../effects.ts";
 import { belowRemote, type Copy } from "./find-copy.ts";
-import { nextOf, type Offsite, runTool, whyOf } from "./offsite.ts";
-import { withRetries } from "./retry.ts";
+import { nextOf, type Offsite, runTool, whyOf, withRetries } from "./offsite.ts";
 
 type Fetching = Pick<Effects, "journal" | "signal"> & { readonly limit?: number | undefined };
 

@@ -6,8 +6,7 @@ import type { StoredFile } from "../../backups/stored-file.ts";
 import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Effects } from "../effects.ts";
-import { listFilesOf, type Offsite, runTool, whyOf } from "./offsite.ts";
-import { withRetries } from "./retry.ts";
+import { listFilesOf, type Offsite, runTool, whyOf, withRetries } from "./offsite.ts";
 
 /** Stamps of backups without a manifest are read as UTC where no clock of the deployment can be asked. */
 const UTC = "+0000";

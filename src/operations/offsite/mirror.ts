@@ -4,8 +4,7 @@ import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { counted } from "../../words/count.ts";
 import { type Copied, tellProgress } from "./copy-backups.ts";
-import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
-import { withRetries } from "./retry.ts";
+import { type Offsite, type OffsiteRun, runTool, whyOf, withRetries } from "./offsite.ts";
 
 /**
  * Given both sides, make the remote what the volume is: the guide's `rclone sync`. What it deletes or replaces goes to

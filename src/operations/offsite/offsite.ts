@@ -19,9 +19,9 @@ import { type Explanation, Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host, Output } from "../../host/host.ts";
 import type { Remote, Settings } from "../../inputs/settings.ts";
+import { retry } from "../../retry.ts";
 import { formatDuration } from "../../words/duration.ts";
 import type { Effects } from "../effects.ts";
-import { requireRemote } from "./require-remote.ts";
 
 /** A remote, the tool that speaks to it, and the machine on which the tool runs. */
 export interface Offsite {
@@ -71,6 +71,16 @@ export async function openFromHost(run: OffsiteRun): Promise<Offsite> {
       return allowed ? command : withEveryFileReadable(command, image, access, changing);
     },
   };
+}
+
+function requireRemote({ sync }: Settings): Remote {
+  if (sync.remote) return sync.remote;
+  throw new UserMistake({
+    what: "No remote was named.",
+    why: "`remote` says where the off-site copy is.",
+    state: "Nothing was done.",
+    next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync.",
+  });
 }
 
 async function findTool(
@@ -143,6 +153,30 @@ export function runTool(
     if (transfer) onProgress(transfer);
   };
   return host.run(command, { signal, onLine, onErrorLine: onLine });
+}
+
+/** Seconds before the first further attempts, and before all that follow. */
+const FIRST_PAUSES = [1, 5, 20];
+const LONGEST_PAUSE = 60;
+
+/**
+ * Tries a command of the remote's tool again as often as the settings say, when its trouble may pass. What one attempt has
+ * copied, the next does not copy again. Throws CommandFailed of the last one.
+ */
+export function withRetries<T>(
+  { journal, signal }: Pick<OffsiteRun, "journal" | "signal">,
+  { tool, retries }: Pick<Offsite, "tool" | "retries">,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  return retry(attempt, {
+    pauses: Array.from({ length: retries }, (_, index) => FIRST_PAUSES[index] ?? LONGEST_PAUSE),
+    mayPass: (error) => error instanceof CommandFailed && tool.troubleOf(error.exit) === "passing",
+    onPause: (error, seconds) => {
+      const why = whyOf({ tool }, error as CommandFailed);
+      journal.log.warning(`${tool.name}: ${why}; trying again in ${formatDuration(seconds)}.`);
+    },
+    signal,
+  });
 }
 
 /** Given a remote and the failure of its tool, return the line that says why. */

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface Retrying {
+  /** Seconds before each further attempt. When there are no more, the last error is thrown. */
+  readonly pauses: Iterable<number>;
+  /** Whether an error may pass by itself. Any other is thrown at once. */
+  readonly mayPass: (error: unknown) => boolean;
+  /** Called before each pause. */
+  readonly onPause?: (error: unknown, seconds: number) => void;
+  /** When it is aborted, a pause ends and the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/** Tries until it succeeds or nothing more is to be expected. The pauses are handed in, so that a test need not wait. */
+export async function retry<T>(
+  attempt: () => Promise<T>,
+  { pauses, mayPass, onPause, signal }: Retrying,
+): Promise<T> {
+  const left = pauses[Symbol.iterator]();
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const next = mayPass(error) ? left.next() : undefined;
+      if (!next || next.done) throw error;
+      onPause?.(error, next.value);
+      await sleep(next.value * 1000, undefined, { signal }).catch(() => signal?.throwIfAborted());
+    }
+  }
+}
+
+/** Pauses without an end, each twice as long as the one before it, up to the longest. */
+export function* doubling(first: number, longest: number): Generator<number> {
+  for (let pause = first; ; pause = Math.min(2 * pause, longest)) yield pause;
+}
