@@ -7,7 +7,6 @@ import { type Observation, observe } from "../../database/observe.ts";
 import { inSnapshot } from "../../database/transactions.ts";
 import { Failed } from "../../failure.ts";
 import { counted } from "../../words/count.ts";
-import { allOrNone } from "../all-or-none.ts";
 import { readsFilestore, type SavedFilestore, saveFilestore } from "../filestore/save-filestore.ts";
 import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
@@ -74,6 +73,20 @@ export async function dumpWithManifest(run: Run, folder: string, file: string): 
     geometries: geometriesOf(observation.contents),
     filestore,
   };
+}
+
+/** All results of work that needs each other; when one fails, the others are ended before its error is thrown. */
+async function allOrNone<Work extends readonly Promise<unknown>[]>(
+  work: readonly [...Work],
+  failed: AbortController,
+): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
+  try {
+    return await Promise.all(work);
+  } catch (error) {
+    failed.abort();
+    await Promise.allSettled(work);
+    throw error;
+  }
 }
 
 /** Half the cores: pg_dump compresses on one, and production goes on. */

@@ -5,9 +5,8 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import type { Run } from "../run.ts";
 import { measureFiles, measureNewFiles } from "./commands/measure-files.ts";
 import { PACKER } from "./commands/read-files.ts";
-import { NO_PACKER } from "./commands/scripts.ts";
+import { LACKS_ZSTD, NO_PACKER } from "./commands/scripts.ts";
 import { besideBackups, WORK } from "./container.ts";
-import { LACKS_ZSTD } from "./packer.ts";
 import { readsFilestore } from "./save-filestore.ts";
 
 /** What a backup's filestore is going to take in the backup volume. */

@@ -8,11 +8,10 @@ import { counted } from "../../words/count.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Run } from "../run.ts";
 import { judgePool, PACKER, readArchive } from "./commands/read-files.ts";
-import { NO_PACKER } from "./commands/scripts.ts";
+import { LACKS_ZSTD, NO_PACKER } from "./commands/scripts.ts";
 import { besideBackups, WORK } from "./container.ts";
 import { idsOf, judgeFilestore } from "./filestore-verdict.ts";
 import { attachmentsOf, judge, judged } from "./judge-filestore.ts";
-import { LACKS_ZSTD } from "./packer.ts";
 
 /**
  * Given an archive and a session on the database restored from it, of that name, prove that the backup's filestore holds

@@ -16,10 +16,10 @@ import {
   stageFromPool,
   swapFolders,
 } from "./commands/restore-files.ts";
+import { LACKS_ZSTD } from "./commands/scripts.ts";
 import { besideBackups, WORK } from "./container.ts";
 import { judgeFilestore } from "./filestore-verdict.ts";
 import { judge, judged } from "./judge-filestore.ts";
-import { LACKS_ZSTD } from "./packer.ts";
 
 /** The names of the filestores that a restore has to do with, all in one folder. */
 export interface FilestoreNames {

@@ -27,6 +27,12 @@ unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
 /** The exit code that says that the image has not the tool that archives of a kind take. */
 export const NO_PACKER = 69;
 
+/** What is said where a command ended with NO_PACKER, and what to do: gzip is everywhere, so it is zstd that lacks. */
+export const LACKS_ZSTD = {
+  what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
+  next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`.",
+} as const;
+
 /** Ends a script that way where the tool that its variable `packer` names is not there. */
 export const NEED_PACKER = `command -v "$packer" > /dev/null || exit ${NO_PACKER}`;
 

@@ -1,5 +1,6 @@
 import type { ListedBackup } from "../../../backups/listing.ts";
-import { type Check, failed, passed } from "../../../report/check.ts";
+import type { RunRecord } from "../../../backups/run-record.ts";
+import { type Check, failed, passed, warned } from "../../../report/check.ts";
 import { formatDuration } from "../../../words/duration.ts";
 import { formatMoment } from "../../../words/moment.ts";
 import type { ExpectedRun } from "../schedule.ts";
@@ -63,4 +64,53 @@ export function judgeAge(
     ? `, and the schedule's next is due ${formatMoment(expected.next.toISOString())}`
     : "";
   return passed("backup-age", `${sentence}${next}.`);
+}
+
+const DRILL = "openspp-backup drill, or the action `drill`";
+
+/** Whether the last drill still proves something; `now` is by the host's clock. */
+export function judgeDrill(last: RunRecord | undefined, now: Date, limitSeconds: number): Check {
+  if (!last) {
+    return failed(
+      "drill",
+      "No restore drill has proven a backup of this deployment yet.",
+      `Run one: ${DRILL}`,
+    );
+  }
+  const age = (now.getTime() - Date.parse(last.endedAt)) / 1000;
+  if (age < -AHEAD_SECONDS) {
+    return failed(
+      "drill",
+      `The last restore drill is dated ${formatDuration(-age)} in the future.`,
+      `A clock was wrong when it ran: set it by NTP, and drill again: ${DRILL}`,
+    );
+  }
+  const ago = `${formatDuration(Math.max(0, age))} ago`;
+  if (last.verdict !== "passed") {
+    return failed(
+      "drill",
+      `The last restore drill, ${ago}, ${last.verdict === "failed" ? "failed" : "proved nothing"}.`,
+      `Read its report, mend what it names, and drill again: ${DRILL}`,
+    );
+  }
+  const rto = last.rtoSeconds === undefined ? "" : ` and took ${formatDuration(last.rtoSeconds)}`;
+  const sentence = `The last restore drill passed ${ago}${rto}; ${formatDuration(limitSeconds)} is allowed.`;
+  return age > limitSeconds
+    ? failed("drill", sentence, `Run one: ${DRILL}`)
+    : passed("drill", sentence);
+}
+
+const NOTABLE_SECONDS = 60;
+const WRONG_SECONDS = 600;
+
+/** Whether the ages that the host's clock tells can be trusted; `skewSeconds` is by how much it is ahead of ours. */
+export function judgeClock(skewSeconds: number): Check {
+  const off = Math.abs(skewSeconds);
+  const sentence = `The host's clock is ${formatDuration(off)} ${skewSeconds < 0 ? "behind" : "ahead of"} the clock of the machine that looks at it.`;
+  const next =
+    "Set both by NTP: timedatectl set-ntp true. Backups are named by that clock, and deleted by it.";
+  if (off > WRONG_SECONDS) return failed("clock", sentence, next);
+  return off > NOTABLE_SECONDS
+    ? warned("clock", sentence, next)
+    : passed("clock", "The host's clock agrees with that of the machine that looks at it.");
 }

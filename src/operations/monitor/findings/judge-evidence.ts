@@ -15,7 +15,6 @@ import {
   judgeSchedule,
   judgeService,
 } from "./backup-service.ts";
-import { judgeClock } from "./clock-skew.ts";
 import { judgeCopies } from "./copies.ts";
 import {
   judgeConnections,
@@ -26,8 +25,7 @@ import {
 } from "./database-server.ts";
 import { judgeForecast, judgeInodes, judgeSpace, type Volume } from "./disk.ts";
 import { judgeFiles, judgeManifests } from "./files.ts";
-import { judgeAge, oldestAllowed } from "./freshness.ts";
-import { judgeDrill } from "./last-drill.ts";
+import { judgeAge, judgeClock, judgeDrill, oldestAllowed } from "./freshness.ts";
 import { judgeOffsite, type RemoteEvidence } from "./remote-copies.ts";
 import { judgeSize } from "./sizes.ts";
 import { recordOf, type Store, wholeOnes } from "./store.ts";

@@ -5,7 +5,6 @@ import {
   judgeSchedule,
   judgeService,
 } from "../../../../src/operations/monitor/findings/backup-service.ts";
-import { judgeClock } from "../../../../src/operations/monitor/findings/clock-skew.ts";
 import { judgeCopies } from "../../../../src/operations/monitor/findings/copies.ts";
 import {
   judgeForecast,
@@ -14,8 +13,12 @@ import {
   type Volume,
 } from "../../../../src/operations/monitor/findings/disk.ts";
 import { judgeFiles, judgeManifests } from "../../../../src/operations/monitor/findings/files.ts";
-import { judgeAge, oldestAllowed } from "../../../../src/operations/monitor/findings/freshness.ts";
-import { judgeDrill } from "../../../../src/operations/monitor/findings/last-drill.ts";
+import {
+  judgeAge,
+  judgeClock,
+  judgeDrill,
+  oldestAllowed,
+} from "../../../../src/operations/monitor/findings/freshness.ts";
 import { judgeSize } from "../../../../src/operations/monitor/findings/sizes.ts";
 import { failed, passed } from "../../../../src/report/check.ts";
 
