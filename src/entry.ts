@@ -59,17 +59,19 @@ export function perform<Result extends VerbResult>(
   verb: Verb,
   entry: VerbEntry<Result>,
   settings: Settings,
-  { log, signal, onConnected }: Performing,
+  { log, signal, beforeConnecting, onConnected }: Performing,
 ): Promise<Result> {
   entry.refuse?.(settings);
   return withPing(
     VERBS[verb].reports ? settings.pingUrl : undefined,
     log,
-    () =>
-      withHost(settings.connection, log, signal, (effects) => {
+    async () => {
+      await beforeConnecting?.();
+      return withHost(settings.connection, log, signal, (effects) => {
         onConnected?.();
         return entry.perform(settings, effects);
-      }),
+      });
+    },
     (result) => ({
       good: isGood(result),
       text: "report" in result ? headline(result.report) : `openspp-backup ${verb}`,
@@ -80,6 +82,8 @@ export function perform<Result extends VerbResult>(
 export interface Performing {
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** May refuse by throwing. */
+  readonly beforeConnecting?: () => Promise<void>;
   /** From then on, the run may leave something on the host. */
   readonly onConnected?: () => void;
 }

@@ -56,6 +56,14 @@ describe("away from node_modules, under Node 24", () => {
     },
   );
 
+  it("drill asks the runner for its tools", async () => {
+    const given = { scenario: "datacenter-outage", remote: "offsite:openspp-backups" };
+    const entry = join(away, "dist/actions/drill.js");
+    const { stdout, stderr, code } = await runEntry(entry, given, { env: { PATH: away } });
+    expect(stdout).toContain("::error::The command `docker` is not on the PATH of the runner.");
+    expect({ stderr, code }).toEqual({ stderr: "", code: 2 });
+  });
+
   it("post warns", async () => {
     const entry = join(away, "dist/actions/post.js");
     const { stdout, code } = await runEntry(entry, NOWHERE, { state: { sweep: "needed" } });

@@ -4,6 +4,7 @@ import { enter, perform } from "../entry.ts";
 import type { Failure } from "../failure.ts";
 import { readSettings } from "../inputs/read-settings.ts";
 import { readValues } from "../inputs/read-values.ts";
+import { toolsOnRunner } from "../operations/tools-on-runner.ts";
 import { mayLeaveSomething, VERBS } from "../operations/verbs.ts";
 import { renderFailure } from "../report/failure-summary.ts";
 import { endedEarly } from "../report/outcome.ts";
@@ -41,7 +42,13 @@ export async function runAction(fixed?: Action): Promise<void> {
         if (mayLeaveSomething(operation)) saveState(SWEEP, "needed");
         saveState(OPERATION, operation);
       };
-      const performing = { log, signal, onConnected };
+      const beforeConnecting = async () => {
+        const tools = toolsOnRunner(operation, settings);
+        if (tools.length === 0) return;
+        const { requireTools } = await import("./runner-tools.ts");
+        await requireTools(tools, log, signal);
+      };
+      const performing = { log, signal, beforeConnecting, onConnected };
       const { report } = await perform(operation, VERBS[operation], settings, performing);
       for (const line of report.restore?.plan?.split("\n") ?? []) log.info(line);
       if (cleanedUp(report)) saveState(SWEEP, "done");

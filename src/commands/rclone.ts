@@ -4,6 +4,7 @@ import type { RcloneConfig } from "../inputs/rclone-config.ts";
 import type { Remote } from "../inputs/settings.ts";
 import type { Secret } from "../secret.ts";
 import { and, type Program, program } from "./command.ts";
+import { REQUIREMENTS } from "./machine-tools.ts";
 import {
   type Comparison,
   type RemoteTool,
@@ -13,9 +14,6 @@ import {
   type Trouble,
   type Written,
 } from "./remote-tool.ts";
-
-/** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
-export const OLDEST_RCLONE = "1.63";
 
 /**
  * Retrying is ours (operations/offsite/retry.ts), but for a second low-level attempt, in which S3 also corrects a clock
@@ -44,7 +42,7 @@ export class Rclone implements RemoteTool {
   }
 
   version(): Program {
-    return program(["rclone", "version"]);
+    return program(REQUIREMENTS.rclone.askVersion);
   }
 
   byHand(): Program {

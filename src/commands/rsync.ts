@@ -2,6 +2,7 @@ import { RECORDS_FOLDER } from "../backups/run-record.ts";
 import type { StoredFile } from "../backups/stored-file.ts";
 import type { Remote } from "../inputs/settings.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
+import { REQUIREMENTS } from "./machine-tools.ts";
 import {
   type Comparison,
   type MirrorOptions,
@@ -13,9 +14,6 @@ import {
   type Written,
 } from "./remote-tool.ts";
 import { quote } from "./shell.ts";
-
-/** The oldest rsync that tells its progress as a whole and deletes files by name. */
-export const OLDEST_RSYNC = "3.1";
 
 /** Where a file stands on the remote while it is incomplete, for the next run to go on with. */
 const PARTIAL = ".openspp-partial";
@@ -41,7 +39,7 @@ export class Rsync implements RemoteTool {
   }
 
   version(): Program {
-    return program(["rsync", "--version"]);
+    return program(REQUIREMENTS.rsync.askVersion);
   }
 
   byHand(): Program {

@@ -33,8 +33,13 @@ export function parseToolAccess(output: string): ToolAccess {
     uid: Number(uid),
     gid: Number(gid),
     readable: readable === "readable",
-    version: /\d+(?:\.\d+)+/.exec(version)?.[0] ?? "",
+    version: versionIn(version),
   };
+}
+
+/** The first version in what a tool prints of itself; empty where there is none. */
+export function versionIn(output: string): string {
+  return /\d+(?:\.\d+)+/.exec(output)?.[0] ?? "";
 }
 
 /** Given two versions like `1.9` and `1.63.1`, return whether the first is older. */

@@ -1,6 +1,9 @@
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startApi } from "../notify/github/api-server.ts";
-import { KEY, NOWHERE, runEntry } from "./entry-process.ts";
+import { type EntryOptions, KEY, NOWHERE, runEntry } from "./entry-process.ts";
 
 const ENTRIES = ["main", "backup", "drill", "restore", "monitor"];
 const entry = (name: string) => `src/actions/${name}.ts`;
@@ -124,6 +127,84 @@ it("a sync without a remote is told before anything is connected", async () => {
     "::error::Input `remote` is missing, and it says where the off-site copy is.%0A",
   );
   expect(code).toBe(2);
+});
+
+describe("what it starts on the runner itself", () => {
+  const ON_RUNNER = {
+    scenario: "datacenter-outage",
+    remote: "offsite:openspp-backups",
+  };
+  const FROM_RUNNER = { ...NOWHERE, remote: "offsite:openspp-backups", from: "runner" };
+
+  /** A runner that has these tools; each is a script of a shell. */
+  async function onRunner(
+    tools: Readonly<Record<string, string>>,
+    name: string,
+    inputs: Readonly<Record<string, string>>,
+    options: EntryOptions = {},
+  ) {
+    await using folder = await mkdtempDisposable(join(tmpdir(), "runner-"));
+    for (const [tool, steps] of Object.entries(tools)) {
+      await writeFile(join(folder.path, tool), `#!/bin/sh\n${steps}\n`, { mode: 0o755 });
+    }
+    return await runEntry(entry(name), inputs, { ...options, env: { PATH: folder.path } });
+  }
+
+  const DOCKER = "echo 28.5.1";
+  const RCLONE = 'echo "rclone v1.71.0"; echo "- os/version: debian 13.1"';
+
+  it("is named in the log, with its versions", async () => {
+    const { stdout, code } = await onRunner({ rclone: RCLONE }, "sync", FROM_RUNNER);
+    expect(stdout.split("\n").slice(MASKS.length)).toEqual([
+      "On the runner: rclone 1.71.0.",
+      `::error::${UNREACHABLE}`,
+    ]);
+    expect(code).toBe(3);
+  });
+
+  it.each(["docker", "rclone"])("is missed before anything is connected: %s", async (missing) => {
+    const { [missing]: _, ...others } = { docker: DOCKER, rclone: RCLONE } as Record<
+      string,
+      string
+    >;
+    const { stdout, code, state } = await onRunner(others, "drill", ON_RUNNER);
+    expect(stdout).toMatch(
+      new RegExp(
+        `^::error::The command \`${missing}\` is not on the PATH of the runner\\.%0AState: Nothing was .*%0ANext: `,
+      ),
+    );
+    expect({ code, state }).toEqual({ code: 2, state: "" });
+  });
+
+  it("is refused when it is too old, and says how to get a newer one", async () => {
+    const tools = { rclone: "echo rclone v1.60.1-DEV" };
+    const { stdout, code } = await onRunner(tools, "sync", FROM_RUNNER);
+    expect(stdout).toContain("\nOn the runner: rclone 1.60.1.\n");
+    expect(stdout).toMatch(
+      /::error::The rclone of the runner is version 1\.60\.1, and this needs 1\.63 or newer\.%0AWhy: .*%0ANext: Install version 1\.63 /,
+    );
+    expect(code).toBe(2);
+  });
+
+  it("is refused when Docker's engine does not answer, in its own words", async () => {
+    const docker = 'echo; echo "Cannot connect to the Docker daemon." >&2; exit 1';
+    const { stdout, code } = await onRunner({ docker, rclone: RCLONE }, "drill", ON_RUNNER);
+    expect(stdout).toMatch(
+      /^::error::The Docker engine of the runner does not answer\.%0AWhy: Cannot connect to the Docker daemon\.%0A/,
+    );
+    expect(code).toBe(2);
+  });
+
+  it("does not hold a run that is cancelled while an engine hangs", async () => {
+    const tools = { docker: "exec /bin/sleep 60", rclone: RCLONE };
+    const interrupt = { after: MASKS.at(-1) ?? "", signal: "SIGINT" } as const;
+    const inputs = { ...ON_RUNNER, "ssh-key": KEY };
+    const { stdout, stderr, code } = await onRunner(tools, "drill", inputs, { interrupt });
+    expect(stdout.split("\n").slice(MASKS.length)).toEqual([
+      expect.stringMatching(/^::error::The run was cancelled\.%0AState: /),
+    ]);
+    expect({ stderr, code }).toEqual({ stderr: "", code: 130 });
+  });
 });
 
 describe("the token for the history", () => {

@@ -2,12 +2,12 @@ import type { Listing } from "../../backups/listing.ts";
 import { remoteListing } from "../../backups/offsite-plan.ts";
 import type { StoredFile } from "../../backups/stored-file.ts";
 import type { Command, Joined, Program } from "../../commands/command.ts";
-import { OLDEST_RCLONE, Rclone } from "../../commands/rclone.ts";
+import { missingTool, oldTool } from "../../commands/machine-tools.ts";
+import { Rclone } from "../../commands/rclone.ts";
 import type { RemoteTool, Transfer } from "../../commands/remote-tool.ts";
-import { OLDEST_RSYNC, Rsync } from "../../commands/rsync.ts";
+import { Rsync } from "../../commands/rsync.ts";
 import { print } from "../../commands/shell.ts";
 import {
-  isOlder,
   lookForTool,
   NO_TOOL,
   parseToolAccess,
@@ -15,7 +15,7 @@ import {
   withEveryFileReadable,
 } from "../../commands/tool-access.ts";
 import type { BackupSite } from "../../deployment/deployment.ts";
-import { type Explanation, Failed, UserMistake } from "../../failure.ts";
+import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host, Output } from "../../host/host.ts";
 import type { Remote, Settings } from "../../inputs/settings.ts";
@@ -98,12 +98,13 @@ async function findTool(
   const access = await host.run(look, { signal }).then(
     ({ stdout }) => parseToolAccess(stdout),
     (error: unknown) => {
-      if (error instanceof CommandFailed && error.exit === NO_TOOL) throw missingTool(tool, host);
+      if (error instanceof CommandFailed && error.exit === NO_TOOL)
+        throw missingTool(tool.name, host.name);
       throw error;
     },
   );
-  const oldest = tool.name === "rsync" ? OLDEST_RSYNC : OLDEST_RCLONE;
-  if (isOlder(access.version, oldest)) throw oldTool(tool, host, access.version, oldest);
+  const trouble = oldTool(tool.name, host.name, access.version);
+  if (trouble) throw trouble;
   return { found: { remote, tool, host, retries: settings.sync.retries }, access };
 }
 
@@ -193,30 +194,4 @@ export function nextOf(
   if (skew === undefined) return `Try it there, by hand: ${print(tool.byHand())}`;
   const apart = `about ${formatDuration(Math.round(Math.abs(skew) / 60) * 60)} ${skew > 0 ? "ahead of" : "behind"}`;
   return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the one that is wrong by NTP (timedatectl set-ntp true), and run it again.`;
-}
-
-const INSTALL: Readonly<Record<RemoteTool["name"], string>> = {
-  rclone: `Install version ${OLDEST_RCLONE} or newer: its .deb or .rpm from https://rclone.org/downloads/, once its SHA-256 is that of SHA256SUMS there; then \`sudo apt-get install ./rclone.deb\` (or \`sudo dnf install\`).`,
-  rsync: "Install it: `sudo apt-get install rsync` (or `sudo dnf install rsync`).",
-};
-
-function missingTool(tool: RemoteTool, host: Host): UserMistake {
-  return new UserMistake({
-    what: `The command \`${tool.name}\` is not on the PATH of ${host.name}.`,
-    state: "Nothing was copied.",
-    next: INSTALL[tool.name],
-  });
-}
-
-function oldTool(tool: RemoteTool, host: Host, version: string, oldest: string): UserMistake {
-  const explanation: Explanation = {
-    what: `${host.name} has ${tool.name} ${version}, and this needs ${oldest} or newer.`,
-    state: "Nothing was copied.",
-    next: INSTALL[tool.name],
-  };
-  if (tool.name === "rclone") {
-    explanation.why =
-      "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks whole.";
-  }
-  return new UserMistake(explanation);
 }

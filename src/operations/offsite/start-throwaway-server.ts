@@ -1,3 +1,4 @@
+import { missingTool, silentEngine } from "../../commands/machine-tools.ts";
 import {
   awaitServer,
   MACHINE_EXIT,
@@ -12,7 +13,7 @@ import {
   serverFolderIn,
   serverNameOf,
 } from "../../commands/throwaway-server.ts";
-import { Failed, reasonOf, UserMistake } from "../../failure.ts";
+import { Failed, reasonOf } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host } from "../../host/host.ts";
 import type { Effects } from "../effects.ts";
@@ -123,20 +124,11 @@ async function onMachine<T>(running: Promise<T>, { name }: Host): Promise<T> {
   try {
     return await running;
   } catch (error) {
-    const exit = error instanceof CommandFailed ? error.exit : undefined;
-    if (exit !== MACHINE_EXIT.noDocker && exit !== MACHINE_EXIT.noEngine) throw error;
-    throw new UserMistake(
-      {
-        what:
-          exit === MACHINE_EXIT.noDocker
-            ? `The command \`docker\` is not on the PATH of ${name}.`
-            : `The Docker engine of ${name} does not answer.`,
-        why: (error as CommandFailed).explanation.why,
-        state: "Nothing was done.",
-        next: "A fresh server is a container: use a machine that has Docker, as GitHub's Ubuntu runners do, or `where: host`.",
-      },
-      { cause: error },
-    );
+    if (!(error instanceof CommandFailed)) throw error;
+    const options = { cause: error };
+    if (error.exit === MACHINE_EXIT.noDocker) throw missingTool("docker", name, options);
+    if (error.exit !== MACHINE_EXIT.noEngine) throw error;
+    throw silentEngine(name, error.explanation.why, options);
   }
 }
 
