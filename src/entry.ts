@@ -9,7 +9,7 @@ import { withPing } from "./ping.ts";
 import { Journal, type Log } from "./report/journal.ts";
 import { headline } from "./report/verdict.ts";
 
-/** What every entry does around its operation, whatever its face: signals, connection, the one catch. */
+/** What every entry does around its operation, whatever its face: signals, ping, connection, the one catch. */
 
 /** GitHub's runner kills 10 s after its SIGINT; what is not cleaned up by then is left to `post:` and the next run. */
 const SECONDS_TO_CLEAN_UP = 7;
@@ -19,8 +19,7 @@ const SECONDS_OF_ECHO = 1;
 const SECONDS_TO_END = 3;
 
 /**
- * Given what to do and what to say when it throws, do it and end the process with the exit code that
- * either returns. SIGINT and SIGTERM abort the signal; a second one, or 7 s, ends the process.
+ * Ends the process with the exit code that `main` returns, or `onFailure` when it throws. SIGINT and SIGTERM abort the signal; a second one, or 7 s, ends the process.
  */
 export async function enter(
   main: (signal: AbortSignal) => Promise<number>,
@@ -88,10 +87,7 @@ export interface Performing {
   readonly onConnected?: () => void;
 }
 
-/**
- * Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. Without a
- * connection there is no host but the machine that we are on.
- */
+/** Without a connection, the host is this machine. */
 export async function withHost<Result>(
   connection: Connection | undefined,
   log: Log,

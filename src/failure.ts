@@ -57,7 +57,7 @@ export class Cancelled extends Failure {
   readonly exitCode: number = 130;
 }
 
-/** The exit code of anything that is not a Failure: a bug of ours (EX_SOFTWARE of sysexits.h). */
+/** The exit code of anything that is not a Failure: a bug (EX_SOFTWARE of sysexits.h). */
 export const BUG_EXIT_CODE = 70;
 
 /** The reason of anything thrown. */

@@ -16,22 +16,22 @@ const PAUSES_SECONDS = [1, 3];
 /** A service that knows only the plain URL answers so to the others, and means no harm. */
 const UNKNOWN_THERE: readonly number[] = [404, 405];
 
-/** What came of a run, for who is told of it. */
-export interface Told {
+/** The end of a run, as the switch hears of it. */
+export interface RunEnd {
   readonly good: boolean;
   /** Holds no personal data: names of checks and numbers. */
   readonly text: string;
 }
 
 /**
- * Tells the URL, if there is one, that the work begins, does it, and tells how it ended. A ping that cannot be sent is a
- * warning: the switch raises the alarm by itself then. `pauses` are the seconds before each further attempt.
+ * Pings when the work begins, and when it ended. A ping that cannot be sent is a warning: the switch raises the alarm by
+ * itself then. `pauses` are the seconds before each further attempt.
  */
 export async function withPing<Result>(
   url: Secret | undefined,
   log: Log,
   work: () => Promise<Result>,
-  tell: (result: Result) => Told,
+  endOf: (result: Result) => RunEnd,
   pauses: readonly number[] = PAUSES_SECONDS,
 ): Promise<Result> {
   if (!url) return work();
@@ -44,7 +44,7 @@ export async function withPing<Result>(
     });
   };
   const started = ping("start", runLink());
-  const end = async ({ good, text }: Told) => {
+  const end = async ({ good, text }: RunEnd) => {
     await started;
     await ping(good ? "success" : "fail", [text, runLink()].filter(Boolean).join("\n"));
   };
@@ -56,11 +56,11 @@ export async function withPing<Result>(
     await end({ good: false, text: (error as Error).message.split("\n", 1)[0] ?? "" });
     throw error;
   }
-  await end(tell(result));
+  await end(endOf(result));
   return result;
 }
 
-/** The address that takes a signal: a query, which some services need, stays behind it. */
+/** A query, which some services need, stays behind the suffix. */
 function addressOf(url: Secret, signal: Signal): URL {
   const address = new URL(url.reveal());
   address.pathname = address.pathname.replace(/\/$/, "") + SUFFIXES[signal];

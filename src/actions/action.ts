@@ -18,11 +18,14 @@ import { OPERATION, SWEEP } from "./state.ts";
 type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";
 
 const PUBLISHING = [
-  ...(["command", "artifact", "artifact-days"] as const),
-  ...(["github-token", "history-branch"] as const),
-];
+  "command",
+  "artifact",
+  "artifact-days",
+  "github-token",
+  "history-branch",
+] as const;
 
-/** Runs an action: given the operation, or none where the input `command` names it, do it and say what came of it. */
+/** Runs an action. Without `fixed`, the input `command` names the operation. */
 export async function runAction(fixed?: Action): Promise<void> {
   let operation: Action = fixed ?? "cycle";
   await enter(
@@ -78,7 +81,7 @@ function explainRed(report: Report): string {
   return [...sentences(report), ...lines].join("\n");
 }
 
-/** Given what ended the run before there was a report, say so in the log, the summary and the outputs, and keep it. */
+/** For a run that ended before there was a report. `publish.ts` keeps the reason for the job that tells the team. */
 async function sayWhy(operation: Action, failure: Failure, cause: unknown): Promise<number> {
   logError(failure.message);
   if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);

@@ -18,9 +18,8 @@ export interface Left {
 }
 
 /**
- * Given how the team is to be told, return how the run ended and what it showed of that: by the file that is named, by the
- * artifact that the run's job left, or, where that job left nothing, by how GitHub says that it ended. Throws UserMistake
- * for a report of another operation than the one that the team is to be told of.
+ * How the run ended: by the file that is named, by the artifact of the job that did the work, or, where that job left nothing,
+ * by how GitHub says that it ended. Throws UserMistake for a report of another operation than `operation`.
  */
 export async function outcomeOf(settings: TellSettings, clock: Clock, log: Log): Promise<Left> {
   const left = await outcomeLeft(settings, clock, log);
@@ -49,7 +48,7 @@ async function outcomeLeft(
   return { outcome: endedSilently(operation, result, clock.now()), summary: "" };
 }
 
-/** The faces of a report stand beside each other. */
+/** All files of a report are in one folder. */
 async function leftBy(path: string, text: string): Promise<Left> {
   const summary = await textOf(join(dirname(path), FACES.summary));
   return { outcome: readOutcome(text, path), summary: summary ?? "" };

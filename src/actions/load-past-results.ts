@@ -18,7 +18,7 @@ const NO_TOKEN = INPUTS["github-token"].default;
 const HAVE_TREND: Input["verbs"] = INPUTS["history-branch"].verbs;
 
 /**
- * Given what a run did and where the results of earlier ones are, return them for the trend of its report. Outside of a
+ * The results of earlier runs, for the trend of a report. Outside of a
  * workflow, without a token, or for what measures nothing of the kind, there are none. What keeps them from being read is
  * a line in the log and never a Failure: a backup is as good without a trend.
  */

@@ -7,7 +7,7 @@ import { actionInputs, maskSecrets } from "./action-inputs.ts";
 import { outcomeOf } from "./find-outcome.ts";
 import { GitHubLog } from "./github-log.ts";
 
-/** Tells the team what a run came to, in a job that holds a token for GitHub and no key to the deployment. */
+/** Tells the team how a run ended, in a job that holds a token for GitHub and no key to the deployment. */
 await enter(
   async (signal) => {
     maskSecrets();
@@ -24,7 +24,12 @@ await enter(
     ]);
     const github = new GitHub(run, settings.token, log, signal);
     await tellTeam(outcome, settings, {
-      ...{ github, run, log, clock: systemClock, signal, shown },
+      github,
+      run,
+      log,
+      clock: systemClock,
+      signal,
+      shown,
       show: async (markdown) => {
         if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(`${markdown}\n`).write();
       },

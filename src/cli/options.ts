@@ -11,7 +11,7 @@ import { boolean } from "../inputs/values.ts";
 /** What commander read from the command line: option names in camel case. */
 export type Given = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Given a command of the CLI, return its options: a text for what may stand in an argv, a file for what is secret or long. */
+/** What is secret is only read from a file, never from an argv; what is long may come from one. */
 export function optionsOf(verb: Verb): readonly Option[] {
   return inputsOf("cli", [verb]).flatMap((name) => {
     const input: Input = INPUTS[name];
@@ -31,7 +31,7 @@ function fileAbout({ secret }: Input, about: string): string {
   return secret ? about : "The same, from a file.";
 }
 
-/** Given a command's options as commander read them, return where its inputs come from: option, file, environment. */
+/** An input comes from its option, else from the option's file, else from the environment. */
 export function cliInputs(given: Given): InputSource {
   return {
     read: (name) => {
@@ -48,7 +48,6 @@ export function cliInputs(given: Given): InputSource {
   };
 }
 
-/** Given an input's name, return the option that gives it. */
 function optionOf(name: InputName): string {
   return `--${name}${isSecret(name) ? "-file" : ""}`;
 }
@@ -58,7 +57,6 @@ function isSecret(name: InputName): boolean {
   return input.secret === true;
 }
 
-/** Given an input's name, return the environment variable that gives it to the CLI. */
 export function variableOf(name: InputName): string {
   return `OPENSPP_${name.toUpperCase().replaceAll("-", "_")}`;
 }

@@ -25,14 +25,13 @@ Examples:
 
 Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
 
-/** What the commands do: those on a deployment, the one that only reads files, and the one that sets a deployment up. */
+/** What the commands do: those on a deployment, `report`, which only reads files, and `init`. */
 export interface Handlers {
   readonly perform: (verb: Verb, given: Given) => Promise<void>;
   readonly showReport: (files: readonly string[], given: Given) => Promise<void>;
   readonly init: (given: Given) => Promise<void>;
 }
 
-/** Given what each command does, return the program that reads a command line and does it. */
 export function buildProgram({ perform, showReport, init }: Handlers): Command {
   const program = new Command("openspp-backup")
     .description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.")

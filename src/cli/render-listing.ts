@@ -8,7 +8,7 @@ import { printable } from "../words/printable.ts";
 const BACKUPS = ["BACKUP", "FOLDER", "TAKEN (UTC)", "AGE", "SIZE", "FILESTORE", "MANIFEST"];
 const KEPT = ["KEPT BY A RESTORE", "WHAT", "UNTIL", "SIZE"];
 
-/** Given what stands on a deployment and the present time, return it as tables for a terminal. */
+/** Tables for a terminal. */
 export function renderListing({ backups, kept }: Listed, now: Date): string {
   return renderBackups(backups, now) + (kept?.length ? `\n${renderKept(kept)}` : "");
 }

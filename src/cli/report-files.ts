@@ -8,7 +8,7 @@ import type { PastResult } from "../report/past-result.ts";
 import type { Report } from "../report/report-schema.ts";
 import type { Given } from "./options.ts";
 
-/** The files that a person may ask for beside what a command prints. */
+/** The files that a person may ask for, next to what a command prints. */
 
 const ABOUT: Record<Face, string> = {
   report: "write the report as JSON into a file",
@@ -18,7 +18,6 @@ const ABOUT: Record<Face, string> = {
 };
 const NAMES = Object.keys(ABOUT) as Face[];
 
-/** Return the options that name these files. */
 export function reportOptions(): readonly Option[] {
   return [
     ...NAMES.map((face) => new Option(`--${face} <path>`, ABOUT[face])),
@@ -30,7 +29,7 @@ export function reportOptions(): readonly Option[] {
   ];
 }
 
-/** Given a command's options, refuse a file that could not be written, before an hour's work and not after it. Throws UserMistake. */
+/** Throws UserMistake for a file that cannot be written: before an hour's work, not after it. */
 export async function refuseUnwritable(given: Given): Promise<void> {
   for (const face of [...NAMES, "recovery"]) {
     const path = given[face];
@@ -49,7 +48,7 @@ export async function refuseUnwritable(given: Given): Promise<void> {
   }
 }
 
-/** Given a report, past results for its trends and badges, and a command's options, write the files that they name. */
+/** Writes the files that the options name. Trends and badges need past results. */
 export async function writeReport(
   report: Report,
   past: readonly PastResult[],

@@ -10,8 +10,8 @@ import { renderReport } from "./render-result.ts";
 import { refuseUnwritable, writeReport } from "./report-files.ts";
 
 /**
- * Given files that hold reports and the command's options, print the newest of them and write the faces that are asked for; the
- * others are its past. Return the exit code of its verdict. Throws UserMistake.
+ * Prints the newest of the reports in these files, and writes the files that are asked for; the other reports are its past.
+ * Returns the exit code of its verdict. Throws UserMistake for a file that holds no report.
  */
 export async function showReport(files: readonly string[], given: Given): Promise<number> {
   const reports = await Promise.all(files.map(read));

@@ -46,8 +46,12 @@ export function pastResultOf(report: Report): PastResult {
   const { operation, verdict, startedAt, deployment, backup, rows } = report;
   const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
   return {
-    ...{ operation, verdict, startedAt, rows },
-    ...{ host: deployment.host, database: deployment.database },
+    operation,
+    verdict,
+    startedAt,
+    rows,
+    host: deployment.host,
+    database: deployment.database,
     parts: operation === "monitor" ? seenParts(report) : ownParts(report),
     ...(rtoSeconds !== undefined && { rtoSeconds, rtoObjectiveSeconds }),
     ...(rpoSeconds !== undefined && { rpoSeconds, rpoObjectiveSeconds }),

@@ -44,9 +44,12 @@ export function standingsOf(results: readonly PastResult[]): readonly Standing[]
     // The agreed RPO says how often a backup must follow another.
     const interval = part === "drill" ? every : (agreed ?? every);
     return {
-      ...{ part, label },
-      ...{ last: newestFirst[0], good: newestFirst.find(({ verdict }) => verdict === "passed") },
-      ...{ lateAfter: interval + takes, lostAfter: 2 * interval + takes },
+      part,
+      label,
+      last: newestFirst[0],
+      good: newestFirst.find(({ verdict }) => verdict === "passed"),
+      lateAfter: interval + takes,
+      lostAfter: 2 * interval + takes,
     };
   });
 }

@@ -2,13 +2,12 @@ import { Cancelled, UserMistake } from "../../failure.ts";
 
 /** Whom `init` asks for what it was not given. */
 export interface Asker {
-  /** Given a question, the option that answers it and what to suggest, return the answer. */
+  /** `option` answers the question where nobody can be asked. */
   text(question: string, option: string, suggestion?: string): Promise<string>;
-  /** Given a question and the option that answers it, return whether the answer is yes. */
   agree(question: string, option: string): Promise<boolean>;
 }
 
-/** Given a signal that ends the asking, return a person at a terminal. */
+/** A person at a terminal; `signal` ends the asking. */
 export function person(signal: AbortSignal): Asker {
   // On standard error, as all that is not a result.
   const context = { signal, output: process.stderr };
@@ -25,7 +24,7 @@ export function person(signal: AbortSignal): Asker {
   };
 }
 
-/** While a question stands, Ctrl-C is a key as any other, and arrives here. */
+/** While a question waits, Ctrl-C is a key as any other, and arrives here. */
 function leave(error: Error): never {
   if (!["ExitPromptError", "AbortPromptError"].includes(error.name)) throw error;
   throw new Cancelled(

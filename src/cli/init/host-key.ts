@@ -6,8 +6,8 @@ import type { Asker } from "./asker.ts";
 import { fingerprintInstructions } from "./instructions.ts";
 
 /**
- * Given the options, whom to ask and where the host is, read the key that answers there and return the line that pins
- * it, once a person, or the option that names its fingerprint, has said that it is the host's own.
+ * The known_hosts line of the key that the host shows, once a person, or the option that names its fingerprint, has confirmed
+ * that it is the host's own. Throws UserMistake for another fingerprint.
  */
 export async function pinnedHostKey(
   given: Given,
@@ -35,7 +35,7 @@ export async function pinnedHostKey(
 function another(host: string, shown: string, wanted: string): Unreachable {
   return new Unreachable({
     what: `${host} shows the host key ${shown}, and not ${wanted}.`,
-    why: "The host was installed anew, or somebody stands between it and this machine.",
+    why: "The host was installed again, or somebody is between it and this machine.",
     state: "Nothing was sent to the host.",
     next: "Find out which, at the host's own console.",
   });

@@ -22,7 +22,7 @@ import { makeKeyFile, OWN_KEY, readKeyFile } from "./key-file.ts";
 import { ghArguments, ghLines, repositorySettings } from "./repository-settings.ts";
 import { callingWorkflow, WORKFLOWS } from "./workflows.ts";
 
-/** What `init` sets up with: whom it asks, and where the project's own files stand. */
+/** What `init` sets up with: whom it asks, and where the project's own files are. */
 interface Setup {
   readonly given: Given;
   readonly asker: Asker;
@@ -31,8 +31,8 @@ interface Setup {
 }
 
 /**
- * Given the options, where this project stands and the signal that cancels, set a deployment up: a key, the host's key, the
- * connection, the workflows, the repository's settings, a first backup and a first drill. Returns the exit code.
+ * Sets a deployment up: a key, the host's key, the connection, the workflows, the repository's settings, a first backup and a
+ * first drill. Returns the exit code.
  */
 export async function init(given: Given, project: string, signal: AbortSignal): Promise<number> {
   const asker = process.stdin.isTTY && process.stderr.isTTY ? person(signal) : nobody;
@@ -103,7 +103,7 @@ async function keyFor(
 function notYet(keyFile: string): UserMistake {
   return new UserMistake({
     what: "The host does not know the key yet.",
-    state: `The key stands in ${keyFile}; nothing else was changed.`,
+    state: `The key is in ${keyFile}; nothing else was changed.`,
     next: "Do that on the host, then run init again: it goes on with this key.",
   });
 }
@@ -125,7 +125,7 @@ async function tryUntilReached(setup: Setup, settings: HostSettings): Promise<vo
   }
 }
 
-/** Workflows that stand there already are left alone: this repository may be made from the project's template. */
+/** Workflows that are there already are left alone: this repository may be made from the project's template. */
 async function writeWorkflows(setup: Setup, settings: HostSettings): Promise<void> {
   const { given, project } = setup;
   const folder = typeof given.workflows === "string" ? given.workflows : ".github/workflows";

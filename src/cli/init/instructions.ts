@@ -1,8 +1,8 @@
 import { quote } from "../../commands/shell.ts";
 
 /**
- * Given the user on the host, the project's folder and the public key, return what an administrator does once on the host: a
- * user who may use Docker, log in with this key alone, and read the deployment's variables (docs/setup.md, "The user on the host").
+ * What an administrator does once on the host: a user who may use Docker, log in with this key alone, and read the
+ * deployment's variables (docs/setup.md, "The user on the host").
  */
 export function hostInstructions(user: string, directory: string, publicKey: string): string {
   const name = quote(user);
@@ -22,7 +22,6 @@ export function hostInstructions(user: string, directory: string, publicKey: str
   ].join("\n");
 }
 
-/** Given the host's name and the fingerprint of the key that it shows, return how a person compares it. */
 export function fingerprintInstructions(host: string, type: string, fingerprint: string): string {
   const file = `/etc/ssh/ssh_host_${type.replace(/^ssh-|-nistp\d+$|-sha2.*$/g, "")}_key.pub`;
   return [

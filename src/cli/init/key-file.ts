@@ -6,7 +6,7 @@ import { UserMistake } from "../../failure.ts";
 /** Not in the folder that we are in: that is a clone of the operations repository, and one `git add` would publish the key. */
 export const OWN_KEY = join(homedir(), ".ssh", "openspp-backup-key");
 
-/** Given a path, return the private key that stands there, or nothing when there is none. */
+/** Returns nothing where there is no file. Throws UserMistake for one that cannot be read. */
 export async function readKeyFile(path: string): Promise<string | undefined> {
   return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -14,7 +14,7 @@ export async function readKeyFile(path: string): Promise<string | undefined> {
   });
 }
 
-/** Given a path at which nothing stands, make a key pair there, as `ssh-keygen` does: the private half is its owner's alone. */
+/** As `ssh-keygen` makes a pair: only its owner may read the private half. Throws UserMistake where a file is there. */
 export async function makeKeyFile(path: string): Promise<string> {
   const { makeKeyPair } = await import("../../host/ssh-setup.ts");
   const { privateKey, publicKey } = makeKeyPair("openspp-backup");

@@ -14,10 +14,7 @@ export interface RepositorySetting {
 /** Backups, drills and the telling of the team; and, guarded by whoever must agree, the restore. */
 export const ENVIRONMENTS = ["openspp", "openspp-restore"] as const;
 
-/**
- * Given the settings with which the deployment was reached, return what to set in the repository, in order: the
- * workflows start once OPENSPP_SSH_HOST is set, so it comes last.
- */
+/** In the order in which they are to be set: the workflows start once OPENSPP_SSH_HOST is set, so it comes last. */
 export function repositorySettings({ connection, deployment }: HostSettings): RepositorySetting[] {
   const { host, port, user, knownHosts, jump } = connection;
   const variables: Record<string, string | undefined> = {
@@ -44,7 +41,7 @@ function secretsIn(environment: string, { key, passphrase }: Connection): Reposi
   );
 }
 
-/** Given a setting and a repository as `owner/name`, return the argv of `gh` that sets it; a secret's value is its standard input. */
+/** The argv of `gh`; a secret's value is its standard input. `repository` is `owner/name`. */
 export function ghArguments(
   { kind, name, value, environment = "" }: RepositorySetting,
   repository: string,
@@ -66,7 +63,7 @@ export function ghArguments(
   }
 }
 
-/** Given settings, a repository and the file of the key, return the lines that a person pastes to set them. */
+/** The lines that a person pastes to set them. */
 export function ghLines(
   settings: readonly RepositorySetting[],
   repository: string,

@@ -16,9 +16,8 @@ interface Called {
 }
 
 /**
- * Given a workflow of this project, the name of its file and the commit and version to pin it to, return the workflow of
- * a deployment's own repository that calls it: started by the same events, with the same inputs, and with the
- * permissions that its jobs need.
+ * The workflow of a deployment's own repository that calls one of this project: started by the same events, with the same
+ * inputs, and with the permissions that its jobs need. `text` is the called one's, and `pin` what it is pinned to.
  */
 export function callingWorkflow(
   text: string,
@@ -55,7 +54,7 @@ export function callingWorkflow(
   ].join("\n");
 }
 
-/** The events that start it, as they stand there, without the call. */
+/** The events that start it, as they are written there, without the call. */
 function triggers(text: string): string {
   const events = text.slice(text.indexOf("\non:\n") + 1, text.indexOf("\npermissions:") + 1);
   return events.replace(/^ {2}workflow_call:\n(?: {4,}.*\n)*/m, "");
