@@ -43,12 +43,12 @@ export function serverFolderIn(output: string) {
   };
 }
 
-/** Given the folder of a server, return the name of its container and network. */
+/** The name of a server's container and network, by its folder. */
 export function serverNameOf(folder: string): string {
   return folder.slice(folder.lastIndexOf("/") + 1);
 }
 
-/** Given an image, return the command that pulls it unless the machine has it. */
+/** Pulls the image unless the machine has it. */
 export function pullImage(image: string): Program {
   return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
 }
@@ -113,8 +113,8 @@ export function awaitServer(name: string): Program {
 }
 
 /**
- * Given a server's folder, return the command that removes its container with its volume, its network and the folder,
- * whichever of them there are. A container that is about to go by itself cannot be removed, and is waited for.
+ * Removes a server's container with its volume, its network and the folder, whichever of them there are. A
+ * container that is about to end by itself cannot be removed, and is waited for.
  */
 export function removeServer(folder: string): Program {
   return sh(
@@ -162,7 +162,7 @@ export function removedFoldersIn(output: string): readonly string[] {
   return output.split("\n").filter((line) => line !== "");
 }
 
-/** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */
+/** The arguments stay an argv, never text of the script. */
 function sh(steps: string, ...args: readonly string[]): Program {
   const text = steps
     .split("\n")

@@ -16,7 +16,10 @@ import type { Run } from "./run.ts";
 import { removeLeftovers } from "./sweep.ts";
 import { withRun } from "./with-run.ts";
 
-/** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */
+/**
+ * Takes a backup, copies it off-site when the settings name a remote, and drills that very backup: one
+ * report, whose verdict is that of all.
+ */
 export async function cycle(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("cycle", settings, effects, async (run) => {
     await removeLeftovers(run);
@@ -42,7 +45,7 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
   });
 }
 
-/** Given a run and the report of a cycle, copy off-site the weekly and monthly copies that its retention made, too. */
+/** Copies off-site the weekly and monthly copies that the retention of this cycle made, too. */
 async function withCopiesCopied(run: Run, report: BackupReport): Promise<BackupReport> {
   const { sync: before, retention } = report;
   if (!before || !retention || retention.dryRun || retention.promoted.length === 0) return report;
@@ -65,7 +68,10 @@ function sumOf(before: SyncSummary, after: SyncSummary): SyncSummary {
   };
 }
 
-/** Given a run that knows the backup that it took and what came of copying it, drill that backup where the settings say. */
+/**
+ * Drills the backup that the run took, where the settings say. `copied` are the checks of its copy
+ * off-site.
+ */
 async function drillTaken(
   run: Run,
   taken: BackupReport,

@@ -10,8 +10,8 @@ import { inBackup } from "./run-in-container.ts";
 type Told = Omit<RunRecord, "recordVersion" | "endedAt">;
 
 /**
- * Given a run and the drill to do in it, do it and leave a record of what it came to in the backup volume, also
- * when it failed before there was a report. A drill that never came to try the backup leaves none.
+ * Does the drill and leaves a record of its result in the backup volume, also when it failed before there
+ * was a report. A drill that never began to try the backup leaves none.
  */
 export async function recordDrill<Drilled extends { readonly report: Report }>(
   run: Run,
@@ -35,7 +35,10 @@ export async function recordDrill<Drilled extends { readonly report: Report }>(
   }
 }
 
-/** Given a deployment and what an operation came to, leave it in the backup volume; that it cannot is a warning. */
+/**
+ * Leaves the result of an operation in the backup volume, although the run was cancelled. That it cannot
+ * is a warning.
+ */
 export async function leaveRecord(
   { host, clock, journal }: Pick<Effects, "host" | "clock" | "journal">,
   deployment: Pick<BackupSite, "backups" | "clockSkewSeconds">,

@@ -39,7 +39,7 @@ interface Story<T, Beside> {
   readonly work: (locked: Locked, beside: Beside) => Promise<T>;
 }
 
-/** Given the verb, take the deployment's lock and list its backups at the same time, then do the story's work. */
+/** Takes the deployment's lock and lists its backups at the same time, then does the story's work. The lock is given back whatever happens. */
 export async function withLock<T, Beside>(
   verb: RunVerb,
   settings: Settings,
@@ -58,9 +58,16 @@ export async function withLock<T, Beside>(
       listBackups({ ...effects, signal }, deployment),
       openBeside({ deployment, sessions }),
     ]);
-    const locked = {
+    const locked: Locked = {
       ...effects,
-      ...{ signal, settings, deployment, maintenance, listing, stamp, startedAt, applicationName },
+      signal,
+      settings,
+      deployment,
+      maintenance,
+      listing,
+      stamp,
+      startedAt,
+      applicationName,
     };
     const result = await work(locked, beside);
     // A server that went down in the middle fails checks, too, and says nothing of the backup by that.
@@ -94,7 +101,7 @@ async function lock(sessions: WatchedSessions, { database }: Deployment): Promis
   return session;
 }
 
-/** Given a deployment that was discovered, see to it that no log shows its passwords. */
+/** No log shows them from now on. */
 export function maskPasswords({ database }: Deployment, { journal }: Effects): void {
   for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
 }

@@ -19,8 +19,8 @@ import { inBackup } from "./run-in-container.ts";
 import { withRun } from "./with-run.ts";
 
 /**
- * Given the settings, remove what runs of ours left on the deployment, and what drills left of fresh servers if that is
- * where they are; return a sentence for each thing removed.
+ * Removes what our runs left on the deployment, and what drills left of fresh servers if that is where
+ * they are. Returns a sentence for each thing removed.
  */
 export async function sweep(settings: Settings, effects: Effects): Promise<readonly string[]> {
   const { where } = settings.drill;
@@ -38,8 +38,8 @@ function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly
 }
 
 /**
- * Given a run that holds the lock, so that no other one of ours is alive, end the sessions, drop the databases
- * and remove the partial files that a dead one left; return a sentence for each thing removed.
+ * Ends the sessions, drops the databases and removes the partial files that a dead run left. The run holds
+ * the lock, so no other one is alive. Returns a sentence for each thing removed.
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   const { listing, deployment, journal, session, host, signal, settled = [] } = run;

@@ -12,7 +12,7 @@ export class WatchedSessions {
   readonly #lost: AbortController;
   readonly #closers: (() => void)[] = [];
 
-  /** Given where the database is and the run's name, open nothing yet; `lost` is aborted with the reason when a session is lost. */
+  /** Opens nothing yet. `lost` is aborted with the reason when a session is lost. */
   constructor(host: Host, database: Database, applicationName: string, lost: AbortController) {
     this.#host = host;
     this.#database = database;
@@ -20,10 +20,12 @@ export class WatchedSessions {
     this.#lost = lost;
   }
 
-  /** Given a role and a database, return a session that is closed when the run is over, if it was not before. */
+  /** The session is closed when the run is over, if it was not before. */
   async open(role: Role, name: string): Promise<Session> {
     const session = await Session.open(this.#host, this.#database, {
-      ...{ role, name, applicationName: this.#applicationName },
+      role,
+      name,
+      applicationName: this.#applicationName,
       settings: LOCK_SETTINGS,
     });
     session.onLost((error) => this.#lost.abort(error));
@@ -35,7 +37,7 @@ export class WatchedSessions {
     return session;
   }
 
-  /** Given a role and a database, find out whether it may log in there. Throws what the server says when it may not. */
+  /** Throws what the server says when the role may not log in there. */
   async tryLogin(role: Role, name: string): Promise<void> {
     const options = { role, name, applicationName: `${APPLICATION} login` };
     (await Session.open(this.#host, this.#database, options)).close();

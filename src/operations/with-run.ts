@@ -9,7 +9,7 @@ import { leftByRestores, settleRestores } from "./restore/settle.ts";
 import { vacancyTrouble } from "./restore/vacancy.ts";
 import type { Run } from "./run.ts";
 
-/** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
+/** Does `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
 export function withRun<T>(
   verb: RunVerb,
   settings: Settings,

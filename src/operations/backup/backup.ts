@@ -26,7 +26,7 @@ import { withRun } from "../with-run.ts";
 import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
 import { backupByScript } from "./script-backup.ts";
 
-/** Given the settings, take a backup of the deployment's database with a manifest, verify it, and only then make it visible. */
+/** Verifies the backup before it makes it visible. */
 export async function backup(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("backup", settings, effects, async (run) => {
     await removeLeftovers(run);
@@ -34,7 +34,6 @@ export async function backup(settings: Settings, effects: Effects): Promise<Back
   });
 }
 
-/** Given a run, take a backup in the mode that its settings name. */
 export function takeBackup(run: Run): Promise<BackupReport> {
   return run.settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
 }

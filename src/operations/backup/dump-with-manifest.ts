@@ -25,10 +25,11 @@ export interface Observed extends Omit<Observation, "sequences"> {
 const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
 
 /**
- * Given the folder and the dump's file in it, dump the database, observe it and save its filestore at the same time, all of
- * one snapshot: the run's session exports it and keeps it open, pg_dump and the others import it (PostgreSQL manual,
- * "Snapshot Synchronization Functions"). Odoo writes a file before the row that names it, so each file that the
- * snapshot names is there already; none is deleted until the snapshot is given back.
+ * Dumps the database into `file`, observes it and saves its filestore at the same time, all of one
+ * snapshot. The run's session exports the snapshot and keeps it open; pg_dump and the others import it
+ * (PostgreSQL manual, "Snapshot Synchronization Functions"). Odoo writes a file before the row that names
+ * it, so each file that the snapshot names is there already. None is deleted until the snapshot is given
+ * back.
  */
 export async function dumpWithManifest(run: Run, folder: string, file: string): Promise<Observed> {
   const { session, deployment, settings, journal } = run;

@@ -18,8 +18,9 @@ import type { Run } from "../run.ts";
 import { inBackup, uncancelled } from "../run-in-container.ts";
 
 /**
- * Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure
- * that a new, complete, readable dump came of it. Its content is not proven: the script writes no manifest.
+ * Calls the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and makes sure that a
+ * new, complete, readable dump is there afterwards. Its content is not proven: the script writes no
+ * manifest.
  */
 export async function backupByScript(run: Run): Promise<BackupReport> {
   const { journal } = run;

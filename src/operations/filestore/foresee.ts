@@ -17,8 +17,8 @@ export interface Foreseen {
 }
 
 /**
- * Given a run that is about to take a backup, return what its filestore is going to take. Throws UserMistake when the tool
- * that packs it is not there: that is better told before the dump is written than after it.
+ * What the filestore of the backup that is about to be taken is going to take. Throws UserMistake when the
+ * tool that packs it is not there: that is better told before the dump is written than after it.
  */
 export async function foreseeFilestore(run: Run): Promise<Foreseen> {
   const { settings, deployment, listing } = run;

@@ -14,8 +14,8 @@ import { idsOf, judgeFilestore } from "./filestore-verdict.ts";
 import { attachmentsOf, judge, judged } from "./judge-filestore.ts";
 
 /**
- * Given an archive and a session on the database restored from it, of that name, prove that the backup's filestore holds
- * every file that an attachment of it names, each with the content that its name and its row say.
+ * Proves that the backup's filestore holds every file that an attachment of the restored database names,
+ * each with the content that its name and its row say.
  */
 export async function proveFilestore(
   run: Run,

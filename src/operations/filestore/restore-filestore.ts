@@ -30,7 +30,7 @@ export interface FilestoreNames {
   readonly before: string;
 }
 
-/** Given a database and the stamp of a restore, return the names of its filestores. Odoo knows filestores by a database's name, so it sees none that is hidden. */
+/** Odoo knows filestores by a database's name, so it sees none that is hidden. */
 export function filestoreNamesOf(database: string, stamp: string): FilestoreNames {
   return {
     live: database,
@@ -40,8 +40,8 @@ export function filestoreNamesOf(database: string, stamp: string): FilestoreName
 }
 
 /**
- * Given a run, an opened backup and the stamp of the restore, put the backup's filestore beside the live one, with the owner
- * and the modes that Odoo's own has. Nothing that is live is touched. Throws when the backup has none, or there is no room.
+ * Puts the backup's filestore next to the live one, with the owner and the modes that Odoo's own has.
+ * Nothing that is live is touched. Throws when the backup has none, or there is no room.
  */
 export async function stageFilestore(run: Run, archive: Archive, stamp: string): Promise<void> {
   const { filestore, name } = archive.backup;
@@ -60,7 +60,6 @@ export async function stageFilestore(run: Run, archive: Archive, stamp: string):
   }
 }
 
-/** Given a run, an opened backup, its filestore and a name, return the command that puts that filestore beside the live one under the name. */
 export function stagingCommand(
   { deployment }: Pick<Run, "deployment">,
   { manifest }: Archive,
@@ -69,7 +68,9 @@ export function stagingCommand(
 ): InThrowaway {
   const database = deployment.database.name;
   const where: Staging = {
-    ...{ filestores: filestoreOf({ deployment }).directory, database, staged },
+    filestores: filestoreOf({ deployment }).directory,
+    database,
+    staged,
     bytes: manifest?.filestore?.bytes ?? bytes,
   };
   const command =
@@ -113,7 +114,10 @@ function notStaged(
   );
 }
 
-/** Given a run, the stamp of its restore and the database that was restored with it, prove that the staged filestore holds the file of each of its attachments. */
+/**
+ * Proves that the staged filestore holds the file of each attachment of the database that was restored
+ * with it.
+ */
 export async function proveStaged(run: Run, stamp: string, database: string): Promise<Check> {
   const { deployment, settings } = run;
   const at = filestoreOf(run);
@@ -143,12 +147,14 @@ export interface FilestoreExchange {
   readonly aside: string;
 }
 
-/** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
+/**
+ * By renames. An exchange that was made already is no error, so that an interrupted restore can be
+ * finished.
+ */
 export async function exchangeFilestores(run: OnHost, names: FilestoreExchange): Promise<void> {
   await run.host.run(exchangeCommand(run, names), { signal: run.signal });
 }
 
-/** Given a run and an exchange, return the command that makes it. */
 export function exchangeCommand(
   { deployment }: Pick<Run, "deployment">,
   { next, aside }: FilestoreExchange,
@@ -158,13 +164,13 @@ export function exchangeCommand(
   return onFilestore(deployment, swapFolders({ filestores, live, aside, next }));
 }
 
-/** Given a run and the names of filestores that restores left, remove them. */
+/** Removes filestores that restores left, by their names. */
 export async function removeFolders(run: OnHost, names: readonly string[]): Promise<void> {
   const command = removeFilestores(filestoreOf(run).directory, names);
   await run.host.run(onFilestore(run.deployment, command), { signal: run.signal });
 }
 
-/** Given a run and the stamp of a restore, remove what it staged and did not make live. */
+/** Removes what a restore staged and did not make live. */
 export async function removeStaged(run: Run, stamp: string): Promise<void> {
   await removeFolders(run, [filestoreNamesOf(run.deployment.database.name, stamp).staged]);
 }

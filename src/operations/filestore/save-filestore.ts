@@ -25,7 +25,7 @@ export interface SavedFilestore {
   };
 }
 
-/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+/** Whether the run's backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
 export function readsFilestore({ settings, facts, deployment }: Run): boolean {
   return (
     settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== undefined
@@ -33,9 +33,9 @@ export function readsFilestore({ settings, facts, deployment }: Run): boolean {
 }
 
 /**
- * Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
- * that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
- * failed check: it does not cost the dump.
+ * Saves the filestore in the folder under a temporary name, and proves that what was written holds every
+ * file that an attachment of the snapshot names. Trouble with the filestore is a failed check: it does not
+ * cost the dump.
  */
 export async function saveFilestore(
   run: Run,
@@ -88,7 +88,7 @@ function targetOf({ deployment, stamp }: Run, folder: string, kind: FilestoreKin
   return { kind, name, partial: `${folder}/.${name}.part`, pool, incoming };
 }
 
-/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
+/** The temporary names under which the run's filestore is written. */
 export function filestorePartialsOf(run: Run, folder: string): readonly string[] {
   const kind = run.settings.backup.filestore;
   if (kind === "off") return [];
@@ -139,7 +139,7 @@ async function isPoolDoubted(run: Run): Promise<boolean> {
 const LOST =
   "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
 
-/** Given a run, where the filestore is, what to write and whether the pool is in doubt, return the commands that write it and read back what was written. */
+/** The commands that write it and read back what was written. */
 function savingSteps(
   { deployment, settings }: Run,
   filestore: Filestore,

@@ -34,7 +34,7 @@ import {
 } from "./probe.ts";
 import type { Watched } from "./watched-deployment.ts";
 
-/** Given a deployment of which parts may be down and the settings, look at all that a monitor judges, at once; nothing is changed. */
+/** Looks at all that a monitor judges, at once. Parts of the deployment may be down; nothing is changed. */
 export async function gather(
   effects: Effects,
   watched: Watched,
@@ -167,8 +167,8 @@ async function seeServerDisk(
 const PATIENCE_SECONDS = 75;
 
 /**
- * Given the settings, list the remote that they name, from the machine that copies, and return its files, or why that
- * cannot be done; nothing where no remote is named. The remote is only read.
+ * Lists the remote from the machine that copies: its files, or why that cannot be done; nothing where no
+ * remote is named. The remote is only read.
  */
 async function seeRemote(
   settings: Settings,

@@ -19,7 +19,7 @@ export interface Copied {
 }
 
 /**
- * Given a plan, carry what the remote lacks to it, one backup after the other: first its dump and filestore, then its
+ * Copies what the remote lacks, one backup after the other: first its dump and filestore, then its
  * manifest. It stops at the first backup that cannot be copied.
  */
 export async function copyMissing(
@@ -57,7 +57,7 @@ export async function copyMissing(
   return { backups, bytes, deleted: 0 };
 }
 
-/** Given the bytes that were carried, all that there are and the speed in bytes per second, tell it to the log. */
+/** Tells the log how far it is, in bytes and in bytes per second. */
 export function tellProgress(
   { journal }: OffsiteRun,
   done: number,
@@ -99,7 +99,7 @@ async function carryPool(
   );
 }
 
-/** Given where a copy was and what was thrown, return what stopped it; throws on what was no failure of the tool. */
+/** What stopped a copy. Throws what was no failure of the tool. */
 function stoppedAt(at: string, offsite: Offsite, error: unknown): NonNullable<Copied["stopped"]> {
   if (!(error instanceof CommandFailed)) throw error;
   return { at, why: whyOf(offsite, error) };

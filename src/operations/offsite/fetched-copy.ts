@@ -10,9 +10,9 @@ import { findCopy } from "./find-copy.ts";
 import { openFromHost } from "./offsite.ts";
 
 /**
- * Given a run, which backup is wanted and what to do with it, fetch it from the remote into a hidden folder of the backup
- * volume, and do that; whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte
- * was asked for. The volume's own backups play no part.
+ * Fetches a backup from the remote into a hidden folder of the backup volume, and does `work` with it;
+ * whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte was
+ * asked for. The volume's own backups play no part.
  */
 export async function withFetchedCopy<T>(
   run: Run,
@@ -44,7 +44,7 @@ export async function withFetchedCopy<T>(
   }
 }
 
-/** Given a folder and a backup of a remote, return the backup as it stands in the folder once it was fetched. */
+/** A remote's backup as it is in the folder once it was fetched. */
 export function fetchedInto(folder: string, backup: ListedBackup): ListedBackup {
   const { path, filestore } = backup;
   return {

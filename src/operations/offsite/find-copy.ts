@@ -23,7 +23,7 @@ export interface Copy {
 
 type Finding = Pick<Effects, "journal" | "signal">;
 
-/** Given a remote, the database's name if it is known and which backup is wanted, return that backup. Throws UserMistake when there is none. */
+/** Throws UserMistake when there is none. */
 export async function findCopy(
   finding: Finding,
   offsite: Offsite,
@@ -63,8 +63,8 @@ async function bytesOf(
 }
 
 /**
- * Given the backups of a remote and which one is wanted, return it. The manifest travels last, so that the latest is
- * the newest that has one, unless none has. Throws UserMistake when there is none.
+ * The manifest travels last, so the latest is the newest that has one, unless none has. Throws UserMistake
+ * when there is none.
  */
 export function chooseCopy(
   listing: Listing,

@@ -31,9 +31,8 @@ export interface FreshDeployment {
 }
 
 /**
- * Given a server that can be reached and what stands in for the deployment, make there what a dump takes for granted,
- * the roles and, in the database that has production's name, the extensions; and do `work` as on any deployment. Nobody
- * else uses the server: there is no lock to take.
+ * Makes on the fresh server what a dump takes for granted: the roles and, in the database that has production's name, the
+ * extensions. Then does `work` as on any deployment. Nobody else uses the server: there is no lock to take.
  */
 export async function onFreshDeployment<T>(
   effects: Effects,
@@ -56,7 +55,12 @@ export async function onFreshDeployment<T>(
     refuseServer(facts, deployment);
     return await work({
       ...effects,
-      ...{ settings, deployment, session, maintenance, startedAt, applicationName },
+      settings,
+      deployment,
+      session,
+      maintenance,
+      startedAt,
+      applicationName,
       facts: { ...facts, databaseBytes: copy.manifest?.databaseBytes ?? 0 },
       readAt: effects.journal.elapsed(),
       listing: copy.listing,

@@ -27,7 +27,7 @@ export interface There extends MirrorSide {
   readonly listing: Listing;
 }
 
-/** Given a run, return what stands in its backup volume. All that is there is looked at for a mirror, or when there is a pool. */
+/** All that is in the backup volume is looked at for a mirror, or when there is a pool. */
 export async function lookHere(run: OffsiteRun): Promise<Here> {
   const { settings, deployment } = run;
   const { backups, database } = deployment;
@@ -48,12 +48,12 @@ export async function lookHere(run: OffsiteRun): Promise<Here> {
   };
 }
 
-/** Given a run and what stands here, return what stands on the remote, looked at as deeply. */
+/** What is on the remote, looked at as deeply as the volume was. */
 export async function lookThere(run: OffsiteRun, offsite: Offsite, here: Here): Promise<There> {
   return asSeen(run, here, await listFilesOf(offsite, run.signal, here.deep));
 }
 
-/** Given a run, what stands here and a remote's files, return what stands on the remote. */
+/** What is on the remote, by its files. */
 export function asSeen(
   { deployment }: OffsiteRun,
   { offset }: Here,

@@ -41,8 +41,8 @@ export interface OffsiteRun extends Effects {
 }
 
 /**
- * Given a run, return the remote of its settings, once the tool was found on the machine that copies.
- * Throws UserMistake when it is missing or too old.
+ * The remote of the settings, once the tool was found on the machine that copies. Throws UserMistake when
+ * it is missing or too old.
  */
 export function openOffsite(run: OffsiteRun): Promise<Offsite> {
   return run.settings.sync.from === "runner" ? openFrom(run, run.runner) : openFromHost(run);
@@ -51,7 +51,7 @@ export function openOffsite(run: OffsiteRun): Promise<Offsite> {
 /** Of such a machine's own files none is copied. */
 const NO_FOLDER = "/dev/null";
 
-/** Given the settings and a machine whose backup volume plays no part, return the remote as that machine reaches it; throws as `openOffsite` does. */
+/** The remote as a machine reaches it whose backup volume plays no part; throws as `openOffsite` does. */
 export async function openFrom(
   run: Pick<OffsiteRun, "settings" | "journal" | "signal">,
   machine: Host,
@@ -60,7 +60,7 @@ export async function openFrom(
   return { ...found, within: (command) => command };
 }
 
-/** Given a run, return the remote as the deployment's host reaches it; throws as `openOffsite` does. */
+/** The remote as the deployment's host reaches it; throws as `openOffsite` does. */
 export async function openFromHost(run: OffsiteRun): Promise<Offsite> {
   const { image, hostPath } = run.deployment.backups;
   const { found, access } = await findTool(run, run.host, hostPath);
@@ -108,7 +108,10 @@ async function findTool(
   return { found: { remote, tool, host, retries: settings.sync.retries }, access };
 }
 
-/** Given a remote, return its files: those of the backups alone, or, `deep`, all but the trash. A folder that is not there yet holds none. */
+/**
+ * The remote's files: those of the backups alone, or, `deep`, all but the trash. A folder that is not
+ * there yet holds none.
+ */
 export async function listFilesOf(
   { tool, host, remote }: Offsite,
   signal: AbortSignal,
@@ -132,7 +135,7 @@ export async function listFilesOf(
   }
 }
 
-/** Given a run and a remote, return the backups that stand there, newest first; their paths start with a slash. */
+/** The remote's backups, newest first; their paths start with a slash. */
 export async function listOffsite(
   run: Pick<OffsiteRun, "deployment" | "signal">,
   offsite: Offsite,
@@ -142,7 +145,7 @@ export async function listOffsite(
   return remoteListing(files, run.deployment.database.name, offset);
 }
 
-/** Given a command of the remote's tool, run it, and tell how far it is. Throws CommandFailed. */
+/** Runs a command of the remote's tool, and tells how far it is. Throws CommandFailed. */
 export function runTool(
   { tool, host }: Offsite,
   command: Command,
@@ -180,12 +183,12 @@ export function withRetries<T>(
   });
 }
 
-/** Given a remote and the failure of its tool, return the line that says why. */
+/** The line of the tool's output that says why it failed. */
 export function whyOf({ tool }: Pick<Offsite, "tool">, error: CommandFailed): string {
   return tool.whyIn(error.stderr) ?? error.reason;
 }
 
-/** Given a remote and the failure of its tool, return what to do: a remote refuses what is signed by a clock that is far off. */
+/** What to do after the tool's failure: a remote refuses what is signed by a clock that is far off. */
 export function nextOf(
   { tool, host }: Pick<Offsite, "tool" | "host">,
   error: CommandFailed,

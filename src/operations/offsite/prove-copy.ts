@@ -33,9 +33,9 @@ const DAMAGED =
   "That copy is damaged. Delete it there by hand and run it again: the next run copies it anew. Look at the remote's own health.";
 
 /**
- * Given what stands on the remote, prove it as the settings say. The newest backup is always looked at, and an older
- * one at random; by hashes also what was copied now. Of a backup that the volume no longer has, the manifest says what
- * its dump was, and nothing says what else was.
+ * Proves what is on the remote, as the settings say. The newest backup is always looked at, and an older
+ * one at random; by hashes also what was copied now. Of a backup that the volume no longer has, the
+ * manifest says what its dump was, and nothing says what else was.
  */
 export async function proveCopy(
   run: OffsiteRun,
@@ -203,7 +203,7 @@ function named(backups: readonly Pick<BackupFiles, "dump">[]): string {
   return names.length > 3 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
 }
 
-/** Given the failure of a proof's command, return the check that could not be made: nothing is said of the copy. */
+/** The check that could not be made when a proof's command failed: nothing is said of the copy. */
 export function unproven(offsite: Offsite, error: unknown): CopyProof {
   if (!(error instanceof CommandFailed)) throw error;
   const sentence = `The copy could not be proven: ${whyOf(offsite, error)}`;

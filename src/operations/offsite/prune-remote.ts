@@ -19,8 +19,8 @@ export interface RemotePruning {
 }
 
 /**
- * Given what stands here and on the remote, apply the deployment's retention to the remote, by names alone. What
- * still stands in the volume stays there too, whatever the plan says.
+ * Applies the deployment's retention to the remote, by names alone. What is still in the volume stays
+ * there too, whatever the plan says.
  */
 export async function pruneRemote(
   run: OffsiteRun,

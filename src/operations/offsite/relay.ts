@@ -10,8 +10,8 @@ import { inBackup } from "../run-in-container.ts";
 import { type Offsite, type OffsiteRun, runTool } from "./offsite.ts";
 
 /**
- * Given files of the backup volume, let the runner's rclone fetch them as the host sends them: no file of them is made here,
- * and the host sends no faster than the remote takes.
+ * Lets the runner's rclone fetch files of the backup volume as the host sends them: none of them is made
+ * on the runner, and the host sends no faster than the remote takes.
  */
 export async function relay(
   run: OffsiteRun,

@@ -42,8 +42,8 @@ export interface Outcome<T> {
 }
 
 /**
- * Given a machine and what to start there, start a throwaway server and do `work` while it comes up; whatever happens,
- * its container, volume, network and folder are removed.
+ * Starts a throwaway server and does `work` while it starts; whatever happens, its container, volume,
+ * network and folder are removed.
  */
 export async function withThrowawayServer<T>(
   machine: Machine,
@@ -84,7 +84,7 @@ export async function withThrowawayServer<T>(
   }
 }
 
-/** Given a machine, remove what dead runs left there; return a sentence for each thing removed. */
+/** Removes what dead runs left on the machine. Returns a sentence for each thing removed. */
 export async function removeDeadServersOn({ host, journal }: Machine): Promise<readonly string[]> {
   const { stdout } = await onMachine(host.run(removeDeadServers()), host);
   const removed = removedFoldersIn(stdout).map(

@@ -28,7 +28,7 @@ export interface SyncReport extends Report {
 }
 
 /**
- * Given the settings, copy the deployment's backups to the remote, and prove the copy. It only reads the volume, where
+ * Copies the deployment's backups to the remote, and proves the copy. It only reads the volume, where
  * nothing partial is visible, so it takes no lock; and it asks nothing of the database, which may be down.
  */
 export async function sync(settings: Settings, effects: Effects): Promise<SyncReport> {
@@ -42,7 +42,7 @@ export async function sync(settings: Settings, effects: Effects): Promise<SyncRe
   return assembleReport(run, "sync", { ...findings, tables: [], rows: 0 });
 }
 
-/** Given a run, copy the backups of its deployment to the remote of its settings, prove the copy, and leave a record of it. */
+/** Copies, proves the copy, and leaves a record of it. */
 export function syncOffsite(run: OffsiteRun): Promise<SyncFindings> {
   return recordSync(run, () => copyAndProve(run));
 }
@@ -178,8 +178,8 @@ function summaryOf(
 }
 
 /**
- * Given a run that goes on after it, do the same; what makes a copy impossible is a failed check of that run, whose
- * backup is good and is drilled all the same.
+ * The same for a run that goes on afterwards: what makes a copy impossible is a failed check of that run,
+ * whose backup is good and is drilled all the same.
  */
 export async function syncAnyway(
   run: OffsiteRun,

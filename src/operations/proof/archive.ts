@@ -22,8 +22,8 @@ export interface Archive {
 }
 
 /**
- * Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
- * Throws Failed with the reason when it cannot be read at all: nothing is restored then.
+ * Reads the manifest and the table of contents and measures the bytes, all at once. Throws Failed with the
+ * reason when the dump cannot be read at all: nothing is restored then.
  */
 export async function openArchive(run: Run, backup: ListedBackup): Promise<Archive> {
   const [text, listed, measured] = await Promise.all([
@@ -58,7 +58,7 @@ function unreadable(error: unknown, { name, bytes }: ListedBackup): Failed {
   );
 }
 
-/** Given what was measured and what the manifest says, return whether the archive is the one that was written. */
+/** Whether the archive is the one that was written, by its manifest. */
 export function judgeArchive(
   name: string,
   bytes: number,

@@ -63,8 +63,8 @@ export interface ReadBack {
 }
 
 /**
- * Given an archive, sessions on a database into which all its rows were restored, and the restore, which may still add foreign
- * keys, read back what there is: the rows at once, the catalog when the restore is over.
+ * Reads the restored database once all its rows are in, while the restore may still add foreign keys: the
+ * rows at once, the catalog when the restore is over.
  */
 export async function readBack(
   run: Run,
@@ -95,7 +95,7 @@ export async function readBack(
   return { restored, free };
 }
 
-/** Given an archive, a session on the database restored from it and what was read there, prove that what came back is what went in. */
+/** Proves that what came back is what went in. */
 export async function prove(
   run: Run,
   archive: Archive,

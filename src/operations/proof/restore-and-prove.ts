@@ -24,7 +24,7 @@ const PROOFS: readonly CheckName[] = [
   ...(["partners", "postgis", "control"] as const),
 ];
 
-/** Given why nothing was restored, and into what, return the proofs that could not be made: none of them is green. */
+/** The proofs that could not be made, when nothing was restored: none of them is green. */
 export function unproven(
   reason: string,
   { filestore }: Pick<Target, "filestore">,
@@ -34,8 +34,8 @@ export function unproven(
 }
 
 /**
- * Given an opened archive and an empty database, restore the one into the other and prove it. The rows are read back while
- * their foreign keys are checked, one after the other, which leaves a processor idle: no row changes any more.
+ * Restores the archive into the empty database and proves it. The rows are read back while their foreign
+ * keys are checked, one after the other, which leaves a processor idle: no row changes any more.
  */
 export async function restoreAndProve(
   run: Run,

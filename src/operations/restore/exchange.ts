@@ -13,8 +13,9 @@ const ATTEMPTS = 4;
 const PAUSE_MILLISECONDS = 50;
 
 /**
- * Given an exchange of names, make it, ending whoever is connected for as long as it takes. A client that reconnects at
- * once waits, since the renaming holds the lock that a new connection takes, and then finds the new database.
+ * Exchanges the names, and ends whoever is connected for as long as it takes. A client that reconnects at
+ * once waits, since the renaming holds the lock that a new connection takes, and then finds the new
+ * database.
  */
 export async function exchange(run: Locked, names: Exchange): Promise<void> {
   const { deployment, applicationName } = run;

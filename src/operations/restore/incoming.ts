@@ -17,7 +17,7 @@ const RESTORE_SETTINGS = {
   max_parallel_maintenance_workers: "0",
 } as const;
 
-/** Given a run, an opened archive and a mark, create the empty database that carries it, as the source's was. */
+/** Creates the empty, marked database that takes the archive, as the source's was. */
 export async function createIncoming(
   run: ServerRun,
   archive: Archive,
@@ -36,7 +36,10 @@ export async function createIncoming(
   );
 }
 
-/** Given an empty database of ours, restore the archive into it, prove it as a drill does, and gather the planner's statistics. */
+/**
+ * Restores the archive into that database, proves it as a drill does, and gathers the planner's
+ * statistics.
+ */
 export async function restoreIncoming(
   run: ServerRun,
   archive: Archive,
@@ -57,7 +60,7 @@ export async function restoreIncoming(
 }
 
 /**
- * Given an opened archive, return a run that knows its extensions. A drill takes them from production, which may be broken
+ * The run, knowing the extensions of the archive. A drill takes them from production, which may be broken
  * or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
  */
 export function knowingExtensions(

@@ -10,9 +10,9 @@ const UNSAFE =
   "Do not let people open such a copy: it would send mail and run jobs as production does.";
 
 /**
- * Given a run and a copy, neutralize it by Odoo's own command in the deployment's image, where there is one. The copy itself
- * is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be another one.
- * Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
+ * Neutralizes a copy by Odoo's own command in the deployment's image, where there is one. The copy itself
+ * is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be
+ * another one. Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
  */
 export async function neutralize(run: Run, database: string): Promise<Check> {
   const { deployment, settings, host, signal, journal, applicationName } = run;
@@ -27,7 +27,11 @@ export async function neutralize(run: Run, database: string): Promise<Check> {
   }
   const { innerHost, innerPort, owner } = deployment.database;
   const connection = {
-    ...{ host: innerHost, port: innerPort, role: owner, database, applicationName },
+    host: innerHost,
+    port: innerPort,
+    role: owner,
+    database,
+    applicationName,
   };
   try {
     await journal.phase(`Neutralize ${database}`, () =>

@@ -16,7 +16,7 @@ export interface ServerRun extends Run, ServerState {
   readonly sessions: WatchedSessions;
 }
 
-/** Given the settings, do `work` on the deployment's server, under the lock. */
+/** Does `work` on the deployment's server, under the lock. */
 export function withServer<T>(
   settings: Settings,
   effects: Effects,
@@ -36,12 +36,12 @@ export function withServer<T>(
       ]);
       const readAt = journal.elapsed();
       refuseServer(facts, deployment);
-      return work({ ...locked, ...{ sessions, session: maintenance, facts, readAt }, ...state });
+      return work({ ...locked, ...state, sessions, session: maintenance, facts, readAt });
     },
   });
 }
 
-/** Given a run that has changed what stands on its server, return it knowing that. */
+/** The run, knowing what is on its server after it changed that. */
 export async function lookAgain(run: ServerRun): Promise<ServerRun> {
   const { vacancy: _, ...rest } = run;
   return { ...rest, ...(await serverState(run)) };

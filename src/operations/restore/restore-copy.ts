@@ -29,8 +29,8 @@ export interface Copied {
 }
 
 /**
- * Given a run and an opened archive, restore it, or the tables that the settings name, into a database of its own for
- * people to look at; production is not touched. It is kept for the days that the settings say.
+ * Restores the archive, or the tables that the settings name, into a database of its own for people to
+ * look at; production is not touched. It is kept for the days that the settings say.
  */
 export async function restoreCopy(
   run: ServerRun,

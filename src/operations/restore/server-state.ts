@@ -20,7 +20,6 @@ export interface ServerState {
   readonly beside: readonly SideDatabase[];
 }
 
-/** Given a run that holds the lock, return what stands on its server. */
 export async function serverState({
   maintenance,
   deployment,

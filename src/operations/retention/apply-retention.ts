@@ -27,8 +27,8 @@ import { dropExpired, expiredOnes } from "./expired-ones.ts";
 const PATHS_AT_ONCE = 200;
 
 /**
- * Given a run and the report of the backup that it took, apply the retention when that backup is good and nobody
- * switched the retention off, and return the report with what came of it.
+ * Applies the retention after a backup, when that backup is good and nobody switched the retention off.
+ * Returns the report with the retention's part.
  */
 export async function withRetention(run: Run, report: BackupReport): Promise<BackupReport> {
   if (!run.settings.retention.on || report.verdict !== "passed") return report;
@@ -54,8 +54,8 @@ async function tryRetention(run: Run): Promise<Outcome> {
 }
 
 /**
- * Given a run, plan what is kept, print the plan, and unless the settings ask for a dry run make the weekly and
- * monthly copies, then remove what goes. A copy that fails stops it before anything is removed.
+ * Plans what is kept and prints the plan. Unless it is a dry run, it then makes the weekly and monthly
+ * copies and removes what goes. A copy that fails stops it before anything is removed.
  */
 export async function applyRetention(run: Run): Promise<Outcome & { retention: RetentionSummary }> {
   const { settings, journal } = run;

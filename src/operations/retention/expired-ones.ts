@@ -16,7 +16,7 @@ export interface Expired {
   readonly filestores: readonly KeptFilestore[];
 }
 
-/** Given a run, return the databases beside production, and the filestores beside the live one, whose time is over. */
+/** The databases next to production, and the filestores next to the live one, whose time is over. */
 export async function expiredOnes(run: Run): Promise<Expired> {
   const { session, deployment } = run;
   const [[commented, now], filestores] = await Promise.all([
@@ -33,7 +33,10 @@ export async function expiredOnes(run: Run): Promise<Expired> {
   };
 }
 
-/** Given a run and what is expired, remove it, each database after the filestore that was kept with it: what is left of one is tried again. */
+/**
+ * Removes what is expired, each database after the filestore that was kept with it: what is left of one is
+ * tried again.
+ */
 export async function dropExpired(run: Run, { databases, filestores }: Expired): Promise<void> {
   for (const { name, mark } of databases) {
     if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);

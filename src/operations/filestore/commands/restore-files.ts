@@ -50,7 +50,7 @@ const staging = ({ filestores, database, staged, bytes }: Staging): readonly str
   String(roomFor(bytes)),
 ];
 
-/** Given where to and an archive, return the command that unpacks it there. */
+/** Unpacks an archive there. */
 export function stageArchive(where: Staging, archive: string, packer: string): Program {
   const steps = `
     packer=$7
@@ -67,7 +67,7 @@ export function stageArchive(where: Staging, archive: string, packer: string): P
   return shellScript(steps, [...staging(where), archive, packer]);
 }
 
-/** Given where to, a backup's list and the pool, return the command that copies the files of the list there. */
+/** Copies the files that a backup's list names from the pool there. */
 export function stageFromPool(where: Staging, list: string, pool: string): Program {
   const steps = `
     ${LISTS}
@@ -85,7 +85,7 @@ export function stageFromPool(where: Staging, list: string, pool: string): Progr
   return shellScript(steps, [...staging(where), list, pool]);
 }
 
-/** Given the folder of all filestores and a name in it, return the command by which a person sees that each file there has the content that its name says. */
+/** Shows a person that each file of a filestore has the content that its name says. */
 export function checkFolder(filestores: string, name: string): Program {
   const steps = `
     cd "$1/$2" || exit
@@ -106,10 +106,11 @@ export interface Swap {
 }
 
 /**
- * Given the names, return the command that puts one filestore aside and another one in its place, by two renames; the
- * first is taken back when the second fails. Done twice it does nothing more, and one that was cut off between the two goes on.
- * It ignores TERM, so that a lost connection does not come between the two. It syncs the folder alone: production waits, and
- * what else the machine has to write may take minutes. The files were synced when they were staged.
+ * Puts one filestore aside and another one in its place, by two renames; the first is taken back when the
+ * second fails. Done twice it does nothing more, and one that was cut off between the two goes on. It
+ * ignores TERM, so that a lost connection does not end it between the two. It syncs the folder alone:
+ * production waits, and what else the machine has to write may take minutes. The files were synced when
+ * they were staged.
  */
 export function swapFolders({ filestores, live, aside, next }: Swap): Program {
   const steps = `
@@ -126,7 +127,7 @@ export function swapFolders({ filestores, live, aside, next }: Swap): Program {
   return shellScript(steps, [filestores, live, aside, next]);
 }
 
-/** Given the folder of all filestores and names of ours in it, return the command that removes these. It removes none that is live. */
+/** Removes our filestores of these names, and none that is live. */
 export function removeFilestores(filestores: string, names: readonly string[]): Program {
   const steps = `
     cd "$1" || exit

@@ -14,14 +14,17 @@ const MARGIN = 2 * HOUR;
 /** What is dated later than this from now was written by a wrong clock: those of one host agree to the second. */
 export const AHEAD_SECONDS = 300;
 
-/** Given the pause that a schedule promises, return the oldest that the newest backup may be, in seconds: the guide's RPO and a margin. */
+/**
+ * The oldest that the newest backup may be, in seconds: the guide's RPO, which is the pause that a
+ * schedule promises, and a margin.
+ */
 export function oldestAllowed(pauseSeconds: number): number {
   return pauseSeconds + Math.min(MARGIN, MARGIN_SHARE * pauseSeconds);
 }
 
 /**
- * Given the newest complete backup, the host's clock, what the schedule expects and what the user says instead,
- * return whether a loss now would cost more than was agreed.
+ * Whether a loss now would cost more than was agreed. `now` is by the host's clock; `limitSeconds` is what
+ * the user says in place of the schedule.
  */
 export function judgeAge(
   newest: Pick<ListedBackup, "name" | "takenAt"> | undefined,

@@ -60,7 +60,7 @@ export interface Limits {
   readonly drillSeconds: number;
 }
 
-/** Given what was seen and what was agreed, return a finding on everything that the monitor looks at, in its order. */
+/** A finding on everything that the monitor looks at, in its order. */
 export function judge(evidence: Evidence, limits: Limits): readonly Check[] {
   const { server, store, service } = evidence;
   const checks = [
@@ -82,7 +82,7 @@ export function judge(evidence: Evidence, limits: Limits): readonly Check[] {
   return MONITOR_CHECKS.map((name) => found.get(name) ?? unseen(name, evidence));
 }
 
-/** Given why Docker does not answer, return what a monitor can say without it. */
+/** What a monitor can say when Docker does not answer. */
 export function judgeSilence(why: string, next?: string): readonly Check[] {
   return MONITOR_CHECKS.map((name) =>
     name === "backup-service"

@@ -26,8 +26,9 @@ export interface Store {
 export type WholeBackup = ListedBackup & Partial<Pick<ManifestHead, "compression" | "pooledBytes">>;
 
 /**
- * Given the store, return the backups that nothing speaks against, newest first: not empty, finished, and as large as
- * the manifest says. A name tells the deployment's wall clock, which was set back perhaps; the manifest tells the moment.
+ * The backups that nothing speaks against, newest first: not empty, finished, and as large as the manifest
+ * says. A name tells the deployment's wall clock, which was set back perhaps; the manifest tells the
+ * moment.
  */
 export function wholeOnes({ listing, linked, heads }: Store): readonly WholeBackup[] {
   const unfinished = unfinishedOnes(listing, linked);
@@ -39,7 +40,7 @@ export function wholeOnes({ listing, linked, heads }: Store): readonly WholeBack
   });
 }
 
-/** Given the store and an operation, return what the last one left. */
+/** What the last one of an operation left. */
 export function recordOf(
   { records }: Store,
   operation: RunRecord["operation"],
