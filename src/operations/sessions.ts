@@ -1,7 +1,11 @@
 import { Session, type SessionOptions } from "../database/session.ts";
-import type { Locked } from "./locked.ts";
+import type { Database } from "../deployment/deployment.ts";
+import type { Host } from "../host/host.ts";
 
-type Where = Pick<Locked, "host" | "deployment">;
+interface Where {
+  readonly host: Host;
+  readonly deployment: { readonly database: Database };
+}
 
 /** One session or more. */
 export type Sessions = readonly [Session, ...Session[]];

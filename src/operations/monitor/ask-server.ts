@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UNMARKED_SUFFIX } from "../../commands/databases.ts";
-import { NoSuchDatabase, Session } from "../../database/session.ts";
+import { NoSuchDatabase } from "../../database/session.ts";
 import type { Database } from "../../deployment/deployment.ts";
 import { Failure } from "../../failure.ts";
 import { APPLICATION } from "../application.ts";
 import { markOf } from "../drill/throwaway.ts";
 import type { Effects } from "../effects.ts";
+import { withSession } from "../sessions.ts";
 import { type ServerEvidence, serverQuery } from "./findings/database-server.ts";
 
 /** A server that accepts a connection and then says nothing must not hold the monitor. */
 const PATIENCE_SECONDS = 20;
 
-/** Given how to reach the database, return what it says of itself, or why it says nothing. */
+/** What the server says of itself, or why it says nothing. */
 export async function askServer(
   effects: Effects,
   database: Database,
@@ -32,16 +33,15 @@ export async function askServer(
   }
 }
 
-async function ask({ host }: Effects, database: Database): Promise<ServerEvidence> {
-  const session = await Session.open(host, database, {
+function ask({ host }: Effects, database: Database): Promise<ServerEvidence> {
+  const options = {
     role: database.admin,
     name: database.name,
     applicationName: `${APPLICATION} monitor`,
     settings: { statement_timeout: `${PATIENCE_SECONDS}s` },
-  });
-  try {
-    return await session.value(serverQuery(APPLICATION, markOf(database.name), UNMARKED_SUFFIX));
-  } finally {
-    session.close();
-  }
+  };
+  const query = serverQuery(APPLICATION, markOf(database.name), UNMARKED_SUFFIX);
+  return withSession({ host, deployment: { database } }, options, (session) =>
+    session.value<ServerEvidence>(query),
+  );
 }

@@ -1,15 +1,15 @@
-import { Session } from "../../database/session.ts";
 import { UserMistake } from "../../failure.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import { counted } from "../../words/count.ts";
 import { APPLICATION } from "../application.ts";
 import type { Effects } from "../effects.ts";
+import { withSession } from "../sessions.ts";
 import { endSessionsQuery } from "./findings/database-server.ts";
 import type { Watched } from "./watched-deployment.ts";
 
 /**
- * Given the settings, end every session on the production database but ours, when the user asked for it by the
- * database's name: the guide's "Force disconnect all users". Throws UserMistake for another name.
+ * Ends every session on the production database but ours, when the user asked for it by the database's name: the
+ * guide's "Force disconnect all users". Throws UserMistake for another name.
  */
 export async function endSessions(
   { monitor: { endSessionsOf } }: Settings,
@@ -25,17 +25,15 @@ export async function endSessions(
     });
   }
   if (server instanceof UserMistake) return;
-  const session = await Session.open(host, server, {
+  const options = {
     role: server.admin,
     name: server.name,
     applicationName: `${APPLICATION} monitor`,
-  });
-  try {
-    const ended = await session.value<string>(endSessionsQuery(APPLICATION));
-    journal.log.warning(
-      `Ended ${counted(Number(ended), "session")} on ${database}. Clients that reconnect by themselves, as Odoo does, are back at once: stop them first.`,
-    );
-  } finally {
-    session.close();
-  }
+  };
+  const ended = await withSession({ host, deployment: { database: server } }, options, (session) =>
+    session.value<string>(endSessionsQuery(APPLICATION)),
+  );
+  journal.log.warning(
+    `Ended ${counted(Number(ended), "session")} on ${database}. Clients that reconnect by themselves, as Odoo does, are back at once: stop them first.`,
+  );
 }

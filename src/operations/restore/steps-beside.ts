@@ -2,7 +2,8 @@ import { planRestore, planTables, selectById, selectByLine } from "../../backups
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import { applyProperties } from "../../checks/database-properties.ts";
 import type { ServerFacts } from "../../checks/server-facts.ts";
-import { inContainer, program } from "../../commands/command.ts";
+import { hashFiles } from "../../commands/backup-files.ts";
+import { inContainer } from "../../commands/command.ts";
 import { createDatabase } from "../../commands/databases.ts";
 import { pgRestoreList } from "../../commands/postgres.ts";
 import { checkFolder } from "../filestore/commands/restore-files.ts";
@@ -21,7 +22,7 @@ export function look({ run, path }: Planned): Step {
     title: "Look at the backup",
     text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
     commands: [
-      inContainer(container, program(["sha256sum", path])),
+      inContainer(container, hashFiles([path])),
       inContainer(container, pgRestoreList(path)),
     ],
   };
