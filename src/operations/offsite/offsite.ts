@@ -15,7 +15,7 @@ import {
   withEveryFileReadable,
 } from "../../commands/tool-access.ts";
 import type { BackupSite } from "../../deployment/deployment.ts";
-import { Failed } from "../../failure.ts";
+import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host, Output } from "../../host/host.ts";
 import type { Remote, Settings } from "../../inputs/settings.ts";
