@@ -62,7 +62,7 @@ export function perform<Result extends VerbResult>(
 ): Promise<Result> {
   entry.refuse?.(settings);
   return withPing(
-    VERBS[verb].reports ? settings.pingUrl : undefined,
+    VERBS[verb].reports ? settings.monitor.pingUrl : undefined,
     log,
     async () => {
       await beforeConnecting?.();

@@ -74,7 +74,7 @@ it("reads imports of every kind", () => {
   expect(importersOf("src/report/summary.ts")).toContain("src/report/publish.ts");
   expect(importersOf("src/operations/cycle.ts")).toContain("src/operations/verbs.ts");
   const typed = IMPORTS.find(
-    (one) => one.file === "src/inputs/settings.ts" && one.target.endsWith("secret.ts"),
+    (one) => one.file === "src/inputs/read-values.ts" && one.target.endsWith("settings.ts"),
   );
   expect(typed?.typeOnly).toBe(true);
   const mixed = IMPORTS.find(
@@ -108,8 +108,6 @@ const FLOORS = [
 
 /** Imports that run upwards, and why. */
 const UPWARD = {
-  "src/inputs/settings.ts -> src/deployment/deployment.ts":
-    "the type Policy: a setting may override what discovery finds",
   "src/commands/postgres.ts -> src/deployment/deployment.ts":
     "the type Role: a command says as whom it connects",
 };

@@ -1,6 +1,6 @@
 import { setSecret } from "@actions/core";
 import type { InputSource } from "../inputs/read-values.ts";
-import { INPUT_NAMES, INPUTS, type Input } from "../inputs/table.ts";
+import { INPUT_NAMES, INPUTS } from "../inputs/table.ts";
 
 /** An action's inputs, as the runner hands them over: INPUT_* with the name's hyphens kept. */
 export const actionInputs: InputSource = {
@@ -19,8 +19,7 @@ const SHORTEST_SECRET_LINE = 4;
 export function maskSecrets(): void {
   if (process.env.GITHUB_ACTIONS !== "true") return;
   for (const name of INPUT_NAMES) {
-    const input: Input = INPUTS[name];
-    const given = input.secret ? actionInputs.read(name) : undefined;
+    const given = INPUTS[name].secret ? actionInputs.read(name) : undefined;
     for (const line of given?.split(/\r?\n|\\n/) ?? []) {
       if (line.length >= SHORTEST_SECRET_LINE && !line.startsWith("-----")) setSecret(line);
     }

@@ -3,7 +3,7 @@ import { systemClock } from "../clock.ts";
 import { enter, perform } from "../entry.ts";
 import type { Failure } from "../failure.ts";
 import { readSettings } from "../inputs/read-settings.ts";
-import { readValues } from "../inputs/read-values.ts";
+import { readGroups } from "../inputs/read-values.ts";
 import { toolsOnRunner } from "../operations/tools-on-runner.ts";
 import { mayLeaveSomething, VERBS } from "../operations/verbs.ts";
 import { renderFailure } from "../report/failure-summary.ts";
@@ -17,13 +17,6 @@ import { OPERATION, SWEEP } from "./state.ts";
 
 type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";
 
-const PUBLISHING = [
-  "command",
-  "artifact",
-  "artifact-days",
-  "github-token",
-  "history-branch",
-] as const;
 
 /** Runs an action. Without `fixed`, the input `command` names the operation. */
 export async function runAction(fixed?: Action): Promise<void> {
@@ -31,14 +24,9 @@ export async function runAction(fixed?: Action): Promise<void> {
   await enter(
     async (signal) => {
       maskSecrets();
-      const {
-        command,
-        artifact,
-        "artifact-days": artifactDays,
-        "github-token": token,
-        "history-branch": branch,
-      } = readValues(actionInputs, PUBLISHING);
-      operation = fixed ?? command;
+      const groups = ["root", "publish", "trend"] as const;
+      const { root, publish: keeping, trend } = await readGroups(actionInputs, groups);
+      operation = fixed ?? root.command;
       const settings = await readSettings(actionInputs, process.env.SSH_AUTH_SOCK, operation);
       const log = new GitHubLog(systemClock);
       const onConnected = () => {
@@ -55,9 +43,9 @@ export async function runAction(fixed?: Action): Promise<void> {
       const { report } = await perform(operation, VERBS[operation], settings, performing);
       for (const line of report.restore?.plan?.split("\n") ?? []) log.info(line);
       if (cleanedUp(report)) saveState(SWEEP, "done");
-      const past = await pastResults(operation, { token, branch }, log, signal);
+      const past = await pastResults(operation, trend, log, signal);
       const { publish } = await import("../report/publish.ts");
-      await publish(report, past, { artifact, artifactDays, log });
+      await publish(report, past, { ...keeping, log });
       for (const { warning, name, message } of report.checks) {
         if (warning) log.warning(`${name}: ${message}`);
       }

@@ -1,21 +1,15 @@
 import { sentenceOf } from "../failure.ts";
-import { INPUTS, type Input, type Verb } from "../inputs/table.ts";
+import type { Group } from "../inputs/settings.ts";
+import { INPUTS, type Verb } from "../inputs/table.ts";
 import type { Log } from "../report/journal.ts";
 import type { PastResult } from "../report/past-result.ts";
-import { Secret } from "../secret.ts";
-
-/** Where the results of earlier runs are. */
-export interface HistorySource {
-  readonly token: string;
-  readonly branch: string;
-}
 
 /** The work is done by then, and its report waits for this. */
 const MOST_SECONDS = 5;
 /** Left as it is by a runner that has no token, such as act. */
 const NO_TOKEN = INPUTS["github-token"].default;
 
-const HAVE_TREND: Input["verbs"] = INPUTS["history-branch"].verbs;
+const HAVE_TREND = INPUTS["history-branch"].verbs;
 
 /**
  * The results of earlier runs, for the trend of a report. Outside of a
@@ -24,11 +18,11 @@ const HAVE_TREND: Input["verbs"] = INPUTS["history-branch"].verbs;
  */
 export async function pastResults(
   operation: Verb,
-  { token, branch }: HistorySource,
+  { token, historyBranch }: Group<"trend">,
   log: Log,
   signal: AbortSignal,
 ): Promise<readonly PastResult[]> {
-  if (token === NO_TOKEN || !HAVE_TREND.includes(operation)) return [];
+  if (token.reveal() === NO_TOKEN || !HAVE_TREND.includes(operation)) return [];
   try {
     const { workflowRun } = await import("../notify/github/workflow-run.ts");
     const run = await workflowRun(process.env);
@@ -38,10 +32,10 @@ export async function pastResults(
       import("../notify/github/past-results.ts"),
     ]);
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(MOST_SECONDS * 1000)]);
-    const github = new GitHub(run, new Secret(token), log, inTime, { hurried: true });
-    const past = await readPastResults(github, branch);
+    const github = new GitHub(run, token, log, inTime, { hurried: true });
+    const past = await readPastResults(github, historyBranch);
     if (past === undefined) {
-      log.info(`No trend yet: this run's token sees no history on the branch ${branch}.`);
+      log.info(`No trend yet: this run's token sees no history on the branch ${historyBranch}.`);
     }
     return past ?? [];
   } catch (error) {

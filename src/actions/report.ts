@@ -2,7 +2,7 @@ import { debug, isDebug, error as logError, setOutput, summary } from "@actions/
 import { systemClock } from "../clock.ts";
 import { enter } from "../entry.ts";
 import { UserMistake } from "../failure.ts";
-import { readTellSettings } from "../inputs/read-settings.ts";
+import { readGroups } from "../inputs/read-values.ts";
 import { actionInputs, maskSecrets } from "./action-inputs.ts";
 import { outcomeOf } from "./find-outcome.ts";
 import { GitHubLog } from "./github-log.ts";
@@ -11,7 +11,7 @@ import { GitHubLog } from "./github-log.ts";
 await enter(
   async (signal) => {
     maskSecrets();
-    const settings = readTellSettings(actionInputs);
+    const { tell: settings } = await readGroups(actionInputs, ["tell"]);
     const { workflowRun } = await import("../notify/github/workflow-run.ts");
     const run = await workflowRun(process.env);
     if (!run) throw noRun();

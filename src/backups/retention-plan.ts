@@ -9,6 +9,18 @@ export interface RetentionPolicy {
   readonly months: number;
 }
 
+/** A deployment's policy, but for what the user said. */
+export function overriddenPolicy(
+  usual: RetentionPolicy,
+  given: Partial<RetentionPolicy>,
+): RetentionPolicy {
+  return {
+    days: given.days ?? usual.days,
+    weeks: given.weeks ?? usual.weeks,
+    months: given.months ?? usual.months,
+  };
+}
+
 /** What a plan is made from: names and sizes, and a clock. */
 export interface Stored extends Pick<Listing, "backups" | "orphans"> {
   readonly policy: RetentionPolicy;

@@ -1,4 +1,4 @@
-import type { SqlCheck } from "../inputs/settings.ts";
+import type { SqlCheck } from "../inputs/parse/check-lists.ts";
 import { type Check, failed, passed } from "../report/check.ts";
 
 /** `answer` is the text of the first value; null for SQL's NULL or no row. */

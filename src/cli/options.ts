@@ -4,9 +4,16 @@ import { join } from "node:path";
 import { Option } from "commander";
 import { quote as shellWord } from "../commands/shell.ts";
 import { reasonOf, UserMistake } from "../failure.ts";
+import { boolean } from "../inputs/parse/choices.ts";
 import type { InputSource } from "../inputs/read-values.ts";
-import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../inputs/table.ts";
-import { boolean } from "../inputs/values.ts";
+import {
+  camelCase,
+  INPUTS,
+  type Input,
+  type InputName,
+  inputsOf,
+  type Verb,
+} from "../inputs/table.ts";
 
 /** What commander read from the command line: option names in camel case. */
 export type Given = Readonly<Record<string, string | boolean | undefined>>;
@@ -14,7 +21,7 @@ export type Given = Readonly<Record<string, string | boolean | undefined>>;
 /** What is secret is only read from a file, never from an argv; what is long may come from one. */
 export function optionsOf(verb: Verb): readonly Option[] {
   return inputsOf("cli", [verb]).flatMap((name) => {
-    const input: Input = INPUTS[name];
+    const input = INPUTS[name];
     const preset = input.default === undefined ? "" : ` (default: ${input.default})`;
     const about = `${input.description.replaceAll("`", "")}${preset} [${variableOf(name)}]`;
     if (input.parse === boolean) return [new Option(`--${name}`, about)];
@@ -53,16 +60,11 @@ function optionOf(name: InputName): string {
 }
 
 function isSecret(name: InputName): boolean {
-  const input: Input = INPUTS[name];
-  return input.secret === true;
+  return INPUTS[name].secret === true;
 }
 
 export function variableOf(name: InputName): string {
   return `OPENSPP_${name.toUpperCase().replaceAll("-", "_")}`;
-}
-
-function camelCase(name: string): string {
-  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function readFile(option: string, path: string): string {

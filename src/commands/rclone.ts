@@ -1,7 +1,7 @@
 import { RECORDS_FOLDER } from "../backups/run-record.ts";
 import type { StoredFile } from "../backups/stored-file.ts";
-import type { RcloneConfig } from "../inputs/rclone-config.ts";
-import type { Remote } from "../inputs/settings.ts";
+import type { Remote } from "../inputs/parse/addresses.ts";
+import type { RcloneConfig } from "../inputs/parse/rclone-config.ts";
 import type { Secret } from "../secret.ts";
 import { and, type Program, program } from "./command.ts";
 import { REQUIREMENTS } from "./machine-tools.ts";
@@ -210,8 +210,11 @@ export class Rclone implements RemoteTool {
   }
 }
 
-function transferFlags({ limit }: TransferOptions): readonly string[] {
-  return [...WITH_PROGRESS, ...(limit === undefined ? [] : [`--bwlimit=${limit}B`])];
+function transferFlags({ bandwidthLimit }: TransferOptions): readonly string[] {
+  return [
+    ...WITH_PROGRESS,
+    ...(bandwidthLimit === undefined ? [] : [`--bwlimit=${bandwidthLimit}B`]),
+  ];
 }
 
 /** A pattern that matches this one path, from the root on (rclone manual, "Filtering"). */

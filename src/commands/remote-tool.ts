@@ -29,7 +29,7 @@ export type Trouble = "missing" | "passing" | "final";
 
 export interface TransferOptions {
   /** Bytes per second. */
-  readonly limit?: number;
+  readonly bandwidthLimit?: number;
 }
 
 export interface MirrorOptions extends TransferOptions {

@@ -1,6 +1,6 @@
 import { RECORDS_FOLDER } from "../backups/run-record.ts";
 import type { StoredFile } from "../backups/stored-file.ts";
-import type { Remote } from "../inputs/settings.ts";
+import type { Remote } from "../inputs/parse/addresses.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
 import { REQUIREMENTS } from "./machine-tools.ts";
 import {
@@ -66,10 +66,10 @@ export class Rsync implements RemoteTool {
     return this.#copy(["--recursive", "--relative", ...belowOf(volume, [path])], options);
   }
 
-  mirror(volume: string, { trash, mostDeleted, limit }: MirrorOptions): Joined {
+  mirror(volume: string, { trash, mostDeleted, bandwidthLimit }: MirrorOptions): Joined {
     const keep = trash === undefined ? [] : ["--backup", `--backup-dir=${trash}`];
     const flags = ["--recursive", "--times", ...keep, ...HIDDEN, "--exclude=*.part"];
-    const whole = [...flags, ...transferFlags({ limit }), `${volume}/`];
+    const whole = [...flags, ...transferFlags({ bandwidthLimit }), `${volume}/`];
     const to = `${this.#address}/`;
     return and(
       this.#run(["--exclude=*.manifest.json", ...whole], to),
@@ -179,9 +179,11 @@ export class Rsync implements RemoteTool {
   }
 }
 
-function transferFlags({ limit }: TransferOptions): readonly string[] {
+function transferFlags({ bandwidthLimit }: TransferOptions): readonly string[] {
   const flags = ["--info=progress2", "--outbuf=L"];
-  return limit === undefined ? flags : [...flags, `--bwlimit=${Math.ceil(limit / 1024)}`];
+  return bandwidthLimit === undefined
+    ? flags
+    : [...flags, `--bwlimit=${Math.ceil(bandwidthLimit / 1024)}`];
 }
 
 /** `--relative` keeps of a path what stands after `/./`. */

@@ -1,50 +1,59 @@
 import { UserMistake } from "../failure.ts";
-import { INPUTS, type Input, type InputName, RUN_INPUT_NAMES } from "./table.ts";
-import { Refused } from "./values.ts";
+import { Refused } from "./parse/refused.ts";
+import type { Group } from "./settings.ts";
+import { GROUPS, type GroupName, INPUTS, type Input, type InputName, settingOf } from "./table.ts";
 
 /** Where inputs come from: an action's environment, or the CLI's options, files and environment. */
 export interface InputSource {
-  /** Given an input's name, return what the user gave, or nothing. */
+  /** What the user gave, or nothing. */
   read(name: InputName): string | undefined;
-  /** Given an input's name, return how a message calls it, for example `--ssh-host`. */
+  /** How a message calls the input, for example `--ssh-host`. */
   call(name: InputName): string;
-  /** Given an input's name and an example of its value, return how a user would write it. */
+  /** How a user would write the input with an example of its value. */
   show(name: InputName, example: string): string;
 }
 
-type Meaning<I extends Input> = I extends { default: string } | { required: Input["required"] }
-  ? ReturnType<I["parse"]>
-  : ReturnType<I["parse"]> | undefined;
-
-export type Values<Name extends InputName = (typeof RUN_INPUT_NAMES)[number]> = {
-  readonly [One in Name]: Meaning<(typeof INPUTS)[One]>;
-};
-
 /**
- * Given where inputs come from and their names, those of a run by default, return what each means. Throws one
- * UserMistake that names all the inputs that are wrong or missing.
+ * What the inputs of these groups mean; those that are not used are as if nobody had given them. Throws one UserMistake
+ * that names all the inputs that are wrong or missing.
  */
-export function readValues(source: InputSource): Values;
-export function readValues<Name extends InputName>(
+export async function readGroups<Name extends GroupName>(
   source: InputSource,
-  names: readonly Name[],
-): Values<Name>;
-export function readValues(
+  groups: readonly Name[],
+  isUsed: (name: InputName) => boolean = () => true,
+): Promise<{ readonly [One in Name]: Group<One> }> {
+  const namesIn = (group: Name) => Object.keys(GROUPS[group]) as InputName[];
+  const used = new Set(groups.flatMap(namesIn).filter(isUsed));
+  const values = await readValues(source, [...used]);
+  const read = groups.map((group) => [
+    group,
+    Object.fromEntries(
+      namesIn(group).map((name) => [
+        settingOf(name),
+        used.has(name) ? values[name] : INPUTS[name].absent,
+      ]),
+    ),
+  ]);
+  return Object.fromEntries(read);
+}
+
+/** What each input means, by its name. Throws one UserMistake that names all that are wrong or missing. */
+export async function readValues(
   source: InputSource,
-  names: readonly InputName[] = RUN_INPUT_NAMES,
-): Values {
+  names: readonly InputName[],
+): Promise<Readonly<Partial<Record<InputName, unknown>>>> {
+  const values: Partial<Record<InputName, unknown>> = {};
   const mistakes: Mistake[] = [];
-  const entries = names.map((name) => {
+  for (const name of names) {
     try {
-      return [name, meaningOf(name, source)];
+      values[name] = await meaningOf(name, source);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       mistakes.push({ name, reason: error.message });
-      return [name, undefined];
     }
-  });
+  }
   if (mistakes.length > 0) throw mistaken(mistakes, source);
-  return Object.fromEntries(entries) as Values;
+  return values;
 }
 
 /** An input that cannot be as it is; the reason completes a sentence that starts with its name. */
@@ -53,13 +62,13 @@ export interface Mistake {
   readonly reason: string;
 }
 
-/** Given mistakes and where inputs come from, return the one error that names them all, with an example of each. */
+/** The one error that names them all, with an example of each. */
 export function mistaken(mistakes: readonly Mistake[], source: InputSource): UserMistake {
   const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
   const examples = mistakes.flatMap(({ name }) => {
-    const input: Input = INPUTS[name];
-    const example = input.example ?? input.default;
-    return example === undefined ? [] : [source.show(name, example)];
+    const { example, default: preset } = INPUTS[name];
+    const shown = example ?? preset;
+    return shown === undefined ? [] : [source.show(name, shown)];
   });
   return new UserMistake({
     what: sentences.join("\n"),
@@ -69,11 +78,11 @@ export function mistaken(mistakes: readonly Mistake[], source: InputSource): Use
 }
 
 function meaningOf(name: InputName, source: InputSource): unknown {
-  const input: Input = INPUTS[name];
+  const input = INPUTS[name];
   const given = tidy(source.read(name) ?? "", input) || input.default;
   if (given === undefined) {
     if (input.required) throw new Refused("is missing");
-    return undefined;
+    return input.absent;
   }
   refuseControlCharacters(given, input);
   return input.parse(given);

@@ -86,14 +86,14 @@ function everyAlert(outcome: Outcome, effects: TellEffects): readonly ChatMessag
 /** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
 async function tellIssues(
   outcome: Outcome,
-  { issues }: TellSettings,
+  { alert: wanted, alertLabels: labels, alertAssignees: assignees }: TellSettings,
   effects: TellEffects,
 ): Promise<readonly ChatMessage[]> {
   const { github, run, clock, log } = effects;
-  if (!issues) return everyAlert(outcome, effects);
+  if (!wanted) return everyAlert(outcome, effects);
   const messages: ChatMessage[] = [];
   for (const alert of alertsOf(outcome, run)) {
-    const told = await tellIssue(github, alert, issues, clock);
+    const told = await tellIssue(github, alert, { labels, assignees }, clock);
     log.info(HOW[told.how](told));
     if (told.how !== "quiet") messages.push(red(told, effects));
   }
@@ -126,22 +126,22 @@ function nameOf({ owner, repository }: GitHub): string {
 
 async function tellChat(
   messages: readonly ChatMessage[],
-  { webhook }: TellSettings,
+  { webhookUrl: url, webhookFormat: format }: TellSettings,
   { log, signal }: TellEffects,
 ): Promise<void> {
-  if (!webhook) return;
+  if (!url) return;
   for (const message of messages) {
-    await postToWebhook(webhook, message, signal);
+    await postToWebhook({ url, format }, message, signal);
     log.info("Told the webhook.");
   }
 }
 
 async function keepHistory(
   outcome: Outcome,
-  { historyBranch }: TellSettings,
+  { history: wanted, historyBranch }: TellSettings,
   { github, run, log, clock, shown, show }: TellEffects,
 ): Promise<readonly PastResult[]> {
-  if (historyBranch === undefined) return [];
+  if (!wanted) return [];
   const now = clock.now();
   let past: readonly PastResult[] = [];
   const commit = await commitTo(github, historyBranch, async (tip) => {

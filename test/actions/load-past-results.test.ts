@@ -3,6 +3,7 @@ import { pastResults } from "../../src/actions/load-past-results.ts";
 import type { Verb } from "../../src/inputs/table.ts";
 import { readHistory, withOutcome } from "../../src/report/history.ts";
 import { pastResultOf } from "../../src/report/past-result.ts";
+import { Secret } from "../../src/secret.ts";
 import { type ApiServer, commitAs, type Fault, startApi } from "../notify/github/api-server.ts";
 import { connect, runOn } from "../notify/github/connected.ts";
 import { PASSED } from "../report/example.ts";
@@ -38,7 +39,7 @@ async function read(
     info: (line: string) => void lines.push(`info: ${line}`),
     warning: (line: string) => void lines.push(`warning: ${line}`),
   };
-  return pastResults(operation, { token, branch }, log, signal);
+  return pastResults(operation, { token: new Secret(token), historyBranch: branch }, log, signal);
 }
 
 it.each<Verb>(["backup", "drill", "cycle", "restore"])(

@@ -20,7 +20,9 @@ describe("commands", () => {
   });
 
   test("files are uploaded by their exact names, and change none that is there", () => {
-    expect(print(tool.upload("/var/x/_data", [DUMP, "daily/a[b]*_1.dump"], { limit: 1024 }))).toBe(
+    expect(
+      print(tool.upload("/var/x/_data", [DUMP, "daily/a[b]*_1.dump"], { bandwidthLimit: 1024 })),
+    ).toBe(
       `rclone ${ALWAYS} copy /var/x/_data offsite:openspp --include=/${DUMP} '--include=/daily/a\\[b\\]\\*_1.dump' --immutable --no-traverse --skip-links ${STATS} --bwlimit=1024B`,
     );
   });

@@ -18,7 +18,7 @@ describe("commands", () => {
   });
 
   test("files are uploaded by their exact names, resume, and change none that is there", () => {
-    expect(print(tool.upload("/var/x/_data", [DUMP], { limit: 10_240 }))).toBe(
+    expect(print(tool.upload("/var/x/_data", [DUMP], { bandwidthLimit: 10_240 }))).toBe(
       `${ALWAYS} --times --ignore-existing --partial-dir=.openspp-partial --info=progress2 --outbuf=L --bwlimit=10 --relative /var/x/_data/./${DUMP} ${TO}`,
     );
   });

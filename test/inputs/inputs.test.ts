@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { UserMistake } from "../../src/failure.ts";
 import { readSettings } from "../../src/inputs/read-settings.ts";
-import { type InputSource, readValues } from "../../src/inputs/read-values.ts";
-import { INPUTS, type Input, type InputName, inputsOf, type Verb } from "../../src/inputs/table.ts";
+import { type InputSource, readGroups, readValues } from "../../src/inputs/read-values.ts";
+import { INPUT_NAMES, INPUTS, type InputName, type Verb } from "../../src/inputs/table.ts";
 
 const ENOUGH = {
   "ssh-host": "vps.example.org",
@@ -32,62 +30,14 @@ async function mistakeOf(given: Partial<Record<InputName, string>>): Promise<str
 }
 
 describe("the table of inputs", () => {
-  const ACTIONS: [string, (Verb | "report")[]][] = [
-    ["action.yml", ["cycle", "backup", "drill", "sync"]],
-    ["actions/backup/action.yml", ["backup"]],
-    ["actions/drill/action.yml", ["drill"]],
-    ["actions/sync/action.yml", ["sync"]],
-    ["actions/monitor/action.yml", ["monitor"]],
-    ["actions/report/action.yml", ["report"]],
-    ["actions/restore/action.yml", ["restore"]],
-  ];
-
-  it.each(ACTIONS)("is what %s offers", (file, verbs) => {
-    const expected = Object.fromEntries(
-      inputsOf("action", verbs).map((name) => {
-        const { description, required, default: preset }: Input = INPUTS[name];
-        const needed = required === true || (required && verbs[0] !== "drill");
-        return [
-          name,
-          { description, ...(needed && { required: true }), ...(preset && { default: preset }) },
-        ];
-      }),
-    );
-    const offered = parse(readFileSync(file, "utf8")).inputs;
-    expect(offered).toEqual(expected);
-    expect(Object.keys(offered)).toEqual(Object.keys(expected));
-  });
-
-  it("says the same of every action's runtime and outputs", () => {
-    const copied = ["copied", "bytes", "verified", "remote-newest"];
-    const onDeployment = ACTIONS.filter(([, verbs]) => !verbs.includes("report"));
-    for (const [file, verbs] of onDeployment) {
-      const { runs, outputs } = parse(readFileSync(file, "utf8"));
-      expect(runs).toMatchObject({ using: "node24", "post-if": "always()" });
-      expect(Object.keys(outputs)).toEqual([
-        "verdict",
-        "report",
-        "html",
-        "junit",
-        "summary",
-        "backup",
-        "rto-seconds",
-        "rpo-seconds",
-        "tables",
-        "rows",
-        ...(verbs.includes("sync") ? copied : []),
-      ]);
-    }
-  });
-
-  const SUGGESTED = (Object.entries(INPUTS) as [InputName, Input][]).flatMap(([name, input]) =>
-    [input.default, input.example]
+  const SUGGESTED = INPUT_NAMES.flatMap((name) =>
+    [INPUTS[name].default, INPUTS[name].example]
       .filter((text) => text !== undefined)
       .map((text): [InputName, string] => [name, text]),
   );
 
-  it.each(SUGGESTED)("accepts what it suggests itself, %s: %s", (name, text) => {
-    expect(INPUTS[name].parse(text)).toBeDefined();
+  it.each(SUGGESTED)("accepts what it suggests itself, %s: %s", async (name, text) => {
+    await expect(readValues(source({ [name]: text }), [name])).resolves.toBeDefined();
   });
 });
 
@@ -140,12 +90,16 @@ describe("settings", () => {
         status: false,
         dryRun: false,
       },
-      retention: { on: true, dryRun: false, policy: {} },
+      retention: { on: true, dryRun: false },
       sync: {
-        ...{ from: "host", mode: "copy", verify: "hash" },
-        ...{ mostDeleted: 0.5, trash: true, retries: 3 },
+        from: "host",
+        mode: "copy",
+        verify: "hash",
+        maxDelete: 0.5,
+        deletedFiles: "trash",
+        retries: 3,
       },
-      monitor: { drillSeconds: 8_640_000, failOn: "critical" },
+      monitor: { drillWithinSeconds: 8_640_000, failOn: "critical" },
     });
   });
 
@@ -220,8 +174,8 @@ describe("settings", () => {
     });
   });
 
-  it("name every missing input at once, with examples, and no secret", () => {
-    expect(() => readValues(source({}))).toThrow(
+  it("name every missing input at once, with examples, and no secret", async () => {
+    await expect(readSettings(source({}))).rejects.toThrow(
       new UserMistake({
         what: [
           "`ssh-host` is missing.",
@@ -278,7 +232,7 @@ describe("settings", () => {
     ["skip-checks", "rto, geometry\ncontrol", ["rto", "geometry", "control"]],
     ["jobs", "4", 4],
     ["keep-weekly", "0", 0],
-    ["retention", "off", "off"],
+    ["retention", "off", false],
     ["remote", "offsite:openspp", { tool: "rclone", address: "offsite:openspp" }],
     ["remote", "off site-1:", { tool: "rclone", address: "off site-1:" }],
     ["remote", "b@h.example:/backups", { tool: "rsync", address: "b@h.example:/backups" }],
@@ -294,8 +248,9 @@ describe("settings", () => {
     expect(proof.sqlChecks.map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
-  it.each(GOOD)("read %s: %s", (name, given, meaning) => {
-    expect(readValues(source({ ...ENOUGH, [name]: given }), [name])[name]).toEqual(meaning);
+  it.each(GOOD)("read %s: %s", async (name, given, meaning) => {
+    const values = await readValues(source({ [name]: given }), [name]);
+    expect(values[name]).toEqual(meaning);
   });
 
   const BAD: [InputName, string, string][] = [
@@ -364,7 +319,6 @@ describe("settings", () => {
     ["rto", "-1h", 'is "-1h", which is not a duration in s, m, h or d'],
     ["count-tolerance", "1", 'is "1", which is not a percentage from 0% to 100%'],
     ["count-tolerance", "101%", 'is "101%", which is not a percentage from 0% to 100%'],
-    ["command", "restore", 'is "restore", but it can only be cycle, backup, sync, drill'],
     ["sql-checks", "name: x", "is not a list"],
     ["sql-checks", "- 1", "has an item 1 that is not a mapping"],
     [
@@ -428,6 +382,12 @@ describe("settings", () => {
     ],
     ["skip-checks", "sql: x", 'names "sql: x", which is not in `sql-checks`'],
   ];
+
+  it("refuse a command that is none, before anything else is read", async () => {
+    await expect(readGroups(source({ command: "restore" }), ["root"])).rejects.toThrow(
+      '`command` is "restore", but it can only be cycle, backup, sync, drill.',
+    );
+  });
 
   it.each(BAD)("refuse %s: %j", async (name, given, reason) => {
     expect(await mistakeOf({ [name]: given })).toBe(`\`${name}\` ${reason}.`);

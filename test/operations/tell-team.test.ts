@@ -27,7 +27,12 @@ afterEach(() => api[Symbol.asyncDispose]());
 const ALERT: TellSettings = {
   operation: "drill",
   token: new Secret("token"),
-  issues: { labels: ["ops"], assignees: ["octocat"] },
+  alert: true,
+  alertLabels: ["ops"],
+  alertAssignees: ["octocat"],
+  webhookFormat: "generic",
+  history: false,
+  historyBranch: "drill-reports",
   pullRequest: false,
   keepAlive: false,
 };
@@ -264,7 +269,7 @@ describe("a missing permission", () => {
 
   it.each<[RegExp, string, Partial<TellSettings>]>([
     [/^GET \/issues$/, "issues: write", {}],
-    [/^POST \/git\/trees$/, "contents: write", { historyBranch: "drill-reports" }],
+    [/^POST \/git\/trees$/, "contents: write", { history: true }],
     [/^GET \/actions\/workflows$/, "actions: write", { keepAlive: true }],
   ])("%s names the line to add: %s", async (on, permission, settings) => {
     api.faults.push({ on, ...forbidden });
@@ -288,7 +293,7 @@ describe("a missing permission", () => {
       { on: /^GET \/issues$/, ...forbidden },
       { on: /^GET \/actions\/workflows$/, ...forbidden },
     );
-    const all = { historyBranch: "drill-reports", keepAlive: true };
+    const all = { history: true, keepAlive: true };
     const { explanation } = await mistakeOf(tell(FAILED, all));
     expect(explanation.what).toBe(
       "The token of this run lacks the permission `issues: write`.\nThe token of this run lacks the permission `actions: write`.",
@@ -322,13 +327,13 @@ describe("a missing permission", () => {
 });
 
 describe("a webhook", () => {
-  const webhook = () => ({ url: new Secret(`${api.url}/webhook`), format: "generic" as const });
+  const webhook = () => ({ webhookUrl: new Secret(`${api.url}/webhook`) });
 
   it("is told of what is new: red, then nothing, then green", async () => {
-    await tell(FAILED, { webhook: webhook() });
-    await tell(FAILED, { webhook: webhook() });
+    await tell(FAILED, webhook());
+    await tell(FAILED, webhook());
     api.now = new Date("2026-01-15T07:25:00Z");
-    await tell(PASSED, { webhook: webhook() });
+    await tell(PASSED, webhook());
     const common = {
       title: "The restore drill fails",
       repository: "ministry/operations",
@@ -341,7 +346,7 @@ describe("a webhook", () => {
   });
 
   it("is told without an issue, too", async () => {
-    await tell(FAILED, { webhook: webhook(), issues: undefined });
+    await tell(FAILED, { ...webhook(), alert: false });
     expect(api.webhook).toMatchObject([{ state: "red", url: RUN }]);
     expect(api.repository.issues).toEqual([]);
   });
@@ -352,13 +357,13 @@ describe("a webhook", () => {
       status: 410,
       body: { message: "Issues has been disabled" },
     });
-    await mistakeOf(tell(FAILED, { webhook: webhook() }));
+    await mistakeOf(tell(FAILED, webhook()));
     expect(api.webhook).toMatchObject([{ state: "red", url: RUN }]);
   });
 
   it("that does not take it makes the run red, and its URL is not shown", async () => {
     api.faults.push({ on: /^POST \/webhook$/, status: 404 });
-    const error = await mistakeOf(tell(FAILED, { webhook: webhook() }));
+    const error = await mistakeOf(tell(FAILED, webhook()));
     expect(error.explanation).toMatchObject({
       what: "The webhook did not take the message.",
       why: "it answered 404",
@@ -369,14 +374,14 @@ describe("a webhook", () => {
 
   it("is tried again when it fails for a moment", async () => {
     api.faults.push({ on: /^POST \/webhook$/, status: 500 });
-    await tell(FAILED, { webhook: webhook() });
+    await tell(FAILED, webhook());
     expect(api.webhook).toHaveLength(1);
   });
 });
 
 describe("the history", () => {
   it("has a commit for each run, and none for a monitor that sees what it saw before", async () => {
-    const only = { issues: undefined, historyBranch: "drill-reports" };
+    const only = { alert: false, history: true };
     const monitor: Outcome = { ...PASSED, operation: "monitor" };
     await tell(PASSED, only);
     await tell(monitor, only, { id: "8" });
@@ -392,7 +397,7 @@ describe("the history", () => {
 });
 
 it("turns a badge by its age alone, by each look of a monitor that brings no news", async () => {
-  const only = { issues: undefined, historyBranch: "drill-reports" };
+  const only = { alert: false, history: true };
   const monitor: Outcome = { ...PASSED, operation: "monitor" };
   const badge = () =>
     JSON.parse(filesAt(api.repository, "drill-reports")["badges/last-backup.json"] ?? "").message;
@@ -408,7 +413,7 @@ it("calls nobody by a name that the deployment or the user gave", async () => {
   const name = "sql: @octocat" as CheckName;
   const check = failed(name, "@octocat is not 2", "Ask @octocat");
   const red: Outcome = { ...FAILED, checks: [check] };
-  await tell(red, { historyBranch: "drill-reports" });
+  await tell(red, { history: true });
   const [issue] = api.repository.issues;
   const messages = [...api.repository.commits.values()].map(({ message }) => message);
   for (const text of [issue?.body, ...messages]) {
@@ -420,7 +425,7 @@ it("calls nobody by a name that the deployment or the user gave", async () => {
 describe("a pull request", () => {
   it("has one comment, which the next run writes anew; no issue is opened for it", async () => {
     const run = { event: "pull_request", pullRequest: 3 };
-    const settings = { pullRequest: true, historyBranch: "drill-reports" };
+    const settings = { pullRequest: true, history: true };
     await tell(FAILED, settings, run);
     await tell(PASSED, settings, run);
     expect(api.repository.comments).toHaveLength(1);
@@ -433,7 +438,7 @@ describe("a pull request", () => {
   });
 
   it("shows the trend on the run's page, as soon as there is one", async () => {
-    const settings = { historyBranch: "drill-reports" };
+    const settings = { history: true };
     const id = (number: number) => ({ id: String(number) });
     await tell({ ...PASSED, startedAt: "2025-10-01T03:00:00.000Z" }, settings, id(1));
     expect(shown).toEqual([]);
@@ -446,7 +451,7 @@ describe("a pull request", () => {
   });
 
   it("shows no trend that the job shows there already which did the work", async () => {
-    const settings = { historyBranch: "drill-reports" };
+    const settings = { history: true };
     const first = { ...PASSED, startedAt: "2025-10-01T03:00:00.000Z" };
     await tell(first, settings, { id: "1" });
     onPage = renderSummary(PASSED, [pastResultOf(first)]);

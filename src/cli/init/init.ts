@@ -51,7 +51,6 @@ async function reach(setup: Setup): Promise<{ settings: HostSettings; keyFile?: 
     source.read(name) ?? asker.text(question, source.call(name), suggestion);
   const answers: Partial<Record<InputName, string>> = {
     "ssh-host": await ask("ssh-host", "Name or address of the deployment's host?"),
-    "ssh-port": source.read("ssh-port") ?? "22",
     "ssh-user": await ask("ssh-user", "User on that host for backups?", "openspp-backup"),
     "project-directory": await ask(
       "project-directory",

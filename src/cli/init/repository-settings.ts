@@ -1,6 +1,8 @@
 import { quote } from "../../commands/shell.ts";
 import type { Connection, HostSettings } from "../../inputs/settings.ts";
+import { INPUTS, type InputName } from "../../inputs/table.ts";
 import type { Secret } from "../../secret.ts";
+import { variableOf } from "../options.ts";
 
 /** A setting of a repository on GitHub: what the workflows of this project read. */
 export interface RepositorySetting {
@@ -17,27 +19,32 @@ export const ENVIRONMENTS = ["openspp", "openspp-restore"] as const;
 /** In the order in which they are to be set: the workflows start once OPENSPP_SSH_HOST is set, so it comes last. */
 export function repositorySettings({ connection, deployment }: HostSettings): RepositorySetting[] {
   const { host, port, user, knownHosts, jump } = connection;
-  const variables: Record<string, string | undefined> = {
-    OPENSPP_SSH_PORT: port === 22 ? undefined : String(port),
-    OPENSPP_SSH_USER: user,
-    OPENSPP_SSH_KNOWN_HOSTS: knownHosts,
-    OPENSPP_SSH_JUMP: jump && `${jump.user}@${jump.host}:${jump.port}`,
-    OPENSPP_PROJECT_DIRECTORY: deployment.directory,
-    OPENSPP_SSH_HOST: host,
-  };
+  const given: readonly (readonly [InputName, string | undefined])[] = [
+    ["ssh-port", String(port)],
+    ["ssh-user", user],
+    ["ssh-known-hosts", knownHosts],
+    ["ssh-jump", jump && `${jump.user}@${jump.host}:${jump.port}`],
+    ["project-directory", deployment.directory],
+    ["ssh-host", host],
+  ];
   return [
     ...ENVIRONMENTS.map((name) => ({ kind: "environment" as const, name })),
     ...ENVIRONMENTS.flatMap((environment) => secretsIn(environment, connection)),
-    ...Object.entries(variables).flatMap(([name, value]) =>
-      value ? [{ kind: "variable" as const, name, value: value.trim() }] : [],
+    ...given.flatMap(([name, value]) =>
+      value && value !== INPUTS[name].default
+        ? [{ kind: "variable" as const, name: variableOf(name), value: value.trim() }]
+        : [],
     ),
   ];
 }
 
 function secretsIn(environment: string, { key, passphrase }: Connection): RepositorySetting[] {
-  const secrets = { OPENSPP_SSH_KEY: key, OPENSPP_SSH_KEY_PASSPHRASE: passphrase };
-  return Object.entries(secrets).flatMap(([name, value]) =>
-    value ? [{ kind: "secret" as const, name, value, environment }] : [],
+  const given: readonly (readonly [InputName, Secret | undefined])[] = [
+    ["ssh-key", key],
+    ["ssh-key-passphrase", passphrase],
+  ];
+  return given.flatMap(([name, value]) =>
+    value ? [{ kind: "secret" as const, name: variableOf(name), value, environment }] : [],
   );
 }
 
@@ -71,7 +78,7 @@ export function ghLines(
 ): readonly string[] {
   return settings.map((setting) => {
     const line = ghArguments(setting, repository).map(quote).join(" ");
-    const file = setting.name === "OPENSPP_SSH_KEY" ? keyFile : undefined;
+    const file = setting.name === variableOf("ssh-key") ? keyFile : undefined;
     return file === undefined ? line : `${line} < ${quote(file)}`;
   });
 }

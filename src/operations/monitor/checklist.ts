@@ -23,7 +23,7 @@ export async function askChecklist(
     checks,
     drillPassed: last?.verdict === "passed",
     documented,
-    pinged: settings.pingUrl !== undefined,
+    pinged: settings.monitor.pingUrl !== undefined,
   });
 }
 

@@ -12,14 +12,14 @@ import type { Watched } from "./watched-deployment.ts";
  * guide's "Force disconnect all users". Throws UserMistake for another name.
  */
 export async function endSessions(
-  { monitor: { endSessionsOf } }: Settings,
+  { monitor: { endSessions } }: Settings,
   { host, journal }: Effects,
   { database, server }: Watched,
 ): Promise<void> {
-  if (endSessionsOf === undefined) return;
-  if (endSessionsOf !== database) {
+  if (endSessions === undefined) return;
+  if (endSessions !== database) {
     throw new UserMistake({
-      what: `\`end-sessions\` names \`${endSessionsOf}\`, and the production database is \`${database}\`.`,
+      what: `\`end-sessions\` names \`${endSessions}\`, and the production database is \`${database}\`.`,
       state: "Nobody was disconnected.",
       next: `To disconnect everybody from production: --end-sessions ${database}`,
     });

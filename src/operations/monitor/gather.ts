@@ -1,5 +1,5 @@
 import { parseListing } from "../../backups/listing.ts";
-import type { RetentionPolicy } from "../../backups/retention-plan.ts";
+import { overriddenPolicy, type RetentionPolicy } from "../../backups/retention-plan.ts";
 import { parseRecords } from "../../backups/run-record.ts";
 import { listFiles, stampIn, stampNow } from "../../commands/backup-files.ts";
 import {
@@ -44,7 +44,7 @@ export async function gather(
   const [seen, remote, volumes, answer] = await Promise.all([
     backups instanceof UserMistake
       ? backups.sentence
-      : seeStore(effects, watched, backups, settings.retention.policy),
+      : seeStore(effects, watched, backups, settings.retention),
     seeRemote(settings, effects),
     server instanceof UserMistake ? [] : seeServerDisk(effects, server),
     server instanceof UserMistake ? server.sentence : askServer(effects, server),
@@ -69,7 +69,7 @@ async function seeStore(
   { host, signal }: Effects,
   watched: Watched,
   backups: BackupVolume,
-  override: Partial<RetentionPolicy>,
+  given: Partial<RetentionPolicy>,
 ): Promise<Seen | string> {
   const { service, database, server } = watched;
   const { directory, container, image } = backups;
@@ -98,7 +98,7 @@ async function seeStore(
     ]);
     const sections = parseSections(probed.stdout);
     const section = (name: string) => sections.get(name) ?? [];
-    const store = storeOf(listed.stdout, section, backups, database, override);
+    const store = storeOf(listed.stdout, section, backups, database, given);
     if (!service.running) return { store };
     const log = section("log");
     return {
@@ -118,7 +118,7 @@ function storeOf(
   section: (name: string) => readonly string[],
   backups: BackupVolume,
   database: string,
-  override: Partial<RetentionPolicy>,
+  given: Partial<RetentionPolicy>,
 ): Store {
   const { stamp, offset, rest: lines } = stampIn(listed);
   const volume = parseVolume("the backup volume", section("space"), section("inodes"));
@@ -129,7 +129,7 @@ function storeOf(
     stamp,
     zone: parseZone(section("zone")[0] ?? "", offset),
     schedule: backups.schedule,
-    policy: { ...backups.retention, ...override },
+    policy: overriddenPolicy(backups.retention, given),
     linked,
     ...(unreadable !== undefined && { unreadable }),
     heads: parseManifestHeads(section("manifests")),

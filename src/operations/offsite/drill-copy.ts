@@ -41,7 +41,12 @@ export async function drillCopy(settings: Settings, effects: Effects): Promise<B
     const here = { ...machine, signal: server.signal };
     refuseTooLarge(copy, server.freeBytes, `The folder ${server.folder}`);
     await journal.phase(`Fetch ${copy.backup.name}`, () =>
-      fetchCopy({ ...here, limit: settings.sync.limit }, offsite, copy, server.folder),
+      fetchCopy(
+        { ...here, bandwidthLimit: settings.sync.bandwidthLimit },
+        offsite,
+        copy,
+        server.folder,
+      ),
     );
     const address = await journal.phase(`Wait for ${image}`, () => server.ready);
     const { remote } = offsite;

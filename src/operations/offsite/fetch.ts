@@ -9,14 +9,16 @@ import type { Effects } from "../effects.ts";
 import { belowRemote, type Copy } from "./find-copy.ts";
 import { nextOf, type Offsite, runTool, whyOf, withRetries } from "./offsite.ts";
 
-type Fetching = Pick<Effects, "journal" | "signal"> & { readonly limit?: number | undefined };
+type Fetching = Pick<Effects, "journal" | "signal"> & {
+  readonly bandwidthLimit?: number | undefined;
+};
 
 /**
  * Fetches a copy's files into an empty folder of the machine that the tool runs on, each to the path that it has on the
  * remote. Throws Failed, with the tool's own reason.
  */
 export async function fetchCopy(
-  { journal, signal, limit }: Fetching,
+  { journal, signal, bandwidthLimit }: Fetching,
   offsite: Offsite,
   copy: Pick<Copy, "backup" | "database">,
   folder: string,
@@ -29,7 +31,7 @@ export async function fetchCopy(
         journal.log.progress(fraction, `of ${what} fetched`),
       ),
     );
-  const options = limit === undefined ? {} : { limit };
+  const options = bandwidthLimit === undefined ? {} : { bandwidthLimit };
   try {
     await bring(tool.download(filesOf(copy.backup).map(belowRemote), folder, options), name);
     if (copy.backup.filestore?.kind === "incremental") {

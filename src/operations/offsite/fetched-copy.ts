@@ -32,7 +32,7 @@ export async function withFetchedCopy<T>(
     refuseTooLarge(copy, freeBytes, `The backup volume ${backups.volume}`);
     await journal.phase(`Fetch ${copy.backup.name}`, () =>
       fetchCopy(
-        { journal, signal, limit: settings.sync.limit },
+        { journal, signal, bandwidthLimit: settings.sync.bandwidthLimit },
         offsite,
         copy,
         `${backups.hostPath}/daily/${COPY_FOLDER}`,

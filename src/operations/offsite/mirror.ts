@@ -18,8 +18,8 @@ export async function mirror(
   stamp: string,
 ): Promise<Copied> {
   const { settings, deployment, journal, signal } = run;
-  const { mostDeleted, trash, limit } = settings.sync;
-  const reason = whyNotMirror(here, there, mostDeleted);
+  const { maxDelete, deletedFiles, bandwidthLimit } = settings.sync;
+  const reason = whyNotMirror(here, there, maxDelete);
   if (reason !== undefined) throw refused(reason, offsite);
   const deleted = deletedByMirror(here, there);
   const had = new Map(there.files.map(({ path, bytes }) => [path, bytes]));
@@ -27,12 +27,13 @@ export async function mirror(
   const bytes = lacking.reduce((sum, file) => sum + file.bytes, 0);
   const backups = lacking.map(({ path }) => path).filter((path) => path.endsWith(".dump"));
   const folder = `${TRASH}/${stamp}`;
+  const trash = deletedFiles === "trash";
   if (deleted.length > 0) {
     const where = trash ? `moved to \`${folder}\` there` : "deleted there";
     journal.log.info(`${counted(deleted.length, "file")} that the volume no longer has: ${where}.`);
   }
   const command = offsite.tool.mirror(deployment.backups.hostPath, {
-    ...(limit !== undefined && { limit }),
+    ...(bandwidthLimit !== undefined && { bandwidthLimit }),
     ...(trash && { trash: folder }),
     mostDeleted: deleted.length,
   });

@@ -7,7 +7,7 @@ import type { Program } from "../../commands/command.ts";
 import type { Comparison } from "../../commands/remote-tool.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { Verify } from "../../inputs/settings.ts";
+import type { Settings } from "../../inputs/settings.ts";
 import { type Check, failed, notRun, passed } from "../../report/check.ts";
 import { counted } from "../../words/count.ts";
 import { inBackup } from "../run-in-container.ts";
@@ -26,7 +26,7 @@ export interface Proving {
 export interface CopyProof {
   readonly check: Check;
   /** The proof that ran and held. */
-  readonly verified?: Verify;
+  readonly verified?: Settings["sync"]["verify"];
 }
 
 const DAMAGED =

@@ -1,7 +1,7 @@
 import { judgeSqlCheck, sqlCheckRefused } from "../../checks/sql-checks.ts";
 import { ServerError, type Session } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { SqlCheck } from "../../inputs/settings.ts";
+import type { SqlCheck } from "../../inputs/parse/check-lists.ts";
 import { type Check, type CheckName, failed, notRun, passed } from "../../report/check.ts";
 import type { Report } from "../../report/report-schema.ts";
 import { proveFilestore } from "../filestore/prove-filestore.ts";

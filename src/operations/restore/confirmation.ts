@@ -19,7 +19,7 @@ export function refuseUnconfirmed(settings: Settings): void {
   if (!changesProduction(settings)) return;
   const { deployment, restore } = settings;
   const host = hostOf(settings);
-  const given = restore.confirmation;
+  const given = restore.confirm;
   const named = deployment.database ?? givenDatabase(given, host) ?? "<database>";
   const wanted = confirmationOf(named, host);
   if (given !== wanted) throw unconfirmed(given, wanted);
@@ -29,7 +29,7 @@ export function refuseUnconfirmed(settings: Settings): void {
 export function refuseOtherDatabase(settings: Settings, database: string): void {
   if (!changesProduction(settings)) return;
   const wanted = confirmationOf(database, hostOf(settings));
-  const given = settings.restore.confirmation;
+  const given = settings.restore.confirm;
   if (given !== wanted) throw unconfirmed(given, wanted);
 }
 

@@ -1,6 +1,7 @@
 import { namesOf, stampOf } from "../../backups/backup-name.ts";
 import { filesOf, type Listing, unfinishedOnes } from "../../backups/listing.ts";
 import {
+  overriddenPolicy,
   type Promotion,
   planRetention,
   type RetentionPlan,
@@ -130,7 +131,8 @@ export function policyOf({
   settings,
   deployment,
 }: Pick<Run, "settings"> & { readonly deployment: BackupSite }): RetentionPolicy {
-  const { days, weeks, months } = { ...deployment.backups.retention, ...settings.retention.policy };
+  const policy = overriddenPolicy(deployment.backups.retention, settings.retention);
+  const { days, weeks, months } = policy;
   const named = { BACKUP_KEEP_DAYS: days, BACKUP_KEEP_WEEKS: weeks, BACKUP_KEEP_MONTHS: months };
   const wrong = Object.entries(named).find(([, count]) => !Number.isInteger(count) || count < 0);
   if (wrong) {
@@ -139,7 +141,7 @@ export function policyOf({
       next: `Correct it in ${deployment.directory}'s env file and recreate the backup service.`,
     });
   }
-  return { days, weeks, months };
+  return policy;
 }
 
 async function copy(run: Run, { backup, to }: Promotion): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { UserMistake } from "../../../src/failure.ts";
-import { INPUTS, type Input, inputsOf } from "../../../src/inputs/table.ts";
+import { INPUTS, inputsOf } from "../../../src/inputs/table.ts";
 import { drill } from "../../../src/operations/drill/drill.ts";
 import { onLab } from "../../operations/on-lab.ts";
 import type { Subject } from "./subject.ts";
@@ -28,7 +28,7 @@ export function injectedCases(subject: () => Subject): void {
       const locked = await readFile(keys.protected, "utf8");
       await subject().untouched(async () => {
         for (const name of inputsOf("cli", ["drill"])) {
-          const input: Input = INPUTS[name];
+          const input = INPUTS[name];
           const error = await onLab(subject().lab, drill, {
             ...(name === "ssh-key-passphrase" && { "ssh-key": locked }),
             [name]: payload,

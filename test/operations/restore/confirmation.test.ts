@@ -6,11 +6,11 @@ import {
   refuseUnconfirmed,
 } from "../../../src/operations/restore/confirmation.ts";
 
-const settings = (confirmation: string | undefined, more: object = {}, database?: string) =>
+const settings = (confirm: string | undefined, more: object = {}, database?: string) =>
   ({
     connection: { host: "vps.example.org" },
     deployment: { ...(database && { database }) },
-    restore: { confirmation, strategy: "swap", undo: false, status: false, dryRun: false, ...more },
+    restore: { confirm, strategy: "swap", undo: false, status: false, dryRun: false, ...more },
   }) as unknown as Settings;
 
 describe("before anything is known of the deployment", () => {

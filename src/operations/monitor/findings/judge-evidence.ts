@@ -56,8 +56,8 @@ export interface Evidence {
 /** What the user agreed on. */
 export interface Limits {
   /** The oldest that the newest backup may be; by the schedule without it. */
-  readonly backupSeconds?: number;
-  readonly drillSeconds: number;
+  readonly backupWithinSeconds?: number;
+  readonly drillWithinSeconds: number;
 }
 
 /** A finding on everything that the monitor looks at, in its order. */
@@ -114,13 +114,13 @@ function judgeStore(store: Store, evidence: Evidence, limits: Limits): readonly 
   const whole = wholeOnes(store);
   const newest = whole[0];
   const expected = newest && expectedAfter(store.schedule, store.zone, newest.takenAt);
-  const oldest = limits.backupSeconds ?? (expected && oldestAllowed(expected.pauseSeconds));
+  const oldest = limits.backupWithinSeconds ?? (expected && oldestAllowed(expected.pauseSeconds));
   const ours = newest?.manifest === true;
   const space = [...(store.volume ? [store.volume] : []), ...volumes];
   return [
     ...(cron ? [judgeSchedule(cron, store.schedule, ours)] : []),
     ...(log ? [judgeLog(log, ours)] : []),
-    judgeAge(newest, now, expected, limits.backupSeconds),
+    judgeAge(newest, now, expected, limits.backupWithinSeconds),
     judgeSize(onceEach(whole)),
     judgeFiles(listing, {
       written,
@@ -137,7 +137,7 @@ function judgeStore(store: Store, evidence: Evidence, limits: Limits): readonly 
       now,
       (oldest ?? DAY) * OFFSITE_PATIENCE,
     ),
-    judgeDrill(recordOf(store, "drill"), now, limits.drillSeconds),
+    judgeDrill(recordOf(store, "drill"), now, limits.drillWithinSeconds),
     judgeSpace(space, (newest?.bytes ?? 0) + (newest?.filestore?.bytes ?? 0)),
     judgeInodes(space),
     judgeForecast(growth(store, whole, now, expected?.pauseSeconds), now),

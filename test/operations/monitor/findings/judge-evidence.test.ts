@@ -56,7 +56,7 @@ const WELL: Evidence = {
   },
   addresses: new Map(),
 };
-const LIMITS = { drillSeconds: 8_640_000 };
+const LIMITS = { drillWithinSeconds: 8_640_000 };
 
 const troubles = (evidence: Evidence) =>
   judge(evidence, LIMITS)

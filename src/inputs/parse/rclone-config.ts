@@ -1,20 +1,28 @@
-import { Secret } from "../secret.ts";
-import { Refused, shown } from "./values.ts";
+import { Secret } from "../../secret.ts";
+import { Refused, shown } from "./refused.ts";
 
 /** The variables by which rclone takes a remote's configuration from its environment instead of from a file. */
 export type RcloneConfig = Readonly<Record<string, Secret>>;
 
-/** Keys whose values are no secret, and stand in rclone's own messages. */
+/** Keys whose values are no secret, and which rclone's own messages name. */
 const COMMON_KEYS: ReadonlySet<string> = new Set([
-  ...["type", "provider", "region", "location_constraint", "acl", "storage_class"],
-  ...["remote", "host", "endpoint", "filename_encryption"],
+  "type",
+  "provider",
+  "region",
+  "location_constraint",
+  "acl",
+  "storage_class",
+  "remote",
+  "host",
+  "endpoint",
+  "filename_encryption",
 ]);
 
 /**
- * Given the text of an rclone.conf, return the same as environment (rclone manual, "Config file" of "Environment
- * Variables"): no file of it is needed on any disk. Throws Refused, without a word of what stands in it.
+ * The text of an rclone.conf as environment (rclone manual, "Config file" of "Environment Variables"): no file of it is
+ * needed on any disk. The refusal quotes nothing of it but a remote's name.
  */
-export function parseRcloneConfig(text: string): RcloneConfig {
+export function rcloneConfig(text: string): RcloneConfig {
   const variables: Record<string, Secret> = {};
   let section: string | undefined;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -40,7 +48,7 @@ export function parseRcloneConfig(text: string): RcloneConfig {
   return variables;
 }
 
-/** Given a configuration and a remote's name, return the remote's type, for example `crypt`, or undefined when it is not in there. */
+/** A remote's type, for example `crypt`; undefined when the configuration does not have the remote. */
 export function typeIn(config: RcloneConfig, remote: string): string | undefined {
   return config[variableOf(remote, "type")]?.reveal();
 }

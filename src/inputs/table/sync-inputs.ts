@@ -1,69 +1,72 @@
-import { parseRcloneConfig } from "../rclone-config.ts";
-import * as values from "../values.ts";
-import { type Input, REMOTES, SYNCS, TRANSFERS, WATCHES } from "./input.ts";
+import { remote } from "../parse/addresses.ts";
+import { oneOf } from "../parse/choices.ts";
+import { bandwidth, percentage, wholeNumber } from "../parse/quantities.ts";
+import { rcloneConfig } from "../parse/rclone-config.ts";
+import type { Inputs } from "./input.ts";
 
 /** Where the copies are, and how they are made and proven. */
-export const OFFSITE_INPUTS = {
+export const SYNC_INPUTS = {
   remote: {
     description:
       "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies there when it is given, and a monitor looks at what is there.",
-    parse: values.remote,
+    parse: remote,
     example: "offsite:openspp-backups",
-    verbs: REMOTES,
+    verbs: ["sync", "drill", "cycle", "restore", "monitor", "checklist"],
   },
   "rclone-config": {
     description:
       "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
-    parse: parseRcloneConfig,
+    parse: rcloneConfig,
     secret: true,
     multiline: true,
-    verbs: REMOTES,
+    verbs: ["sync", "drill", "cycle", "restore", "monitor", "checklist"],
   },
   from: {
     description:
       "Which machine copies, and looks for a monitor: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
-    parse: values.oneOf("host", "runner"),
+    parse: oneOf("host", "runner"),
     default: "host",
-    verbs: [...SYNCS, ...WATCHES],
+    verbs: ["sync", "cycle", "monitor", "checklist"],
   },
   "sync-mode": {
     description:
       "`copy` adds what is new and changes nothing that is there; `sync` makes the remote what the backup volume is, deletions too, within limits.",
-    parse: values.oneOf("copy", "sync"),
+    parse: oneOf("copy", "sync"),
+    as: "mode",
     default: "copy",
-    verbs: SYNCS,
+    verbs: ["sync", "cycle"],
   },
   verify: {
     description:
       "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
-    parse: values.oneOf("size", "hash", "download"),
+    parse: oneOf("size", "hash", "download"),
     default: "hash",
-    verbs: SYNCS,
+    verbs: ["sync", "cycle"],
   },
   "bandwidth-limit": {
     description: "The most bytes per second that a copy may take.",
-    parse: values.bandwidth,
+    parse: bandwidth,
     example: "10M",
-    verbs: TRANSFERS,
+    verbs: ["sync", "drill", "cycle", "restore"],
   },
   retries: {
     description:
       "How often an interrupted copy is tried again: after 1, 5 and 20 s, then after a minute each. A remote that is gone is red within about a minute by default.",
-    parse: values.wholeNumber(0, 100),
+    parse: wholeNumber(0, 100),
     default: "3",
-    verbs: TRANSFERS,
+    verbs: ["sync", "drill", "cycle", "restore"],
   },
   "max-delete": {
     description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",
-    parse: values.percentage,
+    parse: percentage,
     default: "50%",
-    verbs: SYNCS,
+    verbs: ["sync", "cycle"],
   },
   "deleted-files": {
     description:
       "What becomes of files that `sync-mode: sync` replaces or deletes: `trash` keeps them in a dated folder of the remote, `gone` does not.",
-    parse: values.oneOf("trash", "gone"),
+    parse: oneOf("trash", "gone"),
     default: "trash",
-    verbs: SYNCS,
+    verbs: ["sync", "cycle"],
   },
-} as const satisfies Record<string, Input>;
+} as const satisfies Inputs;

@@ -1,127 +1,128 @@
 import { WEBHOOK_FORMATS } from "../../report/webhook-message.ts";
-import * as values from "../values.ts";
-import { type Input, PUBLISHED, TELLS, TRENDS, text } from "./input.ts";
+import { secretUrl } from "../parse/addresses.ts";
+import { boolean, oneOf } from "../parse/choices.ts";
+import { filePath } from "../parse/names.ts";
+import { wholeNumber } from "../parse/quantities.ts";
+import { list } from "../parse/texts.ts";
+import type { Inputs } from "./input.ts";
+import { SHARED } from "./shared-inputs.ts";
 
-/** What is kept of a run, and how the team is told of it. */
-export const PUBLISHING_INPUTS = {
+/** What is kept of a run. */
+export const PUBLISH_INPUTS = {
   artifact: {
     description:
       "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
-    parse: values.boolean,
+    parse: boolean,
     default: "true",
-    verbs: PUBLISHED,
+    verbs: ["backup", "drill", "cycle", "sync", "restore", "monitor"],
     face: "action",
   },
   "artifact-days": {
     description: "Days that GitHub keeps that artifact; no more than the repository's own limit.",
-    parse: values.wholeNumber(1, 400),
+    parse: wholeNumber(1, 400),
     default: "90",
-    verbs: PUBLISHED,
+    verbs: ["backup", "drill", "cycle", "sync", "restore", "monitor"],
     face: "action",
   },
+} as const satisfies Inputs;
+
+/** How the team is told of a run. */
+export const TELL_INPUTS = {
   operation: {
     description:
       "What the job did whose report this is: `backup`, `sync`, `drill`, `cycle`, `restore` or `monitor`.",
-    parse: values.oneOf("backup", "sync", "drill", "cycle", "restore", "monitor"),
+    parse: oneOf("backup", "sync", "drill", "cycle", "restore", "monitor"),
     required: true,
     example: "drill",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
   result: {
     description:
       "How that job ended, `needs.<job>.result`: what the team learns when it left no report. Without it, the report must be there.",
-    parse: values.oneOf("success", "failure", "cancelled", "skipped"),
+    parse: oneOf("success", "failure", "cancelled", "skipped"),
     example: "failure",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
   report: {
     description:
       "Path of the report, in the job that made it. Without it, the artifact of the workflow run is read.",
-    parse: values.filePath,
+    parse: filePath,
     example: "report.json",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
-  "github-token": {
-    description:
-      "Token for GitHub's API: `report` takes the permissions of what is switched on, the others `contents: read`, for the report's trend.",
-    parse: text,
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in
-    default: "${{ github.token }}",
-    secret: true,
-    verbs: TRENDS,
-    face: "action",
-  },
+  "github-token": SHARED["github-token"],
   alert: {
     description:
       "Open an issue when a run is red, and close it by the next green one. Needs `issues: write`.",
-    parse: values.boolean,
+    parse: boolean,
     default: "true",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
   "alert-labels": {
     description: "Labels of that issue, in addition to `openspp-backup`, separated by commas.",
-    parse: values.list,
+    parse: list,
+    absent: [],
     example: "ops, urgent",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
   "alert-assignees": {
     description: "Who is assigned to it: logins, separated by commas.",
-    parse: values.list,
+    parse: list,
+    absent: [],
     example: "octocat",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
   "webhook-url": {
     description:
       "Webhook of a chat that gets a message of each red run, and of the green one after it.",
-    parse: values.httpsUrl,
+    parse: secretUrl,
     example: "https://chat.example.org/hooks/…",
     secret: true,
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
   "webhook-format": {
     description:
       "What that chat understands: `slack`, `teams`, `mattermost`, or plain JSON: `generic`.",
-    parse: values.oneOf(...WEBHOOK_FORMATS),
+    parse: oneOf(...WEBHOOK_FORMATS),
     default: "generic",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
   history: {
     description: "Keep the report, and an index of all, on a branch. Needs `contents: write`.",
-    parse: values.boolean,
+    parse: boolean,
     default: "true",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
-  "history-branch": {
-    description:
-      "Branch of the history, which `report` writes and the trend of a report comes from.",
-    parse: values.branchName,
-    default: "drill-reports",
-    verbs: TRENDS,
-    face: "action",
-  },
+  "history-branch": SHARED["history-branch"],
   "pull-request": {
     description:
       "On a pull request, write the result as a comment; on a schedule, open one that adds the quarter's drill to the repository. Needs `pull-requests: write`, the latter `contents: write`, too.",
-    parse: values.boolean,
+    parse: boolean,
     default: "true",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
   "keep-alive": {
     description:
       "Keep the schedules of `backup.yml`, `drill.yml` and `monitor.yml` from being switched off after 60 days. Needs `actions: write`.",
-    parse: values.boolean,
+    parse: boolean,
     default: "false",
-    verbs: TELLS,
+    verbs: ["report"],
     face: "action",
   },
-} as const satisfies Record<string, Input>;
+} as const satisfies Inputs;
+
+/** Where the results of earlier runs are, for a report's trend. */
+export const TREND_INPUTS = {
+  "github-token": SHARED["github-token"],
+  "history-branch": SHARED["history-branch"],
+} as const satisfies Inputs;

@@ -1,0 +1,19 @@
+import { Secret } from "../../secret.ts";
+
+/** Any text. */
+export function text(given: string): string {
+  return given;
+}
+
+/** Any text that no log may show. */
+export function secretText(given: string): Secret {
+  return new Secret(given);
+}
+
+/** Items separated by commas or line breaks. */
+export function list(given: string): readonly string[] {
+  return given
+    .split(/[,\n]/)
+    .map((item) => item.trim())
+    .filter((item) => item.length > 0);
+}
