@@ -6,6 +6,7 @@ import { reasonOf } from "../failure.ts";
 import { FACES, type Face, renderFace } from "./faces.ts";
 import type { Log } from "./journal.ts";
 import type { EndedEarly } from "./outcome.ts";
+import { OUTPUTS } from "./outputs.ts";
 import type { PastResult } from "./past-result.ts";
 import type { Operation, Report } from "./report-schema.ts";
 import { renderSummary } from "./summary.ts";
@@ -59,18 +60,10 @@ function folderOf(operation: Operation): string {
 }
 
 function setOutputs(report: Report, paths: Readonly<Record<Face, string>>): void {
-  setOutput("verdict", report.verdict);
-  for (const [face, path] of Object.entries(paths)) setOutput(face, path);
-  setOutput("backup", report.backup?.name ?? "");
-  setOutput("rto-seconds", report.rtoSeconds?.toFixed(1) ?? "");
-  setOutput("rpo-seconds", report.rpoSeconds?.toFixed(1) ?? "");
-  setOutput("tables", report.tables.length);
-  setOutput("rows", report.rows);
-  if (!report.sync) return;
-  setOutput("copied", report.sync.copied);
-  setOutput("bytes", report.sync.bytes);
-  setOutput("verified", report.sync.verified ?? "");
-  setOutput("remote-newest", report.sync.newest ?? "");
+  for (const [name, output] of Object.entries(OUTPUTS)) {
+    const value = output.value(report, paths);
+    if (value !== undefined) setOutput(name, value);
+  }
 }
 
 async function upload(
