@@ -4,7 +4,6 @@ import { expect, it } from "vitest";
 import packageFile from "../../package.json" with { type: "json" };
 import { buildProgram } from "../../src/cli/program.ts";
 import { CHECK_NAMES } from "../../src/report/check.ts";
-import { GENERATED, withTables } from "../readme.ts";
 import { BLOCKS, PAGES, rowsUnder } from "./pages.ts";
 
 const SOURCE = globSync("src/**/*.ts")
@@ -16,14 +15,6 @@ const PROGRAM = buildProgram({
   showReport: async () => {},
   init: async () => {},
 });
-
-it.each(GENERATED)(
-  "%s has the tables that the sources have: npm run readme writes them",
-  (page) => {
-    const text = readFileSync(page, "utf8");
-    expect(withTables(page, text)).toBe(text);
-  },
-);
 
 it("explains every check once", () => {
   const named = rowsUnder("Check").flatMap(([cell = ""]) => cell.split(", "));
