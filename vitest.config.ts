@@ -12,7 +12,7 @@ const RESULTS = process.env.VITEST_RESULTS ?? "";
 
 /**
  * `unit` needs nothing but Node. `lab` needs deployment hosts: a test file has its own to itself, and mostly waits for it, so
- * two files run at once.
+ * two files run at once. `npm test` runs both at the same time (test/main.ts).
  */
 export default defineConfig({
   test: {
@@ -26,8 +26,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: LAB,
           globalSetup: "test/tools.ts",
-          // Many wait for a pause or another program, and not for a core.
-          maxWorkers: 4,
+          // Many wait for a pause or another program, and not for a core; the lab needs some of it meanwhile.
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           env: { NODE_COMPILE_CACHE: COMPILED },
