@@ -28,7 +28,7 @@ export default defineConfig({
           globalSetup: "test/tools.ts",
           // Many wait for a pause or another program, and not for a core; the lab needs some of it meanwhile.
           maxWorkers: 3,
-          testTimeout: 30_000,
+          testTimeout: MINUTES,
           hookTimeout: 60_000,
           env: { NODE_COMPILE_CACHE: COMPILED },
         },

@@ -167,7 +167,7 @@ describe.concurrent.each(shells)("under $name", ({ shell, path }) => {
       expect(code).toBe(0);
     }
     await expectNothingLeft(marked);
-  }, 20_000);
+  });
 });
 
 /** The command lines of the processes, wherever they stand, that were started under a mark; the dead not yet buried left out. */

@@ -38,7 +38,7 @@ describe.concurrent("a command on this machine", () => {
     const nap = uniqueNap();
     const env = { PGPASSWORD: new Secret("geheim-0815") };
     const running = host.run(
-      and(program(["printenv", "PGPASSWORD"], { env }), shell(`timeout 0.5 sleep ${nap} || :`)),
+      and(program(["printenv", "PGPASSWORD"], { env }), shell(`timeout 2 sleep ${nap} || :`)),
     );
     expect(await isRunning(nap, true)).toBe(true);
     expect(commandLines().filter((line) => line.includes("geheim-0815"))).toEqual([]);
