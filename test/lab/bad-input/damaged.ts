@@ -51,13 +51,13 @@ export function damagedCases(subject: () => Subject): void {
     it("an empty dump", async () => {
       await subject().inBackup(`: > ${DUMP}`);
       await subject().untouched(async () => {
-        const outcome = await subject().run(["drill", "--backup", NAME]);
+        const outcome = await subject().call("drill", { backup: NAME });
         expectRefusal(outcome, 1, /\(0 B\) is not a readable dump\.\nWhy: pg_restore: error: /);
       });
     });
 
     it("a name that no backup has", async () => {
-      const outcome = await subject().run(["drill", "--backup", "openspp_20200101_000000"]);
+      const outcome = await subject().call("drill", { backup: "openspp_20200101_000000" });
       expectRefusal(outcome, 2, /There is no backup "openspp_20200101_000000\.dump"/);
     });
 
@@ -71,7 +71,7 @@ export function damagedCases(subject: () => Subject): void {
       await plant();
       await truncate(subject().lab, `daily/${NAME}.dump`, size);
       await subject().untouched(async () => {
-        const outcome = await subject().run(["drill", "--backup", NAME]);
+        const outcome = await subject().call("drill", { backup: NAME });
         expectRefusal(outcome, 1, /is not a readable dump/);
       });
     });
@@ -125,7 +125,7 @@ export function damagedCases(subject: () => Subject): void {
     ])("a manifest %s", async (_, rewrite, what) => {
       await plant(rewrite);
       await subject().untouched(async () => {
-        expectRefusal(await subject().run(["drill", "--backup", NAME]), 1, what);
+        expectRefusal(await subject().call("drill", { backup: NAME }), 1, what);
       });
     });
 

@@ -14,7 +14,7 @@ export function fullDiskCases(subject: () => Subject): void {
     it("before the dump is written: it is not begun", async () => {
       await subject().untouched(async () => {
         await fillBackupVolume(subject().lab, 64 * KIB);
-        const outcome = await subject().run(["backup"]);
+        const outcome = await subject().call("backup");
         expectRefusal(
           outcome,
           1,

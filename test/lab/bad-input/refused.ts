@@ -3,35 +3,193 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Inputs } from "../../operations/on-lab.ts";
 import { startDb, stopDb } from "../faults.ts";
 import { withOtherLogin } from "./other-login.ts";
-import { expectRefusal, type Given, type Production, type Subject } from "./subject.ts";
+import {
+  type Called,
+  expectRefusal,
+  type Given,
+  type Production,
+  type Subject,
+} from "./subject.ts";
 
 const [MISTAKE, UNREACHABLE] = [2, 3];
 
-type Case = [name: string, args: string[], given: Given, code: number, what: RegExp];
+type Case = [name: string, verb: Called, inputs: Inputs, code: number, what: RegExp];
+type ProcessCase = [name: string, args: string[], given: Given, code: number, what: RegExp];
 
+/** Refused by the operation: said in this process, as every entry would say it. */
 const CASES: readonly Case[] = [
   [
     "a user who is not there",
-    ["list", "--ssh-user", "nobody-here"],
-    {},
+    "list",
+    { "ssh-user": "nobody-here" },
     MISTAKE,
     /did not accept our key for nobody-here@/,
   ],
+  [
+    "something else for a key",
+    "list",
+    { "ssh-key": "not a key" },
+    MISTAKE,
+    /The SSH key cannot be read/,
+  ],
+  [
+    "no known host",
+    "list",
+    {
+      "ssh-known-hosts":
+        "other.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPcSv1CKSlNtlHDAAeij6XOM6oq75oAxbK4VSFbo5YvR",
+    },
+    MISTAKE,
+    /is not in known-hosts: it offered ssh-ed25519 SHA256:/,
+  ],
+  [
+    "no such project folder",
+    "backup",
+    { "project-directory": "/nowhere" },
+    MISTAKE,
+    /The project folder `\/nowhere` does not exist on root@/,
+  ],
+  [
+    "no such compose file",
+    "backup",
+    { "compose-file": "nope.yml" },
+    MISTAKE,
+    /There is no `nope\.yml` in/,
+  ],
+  [
+    "no such env file",
+    "backup",
+    { "env-file": "nope" },
+    MISTAKE,
+    /There is no `nope` in .*\nWhy: Without it/,
+  ],
+  [
+    "a compose file that is none",
+    "backup",
+    { "compose-file": ".env.production" },
+    MISTAKE,
+    /does not resolve\.\nWhy: .*\n.*\nNext: Try it there: cd .* && docker compose/,
+  ],
+  [
+    "a database service that is not there",
+    "backup",
+    { "database-service": "nope" },
+    MISTAKE,
+    /has no service `nope`\.\nWhy: Its services are backup, db, odoo, queue-worker\.\n/,
+  ],
+  [
+    "a backup service that is not there",
+    "backup",
+    { "backup-service": "nope" },
+    MISTAKE,
+    /has no service `nope`/,
+  ],
+  [
+    "a backup service without the backup volume",
+    "backup",
+    { "backup-service": "odoo" },
+    MISTAKE,
+    /`\/backups` in the container .* is not on a volume/,
+  ],
+  [
+    "a folder outside of the backup volume",
+    "backup",
+    { "backup-directory": "/tmp" },
+    MISTAKE,
+    /is not on a volume/,
+  ],
+  [
+    "a database that is not there",
+    "backup",
+    { database: "nope" },
+    MISTAKE,
+    /There is no database `nope`/,
+  ],
+  [
+    "a role that is not there",
+    "backup",
+    { "admin-user": "nope" },
+    MISTAKE,
+    /The database refused the role `nope`/,
+  ],
+  [
+    "a role without rights",
+    "backup",
+    { "admin-user": "odoo" },
+    MISTAKE,
+    /`odoo` has not the rights/,
+  ],
+  [
+    "the Odoo role's password being wrong",
+    "drill",
+    { "database-password": "wrong" },
+    MISTAKE,
+    /refused the role `odoo`/,
+  ],
+  [
+    "a throwaway database that is production",
+    "drill",
+    { "throwaway-database": "openspp" },
+    MISTAKE,
+    /must not be the production database/,
+  ],
+  [
+    "the same in capitals",
+    "drill",
+    { "throwaway-database": "OPENSPP" },
+    MISTAKE,
+    /must start with a lower-case letter/,
+  ],
+  [
+    "the same in quotes",
+    "drill",
+    { "throwaway-database": '"openspp"' },
+    MISTAKE,
+    /must start with a lower-case letter/,
+  ],
+  [
+    "the same with a space",
+    "drill",
+    { "throwaway-database": "openspp " },
+    MISTAKE,
+    /must not be the production database/,
+  ],
+  [
+    "production in other letters",
+    "drill",
+    { database: "OpenSPP_Test" },
+    MISTAKE,
+    /is "OpenSPP_Test", the production database/,
+  ],
+  ...["postgres", "template0", "template1"].map(
+    (name): Case => [
+      `${name} as throwaway database`,
+      "drill",
+      { "throwaway-database": name },
+      MISTAKE,
+      /a database of PostgreSQL's own/,
+    ],
+  ),
+  [
+    "another's database as throwaway database",
+    "drill",
+    { "throwaway-database": "bystander" },
+    MISTAKE,
+    /There is no backup of this database/,
+  ],
+];
+
+/** One for each way to fail, by the CLI as a process: what it prints where, and its exit code. */
+const OF_PROCESS: readonly ProcessCase[] = [
   [
     "no SSH key at all",
     ["list"],
     { OPENSPP_SSH_KEY: "" },
     MISTAKE,
     /--ssh-key-file \(or OPENSPP_SSH_KEY\) is missing/,
-  ],
-  [
-    "something else for a key",
-    ["list"],
-    { OPENSPP_SSH_KEY: "not a key" },
-    MISTAKE,
-    /The SSH key cannot be read/,
   ],
   [
     "a port where nothing listens",
@@ -41,93 +199,6 @@ const CASES: readonly Case[] = [
     /refused the connection/,
   ],
   [
-    "no known host",
-    ["list"],
-    {
-      OPENSPP_SSH_KNOWN_HOSTS:
-        "other.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPcSv1CKSlNtlHDAAeij6XOM6oq75oAxbK4VSFbo5YvR",
-    },
-    MISTAKE,
-    /is not in known-hosts: it offered ssh-ed25519 SHA256:/,
-  ],
-  [
-    "no such project folder",
-    ["backup", "--project-directory", "/nowhere"],
-    {},
-    MISTAKE,
-    /The project folder `\/nowhere` does not exist on root@/,
-  ],
-  [
-    "no such compose file",
-    ["backup", "--compose-file", "nope.yml"],
-    {},
-    MISTAKE,
-    /There is no `nope\.yml` in/,
-  ],
-  [
-    "no such env file",
-    ["backup", "--env-file", "nope"],
-    {},
-    MISTAKE,
-    /There is no `nope` in .*\nWhy: Without it/,
-  ],
-  [
-    "a compose file that is none",
-    ["backup", "--compose-file", ".env.production"],
-    {},
-    MISTAKE,
-    /does not resolve\.\nWhy: .*\n.*\nNext: Try it there: cd .* && docker compose/,
-  ],
-  [
-    "a database service that is not there",
-    ["backup", "--database-service", "nope"],
-    {},
-    MISTAKE,
-    /has no service `nope`\.\nWhy: Its services are backup, db, odoo, queue-worker\.\n/,
-  ],
-  [
-    "a backup service that is not there",
-    ["backup", "--backup-service", "nope"],
-    {},
-    MISTAKE,
-    /has no service `nope`/,
-  ],
-  [
-    "a backup service without the backup volume",
-    ["backup", "--backup-service", "odoo"],
-    {},
-    MISTAKE,
-    /`\/backups` in the container .* is not on a volume/,
-  ],
-  [
-    "a folder outside of the backup volume",
-    ["backup", "--backup-directory", "/tmp"],
-    {},
-    MISTAKE,
-    /is not on a volume/,
-  ],
-  [
-    "a database that is not there",
-    ["backup", "--database", "nope"],
-    {},
-    MISTAKE,
-    /There is no database `nope`/,
-  ],
-  [
-    "a role that is not there",
-    ["backup", "--admin-user", "nope"],
-    {},
-    MISTAKE,
-    /The database refused the role `nope`/,
-  ],
-  [
-    "a role without rights",
-    ["backup", "--admin-user", "odoo"],
-    {},
-    MISTAKE,
-    /`odoo` has not the rights/,
-  ],
-  [
     "the admin's password being wrong",
     ["backup"],
     { OPENSPP_ADMIN_PASSWORD: "wrong" },
@@ -135,69 +206,11 @@ const CASES: readonly Case[] = [
     /refused the role `openspp_admin`/,
   ],
   [
-    "the Odoo role's password being wrong",
-    ["drill"],
-    { OPENSPP_DATABASE_PASSWORD: "wrong" },
-    MISTAKE,
-    /refused the role `odoo`/,
-  ],
-  [
     "no backup at all",
     ["drill"],
     {},
     MISTAKE,
     /There is no backup of this database in the backup volume/,
-  ],
-  [
-    "a throwaway database that is production",
-    ["drill", "--throwaway-database", "openspp"],
-    {},
-    MISTAKE,
-    /must not be the production database/,
-  ],
-  [
-    "the same in capitals",
-    ["drill", "--throwaway-database", "OPENSPP"],
-    {},
-    MISTAKE,
-    /must start with a lower-case letter/,
-  ],
-  [
-    "the same in quotes",
-    ["drill", "--throwaway-database", '"openspp"'],
-    {},
-    MISTAKE,
-    /must start with a lower-case letter/,
-  ],
-  [
-    "the same with a space",
-    ["drill", "--throwaway-database", "openspp "],
-    {},
-    MISTAKE,
-    /must not be the production database/,
-  ],
-  [
-    "production in other letters",
-    ["drill", "--database", "OpenSPP_Test"],
-    {},
-    MISTAKE,
-    /is "OpenSPP_Test", the production database/,
-  ],
-  ...["postgres", "template0", "template1"].map(
-    (name): Case => [
-      `${name} as throwaway database`,
-      ["drill", "--throwaway-database", name],
-      {},
-      MISTAKE,
-      /a database of PostgreSQL's own/,
-    ],
-  ),
-  [
-    "another's database as throwaway database",
-    ["drill", "--throwaway-database", "bystander"],
-    {},
-    MISTAKE,
-    /There is no backup of this database/,
   ],
 ];
 
@@ -215,7 +228,11 @@ export function refusedCases(subject: () => Subject): void {
       expect(await subject().leftovers()).toEqual([]);
     });
 
-    it.each(CASES)("%s", async (_, args, given, code, what) => {
+    it.each(CASES)("%s", async (_, verb, inputs, code, what) => {
+      expectRefusal(await subject().call(verb, inputs), code, what);
+    });
+
+    it.each(OF_PROCESS)("%s, said by the CLI", async (_, args, given, code, what) => {
       expectRefusal(await subject().run(args, given), code, what);
     });
 
@@ -281,10 +298,10 @@ export function refusedCases(subject: () => Subject): void {
       const { lab } = subject();
       const container = lab.container("backup");
       await lab.docker("pause", container);
-      const paused = await subject().run(["list"]);
+      const paused = await subject().call("list");
       await lab.docker("unpause", container);
       await lab.docker("stop", "--time", "1", container);
-      const stopped = await subject().run(["backup"]);
+      const stopped = await subject().call("backup");
       await lab.docker("start", container);
       expectRefusal(paused, MISTAKE, /`backup` is not running \(paused\)[\s\S]* unpause backup$/m);
       expectRefusal(stopped, MISTAKE, /`backup` is not running \(exited\)/);
@@ -295,7 +312,7 @@ export function refusedCases(subject: () => Subject): void {
 
     it("a database that is stopped", async () => {
       await stopDb(subject().lab);
-      const outcome = await subject().run(["backup"]);
+      const outcome = await subject().call("backup");
       await startDb(subject().lab);
       expectRefusal(outcome, MISTAKE, /`db` is not running \(exited/);
     });

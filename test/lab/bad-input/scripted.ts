@@ -35,7 +35,7 @@ export function scriptedCases(subject: () => Subject): void {
       // In place: the container has this very file mounted.
       await writeFile(script, content ?? own);
       await subject().untouched(async () => {
-        expectRefusal(await subject().run(["backup", "--mode", "script"]), 1, what);
+        expectRefusal(await subject().call("backup", { mode: "script" }), 1, what);
       });
     });
   });

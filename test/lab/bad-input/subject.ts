@@ -3,11 +3,27 @@ import { execa } from "execa";
 import type pg from "pg";
 import { expect } from "vitest";
 import type { Policy } from "../../../src/deployment/deployment.ts";
+import { exitCodeOf } from "../../../src/failure.ts";
+import type { Settings } from "../../../src/inputs/settings.ts";
+import { backup } from "../../../src/operations/backup/backup.ts";
+import { drill } from "../../../src/operations/drill/drill.ts";
+import type { Effects } from "../../../src/operations/effects.ts";
+import { list } from "../../../src/operations/list.ts";
+import { sweep } from "../../../src/operations/sweep.ts";
 import type { Report } from "../../../src/report/report-schema.ts";
+import { type Inputs, KeptLog, onLab } from "../../operations/on-lab.ts";
 import { type Lab, startLab } from "../lab.ts";
 
 const CLI = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
 const MEBIBYTE = 1024 * 1024;
+
+/** The small backup volume has no room for an archive of each backup's own. */
+const POOLED = { filestore: "incremental" } as const;
+
+/** What a case may call, by the command of the CLI. */
+const OPERATIONS: Readonly<Record<Called, Operation>> = { backup, drill, list, sweep };
+export type Called = "backup" | "drill" | "list" | "sweep";
+type Operation = (settings: Settings, effects: Effects) => Promise<unknown>;
 
 /** A run of the CLI that was started. Not a promise itself, so that `await` hands it over while it runs. */
 export interface Running {
@@ -35,7 +51,7 @@ export interface Production {
 
 export type Given = Readonly<Record<string, string | undefined>>;
 
-/** A deployment with data, on which the CLI is run as a process of its own. */
+/** A deployment with data, on which operations are called, and the CLI is run as a process of its own. */
 export class Subject {
   readonly lab: Lab;
 
@@ -56,8 +72,7 @@ export class Subject {
 
   /** Given a command line of the CLI and what differs from the lab's environment, start it. */
   async spawn(args: readonly string[], given: Given = {}): Promise<Running> {
-    // The small backup volume has no room for an archive of each backup's own.
-    const pooled = { OPENSPP_FILESTORE: "incremental" };
+    const pooled = { OPENSPP_FILESTORE: POOLED.filestore };
     const env = { ...(await this.lab.env()), ...pooled, ...given };
     // An input that a developer's own shell happens to hold is none of the lab's.
     const inherited = Object.keys(process.env).filter((name) => name.startsWith("OPENSPP_"));
@@ -73,6 +88,20 @@ export class Subject {
   /** Given a command line of the CLI and what differs from the lab's environment, run it to its end. */
   async run(args: readonly string[], given: Given = {}): Promise<Outcome> {
     return (await this.spawn(args, given)).ended;
+  }
+
+  /** Do what the CLI does for a command in this process: a start takes half a second, and most cases need none. */
+  async call(verb: Called, inputs: Inputs = {}): Promise<Outcome> {
+    const log = new KeptLog();
+    let failure: unknown;
+    try {
+      await onLab(this.lab, OPERATIONS[verb], { ...POOLED, ...inputs }, log);
+    } catch (error) {
+      failure = error;
+    }
+    const lines = failure ? [...log.lines, `error: ${(failure as Error).message}`] : log.lines;
+    const exitCode = failure ? exitCodeOf(failure) : 0;
+    return outcomeOf({ exitCode, stdout: "", stderr: lines.join("\n") });
   }
 
   /** Given SQL, run it on the production database as the admin role (or on another one) and return its rows. */

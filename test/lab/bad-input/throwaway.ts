@@ -9,11 +9,11 @@ export function throwawayCases(subject: () => Subject): void {
       await subject().sql("CREATE TABLE of_somebody AS SELECT 1 AS one", "openspp_test");
       await subject().untouched(async () => {
         expectRefusal(
-          await subject().run(["drill"]),
+          await subject().call("drill"),
           2,
           /`openspp_test` exists already, and it is not ours/,
         );
-        expectRefusal(await subject().run(["sweep"]), 2, /exists already, and it is not ours/);
+        expectRefusal(await subject().call("sweep"), 2, /exists already, and it is not ours/);
       });
       expect(await subject().sql("TABLE of_somebody", "openspp_test")).toEqual([{ one: 1 }]);
       await subject().sql("DROP DATABASE openspp_test");
@@ -25,7 +25,7 @@ export function throwawayCases(subject: () => Subject): void {
         "COMMENT ON DATABASE openspp_test IS 'openspp-backup: throwaway database of a restore drill of elsewhere; the next run drops it'",
       );
       await subject().untouched(async () => {
-        expectRefusal(await subject().run(["drill"]), 2, /exists already, and it is not ours/);
+        expectRefusal(await subject().call("drill"), 2, /exists already, and it is not ours/);
       });
       await subject().sql("DROP DATABASE openspp_test");
     });
@@ -36,7 +36,7 @@ export function throwawayCases(subject: () => Subject): void {
       const client = await subject().lab.connect(undefined, "openspp_test");
       await subject().untouched(async () => {
         expectRefusal(
-          await subject().run(["drill"]),
+          await subject().call("drill"),
           2,
           /Somebody is working in the throwaway database `openspp_test` \(1 session\)/,
         );
