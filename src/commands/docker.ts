@@ -19,9 +19,8 @@ export interface ComposeFiles {
 }
 
 /**
- * Given where the project stands, return the command that prints, all in one exchange: the host's clock
- * in epoch seconds, its number of cores, the resolved configuration as JSON on one line, how many containers bear
- * our label, and `docker inspect` of the project's own as JSON. Every `docker compose` call needs the env file, or
+ * Prints, all in one exchange: the host's clock in epoch seconds, its number of cores, the resolved configuration as JSON
+ * on one line, how many containers have our label, and `docker inspect` of the project's own as JSON. Every `docker compose` call needs the env file, or
  * required variables are missing. What can be told apart beforehand ends with an exit code of its own
  * (COMPOSE_EXIT).
  */
@@ -50,7 +49,19 @@ export function discoverProject({ directory, composeFile, envFile }: ComposeFile
   return shellScript(steps, [directory, composeFile, envFile, THROWAWAY_LABEL]);
 }
 
-/** Given where the project stands and what `docker compose` is to do, return the command for an administrator to try there. */
+/** What `discoverProject` printed. What the two JSON documents hold is for who discovers to say (deployment/containers.ts). */
+export function projectIn(output: string) {
+  const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
+  return {
+    hostEpochSeconds: Number.parseInt(epoch, 10),
+    cores: Math.max(1, Number.parseInt(cores, 10) || 1),
+    config: JSON.parse(config) as unknown,
+    strays: Number.parseInt(strays, 10),
+    containers: JSON.parse(containers.join("\n")) as unknown,
+  };
+}
+
+/** For an administrator to try there. */
 export function composeByHand(files: ComposeFiles, ...args: readonly string[]): Joined {
   const { directory, composeFile, envFile } = files;
   return and(
@@ -59,12 +70,12 @@ export function composeByHand(files: ComposeFiles, ...args: readonly string[]): 
   );
 }
 
-/** Given a project, return the label of the throwaway containers beside it, by which one that a dead run left is found. */
+/** The label of a project's throwaway containers: it finds those that a dead run left. */
 export function throwawayLabelOf(project: string): string {
   return `${THROWAWAY_LABEL}=${project}`;
 }
 
-/** Given a label, return the command that removes the containers that carry it, whether they run or not. */
+/** Removes the containers that have the label, whether they run or not. */
 export function removeContainers(label: string): Program {
   const steps = `
     ids=$(docker ps --all --quiet --filter "label=$1") || exit

@@ -34,7 +34,10 @@ export function pgDump(connection: ClientConnection, options: DumpOptions): Prog
   );
 }
 
-/** Given an archive, return the command that prints its table of contents; it fails when that cannot be read. */
+/**
+ * Prints an archive's table of contents; it fails when that cannot be read. What its entries are is knowledge of backups, so
+ * `parseTableOfContents` is there (backups/table-of-contents.ts).
+ */
 export function pgRestoreList(file: string): Program {
   return program(["pg_restore", "--list", file]);
 }
@@ -119,7 +122,7 @@ export function writeRestoreList(
   );
 }
 
-/** Given an archive, a file for a list and the ids of entries, return the command that prints the statements which restore these entries. */
+/** Prints the statements that restore the entries of these ids. `dumpNeeds` (checks/dump-needs.ts) judges them. */
 export function restoreStatements(archive: string, list: string, ids: readonly number[]): Joined {
   return and(
     writeRestoreList(archive, list, "keep", ids),

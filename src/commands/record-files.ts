@@ -11,7 +11,7 @@ export function writeRecord(path: string, text: string): Joined {
   );
 }
 
-/** Given the folder of records and what the names of some begin with, return the command that prints these, in the order of their names. */
+/** Prints the records whose names begin so, in the order of their names. Each kind of record has its own parser, next to its writer. */
 export function readRecords(folder: string, prefix: string): Program {
   const steps = `
     for record in "$1/$2"*.json; do

@@ -1,3 +1,5 @@
+import { projectIn } from "../commands/docker.ts";
+
 /** The part of `docker inspect` that discovery reads. */
 export interface Container {
   readonly Name: string;
@@ -48,14 +50,8 @@ export interface Inspection {
 }
 
 export function parseInspection(output: string): Inspection {
-  const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
-  return {
-    hostEpochSeconds: Number.parseInt(epoch, 10),
-    cores: Math.max(1, Number.parseInt(cores, 10) || 1),
-    config: JSON.parse(config) as ComposeConfig,
-    strays: Number.parseInt(strays, 10),
-    containers: JSON.parse(containers.join("\n")) as Container[],
-  };
+  const { config, containers, ...told } = projectIn(output);
+  return { ...told, config: config as ComposeConfig, containers: containers as Container[] };
 }
 
 /** A running one comes first. Containers of `docker compose run` do not count. */

@@ -6,8 +6,7 @@ import { NEED_PACKER, PRELUDE } from "./scripts.ts";
 const BLOCK = 4096;
 
 /**
- * Given a database's filestore and what packs it, return the command that prints the bytes of its files, 0 where there is
- * none. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
+ * Prints the bytes of a filestore's files, 0 where there is none: one number. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
  * upload is packed already.
  */
 export function measureFiles({ work, jobs }: Reading, filestore: string, packer: string): Program {
@@ -20,7 +19,7 @@ export function measureFiles({ work, jobs }: Reading, filestore: string, packer:
   return shellScript(steps, [work, String(jobs), filestore, packer]);
 }
 
-/** Given a database's filestore and the pool, return the command that prints the bytes that `addToPool` is going to take there. */
+/** Prints the bytes that `addToPool` is going to take in the pool: one number. */
 export function measureNewFiles({ work, jobs }: Reading, filestore: string, pool: string): Program {
   const steps = `
     ${PRELUDE}
