@@ -10,7 +10,7 @@ import {
   parseKeptFilestores,
   serializeKeptFilestore,
 } from "./kept-record.ts";
-import { removeFolders } from "./restore-filestore.ts";
+import { exchangeFilestores, type FilestoreExchange, removeFolders } from "./restore-filestore.ts";
 
 type Reading = Pick<Effects, "host" | "signal"> & {
   readonly deployment: Pick<Deployment, "backups" | "database" | "filestore">;
@@ -22,6 +22,37 @@ export async function keptFilestores(run: Reading): Promise<readonly KeptFilesto
   const { folder, prefix } = keptFilestoresIn(deployment.backups.directory);
   const records = await inBackup(run, readRecords(folder, prefix));
   return parseKeptFilestores(records, deployment.database.name);
+}
+
+/** What is restored is dated by the server's own clock, and kept for so many days. */
+export interface Dated {
+  /** `now` in ISO 8601. */
+  readonly facts: { readonly now: string };
+  readonly settings: { readonly restore: { readonly keepDays: number } };
+  readonly deployment: { readonly database: { readonly name: string } };
+}
+
+/** The record of a filestore that is proven, and restored without its database or with it. */
+export function keptFilestoreOf(
+  { facts, settings, deployment }: Dated,
+  backup: string,
+  { aside, next }: FilestoreExchange,
+  alone: boolean,
+): KeptFilestore {
+  const since = new Date(facts.now).toISOString();
+  const until = new Date(Date.parse(since) + settings.restore.keepDays * 86_400_000).toISOString();
+  const of = deployment.database.name;
+  return { recordVersion: 1, of, backup, since, until, aside, next, alone, state: "proven" };
+}
+
+/** While the services are stopped, exchange the filestores where no former database will be there to tell of it. */
+export async function exchangeKept(
+  run: Parameters<typeof exchangeFilestores>[0],
+  record: KeptFilestore,
+): Promise<void> {
+  await remember(run, record);
+  await exchangeFilestores(run, record);
+  await remember(run, { ...record, state: "live" });
 }
 
 /** Leaves a record in the backup volume: before what it says is done, so that the next run can finish it. */

@@ -164,10 +164,13 @@ export function exchangeCommand(
   return onFilestore(deployment, swapFolders({ filestores, live, aside, next }));
 }
 
-/** Removes filestores that restores left, by their names. */
-export async function removeFolders(run: OnHost, names: readonly string[]): Promise<void> {
-  const command = removeFilestores(filestoreOf(run).directory, names);
-  await run.host.run(onFilestore(run.deployment, command), { signal: run.signal });
+/** Removes filestores that restores left, by their names. A cancelled run does so, too. */
+export async function removeFolders(
+  { host, deployment }: Omit<OnHost, "signal">,
+  names: readonly string[],
+): Promise<void> {
+  const command = removeFilestores(filestoreOf({ deployment }).directory, names);
+  await host.run(onFilestore(deployment, command));
 }
 
 /** Removes what a restore staged and did not make live. */

@@ -16,13 +16,13 @@ import { type Failure, Unreachable } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, failed, notRun, passed } from "../../report/check.ts";
 import { formatDuration } from "../../words/duration.ts";
+import { exchangeKept, keptFilestoreOf } from "../filestore/kept-filestores.ts";
 import { exchangeFilestores, type FilestoreExchange } from "../filestore/restore-filestore.ts";
 import { cutOff } from "./cut-off.ts";
 import { exchange } from "./exchange.ts";
 import type { Live } from "./live.ts";
 import type { ServerRun } from "./on-server.ts";
 import { type Containers, containersOf, unhealthyOne, whileStopped } from "./stop-services.ts";
-import { exchangeKept } from "./with-filestore.ts";
 
 /** A database that is to become production, and the mark of the one that makes room for it. */
 export interface Candidate {
@@ -154,7 +154,9 @@ async function takeOver(
   try {
     await whileStopped(run, containers, async () => {
       // Without a former database, nobody would know afterwards that the filestore is still to be exchanged.
-      if (filestore && !former) await exchangeKept(run, mark.backup, filestore);
+      if (filestore && !former) {
+        await exchangeKept(run, keptFilestoreOf(run, mark.backup, filestore, false));
+      }
       await exchange(run, names);
       exchanged = true;
       // The files of a newer database serve an older one as well, and not the other way round: so the database goes first.

@@ -6,6 +6,7 @@ import { Failed, Failure, Unreachable } from "../../failure.ts";
 import type { Check } from "../../report/check.ts";
 import type { Report } from "../../report/report-schema.ts";
 import { takeBackup } from "../backup/backup.ts";
+import { exchangeKept, keptFilestoreOf } from "../filestore/kept-filestores.ts";
 import type { FilestoreExchange } from "../filestore/restore-filestore.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { Findings } from "../proof/restore-and-prove.ts";
@@ -16,8 +17,8 @@ import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { isProven, type Marks, reportOf } from "./restore-report.ts";
 import { type Containers, containersOf, stopServices, unhealthyOne } from "./stop-services.ts";
-import { occupy, safetyOf, vacate } from "./vacancy.ts";
-import { exchangeKept, stageAndProve } from "./with-filestore.ts";
+import { dropVacant, occupy, safetyOf, vacate } from "./vacancy.ts";
+import { stageAndProve } from "./with-filestore.ts";
 
 /** What goes into production's place, and what has it until then. */
 interface Replacement {
@@ -81,7 +82,10 @@ async function replaceStopped(
   const start = await run.journal.phase("Stop the services", () => stopServices(run, containers));
   try {
     const done = await replace(run, replacement);
-    await knowingState(run, undefined, start);
+    await knowingState(run, undefined, async () => {
+      await start();
+      if (replacement.vacant) await dropVacant(run);
+    });
     return done;
   } catch (error) {
     // What it says of production must not be hidden by a line on which nothing can be started: the host does that by itself.
@@ -132,7 +136,9 @@ async function takePlace(
     ...(properties ? applyProperties(name, properties) : []),
     commentOnDatabase(name, commentOf({ ...marks.incoming, proven: true })),
   ]);
-  if (filestore) await exchangeKept(run, archive.backup.name, filestore);
+  if (filestore) {
+    await exchangeKept(run, keptFilestoreOf(run, archive.backup.name, filestore, false));
+  }
   await occupy(run, vacant, { name, comment: properties?.comment ?? null });
 }
 

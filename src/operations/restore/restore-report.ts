@@ -2,6 +2,7 @@ import type { Copy, Former, Incoming } from "../../backups/side-database.ts";
 import { type Check, notRun, verdictOf, withSwitchedOff } from "../../report/check.ts";
 import type { Report, RestoreSummary } from "../../report/report-schema.ts";
 import { assembleReport } from "../assemble-report.ts";
+import type { Dated } from "../filestore/kept-filestores.ts";
 import type { FilestoreExchange } from "../filestore/restore-filestore.ts";
 import type { Archive } from "../proof/archive.ts";
 import type { ServerRun } from "./on-server.ts";
@@ -15,10 +16,10 @@ export interface Marks {
 
 const SECONDS_PER_DAY = 86_400;
 
-/** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
+/** The comments of what is made of an archive, dated by the server's own clock. */
 export function marksOf(
-  { facts, deployment, settings }: ServerRun,
-  { backup }: Archive,
+  { facts, deployment, settings }: Dated,
+  { backup }: { readonly backup: Pick<Archive["backup"], "name"> },
   filestore: FilestoreExchange | undefined,
 ): Marks {
   const since = new Date(facts.now).toISOString();

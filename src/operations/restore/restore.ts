@@ -132,7 +132,8 @@ async function swap(
     return reportOf(run, archive, [...checks, ...came], summary, { ...findings, rtoSeconds });
   } finally {
     // From the exchange on, its name and mark say what it is.
-    if (!live) await maintenance.batch([dropDatabase(name)]);
+    // Its mark names the filestore, so that goes first: a cut in between leaves what the next run knows.
     if (!live && filestore) await removeStaged(run, stamp);
+    if (!live) await maintenance.batch([dropDatabase(name)]);
   }
 }

@@ -9,7 +9,13 @@ import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import { startContainers } from "../../commands/services.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { forget, keptFilestores, remember } from "../filestore/kept-filestores.ts";
+import {
+  exchangeKept,
+  forget,
+  keptFilestoreOf,
+  keptFilestores,
+  remember,
+} from "../filestore/kept-filestores.ts";
 import type { KeptFilestore } from "../filestore/kept-record.ts";
 import { exchangeFilestores, removeFolders } from "../filestore/restore-filestore.ts";
 import type { Locked } from "../locked.ts";
@@ -42,11 +48,18 @@ export async function settleRestores(
   { state: found, filestores }: Left,
 ): Promise<readonly string[]> {
   const { journal, maintenance } = run;
-  const sentences = [...(await settleVacancy(run, found))];
-  for (const record of filestores) sentences.push(...(await settleFilestore(run, record)));
+  const sentences = [...(await settleVacancy(run, found, filestores))];
+  const served: KeptFilestore[] = [];
+  for (const record of filestores) {
+    const { sentence, live } = await settleFilestore(run, record);
+    if (sentence) sentences.push(sentence);
+    if (live) served.push(live);
+  }
   const state = found.vacancy ? await serverState(run) : found;
   const left = await finishFilestores(run, state.beside);
   const started = state.vacancy ? [] : await startStopped(run, found, filestores);
+  // Until here the record names the services that were stopped.
+  for (const record of served) await remember(run, record);
   if (started.length > 0) {
     sentences.push(`Started ${started.join(", ")}, which a restore had stopped.`);
   }
@@ -66,6 +79,7 @@ export async function settleRestores(
 async function settleVacancy(
   run: Locked,
   { vacancy, beside }: ServerState,
+  records: readonly KeptFilestore[],
 ): Promise<readonly string[]> {
   if (!vacancy) return [];
   const { of, backup, properties } = vacancy;
@@ -78,7 +92,7 @@ async function settleVacancy(
   }
   const whole = beside.find(({ mark }) => mark.is === "incoming" && mark.proven);
   if (whole?.mark.is === "incoming") {
-    if (whole.mark.filestore) await exchangeFilestores(run, whole.mark.filestore);
+    await finishFilestoreOf(run, whole.mark, records);
     await occupy(run, vacancy, { name: whole.name, comment: properties.comment });
     return [
       `A restore of ${whole.mark.backup} was cut off when all of it was proven: it is finished now, and ${of} is the restored database.`,
@@ -86,6 +100,19 @@ async function settleVacancy(
   }
   const { what, state } = vacancyTrouble(vacancy).explanation;
   return [`${what} ${state}`];
+}
+
+/** The former filestore is kept until its date: where no record says so yet, the mark of the database does. */
+async function finishFilestoreOf(
+  run: Locked,
+  { filestore, since, backup }: Incoming,
+  records: readonly KeptFilestore[],
+): Promise<void> {
+  if (!filestore) return;
+  const known = records.some(({ aside }) => aside === filestore.aside);
+  if (known) return exchangeFilestores(run, filestore);
+  const dated = { ...run, facts: { now: since } };
+  await exchangeKept(run, keptFilestoreOf(dated, backup, filestore, false));
 }
 
 /** The database takes its place first; the filestore that goes with it may have been left where it was. Returns why one could not follow, by its former database. */
@@ -107,25 +134,31 @@ async function finishFilestores(
 }
 
 /** A filestore that was restored alone: it is proven, so it becomes live; or it is not, and goes. */
-async function settleFilestore(run: Locked, record: KeptFilestore): Promise<readonly string[]> {
+async function settleFilestore(
+  run: Locked,
+  record: KeptFilestore,
+): Promise<{ readonly sentence?: string; readonly live?: KeptFilestore }> {
   const { state, backup, aside, next, until, of, alone } = record;
-  if (state === "live") return [];
+  if (state === "live") return {};
   const cut = `A restore of the filestore of ${backup} was cut off`;
   if (state === "staging") {
     await forget(run, record, next);
-    return [`${cut} before it was proven: that of ${of} is as it was.`];
+    return { sentence: `${cut} before it was proven: that of ${of} is as it was.` };
   }
   try {
     await exchangeFilestores(run, { next, aside });
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    return [`${cut} when it was proven, and it cannot become live: ${error.reason}.`];
+    return {
+      sentence: `${cut} when it was proven, and it cannot become live: ${error.reason}.`,
+    };
   }
   const { stopped: _, ...rest } = record;
-  await remember(run, { ...rest, state: "live" });
-  return [
-    `${cut} when it was proven: it is live now, and the former one is kept as ${aside} until ${until.slice(0, 10)}.${alone ? " To go back: openspp-backup restore --undo" : ""}`,
-  ];
+  const back = alone ? " To go back: openspp-backup restore --undo" : "";
+  return {
+    live: { ...rest, state: "live" },
+    sentence: `${cut} when it was proven: it is live now, and the former one is kept as ${aside} until ${until.slice(0, 10)}.${back}`,
+  };
 }
 
 /** Returns the containers that had to be started. */

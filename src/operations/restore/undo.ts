@@ -2,12 +2,12 @@ import type { Former, SideDatabase } from "../../backups/side-database.ts";
 import { UserMistake } from "../../failure.ts";
 import type { Report } from "../../report/report-schema.ts";
 import { assembleReport } from "../assemble-report.ts";
-import { forget, keptFilestores } from "../filestore/kept-filestores.ts";
+import { forget, keptFilestoreOf, keptFilestores } from "../filestore/kept-filestores.ts";
 import type { KeptFilestore } from "../filestore/kept-record.ts";
 import { filestoreNamesOf } from "../filestore/restore-filestore.ts";
 import { goLive } from "./go-live.ts";
 import type { ServerRun } from "./on-server.ts";
-import { exchangeAlone, keptFilestoreOf } from "./with-filestore.ts";
+import { exchangeAlone } from "./with-filestore.ts";
 
 /** Given a run, let what the last restore replaced take production's place again; what it replaces is kept in turn. */
 export async function undo(run: ServerRun): Promise<Report> {
@@ -32,7 +32,7 @@ async function undoFilestore(run: ServerRun, undone: KeptFilestore): Promise<Rep
   const { before: aside } = filestoreNamesOf(run.deployment.database.name, run.stamp);
   const record = keptFilestoreOf(run, undone.backup, { next: undone.aside, aside }, true);
   const { checks, downtimeSeconds, kept } = await exchangeAlone(run, record);
-  if (kept) await forget(run, undone);
+  await forget(run, kept ? undone : record);
   return assembleReport(run, "restore", {
     checks,
     ...{ tables: [], rows: 0 },

@@ -31,8 +31,10 @@ export async function vacate(run: ServerRun, vacant: Vacant, doomed: Former): Pr
     await maintenance.batch([dropDatabase(before)]);
   } catch (error) {
     if (error instanceof Unreachable) throw error;
-    if (exchanged) await putBack(run, vacant, before);
-    else await maintenance.batch([dropDatabase(incoming)]);
+    if (exchanged) {
+      await putBack(run, vacant, before);
+      await dropVacant(run);
+    } else await maintenance.batch([dropDatabase(incoming)]);
     throw error;
   }
 }
@@ -42,20 +44,27 @@ export async function putBack(run: Locked, vacant: Vacant, before: string): Prom
   await occupy(run, vacant, { name: before, comment: vacant.properties.comment });
 }
 
-/** Given a run and a database that is whole, let it have production's name, and drop what had it meanwhile. */
+/**
+ * Given a run and a database that is whole, let it have production's name. What had it meanwhile stays next to it until the
+ * services run: after a reboot, nothing but its mark says which were stopped.
+ */
 export async function occupy(
   run: Locked,
   vacant: Vacant | undefined,
   { name: incoming, comment }: { readonly name: string; readonly comment: string | null },
 ): Promise<void> {
-  const { deployment, maintenance, stamp } = run;
+  const { deployment, stamp } = run;
   const { name: production } = deployment.database;
   const aside = sideName(production, "vacant", stamp);
   await exchange(run, {
     ...{ production, incoming, comment },
     ...(vacant && { aside: { name: aside, comment: commentOf(vacant) } }),
   });
-  if (vacant) await maintenance.batch([dropDatabase(aside)]);
+}
+
+/** Drops what had production's name, once `occupy` has given that to another database. */
+export async function dropVacant({ deployment, maintenance, stamp }: Locked): Promise<void> {
+  await maintenance.batch([dropDatabase(sideName(deployment.database.name, "vacant", stamp))]);
 }
 
 /** Given databases beside production, return the one that was to be dropped, if it is whole: PostgreSQL marks one whose dropping began (`datconnlimit`, catalogue pg_database). */

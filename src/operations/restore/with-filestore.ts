@@ -1,14 +1,13 @@
 import { UserMistake } from "../../failure.ts";
 import { type Check, failed, passed } from "../../report/check.ts";
 import type { Report } from "../../report/report-schema.ts";
-import { forget, remember } from "../filestore/kept-filestores.ts";
+import { forget, keptFilestoreOf, remember } from "../filestore/kept-filestores.ts";
 import type { KeptFilestore } from "../filestore/kept-record.ts";
 import {
   exchangeFilestores,
   type FilestoreExchange,
   filestoreNamesOf,
   proveStaged,
-  removeStaged,
   stageFilestore,
 } from "../filestore/restore-filestore.ts";
 import type { Archive } from "../proof/archive.ts";
@@ -52,7 +51,7 @@ export async function restoreFilestoreAlone(
   archive: Archive,
   names: FilestoreExchange,
 ): Promise<Report> {
-  const { deployment, stamp, production } = run;
+  const { deployment, production } = run;
   if (production === null) throw nothingToProveAgainst(deployment.database.name);
   const record = keptFilestoreOf(run, archive.backup.name, names, true);
   await remember(run, { ...record, state: "staging" });
@@ -62,8 +61,7 @@ export async function restoreFilestoreAlone(
   } finally {
     // A cut leaves the record, and with it the next run knows what to remove.
     if (!isProven(run, known) && !run.signal.aborted) {
-      await removeStaged(run, stamp);
-      await forget(run, record);
+      await forget(run, record, record.next);
     }
   }
   if (!isProven(run, known)) {
@@ -71,13 +69,17 @@ export async function restoreFilestoreAlone(
   }
   const live = await exchangeAlone(run, record);
   const { downtimeSeconds, kept } = live;
-  if (!kept) await removeStaged(run, stamp);
+  if (!kept) {
+    // A cut in the middle of this leaves a record by which the next run removes what is left.
+    await remember(run, { ...record, state: "staging" });
+    await forget(run, record, record.next);
+  }
   return reportOf(run, archive, [...known, ...live.checks], { downtimeSeconds, kept }, {});
 }
 
 /**
  * Given a run and a filestore that is whole, let it become live: stop the services, exchange, start. When they do not become
- * healthy in time, the former one comes back by itself.
+ * healthy in time, the former one comes back by itself; what is to become of the record then is the caller's to say.
  */
 export async function exchangeAlone(run: ServerRun, record: KeptFilestore): Promise<Live> {
   const { clock, settings, journal } = run;
@@ -94,7 +96,6 @@ export async function exchangeAlone(run: ServerRun, record: KeptFilestore): Prom
   const ill = await exchange({ next, aside });
   if (ill !== undefined) {
     await exchange({ next: aside, aside: next });
-    await forget(run, record);
     const swap = failed(
       "swap",
       `The services were not healthy (${ill}), so the former filestore is live again.`,
@@ -113,31 +114,6 @@ export async function exchangeAlone(run: ServerRun, record: KeptFilestore): Prom
       ),
     ],
   };
-}
-
-/** Given a run whose services are stopped, exchange the filestores where no former database will be there to tell of it. */
-export async function exchangeKept(
-  run: ServerRun,
-  backup: string,
-  names: FilestoreExchange,
-): Promise<void> {
-  const record = keptFilestoreOf(run, backup, names, false);
-  await remember(run, record);
-  await exchangeFilestores(run, names);
-  await remember(run, { ...record, state: "live" });
-}
-
-/** Given a run, a backup and a filestore's exchange, return the record of it, by the server's own clock. */
-export function keptFilestoreOf(
-  { facts, settings, deployment }: ServerRun,
-  backup: string,
-  { aside, next }: FilestoreExchange,
-  alone: boolean,
-): KeptFilestore {
-  const since = new Date(facts.now).toISOString();
-  const until = new Date(Date.parse(since) + settings.restore.keepDays * 86_400_000).toISOString();
-  const of = deployment.database.name;
-  return { recordVersion: 1, of, backup, since, until, aside, next, alone, state: "proven" };
 }
 
 function nothingToProveAgainst(database: string): UserMistake {
