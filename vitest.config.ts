@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/longest-first.ts";
 
 const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"];
+/** Restores that are really cut off, at every step and in every way: `npm run test:cuts`. */
+const CUTS = ["test/**/*.cuts.test.ts"];
 const MINUTES = 60_000;
 /** The CLI and the actions are started hundreds of times, and Node need not compile them each time. */
 const COMPILED = fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
@@ -24,7 +26,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: LAB,
+          exclude: [...LAB, ...CUTS],
           globalSetup: "test/tools.ts",
           // Many wait for a pause or another program, and not for a core; the lab needs some of it meanwhile.
           maxWorkers: 3,
@@ -42,6 +44,19 @@ export default defineConfig({
           env: { NODE_COMPILE_CACHE: COMPILED },
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+          testTimeout: 10 * MINUTES,
+          hookTimeout: 20 * MINUTES,
+        },
+      },
+      {
+        test: {
+          name: "cuts",
+          include: CUTS,
+          globalSetup: ["test/tools.ts", "test/lab/shared-teardown.ts"],
+          setupFiles: "test/lab/pause-shared.ts",
+          env: { NODE_COMPILE_CACHE: COMPILED },
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
           testTimeout: 10 * MINUTES,
           hookTimeout: 20 * MINUTES,
         },

@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The test files that take longest, the longest first: minutes each, of few lines and many cases. */
 export const LONGEST = [
   "operations/restore/interrupted-replace",
-  "operations/restore/filestore-alone",
+  "operations/restore/settle",
   "operations/restore/interrupted",
   "lab/bad-input/strict",
   "operations/offsite/drill",
@@ -12,6 +12,7 @@ export const LONGEST = [
   "operations/offsite/docker-user",
   "lab/bad-input/flexible",
   "operations/offsite/sync",
+  "operations/restore/filestore-alone",
 ].map((name) => `/test/${name}.lab.test.ts`);
 
 /**

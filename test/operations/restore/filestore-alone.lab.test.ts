@@ -6,12 +6,11 @@ import { restoreStatus } from "../../../src/operations/restore/status.ts";
 import { prune } from "../../../src/operations/retention/prune.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { Report } from "../../../src/report/report-schema.ts";
-import { rebootHost } from "../../lab/faults.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
 import { inOdoo, pathOfAttachment } from "../filestore/planted.ts";
 import { inBackup, KeptLog, onLab } from "../on-lab.ts";
-import { STRIKES, strikeAt, sweepOnceFree } from "./interrupting.ts";
+import { REBOOTED, strikeAt, sweepOnceFree } from "./interrupting.ts";
 import {
   besideOf,
   dropBeside,
@@ -24,9 +23,11 @@ import {
   troublesOf,
   unmarkLive,
 } from "./on-production.ts";
+import { FILESTORE_ALONE } from "./stories/filestore-alone.ts";
+import { inFilestores, inWords, leftOn } from "./stories/left-by-cuts.ts";
+import { leavingsOf } from "./stories/story.ts";
 
 const OPTIONS = { what: "filestore" };
-const REBOOT = STRIKES.find(({ strike }) => strike === rebootHost);
 
 describe.each<[Policy, string]>([
   ["strict", "tar.gz"],
@@ -47,14 +48,13 @@ describe.each<[Policy, string]>([
 
   afterAll(async () => {
     await dropBeside(lab);
-    await inBackup(lab, "rm -f /backups/.openspp-backup/filestore-*");
     await unmarkLive(lab);
   });
 
   const sumsOf = (folder: string) =>
     inOdoo(lab, `cd ${folder} && find . -type f ! -path './checklist/*' -exec sha1sum {} + | sort`);
   const lose = () => inOdoo(lab, `rm openspp/${path}`);
-  const folders = async () => (await inVolume("ls -A")).split("\n").sort();
+  const folders = async () => (await inFilestores(lab, "ls -A")).split("\n").sort();
   const keptBy = ({ restore }: Report) => String(restore?.kept?.name);
 
   test("is proven, takes the live one's place, is listed, and an undo takes it back", async () => {
@@ -95,10 +95,7 @@ describe.each<[Policy, string]>([
     await forgetKept();
   });
 
-  async function forgetKept(): Promise<void> {
-    await dropBeside(lab);
-    await inBackup(lab, "rm -f /backups/.openspp-backup/filestore-*");
-  }
+  const forgetKept = () => dropBeside(lab);
 
   test("an Odoo that is not healthy on it: the former one comes back by itself", async () => {
     await lose();
@@ -145,50 +142,17 @@ describe.each<[Policy, string]>([
     }
   }
 
-  test.each(["Restore the filestore beside the live one …", "Prove the filestore …"])(
-    "cut at: %s the next run removes what was staged",
-    async (step) => {
-      for (const strike of STRIKES) {
-        await strikeAt(lab, ["--backup", dump, "--what", "filestore"], step, strike);
-        expect(await sweepOnceFree(lab)).toContain(
-          `A restore of the filestore of ${dump} was cut off before it was proven: that of openspp is as it was.`,
-        );
-        await expect.poll(() => serviceStates(lab), { timeout: 90_000 }).toEqual(SERVING);
-        expect(await folders()).toEqual(["openspp"]);
-        expect(await sumsOf("openspp")).toBe(whole);
-        expect(await sweepOnceFree(lab)).toBe("Nothing was left to clean up.");
-      }
-    },
-  );
-
-  test("cut while the services are stopped: the next run finishes it, and they run", async () => {
-    for (const strike of STRIKES) {
-      await lose();
-      const step = "Stop the services, exchange the filestores, start …";
-      await strikeAt(lab, ["--backup", dump, "--what", "filestore"], step, strike);
-      expect(await sweepOnceFree(lab)).toMatch(
-        new RegExp(
-          `A restore of the filestore of ${dump} was cut off when it was proven: it is live now, and the former one is kept as \\.openspp_before_`,
-        ),
-      );
-      await expect.poll(() => serviceStates(lab), { timeout: 90_000 }).toEqual(SERVING);
-      expect(await sumsOf("openspp")).toBe(whole);
-      expect(await sweepOnceFree(lab)).toBe("Nothing was left to clean up.");
-      await forgetKept();
-    }
-  });
-
   test("cut between its two renames: the next run makes the second", async () => {
     await lose();
-    expect(REBOOT).toBeDefined();
-    if (!REBOOT) return;
+    const before = await leftOn(lab);
     const step = "Stop the services, exchange the filestores, start …";
-    await strikeAt(lab, ["--backup", dump, "--what", "filestore"], step, REBOOT);
+    await strikeAt(lab, ["--backup", dump, "--what", "filestore"], step, REBOOTED);
+    expect(leavingsOf(FILESTORE_ALONE)).toContain(inWords(await leftOn(lab), before));
     // As a power cut leaves it that comes between the two.
     const staged = (await folders()).find((name) => name.startsWith(".openspp_restore_"));
     const aside = String(staged).replace("_restore_", "_before_");
-    if (staged) await inVolume(`mv openspp ${aside}`);
-    expect(await sweepOnceFree(lab)).toContain("it is live now");
+    if (staged) await inFilestores(lab, `mv openspp ${aside}`);
+    expect((await sweepOnceFree(lab)).join("\n")).toContain("it is live now");
     expect(await sumsOf("openspp")).toBe(whole);
     expect(await folders()).toEqual([aside, "openspp"]);
     await expect.poll(() => serviceStates(lab), { timeout: 90_000 }).toEqual(SERVING);
@@ -210,13 +174,4 @@ describe.each<[Policy, string]>([
     expect(await folders()).toEqual(["openspp"]);
     expect((await onLab(lab, list)).kept).toEqual([]);
   });
-
-  /** Odoo's own container may be stopped. */
-  function inVolume(line: string): Promise<string> {
-    const volumes = `--volumes-from=${lab.container("odoo")}`;
-    const shell = ["sh", "-c", `cd /var/lib/odoo/filestore && ${line}`];
-    return lab
-      .docker("inspect", "--format", "{{.Image}}", lab.container("backup"))
-      .then((image) => lab.docker("run", "--rm", "--entrypoint", "", volumes, image, ...shell));
-  }
 });

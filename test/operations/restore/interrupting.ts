@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { expect } from "vitest";
-import { type Outcome, Subject } from "../../lab/bad-input/subject.ts";
+import { Failure } from "../../../src/failure.ts";
+import { sweep } from "../../../src/operations/sweep.ts";
+import type { Outcome } from "../../lab/bad-input/subject.ts";
 import { cutConnections, rebootHost, restartDb } from "../../lab/faults.ts";
 import type { Lab } from "../../lab/lab.ts";
+import { onLab } from "../on-lab.ts";
 import { besideOf } from "./on-production.ts";
 
 const CLI = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
@@ -16,6 +19,12 @@ export interface Strike {
   readonly servicesReturn: "by themselves" | "with the next run";
 }
 
+export const REBOOTED: Strike = {
+  name: "the host rebooted",
+  strike: rebootHost,
+  servicesReturn: "with the next run",
+};
+
 export const STRIKES: readonly Strike[] = [
   {
     name: "the runner killed",
@@ -26,11 +35,20 @@ export const STRIKES: readonly Strike[] = [
   },
   { name: "the connection cut", strike: cutConnections, servicesReturn: "by themselves" },
   { name: "the database restarted", strike: restartDb, servicesReturn: "by themselves" },
-  { name: "the host rebooted", strike: rebootHost, servicesReturn: "with the next run" },
+  REBOOTED,
 ];
 
-/** A step that only the server shows. */
+/** Steps that only the server shows. */
 export const NAMES_EXCHANGED = "names exchanged";
+export const IN_PLACE = "what was restored has production's name, and the services are stopped";
+
+/** When they have come, given how many former databases were kept before. */
+const SHOWN: Readonly<Record<string, (kept: number) => string>> = {
+  [NAMES_EXCHANGED]: (kept) =>
+    `(SELECT count(*) FROM d WHERE datname ~ '^openspp_before_') > ${kept}`,
+  [IN_PLACE]: () =>
+    "EXISTS (SELECT FROM d WHERE datname ~ '^openspp_vacant_') AND NOT EXISTS (SELECT FROM d WHERE datname ~ '^openspp_restore_')",
+};
 
 /** Given a lab and options of `restore`, start one, strike as soon as the log tells the step, and wait for the end of the process. */
 export async function strikeAt(
@@ -53,7 +71,8 @@ export async function strikeAt(
     told += chunk.toString();
     if (told.includes(step)) begun.resolve();
   });
-  if (step === NAMES_EXCHANGED) untilExchanged(lab, over.signal).then(begun.resolve, begun.reject);
+  const shown = SHOWN[step];
+  if (shown) untilShown(lab, shown, over.signal).then(begun.resolve, begun.reject);
   running.then(() => begun.reject(new Error(`it ended before: ${told}`)), begun.reject);
   try {
     await begun.promise;
@@ -67,36 +86,35 @@ export async function strikeAt(
   }
 }
 
-async function untilExchanged(lab: Lab, signal: AbortSignal): Promise<void> {
+async function untilShown(
+  lab: Lab,
+  shown: (kept: number) => string,
+  signal: AbortSignal,
+): Promise<void> {
   const known = (await besideOf(lab)).filter((name) => name.startsWith("openspp_before_"));
   const client = await lab.connect(lab.database.admin, "postgres");
   client.on("error", () => {});
-  while (!signal.aborted) {
-    const { rows } = await client.query(
-      "SELECT count(*)::int AS n FROM pg_database WHERE datname ~ '^openspp_before_'",
-    );
-    if (rows[0].n > known.length) break;
-    await sleep(5);
-  }
+  const query = `WITH d AS (SELECT datname FROM pg_database) SELECT ${shown(known.length)} AS shown`;
+  while (!signal.aborted && !(await client.query(query)).rows[0].shown) await sleep(5);
   await client.end();
 }
 
-/** Given a lab and a command line, run it once the run that died has lost its lock. */
-export async function nextRun(lab: Lab, args: readonly string[]): Promise<Outcome> {
-  const subject = new Subject(lab);
+/** Does what needs the deployment's lock, once the run that died has lost it and the server answers again. */
+export async function onceFree<T>(work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + 120_000;
   for (;;) {
-    const outcome = await subject.run(args, { OPENSPP_FILESTORE: "tar.gz" });
-    const taken = /is running\.|cannot be reached|was lost|not running|starting up/;
-    if (outcome.code === 0 || !taken.test(outcome.error)) return outcome;
-    if (Date.now() > deadline) throw new Error(`the lock stays taken: ${outcome.error}`);
-    await sleep(500);
+    try {
+      return await work();
+    } catch (error) {
+      const taken = /is running\.|cannot be reached|was lost|not running|starting up/;
+      if (!(error instanceof Failure && taken.test(error.message))) throw error;
+      if (Date.now() > deadline) throw error;
+      await sleep(500);
+    }
   }
 }
 
-/** Given a lab, sweep it, once the run that died has lost its lock; returns what it says. */
-export async function sweepOnceFree(lab: Lab): Promise<string> {
-  const { code, stdout, error } = await nextRun(lab, ["sweep"]);
-  expect({ code, error }).toEqual({ code: 0, error: "" });
-  return stdout.trim();
+/** Sweeps a lab, once the run that died has lost its lock; returns what it says. */
+export function sweepOnceFree(lab: Lab): Promise<readonly string[]> {
+  return onceFree(() => onLab(lab, sweep));
 }

@@ -1,7 +1,7 @@
 import { restore } from "../../../src/operations/restore/restore.ts";
 import type { Report } from "../../../src/report/report-schema.ts";
 import type { Lab } from "../../lab/lab.ts";
-import { type Inputs, type KeptLog, onLab } from "../on-lab.ts";
+import { type Inputs, inBackup, type KeptLog, onLab } from "../on-lab.ts";
 
 /** Given a lab and inputs, restore its production, confirmed as a user would. */
 export function restoreOn(lab: Lab, inputs: Inputs = {}, log?: KeptLog): Promise<Report> {
@@ -59,6 +59,7 @@ export async function dropBeside(lab: Lab): Promise<void> {
   }
   const folders = "rm -rf /var/lib/odoo/filestore/.openspp_*";
   await lab.docker("exec", lab.container("odoo"), "sh", "-c", folders);
+  await inBackup(lab, "rm -f /backups/.openspp-backup/filestore-*");
 }
 
 /** Given a lab, return the states of its services that use the database, in Docker's words. */

@@ -1,0 +1,3 @@
+import { REPLACE_STEPS, replaceCuts } from "./replace-cuts.ts";
+
+replaceCuts(REPLACE_STEPS);

@@ -1,0 +1,3 @@
+import { SWAP_STEPS, swapCuts } from "./swap-cuts.ts";
+
+swapCuts(SWAP_STEPS);
