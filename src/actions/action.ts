@@ -17,7 +17,6 @@ import { OPERATION, SWEEP } from "./state.ts";
 
 type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";
 
-
 /** Runs an action. Without `fixed`, the input `command` names the operation. */
 export async function runAction(fixed?: Action): Promise<void> {
   let operation: Action = fixed ?? "cycle";
