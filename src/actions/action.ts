@@ -9,7 +9,7 @@ import { mayLeaveSomething, VERBS } from "../operations/verbs.ts";
 import { renderFailure } from "../report/failure-summary.ts";
 import { endedEarly } from "../report/outcome.ts";
 import type { Report } from "../report/report-schema.ts";
-import { headline, sentences, troubles } from "../report/verdict.ts";
+import { headline, problems, sentences } from "../report/verdict.ts";
 import { actionInputs, maskSecrets } from "./action-inputs.ts";
 import { GitHubLog } from "./github-log.ts";
 import { pastResults } from "./load-past-results.ts";
@@ -61,7 +61,7 @@ function cleanedUp({ checks }: Report): boolean {
 }
 
 function explainRed(report: Report): string {
-  const lines = troubles(report.checks).flatMap(({ name, message, next }) => [
+  const lines = problems(report.checks).flatMap(({ name, message, next }) => [
     `${name}: ${message}`,
     ...(next ? [`  Next: ${next}`] : []),
   ]);

@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { reasonOf, UserMistake } from "../failure.ts";
 import type { TellSettings } from "../inputs/settings.ts";
-import { FACES } from "../report/faces.ts";
 import type { Log } from "../report/journal.ts";
 import { endedSilently, type Outcome, readOutcome } from "../report/outcome.ts";
+import { REPORT_FORMATS } from "../report/report-formats.ts";
 
-const NAMES = [FACES.report, "failure.json"];
+const NAMES = [REPORT_FORMATS.report, "failure.json"];
 
 /** What the job left that did the work. */
-export interface Left {
+export interface JobOutcome {
   readonly outcome: Outcome;
   /** The summary that it showed on the run's page; empty where it left none. */
   readonly summary: string;
@@ -21,10 +21,14 @@ export interface Left {
  * How the run ended: by the file that is named, by the artifact of the job that did the work, or, where that job left nothing,
  * by how GitHub says that it ended. Throws UserMistake for a report of another operation than `operation`.
  */
-export async function outcomeOf(settings: TellSettings, clock: Clock, log: Log): Promise<Left> {
-  const left = await outcomeLeft(settings, clock, log);
-  const { outcome } = left;
-  if (outcome.operation === settings.operation) return left;
+export async function outcomeOf(
+  settings: TellSettings,
+  clock: Clock,
+  log: Log,
+): Promise<JobOutcome> {
+  const found = await findJobOutcome(settings, clock, log);
+  const { outcome } = found;
+  if (outcome.operation === settings.operation) return found;
   throw new UserMistake({
     what: `The report is of a ${outcome.operation}, and \`operation\` is \`${settings.operation}\`.`,
     state: "Nobody was told.",
@@ -32,16 +36,16 @@ export async function outcomeOf(settings: TellSettings, clock: Clock, log: Log):
   });
 }
 
-async function outcomeLeft(
+async function findJobOutcome(
   { operation, result, report }: TellSettings,
   clock: Clock,
   log: Log,
-): Promise<Left> {
-  if (report) return leftBy(report, await readFile(report, "utf8").catch(unreadable));
+): Promise<JobOutcome> {
+  if (report) return readJobOutcome(report, await readFile(report, "utf8").catch(unreadable));
   const folder = await download(`openspp-${operation}-report`, log);
   for (const path of folder === undefined ? [] : NAMES.map((name) => join(folder, name))) {
     const text = await textOf(path);
-    if (text !== undefined) return leftBy(path, text);
+    if (text !== undefined) return readJobOutcome(path, text);
   }
   if (!result) throw noReport();
   if (result === "success") throw lostReport();
@@ -49,8 +53,8 @@ async function outcomeLeft(
 }
 
 /** All files of a report are in one folder. */
-async function leftBy(path: string, text: string): Promise<Left> {
-  const summary = await textOf(join(dirname(path), FACES.summary));
+async function readJobOutcome(path: string, text: string): Promise<JobOutcome> {
+  const summary = await textOf(join(dirname(path), REPORT_FORMATS.summary));
   return { outcome: readOutcome(text, path), summary: summary ?? "" };
 }
 

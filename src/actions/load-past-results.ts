@@ -28,7 +28,7 @@ export async function pastResults(
     const run = await workflowRun(process.env);
     if (!run) return [];
     const [{ GitHub }, { readPastResults }] = await Promise.all([
-      import("../notify/github/client.ts"),
+      import("../notify/github/github-client.ts"),
       import("../notify/github/past-results.ts"),
     ]);
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(MOST_SECONDS * 1000)]);

@@ -19,7 +19,7 @@ await enter(
     const { outcome, summary: shown } = await outcomeOf(settings, systemClock, log);
     setOutput("verdict", outcome.verdict);
     const [{ GitHub }, { tellTeam }] = await Promise.all([
-      import("../notify/github/client.ts"),
+      import("../notify/github/github-client.ts"),
       import("../operations/tell-team.ts"),
     ]);
     const github = new GitHub(run, settings.token, log, signal);

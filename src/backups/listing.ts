@@ -103,8 +103,8 @@ function orphanOf({ name, path, folder }: File, database: string, directory: str
   const stamp = /_(\d{8}_\d{6})\./.exec(name.slice(database.length))?.[1] ?? "";
   const { dump, manifest, filestore } = namesOf(database, stamp);
   const kind = FOLDERS.find((known) => known === folder);
-  const beside = [manifest, ...Object.values(filestore)];
-  if (!kind || !parseDumpName(dump) || !beside.includes(name)) return [];
+  const companions = [manifest, ...Object.values(filestore)];
+  if (!kind || !parseDumpName(dump) || !companions.includes(name)) return [];
   if (sizes.has(`${directory}/${kind}/${dump}`)) return [];
   return [{ path, kind, stamp, archive: ![manifest, filestore.incremental].includes(name) }];
 }
@@ -122,7 +122,7 @@ export function filesOf({ path, filestore, manifest }: ListedBackup): readonly s
  * The names of dumps that were not finished. The reference script writes straight to the final name, and
  * moves the link when it is done. `linked` is the dump that `…_latest.dump` names, empty without one.
  */
-export function unfinishedOnes(
+export function unfinishedDumps(
   { backups }: Pick<Listing, "backups">,
   linked: string,
 ): ReadonlySet<string> {
@@ -156,7 +156,7 @@ function inFolder(path: string, bytes: number, directory: string): File[] {
  * `wanted` is `latest`, `random` or a name; `random` is a number in [0, 1). Throws UserMistake when there
  * is none.
  */
-export function choose(listing: Listing, wanted: string, random: number): ListedBackup {
+export function chooseBackup(listing: Listing, wanted: string, random: number): ListedBackup {
   const { backups } = listing;
   const newest = backups[0];
   if (!newest) {

@@ -91,13 +91,13 @@ export function planCopy(
   const isUnfinished = ({ manifest, files }: BackupFiles<LocalFile>) =>
     !manifest &&
     files.some(({ bytes, changedAt }) => bytes === 0 || now - changedAt < SETTLED_SECONDS);
-  const settled = here.filter((backup) => !isUnfinished(backup));
+  const finished = here.filter((backup) => !isUnfinished(backup));
   return {
     pool: pool.filter(({ path, bytes }) => sizes.get(path) !== bytes),
-    missing: settled
+    missing: finished
       .map((backup) => ({ ...backup, files: backup.files.filter(({ path }) => !sizes.has(path)) }))
       .filter(({ files }) => files.length > 0),
-    conflicts: settled
+    conflicts: finished
       .flatMap(({ files }) => files)
       .flatMap(({ path, bytes }) => {
         const size = sizes.get(path);

@@ -1,4 +1,4 @@
-import type { Entry, TableOfContents } from "./table-of-contents.ts";
+import type { ArchiveEntry, TableOfContents } from "./table-of-contents.ts";
 
 /**
  * Which role restores which entries of an archive. Together these are all entries but the extensions, which
@@ -169,12 +169,12 @@ export function unknownTables(
   return tables.filter((table) => !known.has(table));
 }
 
-function isCreatedBeforehand({ kind, name }: Entry, { schemas }: ExtensionObjects): boolean {
+function isCreatedBeforehand({ kind, name }: ArchiveEntry, { schemas }: ExtensionObjects): boolean {
   return kind === "EXTENSION" || (kind === "SCHEMA" && schemas.has(name) && name !== "public");
 }
 
 function belongsToExtension(
-  { kind, schema, name }: Entry,
+  { kind, schema, name }: ArchiveEntry,
   { relations, schemas }: ExtensionObjects,
 ): boolean {
   if (kind === "COMMENT" || kind === "ACL" || kind === "SECURITY LABEL") {

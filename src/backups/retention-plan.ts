@@ -22,7 +22,7 @@ export function overriddenPolicy(
 }
 
 /** What a plan is made from: names and sizes, and a clock. */
-export interface Stored extends Pick<Listing, "backups" | "orphans"> {
+export interface RetentionInput extends Pick<Listing, "backups" | "orphans"> {
   readonly policy: RetentionPolicy;
   /** The deployment's wall clock, as the stamp of a backup that is taken now. */
   readonly now: string;
@@ -60,8 +60,8 @@ const PROMOTED_TO = ["weekly", "monthly"] as const;
  * Never deleted: the last good backup, a backup dated in the future, and one that is not yet off-site. Nor is a
  * file that is no backup of this database: a listing does not hold those.
  */
-export function planRetention(stored: Stored): RetentionPlan {
-  const counting = countingOnes(stored);
+export function planRetention(stored: RetentionInput): RetentionPlan {
+  const counting = countedBackups(stored);
   const promoted = PROMOTED_TO.flatMap((to) => promotionsTo(to, counting, stored.policy));
   const copies = [...counting, ...promoted.map(({ backup, to }) => ({ ...backup, kind: to }))];
   const oldest = oldestOf(copies, stored.policy);
@@ -80,7 +80,7 @@ export function planRetention(stored: Stored): RetentionPlan {
  * The backups that count: complete, and not dated in the future. Where some can be proven, only these. When
  * the reference script fails, what it leaves has the name of a backup, and a size.
  */
-function countingOnes({ backups, now, unfinished }: Stored): readonly ListedBackup[] {
+function countedBackups({ backups, now, unfinished }: RetentionInput): readonly ListedBackup[] {
   const largest = new Map<string, number>();
   for (const { name, bytes } of backups) {
     largest.set(name, Math.max(bytes, largest.get(name) ?? 0));
@@ -123,7 +123,7 @@ function promotionsTo(
 
 /** `copies` are those that will count, the newest first. */
 function decide(
-  stored: Stored,
+  stored: RetentionInput,
   copies: readonly ListedBackup[],
   oldest: Readonly<Record<Folder, number>>,
 ): readonly { keep: boolean; decision: Decision }[] {

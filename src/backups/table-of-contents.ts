@@ -1,5 +1,5 @@
 /** One entry of `pg_restore --list`. */
-export interface Entry {
+export interface ArchiveEntry {
   readonly id: number;
   /** For example `TABLE DATA`, `EXTENSION`, `DEFAULT ACL`. */
   readonly kind: string;
@@ -14,7 +14,7 @@ export interface TableOfContents {
   readonly database: string;
   readonly serverVersion: string;
   readonly dumpVersion: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ArchiveEntry[];
 }
 
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`. From pg_dump's archiver, PostgreSQL 18. */
@@ -112,7 +112,7 @@ const RELATIONS: ReadonlySet<string> = new Set([
  * of these a dump holds only the name and the rows that are the user's own.
  */
 export function relationsOfExtensions({ entries }: TableOfContents): ReadonlySet<string> {
-  const nameOf = ({ schema, name }: Entry) => `${schema}.${name}`;
+  const nameOf = ({ schema, name }: ArchiveEntry) => `${schema}.${name}`;
   const defined = new Set(entries.filter(({ kind }) => RELATIONS.has(kind)).map(nameOf));
   const named = entries.flatMap((entry) => {
     if (entry.kind === "TABLE DATA" || entry.kind === "SEQUENCE SET") return [nameOf(entry)];
@@ -129,7 +129,7 @@ function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-function parseEntry(line: string): Entry[] {
+function parseEntry(line: string): ArchiveEntry[] {
   const [, id, kind, rest] = ENTRY.exec(line) ?? [];
   if (id === undefined || kind === undefined || rest === undefined) return [];
   const words = rest.split(" ");

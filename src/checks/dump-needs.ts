@@ -1,4 +1,4 @@
-import type { Entry, TableOfContents } from "../backups/table-of-contents.ts";
+import type { ArchiveEntry, TableOfContents } from "../backups/table-of-contents.ts";
 import { UserMistake } from "../failure.ts";
 import { counted } from "../words/count.ts";
 import { literal } from "./sql.ts";
@@ -44,7 +44,7 @@ export interface ServerOffers {
 }
 
 /** The entries whose statements name roles and extensions. */
-export function telling({ entries }: TableOfContents): readonly Entry[] {
+export function relevantEntries({ entries }: TableOfContents): readonly ArchiveEntry[] {
   return entries.filter(({ kind }) => ["ACL", "DEFAULT ACL", "EXTENSION"].includes(kind));
 }
 

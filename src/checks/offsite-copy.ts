@@ -4,7 +4,7 @@ import { formatBytes } from "../words/bytes.ts";
 import { counted, formatCount } from "../words/count.ts";
 
 /** What a sync did, and what the remote's own list says after it. */
-export interface SyncOutcome {
+export interface SyncState {
   readonly remote: string;
   /** How many complete backups the volume holds. */
   readonly here: number;
@@ -25,7 +25,7 @@ const NEVER_OVERWRITTEN =
   "A file on the remote is never overwritten. Find out which of the two is right, delete the other by hand, and run it again.";
 
 /** Passed when every backup of the volume is on the remote, whole. */
-export function judgeCopy(outcome: SyncOutcome): Check {
+export function judgeCopy(outcome: SyncState): Check {
   const { remote, here, missing, missingInPool, conflicts, stopped } = outcome;
   if (stopped) {
     const left = missing.length > 0 ? ` ${notThere(missing, here)}` : "";
@@ -63,7 +63,7 @@ export function judgeCopy(outcome: SyncOutcome): Check {
   return passed("offsite-copy", `${allThere(outcome)} ${copiedNow(outcome)}${leftOut(outcome)}`);
 }
 
-function allThere({ here, remote }: SyncOutcome): string {
+function allThere({ here, remote }: SyncState): string {
   const all = here === 1 ? "The one backup" : `All ${formatCount(here)} backups`;
   return `${all} of the volume ${here === 1 ? "is" : "are"} on \`${remote}\`.`;
 }
@@ -73,12 +73,12 @@ function notThere(missing: readonly string[], here: number): string {
   return `Of ${counted(here, "backup")}, ${formatCount(missing.length)} ${missing.length === 1 ? "is" : "are"} not off-site: ${names}.`;
 }
 
-function copiedNow({ copied, bytes }: SyncOutcome): string {
+function copiedNow({ copied, bytes }: SyncState): string {
   if (copied === 0) return "Nothing was copied.";
   return `${counted(copied, "backup")} ${copied === 1 ? "was" : "were"} copied now (${formatBytes(bytes)}).`;
 }
 
-function leftOut({ unfinished }: SyncOutcome): string {
+function leftOut({ unfinished }: SyncState): string {
   if (unfinished.length === 0) return "";
   return ` Left out, since ${unfinished.length === 1 ? "it" : "they"} may still be written: ${unfinished.join(", ")}.`;
 }

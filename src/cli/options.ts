@@ -16,7 +16,7 @@ import {
 } from "../inputs/table.ts";
 
 /** What commander read from the command line: option names in camel case. */
-export type Given = Readonly<Record<string, string | boolean | undefined>>;
+export type CliOptions = Readonly<Record<string, string | boolean | undefined>>;
 
 /** What is secret is only read from a file, never from an argv; what is long may come from one. */
 export function optionsOf(verb: Verb): readonly Option[] {
@@ -39,7 +39,7 @@ function fileAbout({ secret }: Input, about: string): string {
 }
 
 /** An input comes from its option, else from the option's file, else from the environment. */
-export function cliInputs(given: Given): InputSource {
+export function cliInputs(given: CliOptions): InputSource {
   return {
     read: (name) => {
       const option = given[camelCase(name)];

@@ -3,7 +3,7 @@ import { perform } from "../entry.ts";
 import { readSettings } from "../inputs/read-settings.ts";
 import type { Verb } from "../inputs/table.ts";
 import { entryOf, isGood } from "../operations/verbs.ts";
-import { cliInputs, type Given } from "./options.ts";
+import { type CliOptions, cliInputs } from "./options.ts";
 import { renderResult } from "./render-result.ts";
 import { refuseUnwritable, writeReport } from "./report-files.ts";
 import { TerminalLog } from "./terminal-log.ts";
@@ -11,7 +11,7 @@ import { TerminalLog } from "./terminal-log.ts";
 /** Does what a command says, prints its result on standard output, and returns the exit code. */
 export async function performCommand(
   verb: Verb,
-  given: Given,
+  given: CliOptions,
   signal: AbortSignal,
 ): Promise<number> {
   const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK, verb);

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import packageFile from "../../package.json" with { type: "json" };
 import type { Verb } from "../inputs/table.ts";
 import { VERBS } from "../operations/verbs.ts";
-import { type Given, optionsOf } from "./options.ts";
+import { type CliOptions, optionsOf } from "./options.ts";
 import { reportOptions } from "./report-files.ts";
 
 const EXIT_CODES = `
@@ -27,9 +27,9 @@ Every option may also be given in the environment, as the name in brackets. With
 
 /** What the commands do: those on a deployment, `report`, which only reads files, and `init`. */
 export interface Handlers {
-  readonly perform: (verb: Verb, given: Given) => Promise<void>;
-  readonly showReport: (files: readonly string[], given: Given) => Promise<void>;
-  readonly init: (given: Given) => Promise<void>;
+  readonly perform: (verb: Verb, given: CliOptions) => Promise<void>;
+  readonly showReport: (files: readonly string[], given: CliOptions) => Promise<void>;
+  readonly init: (given: CliOptions) => Promise<void>;
 }
 
 export function buildProgram({ perform, showReport, init }: Handlers): Command {
@@ -48,7 +48,7 @@ export function buildProgram({ perform, showReport, init }: Handlers): Command {
       .option("--quiet", "no progress on standard error, only warnings")
       .option("--debug", "more on standard error, and stack traces")
       .addHelpText("after", EXIT_CODES)
-      .action((given: Given) => perform(verb, given));
+      .action((given: CliOptions) => perform(verb, given));
   }
   const command = program
     .command("report")
@@ -58,7 +58,9 @@ export function buildProgram({ perform, showReport, init }: Handlers): Command {
     .option("--json", "print only the report, as JSON, on standard output")
     .option("--debug", "stack traces")
     .addHelpText("after", EXIT_CODES)
-    .action(({ from, ...given }: Given & { from: readonly string[] }) => showReport(from, given));
+    .action(({ from, ...given }: CliOptions & { from: readonly string[] }) =>
+      showReport(from, given),
+    );
   for (const option of reportOptions()) command.addOption(option);
   addInit(program, init);
   return program;
@@ -88,5 +90,5 @@ function addInit(program: Command, init: Handlers["init"]): void {
     .option("--quiet", "no progress on standard error, only warnings")
     .option("--debug", "more on standard error, and stack traces")
     .addHelpText("after", EXIT_CODES)
-    .action((given: Given) => init(given));
+    .action((given: CliOptions) => init(given));
 }

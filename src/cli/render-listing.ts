@@ -1,6 +1,6 @@
 import type { ListedBackup } from "../backups/listing.ts";
-import type { Listed } from "../operations/list.ts";
-import type { Kept } from "../operations/restore/kept-databases.ts";
+import type { DeploymentListing } from "../operations/list.ts";
+import type { KeptItem } from "../operations/restore/kept-databases.ts";
 import { formatBytes } from "../words/bytes.ts";
 import { formatDuration } from "../words/duration.ts";
 import { printable } from "../words/printable.ts";
@@ -9,7 +9,7 @@ const BACKUPS = ["BACKUP", "FOLDER", "TAKEN (UTC)", "AGE", "SIZE", "FILESTORE", 
 const KEPT = ["KEPT BY A RESTORE", "WHAT", "UNTIL", "SIZE"];
 
 /** Tables for a terminal. */
-export function renderListing({ backups, kept }: Listed, now: Date): string {
+export function renderListing({ backups, kept }: DeploymentListing, now: Date): string {
   return renderBackups(backups, now) + (kept?.length ? `\n${renderKept(kept)}` : "");
 }
 
@@ -27,7 +27,7 @@ function renderBackups(backups: readonly ListedBackup[], now: Date): string {
   return table(BACKUPS, rows);
 }
 
-function renderKept(kept: readonly Kept[]): string {
+function renderKept(kept: readonly KeptItem[]): string {
   const rows = kept.map(({ name, what, until, bytes }) => [
     printable(name),
     printable(what),

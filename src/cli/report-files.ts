@@ -3,20 +3,20 @@ import { dirname, join } from "node:path";
 import { Option } from "commander";
 import type { Clock } from "../clock.ts";
 import { UserMistake } from "../failure.ts";
-import type { Face } from "../report/faces.ts";
 import type { PastResult } from "../report/past-result.ts";
+import type { ReportFormat } from "../report/report-formats.ts";
 import type { Report } from "../report/report-schema.ts";
-import type { Given } from "./options.ts";
+import type { CliOptions } from "./options.ts";
 
 /** The files that a person may ask for, next to what a command prints. */
 
-const ABOUT: Record<Face, string> = {
+const ABOUT: Record<ReportFormat, string> = {
   report: "write the report as JSON into a file",
   html: "write it as one page of HTML",
   junit: "write it as JUnit XML, each check a test case",
   summary: "write the job summary as Markdown",
 };
-const NAMES = Object.keys(ABOUT) as Face[];
+const NAMES = Object.keys(ABOUT) as ReportFormat[];
 
 export function reportOptions(): readonly Option[] {
   return [
@@ -30,7 +30,7 @@ export function reportOptions(): readonly Option[] {
 }
 
 /** Throws UserMistake for a file that cannot be written: before an hour's work, not after it. */
-export async function refuseUnwritable(given: Given): Promise<void> {
+export async function refuseUnwritable(given: CliOptions): Promise<void> {
   for (const face of [...NAMES, "recovery"]) {
     const path = given[face];
     if (typeof path !== "string") continue;
@@ -52,13 +52,13 @@ export async function refuseUnwritable(given: Given): Promise<void> {
 export async function writeReport(
   report: Report,
   past: readonly PastResult[],
-  given: Given,
+  given: CliOptions,
   clock: Clock,
 ): Promise<void> {
-  const { renderFace } = await import("../report/faces.ts");
+  const { renderFormat } = await import("../report/report-formats.ts");
   for (const face of NAMES) {
     const path = given[face];
-    if (typeof path === "string") await writeFile(path, await renderFace(face, report, past));
+    if (typeof path === "string") await writeFile(path, await renderFormat(face, report, past));
   }
   if (typeof given.recovery === "string" && report.recovery !== undefined)
     await writeFile(given.recovery, report.recovery);

@@ -5,7 +5,7 @@ import { isGood } from "../operations/verbs.ts";
 import { pastResultOf } from "../report/past-result.ts";
 import { readReport } from "../report/read-report.ts";
 import type { Report } from "../report/report-schema.ts";
-import type { Given } from "./options.ts";
+import type { CliOptions } from "./options.ts";
 import { renderReport } from "./render-result.ts";
 import { refuseUnwritable, writeReport } from "./report-files.ts";
 
@@ -13,7 +13,7 @@ import { refuseUnwritable, writeReport } from "./report-files.ts";
  * Prints the newest of the reports in these files, and writes the files that are asked for; the other reports are its past.
  * Returns the exit code of its verdict. Throws UserMistake for a file that holds no report.
  */
-export async function showReport(files: readonly string[], given: Given): Promise<number> {
+export async function showReport(files: readonly string[], given: CliOptions): Promise<number> {
   const reports = await Promise.all(files.map(read));
   await refuseUnwritable(given);
   const [newest, ...older] = reports.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));

@@ -79,9 +79,9 @@ export function shellScript(text: string, args: readonly string[]): Program {
 }
 
 /** Given a command, return its programs one by one, each where it runs. */
-export function apart(command: Command): readonly Command[] {
+export function separatePrograms(command: Command): readonly Command[] {
   if (command.kind === "program") return [command];
-  if (command.kind === "and") return command.commands.flatMap(apart);
+  if (command.kind === "and") return command.commands.flatMap(separatePrograms);
   return programsOf(command).map((one) => ({ ...command, command: one }));
 }
 

@@ -26,7 +26,7 @@ export function unmarkedNameOf(name: string): string {
 }
 
 /** A database that carries its mark from the moment that it has its name. */
-export interface MarkedDatabase extends NewDatabase {
+export interface NewMarkedDatabase extends NewDatabase {
   /** The mark. */
   readonly comment: string;
   /** What is to be done before it gets its name, given the one that it has till then. */
@@ -38,7 +38,7 @@ export function createMarkedStatements({
   comment,
   finish,
   ...database
-}: MarkedDatabase): [create: string, ...rest: string[]] {
+}: NewMarkedDatabase): [create: string, ...rest: string[]] {
   const unmarked = unmarkedNameOf(database.name);
   return [
     createDatabase({ ...database, name: unmarked }),
@@ -88,7 +88,7 @@ export function commentOnDatabase(name: string, text: string | null): string {
 }
 
 /** Two databases that exchange names: one comes in as production, and the one that was production goes aside. */
-export interface Exchange {
+export interface NameExchange {
   readonly production: string;
   readonly incoming: string;
   /** The comment that production has from then on. */
@@ -106,7 +106,7 @@ export function exchangeStatements({
   incoming,
   comment,
   aside,
-}: Exchange): readonly string[] {
+}: NameExchange): readonly string[] {
   return [
     "BEGIN",
     ...(aside

@@ -56,7 +56,7 @@ export function projectIn(output: string) {
     hostEpochSeconds: Number.parseInt(epoch, 10),
     cores: Math.max(1, Number.parseInt(cores, 10) || 1),
     config: JSON.parse(config) as unknown,
-    strays: Number.parseInt(strays, 10),
+    leftoverContainers: Number.parseInt(strays, 10),
     containers: JSON.parse(containers.join("\n")) as unknown,
   };
 }

@@ -6,13 +6,13 @@ import type { Secret } from "../secret.ts";
 import { and, type Program, program } from "./command.ts";
 import { REQUIREMENTS } from "./machine-tools.ts";
 import {
-  type Comparison,
+  type FailureKind,
+  type HashComparison,
   type RemoteTool,
+  type ToolOutput,
   TRASH,
   type Transfer,
   type TransferOptions,
-  type Trouble,
-  type Written,
 } from "./remote-tool.ts";
 
 /**
@@ -45,7 +45,7 @@ export class Rclone implements RemoteTool {
     return program(REQUIREMENTS.rclone.askVersion);
   }
 
-  byHand(): Program {
+  manualCommand(): Program {
     return program(["rclone", "lsf", this.#address]);
   }
 
@@ -149,7 +149,7 @@ export class Rclone implements RemoteTool {
     return this.#run([verb, volume, this.#address, ...flags, ...paths.map(including)]);
   }
 
-  comparisonIn({ stdout, stderr }: Written): Comparison | undefined {
+  comparisonIn({ stdout, stderr }: ToolOutput): HashComparison | undefined {
     const unhashed = /hashes could not be checked|not support any hashes|is not a crypt remote/;
     if (unhashed.test(stderr)) return undefined;
     const marked = (mark: RegExp) =>
@@ -170,14 +170,14 @@ export class Rclone implements RemoteTool {
   whyIn(stderr: string): string | undefined {
     const lines = stderr.split("\n").filter((line) => line.trim() !== "");
     const events = lines.flatMap((line) => eventIn(line) ?? []);
-    const told = events.filter(({ level }) => /^(?:error|critical|fatal)$/.test(level)).at(-1);
+    const reported = events.filter(({ level }) => /^(?:error|critical|fatal)$/.test(level)).at(-1);
     const plain = lines.filter((line) => !line.startsWith("{")).at(-1);
-    const text = plain?.replace(/^\S+ \S+ (?:[A-Z]+ *: )?/, "") ?? told?.msg;
-    return text && (told?.object && !plain ? `${told.object}: ${text}` : text).trim();
+    const text = plain?.replace(/^\S+ \S+ (?:[A-Z]+ *: )?/, "") ?? reported?.msg;
+    return text && (reported?.object && !plain ? `${reported.object}: ${text}` : text).trim();
   }
 
   /** As rclone numbers its exits (manual, "Exit code"); 1 and 2 have changed places over the versions. */
-  troubleOf(exit: number | string): Trouble {
+  failureKindOf(exit: number | string): FailureKind {
     if (exit === 3 || exit === 4) return "missing";
     return exit === 6 || exit === 7 ? "final" : "passing";
   }

@@ -13,19 +13,19 @@ export interface Transfer {
 }
 
 /** What a command wrote. */
-export interface Written {
+export interface ToolOutput {
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** What a comparison by hashes says; a file in neither list was not compared. */
-export interface Comparison {
+export interface HashComparison {
   readonly equal: readonly string[];
   readonly differing: readonly string[];
 }
 
 /** Why a tool's command failed, as far as what to do next depends on it. */
-export type Trouble = "missing" | "passing" | "final";
+export type FailureKind = "missing" | "passing" | "final";
 
 export interface TransferOptions {
   /** Bytes per second. */
@@ -48,7 +48,7 @@ export interface RemoteTool {
   /** The command that prints the tool's version. */
   version(): Program;
   /** What a person would type to see whether the remote answers. */
-  byHand(): Program;
+  manualCommand(): Program;
   /** Lists the remote's files, in its folders `daily` to `monthly` alone or, `deep`, all of them but the trash. */
   list(deep: boolean): Program;
   filesIn(output: string): readonly StoredFile[];
@@ -72,11 +72,11 @@ export interface RemoteTool {
   /** Given that answer, return what compares files by hashes; it exits other than 0 when some differ. */
   compare(volume: string, paths: readonly string[], hashes: string): Program;
   /** Given what `compare` wrote, return what it says of each file, or undefined when there was no hash of some. */
-  comparisonIn(written: Written, paths: readonly string[]): Comparison | undefined;
+  comparisonIn(written: ToolOutput, paths: readonly string[]): HashComparison | undefined;
   progressIn(line: string): Transfer | undefined;
   /** Given what a failed command wrote to its standard error, return the line that says why. */
   whyIn(stderr: string): string | undefined;
-  troubleOf(exit: number | string): Trouble;
+  failureKindOf(exit: number | string): FailureKind;
   /** Given what a failed command wrote to its standard error, return the seconds by which the tool's machine is ahead of the remote, if it says that they are far apart. */
   skewIn(stderr: string): number | undefined;
 }

@@ -4,14 +4,14 @@ import type { Remote } from "../inputs/parse/addresses.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
 import { REQUIREMENTS } from "./machine-tools.ts";
 import {
-  type Comparison,
+  type FailureKind,
+  type HashComparison,
   type MirrorOptions,
   type RemoteTool,
+  type ToolOutput,
   TRASH,
   type Transfer,
   type TransferOptions,
-  type Trouble,
-  type Written,
 } from "./remote-tool.ts";
 import { quote } from "./shell.ts";
 
@@ -42,7 +42,7 @@ export class Rsync implements RemoteTool {
     return program(REQUIREMENTS.rsync.askVersion);
   }
 
-  byHand(): Program {
+  manualCommand(): Program {
     return program(["rsync", "--list-only", `${this.#address}/`]);
   }
 
@@ -121,7 +121,7 @@ export class Rsync implements RemoteTool {
     return this.#run([...flags, ...belowOf(volume, paths)], `${this.#address}/`);
   }
 
-  comparisonIn({ stdout }: Written, paths: readonly string[]): Comparison {
+  comparisonIn({ stdout }: ToolOutput, paths: readonly string[]): HashComparison {
     const lines = new Set(stdout.split("\n"));
     return {
       equal: paths.filter((path) => !lines.has(path)),
@@ -145,14 +145,14 @@ export class Rsync implements RemoteTool {
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== "");
-    const told = lines.filter(
+    const reported = lines.filter(
       (line) => !/^rsync error: |^rsync: connection unexpectedly closed/.test(line),
     );
-    return told.at(-1) ?? lines.at(-1);
+    return reported.at(-1) ?? lines.at(-1);
   }
 
   /** As rsync numbers its exits (manual, "EXIT VALUES"): 23 is what a missing folder of the remote comes to. */
-  troubleOf(exit: number | string): Trouble {
+  failureKindOf(exit: number | string): FailureKind {
     if (exit === 23) return "missing";
     return exit === 1 || exit === 2 || exit === 4 || exit === 25 ? "final" : "passing";
   }

@@ -1,6 +1,5 @@
 import { REDACTED, Secret } from "../secret.ts";
 import {
-  apart,
   type Command,
   type InContainer,
   type InThrowaway,
@@ -8,6 +7,7 @@ import {
   type Program,
   program,
   programsOf,
+  separatePrograms,
 } from "./command.ts";
 import { SUPERVISOR } from "./supervise.ts";
 
@@ -47,7 +47,7 @@ export function pasteable(
     if (held instanceof Secret) throw new TypeError("a secret without a variable");
     return quote(held);
   };
-  return apart(command)
+  return separatePrograms(command)
     .map((one) => render(one, value))
     .join(" &&\n");
 }

@@ -40,7 +40,7 @@ export function deploymentOf(
     ),
     database,
     ...(filestore && { filestore }),
-    strays: inspection.strays,
+    leftoverContainers: inspection.leftoverContainers,
   };
 }
 

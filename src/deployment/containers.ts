@@ -45,7 +45,7 @@ export interface Inspection {
   readonly cores: number;
   readonly config: ComposeConfig;
   /** How many of our throwaway containers are there: from a run that is active, or from one that died. */
-  readonly strays: number;
+  readonly leftoverContainers: number;
   readonly containers: readonly Container[];
 }
 

@@ -23,7 +23,7 @@ export interface Deployment extends BackupSite {
   /** Odoo's attachments; absent when no container of the Odoo service has them on a volume. */
   readonly filestore?: Filestore;
   /** How many of our throwaway containers were there at discovery. */
-  readonly strays: number;
+  readonly leftoverContainers: number;
 }
 
 export interface Service {

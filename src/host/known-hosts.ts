@@ -11,7 +11,7 @@ export interface KnownHost {
 }
 
 /** What known_hosts says of a key that a host offered. */
-export type Verdict = "trusted" | "unknown" | "changed" | "revoked";
+export type HostKeyStatus = "trusted" | "unknown" | "changed" | "revoked";
 
 export interface HostAddress {
   readonly host: string;
@@ -34,7 +34,7 @@ export function judgeHostKey(
   entries: readonly KnownHost[],
   address: HostAddress,
   offered: Buffer,
-): Verdict {
+): HostKeyStatus {
   const holds = (entry: KnownHost) => Buffer.from(entry.key, "base64").equals(offered);
   const names = [canonicalName(address), address.host.toLowerCase()];
   const revoked = entries.filter((entry) => entry.marker === "revoked" && holds(entry));

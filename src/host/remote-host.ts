@@ -9,7 +9,7 @@ import { attend, type Process } from "./process.ts";
 import { Slots } from "./slots.ts";
 
 /** One connection to an SSH server. */
-export interface Session {
+export interface HostConnection {
   readonly name: string;
   /** Throws SessionRefused when the server takes no further command at the moment. */
   start(line: string): Promise<Process>;
@@ -18,7 +18,7 @@ export interface Session {
 }
 
 /** The server opens no further session channel on this connection (MaxSessions). */
-export class SessionRefused extends Error {}
+export class ChannelRefused extends Error {}
 
 /** OpenSSH allows 10 sessions on a connection by default (MaxSessions); forwarded streams are not counted. */
 const SESSIONS = 8;
@@ -29,14 +29,14 @@ const REFUSED_SECONDS = 2;
 /** The deployment's host, over SSH. Commands beyond what the server takes at once wait in line. */
 export class RemoteHost implements Host {
   readonly name: string;
-  readonly #session: Session;
+  readonly #session: HostConnection;
   readonly #clock: Clock;
   readonly #slots = new Slots(SESSIONS);
   #running = 0;
   /** When a command last started or ended, by the clock. */
   #lastRan = Number.NEGATIVE_INFINITY;
 
-  constructor(session: Session, clock: Clock) {
+  constructor(session: HostConnection, clock: Clock) {
     this.name = session.name;
     this.#session = session;
     this.#clock = clock;
@@ -70,10 +70,10 @@ export class RemoteHost implements Host {
     return retry(() => this.#session.start(line), {
       pauses: doubling(0.02, 0.25),
       mayPass: (error) =>
-        error instanceof SessionRefused && (this.#running > 0 || idleSeconds() <= REFUSED_SECONDS),
+        error instanceof ChannelRefused && (this.#running > 0 || idleSeconds() <= REFUSED_SECONDS),
       signal,
     }).catch((error: unknown) => {
-      throw error instanceof SessionRefused ? refusedAll(this.name, error) : error;
+      throw error instanceof ChannelRefused ? refusedAll(this.name, error) : error;
     });
   }
 
@@ -116,7 +116,7 @@ async function unlessAborted<T>(
   }
 }
 
-function refusedAll(name: string, { message }: SessionRefused): Unreachable {
+function refusedAll(name: string, { message }: ChannelRefused): Unreachable {
   return new Unreachable({
     what: `${name} accepted the login and runs no command.`,
     why: message,

@@ -2,11 +2,11 @@ import { type Failure, Unreachable, UserMistake } from "../failure.ts";
 import {
   fingerprint,
   type HostAddress,
+  type HostKeyStatus,
   type KnownHost,
   keyTypeOf,
   knownHostsLine,
   namesCertAuthority,
-  type Verdict,
 } from "./known-hosts.ts";
 
 const NOTHING_CHANGED = "Nothing was changed.";
@@ -56,7 +56,7 @@ export function socketFailure(address: HostAddress, error: NodeJS.ErrnoException
  * attacker in between, so the host counts as Unreachable.
  */
 export function hostKeyRefused(
-  verdict: Exclude<Verdict, "trusted">,
+  verdict: Exclude<HostKeyStatus, "trusted">,
   entries: readonly KnownHost[],
   address: HostAddress,
   key: Buffer,

@@ -25,8 +25,8 @@ import {
 } from "./private-key.ts";
 import { RemoteHost } from "./remote-host.ts";
 import { openSocket } from "./socket.ts";
+import { SshConnection } from "./ssh-connection.ts";
 import { handshakeFailure, hostKeyRefused, loginRejected, printAddress } from "./ssh-failures.ts";
-import { SshSession } from "./ssh-session.ts";
 
 export interface ConnectOptions {
   signal?: AbortSignal;
@@ -105,8 +105,8 @@ async function logIn(
   login: Login,
   transport: () => Promise<Duplex>,
   options: ConnectOptions,
-  beneath?: SshSession,
-): Promise<SshSession> {
+  beneath?: SshConnection,
+): Promise<SshConnection> {
   const started = options.clock.seconds();
   const pinned = signatureAlgorithms(pinnedKeyTypes(login.knownHosts, login.address));
   const wanted = HOST_KEY_ALGORITHMS.filter((algorithm) => pinned.includes(algorithm));
@@ -121,7 +121,7 @@ async function logIn(
   options.log?.debug(
     `Logged in to ${name} in ${(options.clock.seconds() - started).toFixed(2)} s.`,
   );
-  return new SshSession(client, name, login.address, beneath);
+  return new SshConnection(client, name, login.address, beneath);
 }
 
 /** The server has no host key of a type that is pinned for it. */

@@ -3,19 +3,19 @@ import { type Check, verdictOf } from "../report/check.ts";
 import type { Operation, Report } from "../report/report-schema.ts";
 import type { Run } from "./run.ts";
 
-type Findings = Pick<Report, "tables" | "rows"> & {
+type ReportFindings = Pick<Report, "tables" | "rows"> & {
   readonly checks: readonly Check[];
 } & Partial<Report>;
 
 /** What a report says of a run. The server's version is known only where there was a session with it. */
-type Reported = Pick<Run, "host" | "journal" | "startedAt"> & {
+type ReportedRun = Pick<Run, "host" | "journal" | "startedAt"> & {
   readonly deployment: BackupSite;
   readonly facts?: Pick<Run["facts"], "version">;
 };
 
 /** Given a run and what it found, return its report: the verdict follows from the checks alone. */
-export function assembleReport<Found extends Findings>(
-  run: Reported,
+export function assembleReport<Found extends ReportFindings>(
+  run: ReportedRun,
   operation: Operation,
   findings: Found,
 ): Report & Found {
@@ -39,11 +39,11 @@ export function assembleReport<Found extends Findings>(
 }
 
 /** Given a run, a report of it and all its checks by now, return the report as it stands now. */
-export function amendReport<Told extends Report>(
+export function amendReport<Amended extends Report>(
   { journal }: Pick<Run, "journal">,
-  report: Told,
+  report: Amended,
   checks: readonly Check[],
-): Told {
+): Amended {
   return {
     ...report,
     checks,

@@ -8,8 +8,8 @@ import type { Effects } from "./effects.ts";
 import { recordDrill } from "./leave-record.ts";
 import { listBackups } from "./list-backups.ts";
 import { drillCopy } from "./offsite/drill-copy.ts";
-import { syncAnyway } from "./offsite/sync.ts";
-import { unproven } from "./proof/restore-and-prove.ts";
+import { trySync } from "./offsite/sync.ts";
+import { notProvenChecks } from "./proof/restore-and-prove.ts";
 import { withRecovery } from "./restore/recovery.ts";
 import { withRetention } from "./retention/apply-retention.ts";
 import type { Run } from "./run.ts";
@@ -25,11 +25,11 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
     await removeLeftovers(run);
     const taken = await takeBackup(run);
     if (taken.verdict !== "passed") return { ...taken, operation: "cycle" };
-    const copied = settings.sync.remote && (await syncAnyway(run));
+    const copied = settings.sync.remote && (await trySync(run));
     const newer = await withNewBackup(run, taken.backup.name);
     const drilled = await withRecovery(
       newer,
-      await recordDrill(newer, () => drillTaken(newer, taken, copied?.checks)),
+      await recordDrill(newer, () => drillNewBackup(newer, taken, copied?.checks)),
     );
     const checks = [...taken.checks, ...(copied?.checks ?? []), ...drilled.checks];
     const both = {
@@ -41,15 +41,15 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
       verdict: verdictOf(checks),
       checks,
     } as const;
-    return withCopiesCopied(run, await withRetention(run, both));
+    return withPromotedCopied(run, await withRetention(run, both));
   });
 }
 
 /** Copies off-site the weekly and monthly copies that the retention of this cycle made, too. */
-async function withCopiesCopied(run: Run, report: BackupReport): Promise<BackupReport> {
+async function withPromotedCopied(run: Run, report: BackupReport): Promise<BackupReport> {
   const { sync: before, retention } = report;
   if (!before || !retention || retention.dryRun || retention.promoted.length === 0) return report;
-  const { checks: again, sync: after } = await syncAnyway(run);
+  const { checks: again, sync: after } = await trySync(run);
   // What was said of the remote before is said anew.
   const names = again.map(({ name }) => name);
   const checks = [...report.checks.filter(({ name }) => !names.includes(name)), ...again];
@@ -72,7 +72,7 @@ function sumOf(before: SyncSummary, after: SyncSummary): SyncSummary {
  * Drills the backup that the run took, where the settings say. `copied` are the checks of its copy
  * off-site.
  */
-async function drillTaken(
+async function drillNewBackup(
   run: Run,
   taken: BackupReport,
   copied: readonly Check[] = [],
@@ -80,7 +80,7 @@ async function drillTaken(
   const { settings } = run;
   if (settings.drill.source === "offsite" && verdictOf(copied) !== "passed") {
     const reason = "the backup was not copied off-site.";
-    const checks = [notRun("restore", `Not tried: ${reason}`), ...unproven(reason, {})];
+    const checks = [notRun("restore", `Not tried: ${reason}`), ...notProvenChecks(reason, {})];
     return { report: { ...taken, checks, verdict: verdictOf(checks) } };
   }
   if (settings.drill.where === "host") return drillBackup(run);

@@ -3,7 +3,7 @@ import { LOG_TO_COME_QUERY } from "../checks/server-facts.ts";
 import { freeBytesIn, freeSpace, makeFolder } from "../commands/free-space.ts";
 import { Failed } from "../failure.ts";
 import { formatBytes } from "../words/bytes.ts";
-import { type Foreseen, foreseeFilestore } from "./filestore/foresee.ts";
+import { estimateFilestore, type FilestoreEstimate } from "./filestore/estimate-filestore.ts";
 import type { Run } from "./run.ts";
 import { inBackup, onDatabase } from "./run-in-container.ts";
 
@@ -13,26 +13,26 @@ export async function prepareBackupFolder(run: Run, folder: string): Promise<voi
   const dump = run.listing.backups[0]?.bytes ?? 0;
   const [space, filestore] = await Promise.all([
     inBackup(run, makeFolder(folder)),
-    foreseeFilestore(run),
+    estimateFilestore(run),
   ]);
   const free = freeBytesIn(space);
   if (hasRoom(free, dump + filestore.bytes)) return;
   throw new Failed({
-    what: `The backup volume has ${formatBytes(free)} free, and ${whatItTakes(dump, filestore)}.`,
+    what: `The backup volume has ${formatBytes(free)} free, and ${expectedSizeSentence(dump, filestore)}.`,
     state: "Nothing was written; the earlier backups are as they were.",
     next: `Free space on the volume ${volume}, or lower the retention.`,
   });
 }
 
 /** The sentence on what the next backup takes; `dump` is the bytes of the last one, 0 without one. */
-export function whatItTakes(dump: number, { bytes, measured }: Foreseen): string {
+export function expectedSizeSentence(dump: number, { bytes, measured }: FilestoreEstimate): string {
   if (!measured || bytes === 0) return `the last backup took ${formatBytes(dump + bytes)}`;
   const files = `the filestore's ${measured} take ${formatBytes(bytes)}`;
   return dump > 0 ? `the last dump took ${formatBytes(dump)} and ${files}` : files;
 }
 
 /** Why a second database as large as production does not fit next to it; nothing if it does, or if its server does not say what is free. */
-export async function roomTrouble(run: Run): Promise<Failed | undefined> {
+export async function noRoomFailure(run: Run): Promise<Failed | undefined> {
   const { databaseBytes, dataDirectory } = run.facts;
   if (dataDirectory === "") return undefined;
   const [space, logToCome] = await Promise.all([

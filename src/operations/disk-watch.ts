@@ -19,7 +19,7 @@ export function pauseAt(free: number): number {
  * Does work that fills the database server's disk, and ends it with Failed before that disk is full; `state` says how things
  * are then. A server that does not say where its data is, is not watched.
  */
-export async function whileDiskLasts<Running extends Run, T>(
+export async function whileDiskHasSpace<Running extends Run, T>(
   run: Running,
   state: string,
   work: (run: Running) => Promise<T>,

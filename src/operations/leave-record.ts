@@ -7,7 +7,7 @@ import type { Effects } from "./effects.ts";
 import type { Run } from "./run.ts";
 import { inBackup } from "./run-in-container.ts";
 
-type Told = Omit<RunRecord, "recordVersion" | "endedAt">;
+type RunResult = Omit<RunRecord, "recordVersion" | "endedAt">;
 
 /**
  * Does the drill and leaves a record of its result in the backup volume, also when it failed before there
@@ -42,17 +42,17 @@ export async function recordDrill<Drilled extends { readonly report: Report }>(
 export async function leaveRecord(
   { host, clock, journal }: Pick<Effects, "host" | "clock" | "journal">,
   deployment: Pick<BackupSite, "backups" | "clockSkewSeconds">,
-  told: Told,
+  result: RunResult,
 ): Promise<void> {
   const { backups, clockSkewSeconds } = deployment;
   const endedAt = new Date(clock.now().getTime() + clockSkewSeconds * 1000).toISOString();
-  const path = recordPath(backups.directory, told.operation);
-  const text = serializeRecord({ recordVersion: 1, endedAt, ...told });
+  const path = recordPath(backups.directory, result.operation);
+  const text = serializeRecord({ recordVersion: 1, endedAt, ...result });
   try {
     await inBackup({ host, deployment }, writeRecord(path, text));
   } catch (trouble) {
     journal.log.warning(
-      `The monitor will not know of this ${told.operation}: ${reasonOf(trouble)}`,
+      `The monitor will not know of this ${result.operation}: ${reasonOf(trouble)}`,
     );
   }
 }

@@ -1,5 +1,5 @@
+import { COMMENTED_DATABASES_QUERY, extraDatabasesIn } from "../backups/extra-databases.ts";
 import type { ListedBackup } from "../backups/listing.ts";
-import { COMMENTED_QUERY, sideDatabases } from "../backups/side-database.ts";
 import { MAINTENANCE_DATABASE } from "../database/lock.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { discover } from "../deployment/discover.ts";
@@ -10,32 +10,35 @@ import type { Effects } from "./effects.ts";
 import { keptFilestores } from "./filestore/kept-filestores.ts";
 import { listBackups } from "./list-backups.ts";
 import { maskPasswords } from "./locked.ts";
-import { type Kept, keptOnes } from "./restore/kept-databases.ts";
+import { type KeptItem, keptItems } from "./restore/kept-databases.ts";
 import { withSession } from "./sessions.ts";
 
 export type { ListedBackup };
 
 /** What there is on a deployment that one could go back to. */
-export interface Listed {
+export interface DeploymentListing {
   /** In the backup volume, newest first. */
   readonly backups: readonly ListedBackup[];
   /** What restores keep beside production; null when the database server does not say. */
-  readonly kept: readonly Kept[] | null;
+  readonly kept: readonly KeptItem[] | null;
 }
 
 /** The deployment's backups, and what restores keep next to production; takes no lock. */
-export async function list(settings: Settings, effects: Effects): Promise<Listed> {
+export async function list(settings: Settings, effects: Effects): Promise<DeploymentListing> {
   const deployment = await discover(effects.host, settings.deployment, effects);
   maskPasswords(deployment, effects);
   const [{ listing }, kept] = await Promise.all([
     listBackups(effects, deployment),
-    keptBeside(effects, deployment),
+    findKept(effects, deployment),
   ]);
   return { backups: listing.backups, kept };
 }
 
 /** The backups are worth listing although the server is down. */
-async function keptBeside(effects: Effects, deployment: Deployment): Promise<Listed["kept"]> {
+async function findKept(
+  effects: Effects,
+  deployment: Deployment,
+): Promise<DeploymentListing["kept"]> {
   const { name, admin } = deployment.database;
   const options = {
     role: admin,
@@ -45,11 +48,11 @@ async function keptBeside(effects: Effects, deployment: Deployment): Promise<Lis
   try {
     const [commented, filestores] = await Promise.all([
       withSession({ ...effects, deployment }, options, (session) =>
-        session.value<Parameters<typeof sideDatabases>[0]>(COMMENTED_QUERY),
+        session.value<Parameters<typeof extraDatabasesIn>[0]>(COMMENTED_DATABASES_QUERY),
       ),
       keptFilestores({ ...effects, deployment }),
     ]);
-    return keptOnes(sideDatabases(commented, name), filestores);
+    return keptItems(extraDatabasesIn(commented, name), filestores);
   } catch (error) {
     if (!(error instanceof Failure) || effects.signal.aborted) throw error;
     effects.journal.log.warning(

@@ -13,7 +13,7 @@ import { listBackups } from "./list-backups.ts";
 import { WatchedSessions } from "./watched-sessions.ts";
 
 /** A run that holds the deployment's lock, and what stands there. */
-export interface Locked extends Effects {
+export interface LockedRun extends Effects {
   readonly settings: Settings;
   readonly deployment: Deployment;
   /** On the server's maintenance database, as the admin role; it holds the lock. */
@@ -25,26 +25,26 @@ export interface Locked extends Effects {
   readonly applicationName: string;
 }
 
-export type RunVerb = (typeof LOCKING_VERBS)[number];
+export type LockingVerb = (typeof LOCKING_VERBS)[number];
 
 /** What is known while the lock is being taken. */
-interface Opening {
+interface LockOpening {
   readonly deployment: Deployment;
   readonly sessions: WatchedSessions;
 }
 
 /** What a run does around the lock: open more sessions at the same time, and then its work. */
-interface Story<T, Beside> {
-  readonly openBeside: (opening: Opening) => Promise<Beside>;
-  readonly work: (locked: Locked, beside: Beside) => Promise<T>;
+interface LockedWork<T, Opened> {
+  readonly openSessions: (opening: LockOpening) => Promise<Opened>;
+  readonly work: (locked: LockedRun, opened: Opened) => Promise<T>;
 }
 
 /** Takes the deployment's lock and lists its backups at the same time, then does the story's work. The lock is given back whatever happens. */
-export async function withLock<T, Beside>(
-  verb: RunVerb,
+export async function withLock<T, Opened>(
+  verb: LockingVerb,
   settings: Settings,
   effects: Effects,
-  { openBeside, work }: Story<T, Beside>,
+  { openSessions, work }: LockedWork<T, Opened>,
 ): Promise<T> {
   const lost = new AbortController();
   const signal = AbortSignal.any([effects.signal, lost.signal]);
@@ -53,12 +53,12 @@ export async function withLock<T, Beside>(
   const applicationName = `${APPLICATION} ${verb}`;
   const sessions = new WatchedSessions(effects.host, deployment.database, applicationName, lost);
   try {
-    const [maintenance, { listing, stamp }, beside] = await Promise.all([
+    const [maintenance, { listing, stamp }, opened] = await Promise.all([
       lock(sessions, deployment),
       listBackups({ ...effects, signal }, deployment),
-      openBeside({ deployment, sessions }),
+      openSessions({ deployment, sessions }),
     ]);
-    const locked: Locked = {
+    const locked: LockedRun = {
       ...effects,
       signal,
       settings,
@@ -69,7 +69,7 @@ export async function withLock<T, Beside>(
       startedAt,
       applicationName,
     };
-    const result = await work(locked, beside);
+    const result = await work(locked, opened);
     // A server that went down in the middle fails checks, too, and says nothing of the backup by that.
     lost.signal.throwIfAborted();
     return result;

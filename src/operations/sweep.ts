@@ -5,15 +5,15 @@ import type { Settings } from "../inputs/settings.ts";
 import { counted } from "../words/count.ts";
 import { APPLICATION, LOCKING_VERBS } from "./application.ts";
 import {
-  drop,
+  deadThrowawaysQuery,
+  dropFound,
   dropThrowaway,
-  type Found,
-  forgottenQuery,
+  type FoundDatabase,
   RESTORE_LIST,
-} from "./drill/throwaway.ts";
+} from "./drill/throwaway-database.ts";
 import type { Effects } from "./effects.ts";
 import { removeDeadServersOn } from "./offsite/start-throwaway-server.ts";
-import { leftByRestores, settleRestores } from "./restore/settle.ts";
+import { resolveInterruptedRestores, restoreLeftovers } from "./restore/resolve-interrupted.ts";
 import type { Run } from "./run.ts";
 import { inBackup } from "./run-in-container.ts";
 import { withRun } from "./with-run.ts";
@@ -42,14 +42,14 @@ function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly
  * the lock, so no other one is alive. Returns a sentence for each thing removed.
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
-  const { listing, deployment, journal, session, host, signal, settled = [] } = run;
-  const [[ended, forgotten], left] = await Promise.all([
-    session.values<[string, Found[]]>([
-      endStraySessions(deployment.database.name),
-      forgottenQuery(run),
+  const { listing, deployment, journal, session, host, signal, resolvedRestores = [] } = run;
+  const [[ended, forgotten], interrupted] = await Promise.all([
+    session.values<[string, FoundDatabase[]]>([
+      endLeftoverSessions(deployment.database.name),
+      deadThrowawaysQuery(run),
     ]),
-    leftByRestores(run),
-    deployment.strays > 0 &&
+    restoreLeftovers(run),
+    deployment.leftoverContainers > 0 &&
       host.run(removeContainers(throwawayLabelOf(deployment.project)), { signal }),
   ]);
   if (listing.partials.length > 0) {
@@ -63,15 +63,15 @@ export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   ];
   for (const sentence of removed) journal.log.info(sentence);
   return [
-    ...settled,
-    ...(await settleRestores(run, left)),
+    ...resolvedRestores,
+    ...(await resolveInterruptedRestores(run, interrupted)),
     ...removed,
-    ...(await drop(run, forgotten)),
+    ...(await dropFound(run, forgotten)),
   ];
 }
 
 /** Whoever holds the lock is the only one of its kind: any other session of these verbs belongs to a run that died. */
-const endStraySessions = (production: string) => `
+const endLeftoverSessions = (production: string) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.application_name IN (${LOCKING_VERBS.map((verb) => literal(`${APPLICATION} ${verb}`)).join(", ")})
   AND a.datname = ${literal(production)} AND a.pid <> pg_backend_pid()`;

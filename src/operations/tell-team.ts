@@ -1,9 +1,14 @@
 import type { Clock } from "../clock.ts";
 import { Failed, Failure } from "../failure.ts";
 import type { TellSettings } from "../inputs/settings.ts";
-import { commitTo } from "../notify/github/branch.ts";
-import type { GitHub } from "../notify/github/client.ts";
-import { type Closed, closeIssues, type Told, tellIssue } from "../notify/github/issues.ts";
+import {
+  type ClosedIssue,
+  closeIssues,
+  type IssueUpdate,
+  tellIssue,
+} from "../notify/github/alert-issues.ts";
+import { commitTo } from "../notify/github/commit-to-branch.ts";
+import type { GitHub } from "../notify/github/github-client.ts";
 import { keepAlive } from "../notify/github/keep-alive.ts";
 import { openSignOff, tellPullRequest } from "../notify/github/pull-requests.ts";
 import type { WorkflowRun } from "../notify/github/workflow-run.ts";
@@ -74,13 +79,13 @@ export async function tellTeam(
     await attempt(() => askForSignOff(outcome, past, settings, effects));
   }
   if (settings.keepAlive) await attempt(() => keepSchedules(effects));
-  if (failures.length > 0) throw untold(failures);
+  if (failures.length > 0) throw notToldFailure(failures);
 }
 
 /** What a chat is told where no issue says whether it is new. */
 function everyAlert(outcome: Outcome, effects: TellEffects): readonly ChatMessage[] {
   const { run } = effects;
-  return alertsOf(outcome, run).map((alert) => red({ alert, url: run.url }, effects));
+  return alertsOf(outcome, run).map((alert) => alertMessage({ alert, url: run.url }, effects));
 }
 
 /** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
@@ -93,29 +98,35 @@ async function tellIssues(
   if (!wanted) return everyAlert(outcome, effects);
   const messages: ChatMessage[] = [];
   for (const alert of alertsOf(outcome, run)) {
-    const told = await tellIssue(github, alert, { labels, assignees }, clock);
-    log.info(HOW[told.how](told));
-    if (told.how !== "quiet") messages.push(red(told, effects));
+    const update = await tellIssue(github, alert, { labels, assignees }, clock);
+    log.info(HOW[update.how](update));
+    if (update.how !== "quiet") messages.push(alertMessage(update, effects));
   }
   for (const closed of await closeIssues(github, recoveredBy(outcome), run, clock)) {
     log.info(`Closed ${closed.url}.`);
-    messages.push(green(closed, effects));
+    messages.push(recoveryMessage(closed, effects));
   }
   return messages;
 }
 
-const HOW: Record<Told["how"], (told: Told) => string> = {
+const HOW: Record<IssueUpdate["how"], (told: IssueUpdate) => string> = {
   opened: ({ url }) => `Opened ${url}.`,
   commented: ({ url }) => `Commented on ${url}.`,
   quiet: ({ url }) => `${url} says it already.`,
 };
 
-function red({ alert, url }: Pick<Told, "alert" | "url">, { github }: TellEffects): ChatMessage {
+function alertMessage(
+  { alert, url }: Pick<IssueUpdate, "alert" | "url">,
+  { github }: TellEffects,
+): ChatMessage {
   const { title, sentence } = alert;
   return { state: "red", title, sentence, url, repository: nameOf(github) };
 }
 
-function green({ title, since, url }: Closed, { github, clock }: TellEffects): ChatMessage {
+function recoveryMessage(
+  { title, since, url }: ClosedIssue,
+  { github, clock }: TellEffects,
+): ChatMessage {
   const sentence = recoverySentence(since, clock.now());
   return { state: "green", title, sentence, url, repository: nameOf(github) };
 }
@@ -195,7 +206,7 @@ async function keepSchedules({ github, log }: TellEffects): Promise<void> {
 }
 
 /** One failure of its own kind, several as one that names them all. */
-function untold(failures: readonly Failure[]): Failure {
+function notToldFailure(failures: readonly Failure[]): Failure {
   const [first, ...more] = failures;
   if (first && more.length === 0) return first;
   return new Failed({

@@ -3,7 +3,7 @@ import type { Verb } from "../inputs/table.ts";
 import type { Report } from "../report/report-schema.ts";
 import { LOCKING_VERBS } from "./application.ts";
 import type { Effects } from "./effects.ts";
-import type { Listed } from "./list.ts";
+import type { DeploymentListing } from "./list.ts";
 import type { ChecklistItem } from "./monitor/findings/checklist-items.ts";
 import { refuseUnconfirmed } from "./restore/confirmation.ts";
 
@@ -17,7 +17,7 @@ export type VerbResult =
   | Reported
   | { readonly sentences: readonly string[] }
   | { readonly items: readonly ChecklistItem[] }
-  | { readonly listed: Listed };
+  | { readonly listed: DeploymentListing };
 
 type Perform<Result extends VerbResult> = (settings: Settings, effects: Effects) => Promise<Result>;
 
@@ -94,7 +94,7 @@ const RESTORE_STATUS: VerbEntry = {
   about: VERBS.restore.about,
   reports: false,
   perform: async (settings, effects) => {
-    const { restoreStatus } = await import("./restore/status.ts");
+    const { restoreStatus } = await import("./restore/restore-status.ts");
     return { sentences: await restoreStatus(settings, effects) };
   },
 };

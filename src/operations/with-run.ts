@@ -2,22 +2,22 @@ import { FACTS_QUERY, type ServerFacts } from "../checks/server-facts.ts";
 import { NoSuchDatabase, type Session } from "../database/session.ts";
 import type { Settings } from "../inputs/settings.ts";
 import type { Effects } from "./effects.ts";
-import { type Locked, type RunVerb, withLock } from "./locked.ts";
+import { type LockedRun, type LockingVerb, withLock } from "./locked.ts";
 import { refuseServer } from "./refuse-server.ts";
+import { noProductionFailure } from "./restore/placeholder.ts";
+import { resolveInterruptedRestores, restoreLeftovers } from "./restore/resolve-interrupted.ts";
 import { serverState } from "./restore/server-state.ts";
-import { leftByRestores, settleRestores } from "./restore/settle.ts";
-import { vacancyTrouble } from "./restore/vacancy.ts";
 import type { Run } from "./run.ts";
 
 /** Does `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
 export function withRun<T>(
-  verb: RunVerb,
+  verb: LockingVerb,
   settings: Settings,
   effects: Effects,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
   return withLock(verb, settings, effects, {
-    openBeside: async ({ deployment, sessions }) => {
+    openSessions: async ({ deployment, sessions }) => {
       const { admin, owner, name } = deployment.database;
       const open = async () => readFacts(await sessions.open(admin, name), effects);
       const [production] = await Promise.all([
@@ -30,7 +30,9 @@ export function withRun<T>(
     },
     work: async (locked, { open, production }) => {
       const found =
-        production instanceof NoSuchDatabase ? await bringBack(locked, open) : production;
+        production instanceof NoSuchDatabase
+          ? await openAfterInterruptedRestore(locked, open)
+          : production;
       refuseServer(found.facts, locked.deployment);
       return work({ ...locked, ...found });
     },
@@ -38,14 +40,14 @@ export function withRun<T>(
 }
 
 /** A restore that was cut off may have left production where the next run can bring it back; what else there is, is told. */
-async function bringBack<Opened>(
-  locked: Locked,
+async function openAfterInterruptedRestore<Opened>(
+  locked: LockedRun,
   open: () => Promise<Opened>,
-): Promise<Opened & Pick<Run, "settled">> {
-  const settled = await settleRestores(locked, await leftByRestores(locked));
-  const { vacancy } = await serverState(locked);
-  if (vacancy) throw vacancyTrouble(vacancy);
-  return { ...(await open()), settled };
+): Promise<Opened & Pick<Run, "resolvedRestores">> {
+  const resolvedRestores = await resolveInterruptedRestores(locked, await restoreLeftovers(locked));
+  const { placeholder } = await serverState(locked);
+  if (placeholder) throw noProductionFailure(placeholder);
+  return { ...(await open()), resolvedRestores };
 }
 
 function unlessAbsent(error: unknown): NoSuchDatabase {

@@ -5,7 +5,7 @@ import type { Check } from "./check.ts";
 import { prose } from "./markdown.ts";
 import { type EndedEarly, isReport, type Outcome } from "./outcome.ts";
 import type { Operation, Report } from "./report-schema.ts";
-import { headline, sentences, troubles } from "./verdict.ts";
+import { headline, problems, sentences } from "./verdict.ts";
 
 /** The reason for an issue. Two runs with the same kind of trouble share one. */
 export interface Alert {
@@ -57,7 +57,7 @@ export function alertsOf(outcome: Outcome, run: RunLink): readonly Alert[] {
   if (outcome.verdict === "passed") return [];
   if (outcome.operation === "monitor") return alertsOfMonitor(outcome, run);
   const { operation } = outcome;
-  const found = troubles(outcome.checks);
+  const found = problems(outcome.checks);
   const lines = [headline(outcome), "", ...sentences(outcome), "", ...found.map(bullet)];
   return [
     alertOf(operation, TITLES[operation], headline(outcome), lines, run, {
@@ -69,7 +69,7 @@ export function alertsOf(outcome: Outcome, run: RunLink): readonly Alert[] {
 
 /** The findings of a monitor are independent: each is reported, and is over, by itself. */
 function alertsOfMonitor(report: Report, run: RunLink): readonly Alert[] {
-  return troubles(report.checks).map((check) => {
+  return problems(report.checks).map((check) => {
     const lines = [...sentences(report), "", bullet(check)];
     return alertOf(findingOf(check), `Monitor: ${check.name}`, check.message, lines, run, {
       moment: report.startedAt,

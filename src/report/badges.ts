@@ -1,7 +1,7 @@
 import { formatDuration } from "../words/duration.ts";
 import { type Badge, type BadgeColour, badgeEndpoint, badgeSvg } from "./badge.ts";
 import type { PastPart, PastResult } from "./past-result.ts";
-import { type Part, type Standing, standingsOf } from "./standing.ts";
+import { type Part, type RoutineStatus, routineStatuses } from "./routine-status.ts";
 
 /**
  * What a team puts into its README. A picture cannot tell the time: neither SVG nor shields.io knows how
@@ -19,27 +19,27 @@ const FILES: Record<Part, string> = {
 /** Files for each badge: SVG, and JSON for shields.io. `results` may be in any order. */
 export function badgeFiles(results: readonly PastResult[], now: Date): ReadonlyMap<string, string> {
   return new Map(
-    standingsOf(results).flatMap((standing) => {
-      const badge = badgeOf(standing, now);
+    routineStatuses(results).flatMap((routine) => {
+      const badge = badgeOf(routine, now);
       return [
-        [`${FILES[standing.part]}.svg`, badgeSvg(badge)],
-        [`${FILES[standing.part]}.json`, badgeEndpoint(badge)],
+        [`${FILES[routine.part]}.svg`, badgeSvg(badge)],
+        [`${FILES[routine.part]}.json`, badgeEndpoint(badge)],
       ];
     }),
   );
 }
 
-export function badgeOf(standing: Standing, now: Date): Badge {
-  const { label, last, good } = standing;
+export function badgeOf(routine: RoutineStatus, now: Date): Badge {
+  const { label, last, good } = routine;
   if (!last) return { label, message: "none yet", colour: "grey" };
   const since = good ? `last good ${dateOf(good)}` : "never good";
   if (last.verdict !== "passed" || !good) {
     const word = last.verdict === "failed" ? "failed" : "not proven";
     return { label, message: `${word} ${dateOf(last)}, ${since}`, colour: "red" };
   }
-  const colour = colourAt((now.getTime() - Date.parse(good.at)) / 1000, standing);
+  const colour = colourAt((now.getTime() - Date.parse(good.at)) / 1000, routine);
   if (colour !== "green") return { label, message: `none since ${dateOf(good)}`, colour };
-  return { label, message: goodMessage(standing.part, good), colour };
+  return { label, message: goodMessage(routine.part, good), colour };
 }
 
 function goodMessage(part: Part, good: PastPart): string {
@@ -50,7 +50,7 @@ function goodMessage(part: Part, good: PastPart): string {
 }
 
 /** Grey when one was missed, red when two were. */
-function colourAt(age: number, { lateAfter, lostAfter }: Standing): BadgeColour {
+function colourAt(age: number, { lateAfter, lostAfter }: RoutineStatus): BadgeColour {
   if (age > lostAfter) return "red";
   return age > lateAfter ? "grey" : "green";
 }

@@ -1,10 +1,10 @@
 import type { TableResult } from "./report-schema.ts";
 
 /** The result of a table's comparison; `recorded` when nothing was restored to compare with. */
-export type Comparison = "different" | "equal" | "recorded";
+export type TableComparison = "different" | "equal" | "recorded";
 
 export interface ComparedTable extends TableResult {
-  readonly comparison: Comparison;
+  readonly comparison: TableComparison;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface ComparedTable extends TableResult {
  */
 export function compareTables(tables: readonly TableResult[]): readonly ComparedTable[] {
   const restored = tables.some(({ rows }) => rows.restored !== null);
-  const comparisonOf = (table: TableResult): Comparison => {
+  const comparisonOf = (table: TableResult): TableComparison => {
     if (!restored) return "recorded";
     return isProven(table) ? "equal" : "different";
   };
@@ -28,6 +28,6 @@ export function isProven({ rows, hash }: TableResult): boolean {
   return rows.expected === rows.restored && hash.expected === hash.restored;
 }
 
-export function differentOnes(tables: readonly ComparedTable[]): readonly ComparedTable[] {
+export function differentTables(tables: readonly ComparedTable[]): readonly ComparedTable[] {
   return tables.filter(({ comparison }) => comparison === "different");
 }

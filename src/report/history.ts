@@ -39,7 +39,7 @@ const historySchema = z.readonly(
 );
 
 export type History = z.infer<typeof historySchema>;
-type Entry = z.infer<typeof entrySchema>;
+type HistoryEntry = z.infer<typeof entrySchema>;
 
 export const INDEX = "index.json";
 const README = "README.md";
@@ -128,7 +128,7 @@ export function pastResultsOf({ entries }: History): readonly PastResult[] {
   return entries.map(({ result }) => result);
 }
 
-function entryOf(outcome: Outcome, run: HistoryRun): Entry {
+function entryOf(outcome: Outcome, run: HistoryRun): HistoryEntry {
   return {
     at: momentOf(outcome),
     operation: outcome.operation,

@@ -1,4 +1,4 @@
-import type { Face } from "./faces.ts";
+import type { ReportFormat } from "./report-formats.ts";
 import type { Operation, Report } from "./report-schema.ts";
 
 /** One output of the actions. */
@@ -9,7 +9,7 @@ export interface Output {
   /** The paths are those of the report's files. Where it is undefined, the output is not set. */
   readonly value: (
     report: Report,
-    paths: Readonly<Record<Face, string>>,
+    paths: Readonly<Record<ReportFormat, string>>,
   ) => string | number | undefined;
 }
 

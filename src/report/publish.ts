@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setOutput, summary } from "@actions/core";
 import { reasonOf } from "../failure.ts";
-import { FACES, type Face, renderFace } from "./faces.ts";
 import type { Log } from "./journal.ts";
 import type { EndedEarly } from "./outcome.ts";
 import { OUTPUTS } from "./outputs.ts";
 import type { PastResult } from "./past-result.ts";
+import { REPORT_FORMATS, type ReportFormat, renderFormat } from "./report-formats.ts";
 import type { Operation, Report } from "./report-schema.ts";
 import { renderSummary } from "./summary.ts";
 
@@ -32,10 +32,10 @@ export async function publish(
   const folder = folderOf(report.operation);
   await mkdir(folder, { recursive: true });
   const paths = Object.fromEntries(
-    Object.entries(FACES).map(([face, name]) => [face, join(folder, name)]),
-  ) as Record<Face, string>;
-  for (const face of Object.keys(FACES) as Face[]) {
-    await writeFile(paths[face], await renderFace(face, report, past));
+    Object.entries(REPORT_FORMATS).map(([face, name]) => [face, join(folder, name)]),
+  ) as Record<ReportFormat, string>;
+  for (const face of Object.keys(REPORT_FORMATS) as ReportFormat[]) {
+    await writeFile(paths[face], await renderFormat(face, report, past));
   }
   const recovery = report.recovery === undefined ? [] : [join(folder, "RECOVERY.md")];
   for (const path of recovery) await writeFile(path, report.recovery ?? "");
@@ -59,7 +59,7 @@ function folderOf(operation: Operation): string {
   return join(process.env.RUNNER_TEMP ?? tmpdir(), `openspp-${operation}-report`);
 }
 
-function setOutputs(report: Report, paths: Readonly<Record<Face, string>>): void {
+function setOutputs(report: Report, paths: Readonly<Record<ReportFormat, string>>): void {
   for (const [name, output] of Object.entries(OUTPUTS)) {
     const value = output.value(report, paths);
     if (value !== undefined) setOutput(name, value);

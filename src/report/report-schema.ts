@@ -256,7 +256,7 @@ export type SyncSummary = z.infer<typeof sync>;
 export type RetentionSummary = z.infer<typeof retention>;
 export type RetentionDecision = z.infer<typeof retentionDecision>;
 export type LastRun = z.infer<typeof seen>;
-export type Rehearsal = z.infer<typeof rehearsal>;
+export type RehearsalSummary = z.infer<typeof rehearsal>;
 export type Phase = z.infer<typeof phase>;
 export type TableResult = z.infer<typeof table>;
 

@@ -1,15 +1,15 @@
 import { counted, formatCount } from "../words/count.ts";
 import { formatDuration } from "../words/duration.ts";
 import type { Check } from "./check.ts";
-import { type ComparedTable, compareTables, differentOnes } from "./compared-tables.ts";
-import { factsOf } from "./facts.ts";
+import { type ComparedTable, compareTables, differentTables } from "./compared-tables.ts";
 import { code, page, prose, SIGNS, table } from "./markdown.ts";
 import { gantt, sizeUnit, timeUnit, trendChart } from "./mermaid.ts";
 import { notChecked } from "./not-checked.ts";
 import type { PastResult } from "./past-result.ts";
+import { factsOf } from "./report-facts.ts";
 import type { Report } from "./report-schema.ts";
 import { isTrend, trendsOf } from "./trend.ts";
-import { headline, sentences, signOf, troubles } from "./verdict.ts";
+import { headline, problems, sentences, signOf } from "./verdict.ts";
 
 /**
  * GitHub refuses a step's summary of more than 1 MiB. Only the list of tables grows, so it gets half of
@@ -49,7 +49,7 @@ export function renderTrend(report: Report, past: readonly PastResult[]): string
 }
 
 function whatToDo(report: Report): string {
-  const items = troubles(report.checks).map(
+  const items = problems(report.checks).map(
     (check) =>
       `- ${SIGNS[signOf(check)]} **${prose(check.name)}:** ${prose(check.message)}${check.next ? `<br>**Next:** ${prose(check.next)}` : ""}`,
   );
@@ -88,7 +88,7 @@ function timeline(report: Report): string {
 function tables({ tables: all }: Report): string {
   if (all.length === 0) return "";
   const compared = compareTables(all);
-  const differing = differentOnes(compared).length;
+  const differing = differentTables(compared).length;
   const rows = withinBytes(compared.map(tableRow), TABLES_BYTES);
   const left = all.length - rows.length;
   const title = `${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} different` : ""}`;

@@ -3,11 +3,11 @@ import { counted } from "../words/count.ts";
 import { formatDuration } from "../words/duration.ts";
 import { printable, printableLines } from "../words/printable.ts";
 import type { Status } from "./check.ts";
-import { compareTables, differentOnes } from "./compared-tables.ts";
-import { factsOf } from "./facts.ts";
+import { compareTables, differentTables } from "./compared-tables.ts";
+import { factsOf } from "./report-facts.ts";
 import type { Report } from "./report-schema.ts";
 import { bar, chronological } from "./timeline.ts";
-import { headline, sentences, signOf, troubles } from "./verdict.ts";
+import { headline, problems, sentences, signOf } from "./verdict.ts";
 
 const SIGNS = { passed: "✔", failed: "✘", "not-run": "!" } as const;
 const COLOURS = { passed: "green", failed: "red", "not-run": "yellow" } as const;
@@ -24,7 +24,7 @@ export function renderTerminal(report: Report, colour: boolean): string {
       paint(report.verdict, `${SIGNS[report.verdict]} ${printable(headline(report))}`),
       ...sentences(report).map((sentence) => `  ${indented(sentence)}`),
     ],
-    troubles(report.checks).flatMap((check) => [
+    problems(report.checks).flatMap((check) => [
       `${mark(signOf(check))} ${printable(check.name)}: ${indented(check.message)}`,
       ...(check.next ? [`  Next: ${indented(check.next)}`] : []),
     ]),
@@ -47,7 +47,7 @@ export function renderTerminal(report: Report, colour: boolean): string {
 }
 
 function differing({ tables }: Report): string[] {
-  const lines = differentOnes(compareTables(tables)).map(({ schema, name, rows }) => {
+  const lines = differentTables(compareTables(tables)).map(({ schema, name, rows }) => {
     const restored = rows.restored === null ? "no table" : counted(rows.restored, "row");
     return `  ${printable(schema)}.${printable(name)}: expected ${counted(rows.expected, "row")}, restored ${restored}`;
   });

@@ -1,7 +1,7 @@
 import { counted } from "../words/count.ts";
 import { formatDuration } from "../words/duration.ts";
 import type { Check, Status } from "./check.ts";
-import { compareTables, differentOnes } from "./compared-tables.ts";
+import { compareTables, differentTables } from "./compared-tables.ts";
 import type { Operation, Report } from "./report-schema.ts";
 
 export function headline({ operation, verdict, checks, restore }: Report): string {
@@ -11,7 +11,7 @@ export function headline({ operation, verdict, checks, restore }: Report): strin
     const see = warnings.length > 0 ? `, with ${counted(warnings.length, "warning")}` : "";
     return `${PASSED[operation]}${see}`;
   }
-  const names = troubles(checks)
+  const names = problems(checks)
     .filter(({ warning }) => !warning)
     .map(({ name }) => name);
   const list =
@@ -94,7 +94,7 @@ function capitalised(sentence: string): string {
 }
 
 /** Checks that neither passed nor were switched off, and those with a warning. Failed ones come first. */
-export function troubles(checks: readonly Check[]): readonly Check[] {
+export function problems(checks: readonly Check[]): readonly Check[] {
   return [
     ...checks.filter(({ status }) => status === "failed"),
     ...checks.filter(({ status, switchedOff }) => status === "not-run" && !switchedOff),
@@ -146,7 +146,7 @@ function extent({ tables, rows }: Report): string | undefined {
   if (tables.length === 0) return undefined;
   const all = `${counted(tables.length, "table")} with ${counted(rows, "row")}`;
   const compared = compareTables(tables);
-  const different = differentOnes(compared).length;
+  const different = differentTables(compared).length;
   if (different > 0) return `Of ${all}, ${counted(different, "table")} came back different.`;
   const recorded = compared.every(({ comparison }) => comparison === "recorded");
   return recorded ? `${all} recorded in the manifest.` : `${all} came back equal.`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { choose, parseListing } from "../../src/backups/listing.ts";
+import { chooseBackup, parseListing } from "../../src/backups/listing.ts";
 import { UserMistake } from "../../src/failure.ts";
 
 const line = (path: string, bytes = 1000) => `/backups/${path}|${bytes}|1768442400`;
@@ -165,7 +165,7 @@ describe("the choice", () => {
     ["openspp_20260115_020000.dump", "daily/openspp_20260115_020000.dump"],
     ["weekly/openspp_20260115_020000.dump", "weekly/openspp_20260115_020000.dump"],
   ])("%s", (wanted, expected) => {
-    const { kind, name } = choose(listing, wanted, 0);
+    const { kind, name } = chooseBackup(listing, wanted, 0);
     expect(`${kind}/${name}`).toBe(expected);
   });
 
@@ -175,13 +175,13 @@ describe("the choice", () => {
     [0.25, 1],
     [0.9999999, 3],
   ])("random %d is backup %d", (random, index) => {
-    expect(choose(listing, "random", random)).toBe(listing.backups[index]);
+    expect(chooseBackup(listing, "random", random)).toBe(listing.backups[index]);
   });
 
   test.each(["openspp_20200101_000000.dump", "$(reboot)", "../daily/x\n", ""])(
     "%j is none, and says what is",
     (wanted) => {
-      expect(() => choose(listing, wanted, 0)).toThrow(
+      expect(() => chooseBackup(listing, wanted, 0)).toThrow(
         new UserMistake({
           what: `There is no backup ${JSON.stringify(wanted)} of this database.`,
           why: "The newest of 4 is openspp_20260117_020000.dump.",
@@ -195,7 +195,7 @@ describe("the choice", () => {
   test.each(["latest", "random", "openspp_20260116_020000.dump"])(
     "%s of no backups at all",
     (wanted) => {
-      expect(() => choose(list(), wanted, 0)).toThrow(
+      expect(() => chooseBackup(list(), wanted, 0)).toThrow(
         new UserMistake({
           what: "There is no backup of this database in the backup volume.",
           why: "No file named `<database>_<date>_<time>.dump` is in daily/, weekly/ or monthly/.",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { planRestore } from "../../src/backups/restore-plan.ts";
-import { type Entry, parseTableOfContents } from "../../src/backups/table-of-contents.ts";
+import { type ArchiveEntry, parseTableOfContents } from "../../src/backups/table-of-contents.ts";
 
 const contents = parseTableOfContents(
   readFileSync(join(import.meta.dirname, "table-of-contents.txt"), "utf8"),
@@ -71,10 +71,10 @@ describe("the dump of a database with PostGIS", () => {
 });
 
 describe("one entry", () => {
-  const entry = (kind: string, schema: string, name: string): Entry => ({
+  const entry = (kind: string, schema: string, name: string): ArchiveEntry => ({
     ...{ id: 7, kind, schema, name, owner: "odoo" },
   });
-  test.each<[string, Entry, "leftOut" | "adminFirst" | "adminLast" | "owner"]>([
+  test.each<[string, ArchiveEntry, "leftOut" | "adminFirst" | "adminLast" | "owner"]>([
     ["a schema of the user's", entry("SCHEMA", "-", "spp_reporting"), "owner"],
     ["public, though extensions stand in it", entry("SCHEMA", "-", "public"), "owner"],
     ["public's comment", entry("COMMENT", "-", "SCHEMA public"), "owner"],

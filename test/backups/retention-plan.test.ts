@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { momentOf, stampOf } from "../../src/backups/backup-name.ts";
 import type { ListedBackup, Orphan } from "../../src/backups/listing.ts";
-import { planRetention, type Stored } from "../../src/backups/retention-plan.ts";
+import { planRetention, type RetentionInput } from "../../src/backups/retention-plan.ts";
 
 /** Given `daily/20260115` or `daily/20260115_140000`, return that backup as a listing shows it. */
 function listed(path: string, more: Partial<ListedBackup> = {}): ListedBackup {
@@ -22,9 +22,9 @@ function listed(path: string, more: Partial<ListedBackup> = {}): ListedBackup {
 const days = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => `202601${first + index}`).toReversed();
 
-function plan(backups: readonly (string | ListedBackup)[], more: Partial<Stored> = {}) {
+function plan(backups: readonly (string | ListedBackup)[], more: Partial<RetentionInput> = {}) {
   const all = backups.map((one) => (typeof one === "string" ? listed(one) : one));
-  const stored: Stored = {
+  const stored: RetentionInput = {
     backups: all.sort((a, b) => b.takenAt.getTime() - a.takenAt.getTime()),
     orphans: [],
     policy: { days: 7, weeks: 4, months: 6 },

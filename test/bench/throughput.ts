@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { THROWAWAY_SETTINGS } from "../../src/operations/drill/throwaway.ts";
+import { THROWAWAY_SETTINGS } from "../../src/operations/drill/throwaway-database.ts";
 import type { Lab } from "../lab/lab.ts";
 import { runCli, timed } from "./cli.ts";
 import { type Measurement, measurement } from "./measurement.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { judgeCopy, type SyncOutcome } from "../../src/checks/offsite-copy.ts";
+import { judgeCopy, type SyncState } from "../../src/checks/offsite-copy.ts";
 
-const DONE: SyncOutcome = {
+const DONE: SyncState = {
   remote: "offsite:x",
   here: 3,
   missing: [],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { renderFace } from "../../src/report/faces.ts";
+import { renderFormat } from "../../src/report/report-formats.ts";
 import type { Report } from "../../src/report/report-schema.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
 import { type Lab, startLab } from "../lab/lab.ts";
@@ -65,7 +65,7 @@ it("takes a backup and drills it; the report is all that stands on standard outp
   expect(code).toBe(0);
   expect(await readFile(files.report, "utf8")).toBe(stdout);
   for (const face of ["summary", "html", "junit"] as const) {
-    expect(await readFile(files[face], "utf8")).toBe(await renderFace(face, report));
+    expect(await readFile(files[face], "utf8")).toBe(await renderFormat(face, report));
   }
   const badge = await readFile(join(folder, "badges/last-backup.json"), "utf8");
   expect(JSON.parse(badge)).toMatchObject({ message: report.backup?.takenAt.slice(0, 10) });

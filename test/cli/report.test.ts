@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { renderFace } from "../../src/report/faces.ts";
 import { pastResultOf } from "../../src/report/past-result.ts";
+import { renderFormat } from "../../src/report/report-formats.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
 import { FAILED, PASSED } from "../report/example.ts";
 import { PAST } from "../report/past.ts";
@@ -51,7 +51,7 @@ it("writes every face of it, the others being its past", async () => {
   await report(...from, ...options, "--badges", inFolder("badges"));
   for (const face of ["html", "junit", "summary", "report"] as const) {
     expect(await readFile(inFolder(names[face]), "utf8")).toBe(
-      await renderFace(face, PASSED, [pastResultOf(OLDER)]),
+      await renderFormat(face, PASSED, [pastResultOf(OLDER)]),
     );
   }
   expect(await readFile(inFolder("a.md"), "utf8")).toContain("### Trend");
@@ -86,6 +86,6 @@ it.each<[string, string[], string]>([
 
 it("leaves another deployment out of the trend", async () => {
   const other = { ...OLDER, deployment: { ...OLDER.deployment, host: "other" } };
-  expect(await renderFace("summary", PASSED, [pastResultOf(other)])).not.toContain("### Trend");
-  expect(await renderFace("summary", PASSED, PAST)).toContain("### Trend");
+  expect(await renderFormat("summary", PASSED, [pastResultOf(other)])).not.toContain("### Trend");
+  expect(await renderFormat("summary", PASSED, PAST)).toContain("### Trend");
 });

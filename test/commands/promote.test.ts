@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
-import { type Copied, partialsOfPromotion, promote } from "../../src/commands/promote.ts";
+import { type FileCopy, partialsOfPromotion, promote } from "../../src/commands/promote.ts";
 import { print } from "../../src/commands/shell.ts";
 import { LocalHost } from "../../src/host/local.ts";
 
@@ -51,7 +51,7 @@ test("each file is linked or copied under a hidden name, synced, then renamed; t
 describe("a copy", () => {
   const LONG_AGO = new Date("2020-01-01T00:00:00Z");
 
-  async function promoted(target: string): Promise<Copied> {
+  async function promoted(target: string): Promise<FileCopy> {
     const copied = { from: join(folder(tmpdir()), "it's.dump"), to: join(target, "it's.dump") };
     writeFileSync(copied.from, "rows");
     utimesSync(copied.from, LONG_AGO, LONG_AGO);

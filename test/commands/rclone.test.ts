@@ -125,6 +125,6 @@ describe("what rclone writes", () => {
     [7, "final"],
     ["SIGKILL", "passing"],
   ] as const)("is exit code %s: %s", (exit, trouble) => {
-    expect(tool.troubleOf(exit)).toBe(trouble);
+    expect(tool.failureKindOf(exit)).toBe(trouble);
   });
 });

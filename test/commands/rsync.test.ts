@@ -99,6 +99,6 @@ describe("what rsync writes", () => {
     [11, "passing"],
     [25, "final"],
   ] as const)("is exit code %s: %s", (exit, trouble) => {
-    expect(tool.troubleOf(exit)).toBe(trouble);
+    expect(tool.failureKindOf(exit)).toBe(trouble);
   });
 });

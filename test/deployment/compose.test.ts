@@ -39,7 +39,7 @@ function discovered({ settings = {}, config = CONFIG, containers = CONTAINERS }:
 }
 
 function inspected({ config = CONFIG, containers = CONTAINERS }: Changes) {
-  return { hostEpochSeconds: 1_768_442_405, cores: 2, config, strays: 0, containers };
+  return { hostEpochSeconds: 1_768_442_405, cores: 2, config, leftoverContainers: 0, containers };
 }
 
 function mistakeOf(changes: Changes): UserMistake {
@@ -124,7 +124,7 @@ test("a production deployment is discovered whole", () => {
 
 test("where the backups stand can be told although the database is down", () => {
   const containers = withContainer("db", (one) => ({ ...one, State: { Status: "exited" } }));
-  const { services: _, filestore: __, strays: ___, database, ...site } = discovered();
+  const { services: _, filestore: __, leftoverContainers: ___, database, ...site } = discovered();
   expect(backupSiteOf(inspected({ containers }), SETTINGS, 1_768_442_400)).toEqual({
     ...site,
     database: { name: database.name },

@@ -8,7 +8,7 @@ test("the host's clock, its cores, the configuration and the containers are read
     hostEpochSeconds: 1_768_442_400,
     cores: 4,
     config: { name: "prod" },
-    strays: 2,
+    leftoverContainers: 2,
     containers: [{ Name: "/a\n" }],
   });
 });

@@ -6,8 +6,8 @@ import { TerminalLog } from "../../src/cli/terminal-log.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { Policy } from "../../src/deployment/deployment.ts";
 import { Cancelled, exitCodeOf, Failed, Failure } from "../../src/failure.ts";
-import { FACES } from "../../src/report/faces.ts";
 import { Journal } from "../../src/report/journal.ts";
+import { REPORT_FORMATS } from "../../src/report/report-formats.ts";
 import { formatCount } from "../../src/words/count.ts";
 import { openLab } from "./lab.ts";
 import { startSite } from "./site.ts";
@@ -94,7 +94,7 @@ async function secondSite(name: string): Promise<string> {
 async function cycle(name: string, remote: string, json: boolean): Promise<number> {
   const files = (["report", "html", "summary"] as const).flatMap((face) => [
     `--${face}`,
-    `${OUTPUT}/${FACES[face]}`,
+    `${OUTPUT}/${REPORT_FORMATS[face]}`,
   ]);
   const args = [
     "cycle",

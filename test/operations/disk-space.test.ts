@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { whatItTakes } from "../../src/operations/disk-space.ts";
-import type { Foreseen } from "../../src/operations/filestore/foresee.ts";
+import { expectedSizeSentence } from "../../src/operations/disk-space.ts";
+import type { FilestoreEstimate } from "../../src/operations/filestore/estimate-filestore.ts";
 
-test.each<[string, number, Foreseen, string]>([
+test.each<[string, number, FilestoreEstimate, string]>([
   ["a backup like the last one", 1e6, { bytes: 3e6 }, "the last backup took 4 MB"],
   [
     "the first archive after dumps without one",
@@ -23,5 +23,5 @@ test.each<[string, number, Foreseen, string]>([
     "the last backup took 1 MB",
   ],
 ])("%s takes what is told", (_, dump, foreseen, told) => {
-  expect(whatItTakes(dump, foreseen)).toBe(told);
+  expect(expectedSizeSentence(dump, foreseen)).toBe(told);
 });

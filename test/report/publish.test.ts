@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FACES, renderFace } from "../../src/report/faces.ts";
 import type { PastResult } from "../../src/report/past-result.ts";
+import { REPORT_FORMATS, renderFormat } from "../../src/report/report-formats.ts";
 import type { Report } from "../../src/report/report-schema.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import {
@@ -63,8 +63,8 @@ describe.each(["src/report/publish.ts", "dist/chunks/publish.js"])("%s", (module
     await publish(module, FAILED, false);
     expect(JSON.parse(await read("openspp-drill-report/report.json"))).toEqual(FAILED);
     for (const face of ["html", "junit", "summary"] as const) {
-      expect(await read(`openspp-drill-report/${FACES[face]}`)).toBe(
-        await renderFace(face, FAILED),
+      expect(await read(`openspp-drill-report/${REPORT_FORMATS[face]}`)).toBe(
+        await renderFormat(face, FAILED),
       );
     }
     expect(await read("GITHUB_STEP_SUMMARY")).toBe(renderSummary(FAILED));
@@ -89,9 +89,9 @@ describe.each(["src/report/publish.ts", "dist/chunks/publish.js"])("%s", (module
   it("shows the trend in the job summary, in its file and on the page", async () => {
     await publish(module, PASSED, false, PAST);
     for (const face of ["html", "summary"] as const) {
-      const file = await read(`openspp-drill-report/${FACES[face]}`);
-      expect(file).toBe(await renderFace(face, PASSED, PAST));
-      expect(file).not.toBe(await renderFace(face, PASSED));
+      const file = await read(`openspp-drill-report/${REPORT_FORMATS[face]}`);
+      expect(file).toBe(await renderFormat(face, PASSED, PAST));
+      expect(file).not.toBe(await renderFormat(face, PASSED));
     }
     const shown = await read("GITHUB_STEP_SUMMARY");
     expect(shown).toBe(renderSummary(PASSED, PAST));

@@ -1,7 +1,7 @@
 import { Unreachable, UserMistake } from "../../failure.ts";
 import { fingerprint, keyTypeOf, knownHostsLine } from "../../host/known-hosts.ts";
 import type { HostSettings } from "../../inputs/settings.ts";
-import type { Given } from "../options.ts";
+import type { CliOptions } from "../options.ts";
 import type { Asker } from "./asker.ts";
 import { fingerprintInstructions } from "./instructions.ts";
 
@@ -10,7 +10,7 @@ import { fingerprintInstructions } from "./instructions.ts";
  * that it is the host's own. Throws UserMistake for another fingerprint.
  */
 export async function pinnedHostKey(
-  given: Given,
+  given: CliOptions,
   asker: Asker,
   { connection }: HostSettings,
 ): Promise<string> {

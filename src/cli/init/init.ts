@@ -11,7 +11,7 @@ import type { InputName } from "../../inputs/table.ts";
 import type { Effects } from "../../operations/effects.ts";
 import { isGood, VERBS } from "../../operations/verbs.ts";
 import { Secret } from "../../secret.ts";
-import { cliInputs, type Given } from "../options.ts";
+import { type CliOptions, cliInputs } from "../options.ts";
 import { renderListing } from "../render-listing.ts";
 import { renderReport } from "../render-result.ts";
 import { TerminalLog } from "../terminal-log.ts";
@@ -24,7 +24,7 @@ import { callingWorkflow, WORKFLOWS } from "./workflows.ts";
 
 /** What `init` sets up with: whom it asks, and where the project's own files are. */
 interface Setup {
-  readonly given: Given;
+  readonly given: CliOptions;
   readonly asker: Asker;
   readonly project: string;
   readonly signal: AbortSignal;
@@ -34,7 +34,11 @@ interface Setup {
  * Sets a deployment up: a key, the host's key, the connection, the workflows, the repository's settings, a first backup and a
  * first drill. Returns the exit code.
  */
-export async function init(given: Given, project: string, signal: AbortSignal): Promise<number> {
+export async function init(
+  given: CliOptions,
+  project: string,
+  signal: AbortSignal,
+): Promise<number> {
   const asker = process.stdin.isTTY && process.stderr.isTTY ? person(signal) : nobody;
   const setup = { given, asker, project, signal };
   const { settings, keyFile } = await reach(setup);

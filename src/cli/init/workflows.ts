@@ -7,7 +7,7 @@ export const WORKFLOWS = ["backup.yml", "drill.yml", "restore.yml", "monitor.yml
 export type WorkflowFile = (typeof WORKFLOWS)[number];
 
 /** What of a workflow the calling one must repeat. */
-interface Called {
+interface CalledWorkflow {
   readonly name: string;
   readonly on: {
     readonly workflow_call: { readonly inputs?: object; readonly secrets?: object };
@@ -24,7 +24,7 @@ export function callingWorkflow(
   file: WorkflowFile,
   pin: { readonly commit: string; readonly version: string },
 ): string {
-  const { name, on, jobs } = parse(text) as Called;
+  const { name, on, jobs } = parse(text) as CalledWorkflow;
   const { inputs = {}, secrets = {} } = on.workflow_call;
   const permissions = new Map(
     Object.values(jobs)

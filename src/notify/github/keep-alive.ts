@@ -1,6 +1,6 @@
-import type { GitHub } from "./client.ts";
+import type { GitHub } from "./github-client.ts";
 
-const OURS = /^\.github\/workflows\/(?:backup|drill|monitor)\.ya?ml$/;
+const OUR_WORKFLOWS = /^\.github\/workflows\/(?:backup|drill|monitor)\.ya?ml$/;
 
 /**
  * GitHub switches the schedules of a public repository off after 60 days without activity. Enabling a
@@ -14,7 +14,8 @@ export async function keepAlive(github: GitHub): Promise<readonly string[]> {
     { per_page: 100 },
   );
   const alive = workflows.filter(
-    ({ path, state }) => OURS.test(path) && ["active", "disabled_inactivity"].includes(state),
+    ({ path, state }) =>
+      OUR_WORKFLOWS.test(path) && ["active", "disabled_inactivity"].includes(state),
   );
   for (const { id } of alive) {
     await github.call(

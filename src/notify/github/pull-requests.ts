@@ -1,7 +1,7 @@
 import { type SignOff, shortened } from "../../report/quarter.ts";
-import { tipOf, write } from "./branch.ts";
-import type { GitHub } from "./client.ts";
-import { statusOf } from "./refusals.ts";
+import { branchTip, writeCommit } from "./commit-to-branch.ts";
+import type { GitHub } from "./github-client.ts";
+import { statusOf } from "./github-errors.ts";
 
 /** Marks our one comment on a pull request, so that the next run finds it. */
 const mark = (about: string) => `<!-- openspp-backup: comment ${about} -->`;
@@ -46,8 +46,8 @@ export async function openSignOff(github: GitHub, signOff: SignOff): Promise<str
     "GET /repos/{owner}/{repo}",
     {},
   );
-  const tip = await tipOf(github, base, "contents: write");
-  const commit = await write(github, signOff, tip.commit);
+  const tip = await branchTip(github, base, "contents: write");
+  const commit = await writeCommit(github, signOff, tip.commit);
   if (commit === undefined) return undefined;
   await pointBranch(github, branch, commit);
   const [open] = await github.list("pull-requests: write", "GET /repos/{owner}/{repo}/pulls", {

@@ -23,7 +23,7 @@ import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
 import { removeLeftovers } from "../sweep.ts";
 import { withRun } from "../with-run.ts";
-import { dumpWithManifest, type Observed } from "./dump-with-manifest.ts";
+import { dumpWithManifest, type SnapshotObservation } from "./dump-with-manifest.ts";
 import { backupByScript } from "./script-backup.ts";
 
 /** Verifies the backup before it makes it visible. */
@@ -103,7 +103,11 @@ interface Measured {
   readonly entries: number;
 }
 
-async function verify(run: Run, partial: string, { contents }: Observed): Promise<Measured> {
+async function verify(
+  run: Run,
+  partial: string,
+  { contents }: SnapshotObservation,
+): Promise<Measured> {
   const [listed, measured] = await Promise.all([
     inBackup(run, pgRestoreList(partial)),
     inBackup(run, measure(partial)),
@@ -120,7 +124,12 @@ async function verify(run: Run, partial: string, { contents }: Observed): Promis
   return { ...measuredIn(measured), entries: entries.length };
 }
 
-function manifestOf(run: Run, dump: string, observed: Observed, measured: Measured): Manifest {
+function manifestOf(
+  run: Run,
+  dump: string,
+  observed: SnapshotObservation,
+  measured: Measured,
+): Manifest {
   const { facts, deployment, settings } = run;
   const { encoding, provider, collate, ctype, locale, icuRules } = facts;
   const { owner, admin } = deployment.database;

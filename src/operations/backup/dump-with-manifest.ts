@@ -13,7 +13,7 @@ import { inBackup } from "../run-in-container.ts";
 import { withSessions } from "../sessions.ts";
 
 /** What the manifest says of the database, as of the dump's own snapshot. */
-export interface Observed extends Omit<Observation, "sequences"> {
+export interface SnapshotObservation extends Omit<Observation, "sequences"> {
   /** ISO 8601, UTC: when the snapshot was taken. */
   readonly takenAt: string;
   readonly sequences: Manifest["sequences"];
@@ -31,7 +31,11 @@ const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
  * it, so each file that the snapshot names is there already. None is deleted until the snapshot is given
  * back.
  */
-export async function dumpWithManifest(run: Run, folder: string, file: string): Promise<Observed> {
+export async function dumpWithManifest(
+  run: Run,
+  folder: string,
+  file: string,
+): Promise<SnapshotObservation> {
   const { session, deployment, settings, journal } = run;
   await session.batch([
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -49,7 +53,7 @@ export async function dumpWithManifest(run: Run, folder: string, file: string): 
   const dumping = dump(together, file, snapshot);
   const observing = withSessions(
     run,
-    settings.backup.jobs ?? besideDump(deployment.cores),
+    settings.backup.jobs ?? jobsDuringDump(deployment.cores),
     { role: database.admin, name: database.name, applicationName: run.applicationName },
     (sessions) =>
       observe(sessions, {
@@ -91,7 +95,7 @@ async function allOrNone<Work extends readonly Promise<unknown>[]>(
 }
 
 /** Half the cores: pg_dump compresses on one, and production goes on. */
-function besideDump(cores: number): number {
+function jobsDuringDump(cores: number): number {
   return Math.ceil(cores / 2);
 }
 

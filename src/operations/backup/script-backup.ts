@@ -11,7 +11,7 @@ import type { BackupReport } from "../../report/report-schema.ts";
 import { formatBytes } from "../../words/bytes.ts";
 import { counted } from "../../words/count.ts";
 import { assembleReport } from "../assemble-report.ts";
-import { judgeScripted } from "../filestore/scripted.ts";
+import { judgeScriptArchive } from "../filestore/judge-script-archive.ts";
 import { listBackups } from "../list-backups.ts";
 import { removeQuietly } from "../remove-quietly.ts";
 import type { Run } from "../run.ts";
@@ -27,14 +27,14 @@ export async function backupByScript(run: Run): Promise<BackupReport> {
   try {
     await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
     const backup = await journal.phase("Verify what it wrote", () => verify(run));
-    return reportOf(run, backup, await judgeScripted(run, backup.written));
+    return reportOf(run, backup, await judgeScriptArchive(run, backup.written));
   } catch (error) {
     await removeWritten(run);
     throw error;
   }
 }
 
-async function verify(run: Run): Promise<Written> {
+async function verify(run: Run): Promise<ScriptDump> {
   const [written] = await newDumps(run);
   if (!written) throw nothingWritten(run);
   const [contents, measured] = await Promise.all([
@@ -116,7 +116,7 @@ function nothingWritten({ deployment }: Run): Failed {
   });
 }
 
-interface Written {
+interface ScriptDump {
   readonly written: ListedBackup;
   readonly entries: number;
   readonly sha256: string;
@@ -124,7 +124,7 @@ interface Written {
 
 function reportOf(
   run: Run,
-  { written, entries, sha256 }: Written,
+  { written, entries, sha256 }: ScriptDump,
   attachments: Check,
 ): BackupReport {
   const { name, bytes, takenAt } = written;

@@ -1,18 +1,22 @@
-import { choose, type ListedBackup } from "../../backups/listing.ts";
+import { chooseBackup, type ListedBackup } from "../../backups/listing.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import { judgeRpo, judgeRto } from "../../checks/objectives.ts";
 import { reasonOf } from "../../failure.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import { type Check, failed, notRun, passed, withSwitchedOff } from "../../report/check.ts";
-import type { BackupReport, Rehearsal, Report } from "../../report/report-schema.ts";
+import type { BackupReport, RehearsalSummary, Report } from "../../report/report-schema.ts";
 import { assembleReport } from "../assemble-report.ts";
-import { roomTrouble } from "../disk-space.ts";
-import { whileDiskLasts } from "../disk-watch.ts";
+import { noRoomFailure } from "../disk-space.ts";
+import { whileDiskHasSpace } from "../disk-watch.ts";
 import { withFetchedCopy } from "../offsite/fetched-copy.ts";
-import { type Archive, openArchive } from "../proof/archive.ts";
-import { type Findings, restoreAndProve, unproven } from "../proof/restore-and-prove.ts";
+import { type Archive, openArchive } from "../proof/open-archive.ts";
+import {
+  notProvenChecks,
+  type ProofFindings,
+  restoreAndProve,
+} from "../proof/restore-and-prove.ts";
 import type { Run } from "../run.ts";
-import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway.ts";
+import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway-database.ts";
 
 /** What a drill results in. */
 export interface Drilled {
@@ -28,7 +32,7 @@ export interface Drilled {
 export async function drillBackup(run: Run): Promise<Drilled> {
   const { listing, settings } = run;
   const { source, backup } = settings.drill;
-  if (source === "local") return drillChosen(run, choose(listing, backup, Math.random()));
+  if (source === "local") return drillChosen(run, chooseBackup(listing, backup, Math.random()));
   return withFetchedCopy(run, backup, (fetched, since) => drillChosen(run, fetched, since));
 }
 
@@ -52,7 +56,7 @@ export async function drillChosen(
     const checks = [
       ...known,
       notRun("restore", `Not tried: ${reason}`),
-      ...unproven(reason, { filestore: true }),
+      ...notProvenChecks(reason, { filestore: true }),
     ];
     return { report: reportOf(run, archive, { checks, rpoSeconds }) };
   }
@@ -67,21 +71,25 @@ export async function drillChosen(
 async function makeRoom(run: Run): Promise<void> {
   const [dropped, trouble] = await Promise.all([
     dropThrowaway(run, run.settings.drill.throwawayDatabase),
-    roomTrouble(run),
+    noRoomFailure(run),
   ]);
   // What was dropped makes room.
-  const left = trouble && dropped.length > 0 ? await roomTrouble(run) : trouble;
+  const left = trouble && dropped.length > 0 ? await noRoomFailure(run) : trouble;
   if (left) throw left;
 }
 
 /** What a fresh server's databases do not say of the extensions' own relations, the archive does. */
-function knowingRelations(run: Run, { contents }: Archive): Run {
+function withArchiveRelations(run: Run, { contents }: Archive): Run {
   const relations = [...run.facts.extensionRelations, ...relationsOfExtensions(contents)];
   return { ...run, facts: { ...run.facts, extensionRelations: relations } };
 }
 
 /** Creates the throwaway database, and drops it on success, failure and cancellation. */
-async function drillInThrowaway(run: Run, archive: Archive, since?: number): Promise<Findings> {
+async function drillInThrowaway(
+  run: Run,
+  archive: Archive,
+  since?: number,
+): Promise<ProofFindings> {
   const { journal, clock, settings, facts } = run;
   const name = settings.drill.throwawayDatabase;
   const start = since ?? clock.seconds();
@@ -94,10 +102,10 @@ async function drillInThrowaway(run: Run, archive: Archive, since?: number): Pro
     createThrowaway(run, name, archive.manifest?.locale ?? facts),
   );
   try {
-    const findings = await whileDiskLasts(run, "Production is as it was.", (watched) =>
+    const findings = await whileDiskHasSpace(run, "Production is as it was.", (watched) =>
       settings.drill.where === "host"
         ? restoreAndProve(watched, archive, { name, filestore: true, live: run.session })
-        : restoreAndProve(knowingRelations(watched, archive), archive, {
+        : restoreAndProve(withArchiveRelations(watched, archive), archive, {
             ...{ name, filestore: true, server: "fresh" },
           }),
     );
@@ -148,7 +156,7 @@ function takenAtOf({ manifest, backup }: Archive): Date {
 function reportOf(
   run: Run,
   archive: Archive,
-  findings: Pick<Report, "checks"> & Partial<Findings> & { rpoSeconds: number },
+  findings: Pick<Report, "checks"> & Partial<ProofFindings> & { rpoSeconds: number },
 ): BackupReport {
   const { settings } = run;
   const { proven: _, ...found } = findings;
@@ -170,7 +178,7 @@ function reportOf(
   });
 }
 
-function rehearsalOf({ drill, sync }: Settings): Rehearsal {
+function rehearsalOf({ drill, sync }: Settings): RehearsalSummary {
   const { scenario, source, where } = drill;
   const remote = source === "offsite" ? sync.remote?.address : undefined;
   return { scenario, source, where, ...(remote !== undefined && { remote }) };

@@ -51,7 +51,7 @@ const STATES = [
   "missized",
   "misnamed",
 ] as const;
-type State = (typeof STATES)[number];
+type FileState = (typeof STATES)[number];
 
 /** What a reading holds, against what the rows of ir_attachment name. */
 export interface FilestoreFindings {
@@ -71,7 +71,7 @@ export interface FilestoreFindings {
   readonly outside: number;
   /** The tools that could not read to the end. */
   readonly broken: readonly string[];
-  readonly wrong: Readonly<Partial<Record<State, Attachments>>>;
+  readonly wrong: Readonly<Partial<Record<FileState, Attachments>>>;
 }
 
 /**
@@ -131,16 +131,16 @@ export interface FilestoreRead {
 /** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
 export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): Check {
   const troubles = [
-    ...brokenOff(found, read),
+    ...incompleteRead(found, read),
     ...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
-    ...strayNames(found),
+    ...forbiddenNames(found),
     ...(read.expected ? unexpected(found, read.expected) : []),
   ];
   if (troubles.length > 0) {
     return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
   }
   const { attachments } = found;
-  const held = whatIsHeld(found);
+  const held = contentSentence(found);
   return passed(
     read.check,
     attachments === 0
@@ -154,7 +154,7 @@ const PROVEN: Readonly<Record<FilestoreRead["hashed"], string>> = {
   new: "named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all",
 };
 
-function whatIsHeld({ files, bytes, unnamed, other, vanished }: FilestoreFindings): string {
+function contentSentence({ files, bytes, unnamed, other, vanished }: FilestoreFindings): string {
   return [
     `${counted(files, "file")}, ${formatBytes(bytes)}`,
     ...(unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : []),
@@ -171,13 +171,13 @@ export function idsOf({ count, ids }: Attachments): string {
   return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
 }
 
-function brokenOff({ broken }: FilestoreFindings, { why }: FilestoreRead): string[] {
+function incompleteRead({ broken }: FilestoreFindings, { why }: FilestoreRead): string[] {
   if (broken.length === 0) return [];
   return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
 }
 
 /** What is wrong with the file of one attachment, and with those of several. */
-const WRONG: Readonly<Record<State, readonly [one: string, several: string]>> = {
+const WRONG: Readonly<Record<FileState, readonly [one: string, several: string]>> = {
   missing: ["is missing", "are missing"],
   vanished: ["vanished while it was read", "vanished while they were read"],
   irregular: [
@@ -193,7 +193,7 @@ const WRONG: Readonly<Record<State, readonly [one: string, several: string]>> = 
   misnamed: ["has a name that no content gives", "have names that no content gives"],
 };
 
-function wrongFiles(state: State, attachments: Attachments | undefined): string[] {
+function wrongFiles(state: FileState, attachments: Attachments | undefined): string[] {
   if (!attachments) return [];
   const [one, several] = WRONG[state];
   const these = counted(attachments.count, "attachment");
@@ -202,7 +202,7 @@ function wrongFiles(state: State, attachments: Attachments | undefined): string[
     : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
 }
 
-function strayNames({ irregular, outside }: FilestoreFindings): string[] {
+function forbiddenNames({ irregular, outside }: FilestoreFindings): string[] {
   return [
     ...(irregular > 0
       ? [`it holds ${counted(irregular, "link or device", "links or devices")}`]

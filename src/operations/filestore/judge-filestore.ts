@@ -4,7 +4,6 @@ import { ask } from "../../commands/postgres.ts";
 import type { Session } from "../../database/session.ts";
 import { lastUsefulLine } from "../../host/command-failed.ts";
 import type { Run } from "../run.ts";
-import { WORK } from "./container.ts";
 import {
   ATTACHMENTS_QUERY,
   type Attachments,
@@ -12,16 +11,17 @@ import {
   type FilestoreFindings,
   READING_TABLES,
 } from "./filestore-verdict.ts";
+import { WORK } from "./volumes-container.ts";
 
 /** In which database the attachments are, and in which snapshot of it. */
-export interface AttachmentsAt {
+export interface AttachmentSource {
   readonly database: string;
   /** One that another session exported and keeps open. */
   readonly snapshot?: string;
 }
 
 /** What a reading came to, and the last useful line of what the tools said meanwhile. */
-export interface Judged {
+export interface FilestoreReading {
   readonly findings: FilestoreFindings;
   readonly why?: string;
 }
@@ -31,9 +31,9 @@ export interface Judged {
  * of one session, and judged there, so that no memory but the server's holds it. Nobody has counted those tables' rows, and
  * what the planner then takes for the best sorts them all.
  */
-export function judge(
+export function judgementCommand(
   { deployment, applicationName }: Run,
-  { database, snapshot }: AttachmentsAt,
+  { database, snapshot }: AttachmentSource,
 ): Program {
   const { innerHost: host, innerPort: port, admin: role } = deployment.database;
   return ask({ host, port, role, database, applicationName }, [
@@ -51,7 +51,10 @@ export function judge(
 }
 
 /** Given a run and a command that ends with the judgement, run it and return what it found. */
-export async function judged({ host, signal }: Run, command: Command): Promise<Judged> {
+export async function runJudgement(
+  { host, signal }: Run,
+  command: Command,
+): Promise<FilestoreReading> {
   const { stdout, stderr } = await host.run(command, { signal });
   const why = lastUsefulLine(stderr);
   return { findings: JSON.parse(stdout) as FilestoreFindings, ...(why !== undefined && { why }) };

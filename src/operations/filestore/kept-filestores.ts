@@ -12,12 +12,12 @@ import {
 } from "./kept-record.ts";
 import { exchangeFilestores, type FilestoreExchange, removeFolders } from "./restore-filestore.ts";
 
-type Reading = Pick<Effects, "host" | "signal"> & {
+type VolumeRun = Pick<Effects, "host" | "signal"> & {
   readonly deployment: Pick<Deployment, "backups" | "database" | "filestore">;
 };
 
 /** What the backup volume remembers of filestores that restores exchanged alone, oldest first. */
-export async function keptFilestores(run: Reading): Promise<readonly KeptFilestore[]> {
+export async function keptFilestores(run: VolumeRun): Promise<readonly KeptFilestore[]> {
   const { deployment } = run;
   const { folder, prefix } = keptFilestoresIn(deployment.backups.directory);
   const records = await inBackup(run, readRecords(folder, prefix));
@@ -46,23 +46,23 @@ export function keptFilestoreOf(
 }
 
 /** While the services are stopped, exchange the filestores where no former database will be there to tell of it. */
-export async function exchangeKept(
+export async function exchangeFilestoreWithRecord(
   run: Parameters<typeof exchangeFilestores>[0],
   record: KeptFilestore,
 ): Promise<void> {
-  await remember(run, record);
+  await saveKeptFilestore(run, record);
   await exchangeFilestores(run, record);
-  await remember(run, { ...record, state: "live" });
+  await saveKeptFilestore(run, { ...record, state: "live" });
 }
 
 /** Leaves a record in the backup volume: before what it says is done, so that the next run can finish it. */
-export async function remember(run: Reading, record: KeptFilestore): Promise<void> {
+export async function saveKeptFilestore(run: VolumeRun, record: KeptFilestore): Promise<void> {
   const path = keptFilestorePath(run.deployment.backups.directory, record);
   await inBackup(uncancelled(run), writeRecord(path, serializeKeptFilestore(record)));
 }
 
 /** Forgets a record, after the folder of that name is removed, if one is given. */
-export async function forget(
+export async function removeKeptFilestore(
   run: Parameters<typeof removeFolders>[0],
   record: KeptFilestore,
   folder?: string,

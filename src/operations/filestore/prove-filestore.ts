@@ -5,13 +5,13 @@ import type { Session } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, failed, notRun, passed, switchedOff } from "../../report/check.ts";
 import { counted } from "../../words/count.ts";
-import type { Archive } from "../proof/archive.ts";
+import type { Archive } from "../proof/open-archive.ts";
 import type { Run } from "../run.ts";
 import { judgePool, PACKER, readArchive } from "./commands/read-files.ts";
 import { LACKS_ZSTD, NO_PACKER } from "./commands/scripts.ts";
-import { besideBackups, WORK } from "./container.ts";
 import { idsOf, judgeFilestore } from "./filestore-verdict.ts";
-import { attachmentsOf, judge, judged } from "./judge-filestore.ts";
+import { attachmentsOf, judgementCommand, runJudgement } from "./judge-filestore.ts";
+import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
 /**
  * Proves that the backup's filestore holds every file that an attachment of the restored database names,
@@ -34,11 +34,11 @@ export async function proveFilestore(
   }
   const { filestore } = archive.backup;
   if (!filestore) return judgeAbsent(run, archive, session);
-  const proof = proofOf(run, archive, filestore, judge(run, { database }));
+  const proof = proofOf(run, archive, filestore, judgementCommand(run, { database }));
   try {
-    const { findings, why } = await judged(
+    const { findings, why } = await runJudgement(
       run,
-      besideBackups(run.deployment, { backups: "read" }, proof),
+      inVolumesContainer(run.deployment, { backups: "read" }, proof),
     );
     const expected = archive.manifest?.filestore;
     return judgeFilestore(findings, {

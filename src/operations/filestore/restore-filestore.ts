@@ -5,21 +5,21 @@ import type { Deployment, Filestore } from "../../deployment/deployment.ts";
 import { Failed, type Failure, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Check } from "../../report/check.ts";
-import type { Archive } from "../proof/archive.ts";
+import type { Archive } from "../proof/open-archive.ts";
 import type { Run } from "../run.ts";
 import { PACKER, readFolder } from "./commands/read-files.ts";
 import {
+  exchangeFolders,
   removeFilestores,
   STAGE_EXIT,
   type Staging,
   stageArchive,
   stageFromPool,
-  swapFolders,
 } from "./commands/restore-files.ts";
 import { LACKS_ZSTD } from "./commands/scripts.ts";
-import { besideBackups, WORK } from "./container.ts";
 import { judgeFilestore } from "./filestore-verdict.ts";
-import { judge, judged } from "./judge-filestore.ts";
+import { judgementCommand, runJudgement } from "./judge-filestore.ts";
+import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
 /** The names of the filestores that a restore has to do with, all in one folder. */
 export interface FilestoreNames {
@@ -124,12 +124,12 @@ export async function proveStaged(run: Run, stamp: string, database: string): Pr
   const { staged } = filestoreNamesOf(deployment.database.name, stamp);
   const reading = { work: WORK, jobs: settings.proof.jobs ?? deployment.cores };
   const read = readFolder(reading, `${at.directory}/${staged}`);
-  const { findings, why } = await judged(
+  const { findings, why } = await runJudgement(
     run,
-    besideBackups(
+    inVolumesContainer(
       deployment,
       { backups: "read", filestore: { at, may: "read" } },
-      and(read, judge(run, { database })),
+      and(read, judgementCommand(run, { database })),
     ),
   );
   return judgeFilestore(findings, {
@@ -151,7 +151,10 @@ export interface FilestoreExchange {
  * By renames. An exchange that was made already is no error, so that an interrupted restore can be
  * finished.
  */
-export async function exchangeFilestores(run: OnHost, names: FilestoreExchange): Promise<void> {
+export async function exchangeFilestores(
+  run: FilestoreRun,
+  names: FilestoreExchange,
+): Promise<void> {
   await run.host.run(exchangeCommand(run, names), { signal: run.signal });
 }
 
@@ -161,12 +164,12 @@ export function exchangeCommand(
 ): InThrowaway {
   const live = deployment.database.name;
   const filestores = filestoreOf({ deployment }).directory;
-  return onFilestore(deployment, swapFolders({ filestores, live, aside, next }));
+  return onFilestore(deployment, exchangeFolders({ filestores, live, aside, next }));
 }
 
 /** Removes filestores that restores left, by their names. A cancelled run does so, too. */
 export async function removeFolders(
-  { host, deployment }: Omit<OnHost, "signal">,
+  { host, deployment }: Omit<FilestoreRun, "signal">,
   names: readonly string[],
 ): Promise<void> {
   const command = removeFilestores(filestoreOf({ deployment }).directory, names);
@@ -179,7 +182,7 @@ export async function removeStaged(run: Run, stamp: string): Promise<void> {
 }
 
 /** What it takes to work on the filestore. */
-type OnHost = Pick<Run, "host" | "deployment" | "signal">;
+type FilestoreRun = Pick<Run, "host" | "deployment" | "signal">;
 
 function filestoreOf({ deployment }: Pick<Run, "deployment">): Filestore {
   if (deployment.filestore) return deployment.filestore;
@@ -191,5 +194,5 @@ function filestoreOf({ deployment }: Pick<Run, "deployment">): Filestore {
 
 function onFilestore(deployment: Deployment, command: Program): InThrowaway {
   const filestore = { at: filestoreOf({ deployment }), may: "write" } as const;
-  return besideBackups(deployment, { backups: "read", filestore }, command);
+  return inVolumesContainer(deployment, { backups: "read", filestore }, command);
 }

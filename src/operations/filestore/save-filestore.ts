@@ -11,9 +11,9 @@ import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
 import { PACKER, readArchive } from "./commands/read-files.ts";
 import { addToPool, NO_FILESTORE, noteVanished, saveArchive } from "./commands/save-files.ts";
-import { besideBackups, WORK } from "./container.ts";
 import { type Attachments, idsOf, judgeFilestore } from "./filestore-verdict.ts";
-import { attachmentsOf, judge, judged } from "./judge-filestore.ts";
+import { attachmentsOf, judgementCommand, runJudgement } from "./judge-filestore.ts";
+import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
 /** What saving the filestore came to. */
 export interface SavedFilestore {
@@ -53,9 +53,9 @@ export async function saveFilestore(
   if (!deployment.filestore) {
     return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
   }
-  const target = targetOf(run, folder, kind);
+  const output = filestoreOutputOf(run, folder, kind);
   try {
-    return await saveAndJudge(run, deployment.filestore, target, snapshot);
+    return await saveAndJudge(run, deployment.filestore, output, snapshot);
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     await removeQuietly(run, filestorePartialsOf(run, folder));
@@ -70,7 +70,7 @@ export const NOT_SAVED: Check = {
 };
 
 /** What is written, and where. */
-interface Target {
+interface FilestoreOutput {
   readonly kind: FilestoreKind;
   readonly name: string;
   /** The temporary name of the archive or the list. */
@@ -80,7 +80,11 @@ interface Target {
   readonly incoming: string;
 }
 
-function targetOf({ deployment, stamp }: Run, folder: string, kind: FilestoreKind): Target {
+function filestoreOutputOf(
+  { deployment, stamp }: Run,
+  folder: string,
+  kind: FilestoreKind,
+): FilestoreOutput {
   const { backups, database } = deployment;
   const name = namesOf(database.name, stamp).filestore[kind];
   const pool = poolOf(backups.directory, database.name);
@@ -92,26 +96,26 @@ function targetOf({ deployment, stamp }: Run, folder: string, kind: FilestoreKin
 export function filestorePartialsOf(run: Run, folder: string): readonly string[] {
   const kind = run.settings.backup.filestore;
   if (kind === "off") return [];
-  const { partial, incoming } = targetOf(run, folder, kind);
+  const { partial, incoming } = filestoreOutputOf(run, folder, kind);
   return kind === "incremental" ? [partial, incoming] : [partial];
 }
 
 async function saveAndJudge(
   run: Run,
   filestore: Filestore,
-  target: Target,
+  output: FilestoreOutput,
   snapshot: string,
 ): Promise<SavedFilestore> {
   const { deployment } = run;
-  const { kind, name, partial } = target;
+  const { kind, name, partial } = output;
   const doubted = kind === "incremental" && (await isPoolDoubted(run));
-  const steps = savingSteps(run, filestore, target, doubted);
-  const { findings, why } = await judged(
+  const steps = savingSteps(run, filestore, output, doubted);
+  const { findings, why } = await runJudgement(
     run,
-    besideBackups(
+    inVolumesContainer(
       deployment,
       { backups: "write", filestore: { at: filestore, may: "read" } },
-      and(...steps, judge(run, { database: deployment.database.name, snapshot })),
+      and(...steps, judgementCommand(run, { database: deployment.database.name, snapshot })),
     ),
   );
   const { files, bytes, digest } = findings;
@@ -143,7 +147,7 @@ const LOST =
 function savingSteps(
   { deployment, settings }: Run,
   filestore: Filestore,
-  { kind, partial, pool, incoming }: Target,
+  { kind, partial, pool, incoming }: FilestoreOutput,
   doubted: boolean,
 ): readonly Program[] {
   const { name: database } = deployment.database;

@@ -4,7 +4,7 @@ import { NoSuchDatabase } from "../../database/session.ts";
 import type { Database } from "../../deployment/deployment.ts";
 import { Failure } from "../../failure.ts";
 import { APPLICATION } from "../application.ts";
-import { markOf } from "../drill/throwaway.ts";
+import { throwawayMark } from "../drill/throwaway-database.ts";
 import type { Effects } from "../effects.ts";
 import { withSession } from "../sessions.ts";
 import { type ServerEvidence, serverQuery } from "./findings/database-server.ts";
@@ -40,7 +40,7 @@ function ask({ host }: Effects, database: Database): Promise<ServerEvidence> {
     applicationName: `${APPLICATION} monitor`,
     settings: { statement_timeout: `${PATIENCE_SECONDS}s` },
   };
-  const query = serverQuery(APPLICATION, markOf(database.name), UNMARKED_SUFFIX);
+  const query = serverQuery(APPLICATION, throwawayMark(database.name), UNMARKED_SUFFIX);
   return withSession({ host, deployment: { database } }, options, (session) =>
     session.value<ServerEvidence>(query),
   );

@@ -1,9 +1,9 @@
 import { program } from "../../commands/command.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import type { Effects } from "../effects.ts";
+import { recordOf } from "./findings/backup-store.ts";
 import { type ChecklistItem, checklist } from "./findings/checklist-items.ts";
-import { recordOf } from "./findings/store.ts";
-import { look } from "./monitor.ts";
+import { checkDeployment } from "./monitor.ts";
 
 const DOCUMENT = "RECOVERY.md";
 
@@ -13,8 +13,8 @@ export async function askChecklist(
   effects: Effects,
 ): Promise<readonly ChecklistItem[]> {
   const [{ checks, evidence }, documented] = await Promise.all([
-    look(settings, effects),
-    stands(effects, `${settings.deployment.directory}/${DOCUMENT}`),
+    checkDeployment(settings, effects),
+    fileExists(effects, `${settings.deployment.directory}/${DOCUMENT}`),
   ]);
   const store = evidence?.store;
   const last =
@@ -27,7 +27,7 @@ export async function askChecklist(
   });
 }
 
-async function stands({ host, signal }: Effects, path: string): Promise<boolean> {
+async function fileExists({ host, signal }: Effects, path: string): Promise<boolean> {
   const test = program(["sh", "-c", 'if [ -s "$1" ]; then echo yes; fi', "sh", path]);
   return (await host.run(test, { signal })).stdout.trim() === "yes";
 }

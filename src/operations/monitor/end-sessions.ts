@@ -5,7 +5,7 @@ import { APPLICATION } from "../application.ts";
 import type { Effects } from "../effects.ts";
 import { withSession } from "../sessions.ts";
 import { endSessionsQuery } from "./findings/database-server.ts";
-import type { Watched } from "./watched-deployment.ts";
+import type { WatchedDeployment } from "./watched-deployment.ts";
 
 /**
  * Ends every session on the production database but ours, when the user asked for it by the database's name: the
@@ -14,7 +14,7 @@ import type { Watched } from "./watched-deployment.ts";
 export async function endSessions(
   { monitor: { endSessions } }: Settings,
   { host, journal }: Effects,
-  { database, server }: Watched,
+  { database, server }: WatchedDeployment,
 ): Promise<void> {
   if (endSessions === undefined) return;
   if (endSessions !== database) {

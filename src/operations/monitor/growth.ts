@@ -1,6 +1,6 @@
 import type { ListedBackup } from "../../backups/listing.ts";
 import { planRetention, type RetentionPolicy } from "../../backups/retention-plan.ts";
-import type { Forecast } from "./findings/disk.ts";
+import type { Forecast } from "./findings/judge-disk.ts";
 
 const DAY_MILLISECONDS = 86_400_000;
 const LOOK_AHEAD_DAYS = 365;
@@ -14,7 +14,7 @@ export type GrowingBackup = ListedBackup & {
   readonly pooledBytes?: number;
 };
 
-export interface Growing {
+export interface ForecastInput {
   /** The whole backups, newest first. */
   readonly backups: readonly GrowingBackup[];
   readonly policy: RetentionPolicy;
@@ -30,29 +30,29 @@ export interface Growing {
  * plan: a copy that shares its storage costs nothing until the daily one goes. The filestore's pool grows as the filestore
  * does. Other files' growth is not seen.
  */
-export function forecast(growing: Growing): Forecast | undefined {
+export function forecast(growing: ForecastInput): Forecast | undefined {
   const { freeBytes, now } = growing;
   const slope = slopeOf(growing.backups, bytesOf);
   if (slope === undefined) return undefined;
   const pooled = slopeOf(growing.backups, ({ pooledBytes }) => pooledBytes);
-  const told = {
+  const result = {
     bytesPerDay: slope,
     ...(pooled !== undefined && { pooledBytesPerDay: pooled }),
     lookedAheadDays: LOOK_AHEAD_DAYS,
   };
-  const limit = stored(growing.backups) + freeBytes;
+  const limit = storedBytes(growing.backups) + freeBytes;
   let backups: readonly ListedBackup[] = growing.backups;
   for (let day = 1; day <= LOOK_AHEAD_DAYS; day += 1) {
     const moment = new Date(now.getTime() + day * DAY_MILLISECONDS);
-    backups = dayLater(growing, backups, moment, slope * day);
-    if (stored(backups) + (pooled ?? 0) * day > limit) return { ...told, fullAt: moment };
+    backups = afterOneMoreDay(growing, backups, moment, slope * day);
+    if (storedBytes(backups) + (pooled ?? 0) * day > limit) return { ...result, fullAt: moment };
   }
-  return told;
+  return result;
 }
 
 /** The volume after one more day, whose backups are larger than today's newest by `grown`. */
-function dayLater(
-  { backups: [newest], policy, perDay }: Growing,
+function afterOneMoreDay(
+  { backups: [newest], policy, perDay }: ForecastInput,
   before: readonly ListedBackup[],
   day: Date,
   grown: number,
@@ -80,7 +80,7 @@ function stampAt(moment: Date): string {
 }
 
 /** What the backups take, a copy of the same name counted once: it is a link. */
-function stored(backups: readonly ListedBackup[]): number {
+function storedBytes(backups: readonly ListedBackup[]): number {
   const sizes = new Map(backups.map((backup) => [backup.name, bytesOf(backup)]));
   return [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
 }

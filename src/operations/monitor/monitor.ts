@@ -5,10 +5,10 @@ import { type Check, switchedOff, verdictOf } from "../../report/check.ts";
 import type { LastRun, Report } from "../../report/report-schema.ts";
 import type { Effects } from "../effects.ts";
 import { endSessions } from "./end-sessions.ts";
-import { type Evidence, judge, judgeSilence } from "./findings/judge-evidence.ts";
-import { recordOf, wholeOnes } from "./findings/store.ts";
-import { gather } from "./gather.ts";
-import { type Watched, watchedOf } from "./watched-deployment.ts";
+import { completeBackups, recordOf } from "./findings/backup-store.ts";
+import { type Evidence, judgeEvidence, judgeWithoutDocker } from "./findings/judge-evidence.ts";
+import { gatherEvidence } from "./gather-evidence.ts";
+import { type WatchedDeployment, watchedDeployment } from "./watched-deployment.ts";
 
 /**
  * Given the settings, look at everything on which a recovery depends and return a finding on each. It takes no lock and
@@ -18,12 +18,12 @@ import { type Watched, watchedOf } from "./watched-deployment.ts";
 export async function monitor(settings: Settings, effects: Effects): Promise<Report> {
   const { journal, host, clock } = effects;
   const startedAt = clock.now().toISOString();
-  const { watched, evidence, checks } = await look(settings, effects);
-  const told = checks.map((check) => agreed(check, settings));
+  const { watched, evidence, checks } = await checkDeployment(settings, effects);
+  const reported = checks.map((check) => asConfigured(check, settings));
   return {
     schemaVersion: 1,
     operation: "monitor",
-    verdict: verdictOf(told),
+    verdict: verdictOf(reported),
     startedAt,
     seconds: journal.elapsed(),
     deployment: {
@@ -34,46 +34,50 @@ export async function monitor(settings: Settings, effects: Effects): Promise<Rep
       ...(evidence &&
         typeof evidence.server !== "string" && { postgresql: evidence.server.version }),
     },
-    ...(evidence && known(evidence, checks)),
-    checks: told,
+    ...(evidence && badgeFields(evidence, checks)),
+    checks: reported,
     phases: [...journal.phases],
     tables: [],
     rows: 0,
   };
 }
 
-export interface Looked {
+export interface DeploymentChecks {
   /** Both absent when Docker does not answer. */
-  readonly watched?: Watched;
+  readonly watched?: WatchedDeployment;
   readonly evidence?: Evidence;
   readonly checks: readonly Check[];
 }
 
 /** Given the settings, look at the deployment and return what was seen and what is to be said of it. */
-export function look(settings: Settings, effects: Effects): Promise<Looked> {
+export function checkDeployment(settings: Settings, effects: Effects): Promise<DeploymentChecks> {
   const { host, clock, signal, journal } = effects;
   return journal.phase("Look at the deployment", async () => {
     try {
       const inspection = await inspect(host, settings.deployment, signal);
-      const watched = watchedOf(inspection, settings.deployment, clock.now().getTime() / 1000);
+      const watched = watchedDeployment(
+        inspection,
+        settings.deployment,
+        clock.now().getTime() / 1000,
+      );
       maskPasswords(effects, watched);
       await endSessions(settings, effects, watched);
-      const evidence = await gather(effects, watched, settings);
-      return { watched, evidence, checks: judge(evidence, settings.monitor) };
+      const evidence = await gatherEvidence(effects, watched, settings);
+      return { watched, evidence, checks: judgeEvidence(evidence, settings.monitor) };
     } catch (error) {
       if (!(error instanceof EngineSilent)) throw error;
-      return { checks: judgeSilence(error.sentence, error.explanation.next) };
+      return { checks: judgeWithoutDocker(error.sentence, error.explanation.next) };
     }
   });
 }
 
-function maskPasswords({ journal }: Effects, { server }: Watched): void {
+function maskPasswords({ journal }: Effects, { server }: WatchedDeployment): void {
   if (server instanceof UserMistake) return;
   for (const { password } of [server.admin, server.owner]) journal.log.mask(password.reveal());
 }
 
 /** What the user switched off by name says so; a warning is red for who wants that. */
-function agreed(check: Check, { proof, monitor: { failOn } }: Settings): Check {
+function asConfigured(check: Check, { proof, monitor: { failOn } }: Settings): Check {
   if (proof.skipChecks.includes(check.name)) return switchedOff(check.name);
   if (!check.warning || failOn === "critical") return check;
   const { warning: _, ...rest } = check;
@@ -81,11 +85,11 @@ function agreed(check: Check, { proof, monitor: { failOn } }: Settings): Check {
 }
 
 /** What a badge shows: the newest backup and its age, the last drill, the copies off-site. */
-function known({ store, now, remote }: Evidence, checks: readonly Check[]): Partial<Report> {
+function badgeFields({ store, now, remote }: Evidence, checks: readonly Check[]): Partial<Report> {
   if (typeof store === "string") return {};
-  const [newest] = wholeOnes(store);
+  const [newest] = completeBackups(store);
   const lastDrill = lastOf(store, "drill");
-  const lastSync = remote ? lookedAt(checks, now) : lastOf(store, "sync");
+  const lastSync = remote ? remoteRun(checks, now) : lastOf(store, "sync");
   return {
     ...(newest && {
       backup: {
@@ -102,7 +106,7 @@ function known({ store, now, remote }: Evidence, checks: readonly Check[]): Part
 }
 
 /** What was seen on the remote itself says more than what the last sync left there. */
-function lookedAt(checks: readonly Check[], now: Date): LastRun | undefined {
+function remoteRun(checks: readonly Check[], now: Date): LastRun | undefined {
   const seen = checks.find(({ name }) => name === "off-site");
   return seen && { verdict: seen.status, endedAt: now.toISOString() };
 }

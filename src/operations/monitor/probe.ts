@@ -1,9 +1,9 @@
 import { type Program, program } from "../../commands/command.ts";
 import { columnsIn } from "../../commands/free-space.ts";
-import type { Volume } from "./findings/disk.ts";
+import type { Volume } from "./findings/judge-disk.ts";
 import type { Zone } from "./schedule.ts";
 
-export interface Probed {
+export interface ProbeTarget {
   readonly directory: string;
   readonly database: string;
   /** Where the backup container reaches the server. */
@@ -48,7 +48,7 @@ exit 0`;
  * log, disk, pg_isready, and what tells of the files.
  * A part that cannot be read is an empty section, never an error.
  */
-export function probe({ directory, database, serverHost, serverPort }: Probed): Program {
+export function probe({ directory, database, serverHost, serverPort }: ProbeTarget): Program {
   return program([
     "sh",
     "-c",
@@ -96,8 +96,8 @@ export function parseSections(output: string): ReadonlyMap<string, readonly stri
 }
 
 /** The zone as the container tells it: `TZ`, or the path of its zone file. */
-export function parseZone(told: string, offset: string): Zone {
-  const name = told.replace(/^:?(?:.*\/zoneinfo\/)?/, "").trim();
+export function parseZone(text: string, offset: string): Zone {
+  const name = text.replace(/^:?(?:.*\/zoneinfo\/)?/, "").trim();
   return { offset, ...(name !== "" && !name.startsWith("/") && { name }) };
 }
 

@@ -16,7 +16,7 @@ export interface ExpectedRun {
  * Given a schedule in cron format, the zone it is read in and when a backup was taken, return the run that is
  * expected next, or undefined when the schedule is not one, or never runs.
  */
-export function expectedAfter(
+export function expectedRunAfter(
   schedule: string,
   zone: Zone,
   takenAt: Date,

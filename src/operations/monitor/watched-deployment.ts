@@ -14,7 +14,7 @@ import { UserMistake } from "../../failure.ts";
 import type { DeploymentSettings } from "../../inputs/settings.ts";
 
 /** A deployment as a monitor sees it: each part may be down, and that is what there is to say of it. */
-export interface Watched {
+export interface WatchedDeployment {
   readonly project: string;
   readonly database: string;
   readonly policy: Policy;
@@ -35,11 +35,11 @@ export interface Watched {
 }
 
 /** Given what the host says, the user's overrides and our clock, return the deployment, whatever of it is down. */
-export function watchedOf(
+export function watchedDeployment(
   { config, containers, hostEpochSeconds }: Inspection,
   settings: DeploymentSettings,
   epochSeconds: number,
-): Watched {
+): WatchedDeployment {
   const { name, admin, owner } = databaseNamesOf(config, containers, settings);
   const container = containerOf(containers, settings.backupService);
   const start = container?.State.Status === "paused" ? ["unpause"] : ["up", "--detach"];

@@ -7,10 +7,10 @@ import { formatBytes } from "../../words/bytes.ts";
 import { counted } from "../../words/count.ts";
 import { formatDuration } from "../../words/duration.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf, withRetries } from "./offsite.ts";
-import { relay } from "./relay.ts";
+import { relayFiles } from "./relay-files.ts";
 
 /** What was carried to the remote, and what stopped it before the end. */
-export interface Copied {
+export interface CopyResult {
   readonly backups: readonly string[];
   readonly bytes: number;
   /** Files that were deleted there. */
@@ -26,21 +26,21 @@ export async function copyMissing(
   run: OffsiteRun,
   offsite: Offsite,
   { pool, missing }: CopyPlan,
-): Promise<Copied> {
+): Promise<CopyResult> {
   const total = missing.reduce((sum, { files }) => sum + sizeOf(files), sizeOf(pool));
   const backups: string[] = [];
   let bytes = 0;
-  const carryPart = async (part: readonly LocalFile[], what: typeof carry) => {
+  const copyPart = async (part: readonly LocalFile[], what: typeof copyFiles) => {
     const before = bytes;
     const onProgress = (sent: number, speed: number) =>
-      tellProgress(run, before + sent, total, speed);
+      logProgress(run, before + sent, total, speed);
     await withRetries(run, offsite, () => what(run, offsite, part, onProgress));
     bytes += sizeOf(part);
   };
   if (pool.length > 0) {
     run.journal.log.info(`Copying ${counted(pool.length, "file")} of the filestore's pool`);
     try {
-      await carryPart(pool, carryPool);
+      await copyPart(pool, copyPool);
     } catch (error) {
       return { backups, bytes, deleted: 0, stopped: stoppedAt("the pool", offsite, error) };
     }
@@ -48,7 +48,7 @@ export async function copyMissing(
   for (const backup of missing) {
     run.journal.log.info(`Copying ${backup.dump} (${formatBytes(sizeOf(backup.files))})`);
     try {
-      for (const part of inOrder(backup)) await carryPart(part, carry);
+      for (const part of inOrder(backup)) await copyPart(part, copyFiles);
     } catch (error) {
       return { backups, bytes, deleted: 0, stopped: stoppedAt(backup.dump, offsite, error) };
     }
@@ -58,7 +58,7 @@ export async function copyMissing(
 }
 
 /** Tells the log how far it is, in bytes and in bytes per second. */
-export function tellProgress(
+export function logProgress(
   { journal }: OffsiteRun,
   done: number,
   total: number,
@@ -69,7 +69,7 @@ export function tellProgress(
   journal.log.progress(done / total, `of ${formatBytes(total)} copied`, detail);
 }
 
-async function carry(
+async function copyFiles(
   run: OffsiteRun,
   offsite: Offsite,
   files: readonly LocalFile[],
@@ -77,21 +77,21 @@ async function carry(
 ): Promise<void> {
   const { settings, deployment, signal } = run;
   const tell = ({ bytes, bytesPerSecond }: Transfer) => onProgress(bytes, bytesPerSecond);
-  if (settings.sync.from === "runner") return relay(run, offsite, files, tell);
+  if (settings.sync.from === "runner") return relayFiles(run, offsite, files, tell);
   const paths = files.map(({ path }) => path);
   const command = offsite.tool.upload(deployment.backups.hostPath, paths, settings.sync);
   await runTool(offsite, offsite.within(command), signal, tell);
 }
 
 /** The host compares and carries a whole folder at once. */
-async function carryPool(
+async function copyPool(
   run: OffsiteRun,
   offsite: Offsite,
   files: readonly LocalFile[],
   onProgress: (bytes: number, bytesPerSecond: number) => void,
 ): Promise<void> {
   const { settings, deployment, signal } = run;
-  if (settings.sync.from === "runner") return carry(run, offsite, files, onProgress);
+  if (settings.sync.from === "runner") return copyFiles(run, offsite, files, onProgress);
   const folder = poolOf("", deployment.database.name).slice(1);
   const command = offsite.tool.uploadFolder(deployment.backups.hostPath, folder, settings.sync);
   await runTool(offsite, offsite.within(command), signal, (transfer) =>
@@ -100,7 +100,11 @@ async function carryPool(
 }
 
 /** What stopped a copy. Throws what was no failure of the tool. */
-function stoppedAt(at: string, offsite: Offsite, error: unknown): NonNullable<Copied["stopped"]> {
+function stoppedAt(
+  at: string,
+  offsite: Offsite,
+  error: unknown,
+): NonNullable<CopyResult["stopped"]> {
   if (!(error instanceof CommandFailed)) throw error;
   return { at, why: whyOf(offsite, error) };
 }

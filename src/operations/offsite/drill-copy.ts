@@ -8,7 +8,7 @@ import { Secret } from "../../secret.ts";
 import { amendReport } from "../assemble-report.ts";
 import { drillChosen } from "../drill/drill-backup.ts";
 import type { Effects } from "../effects.ts";
-import { fetchCopy, refuseTooLarge } from "./fetch.ts";
+import { fetchCopy, refuseTooLarge } from "./fetch-copy.ts";
 import { fetchedInto } from "./fetched-copy.ts";
 import { findCopy } from "./find-copy.ts";
 import { onFreshDeployment } from "./fresh-deployment.ts";
@@ -37,7 +37,7 @@ export async function drillCopy(settings: Settings, effects: Effects): Promise<B
   const roles = rolesOf(copy.manifest, settings.deployment);
   const password = newPassword(effects);
   const wanted = { image, user: roles.admin, password, database: copy.database };
-  const { result, left } = await withThrowawayServer(machine, wanted, async (server) => {
+  const { result, notRemoved } = await withThrowawayServer(machine, wanted, async (server) => {
     const here = { ...machine, signal: server.signal };
     refuseTooLarge(copy, server.freeBytes, `The folder ${server.folder}`);
     await journal.phase(`Fetch ${copy.backup.name}`, () =>
@@ -55,7 +55,7 @@ export async function drillCopy(settings: Settings, effects: Effects): Promise<B
       drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since),
     );
   });
-  return withRemoval(result.report, left, effects);
+  return withRemoval(result.report, notRemoved, effects);
 }
 
 function newPassword({ journal }: Effects): Secret {

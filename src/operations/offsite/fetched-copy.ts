@@ -5,7 +5,7 @@ import { and } from "../../commands/command.ts";
 import { freeBytesIn, makeFolder } from "../../commands/free-space.ts";
 import type { Run } from "../run.ts";
 import { inBackup, uncancelled } from "../run-in-container.ts";
-import { fetchCopy, refuseTooLarge } from "./fetch.ts";
+import { fetchCopy, refuseTooLarge } from "./fetch-copy.ts";
 import { findCopy } from "./find-copy.ts";
 import { openFromHost } from "./offsite.ts";
 

@@ -1,5 +1,5 @@
 import { manifestNameOf, parseDumpName, poolOf } from "../../backups/backup-name.ts";
-import { choose, type ListedBackup, type Listing } from "../../backups/listing.ts";
+import { chooseBackup, type ListedBackup, type Listing } from "../../backups/listing.ts";
 import { type Manifest, parseManifest } from "../../backups/manifest.ts";
 import { remoteListing } from "../../backups/offsite-plan.ts";
 import type { StoredFile } from "../../backups/stored-file.ts";
@@ -12,7 +12,7 @@ import { listFilesOf, type Offsite, runTool, whyOf, withRetries } from "./offsit
 const UTC = "+0000";
 
 /** A backup on a remote, and its manifest as it stands there. */
-export interface Copy {
+export interface OffsiteCopy {
   readonly database: string;
   readonly backup: ListedBackup;
   readonly listing: Listing;
@@ -21,15 +21,15 @@ export interface Copy {
   readonly bytes: number;
 }
 
-type Finding = Pick<Effects, "journal" | "signal">;
+type FindEffects = Pick<Effects, "journal" | "signal">;
 
 /** Throws UserMistake when there is none. */
 export async function findCopy(
-  finding: Finding,
+  finding: FindEffects,
   offsite: Offsite,
   wanted: { readonly database?: string | undefined; readonly backup: string },
   offset = UTC,
-): Promise<Copy> {
+): Promise<OffsiteCopy> {
   const files = await listFilesOf(offsite, finding.signal);
   const database = wanted.database ?? onlyDatabaseIn(files, offsite);
   const listing = remoteListing(files, database, offset);
@@ -48,7 +48,7 @@ export function belowRemote(path: string): string {
 
 /** All backups share the pool, so all of it is fetched. */
 async function bytesOf(
-  { signal }: Finding,
+  { signal }: FindEffects,
   offsite: Offsite,
   { bytes, filestore }: ListedBackup,
   database: string,
@@ -73,7 +73,7 @@ export function chooseCopy(
 ): ListedBackup {
   const complete = listing.backups.filter(({ manifest }) => manifest);
   if (wanted === "latest" && complete[0]) return complete[0];
-  if (listing.backups.length > 0) return choose(listing, wanted, Math.random());
+  if (listing.backups.length > 0) return chooseBackup(listing, wanted, Math.random());
   throw new UserMistake({
     what: `There is no backup of this database on \`${remote.address}\`.`,
     why: "No file named `<database>_<date>_<time>.dump` stands in its daily/, weekly/ or monthly/.",
@@ -85,7 +85,7 @@ export function chooseCopy(
 function warnOfIncomplete(
   { backups }: Listing,
   { takenAt, manifest }: ListedBackup,
-  { journal }: Finding,
+  { journal }: FindEffects,
 ): void {
   const newer = manifest ? backups.filter((one) => !one.manifest && one.takenAt > takenAt) : [];
   for (const { name } of newer)
@@ -110,7 +110,7 @@ function onlyDatabaseIn(files: readonly StoredFile[], { remote }: Offsite): stri
 }
 
 async function readManifest(
-  finding: Finding,
+  finding: FindEffects,
   offsite: Offsite,
   { path, name }: ListedBackup,
 ): Promise<Manifest> {

@@ -12,7 +12,7 @@ import type { Effects } from "../effects.ts";
 import { refuseProduction } from "../locked.ts";
 import { refuseServer } from "../refuse-server.ts";
 import type { Run } from "../run.ts";
-import type { Copy } from "./find-copy.ts";
+import type { OffsiteCopy } from "./find-copy.ts";
 import type { Offsite } from "./offsite.ts";
 import type { ThrowawayServer } from "./start-throwaway-server.ts";
 
@@ -22,7 +22,7 @@ export interface FreshDeployment {
   readonly server: ThrowawayServer;
   /** The server's own, as this machine reaches it. */
   readonly address: string;
-  readonly copy: Copy;
+  readonly copy: OffsiteCopy;
   readonly remote: Offsite["remote"];
   /** The policy's two, by name; their password is made for this server. */
   readonly roles: { readonly owner: string; readonly admin: string };
@@ -81,7 +81,7 @@ function deploymentOf(fresh: FreshDeployment): Deployment {
     project: remote.address,
     directory: "",
     services: [],
-    strays: 0,
+    leftoverContainers: 0,
     backups: {
       container,
       directory: FETCHED_DIRECTORY,
@@ -107,7 +107,7 @@ function deploymentOf(fresh: FreshDeployment): Deployment {
 }
 
 /** A dump holds no role, and restores the rights of those that the source had. */
-function rolesToCreate({ database }: Deployment, { manifest }: Copy): readonly string[] {
+function rolesToCreate({ database }: Deployment, { manifest }: OffsiteCopy): readonly string[] {
   const { owner, admin } = database;
   const login = `LOGIN NOSUPERUSER NOCREATEDB PASSWORD ${literal(owner.password.reveal())}`;
   return [
@@ -117,7 +117,7 @@ function rolesToCreate({ database }: Deployment, { manifest }: Copy): readonly s
 }
 
 /** The server's image has made those of PostGIS already. */
-async function createExtensions(session: Session, { manifest }: Copy): Promise<void> {
+async function createExtensions(session: Session, { manifest }: OffsiteCopy): Promise<void> {
   const statements = (manifest?.extensions ?? []).flatMap(({ name, schema }) => [
     `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`,
     `CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}`,

@@ -3,7 +3,7 @@ import { TRASH } from "../../commands/remote-tool.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { counted } from "../../words/count.ts";
-import { type Copied, tellProgress } from "./copy-backups.ts";
+import { type CopyResult, logProgress } from "./copy-backups.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf, withRetries } from "./offsite.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function mirror(
   here: MirrorSide,
   there: MirrorSide,
   stamp: string,
-): Promise<Copied> {
+): Promise<CopyResult> {
   const { settings, deployment, journal, signal } = run;
   const { maxDelete, deletedFiles, bandwidthLimit } = settings.sync;
   const reason = whyNotMirror(here, there, maxDelete);
@@ -40,7 +40,7 @@ export async function mirror(
   try {
     await withRetries(run, offsite, () =>
       runTool(offsite, offsite.within(command), signal, (transfer) =>
-        tellProgress(run, transfer.bytes, bytes, transfer.bytesPerSecond),
+        logProgress(run, transfer.bytes, bytes, transfer.bytesPerSecond),
       ),
     );
     return { backups, bytes, deleted: deleted.length };

@@ -123,7 +123,7 @@ export async function listFilesOf(
     return tool.filesIn(stdout);
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    if (tool.troubleOf(error.exit) === "missing") return [];
+    if (tool.failureKindOf(error.exit) === "missing") return [];
     throw new Failed(
       {
         what: `${host.name} cannot list \`${remote.address}\`.`,
@@ -175,7 +175,8 @@ export function withRetries<T>(
 ): Promise<T> {
   return retry(attempt, {
     pauses: Array.from({ length: retries }, (_, index) => FIRST_PAUSES[index] ?? LONGEST_PAUSE),
-    mayPass: (error) => error instanceof CommandFailed && tool.troubleOf(error.exit) === "passing",
+    mayPass: (error) =>
+      error instanceof CommandFailed && tool.failureKindOf(error.exit) === "passing",
     onPause: (error, seconds) => {
       const why = whyOf({ tool }, error as CommandFailed);
       journal.log.warning(`${tool.name}: ${why}; trying again in ${formatDuration(seconds)}.`);
@@ -195,7 +196,7 @@ export function nextOf(
   error: CommandFailed,
 ): string {
   const skew = tool.skewIn(error.stderr);
-  if (skew === undefined) return `Try it there, by hand: ${print(tool.byHand())}`;
+  if (skew === undefined) return `Try it there, by hand: ${print(tool.manualCommand())}`;
   const apart = `about ${formatDuration(Math.round(Math.abs(skew) / 60) * 60)} ${skew > 0 ? "ahead of" : "behind"}`;
   return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the one that is wrong by NTP (timedatectl set-ntp true), and run it again.`;
 }

@@ -4,7 +4,7 @@ import type { BackupFiles } from "../../backups/offsite-plan.ts";
 import type { LocalFile } from "../../backups/stored-file.ts";
 import { hashFiles, sumsIn } from "../../commands/backup-files.ts";
 import type { Program } from "../../commands/command.ts";
-import type { Comparison } from "../../commands/remote-tool.ts";
+import type { HashComparison } from "../../commands/remote-tool.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Settings } from "../../inputs/settings.ts";
@@ -14,7 +14,7 @@ import { inBackup } from "../run-in-container.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 
 /** What is to be proven, and what it is compared with. */
-export interface Proving {
+export interface CopyProofInput {
   /** The volume's backups. */
   readonly here: readonly BackupFiles<LocalFile>[];
   /** The remote's backups, newest first. */
@@ -40,11 +40,11 @@ const DAMAGED =
 export async function proveCopy(
   run: OffsiteRun,
   offsite: Offsite,
-  proving: Proving,
+  proving: CopyProofInput,
   random: number,
 ): Promise<CopyProof> {
   const { verify } = run.settings.sync;
-  const chosen = choose(proving, random);
+  const chosen = chooseCopies(proving, random);
   if (chosen.length === 0) {
     return { check: notRun("offsite-proof", "Not looked at: no backup stands on the remote.") };
   }
@@ -57,14 +57,14 @@ export async function proveCopy(
   return byHash ?? (await proveByReading(run, offsite, proving, chosen));
 }
 
-function choose({ here, there }: Proving, random: number): readonly BackupFiles[] {
+function chooseCopies({ here, there }: CopyProofInput, random: number): readonly BackupFiles[] {
   const [newest, ...older] = there;
-  const known = older.filter((backup) => backup.manifest || stands(backup, here));
+  const known = older.filter((backup) => backup.manifest || isInVolume(backup, here));
   const another = known[Math.floor(random * known.length)];
   return [newest, another].filter((backup) => backup !== undefined);
 }
 
-function stands({ dump }: BackupFiles, here: Proving["here"]): boolean {
+function isInVolume({ dump }: BackupFiles, here: CopyProofInput["here"]): boolean {
   return here.some((backup) => backup.dump === dump);
 }
 
@@ -72,7 +72,7 @@ function stands({ dump }: BackupFiles, here: Proving["here"]): boolean {
 async function proveByHash(
   run: OffsiteRun,
   offsite: Offsite,
-  { here, copied }: Proving,
+  { here, copied }: CopyProofInput,
   chosen: readonly BackupFiles[],
 ): Promise<CopyProof | undefined> {
   const { settings, deployment, signal } = run;
@@ -111,7 +111,7 @@ async function compare(
   offsite: Offsite,
   command: Program,
   paths: readonly string[],
-): Promise<{ comparison: Comparison | undefined; failure?: CommandFailed }> {
+): Promise<{ comparison: HashComparison | undefined; failure?: CommandFailed }> {
   try {
     const written = await runTool(offsite, offsite.within(command), signal);
     return { comparison: offsite.tool.comparisonIn(written, paths) };
@@ -124,11 +124,11 @@ async function compare(
 async function proveByReading(
   run: OffsiteRun,
   offsite: Offsite,
-  proving: Proving,
+  proving: CopyProofInput,
   chosen: readonly BackupFiles[],
 ): Promise<CopyProof> {
   const unproven: string[] = [];
-  const gone = chosen.filter((backup) => backup.manifest && !stands(backup, proving.here));
+  const gone = chosen.filter((backup) => backup.manifest && !isInVolume(backup, proving.here));
   for (const backup of chosen) {
     const expected = await expectedSums(run, offsite, proving, backup);
     if (expected instanceof Failed) {
@@ -162,7 +162,7 @@ async function proveByReading(
 async function expectedSums(
   run: OffsiteRun,
   offsite: Offsite,
-  { here }: Proving,
+  { here }: CopyProofInput,
   backup: BackupFiles,
 ): Promise<ReadonlyMap<string, string> | Failed> {
   const { directory } = run.deployment.backups;
@@ -204,7 +204,7 @@ function named(backups: readonly Pick<BackupFiles, "dump">[]): string {
 }
 
 /** The check that could not be made when a proof's command failed: nothing is said of the copy. */
-export function unproven(offsite: Offsite, error: unknown): CopyProof {
+export function copyNotProven(offsite: Offsite, error: unknown): CopyProof {
   if (!(error instanceof CommandFailed)) throw error;
   const sentence = `The copy could not be proven: ${whyOf(offsite, error)}`;
   return {

@@ -4,8 +4,8 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, failed, passed } from "../../report/check.ts";
 import { counted } from "../../words/count.ts";
 import { policyOf } from "../retention/apply-retention.ts";
-import type { Here, There } from "./look.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
+import type { RemoteContent, VolumeContent } from "./volume-and-remote.ts";
 
 /** A command line has an end: files are removed in parts. */
 const PATHS_AT_ONCE = 200;
@@ -25,8 +25,8 @@ export interface RemotePruning {
 export async function pruneRemote(
   run: OffsiteRun,
   offsite: Offsite,
-  here: Here,
-  { listing }: There,
+  here: VolumeContent,
+  { listing }: RemoteContent,
 ): Promise<RemotePruning> {
   const { settings, deployment, journal, signal } = run;
   const policy = policyOf({ settings, deployment });

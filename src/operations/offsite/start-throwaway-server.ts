@@ -36,9 +36,9 @@ export interface ThrowawayServer {
 type Machine = Pick<Effects, "journal" | "signal"> & { readonly host: Host };
 
 /** What came of the work, and a sentence on what could not be removed after it. */
-export interface Outcome<T> {
+export interface ThrowawayResult<T> {
   readonly result: T;
-  readonly left?: string;
+  readonly notRemoved?: string;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function withThrowawayServer<T>(
   machine: Machine,
   options: ServerOptions,
   work: (server: ThrowawayServer) => Promise<T>,
-): Promise<Outcome<T>> {
+): Promise<ThrowawayResult<T>> {
   const { host, journal } = machine;
   const ended = new AbortController();
   const signal = AbortSignal.any([machine.signal, ended.signal]);
@@ -75,8 +75,8 @@ export async function withThrowawayServer<T>(
   try {
     const result = await work({ image, container, folder, freeBytes, cores, ready, signal });
     signal.throwIfAborted();
-    const left = await clear();
-    return { result, ...(left !== undefined && { left }) };
+    const notRemoved = await clear();
+    return { result, ...(notRemoved !== undefined && { notRemoved }) };
   } catch (error) {
     const reason: unknown = ended.signal.aborted ? ended.signal.reason : undefined;
     await clear();

@@ -9,12 +9,18 @@ import { counted } from "../../words/count.ts";
 import { assembleReport } from "../assemble-report.ts";
 import type { Effects } from "../effects.ts";
 import { leaveRecord } from "../leave-record.ts";
-import { type Copied, copyMissing } from "./copy-backups.ts";
-import { asSeen, type Here, lookHere, lookThere, type There } from "./look.ts";
+import { type CopyResult, copyMissing } from "./copy-backups.ts";
 import { mirror } from "./mirror.ts";
 import { type Offsite, type OffsiteRun, openOffsite } from "./offsite.ts";
-import { type CopyProof, proveCopy, unproven } from "./prove-copy.ts";
+import { type CopyProof, copyNotProven, proveCopy } from "./prove-copy.ts";
 import { pruneRemote } from "./prune-remote.ts";
+import {
+  type RemoteContent,
+  readRemote,
+  readVolume,
+  remoteContentOf,
+  type VolumeContent,
+} from "./volume-and-remote.ts";
 
 /** What copying off-site came to: its part of the report. */
 export interface SyncFindings {
@@ -56,13 +62,13 @@ async function recordSync(
     const findings = await sync();
     const { newest, remote } = findings.sync;
     const verdict = verdictOf(findings.checks);
-    const told = {
+    const result = {
       operation: "sync",
       verdict,
       remote,
       ...(newest !== undefined && { backup: newest }),
     } as const;
-    await leaveRecord(run, run.deployment, told);
+    await leaveRecord(run, run.deployment, result);
     return findings;
   } catch (error) {
     if (error instanceof Failed && !run.signal.aborted) {
@@ -76,8 +82,8 @@ async function copyAndProve(run: OffsiteRun): Promise<SyncFindings> {
   const { journal, settings } = run;
   const [offsite, here, before] = await journal.phase("Look at the remote", async () => {
     const opened = await openOffsite(run);
-    const volume = await lookHere(run);
-    return [opened, volume, await lookThere(run, opened, volume)] as const;
+    const volume = await readVolume(run);
+    return [opened, volume, await readRemote(run, opened, volume)] as const;
   });
   refuseEmpty(here, before, offsite);
   const copied = await journal.phase("Copy off-site", () =>
@@ -85,14 +91,14 @@ async function copyAndProve(run: OffsiteRun): Promise<SyncFindings> {
       ? mirror(run, offsite, here, before, here.stamp)
       : copyMissing(run, offsite, planCopy(here.backups, here.pool, before.files, here.now)),
   );
-  const after = await lookAgain(run, offsite, here, before, copied);
-  const whole = judge(offsite, here, after, copied);
+  const after = await readRemoteAfter(run, offsite, here, before, copied);
+  const whole = judgeSync(offsite, here, after, copied);
   if (whole.status !== "passed") {
     const notLookedAt = notRun("offsite-proof", "Not looked at: the copy is not whole.");
     return { checks: [whole, notLookedAt], sync: summaryOf(run, offsite, after, copied) };
   }
   const { check, verified } = await journal.phase("Prove the copy", () =>
-    prove(run, offsite, here, after, copied),
+    proveSync(run, offsite, here, after, copied),
   );
   const summary = { ...summaryOf(run, offsite, after, copied), ...(verified && { verified }) };
   const keepsAll = !settings.retention.on || settings.sync.mode === "sync";
@@ -111,25 +117,30 @@ async function copyAndProve(run: OffsiteRun): Promise<SyncFindings> {
 }
 
 /** After a copy that broke off the remote may not answer: then what was seen before it, and what was copied, stand there. */
-async function lookAgain(
+async function readRemoteAfter(
   run: OffsiteRun,
   offsite: Offsite,
-  here: Here,
-  before: There,
-  { stopped, backups }: Copied,
-): Promise<There> {
-  if (!stopped) return lookThere(run, offsite, here);
+  here: VolumeContent,
+  before: RemoteContent,
+  { stopped, backups }: CopyResult,
+): Promise<RemoteContent> {
+  if (!stopped) return readRemote(run, offsite, here);
   try {
-    return await lookThere(run, offsite, here);
+    return await readRemote(run, offsite, here);
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     const copied = here.backups.filter(({ dump }) => backups.includes(dump));
     const files = [...before.files, ...copied.flatMap(({ files }) => files)];
-    return asSeen(run, here, files);
+    return remoteContentOf(run, here, files);
   }
 }
 
-function judge(offsite: Offsite, here: Here, after: There, copied: Copied): Check {
+function judgeSync(
+  offsite: Offsite,
+  here: VolumeContent,
+  after: RemoteContent,
+  copied: CopyResult,
+): Check {
   const plan = planCopy(here.backups, here.pool, after.files, here.now);
   return judgeCopy({
     remote: offsite.remote.address,
@@ -144,25 +155,25 @@ function judge(offsite: Offsite, here: Here, after: There, copied: Copied): Chec
   });
 }
 
-function prove(
+function proveSync(
   run: OffsiteRun,
   offsite: Offsite,
-  here: Here,
-  after: There,
-  { backups }: Copied,
+  here: VolumeContent,
+  after: RemoteContent,
+  { backups }: CopyResult,
 ): Promise<CopyProof> {
   const there = backupFilesIn(after.files, run.deployment.database.name);
   const proving = { here: here.backups, there, copied: backups };
   return proveCopy(run, offsite, proving, Math.random()).catch((error: unknown) =>
-    unproven(offsite, error),
+    copyNotProven(offsite, error),
   );
 }
 
 function summaryOf(
   { settings }: OffsiteRun,
   { remote, tool }: Offsite,
-  { listing, newest }: There,
-  { backups, bytes, deleted }: Copied,
+  { listing, newest }: RemoteContent,
+  { backups, bytes, deleted }: CopyResult,
 ): SyncSummary {
   return {
     remote: remote.address,
@@ -181,7 +192,7 @@ function summaryOf(
  * The same for a run that goes on afterwards: what makes a copy impossible is a failed check of that run,
  * whose backup is good and is drilled all the same.
  */
-export async function syncAnyway(
+export async function trySync(
   run: OffsiteRun,
 ): Promise<Pick<SyncFindings, "checks"> & Partial<SyncFindings>> {
   try {
@@ -193,7 +204,7 @@ export async function syncAnyway(
 }
 
 /** A volume that holds no backup is nothing to copy, and the copies elsewhere may be all that is left. */
-function refuseEmpty(here: Here, there: There, { remote }: Offsite): void {
+function refuseEmpty(here: VolumeContent, there: RemoteContent, { remote }: Offsite): void {
   if (here.newest) return;
   throw new Failed({
     what: "There is no backup of this database in the backup volume, so there is nothing to copy.",

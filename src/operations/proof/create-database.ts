@@ -1,9 +1,9 @@
-import { createMarkedStatements, type MarkedDatabase } from "../../commands/databases.ts";
+import { createMarkedStatements, type NewMarkedDatabase } from "../../commands/databases.ts";
 import { ServerError, type Session } from "../../database/session.ts";
 import { Failed } from "../../failure.ts";
 
 /** Given a session and what to create, create the database, mark it, and only then give it its name. */
-export async function createMarked(session: Session, database: MarkedDatabase): Promise<void> {
+export async function createMarked(session: Session, database: NewMarkedDatabase): Promise<void> {
   const [create, ...rest] = createMarkedStatements(database);
   await session.batch([create]).catch((error: unknown) => {
     throw error instanceof ServerError ? notCreated(database.name, error) : error;

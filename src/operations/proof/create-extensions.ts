@@ -1,7 +1,7 @@
 import type { ServerFacts } from "../../checks/server-facts.ts";
 import { identifier, literal } from "../../checks/sql.ts";
 import type { Database } from "../../deployment/deployment.ts";
-import type { Archive } from "./archive.ts";
+import type { Archive } from "./open-archive.ts";
 
 /** What makes an archive's extensions stand in an empty database before the rest is restored. */
 export interface ExtensionsToCreate {

@@ -7,13 +7,13 @@ import type { Report } from "../../report/report-schema.ts";
 import { proveFilestore } from "../filestore/prove-filestore.ts";
 import type { Run } from "../run.ts";
 import { withSession, withSessions } from "../sessions.ts";
-import type { Archive } from "./archive.ts";
-import { prove, readBack, type Target } from "./prove.ts";
+import type { Archive } from "./open-archive.ts";
+import { proveDatabase, type RestoreTarget, readBack } from "./prove-database.ts";
 import { restoreArchive } from "./restore-archive.ts";
-import { whileTold } from "./restore-progress.ts";
+import { whileLoggingProgress } from "./restore-progress.ts";
 
 /** What restoring and proving came to: the parts of the report that it fills. */
-export interface Findings extends Partial<Omit<Report, "checks">> {
+export interface ProofFindings extends Partial<Omit<Report, "checks">> {
   readonly checks: readonly Check[];
   /** Whether the database was restored, so that the proof could be made. */
   readonly proven: boolean;
@@ -25,9 +25,9 @@ const PROOFS: readonly CheckName[] = [
 ];
 
 /** The proofs that could not be made, when nothing was restored: none of them is green. */
-export function unproven(
+export function notProvenChecks(
   reason: string,
-  { filestore }: Pick<Target, "filestore">,
+  { filestore }: Pick<RestoreTarget, "filestore">,
 ): readonly Check[] {
   const proofs = filestore ? [...PROOFS, "filestore" as const] : PROOFS;
   return proofs.map((name) => notRun(name, `Not looked at: ${reason}`));
@@ -40,8 +40,8 @@ export function unproven(
 export async function restoreAndProve(
   run: Run,
   archive: Archive,
-  target: Target,
-): Promise<Findings> {
+  target: RestoreTarget,
+): Promise<ProofFindings> {
   const { deployment, settings, applicationName } = run;
   const { name } = target;
   const { jobs, sqlChecks } = settings.proof;
@@ -51,20 +51,20 @@ export async function restoreAndProve(
   const filling = run.journal.phase("Restore", () => Promise.race([restoring, rows.promise]));
   // The sessions open meanwhile; whoever fails first, the restore is waited for.
   for (const work of [restoring, filling]) work.catch(() => {});
-  const broken = (restored: Check): Findings => ({
+  const broken = (restored: Check): ProofFindings => ({
     proven: false,
-    checks: [restored, ...unproven("the restore failed.", target)],
+    checks: [restored, ...notProvenChecks("the restore failed.", target)],
   });
   try {
     return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
       const [session] = sessions;
       const expected = expectedBytes(run, archive, target);
-      const early = await whileTold(run, expected, { session, restoring: filling });
+      const early = await whileLoggingProgress(run, expected, { session, restoring: filling });
       if (early?.status === "failed") return broken(early);
       const read = await readBack(run, archive, sessions, restoring);
       const restored = await restoring;
       if (restored.status === "failed") return broken(restored);
-      const proof = await prove(run, archive, target, session, read);
+      const proof = await proveDatabase(run, archive, target, session, read);
       const filestore = target.filestore ? [await filestoreCheck(run, archive, name, session)] : [];
       const own = await askOwnChecks(run, name, sqlChecks);
       return { ...proof, proven: true, checks: [restored, ...proof.checks, ...filestore, ...own] };
@@ -75,7 +75,7 @@ export async function restoreAndProve(
 }
 
 /** What the database took where it was dumped, as far as that is known; of some of its tables it is not. */
-function expectedBytes({ facts }: Run, { manifest }: Archive, { tables }: Target): number {
+function expectedBytes({ facts }: Run, { manifest }: Archive, { tables }: RestoreTarget): number {
   return tables ? 0 : (manifest?.databaseBytes ?? facts.databaseBytes);
 }
 

@@ -14,11 +14,11 @@ import {
   program,
 } from "../../commands/command.ts";
 import { pgRestore, psql, writeRestoreList } from "../../commands/postgres.ts";
-import { RESTORE_LIST } from "../drill/throwaway.ts";
+import { RESTORE_LIST } from "../drill/throwaway-database.ts";
 import type { Run } from "../run.ts";
-import type { Archive } from "./archive.ts";
 import { extensionsToCreate } from "./create-extensions.ts";
-import type { Target } from "./prove.ts";
+import type { Archive } from "./open-archive.ts";
+import type { RestoreTarget } from "./prove-database.ts";
 
 /** What the command prints once all is restored that may change a row. */
 const ROWS_ARE_IN = "rows are in";
@@ -32,7 +32,7 @@ const ROWS_ARE_IN = "rows are in";
 export async function restoreArchive(
   run: Run,
   archive: Archive,
-  { name: database, tables, settings = {} }: Target,
+  { name: database, tables, settings = {} }: RestoreTarget,
   onRows: () => void = () => {},
 ): Promise<void> {
   const { host, signal, facts, deployment } = run;
@@ -57,7 +57,7 @@ export async function restoreArchive(
 export function restoreCommand(
   { deployment, settings, applicationName }: Run,
   { backup }: Archive,
-  { name: database, settings: tuning = {} }: Pick<Target, "name" | "settings">,
+  { name: database, settings: tuning = {} }: Pick<RestoreTarget, "name" | "settings">,
   { adminFirst, owner: owners, keys, adminLast }: Selection,
   createExtensions: readonly string[],
 ): InContainer {

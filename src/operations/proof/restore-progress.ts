@@ -11,14 +11,14 @@ const PAUSE_MS = 2000;
  * lines for each entry, slows it down on their way to the runner (12,000 of them by a twentieth), so the database is asked for
  * its size. A restored one has no dead rows, so the restore may be over before the whole is reached.
  */
-export async function whileTold<T>(
+export async function whileLoggingProgress<T>(
   { journal }: Pick<Run, "journal">,
   expected: number,
   { session, restoring }: { session: Session; restoring: Promise<T> },
 ): Promise<T> {
   if (expected === 0) return restoring;
   const over = new AbortController();
-  const telling = tell(session, over.signal, (bytes) => {
+  const telling = logSize(session, over.signal, (bytes) => {
     journal.log.progress(bytes / expected, `of about ${formatBytes(expected)} restored`);
   }).catch(() => {
     // A server that does not answer ends the restore by itself.
@@ -31,7 +31,7 @@ export async function whileTold<T>(
   }
 }
 
-async function tell(
+async function logSize(
   session: Session,
   over: AbortSignal,
   say: (bytes: number) => void,

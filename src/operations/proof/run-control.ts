@@ -4,7 +4,7 @@ import type { Observation } from "../../database/observe.ts";
 import { ServerError, type Session } from "../../database/session.ts";
 import type { Check } from "../../report/check.ts";
 import { notRun } from "../../report/check.ts";
-import type { Archive } from "./archive.ts";
+import type { Archive } from "./open-archive.ts";
 
 /**
  * Given what was restored and its columns that may be changed, change one row of it in a transaction that is rolled back, and require the drill's

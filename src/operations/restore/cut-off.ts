@@ -15,10 +15,10 @@ import type { Run } from "../run.ts";
 export function cutOff(
   error: unknown,
   { signal }: Pick<Run, "signal">,
-  told: Required<Pick<Explanation, "what" | "state" | "next">>,
+  explanation: Required<Pick<Explanation, "what" | "state" | "next">>,
 ): Failure {
   const cause: unknown = signal.reason instanceof Unreachable ? signal.reason : error;
   const Kind = cause instanceof Unreachable ? Unreachable : Failed;
   const why = cause instanceof Cancelled ? "It was cancelled." : reasonOf(cause);
-  return new Kind({ ...told, why }, { cause });
+  return new Kind({ ...explanation, why }, { cause });
 }

@@ -1,8 +1,8 @@
-import type { SideDatabase } from "../../backups/side-database.ts";
+import type { ExtraDatabase } from "../../backups/extra-databases.ts";
 import type { KeptFilestore } from "../filestore/kept-record.ts";
 
 /** What a restore left beside production, for a listing. */
-export interface Kept {
+export interface KeptItem {
   /** Of a database, or of a filestore's folder. */
   readonly name: string;
   readonly what: string;
@@ -12,18 +12,18 @@ export interface Kept {
 }
 
 /** Given the databases beside production and the filestores kept without one, return all that is kept, the newest first. */
-export function keptOnes(
-  beside: readonly SideDatabase[],
+export function keptItems(
+  extraDatabases: readonly ExtraDatabase[],
   filestores: readonly KeptFilestore[],
-): readonly Kept[] {
-  const ones = [
-    ...beside.map((one) => ({ since: one.mark.since, kept: ofDatabase(one) })),
+): readonly KeptItem[] {
+  const items = [
+    ...extraDatabases.map((one) => ({ since: one.mark.since, kept: ofDatabase(one) })),
     ...filestores.map((one) => ({ since: one.since, kept: [ofFilestore(one)] })),
   ];
-  return ones.toSorted((a, b) => b.since.localeCompare(a.since)).flatMap(({ kept }) => kept);
+  return items.toSorted((a, b) => b.since.localeCompare(a.since)).flatMap(({ kept }) => kept);
 }
 
-function ofDatabase({ name, mark, bytes }: SideDatabase): readonly Kept[] {
+function ofDatabase({ name, mark, bytes }: ExtraDatabase): readonly KeptItem[] {
   if (mark.is === "copy") {
     return [{ name, what: `copy of ${mark.backup}, to look at`, until: mark.until, bytes }];
   }
@@ -39,7 +39,7 @@ function ofDatabase({ name, mark, bytes }: SideDatabase): readonly Kept[] {
   ];
 }
 
-function ofFilestore({ aside, of, backup, until, state }: KeptFilestore): Kept {
+function ofFilestore({ aside, of, backup, until, state }: KeptFilestore): KeptItem {
   return state === "live"
     ? { name: aside, what: `filestore of ${of} before the restore of ${backup}`, until }
     : {

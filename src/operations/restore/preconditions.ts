@@ -4,9 +4,9 @@ import {
   type DumpNeeds,
   dumpNeeds,
   refuseUnmet,
+  relevantEntries,
   type ServerOffers,
   serverOffersQuery,
-  telling,
 } from "../../checks/dump-needs.ts";
 import { LOG_TO_COME_QUERY } from "../../checks/server-facts.ts";
 import { freeBytesIn, freeSpace } from "../../commands/free-space.ts";
@@ -15,10 +15,10 @@ import { Failed, UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, passed } from "../../report/check.ts";
 import { formatBytes } from "../../words/bytes.ts";
-import { RESTORE_LIST } from "../drill/throwaway.ts";
-import type { Archive } from "../proof/archive.ts";
+import { RESTORE_LIST } from "../drill/throwaway-database.ts";
+import type { Archive } from "../proof/open-archive.ts";
 import { inBackup, onDatabase } from "../run-in-container.ts";
-import type { ServerRun } from "./on-server.ts";
+import type { ServerRun } from "./server-run.ts";
 
 /** What is known to fit before anything is done. */
 export interface Preconditions {
@@ -41,11 +41,13 @@ export async function requirePreconditions(
   const { settings, deployment, maintenance } = run;
   const { contents, backup } = archive;
   refuseUnknownTables(archive, settings.restore.tables);
-  const ids = telling(contents).map(({ id }) => id);
+  const ids = relevantEntries(contents).map(({ id }) => id);
   const [statements, space] = await Promise.all([
     inBackup(run, restoreStatements(backup.path, RESTORE_LIST, ids)),
     onDatabase(run, freeSpace(run.facts.dataDirectory)),
-    archive.manifest ? undefined : inBackup(run, readArchive(backup.path)).catch(notWhole(archive)),
+    archive.manifest
+      ? undefined
+      : inBackup(run, readArchive(backup.path)).catch(unreadableArchive(archive)),
   ]);
   const needs = dumpNeeds(contents, statements, deployment.policy === "flexible");
   const free = freeBytesIn(space);
@@ -90,7 +92,7 @@ function refuseFullDisk(run: ServerRun, archive: Archive, free: number, logToCom
   });
 }
 
-function notWhole({ backup }: Archive) {
+function unreadableArchive({ backup }: Archive) {
   return (error: unknown): never => {
     if (!(error instanceof CommandFailed)) throw error;
     throw new Failed(

@@ -6,10 +6,10 @@ import { renderRecovery } from "../../report/recovery-page.ts";
 import type { BackupReport } from "../../report/report-schema.ts";
 import type { Secret } from "../../secret.ts";
 import type { Drilled } from "../drill/drill-backup.ts";
-import type { Archive } from "../proof/archive.ts";
+import type { Archive } from "../proof/open-archive.ts";
 import type { Run } from "../run.ts";
-import { restoreSteps } from "./steps.ts";
-import { wayBack } from "./steps-live.ts";
+import { undoStep } from "./production-steps.ts";
+import { restoreSteps } from "./restore-steps.ts";
 
 /** The link in the backup container that stands for the backup which is chosen. */
 const CHOSEN = "/tmp/openspp-recovery.dump";
@@ -51,14 +51,14 @@ export function recoveryText(
     ...{ archive, production, containers },
     incoming: `${database.name}_by_hand`,
     former: `${database.name}_former`,
-    vacant: `${database.name}_vacant`,
+    placeholder: `${database.name}_vacant`,
     strategy: "swap" as const,
     ...(listed && { filestore: { listed, names } }),
     healthyWithinSeconds: settings.restore.healthyWithinSeconds,
     path: CHOSEN,
     picks: "any archive" as const,
   };
-  const shown = ({ commands, ...step }: ReturnType<typeof wayBack>) => ({
+  const shown = ({ commands, ...step }: ReturnType<typeof undoStep>) => ({
     ...step,
     lines: commands.map((command) => pasteable(command, variables)).join("\n"),
   });
@@ -77,7 +77,7 @@ export function recoveryText(
     choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
     ...(listed && { chooseFilestore: `export FILESTORE=${print(program([listed.path]))}` }),
     steps: restoreSteps(planned).map(shown),
-    back: shown(wayBack(planned)),
+    back: shown(undoStep(planned)),
   });
 }
 

@@ -1,4 +1,9 @@
-import { type Copy, commentOf, type Incoming, sideName } from "../../backups/side-database.ts";
+import {
+  type CopyMark,
+  commentOf,
+  extraDatabaseName,
+  type IncomingMark,
+} from "../../backups/extra-databases.ts";
 import { compareContent, pairTables } from "../../checks/content.ts";
 import {
   HASH_VERSION,
@@ -13,18 +18,18 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import { type Check, failed, notRun, passed } from "../../report/check.ts";
 import type { TableResult } from "../../report/report-schema.ts";
-import type { Archive } from "../proof/archive.ts";
-import type { Findings } from "../proof/restore-and-prove.ts";
+import type { Archive } from "../proof/open-archive.ts";
+import type { ProofFindings } from "../proof/restore-and-prove.ts";
 import { restoreArchive } from "../proof/restore-archive.ts";
 import { type Sessions, withSessions } from "../sessions.ts";
-import { createIncoming, knowingExtensions, restoreIncoming } from "./incoming.ts";
+import { createIncoming, restoreIncoming, withArchiveExtensions } from "./incoming-database.ts";
 import { neutralize } from "./neutralize.ts";
-import type { ServerRun } from "./on-server.ts";
 import type { Preconditions } from "./preconditions.ts";
+import type { ServerRun } from "./server-run.ts";
 
 /** What making a copy came to. */
-export interface Copied {
-  readonly findings: Findings;
+export interface RestoredCopy {
+  readonly findings: ProofFindings;
   readonly kept?: { readonly name: string; readonly until: string };
 }
 
@@ -35,19 +40,19 @@ export interface Copied {
 export async function restoreCopy(
   run: ServerRun,
   archive: Archive,
-  known: Preconditions,
-  marks: { readonly incoming: Incoming; readonly copy: Copy },
-): Promise<Copied> {
+  preconditions: Preconditions,
+  marks: { readonly incoming: IncomingMark; readonly copy: CopyMark },
+): Promise<RestoredCopy> {
   const { maintenance, deployment, settings, stamp, journal } = run;
   const { tables } = settings.restore;
-  const name = sideName(deployment.database.name, "look", stamp);
+  const name = extraDatabaseName(deployment.database.name, "look", stamp);
   await createIncoming(run, archive, name, marks.incoming);
   let kept = false;
   try {
     const findings =
       tables.length > 0
-        ? await restoreTables(run, archive, known, name)
-        : await restoreIncoming(run, archive, known, name);
+        ? await restoreTables(run, archive, preconditions, name)
+        : await restoreIncoming(run, archive, preconditions, name);
     if (!findings.proven) return { findings };
     const neutralized = settings.restore.neutralize ? await neutralize(run, name) : undefined;
     const checks = [...findings.checks, ...(neutralized ? [neutralized] : [])];
@@ -75,12 +80,12 @@ function accepted({ name }: Check, { proof }: Settings): boolean {
 async function restoreTables(
   run: ServerRun,
   archive: Archive,
-  known: Preconditions,
+  preconditions: Preconditions,
   name: string,
-): Promise<Findings> {
+): Promise<ProofFindings> {
   const { deployment, settings, applicationName, journal } = run;
   const { tables } = settings.restore;
-  const prepared = knowingExtensions(run, archive, known);
+  const prepared = withArchiveExtensions(run, archive, preconditions);
   const restored = await journal.phase("Restore", () =>
     restoreArchive(prepared, archive, { name, tables }).then(
       () => passed("restore", `${tables.join(", ")}: pg_restore ended without an error.`),

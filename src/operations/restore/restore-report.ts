@@ -1,17 +1,17 @@
-import type { Copy, Former, Incoming } from "../../backups/side-database.ts";
+import type { CopyMark, FormerMark, IncomingMark } from "../../backups/extra-databases.ts";
 import { type Check, notRun, verdictOf, withSwitchedOff } from "../../report/check.ts";
 import type { Report, RestoreSummary } from "../../report/report-schema.ts";
 import { assembleReport } from "../assemble-report.ts";
 import type { Dated } from "../filestore/kept-filestores.ts";
 import type { FilestoreExchange } from "../filestore/restore-filestore.ts";
-import type { Archive } from "../proof/archive.ts";
-import type { ServerRun } from "./on-server.ts";
+import type { Archive } from "../proof/open-archive.ts";
+import type { ServerRun } from "./server-run.ts";
 
 /** The comments of the databases that a restore makes. */
-export interface Marks {
-  readonly incoming: Incoming;
-  readonly former: Former;
-  readonly copy: Copy;
+export interface RestoreMarks {
+  readonly incoming: IncomingMark;
+  readonly former: FormerMark;
+  readonly copy: CopyMark;
 }
 
 const SECONDS_PER_DAY = 86_400;
@@ -21,7 +21,7 @@ export function marksOf(
   { facts, deployment, settings }: Dated,
   { backup }: { readonly backup: Pick<Archive["backup"], "name"> },
   filestore: FilestoreExchange | undefined,
-): Marks {
+): RestoreMarks {
   const since = new Date(facts.now).toISOString();
   const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1000;
   const until = new Date(Date.parse(since) + kept).toISOString();
@@ -34,10 +34,10 @@ export function marksOf(
 }
 
 /** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
-export function notDone(standing: string): Check {
+export function notExchangedCheck(productionState: string): Check {
   return notRun(
     "swap",
-    `Not done: what was restored is not proven. ${standing}.`,
+    `Not done: what was restored is not proven. ${productionState}.`,
     "Restore another backup; or accept what could not be proven by name: `skip-checks`.",
   );
 }

@@ -1,5 +1,5 @@
-import { choose, type ListedBackup } from "../../backups/listing.ts";
-import { sideName } from "../../backups/side-database.ts";
+import { extraDatabaseName } from "../../backups/extra-databases.ts";
+import { chooseBackup, type ListedBackup } from "../../backups/listing.ts";
 import { dropDatabase } from "../../commands/databases.ts";
 import { Failed } from "../../failure.ts";
 import type { Settings } from "../../inputs/settings.ts";
@@ -8,19 +8,29 @@ import type { Report } from "../../report/report-schema.ts";
 import type { Effects } from "../effects.ts";
 import { type FilestoreExchange, removeStaged } from "../filestore/restore-filestore.ts";
 import { withFetchedCopy } from "../offsite/fetched-copy.ts";
-import { type Archive, openArchive } from "../proof/archive.ts";
+import { type Archive, openArchive } from "../proof/open-archive.ts";
 import { removeLeftovers } from "../sweep.ts";
 import { refuseOtherDatabase, refuseUnconfirmed } from "./confirmation.ts";
+import {
+  filestoreExchangeOf,
+  restoreFilestoreAlone,
+  stageAndProveFilestore,
+} from "./exchange-filestore.ts";
 import { goLive } from "./go-live.ts";
-import { createIncoming, restoreIncoming } from "./incoming.ts";
-import { lookAgain, type ServerRun, withServer } from "./on-server.ts";
-import { planText } from "./plan.ts";
+import { createIncoming, restoreIncoming } from "./incoming-database.ts";
+import { planText } from "./plan-text.ts";
 import { type Preconditions, requirePreconditions } from "./preconditions.ts";
-import { replaceProduction } from "./replace.ts";
+import { replaceProduction } from "./replace-production.ts";
 import { restoreCopy } from "./restore-copy.ts";
-import { isProven, type Marks, marksOf, notDone, reportOf } from "./restore-report.ts";
-import { undo } from "./undo.ts";
-import { filestoreOf, restoreFilestoreAlone, stageAndProve } from "./with-filestore.ts";
+import {
+  isProven,
+  marksOf,
+  notExchangedCheck,
+  type RestoreMarks,
+  reportOf,
+} from "./restore-report.ts";
+import { reloadServerState, type ServerRun, withServer } from "./server-run.ts";
+import { undoRestore } from "./undo-restore.ts";
 
 /**
  * Given the settings, bring production back from a backup: restored and proven beside the old one first, and exchanged
@@ -32,53 +42,57 @@ export async function restore(settings: Settings, effects: Effects): Promise<Rep
     refuseOtherDatabase(settings, run.deployment.database.name);
     if (settings.restore.dryRun) return restoreChosen(run);
     await removeLeftovers(run);
-    const settled = await lookAgain(run);
-    return settings.restore.undo ? undo(settled) : restoreChosen(settled);
+    const resolved = await reloadServerState(run);
+    return settings.restore.undo ? undoRestore(resolved) : restoreChosen(resolved);
   });
 }
 
 async function restoreChosen(run: ServerRun): Promise<Report> {
   const { source, backup } = run.settings.restore;
   return source === "local"
-    ? restoreBackup(run, choose(run.listing, backup, 0), run.clock.seconds())
+    ? restoreBackup(run, chooseBackup(run.listing, backup, 0), run.clock.seconds())
     : withFetchedCopy(run, backup, (fetched, since) => restoreBackup(run, fetched, since));
 }
 
 /** `since`, in seconds of the clock, is when recovering began. */
 async function restoreBackup(run: ServerRun, backup: ListedBackup, since: number): Promise<Report> {
-  const { archive, known } = await openAndCheck(run, backup);
+  const { archive, preconditions } = await openAndCheck(run, backup);
   const { strategy, what, dryRun: planned } = run.settings.restore;
-  if (planned) return dryRun(run, archive, known);
-  const filestore = filestoreOf(run, archive);
+  if (planned) return dryRun(run, archive, preconditions);
+  const filestore = filestoreExchangeOf(run, archive);
   if (filestore && what === "filestore") return restoreFilestoreAlone(run, archive, filestore);
   const marks = marksOf(run, archive, filestore);
   switch (strategy) {
     case "copy": {
-      const { findings, kept } = await restoreCopy(run, archive, known, marks);
-      return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
+      const { findings, kept } = await restoreCopy(run, archive, preconditions, marks);
+      return reportOf(run, archive, [preconditions.check, ...findings.checks], { kept }, findings);
     }
     case "swap":
-      return swap(run, archive, known, marks, filestore, since);
+      return swap(run, archive, preconditions, marks, filestore, since);
     case "replace":
-      return replaceProduction(run, archive, known, marks, filestore);
+      return replaceProduction(run, archive, preconditions, marks, filestore);
   }
 }
 
 /** Nothing but what can be known beforehand is proven. */
-async function dryRun(run: ServerRun, archive: Archive, known: Preconditions): Promise<Report> {
-  const plan = await planText(run, archive, known);
-  return reportOf(run, archive, [archive.check, known.check], { plan }, {});
+async function dryRun(
+  run: ServerRun,
+  archive: Archive,
+  preconditions: Preconditions,
+): Promise<Report> {
+  const plan = await planText(run, archive, preconditions);
+  return reportOf(run, archive, [archive.check, preconditions.check], { plan }, {});
 }
 
 /** Given a run and a backup, open it, and see that it can be restored here; throws when it cannot. */
 async function openAndCheck(
   run: ServerRun,
   backup: ListedBackup,
-): Promise<{ archive: Archive; known: Preconditions }> {
+): Promise<{ archive: Archive; preconditions: Preconditions }> {
   return run.journal.phase(`Open ${backup.name}`, async () => {
     const archive = await openArchive(run, backup);
     if (archive.check.status !== "passed") throw damaged(archive.check);
-    return { archive, known: await requirePreconditions(run, archive) };
+    return { archive, preconditions: await requirePreconditions(run, archive) };
   });
 }
 
@@ -94,31 +108,35 @@ function damaged({ message, next }: Check): Failed {
 async function swap(
   run: ServerRun,
   archive: Archive,
-  known: Preconditions,
-  marks: Marks,
+  preconditions: Preconditions,
+  marks: RestoreMarks,
   filestore: FilestoreExchange | undefined,
   since: number,
 ): Promise<Report> {
   const { deployment, stamp, maintenance, clock } = run;
-  const name = sideName(deployment.database.name, "restore", stamp);
+  const name = extraDatabaseName(deployment.database.name, "restore", stamp);
   await createIncoming(run, archive, name, marks.incoming);
-  let live = false;
+  let exchanged = false;
   try {
-    const findings = await restoreIncoming(run, archive, known, name);
-    const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
-    const checks = [archive.check, known.check, ...findings.checks, ...files];
+    const findings = await restoreIncoming(run, archive, preconditions, name);
+    const files =
+      filestore && findings.proven ? [await stageAndProveFilestore(run, archive, name)] : [];
+    const checks = [archive.check, preconditions.check, ...findings.checks, ...files];
     if (!isProven(run, checks)) {
       return reportOf(
         run,
         archive,
-        [...checks, notDone(`${deployment.database.name} is as it was, and was never stopped`)],
+        [
+          ...checks,
+          notExchangedCheck(`${deployment.database.name} is as it was, and was never stopped`),
+        ],
         {},
         findings,
       );
     }
-    live = true;
+    exchanged = true;
     const {
-      checks: came,
+      checks: liveChecks,
       downtimeSeconds,
       kept,
     } = await goLive(run, {
@@ -129,11 +147,11 @@ async function swap(
     });
     const summary = { downtimeSeconds, kept };
     const rtoSeconds = clock.seconds() - since;
-    return reportOf(run, archive, [...checks, ...came], summary, { ...findings, rtoSeconds });
+    return reportOf(run, archive, [...checks, ...liveChecks], summary, { ...findings, rtoSeconds });
   } finally {
     // From the exchange on, its name and mark say what it is.
     // Its mark names the filestore, so that goes first: a cut in between leaves what the next run knows.
-    if (!live && filestore) await removeStaged(run, stamp);
-    if (!live) await maintenance.batch([dropDatabase(name)]);
+    if (!exchanged && filestore) await removeStaged(run, stamp);
+    if (!exchanged) await maintenance.batch([dropDatabase(name)]);
   }
 }

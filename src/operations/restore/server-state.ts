@@ -1,12 +1,12 @@
 import {
-  COMMENTED_QUERY,
-  type SideDatabase,
-  sideDatabases,
-  type Vacant,
-  vacancyIn,
-} from "../../backups/side-database.ts";
+  COMMENTED_DATABASES_QUERY,
+  type ExtraDatabase,
+  extraDatabasesIn,
+  type PlaceholderMark,
+  placeholderIn,
+} from "../../backups/extra-databases.ts";
 import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
-import type { Locked } from "../locked.ts";
+import type { LockedRun } from "../locked.ts";
 
 /** What stands on the deployment's server: production, and what restores left beside it. */
 export interface ServerState {
@@ -15,24 +15,24 @@ export interface ServerState {
   /** The same, also when it was dropped for a restore that is not done; null when nobody knows. */
   readonly properties: DatabaseProperties | null;
   /** What has production's name while it is dropped. */
-  readonly vacancy?: Vacant;
+  readonly placeholder?: PlaceholderMark;
   /** Databases of ours beside it. */
-  readonly beside: readonly SideDatabase[];
+  readonly extraDatabases: readonly ExtraDatabase[];
 }
 
 export async function serverState({
   maintenance,
   deployment,
-}: Pick<Locked, "maintenance" | "deployment">): Promise<ServerState> {
+}: Pick<LockedRun, "maintenance" | "deployment">): Promise<ServerState> {
   const { name } = deployment.database;
   const [found, commented] = await maintenance.values<
-    [DatabaseProperties | null, Parameters<typeof sideDatabases>[0]]
-  >([propertiesQuery(name), COMMENTED_QUERY]);
-  const vacancy = vacancyIn(commented, name);
+    [DatabaseProperties | null, Parameters<typeof extraDatabasesIn>[0]]
+  >([propertiesQuery(name), COMMENTED_DATABASES_QUERY]);
+  const placeholder = placeholderIn(commented, name);
   return {
-    production: vacancy ? null : found,
-    properties: vacancy ? vacancy.properties : found,
-    ...(vacancy && { vacancy }),
-    beside: sideDatabases(commented, name),
+    production: placeholder ? null : found,
+    properties: placeholder ? placeholder.properties : found,
+    ...(placeholder && { placeholder }),
+    extraDatabases: extraDatabasesIn(commented, name),
   };
 }

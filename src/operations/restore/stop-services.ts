@@ -9,16 +9,16 @@ import {
 import type { Deployment } from "../../deployment/deployment.ts";
 import { UserMistake } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import type { Locked } from "../locked.ts";
+import type { LockedRun } from "../locked.ts";
 
 /** The containers to stop and start again, in this order. */
-export type Containers = readonly string[];
+export type ServiceContainers = readonly string[];
 
 /**
  * Given a run, return the containers of the services that use the database: those that the settings name, and any other
  * of the project that has a session on it. Throws UserMistake when there is none to bring back up.
  */
-export async function containersOf(run: Locked): Promise<Containers> {
+export async function containersOf(run: LockedRun): Promise<ServiceContainers> {
   const { deployment, settings, maintenance } = run;
   const addresses = await maintenance.value<string[]>(clientsOf(deployment.database.name));
   return chooseContainers(deployment, settings.restore.services, addresses);
@@ -29,7 +29,7 @@ export function chooseContainers(
   { services, database, backups, project }: Deployment,
   named: readonly string[],
   addresses: readonly string[],
-): Containers {
+): ServiceContainers {
   const wanted = named.map((name) => services.find((service) => service.name === name));
   if (wanted.every((service) => service?.created === undefined)) {
     throw new UserMistake({
@@ -55,8 +55,8 @@ FROM pg_stat_activity WHERE datname = ${literal(database)}`;
 
 /** Given containers and work, stop them, do the work and start them again, whatever happened. */
 export async function whileStopped<T>(
-  run: Locked,
-  containers: Containers,
+  run: LockedRun,
+  containers: ServiceContainers,
   work: () => Promise<T>,
 ): Promise<T> {
   const start = await stopServices(run, containers);
@@ -73,8 +73,8 @@ export async function whileStopped<T>(
  * nobody be there any more to do it.
  */
 export async function stopServices(
-  run: Locked,
-  containers: Containers,
+  run: LockedRun,
+  containers: ServiceContainers,
 ): Promise<() => Promise<void>> {
   const { host } = run;
   const release = new AbortController();
@@ -100,9 +100,9 @@ export async function stopServices(
 }
 
 /** Given containers, wait until they are healthy; return the name and state of one that is not within the time. */
-export async function unhealthyOne(
-  { host, signal }: Locked,
-  containers: Containers,
+export async function unhealthyService(
+  { host, signal }: LockedRun,
+  containers: ServiceContainers,
   seconds: number,
 ): Promise<string | undefined> {
   try {

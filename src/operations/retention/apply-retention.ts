@@ -1,5 +1,5 @@
 import { namesOf, stampOf } from "../../backups/backup-name.ts";
-import { filesOf, type Listing, unfinishedOnes } from "../../backups/listing.ts";
+import { filesOf, type Listing, unfinishedDumps } from "../../backups/listing.ts";
 import {
   overriddenPolicy,
   type Promotion,
@@ -22,7 +22,7 @@ import { listBackups } from "../list-backups.ts";
 import { removeQuietly } from "../remove-quietly.ts";
 import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
-import { dropExpired, expiredOnes } from "./expired-ones.ts";
+import { dropExpired, findExpired } from "./drop-expired.ts";
 
 /** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
 const PATHS_AT_ONCE = 200;
@@ -38,13 +38,13 @@ export async function withRetention(run: Run, report: BackupReport): Promise<Bac
   return { ...amended, ...(retention && { retention }) };
 }
 
-interface Outcome {
+interface RetentionResult {
   readonly check: Check;
   readonly retention?: RetentionSummary;
 }
 
 /** The backup is good whatever becomes of the retention: its failure is a check of the report. */
-async function tryRetention(run: Run): Promise<Outcome> {
+async function tryRetention(run: Run): Promise<RetentionResult> {
   try {
     return await applyRetention(run);
   } catch (error) {
@@ -58,22 +58,24 @@ async function tryRetention(run: Run): Promise<Outcome> {
  * Plans what is kept and prints the plan. Unless it is a dry run, it then makes the weekly and monthly
  * copies and removes what goes. A copy that fails stops it before anything is removed.
  */
-export async function applyRetention(run: Run): Promise<Outcome & { retention: RetentionSummary }> {
+export async function applyRetention(
+  run: Run,
+): Promise<RetentionResult & { retention: RetentionSummary }> {
   const { settings, journal } = run;
   const { dryRun } = settings.retention;
   const policy = policyOf(run);
   const title = dryRun ? "Plan the retention" : "Apply the retention";
   const plan = await journal.phase(title, async () => {
-    const [planned, over] = await Promise.all([planOf(run, policy), expiredOnes(run)]);
+    const [planned, expired] = await Promise.all([planOf(run, policy), findExpired(run)]);
     for (const line of describePlan(planned)) journal.log.info(line);
-    for (const { name } of over.databases) {
+    for (const { name } of expired.databases) {
       journal.log.info(`Drop    database ${name}: its time is over`);
     }
-    for (const { aside } of over.filestores) {
+    for (const { aside } of expired.filestores) {
       journal.log.info(`Remove  filestore ${aside}: its time is over`);
     }
-    if (!dryRun) await carryOut(run, planned);
-    if (!dryRun) await dropExpired(run, over);
+    if (!dryRun) await executePlan(run, planned);
+    if (!dryRun) await dropExpired(run, expired);
     return planned;
   });
   return {
@@ -82,7 +84,7 @@ export async function applyRetention(run: Run): Promise<Outcome & { retention: R
   };
 }
 
-async function carryOut(run: Run, { promoted, going, orphans }: RetentionPlan): Promise<void> {
+async function executePlan(run: Run, { promoted, going, orphans }: RetentionPlan): Promise<void> {
   for (const promotion of promoted) await copy(run, promotion);
   const paths = [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans];
   await remove(run, paths);
@@ -96,21 +98,21 @@ async function carryOut(run: Run, { promoted, going, orphans }: RetentionPlan): 
 async function planOf(run: Run, policy: RetentionPolicy): Promise<RetentionPlan> {
   const [{ listing, stamp }, { linked, sync }] = await Promise.all([
     listBackups(run, run.deployment),
-    standing(run),
+    readLastFinished(run),
   ]);
-  const unfinished = unfinishedOnes(listing, linked);
-  const offsite = sync && offsiteOnes(listing, sync);
+  const unfinished = unfinishedDumps(listing, linked);
+  const offsite = sync && offsiteNames(listing, sync);
   return planRetention({ ...listing, policy, now: stamp, unfinished, ...(offsite && { offsite }) });
 }
 
-interface Standing {
+interface LastFinished {
   /** The dump that `…_latest.dump` names: the last one that somebody finished. */
   readonly linked: string;
   /** What the last copy off-site left; absent where none was ever made. */
   readonly sync?: RunRecord;
 }
 
-async function standing(run: Run): Promise<Standing> {
+async function readLastFinished(run: Run): Promise<LastFinished> {
   const { deployment } = run;
   const { directory } = deployment.backups;
   const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
@@ -121,7 +123,7 @@ async function standing(run: Run): Promise<Standing> {
 }
 
 /** A copy off-site takes whatever stands here, so that all up to the newest there stand there, too. */
-function offsiteOnes({ backups }: Listing, { backup, verdict }: RunRecord): ReadonlySet<string> {
+function offsiteNames({ backups }: Listing, { backup, verdict }: RunRecord): ReadonlySet<string> {
   const newest = verdict === "passed" && backup ? stampOf(backup) : "";
   return new Set(backups.map(({ name }) => name).filter((name) => stampOf(name) <= newest));
 }

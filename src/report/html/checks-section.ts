@@ -1,14 +1,14 @@
 import type { Check } from "../check.ts";
 import { notChecked } from "../not-checked.ts";
 import type { Report } from "../report-schema.ts";
-import { signOf, troubles } from "../verdict.ts";
+import { problems, signOf } from "../verdict.ts";
 import { html, type Markup, prose } from "./markup.ts";
 
 const WORDS = { passed: "passed", failed: "failed", "not-run": "not run" } as const;
 
 /** What is wrong and what to do about it; nothing when all is well. */
 export function whatToDo({ checks }: Report): Markup | undefined {
-  const items = troubles(checks);
+  const items = problems(checks);
   if (items.length === 0) return undefined;
   return html`<section class="todo">
 <h2>What to do</h2>
@@ -24,12 +24,12 @@ ${check.next !== undefined && html`<p class="next"><strong>Next:</strong> ${pros
 
 /** Every check with its result; those that failed come first. */
 export function checks(report: Report): Markup {
-  const rest = report.checks.filter((check) => !troubles(report.checks).includes(check));
+  const rest = report.checks.filter((check) => !problems(report.checks).includes(check));
   return html`<section>
 <h2>Checks</h2>
 <table class="checks">
 <thead class="unseen"><tr><th scope="col">Check</th><th scope="col">Status</th><th scope="col">Result</th></tr></thead>
-<tbody>${[...troubles(report.checks), ...rest].map(row)}</tbody>
+<tbody>${[...problems(report.checks), ...rest].map(row)}</tbody>
 </table>
 </section>`;
 }

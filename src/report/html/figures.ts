@@ -1,6 +1,6 @@
 import { counted, formatCount } from "../../words/count.ts";
 import { formatDuration } from "../../words/duration.ts";
-import { compareTables, differentOnes } from "../compared-tables.ts";
+import { compareTables, differentTables } from "../compared-tables.ts";
 import type { Report, SyncSummary } from "../report-schema.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -28,7 +28,7 @@ function measured(title: string, seconds: number, objective: number | undefined)
 
 function tables({ tables: all, rows }: Report): Markup {
   const compared = compareTables(all);
-  const different = differentOnes(compared).length;
+  const different = differentTables(compared).length;
   const recorded = compared.every(({ comparison }) => comparison === "recorded");
   const [title, value, note] = recorded
     ? ["Recorded", counted(all.length, "table"), `with ${counted(rows, "row")}`]

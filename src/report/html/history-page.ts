@@ -3,7 +3,7 @@ import { formatCount } from "../../words/count.ts";
 import { formatDuration } from "../../words/duration.ts";
 import { formatMoment } from "../../words/moment.ts";
 import type { PastResult } from "../past-result.ts";
-import { type Standing, standingsOf } from "../standing.ts";
+import { type RoutineStatus, routineStatuses } from "../routine-status.ts";
 import { trendsOfResults } from "../trend.ts";
 import { TITLES } from "../verdict.ts";
 import { AGES } from "./ages.ts";
@@ -39,7 +39,7 @@ export function renderHistoryPage(
 <h1>Backups and restore drills</h1>
 </header>
 <dl class="figures standings">
-${standingsOf(known).map(standing)}</dl>
+${routineStatuses(known).map(statusFigure)}</dl>
 ${trends(trendsOfResults(newest))}
 ${list(newest)}`,
     note: "Written by the workflows after each run. Ages are as of now. An old date means that nothing runs any more. No personal data.",
@@ -48,7 +48,7 @@ ${list(newest)}`,
 }
 
 /** Without a script, the date is shown. The script adds the age, and the colour of that age. */
-function standing({ label, last, good, lateAfter, lostAfter }: Standing): Markup {
+function statusFigure({ label, last, good, lateAfter, lostAfter }: RoutineStatus): Markup {
   const red = last && last.verdict !== "passed" ? last : undefined;
   const ages =
     good && html` data-good="${good.at}" data-late="${lateAfter}" data-lost="${lostAfter}"`;

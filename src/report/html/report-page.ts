@@ -1,7 +1,7 @@
 import { counted } from "../../words/count.ts";
 import { formatMoment } from "../../words/moment.ts";
-import { factsOf } from "../facts.ts";
 import type { PastResult } from "../past-result.ts";
+import { factsOf } from "../report-facts.ts";
 import type { Report, RetentionDecision } from "../report-schema.ts";
 import { trendsOf } from "../trend.ts";
 import { headline, measures, sentences, TITLES } from "../verdict.ts";

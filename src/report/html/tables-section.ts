@@ -1,5 +1,5 @@
 import { counted, formatCount } from "../../words/count.ts";
-import { type ComparedTable, compareTables, differentOnes } from "../compared-tables.ts";
+import { type ComparedTable, compareTables, differentTables } from "../compared-tables.ts";
 import type { Report } from "../report-schema.ts";
 import { code, html, type Markup } from "./markup.ts";
 
@@ -10,7 +10,7 @@ const ROWS_ON_PAPER = 12;
 export function tables({ tables: all }: Report): Markup | undefined {
   if (all.length === 0) return undefined;
   const compared = compareTables(all);
-  const different = differentOnes(compared).length;
+  const different = differentTables(compared).length;
   const left = all.length - ROWS_ON_PAPER;
   return html`<section class="tables">
 <h2>Tables <small>${counted(all.length, "table")}${different > 0 && html`, ${formatCount(different)} different`}</small></h2>

@@ -15,7 +15,7 @@ const HEIGHT = 130;
  */
 const OBJECTIVE_IN_SIGHT = 4;
 
-interface Kind {
+interface TrendChart {
   readonly title: string;
   readonly trend: Trend;
   readonly format: (value: number) => string;
@@ -27,7 +27,7 @@ const TICKS = 4;
 /** Only trends with more than one point. */
 export function trends({ rto, rpo, size }: Trends): Markup | undefined {
   const time = { format: formatDuration, ticks: (highest: number) => ticksOf(highest, TICKS) };
-  const kinds: readonly Kind[] = [
+  const kinds: readonly TrendChart[] = [
     { title: "Time to restore (RTO)", trend: rto, ...time },
     { title: "Age of the backup (RPO)", trend: rpo, ...time },
     { title: "Size of the dump", trend: size, format: formatBytes, ticks: () => TICKS },
@@ -40,7 +40,7 @@ export function trends({ rto, rpo, size }: Trends): Markup | undefined {
 </section>`;
 }
 
-function figure(kind: Kind): Markup {
+function figure(kind: TrendChart): Markup {
   const { title, trend, format } = kind;
   const last = trend.points.at(-1)?.value ?? 0;
   const objective = trend.objective === undefined ? "" : `, ${format(trend.objective)} agreed`;
@@ -50,7 +50,7 @@ ${draw(kind)}
 </figure>`;
 }
 
-function draw({ title, trend: { points, objective }, format, ticks }: Kind): Markup {
+function draw({ title, trend: { points, objective }, format, ticks }: TrendChart): Markup {
   const data = points.map(({ at, value, verdict }) => ({ at: new Date(at), value, verdict }));
   const highest = Math.max(...points.map(({ value }) => value));
   const inSight = objective !== undefined && objective <= highest * OBJECTIVE_IN_SIGHT;

@@ -1,4 +1,4 @@
-import { GitHub } from "../../../src/notify/github/client.ts";
+import { GitHub } from "../../../src/notify/github/github-client.ts";
 import type { WorkflowRun } from "../../../src/notify/github/workflow-run.ts";
 import type { Log } from "../../../src/report/journal.ts";
 import { Secret } from "../../../src/secret.ts";

@@ -2,11 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { choose } from "../../../src/backups/listing.ts";
+import { chooseBackup } from "../../../src/backups/listing.ts";
 import { UserMistake } from "../../../src/failure.ts";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { stageFilestore } from "../../../src/operations/filestore/restore-filestore.ts";
-import { openArchive } from "../../../src/operations/proof/archive.ts";
+import { openArchive } from "../../../src/operations/proof/open-archive.ts";
 import { withRun } from "../../../src/operations/with-run.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { sharedLab } from "../../lab/shared.ts";
@@ -79,7 +79,7 @@ test("a restore of it is refused, and leaves nothing beside the live filestore",
     withRun("drill", settings, effects, async (run) => {
       const archive = await openArchive(
         run,
-        choose(run.listing, "openspp_20260101_000000.dump", 0),
+        chooseBackup(run.listing, "openspp_20260101_000000.dump", 0),
       );
       await stageFilestore(run, archive, "20260115_020000");
     }),

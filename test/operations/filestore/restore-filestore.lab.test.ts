@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { choose } from "../../../src/backups/listing.ts";
+import { chooseBackup } from "../../../src/backups/listing.ts";
 import { cycle } from "../../../src/operations/cycle.ts";
 import {
   exchangeFilestores,
@@ -9,7 +9,7 @@ import {
   removeStaged,
   stageFilestore,
 } from "../../../src/operations/filestore/restore-filestore.ts";
-import { openArchive } from "../../../src/operations/proof/archive.ts";
+import { openArchive } from "../../../src/operations/proof/open-archive.ts";
 import type { Run } from "../../../src/operations/run.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import { withRun } from "../../../src/operations/with-run.ts";
@@ -47,7 +47,7 @@ describe.each(["tar.gz", "tar.zst", "incremental"])("a filestore kept as %s", (f
   test("is restored beside the live one, proven, swapped in, swapped back, and removed", async () => {
     const live = await lookOf("openspp");
     await onRun(async (run) => {
-      const archive = await openArchive(run, choose(run.listing, "latest", 0));
+      const archive = await openArchive(run, chooseBackup(run.listing, "latest", 0));
       await stageFilestore(run, archive, STAMP);
       expect(await lookOf("openspp")).toBe(live);
       expect(await lookOf(staged)).toBe(live);

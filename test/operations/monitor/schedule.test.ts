@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectedAfter } from "../../../src/operations/monitor/schedule.ts";
+import { expectedRunAfter } from "../../../src/operations/monitor/schedule.ts";
 
 const UTC = { name: "UTC", offset: "+0000" };
 const PARIS = { name: "Europe/Paris", offset: "+0100" };
@@ -58,7 +58,7 @@ describe("the run that is expected next", () => {
       "2026-01-16T05:30:00Z",
     ],
   ])("%s", (_, schedule, zone, takenAt, hours, next) => {
-    expect(expectedAfter(schedule, zone, new Date(takenAt))).toEqual({
+    expect(expectedRunAfter(schedule, zone, new Date(takenAt))).toEqual({
       pauseSeconds: hours * HOUR,
       next: new Date(next),
     });
@@ -67,7 +67,7 @@ describe("the run that is expected next", () => {
   test.each(["", "nonsense", "0 2 * *", "0 25 * * *", "0 0 31 2 *", "0 2 * * * *"])(
     "of %j is none",
     (schedule) => {
-      expect(expectedAfter(schedule, UTC, new Date("2026-01-15T02:00:00Z"))).toBeUndefined();
+      expect(expectedRunAfter(schedule, UTC, new Date("2026-01-15T02:00:00Z"))).toBeUndefined();
     },
   );
 });

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ListedBackup } from "../../../src/backups/listing.ts";
 import { discoverBackupSite } from "../../../src/deployment/discover.ts";
-import { fetchCopy } from "../../../src/operations/offsite/fetch.ts";
+import { fetchCopy } from "../../../src/operations/offsite/fetch-copy.ts";
 import { listOffsite, openOffsite } from "../../../src/operations/offsite/offsite.ts";
 import { type SyncReport, sync } from "../../../src/operations/offsite/sync.ts";
 import { type DockerUser, makeDockerUser } from "../../lab/docker-user.ts";

@@ -6,7 +6,7 @@ import {
   selectKeysApart,
 } from "../../../src/backups/restore-plan.ts";
 import { print, quote } from "../../../src/commands/shell.ts";
-import type { Archive } from "../../../src/operations/proof/archive.ts";
+import type { Archive } from "../../../src/operations/proof/open-archive.ts";
 import { restoreCommand } from "../../../src/operations/proof/restore-archive.ts";
 import type { Run } from "../../../src/operations/run.ts";
 import { Secret } from "../../../src/secret.ts";

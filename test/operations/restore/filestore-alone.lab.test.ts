@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Policy } from "../../../src/deployment/deployment.ts";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { list } from "../../../src/operations/list.ts";
-import { restoreStatus } from "../../../src/operations/restore/status.ts";
+import { restoreStatus } from "../../../src/operations/restore/restore-status.ts";
 import { prune } from "../../../src/operations/retention/prune.ts";
 import { sweep } from "../../../src/operations/sweep.ts";
 import type { Report } from "../../../src/report/report-schema.ts";

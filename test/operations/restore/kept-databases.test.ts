@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Former, SideDatabase } from "../../../src/backups/side-database.ts";
+import type { ExtraDatabase, FormerMark } from "../../../src/backups/extra-databases.ts";
 import {
   expiredFilestores,
   type KeptFilestore,
@@ -7,7 +7,7 @@ import {
   parseKeptFilestores,
   serializeKeptFilestore,
 } from "../../../src/operations/filestore/kept-record.ts";
-import { keptOnes } from "../../../src/operations/restore/kept-databases.ts";
+import { keptItems } from "../../../src/operations/restore/kept-databases.ts";
 
 const common = {
   of: "openspp",
@@ -23,7 +23,7 @@ const filestore: KeptFilestore = {
   ...{ ...common, ...names },
   ...{ recordVersion: 1, alone: true, state: "live" },
 };
-const former: SideDatabase<Former> = {
+const former: ExtraDatabase<FormerMark> = {
   name: "openspp_before_20260117_090000",
   mark: {
     ...{ ...common, is: "former", since: "2026-01-17T09:00:00.000Z", confirmed: true },
@@ -61,12 +61,12 @@ describe("a record of a kept filestore", () => {
 });
 
 test("what is kept is told with its date, the newest first; what did not end, with what becomes of it", () => {
-  const cut: SideDatabase = {
+  const cut: ExtraDatabase = {
     name: "openspp_restore_20260101_090000",
     mark: { ...common, is: "incoming", since: "2026-01-01T09:00:00.000Z" },
     bytes: 1,
   };
-  expect(keptOnes([cut, former], [filestore, { ...filestore, state: "staging" }])).toEqual([
+  expect(keptItems([cut, former], [filestore, { ...filestore, state: "staging" }])).toEqual([
     {
       name: "openspp_before_20260117_090000",
       what: "database openspp before the restore of openspp_20260115_020000.dump",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Deployment } from "../../../src/deployment/deployment.ts";
 import { UserMistake } from "../../../src/failure.ts";
-import { notServing } from "../../../src/operations/restore/settle.ts";
+import { stoppedOrUnhealthy } from "../../../src/operations/restore/resolve-interrupted.ts";
 import { chooseContainers } from "../../../src/operations/restore/stop-services.ts";
 
 const service = (name: string, address: string, state = "running") => ({
@@ -52,5 +52,5 @@ test("a service with a health check serves once it is healthy", () => {
     service("later", "", "not created"),
   ];
   const names = ["odoo", "queue-worker", "later"];
-  expect(notServing({ services }, names)).toEqual(["odoo is running (starting)"]);
+  expect(stoppedOrUnhealthy({ services }, names)).toEqual(["odoo is running (starting)"]);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commentOf, type Former } from "../../../src/backups/side-database.ts";
+import { commentOf, type FormerMark } from "../../../src/backups/extra-databases.ts";
 import { Failed } from "../../../src/failure.ts";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { prune } from "../../../src/operations/retention/prune.ts";
@@ -179,7 +179,7 @@ describe("what others still need", () => {
         backup: "a.dump",
         since: "2026-01-01T00:00:00.000Z",
       };
-      const comment = commentOf({ ...mark, until, confirmed: true } as Former);
+      const comment = commentOf({ ...mark, until, confirmed: true } as FormerMark);
       await client.query(`CREATE DATABASE ${name}`);
       await client.query(`COMMENT ON DATABASE ${name} IS '${comment}'`);
     };

@@ -1,5 +1,5 @@
 import { type Program, shellScript } from "../../../commands/command.ts";
-import type { Reading } from "./read-files.ts";
+import type { ReadOptions } from "./read-files.ts";
 import { NEED_PACKER, PRELUDE } from "./scripts.ts";
 
 /** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
@@ -9,7 +9,11 @@ const BLOCK = 4096;
  * Prints the bytes of a filestore's files, 0 where there is none: one number. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
  * upload is packed already.
  */
-export function measureFiles({ work, jobs }: Reading, filestore: string, packer: string): Program {
+export function measureFiles(
+  { work, jobs }: ReadOptions,
+  filestore: string,
+  packer: string,
+): Program {
   const steps = `
     ${PRELUDE}
     filestore=$1 packer=$2
@@ -20,7 +24,11 @@ export function measureFiles({ work, jobs }: Reading, filestore: string, packer:
 }
 
 /** Prints the bytes that `addToPool` is going to take in the pool: one number. */
-export function measureNewFiles({ work, jobs }: Reading, filestore: string, pool: string): Program {
+export function measureNewFiles(
+  { work, jobs }: ReadOptions,
+  filestore: string,
+  pool: string,
+): Program {
   const steps = `
     ${PRELUDE}
     filestore=$1 pool=$2

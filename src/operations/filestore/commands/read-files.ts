@@ -4,7 +4,7 @@ import { type Program, shellScript } from "../../../commands/command.ts";
 import { NAMED, NEED_PACKER, PRELUDE } from "./scripts.ts";
 
 /** How the files of a filestore are read: each is hashed, and what stands among them that must not is noted. */
-export interface Reading {
+export interface ReadOptions {
   /** A folder that does not exist yet, in a container that is thrown away. It takes the rows that are judged (checks/filestore.ts). */
   readonly work: string;
   /** How many processes hash. */
@@ -25,7 +25,7 @@ const PASS = `s|^[^/]*/(${NAMED})$|\\1|p`;
  * removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
  */
 export function readArchive(
-  { work, jobs }: Reading,
+  { work, jobs }: ReadOptions,
   archive: string,
   database: string,
   packer: string,
@@ -53,7 +53,7 @@ export function readArchive(
 }
 
 /** What a filestore was when it was saved and proven: its bytes, and the digest over its files' names and contents. */
-export type Known = Pick<NonNullable<Manifest["filestore"]>, "bytes" | "digest">;
+export type SavedDigest = Pick<NonNullable<Manifest["filestore"]>, "bytes" | "digest">;
 
 /**
  * Given a backup's list, the pool and the command that judges what was read, return the command that reads those files of
@@ -63,11 +63,11 @@ export type Known = Pick<NonNullable<Manifest["filestore"]>, "bytes" | "digest">
  * is judged.
  */
 export function judgePool(
-  { work, jobs }: Reading,
+  { work, jobs }: ReadOptions,
   list: string,
   pool: string,
   judge: Program,
-  { digest, bytes }: Known = { digest: "", bytes: 0 },
+  { digest, bytes }: SavedDigest = { digest: "", bytes: 0 },
 ): Program {
   const steps = `
     ${PRELUDE}
@@ -105,7 +105,7 @@ export function judgePool(
 }
 
 /** Given a folder that is a filestore, return the command that reads all of it. */
-export function readFolder({ work, jobs }: Reading, folder: string): Program {
+export function readFolder({ work, jobs }: ReadOptions, folder: string): Program {
   const steps = `
     ${PRELUDE}
     if cd "$1"; then

@@ -96,7 +96,7 @@ export function checkFolder(filestores: string, name: string): Program {
 }
 
 /** The names of a filestore's folders, in the folder of all. */
-export interface Swap {
+export interface FolderExchange {
   readonly filestores: string;
   /** The one that is live, and takes the second name; there may be none. */
   readonly live: string;
@@ -112,7 +112,7 @@ export interface Swap {
  * production waits, and what else the machine has to write may take minutes. The files were synced when
  * they were staged.
  */
-export function swapFolders({ filestores, live, aside, next }: Swap): Program {
+export function exchangeFolders({ filestores, live, aside, next }: FolderExchange): Program {
   const steps = `
     live=$2 aside=$3 next=$4
     trap "" TERM

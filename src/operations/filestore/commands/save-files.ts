@@ -1,5 +1,5 @@
 import { type Program, shellScript } from "../../../commands/command.ts";
-import type { Reading } from "./read-files.ts";
+import type { ReadOptions } from "./read-files.ts";
 import { PRELUDE } from "./scripts.ts";
 
 /** The exit code that says that there is no filestore to save. */
@@ -10,7 +10,7 @@ export const NO_FILESTORE = 66;
  * reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
  */
 export function saveArchive(
-  { work, jobs }: Reading,
+  { work, jobs }: ReadOptions,
   filestores: string,
   database: string,
   packer: string,
@@ -50,7 +50,7 @@ export interface PoolFiles {
  * damaged stays until there is better. What vanishes meanwhile is not its error; what cannot be written is.
  */
 export function addToPool(
-  { work, jobs }: Reading,
+  { work, jobs }: ReadOptions,
   filestore: string,
   { pool, incoming, list, doubted }: PoolFiles,
 ): Program {

@@ -35,8 +35,12 @@ const ENTRY = /^(?<schedule>(?:\S+\s+){4}\S+|@\w+)\s+(?<command>.*\S)/;
  * Given the crontab, the deployment's BACKUP_SCHEDULE and whether this project takes the backups, return whether the
  * deployment's own will be taken. Where this project does, a missing entry is only worth a word.
  */
-export function judgeSchedule({ lines, read }: CronTable, schedule: string, ours: boolean): Check {
-  const tell = ours ? warned : failed;
+export function judgeSchedule(
+  { lines, read }: CronTable,
+  schedule: string,
+  projectTakesBackups: boolean,
+): Check {
+  const tell = projectTakesBackups ? warned : failed;
   const entries = lines
     .map((line) => ENTRY.exec(line.trim())?.groups)
     .filter(
@@ -74,7 +78,7 @@ const LONGEST_LINE = 160;
  * Given the lines of the last runs of the deployment's own script, oldest first, and whether this project takes the
  * backups, return whether the last run ended well: the last line that tells either way decides.
  */
-export function judgeLog(lines: readonly string[], ours: boolean): Check {
+export function judgeLog(lines: readonly string[], projectTakesBackups: boolean): Check {
   const decisive = lines.findLast((line) => SUCCESS.test(line) || ERROR.test(line));
   if (decisive === undefined) {
     return warned(
@@ -85,14 +89,14 @@ export function judgeLog(lines: readonly string[], ours: boolean): Check {
   }
   if (SUCCESS.test(decisive))
     return passed("backup-log", "The last run in its log ended without an error.");
-  const tell = ours ? warned : failed;
+  const tell = projectTakesBackups ? warned : failed;
   const line = lines.find(
     (one, index) => ERROR.test(one) && index >= firstErrorAfterSuccess(lines),
   );
   return tell(
     "backup-log",
     `The last run in its log ended with an error: ${(line ?? decisive).trim().slice(0, LONGEST_LINE)}`,
-    ours
+    projectTakesBackups
       ? "This project takes the backups. If nobody needs the deployment's own, leave it; else see: docker compose logs backup"
       : "See what failed: docker compose logs backup. Under the strict policy its script cannot dump as the Odoo role; `mode: snapshot` can.",
   );

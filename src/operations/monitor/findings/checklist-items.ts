@@ -27,9 +27,9 @@ export function checklist(found: ChecklistEvidence): readonly ChecklistItem[] {
   const tick = (item: string, ...checks: readonly (Check | undefined)[]): ChecklistItem => {
     const holds = (check: Check | undefined) => check?.status === "passed" && !check.warning;
     const ticked = checks.every(holds);
-    const told = ticked ? checks.at(-1) : checks.find((check) => !holds(check));
-    const evidence = told?.message ?? "Nothing was found out.";
-    return { item, ticked, evidence, ...(!ticked && told?.next && { next: told.next }) };
+    const shown = ticked ? checks.at(-1) : checks.find((check) => !holds(check));
+    const evidence = shown?.message ?? "Nothing was found out.";
+    return { item, ticked, evidence, ...(!ticked && shown?.next && { next: shown.next }) };
   };
   const drill = of("drill");
   return [

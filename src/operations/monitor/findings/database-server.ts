@@ -1,4 +1,4 @@
-import { COMMENTED_QUERY, sideDatabases } from "../../../backups/side-database.ts";
+import { COMMENTED_DATABASES_QUERY, extraDatabasesIn } from "../../../backups/extra-databases.ts";
 import { literal } from "../../../checks/sql.ts";
 import { type Check, failed, passed, warned } from "../../../report/check.ts";
 import { counted } from "../../../words/count.ts";
@@ -27,7 +27,7 @@ export interface ServerEvidence {
   readonly slots: readonly string[];
   /** Databases that a drill made, by their mark or their name. */
   readonly leftovers: readonly string[];
-  /** Databases with a comment that may be a mark of ours (backups/side-database.ts). */
+  /** Databases with a comment that may be a mark of ours (backups/extra-databases.ts). */
   readonly commented: readonly {
     readonly name: string;
     readonly comment: string;
@@ -73,7 +73,7 @@ SELECT json_build_object('version', current_setting('server_version'),
   'slots', (SELECT coalesce(json_agg(s.slot_name ORDER BY s.slot_name), '[]') FROM pg_replication_slots s WHERE s.database = d.datname),
   'leftovers', (SELECT coalesce(json_agg(o.datname ORDER BY o.datname), '[]') FROM pg_database o
     WHERE shobj_description(o.oid, 'pg_database') = ${literal(mark)} OR right(o.datname, ${suffix.length}) = ${literal(suffix)}),
-  'commented', (${COMMENTED_QUERY}),
+  'commented', (${COMMENTED_DATABASES_QUERY}),
   'busy', (SELECT count(*) > 0 FROM pg_stat_activity a WHERE ${own} AND a.pid <> pg_backend_pid())) AS evidence
 FROM pg_database d WHERE d.datname = current_database()`;
 }
@@ -181,7 +181,7 @@ export function judgeSessions(
 /** Given what the server says and the production database, return whether a restore or a drill that died left something. */
 export function judgeLeftovers(server: ServerEvidence, production: string): Check {
   const { leftovers, busy, commented } = server;
-  const interrupted = sideDatabases(commented, production).find(
+  const interrupted = extraDatabasesIn(commented, production).find(
     ({ mark }) =>
       mark.is === "incoming" || mark.is === "vacant" || (mark.is === "former" && !mark.confirmed),
   );

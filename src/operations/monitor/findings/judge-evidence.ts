@@ -1,4 +1,4 @@
-import { type ListedBackup, unfinishedOnes } from "../../../backups/listing.ts";
+import { type ListedBackup, unfinishedDumps } from "../../../backups/listing.ts";
 import {
   type Check,
   failed,
@@ -7,7 +7,7 @@ import {
   notRun,
 } from "../../../report/check.ts";
 import { forecast } from "../growth.ts";
-import { expectedAfter } from "../schedule.ts";
+import { expectedRunAfter } from "../schedule.ts";
 import {
   type BackupService,
   type CronTable,
@@ -15,7 +15,8 @@ import {
   judgeSchedule,
   judgeService,
 } from "./backup-service.ts";
-import { judgeCopies } from "./copies.ts";
+import { judgeSize } from "./backup-size.ts";
+import { type BackupStore, completeBackups, recordOf } from "./backup-store.ts";
 import {
   judgeConnections,
   judgeDatabase,
@@ -23,12 +24,11 @@ import {
   judgeSessions,
   type ServerEvidence,
 } from "./database-server.ts";
-import { judgeForecast, judgeInodes, judgeSpace, type Volume } from "./disk.ts";
-import { judgeFiles, judgeManifests } from "./files.ts";
-import { judgeAge, judgeClock, judgeDrill, oldestAllowed } from "./freshness.ts";
+import { judgeAge, judgeClock, judgeDrill, oldestAllowed } from "./judge-ages.ts";
+import { judgeForecast, judgeInodes, judgeSpace, type Volume } from "./judge-disk.ts";
+import { judgeFiles, judgeManifests } from "./judge-files.ts";
 import { judgeOffsite, type RemoteEvidence } from "./remote-copies.ts";
-import { judgeSize } from "./sizes.ts";
-import { recordOf, type Store, wholeOnes } from "./store.ts";
+import { judgeCopies } from "./retention-copies.ts";
 
 /** What was seen of a deployment. */
 export interface Evidence {
@@ -40,7 +40,7 @@ export interface Evidence {
   readonly cron?: CronTable;
   readonly log?: readonly string[];
   /** What stands in the backup volume, or why that cannot be told. */
-  readonly store: Store | string;
+  readonly store: BackupStore | string;
   /** What was seen of the remote; absent where none is named. */
   readonly remote?: RemoteEvidence;
   /** Other volumes than the backup's. */
@@ -61,7 +61,7 @@ export interface Limits {
 }
 
 /** A finding on everything that the monitor looks at, in its order. */
-export function judge(evidence: Evidence, limits: Limits): readonly Check[] {
+export function judgeEvidence(evidence: Evidence, limits: Limits): readonly Check[] {
   const { server, store, service } = evidence;
   const checks = [
     judgeService(service),
@@ -79,11 +79,11 @@ export function judge(evidence: Evidence, limits: Limits): readonly Check[] {
     judgeClock(evidence.clockSkewSeconds),
   ];
   const found = new Map(checks.map((check) => [check.name, check]));
-  return MONITOR_CHECKS.map((name) => found.get(name) ?? unseen(name, evidence));
+  return MONITOR_CHECKS.map((name) => found.get(name) ?? notLookedAt(name, evidence));
 }
 
 /** What a monitor can say when Docker does not answer. */
-export function judgeSilence(why: string, next?: string): readonly Check[] {
+export function judgeWithoutDocker(why: string, next?: string): readonly Check[] {
   return MONITOR_CHECKS.map((name) =>
     name === "backup-service"
       ? failed(name, why, next)
@@ -93,7 +93,7 @@ export function judgeSilence(why: string, next?: string): readonly Check[] {
 
 const ON_SERVER: ReadonlySet<string> = new Set(["connections", "sessions", "leftovers"]);
 
-function unseen(name: MonitorCheck, { store }: Evidence): Check {
+function notLookedAt(name: MonitorCheck, { store }: Evidence): Check {
   if (ON_SERVER.has(name)) return notRun(name, "Not looked at: the database does not answer.");
   return notRun(
     name,
@@ -103,25 +103,25 @@ function unseen(name: MonitorCheck, { store }: Evidence): Check {
   );
 }
 
-function judgeStore(store: Store, evidence: Evidence, limits: Limits): readonly Check[] {
+function judgeStore(store: BackupStore, evidence: Evidence, limits: Limits): readonly Check[] {
   const { now, cron, log, server, volumes } = evidence;
   const { listing, heads } = store;
   const dumping =
     typeof server !== "string" &&
     (server.busy || server.sessions.some(({ application }) => application === "pg_dump"));
-  const unfinished = unfinishedOnes(listing, store.linked);
+  const unfinished = unfinishedDumps(listing, store.linked);
   const written = new Map([...heads].map(([path, { bytes }]) => [path, bytes]));
-  const whole = wholeOnes(store);
-  const newest = whole[0];
-  const expected = newest && expectedAfter(store.schedule, store.zone, newest.takenAt);
+  const complete = completeBackups(store);
+  const newest = complete[0];
+  const expected = newest && expectedRunAfter(store.schedule, store.zone, newest.takenAt);
   const oldest = limits.backupWithinSeconds ?? (expected && oldestAllowed(expected.pauseSeconds));
-  const ours = newest?.manifest === true;
+  const projectTakesBackups = newest?.manifest === true;
   const space = [...(store.volume ? [store.volume] : []), ...volumes];
   return [
-    ...(cron ? [judgeSchedule(cron, store.schedule, ours)] : []),
-    ...(log ? [judgeLog(log, ours)] : []),
+    ...(cron ? [judgeSchedule(cron, store.schedule, projectTakesBackups)] : []),
+    ...(log ? [judgeLog(log, projectTakesBackups)] : []),
     judgeAge(newest, now, expected, limits.backupWithinSeconds),
-    judgeSize(onceEach(whole)),
+    judgeSize(distinctByName(complete)),
     judgeFiles(listing, {
       written,
       unfinished,
@@ -129,7 +129,7 @@ function judgeStore(store: Store, evidence: Evidence, limits: Limits): readonly 
       ...(store.unreadable && { unreadable: store.unreadable }),
     }),
     judgeManifests(listing.backups),
-    judgeCopies(whole, store.policy, store.stamp),
+    judgeCopies(complete, store.policy, store.stamp),
     judgeOffsite(
       store,
       evidence.database,
@@ -140,11 +140,13 @@ function judgeStore(store: Store, evidence: Evidence, limits: Limits): readonly 
     judgeDrill(recordOf(store, "drill"), now, limits.drillWithinSeconds),
     judgeSpace(space, (newest?.bytes ?? 0) + (newest?.filestore?.bytes ?? 0)),
     judgeInodes(space),
-    judgeForecast(growth(store, whole, now, expected?.pauseSeconds), now),
+    judgeForecast(growth(store, complete, now, expected?.pauseSeconds), now),
   ];
 }
 
-function onceEach<Backup extends ListedBackup>(backups: readonly Backup[]): readonly Backup[] {
+function distinctByName<Backup extends ListedBackup>(
+  backups: readonly Backup[],
+): readonly Backup[] {
   return [
     ...new Map(backups.toReversed().map((backup) => [backup.name, backup])).values(),
   ].toReversed();
@@ -156,7 +158,12 @@ const DAY = 86_400;
 const OFFSITE_PATIENCE = 1.25;
 const MOST_A_DAY = 24;
 
-function growth(store: Store, backups: readonly ListedBackup[], now: Date, pauseSeconds = DAY) {
+function growth(
+  store: BackupStore,
+  backups: readonly ListedBackup[],
+  now: Date,
+  pauseSeconds = DAY,
+) {
   if (!store.volume) return undefined;
   const perDay = Math.min(MOST_A_DAY, Math.max(1, Math.round(DAY / pauseSeconds)));
   return forecast({

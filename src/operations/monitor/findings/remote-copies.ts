@@ -5,8 +5,8 @@ import type { RunRecord } from "../../../backups/run-record.ts";
 import type { StoredFile } from "../../../backups/stored-file.ts";
 import { type Check, failed, passed, warned } from "../../../report/check.ts";
 import { formatDuration } from "../../../words/duration.ts";
-import { AHEAD_SECONDS } from "./freshness.ts";
-import { recordOf, type Store, wholeOnes } from "./store.ts";
+import { type BackupStore, completeBackups, recordOf } from "./backup-store.ts";
+import { AHEAD_SECONDS } from "./judge-ages.ts";
 
 /** What was seen of the remote that the user named: its files, or why it could not be listed. */
 export type RemoteEvidence = { readonly address: string } & (
@@ -15,13 +15,13 @@ export type RemoteEvidence = { readonly address: string } & (
 );
 
 /** A backup that stands off-site. */
-interface Copy {
+interface DatedCopy {
   readonly name: string;
   readonly takenAt: Date;
 }
 
 /** The newest one that the last sync to the same remote left there. */
-interface LeftCopy extends Copy {
+interface LastSyncedCopy extends DatedCopy {
   /** How long before, in words. */
   readonly ago: string;
 }
@@ -34,7 +34,7 @@ const SYNC = "openspp-backup sync, or the action `sync`";
  * one, what the last sync left in the backup volume.
  */
 export function judgeOffsite(
-  store: Store,
+  store: BackupStore,
   database: string,
   remote: RemoteEvidence | undefined,
   now: Date,
@@ -48,17 +48,18 @@ export function judgeOffsite(
       `Read its report and copy again: ${SYNC}`,
     );
   }
-  const here = wholeOnes(store);
+  const here = completeBackups(store);
   const recorded = record?.backup === undefined ? undefined : copyOf(record.backup, here, store);
   if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
-  const left =
+  const lastSynced =
     record && recorded && record.remote === remote.address
       ? { ...recorded, ago: ago(record, now) }
       : undefined;
-  if ("trouble" in remote) return judgeSilence(remote, left, now);
-  const newest = newestThere(remote.files, database, here, store);
+  if ("trouble" in remote) return judgeUnlistedRemote(remote, lastSynced, now);
+  const newest = newestOnRemote(remote.files, database, here, store);
   const where = `on \`${remote.address}\``;
-  if (left && (!newest || newest.takenAt < left.takenAt)) return lost(left, newest, where, now);
+  if (lastSynced && (!newest || newest.takenAt < lastSynced.takenAt))
+    return judgeMissingCopy(lastSynced, newest, where, now);
   if (newest) return judgeCopyAge(newest, here[0], now, limitSeconds, where);
   return failed(
     "off-site",
@@ -67,13 +68,18 @@ export function judgeOffsite(
   );
 }
 
-function lost(left: LeftCopy, newest: Copy | undefined, where: string, now: Date): Check {
+function judgeMissingCopy(
+  lastSynced: LastSyncedCopy,
+  newest: DatedCopy | undefined,
+  where: string,
+  now: Date,
+): Check {
   const rest = newest
     ? `the newest there, ${newest.name}, is ${age(newest, now)} old`
     : "no whole backup stands there";
   return failed(
     "off-site",
-    `${left.name}, which the last sync ${left.ago} left ${where}, is not whole there any more: ${rest}.`,
+    `${lastSynced.name}, which the last sync ${lastSynced.ago} left ${where}, is not whole there any more: ${rest}.`,
     `Copy again: ${SYNC}. Then find out who or what deletes there.`,
   );
 }
@@ -81,7 +87,7 @@ function lost(left: LeftCopy, newest: Copy | undefined, where: string, now: Date
 /** Without a remote to look at, what the last sync left is all that is known. */
 function judgeRecord(
   record: RunRecord | undefined,
-  recorded: Copy | undefined,
+  recorded: DatedCopy | undefined,
   here: readonly ListedBackup[],
   now: Date,
   limitSeconds: number,
@@ -98,19 +104,19 @@ function judgeRecord(
   return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
 }
 
-function judgeSilence(
+function judgeUnlistedRemote(
   { trouble, next }: { readonly trouble: string; readonly next?: string },
-  left: LeftCopy | undefined,
+  lastSynced: LastSyncedCopy | undefined,
   now: Date,
 ): Check {
-  const known = left
-    ? ` By the last sync, ${left.ago}, the newest copy there is ${age(left, now)} old.`
+  const known = lastSynced
+    ? ` By the last sync, ${lastSynced.ago}, the newest copy there is ${age(lastSynced, now)} old.`
     : "";
   return failed("off-site", `${trouble}${known}`, next);
 }
 
 function judgeCopyAge(
-  copy: Copy,
+  copy: DatedCopy,
   local: ListedBackup | undefined,
   now: Date,
   limitSeconds: number,
@@ -133,12 +139,12 @@ function judgeCopyAge(
 }
 
 /** A copy is whole when it has the size, and the manifest, of the one that stands here; where none does, when it is not empty. */
-function newestThere(
+function newestOnRemote(
   files: readonly StoredFile[],
   database: string,
   here: readonly ListedBackup[],
-  store: Store,
-): Copy | undefined {
+  store: BackupStore,
+): DatedCopy | undefined {
   const whole = remoteListing(files, database, store.zone.offset).backups.filter((there) => {
     const own = here.find(({ name }) => name === there.name);
     if (!own) return there.bytes > 0;
@@ -149,12 +155,12 @@ function newestThere(
 }
 
 /** A backup that stands off-site and no longer here has only its name to tell its age. */
-function copyOf(name: string, here: readonly ListedBackup[], { zone }: Store): Copy {
+function copyOf(name: string, here: readonly ListedBackup[], { zone }: BackupStore): DatedCopy {
   const own = here.find((backup) => backup.name === name);
   return { name, takenAt: own?.takenAt ?? momentOf(stampOf(name), zone.offset) };
 }
 
-function age({ takenAt }: Copy, now: Date): string {
+function age({ takenAt }: DatedCopy, now: Date): string {
   return formatDuration(Math.max(0, (now.getTime() - takenAt.getTime()) / 1000));
 }
 

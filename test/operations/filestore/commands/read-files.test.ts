@@ -15,9 +15,9 @@ import { program } from "../../../../src/commands/command.ts";
 import { CommandFailed } from "../../../../src/host/command-failed.ts";
 import {
   judgePool,
-  type Known,
   readArchive,
   readFolder,
+  type SavedDigest,
 } from "../../../../src/operations/filestore/commands/read-files.ts";
 import { fileRows, pathOf, Store, sha1, TOOLS } from "./store.ts";
 
@@ -148,7 +148,7 @@ describe.each(TOOLS)("with the tools of $image", (tools) => {
       contents.map((content) => `${sha1(content)}  ${pathOf(content)}\n`).join("");
     /** Stands for the judgement: it prints what there is to judge. */
     const show = 'cd "$1" && for file in held measured notes; do sed "s/^/$file /" "$file"; done';
-    const readList = (expected?: Known, judge = show) => {
+    const readList = (expected?: SavedDigest, judge = show) => {
       const reading = store.reading();
       const judging = program(["sh", "-c", judge, "sh", reading.work]);
       return store.run(judgePool(reading, list(), store.filestore, judging, expected));

@@ -16,11 +16,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CommandFailed } from "../../../../src/host/command-failed.ts";
 import {
   checkFolder,
+  exchangeFolders,
   removeFilestores,
   STAGE_EXIT,
   stageArchive,
   stageFromPool,
-  swapFolders,
 } from "../../../../src/operations/filestore/commands/restore-files.ts";
 import { pathOf, Store, sha1, TOOLS } from "./store.ts";
 
@@ -133,8 +133,8 @@ describe.each(TOOLS)("with the tools of $image", (tools) => {
   describe("the swap", () => {
     const live = () => readFileSync(join(store.filestore, "which"), "utf8");
     const names = () => ({ filestores: store.filestores, live: store.database });
-    const swap = () => store.run(swapFolders({ ...names(), aside: BEFORE, next: STAGED }));
-    const swapBack = () => store.run(swapFolders({ ...names(), aside: STAGED, next: BEFORE }));
+    const swap = () => store.run(exchangeFolders({ ...names(), aside: BEFORE, next: STAGED }));
+    const swapBack = () => store.run(exchangeFolders({ ...names(), aside: STAGED, next: BEFORE }));
     beforeEach(() => {
       store.write(join(store.filestore, "which"), "old");
       store.write(staged("which"), "new");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { commentOf, type Former } from "../../../../src/backups/side-database.ts";
+import { commentOf, type FormerMark } from "../../../../src/backups/extra-databases.ts";
 import {
   judgeConnections,
   judgeDatabase,
@@ -138,8 +138,8 @@ test("what a drill left, unless one is at work", () => {
 });
 
 test("a restore that was interrupted, unless it is at work; one that is over is no trouble", () => {
-  const marked = (more: Partial<Former>) => {
-    const mark: Former = {
+  const marked = (more: Partial<FormerMark>) => {
+    const mark: FormerMark = {
       is: "former",
       of: "openspp",
       backup: "a.dump",

@@ -5,21 +5,24 @@ import {
   judgeSchedule,
   judgeService,
 } from "../../../../src/operations/monitor/findings/backup-service.ts";
-import { judgeCopies } from "../../../../src/operations/monitor/findings/copies.ts";
-import {
-  judgeForecast,
-  judgeInodes,
-  judgeSpace,
-  type Volume,
-} from "../../../../src/operations/monitor/findings/disk.ts";
-import { judgeFiles, judgeManifests } from "../../../../src/operations/monitor/findings/files.ts";
+import { judgeSize } from "../../../../src/operations/monitor/findings/backup-size.ts";
 import {
   judgeAge,
   judgeClock,
   judgeDrill,
   oldestAllowed,
-} from "../../../../src/operations/monitor/findings/freshness.ts";
-import { judgeSize } from "../../../../src/operations/monitor/findings/sizes.ts";
+} from "../../../../src/operations/monitor/findings/judge-ages.ts";
+import {
+  judgeForecast,
+  judgeInodes,
+  judgeSpace,
+  type Volume,
+} from "../../../../src/operations/monitor/findings/judge-disk.ts";
+import {
+  judgeFiles,
+  judgeManifests,
+} from "../../../../src/operations/monitor/findings/judge-files.ts";
+import { judgeCopies } from "../../../../src/operations/monitor/findings/retention-copies.ts";
 import { failed, passed } from "../../../../src/report/check.ts";
 
 const NOW = new Date("2026-01-31T12:00:00Z");

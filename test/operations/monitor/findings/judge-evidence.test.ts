@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseListing } from "../../../../src/backups/listing.ts";
+import type { BackupStore } from "../../../../src/operations/monitor/findings/backup-store.ts";
 import {
   type Evidence,
-  judge,
-  judgeSilence,
+  judgeEvidence,
+  judgeWithoutDocker,
 } from "../../../../src/operations/monitor/findings/judge-evidence.ts";
-import type { Store } from "../../../../src/operations/monitor/findings/store.ts";
 import { MONITOR_CHECKS } from "../../../../src/report/check.ts";
 
 const NOW = new Date("2026-01-15T12:00:00Z");
@@ -17,7 +17,7 @@ const LINES = [
   "/backups/monthly/openspp_20260115_020000.dump|1000000|1",
 ];
 
-const STORE: Store = {
+const STORE: BackupStore = {
   listing: parseListing(LINES.join("\n"), "/backups", "openspp", "+0000"),
   stamp: "20260115_120000",
   zone: { name: "UTC", offset: "+0000" },
@@ -59,14 +59,18 @@ const WELL: Evidence = {
 const LIMITS = { drillWithinSeconds: 8_640_000 };
 
 const troubles = (evidence: Evidence) =>
-  judge(evidence, LIMITS)
+  judgeEvidence(evidence, LIMITS)
     .filter(({ status, warning }) => status !== "passed" || warning)
     .map(({ name, status, warning, message }) => [name, warning ? "warning" : status, message]);
 
 describe("the monitor", () => {
   test("has a finding on everything, in its order, whatever is down", () => {
     const down = { ...WELL, store: "It is gone.", server: "It is down." };
-    for (const checks of [judge(WELL, LIMITS), judge(down, LIMITS), judgeSilence("Silent.")]) {
+    for (const checks of [
+      judgeEvidence(WELL, LIMITS),
+      judgeEvidence(down, LIMITS),
+      judgeWithoutDocker("Silent."),
+    ]) {
       expect(checks.map(({ name }) => name)).toEqual(MONITOR_CHECKS);
     }
   });
@@ -78,11 +82,11 @@ describe("the monitor", () => {
   });
 
   test("never has green what could not be looked at", () => {
-    const green = judge({ ...WELL, store: "It is gone.", server: "It is down." }, LIMITS)
+    const green = judgeEvidence({ ...WELL, store: "It is gone.", server: "It is down." }, LIMITS)
       .filter(({ status }) => status === "passed")
       .map(({ name }) => name);
     expect(green).toEqual(["backup-service", "clock"]);
-    expect(judgeSilence("Silent.").every(({ status }) => status !== "passed")).toBe(true);
+    expect(judgeWithoutDocker("Silent.").every(({ status }) => status !== "passed")).toBe(true);
   });
 
   test("looks at the backups though the service does not run, and at no crontab then", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseListing } from "../../../../src/backups/listing.ts";
 import type { RunRecord } from "../../../../src/backups/run-record.ts";
+import type { BackupStore } from "../../../../src/operations/monitor/findings/backup-store.ts";
 import {
   judgeOffsite,
   type RemoteEvidence,
 } from "../../../../src/operations/monitor/findings/remote-copies.ts";
-import type { Store } from "../../../../src/operations/monitor/findings/store.ts";
 import { failed, passed, warned } from "../../../../src/report/check.ts";
 
 const NOW = new Date("2026-01-15T12:00:00Z");
@@ -24,7 +24,7 @@ const seen = (...lists: ReturnType<typeof files>[]): RemoteEvidence => ({
   files: lists.flat(),
 });
 
-function store(record?: Partial<RunRecord>): Store {
+function store(record?: Partial<RunRecord>): BackupStore {
   const here = [15, 14].flatMap((day) => files(day));
   const lines = here.map(({ path, bytes }) => `/backups/${path}|${bytes}|0`).join("\n");
   const sync = {

@@ -1,4 +1,4 @@
-import { parseMark, type SideMark } from "../../../../src/backups/side-database.ts";
+import { type DatabaseMark, parseMark } from "../../../../src/backups/extra-databases.ts";
 import { UNMARKED_SUFFIX } from "../../../../src/commands/databases.ts";
 import {
   type KeptFilestore,
@@ -100,7 +100,7 @@ function markWords({ name, comment, open, broken }: FoundDatabase): string | und
   return [...wordsOf(mark), !open && "closed", broken && "broken"].filter(Boolean).join(" ");
 }
 
-function wordsOf(mark: SideMark): readonly (string | false)[] {
+function wordsOf(mark: DatabaseMark): readonly (string | false)[] {
   const set = Object.entries(mark).flatMap(([flag, value]) => (value === true ? [flag] : []));
   const names = "stopped" in mark && mark.stopped !== undefined && "names-services";
   const filestore = "filestore" in mark && mark.filestore !== undefined && "names-filestore";

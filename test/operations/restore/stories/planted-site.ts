@@ -1,5 +1,8 @@
 import type pg from "pg";
-import { sideName, type Vacant } from "../../../../src/backups/side-database.ts";
+import {
+  extraDatabaseName,
+  type PlaceholderMark,
+} from "../../../../src/backups/extra-databases.ts";
 import {
   type DatabaseProperties,
   propertiesQuery,
@@ -20,7 +23,7 @@ import {
   serializeKeptFilestore,
 } from "../../../../src/operations/filestore/kept-record.ts";
 import { filestoreNamesOf } from "../../../../src/operations/filestore/restore-filestore.ts";
-import { type Marks, marksOf } from "../../../../src/operations/restore/restore-report.ts";
+import { marksOf, type RestoreMarks } from "../../../../src/operations/restore/restore-report.ts";
 import type { Lab } from "../../../lab/lab.ts";
 import { besideOf } from "../on-production.ts";
 
@@ -33,10 +36,10 @@ const LATER = "20260401_030405";
 
 /** Names as a restore at STAMP gives them. */
 export const NAMES = {
-  restored: sideName(PRODUCTION, "restore", STAMP),
-  former: sideName(PRODUCTION, "before", STAMP),
-  vacant: sideName(PRODUCTION, "vacant", STAMP),
-  undone: sideName(PRODUCTION, "before", LATER),
+  restored: extraDatabaseName(PRODUCTION, "restore", STAMP),
+  former: extraDatabaseName(PRODUCTION, "before", STAMP),
+  vacant: extraDatabaseName(PRODUCTION, "vacant", STAMP),
+  undone: extraDatabaseName(PRODUCTION, "before", LATER),
 } as const;
 
 const FILES = filestoreNamesOf(PRODUCTION, STAMP);
@@ -60,7 +63,7 @@ export class PlantedSite {
   /** The containers that a restore stops. */
   readonly containers: readonly string[];
   readonly facts: ServerFacts;
-  readonly marks: Marks;
+  readonly marks: RestoreMarks;
   readonly #client: pg.Client;
   readonly #files: string;
   #properties: DatabaseProperties | undefined;
@@ -181,7 +184,7 @@ export class PlantedSite {
     return { next: FOLDERS.staged, aside: FOLDERS.before };
   }
 
-  get vacant(): Vacant {
+  get vacant(): PlaceholderMark {
     const { of, backup, since } = this.marks.incoming;
     const { properties, containers: stopped } = this;
     return { is: "vacant", of, backup, since, safety: SAFETY, properties, stopped };

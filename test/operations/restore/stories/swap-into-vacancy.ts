@@ -1,4 +1,4 @@
-import { commentOf } from "../../../../src/backups/side-database.ts";
+import { commentOf } from "../../../../src/backups/extra-databases.ts";
 import { applyProperties } from "../../../../src/checks/database-properties.ts";
 import { commentOnDatabase } from "../../../../src/commands/databases.ts";
 import {

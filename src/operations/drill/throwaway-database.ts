@@ -1,0 +1,125 @@
+import type { Manifest } from "../../backups/manifest.ts";
+import { identifier, literal } from "../../checks/sql.ts";
+import { commentOnDatabase, dropDatabase, UNMARKED_SUFFIX } from "../../commands/databases.ts";
+import { UserMistake } from "../../failure.ts";
+import { counted } from "../../words/count.ts";
+import { APPLICATION } from "../application.ts";
+import { createMarked } from "../proof/create-database.ts";
+import type { Run } from "../run.ts";
+
+/**
+ * The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
+ * the production database, since deployments that share a server do not share a lock.
+ */
+export const throwawayMark = (production: string) =>
+  `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
+const keptThrowawayMark = (production: string) =>
+  `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
+
+/** Where the backup container keeps the list of what is restored, while it is restored. */
+export const RESTORE_LIST = "/tmp/openspp-backup.list";
+
+/** Settings that only speed up a database which nobody needs after a crash. */
+export const THROWAWAY_SETTINGS: Readonly<Record<string, string>> = {
+  synchronous_commit: "off",
+  maintenance_work_mem: "256MB",
+  max_parallel_maintenance_workers: "0",
+  jit: "off",
+};
+
+export interface FoundDatabase {
+  readonly name: string;
+  readonly comment: string | null;
+  readonly foreignSessions: number;
+}
+
+/**
+ * Given a run, a name and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
+ */
+export async function createThrowaway(
+  run: Run,
+  name: string,
+  locale: Manifest["locale"],
+): Promise<void> {
+  const { session, deployment } = run;
+  await createMarked(session, {
+    ...{ name, owner: deployment.database.owner.name, locale },
+    comment: throwawayMark(deployment.database.name),
+    finish: (unmarked) =>
+      Object.entries(THROWAWAY_SETTINGS).map(
+        ([setting, value]) =>
+          `ALTER DATABASE ${identifier(unmarked)} SET ${setting} = ${literal(value)}`,
+      ),
+  });
+}
+
+/** Given a run and its throwaway database, mark it as one to keep until the next drill. */
+export async function keepThrowaway({ session, deployment }: Run, name: string): Promise<void> {
+  await session.batch([commentOnDatabase(name, keptThrowawayMark(deployment.database.name))]);
+}
+
+/**
+ * Given a run and the name of a throwaway database, drop it if it is ours, a kept one too; return a sentence if
+ * there was one. Throws UserMistake when it is not ours, or somebody works in it.
+ */
+export async function dropThrowaway(run: Run, name: string): Promise<readonly string[]> {
+  const production = run.deployment.database.name;
+  const found = await run.session.value<FoundDatabase[]>(findQuery(`d.datname = ${literal(name)}`));
+  for (const database of found) {
+    refuseForeign(database, [throwawayMark(production), keptThrowawayMark(production)]);
+  }
+  return dropFound(run, found);
+}
+
+/** SQL that finds the databases of drills that died, whatever their names, but for one in which somebody works. */
+export function deadThrowawaysQuery({ deployment }: Run): string {
+  const marked = `shobj_description(d.oid, 'pg_database') = ${literal(throwawayMark(deployment.database.name))}`;
+  const unmarked = `right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`;
+  return findQuery(
+    `(${marked} OR ${unmarked}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`,
+  );
+}
+
+/** Given databases that were found to be ours, drop them; return a sentence for each. */
+export async function dropFound(
+  { session, journal }: Pick<Run, "session" | "journal">,
+  databases: readonly FoundDatabase[],
+): Promise<string[]> {
+  const dropped: string[] = [];
+  for (const { name } of databases) {
+    await session.batch([dropDatabase(name)]);
+    dropped.push(`Dropped the throwaway database ${name}.`);
+  }
+  for (const sentence of dropped) journal.log.info(sentence);
+  return dropped;
+}
+
+const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid
+    AND a.backend_type = 'client backend' AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)})`;
+
+/** SQL that answers the databases for which `condition`, SQL of ours on pg_database `d`, is true. */
+function findQuery(condition: string): string {
+  return `
+SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
+  'foreignSessions', ${FOREIGN_SESSIONS})), '[]') AS found
+FROM pg_database d WHERE ${condition}`;
+}
+
+function refuseForeign(
+  { name, comment, foreignSessions }: FoundDatabase,
+  marks: readonly string[],
+): void {
+  if (comment === null || !marks.includes(comment)) {
+    throw new UserMistake({
+      what: `A database \`${name}\` exists already, and it is not ours.`,
+      why: "It does not carry the comment by which this project marks its throwaway databases.",
+      next: "Choose another name with `throwaway-database`, or drop it yourself if nobody needs it.",
+    });
+  }
+  if (foreignSessions > 0) {
+    throw new UserMistake({
+      what: `Somebody is working in the throwaway database \`${name}\` (${counted(foreignSessions, "session")}).`,
+      next: "Ask them to disconnect; the next drill drops it.",
+    });
+  }
+}

@@ -1,0 +1,143 @@
+import { planRestore, planTables, selectById, selectByLine } from "../../backups/restore-plan.ts";
+import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
+import { applyProperties } from "../../checks/database-properties.ts";
+import type { ServerFacts } from "../../checks/server-facts.ts";
+import { hashFiles } from "../../commands/backup-files.ts";
+import { inContainer } from "../../commands/command.ts";
+import { createDatabase } from "../../commands/databases.ts";
+import { pgRestoreList } from "../../commands/postgres.ts";
+import { checkFolder } from "../filestore/commands/restore-files.ts";
+import { stagingCommand } from "../filestore/restore-filestore.ts";
+import { inVolumesContainer } from "../filestore/volumes-container.ts";
+import { extensionsToCreate } from "../proof/create-extensions.ts";
+import { restoreCommand } from "../proof/restore-archive.ts";
+import {
+  inDatabase,
+  onMaintenanceDatabase,
+  type RestoreStep,
+  type RestoreStepInput,
+} from "./restore-step.ts";
+
+/** The steps of a restore that leave production alone, each from what the restore is planned from. */
+
+/** Given the archive, print its checksum and its list. */
+export function inspectBackupStep({ run, path }: RestoreStepInput): RestoreStep {
+  const { container } = run.deployment.backups;
+  return {
+    title: "Look at the backup",
+    text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
+    commands: [
+      inContainer(container, hashFiles([path])),
+      inContainer(container, pgRestoreList(path)),
+    ],
+  };
+}
+
+/** Create the database that production is restored into. */
+export function createDatabaseStep({
+  run,
+  archive,
+  incoming,
+  production,
+}: RestoreStepInput): RestoreStep {
+  const { owner } = run.deployment.database;
+  const statement = createDatabase({
+    ...{ name: incoming, owner: owner.name, locale: archive.manifest?.locale ?? run.facts },
+    ...(production && { tablespace: production.tablespace }),
+  });
+  return {
+    title: "Create an empty database beside production",
+    text: "It gets production's name only once it is whole.",
+    commands: [onMaintenanceDatabase(run, [statement])],
+  };
+}
+
+/** Restore the archive into it. */
+export function restoreArchiveStep({
+  run,
+  archive,
+  incoming,
+  path,
+  picks,
+  tables = [],
+}: RestoreStepInput): RestoreStep {
+  const { contents, backup, manifest } = archive;
+  const facts: ServerFacts = {
+    ...run.facts,
+    extensionRelations: [...relationsOfExtensions(contents)],
+  };
+  const { statements, schemas } = extensionsToCreate(
+    { manifest, contents },
+    facts,
+    run.deployment.database,
+  );
+  const extensions = {
+    relations: new Set(facts.extensionRelations),
+    schemas: new Set(schemas),
+  };
+  const plan =
+    tables.length > 0
+      ? planTables(contents, tables, extensions)
+      : planRestore(contents, extensions);
+  const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
+  return {
+    title: "Restore into it",
+    text: "First the extensions, and what of them is the user's own, as the role that may create them; then all data as its owner; last what only a superuser may create. Each ends without an error, or the restore is not whole.",
+    commands: [
+      restoreCommand(
+        run,
+        { ...archive, backup: { ...backup, path } },
+        { name: incoming },
+        selection,
+        statements,
+      ),
+    ],
+  };
+}
+
+/** Show a person what was restored. */
+export function inspectDatabaseStep({ run, incoming }: RestoreStepInput): RestoreStep {
+  return {
+    title: "Look at what was restored",
+    text: "The number of partners must be the one that you expect.",
+    commands: [
+      inDatabase(run, incoming, [
+        "ANALYZE",
+        "SELECT count(*) AS partners FROM public.res_partner",
+        "SELECT PostGIS_Version()",
+      ]),
+    ],
+  };
+}
+
+/** Restore the filestore that comes with it, if one does. */
+export function stageFilestoreSteps({
+  run,
+  archive,
+  filestore,
+}: RestoreStepInput): readonly RestoreStep[] {
+  const at = run.deployment.filestore;
+  if (!filestore || !at) return [];
+  const { listed, names } = filestore;
+  const check = checkFolder(at.directory, names.next);
+  const access = { backups: "read", filestore: { at, may: "read" } } as const;
+  return [
+    {
+      title: "Restore the filestore beside the live one",
+      text: "It ends with the number of its files, each of which has the content that its name says.",
+      commands: [
+        stagingCommand(run, archive, listed, names.next),
+        inVolumesContainer(run.deployment, access, check),
+      ],
+    },
+  ];
+}
+
+/** Give the database what no dump holds of production's. */
+export function applySettingsStep({ run, incoming, production }: RestoreStepInput): RestoreStep {
+  return {
+    title: "Give it what production has beside its content",
+    text: "Owner, rights, settings, connection limit.",
+    commands: [onMaintenanceDatabase(run, production ? applyProperties(incoming, production) : [])],
+  };
+}

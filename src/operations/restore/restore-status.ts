@@ -1,0 +1,88 @@
+import type { ExtraDatabase } from "../../backups/extra-databases.ts";
+import type { Settings } from "../../inputs/settings.ts";
+import { formatBytes } from "../../words/bytes.ts";
+import { formatMoment } from "../../words/moment.ts";
+import type { Effects } from "../effects.ts";
+import { keptFilestores } from "../filestore/kept-filestores.ts";
+import type { KeptFilestore } from "../filestore/kept-record.ts";
+import { noProductionFailure } from "./placeholder.ts";
+import { stoppedOrUnhealthy } from "./resolve-interrupted.ts";
+import { type ServerRun, withServer } from "./server-run.ts";
+
+/** Given the settings, return what earlier restores left and how production stands, a sentence each. Nothing is changed. */
+export function restoreStatus(settings: Settings, effects: Effects): Promise<readonly string[]> {
+  return withServer(settings, effects, async (run) =>
+    statusSentences(run, await keptFilestores(run)),
+  );
+}
+
+/** Given a run, return what restores left beside production and how production stands, a sentence each. */
+export function statusSentences(
+  run: Pick<ServerRun, "production" | "placeholder" | "extraDatabases" | "deployment" | "settings">,
+  filestores: readonly KeptFilestore[],
+): readonly string[] {
+  const { extraDatabases, deployment, settings } = run;
+  const unhealthy = stoppedOrUnhealthy(deployment, settings.restore.services);
+  return [
+    productionSentence(run),
+    unhealthy.length === 0 ? "Its services run." : `${unhealthy.join(", ")}.`,
+    ...extraDatabases.map(sentenceOf),
+    ...filestores.map(sentenceOfFilestore),
+    ...(extraDatabases.length + filestores.length === 0
+      ? ["No restore left anything beside it."]
+      : []),
+  ];
+}
+
+function productionSentence({
+  production,
+  placeholder,
+  deployment,
+}: Pick<ServerRun, "production" | "placeholder" | "deployment">): string {
+  const { name } = deployment.database;
+  if (production) return `${name} is there, ${formatBytes(production.bytes)}.`;
+  if (!placeholder) return `There is no database ${name}. Restore a backup: openspp-backup restore`;
+  const { what, state, next } = noProductionFailure(placeholder).explanation;
+  return `${what} ${state} ${next}`;
+}
+
+function sentenceOf({ name, mark, bytes }: ExtraDatabase): string {
+  const size = formatBytes(bytes);
+  switch (mark.is) {
+    case "incoming":
+      return `${name} (${size}): a restore of ${mark.backup}, begun ${formatMoment(mark.since)}, that did not end; it never was production. The next run ${mark.proven ? "finishes it where production was dropped for it, or drops it" : "drops it"}.`;
+    case "vacant":
+      return `${name} (${size}): had the name of ${mark.of} while that was dropped. The next run drops it.`;
+    case "former": {
+      if (mark.doomed) {
+        return `${name} (${size}): ${mark.of} as it was until ${formatMoment(mark.since)}, about to be dropped for a restore of ${mark.backup}. The next run brings it back where it is whole.`;
+      }
+      const until = `Kept until ${mark.until.slice(0, 10)}; it comes back by: openspp-backup restore --undo`;
+      const how = mark.confirmed
+        ? `${mark.of} as it was until ${formatMoment(mark.since)}.`
+        : `${mark.of} as it was until ${formatMoment(mark.since)}. The restore of ${mark.backup} took its place and was cut off before the services were seen to be healthy; the next run confirms it when they are.`;
+      return `${name} (${size}): ${how} ${until}`;
+    }
+    case "copy":
+      return `${name} (${size}): ${mark.backup}, to look at. Kept until ${mark.until.slice(0, 10)}.`;
+  }
+}
+
+function sentenceOfFilestore({
+  aside,
+  of,
+  backup,
+  since,
+  until,
+  state,
+  alone,
+}: KeptFilestore): string {
+  if (state === "staging") {
+    return `A restore of the filestore of ${backup}, begun ${formatMoment(since)}, did not end: the next run removes what it left.`;
+  }
+  const kept = `${aside}: the filestore of ${of} as it was until ${formatMoment(since)}. Kept until ${until.slice(0, 10)}`;
+  if (state === "proven") {
+    return `${kept}. The restore of ${backup} was cut off when that was to take its place; the next run finishes it.`;
+  }
+  return alone ? `${kept}; it comes back by: openspp-backup restore --undo` : `${kept}.`;
+}

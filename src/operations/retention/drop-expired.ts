@@ -1,0 +1,46 @@
+import {
+  COMMENTED_DATABASES_QUERY,
+  type ExtraDatabase,
+  expiredDatabases,
+  extraDatabasesIn,
+} from "../../backups/extra-databases.ts";
+import { dropDatabase } from "../../commands/databases.ts";
+import { keptFilestores, removeKeptFilestore } from "../filestore/kept-filestores.ts";
+import { expiredFilestores, type KeptFilestore } from "../filestore/kept-record.ts";
+import { removeFolders } from "../filestore/restore-filestore.ts";
+import type { Run } from "../run.ts";
+
+/** What restores kept for a time that is over by the server's clock. */
+export interface Expired {
+  readonly databases: readonly ExtraDatabase[];
+  readonly filestores: readonly KeptFilestore[];
+}
+
+/** The databases next to production, and the filestores next to the live one, whose time is over. */
+export async function findExpired(run: Run): Promise<Expired> {
+  const { session, deployment } = run;
+  const [[commented, now], filestores] = await Promise.all([
+    session.values<[Parameters<typeof extraDatabasesIn>[0], string]>([
+      COMMENTED_DATABASES_QUERY,
+      "SELECT now()::text",
+    ]),
+    keptFilestores(run),
+  ]);
+  const today = new Date(now);
+  return {
+    databases: expiredDatabases(extraDatabasesIn(commented, deployment.database.name), today),
+    filestores: expiredFilestores(filestores, today),
+  };
+}
+
+/**
+ * Removes what is expired, each database after the filestore that was kept with it: what is left of one is
+ * tried again.
+ */
+export async function dropExpired(run: Run, { databases, filestores }: Expired): Promise<void> {
+  for (const { name, mark } of databases) {
+    if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
+    await run.session.batch([dropDatabase(name)]);
+  }
+  for (const record of filestores) await removeKeptFilestore(run, record, record.aside);
+}
