@@ -1,8 +1,8 @@
 import "../chunks/rolldown-runtime.js";
 import { a as info, d as warning, i as getState, o as isDebug, t as debug } from "../chunks/core.js";
-import { t as systemClock } from "../chunks/clock.js";
-import { d as enter, f as withHost } from "../chunks/table.js";
-import { r as readSettings } from "../chunks/progress.js";
+import { a as systemClock } from "../chunks/verbs.js";
+import { d as enter, p as withHost } from "../chunks/table.js";
+import { t as readSettings } from "../chunks/read-settings.js";
 import { n as actionInputs, r as maskSecrets, t as GitHubLog } from "../chunks/github-log.js";
 import { t as OPERATION } from "../chunks/state.js";
 // src/actions/post.ts

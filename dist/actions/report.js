@@ -1,39 +1,38 @@
 import "../chunks/rolldown-runtime.js";
 import { c as setOutput, o as isDebug, r as error, t as debug } from "../chunks/core.js";
 import { t as summary } from "../chunks/summary.js";
-import { t as systemClock } from "../chunks/clock.js";
+import { a as systemClock } from "../chunks/verbs.js";
 import { d as enter } from "../chunks/table.js";
-import { a as UserMistake } from "../chunks/failure.js";
-import { i as readTellSettings } from "../chunks/progress.js";
+import { a as UserMistake, o as reasonOf } from "../chunks/failure.js";
+import { i as readGroups } from "../chunks/progress.js";
 import { n as actionInputs, r as maskSecrets, t as GitHubLog } from "../chunks/github-log.js";
-import { t as FACES } from "../chunks/faces.js";
 import { i as readOutcome, n as endedSilently } from "../chunks/outcome.js";
+import { t as REPORT_FORMATS } from "../chunks/report-formats.js";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 // src/actions/find-outcome.ts
-const NAMES = [FACES.report, "failure.json"];
+const NAMES = [REPORT_FORMATS.report, "failure.json"];
 /**
-* Given how the team is to be told, return how the run ended and what it showed of that: by the file that is named, by the
-* artifact that the run's job left, or, where that job left nothing, by how GitHub says that it ended. Throws UserMistake
-* for a report of another operation than the one that the team is to be told of.
+* How the run ended: by the file that is named, by the artifact of the job that did the work, or, where that job left nothing,
+* by how GitHub says that it ended. Throws UserMistake for a report of another operation than `operation`.
 */
 async function outcomeOf(settings, clock, log) {
-	const left = await outcomeLeft(settings, clock, log);
-	const { outcome } = left;
-	if (outcome.operation === settings.operation) return left;
+	const found = await findJobOutcome(settings, clock, log);
+	const { outcome } = found;
+	if (outcome.operation === settings.operation) return found;
 	throw new UserMistake({
 		what: `The report is of a ${outcome.operation}, and \`operation\` is \`${settings.operation}\`.`,
 		state: "Nobody was told.",
 		next: "Give each job that did something a step of its own, with the `operation` of that job."
 	});
 }
-async function outcomeLeft({ operation, result, report }, clock, log) {
-	if (report) return leftBy(report, await readFile(report, "utf8").catch(unreadable));
+async function findJobOutcome({ operation, result, report }, clock, log) {
+	if (report) return readJobOutcome(report, await readFile(report, "utf8").catch(unreadable));
 	const folder = await download(`openspp-${operation}-report`, log);
 	for (const path of folder === void 0 ? [] : NAMES.map((name) => join(folder, name))) {
 		const text = await textOf(path);
-		if (text !== void 0) return leftBy(path, text);
+		if (text !== void 0) return readJobOutcome(path, text);
 	}
 	if (!result) throw noReport();
 	if (result === "success") throw lostReport();
@@ -42,9 +41,9 @@ async function outcomeLeft({ operation, result, report }, clock, log) {
 		summary: ""
 	};
 }
-/** The faces of a report stand beside each other. */
-async function leftBy(path, text) {
-	const summary = await textOf(join(dirname(path), FACES.summary));
+/** All files of a report are in one folder. */
+async function readJobOutcome(path, text) {
+	const summary = await textOf(join(dirname(path), REPORT_FORMATS.summary));
 	return {
 		outcome: readOutcome(text, path),
 		summary: summary ?? ""
@@ -60,7 +59,7 @@ async function download(name, log) {
 		await client.downloadArtifact(artifact.id, { path });
 		return path;
 	} catch (error) {
-		log.warning(`The run's artifact ${name} could not be read: ${error.message}`);
+		log.warning(`The run's artifact ${name} could not be read: ${reasonOf(error)}`);
 		return;
 	}
 }
@@ -90,17 +89,17 @@ function noReport() {
 	});
 }
 // src/actions/report.ts
-/** Tells the team what a run came to, in a job that holds a token for GitHub and no key to the deployment. */
+/** Tells the team how a run ended, in a job that holds a token for GitHub and no key to the deployment. */
 await enter(async (signal) => {
 	maskSecrets();
-	const settings = readTellSettings(actionInputs);
+	const { tell: settings } = await readGroups(actionInputs, ["tell"]);
 	const { workflowRun } = await import("../chunks/workflow-run.js");
 	const run = await workflowRun(process.env);
 	if (!run) throw noRun();
 	const log = new GitHubLog(systemClock);
 	const { outcome, summary: shown } = await outcomeOf(settings, systemClock, log);
 	setOutput("verdict", outcome.verdict);
-	const [{ GitHub }, { tellTeam }] = await Promise.all([import("../chunks/client.js"), import("../chunks/tell-team.js")]);
+	const [{ GitHub }, { tellTeam }] = await Promise.all([import("../chunks/github-client.js"), import("../chunks/tell-team.js")]);
 	await tellTeam(outcome, settings, {
 		github: new GitHub(run, settings.token, log, signal),
 		run,

@@ -1,13 +1,13 @@
 import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
-import { A as unfinishedOnes, C as expired, G as removeFiles, M as parseRecords, N as recordPath, O as filesOf, _ as dropDatabase, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
-import { t as planRetention } from "./retention-plan.js";
-import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
+import { $ as removeFiles, A as unfinishedDumps, C as expiredDatabases, O as filesOf, P as inBackup, Q as readStanding, R as parseRecords, T as extraDatabasesIn, _ as dropDatabase, rt as standingIn, x as COMMENTED_DATABASES_QUERY, z as recordPath } from "./discover.js";
+import { n as planRetention, t as overriddenPolicy } from "./retention-plan.js";
+import { a as and, c as program, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { a as passed, r as failed } from "./check.js";
 import { t as counted } from "./count.js";
 import { n as amendReport, t as removeQuietly } from "./remove-quietly.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { D as LISTS, c as removeFolders, h as listBackups, n as keptFilestores, p as expiredFilestores, t as forget } from "./kept-filestores.js";
+import { _ as listBackups, h as expiredFilestores, i as removeKeptFilestore, k as LISTS, r as keptFilestores, u as removeFolders } from "./kept-filestores.js";
 // src/commands/promote.ts
 /** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
 const LINK_OR_COPY = "ln -f \"$1\" \"$2\" 2>/dev/null || cp -p \"$1\" \"$2\"";
@@ -42,7 +42,7 @@ function linkOrCopy(from, to) {
 	]);
 }
 // src/report/retention-summary.ts
-/** Given a plan, return the lines that tell a person what is kept, what goes, and why. */
+/** For people: what is kept, what is removed, and why. */
 function describePlan({ promoted, kept, going, orphans }) {
 	return [
 		...promoted.map(({ backup, to, reason }) => `Copy    ${backup.name} to ${to}/: ${reason}`),
@@ -51,7 +51,7 @@ function describePlan({ promoted, kept, going, orphans }) {
 		...orphans.map((path) => `Remove  ${path}: its dump is gone`)
 	];
 }
-/** Given a plan, its policy and whether it was only a plan, return one sentence that says what it comes to. */
+/** One sentence. `dryRun`: it was only planned. */
 function summarisePlan({ promoted, kept, going, orphans }, { days, weeks, months }, dryRun) {
 	const parts = [
 		`${counted(kept.length, "backup")} kept (policy: ${counted(days, "day")}, ${counted(weeks, "week")}, ${counted(months, "month")})`,
@@ -64,7 +64,7 @@ function summarisePlan({ promoted, kept, going, orphans }, { days, weeks, months
 	];
 	return `${dryRun ? "Only planned, nothing was changed: " : ""}${parts.join("; ")}.`;
 }
-/** Given a plan and whether it was only a plan, return it as a report holds it. */
+/** In the form of a report. `dryRun`: it was only planned. */
 function retentionSummary(plan, dryRun) {
 	const shown = ({ backup, reason }) => ({
 		backup: pathOf(backup),
@@ -90,8 +90,7 @@ function pathOf({ kind, name }) {
 	return `${kind}/${name}`;
 }
 /**
-* Given the backup directory, a database and its pool, return the command that removes the pool's files that no backup's
-* list names any more and prints how many. Each list must be the one whose digest its manifest holds: a list that was cut
+* Removes the pool's files that no backup's list names any more, and prints how many: one number. Each list must be the one whose digest its manifest holds: a list that was cut
 * short would take files with it. Without any list nothing is removed.
 */
 function prunePool(directory, database, pool) {
@@ -124,16 +123,12 @@ function prunePool(directory, database, pool) {
 	]);
 }
 // src/operations/filestore/prune-pool.ts
-/**
-* Given a run whose retention has removed backups, remove the files of the pool that no backup names any more, and return
-* how many. It holds the lock, so no backup adds to the pool meanwhile.
-*/
-async function pruneFilestores({ host, deployment, signal }) {
-	const { container, directory } = deployment.backups;
-	const { name } = deployment.database;
-	const command = prunePool(directory, name, poolOf(directory, name));
+/** Removes the files of the pool that no backup names any more, and returns how many. The run holds the lock, so no backup adds to the pool meanwhile. */
+async function pruneFilestores(run) {
+	const { directory } = run.deployment.backups;
+	const { name } = run.deployment.database;
 	try {
-		return Number((await host.run(inContainer(container, command), { signal })).stdout);
+		return Number(await inBackup(run, prunePool(directory, name, poolOf(directory, name))));
 	} catch (error) {
 		if (!(error instanceof CommandFailed && error.exit === 65)) throw error;
 		throw new Failed({
@@ -144,31 +139,34 @@ async function pruneFilestores({ host, deployment, signal }) {
 		}, { cause: error });
 	}
 }
-// src/operations/retention/expired-ones.ts
-/** Given a run, return the databases beside production, and the filestores beside the live one, whose time is over. */
-async function expiredOnes(run) {
+// src/operations/retention/drop-expired.ts
+/** The databases next to production, and the filestores next to the live one, whose time is over. */
+async function findExpired(run) {
 	const { session, deployment } = run;
-	const [[commented, now], filestores] = await Promise.all([session.values([COMMENTED_QUERY, "SELECT now()::text"]), keptFilestores(run)]);
+	const [[commented, now], filestores] = await Promise.all([session.values([COMMENTED_DATABASES_QUERY, "SELECT now()::text"]), keptFilestores(run)]);
 	const today = new Date(now);
 	return {
-		databases: expired(sideDatabases(commented, deployment.database.name), today),
+		databases: expiredDatabases(extraDatabasesIn(commented, deployment.database.name), today),
 		filestores: expiredFilestores(filestores, today)
 	};
 }
-/** Given a run and what is expired, remove it, each database after the filestore that was kept with it: what is left of one is tried again. */
+/**
+* Removes what is expired, each database after the filestore that was kept with it: what is left of one is
+* tried again.
+*/
 async function dropExpired(run, { databases, filestores }) {
 	for (const { name, mark } of databases) {
 		if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
 		await run.session.batch([dropDatabase(name)]);
 	}
-	for (const record of filestores) await forget(run, record, record.aside);
+	for (const record of filestores) await removeKeptFilestore(run, record, record.aside);
 }
 // src/operations/retention/apply-retention.ts
 /** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
 const PATHS_AT_ONCE = 200;
 /**
-* Given a run and the report of the backup that it took, apply the retention when that backup is good and nobody
-* switched the retention off, and return the report with what came of it.
+* Applies the retention after a backup, when that backup is good and nobody switched the retention off.
+* Returns the report with the retention's part.
 */
 async function withRetention(run, report) {
 	if (!run.settings.retention.on || report.verdict !== "passed") return report;
@@ -184,13 +182,12 @@ async function tryRetention(run) {
 		return await applyRetention(run);
 	} catch (error) {
 		if (run.signal.aborted || !(error instanceof Failed || error instanceof UserMistake)) throw error;
-		const { what, why, next } = error.explanation;
-		return { check: failed("retention", [what, why].filter(Boolean).join(" "), next) };
+		return { check: failed("retention", error.sentence, error.explanation.next) };
 	}
 }
 /**
-* Given a run, plan what is kept, print the plan, and unless the settings ask for a dry run make the weekly and
-* monthly copies, then remove what goes. A copy that fails stops it before anything is removed.
+* Plans what is kept and prints the plan. Unless it is a dry run, it then makes the weekly and monthly
+* copies and removes what goes. A copy that fails stops it before anything is removed.
 */
 async function applyRetention(run) {
 	const { settings, journal } = run;
@@ -198,12 +195,12 @@ async function applyRetention(run) {
 	const policy = policyOf(run);
 	const title = dryRun ? "Plan the retention" : "Apply the retention";
 	const plan = await journal.phase(title, async () => {
-		const [planned, over] = await Promise.all([planOf(run, policy), expiredOnes(run)]);
+		const [planned, expired] = await Promise.all([planOf(run, policy), findExpired(run)]);
 		for (const line of describePlan(planned)) journal.log.info(line);
-		for (const { name } of over.databases) journal.log.info(`Drop    database ${name}: its time is over`);
-		for (const { aside } of over.filestores) journal.log.info(`Remove  filestore ${aside}: its time is over`);
-		if (!dryRun) await carryOut(run, planned);
-		if (!dryRun) await dropExpired(run, over);
+		for (const { name } of expired.databases) journal.log.info(`Drop    database ${name}: its time is over`);
+		for (const { aside } of expired.filestores) journal.log.info(`Remove  filestore ${aside}: its time is over`);
+		if (!dryRun) await executePlan(run, planned);
+		if (!dryRun) await dropExpired(run, expired);
 		return planned;
 	});
 	return {
@@ -211,7 +208,7 @@ async function applyRetention(run) {
 		retention: retentionSummary(plan, dryRun)
 	};
 }
-async function carryOut(run, { promoted, going, orphans }) {
+async function executePlan(run, { promoted, going, orphans }) {
 	for (const promotion of promoted) await copy(run, promotion);
 	const paths = [...going.flatMap(({ backup }) => filesOf(backup)), ...orphans];
 	await remove(run, paths);
@@ -222,9 +219,9 @@ async function carryOut(run, { promoted, going, orphans }) {
 	}
 }
 async function planOf(run, policy) {
-	const [{ listing, stamp }, { linked, sync }] = await Promise.all([listBackups(run, run.deployment), standing(run)]);
-	const unfinished = unfinishedOnes(listing, linked);
-	const offsite = sync && offsiteOnes(listing, sync);
+	const [{ listing, stamp }, { linked, sync }] = await Promise.all([listBackups(run, run.deployment), readLastFinished(run)]);
+	const unfinished = unfinishedDumps(listing, linked);
+	const offsite = sync && offsiteNames(listing, sync);
 	return planRetention({
 		...listing,
 		policy,
@@ -233,36 +230,27 @@ async function planOf(run, policy) {
 		...offsite && { offsite }
 	});
 }
-async function standing({ host, deployment, signal }) {
-	const { container, directory } = deployment.backups;
+async function readLastFinished(run) {
+	const { deployment } = run;
+	const { directory } = deployment.backups;
 	const link = `${directory}/daily/${namesOf(deployment.database.name, "").latest}`;
-	const read = program([
-		"sh",
-		"-c",
-		"readlink \"$1\" || echo; cat \"$2\" 2>/dev/null || true",
-		"sh",
-		link,
-		recordPath(directory, "sync")
-	]);
-	const { stdout } = await host.run(inContainer(container, read), { signal });
-	const [linked = "", ...records] = stdout.split("\n");
-	const [sync] = parseRecords(records.join("\n"));
+	const output = await inBackup(run, readStanding(link, recordPath(directory, "sync")));
+	const { linked, record } = standingIn(output);
+	const [sync] = parseRecords(record);
 	return {
 		linked,
 		...sync && { sync }
 	};
 }
 /** A copy off-site takes whatever stands here, so that all up to the newest there stand there, too. */
-function offsiteOnes({ backups }, { backup, verdict }) {
+function offsiteNames({ backups }, { backup, verdict }) {
 	const newest = verdict === "passed" && backup ? stampOf(backup) : "";
 	return new Set(backups.map(({ name }) => name).filter((name) => stampOf(name) <= newest));
 }
 /** Throws UserMistake when what the deployment says is no number. */
 function policyOf({ settings, deployment }) {
-	const { days, weeks, months } = {
-		...deployment.backups.retention,
-		...settings.retention.policy
-	};
+	const policy = overriddenPolicy(deployment.backups.retention, settings.retention);
+	const { days, weeks, months } = policy;
 	const wrong = Object.entries({
 		BACKUP_KEEP_DAYS: days,
 		BACKUP_KEEP_WEEKS: weeks,
@@ -272,11 +260,7 @@ function policyOf({ settings, deployment }) {
 		what: `The deployment's ${wrong[0]} is not a whole number, so nothing was removed.`,
 		next: `Correct it in ${deployment.directory}'s env file and recreate the backup service.`
 	});
-	return {
-		days,
-		weeks,
-		months
-	};
+	return policy;
 }
 async function copy(run, { backup, to }) {
 	const folder = `${run.deployment.backups.directory}/${to}`;
@@ -293,9 +277,5 @@ async function copy(run, { backup, to }) {
 }
 async function remove(run, paths) {
 	for (let from = 0; from < paths.length; from += PATHS_AT_ONCE) await inBackup(run, removeFiles(paths.slice(from, from + PATHS_AT_ONCE)));
-}
-async function inBackup(run, command) {
-	const { host, deployment, signal } = run;
-	await host.run(inContainer(deployment.backups.container, command), { signal });
 }
 export { policyOf as n, withRetention as r, applyRetention as t };

@@ -1,12 +1,15 @@
 // src/backups/backup-name.ts
 /**
 * How the reference script names its files: `<database>_<YYYYmmdd>_<HHMMSS>.dump`, the manifest and the
-* filestore archive beside it with the same stamp, and a link `<database>_latest.dump`.
+* filestore archive next to it with the same stamp, and a link `<database>_latest.dump`.
 */
 const STAMP = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
 const DUMP = /^(?<database>.+)_(?<stamp>\d{8}_\d{6})\.dump$/s;
 const PARTIAL = /^\..*\.part$|\.manifest\.json\.part$|_latest\.dump\.part$/s;
-/** How a backup keeps the filestore: an archive of its own, or a list of files in the pool that all backups share. */
+/**
+* How a backup keeps the filestore: in its own archive, or as a list of files in the pool that all backups
+* share.
+*/
 const FILESTORE_KINDS = [
 	"tar.gz",
 	"tar.zst",
@@ -17,9 +20,11 @@ const FOLDERS = [
 	"weekly",
 	"monthly"
 ];
-/** The folder, in one of those, that takes an off-site copy while it is looked at: partial by its name, and never listed. */
+/**
+* The folder, inside one of those, that holds an off-site copy while it is checked. Its name marks it as
+* partial, so it is never listed.
+*/
 const COPY_FOLDER = ".openspp_offsite.part";
-/** Given a database and a stamp, return the names of the backup's files. */
 function namesOf(database, stamp) {
 	const dump = `${database}_${stamp}.dump`;
 	return {
@@ -34,19 +39,18 @@ function namesOf(database, stamp) {
 		}
 	};
 }
-/** Given the backup directory and a database, return the pool: each file of the filestore once, named by its content. */
+/** The pool holds each file of the filestore once, named by its content. */
 function poolOf(directory, database) {
 	return `${directory}/filestore/${database}`;
 }
-/** Given the path of one of a backup's files, `…/daily/…`, return the directory in which that folder stands. */
+/** The directory that holds the folder `…/daily` of a backup's file. */
 function directoryOf(path) {
 	return path.split("/").slice(0, -2).join("/");
 }
-/** Given a dump's name, return its manifest's. */
 function manifestNameOf(dump) {
 	return dump.replace(/\.dump$/, ".manifest.json");
 }
-/** Given a file's name, return the database and the stamp it was dumped at, or undefined for any other file. */
+/** Undefined for a file that is not a dump. */
 function parseDumpName(name) {
 	const { database, stamp } = DUMP.exec(name)?.groups ?? {};
 	return database && stamp && namesMoment(stamp) ? {
@@ -54,21 +58,21 @@ function parseDumpName(name) {
 		stamp
 	} : void 0;
 }
-/** Given the name of a dump, `<database>_<stamp>.dump`, return its stamp. */
+/** `dump` must be the name of a dump, `<database>_<stamp>.dump`. */
 function stampOf(dump) {
 	return dump.slice(-20, -5);
 }
-/** A 30th of February is not written by any clock, so the file is not a backup of ours nor of the script's. */
+/** No clock writes a 30th of February, so such a file is neither our backup nor the script's. */
 function namesMoment(stamp) {
 	const moment = momentOf(stamp, "+0000");
 	if (Number.isNaN(moment.getTime())) return false;
 	return moment.toISOString().replaceAll(/\D/g, "") === `${stamp.replace("_", "")}000`;
 }
-/** Given a file's name, return whether it is one that an unfinished run of ours left. */
+/** Whether an unfinished run of this project left the file. */
 function isPartial(name) {
 	return PARTIAL.test(name);
 }
-/** Given a stamp and the offset of the clock that wrote it (`+0200`), return the moment it names. */
+/** `offset` is that of the clock that wrote the stamp: `+0200`. */
 function momentOf(stamp, offset) {
 	const [, year, month, day, hour, minute, second] = STAMP.exec(stamp) ?? [];
 	return /* @__PURE__ */ new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset.slice(0, 3)}:${offset.slice(3)}`);

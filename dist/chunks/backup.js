@@ -1,11 +1,10 @@
 import "./rolldown-runtime.js";
 import { c as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
-import { E as parseTableOfContents, S as REWRITTEN_QUERY, _ as filestorePartialsOf, c as sequencesOf, g as NOT_SAVED, m as prepareBackupFolder, o as SEQUENCES_QUERY, r as inSnapshot, t as observe, u as geometriesOf, v as readsFilestore, y as saveFilestore } from "./observe.js";
-import { H as measure, U as partialsOf, W as publish } from "./discover.js";
-import { l as program, s as inContainer } from "./shell.js";
-import { N as pgRestoreList, g as attachmentsOf, h as listBackups, j as pgDump, w as PACKER, y as idsOf } from "./kept-filestores.js";
-import { i as ServerError } from "./application.js";
+import { C as parseTableOfContents, c as sequencesOf, f as prepareBackupFolder, g as saveFilestore, h as readsFilestore, m as filestorePartialsOf, o as SEQUENCES_QUERY, p as NOT_SAVED, r as inSnapshot, t as observe, u as geometriesOf, y as REWRITTEN_QUERY } from "./observe.js";
+import { I as uncancelled, J as measuredIn, P as inBackup, X as publish, Y as partialsOf, Z as readLink, q as measure } from "./discover.js";
+import { C as idsOf, F as pgRestoreList, N as pgDump, T as PACKER, _ as listBackups, v as attachmentsOf } from "./kept-filestores.js";
+import { i as ServerError, n as withSessions } from "./sessions.js";
 import { n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { a as passed, i as notRun, l as withSwitchedOff, o as switchedOff, r as failed } from "./check.js";
@@ -14,26 +13,16 @@ import { t as counted } from "./count.js";
 import { r as assembleReport, t as removeQuietly } from "./remove-quietly.js";
 import { r as withRetention } from "./apply-retention.js";
 import { r as withRun, t as removeLeftovers } from "./sweep.js";
-import { i as withSessions } from "./locked.js";
-// src/operations/all-or-none.ts
-/** Given pieces of work that need each other, return all results; when one fails, the others are ended before its error is thrown. */
-async function allOrNone(work, failed) {
-	try {
-		return await Promise.all(work);
-	} catch (error) {
-		failed.abort();
-		await Promise.allSettled(work);
-		throw error;
-	}
-}
+import { c as program } from "./shell.js";
 // src/operations/backup/dump-with-manifest.ts
 /** Keeps Odoo's collector of files out, and nobody who writes: it takes SHARE, or gives up until the next day. */
 const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
 /**
-* Given the folder and the dump's file in it, dump the database, observe it and save its filestore at the same time, all of
-* one snapshot: the run's session exports it and keeps it open, pg_dump and the others import it (PostgreSQL manual,
-* "Snapshot Synchronization Functions"). Odoo writes a file before the row that names it, so each file that the
-* snapshot names is there already; none is deleted until the snapshot is given back.
+* Dumps the database into `file`, observes it and saves its filestore at the same time, all of one
+* snapshot. The run's session exports the snapshot and keeps it open; pg_dump and the others import it
+* (PostgreSQL manual, "Snapshot Synchronization Functions"). Odoo writes a file before the row that names
+* it, so each file that the snapshot names is there already. None is deleted until the snapshot is given
+* back.
 */
 async function dumpWithManifest(run, folder, file) {
 	const { session, deployment, settings, journal } = run;
@@ -51,7 +40,7 @@ async function dumpWithManifest(run, folder, file) {
 	};
 	const dumping = dump(together, file, snapshot);
 	const [observation, filestore] = await allOrNone([
-		withSessions(run, settings.backup.jobs ?? besideDump(deployment.cores), {
+		withSessions(run, settings.backup.jobs ?? jobsDuringDump(deployment.cores), {
 			role: database.admin,
 			name: database.name,
 			applicationName: run.applicationName
@@ -75,8 +64,18 @@ async function dumpWithManifest(run, folder, file) {
 		filestore
 	};
 }
+/** All results of work that needs each other; when one fails, the others are ended before its error is thrown. */
+async function allOrNone(work, failed) {
+	try {
+		return await Promise.all(work);
+	} catch (error) {
+		failed.abort();
+		await Promise.allSettled(work);
+		throw error;
+	}
+}
 /** Half the cores: pg_dump compresses on one, and production goes on. */
-function besideDump(cores) {
+function jobsDuringDump(cores) {
 	return Math.ceil(cores / 2);
 }
 function rewrittenMeanwhile(tables) {
@@ -88,8 +87,8 @@ function rewrittenMeanwhile(tables) {
 	});
 }
 async function dump(run, file, snapshot) {
-	const { deployment, settings, host, applicationName, signal } = run;
-	const { database, backups } = deployment;
+	const { deployment, settings, applicationName } = run;
+	const { database } = deployment;
 	const command = pgDump({
 		host: database.innerHost,
 		port: database.innerPort,
@@ -101,26 +100,24 @@ async function dump(run, file, snapshot) {
 		compression: settings.backup.compression,
 		snapshot
 	});
-	await host.run(inContainer(backups.container, command), { signal });
+	await inBackup(run, command);
 }
-// src/operations/filestore/scripted.ts
-/** Given a run and the backup that the deployment's own script wrote, return whether it saved the filestore, too. */
-async function judgeScripted(run, { filestore }) {
-	const { host, deployment, settings, facts, session, signal } = run;
+// src/operations/filestore/judge-script-archive.ts
+/** Whether the deployment's own script saved the filestore, too. */
+async function judgeScriptArchive(run, { filestore }) {
+	const { settings, facts, session } = run;
 	if (settings.backup.filestore === "off") return NOT_SAVED;
 	if (filestore && filestore.kind !== "incremental") {
 		const { name, path, bytes, kind } = filestore;
-		const test = program([
-			PACKER[kind],
-			"-t",
-			path
-		]);
 		try {
-			await host.run(inContainer(deployment.backups.container, test), { signal });
+			await inBackup(run, program([
+				PACKER[kind],
+				"-t",
+				path
+			]));
 		} catch (error) {
 			if (!(error instanceof CommandFailed)) throw error;
-			const { why, what } = error.explanation;
-			return failed("attachments", `${name} cannot be read: ${why ?? what}`, FULL);
+			return failed("attachments", `${name} cannot be read: ${error.reason}`, FULL);
 		}
 		const message = `${name} is written and readable (${formatBytes(bytes)}); a drill proves which files it holds.`;
 		return passed("attachments", message);
@@ -135,37 +132,35 @@ async function judgeScripted(run, { filestore }) {
 const FULL = "See that the backup volume has room, then take the backup again.";
 // src/operations/backup/script-backup.ts
 /**
-* Given a run, call the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and make sure
-* that a new, complete, readable dump came of it. Its content is not proven: the script writes no manifest.
+* Calls the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and makes sure that a
+* new, complete, readable dump is there afterwards. Its content is not proven: the script writes no
+* manifest.
 */
 async function backupByScript(run) {
 	const { journal } = run;
 	try {
 		await journal.phase("Run the deployment's /backup.sh", () => callScript(run));
 		const backup = await journal.phase("Verify what it wrote", () => verify$1(run));
-		return reportOf$1(run, backup, await judgeScripted(run, backup.written));
+		return reportOf$1(run, backup, await judgeScriptArchive(run, backup.written));
 	} catch (error) {
 		await removeWritten(run);
 		throw error;
 	}
 }
 async function verify$1(run) {
-	const { deployment, host, signal } = run;
-	const { container } = deployment.backups;
 	const [written] = await newDumps(run);
 	if (!written) throw nothingWritten(run);
-	const [contents, measured] = await Promise.all([host.run(inContainer(container, pgRestoreList(written.path)), { signal }).catch(unreadable), host.run(inContainer(container, measure(written.path)), { signal })]);
-	const { entries } = parseTableOfContents(contents.stdout);
+	const [contents, measured] = await Promise.all([inBackup(run, pgRestoreList(written.path)).catch(unreadable), inBackup(run, measure(written.path))]);
+	const { entries } = parseTableOfContents(contents);
 	return {
 		written,
 		entries: entries.length,
-		sha256: sha256In(measured.stdout)
+		sha256: measuredIn(measured).sha256
 	};
 }
 /** The dumps in daily/ that were not there when the run began, newest first. */
 async function newDumps(run) {
-	const { signal: _, ...effects } = run;
-	const { listing } = await listBackups(effects, run.deployment);
+	const { listing } = await listBackups(uncancelled(run), run.deployment);
 	const known = new Set(run.listing.backups.map(({ path }) => path));
 	return listing.backups.filter(({ path, kind }) => kind === "daily" && !known.has(path));
 }
@@ -180,11 +175,11 @@ async function removeWritten(run) {
 	const paths = partial.map(({ path }) => path);
 	if (await removeQuietly(run, paths)) run.journal.log.info(`Removed ${paths.join(", ")}.`);
 }
-async function linkedDump({ host, deployment }) {
-	const { container, directory } = deployment.backups;
-	const { latest } = namesOf(deployment.database.name, "");
-	const read = inContainer(container, program(["readlink", `${directory}/daily/${latest}`]));
-	return host.run(read).then(({ stdout }) => stdout.trim(), () => "");
+async function linkedDump(run) {
+	const { backups, database } = run.deployment;
+	const { latest } = namesOf(database.name, "");
+	const read = readLink(`${backups.directory}/daily/${latest}`);
+	return inBackup(uncancelled(run), read).then((name) => name.trim(), () => "");
 }
 function unreadable(error) {
 	if (!(error instanceof CommandFailed)) throw error;
@@ -195,12 +190,10 @@ function unreadable(error) {
 		next: "Look at the disk, and use `mode: snapshot`, which makes nothing visible before it was read."
 	}, { cause: error });
 }
-async function callScript({ host, deployment, journal, signal }) {
+async function callScript(run) {
+	const { deployment, journal } = run;
 	try {
-		await host.run(inContainer(deployment.backups.container, program(["/backup.sh"])), {
-			signal,
-			onLine: (line) => journal.log.info(line)
-		});
+		await inBackup(run, program(["/backup.sh"]), { onLine: (line) => journal.log.info(line) });
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
 		throw new Failed({
@@ -217,9 +210,6 @@ function nothingWritten({ deployment }) {
 		state: "The earlier backups are as they were.",
 		next: `Look at what it writes, and where: docker exec ${deployment.backups.container} cat /backup.sh`
 	});
-}
-function sha256In(measured) {
-	return measured.split("\n")[1]?.split(" ")[0] ?? "";
 }
 function reportOf$1(run, { written, entries, sha256 }, attachments) {
 	const { name, bytes, takenAt } = written;
@@ -244,14 +234,13 @@ function reportOf$1(run, { written, entries, sha256 }, attachments) {
 	});
 }
 // src/operations/backup/backup.ts
-/** Given the settings, take a backup of the deployment's database with a manifest, verify it, and only then make it visible. */
+/** Verifies the backup before it makes it visible. */
 async function backup(settings, effects) {
 	return withRun("backup", settings, effects, async (run) => {
 		await removeLeftovers(run);
 		return withRetention(run, await takeBackup(run));
 	});
 }
-/** Given a run, take a backup in the mode that its settings name. */
 function takeBackup(run) {
 	return run.settings.backup.mode === "script" ? backupByScript(run) : backupBySnapshot(run);
 }
@@ -292,24 +281,18 @@ async function backupBySnapshot(run) {
 	}
 }
 function unfinished(run, error, removed) {
-	const { what, why, next } = error.explanation;
+	const { next } = error.explanation;
 	const { volume } = run.deployment.backups;
-	const command = error instanceof CommandFailed;
 	return new Failed({
 		what: "The backup could not be finished.",
-		why: command ? why ?? what : `${what} ${why}`,
+		why: error instanceof CommandFailed ? error.reason : error.sentence,
 		state: removed ? "What it had written was removed; the earlier backups are as they were." : "What it had written stands under a hidden name until the next run; the earlier backups are as they were.",
 		next: next ?? `If the disk is full, free space on the volume ${volume}. If Odoo was installing or upgrading a module, run it again afterwards.`
 	}, { cause: error });
 }
-async function inBackup(run, command) {
-	const { stdout } = await run.host.run(inContainer(run.deployment.backups.container, command), { signal: run.signal });
-	return stdout;
-}
 async function verify(run, partial, { contents }) {
 	const [listed, measured] = await Promise.all([inBackup(run, pgRestoreList(partial)), inBackup(run, measure(partial))]);
 	const { entries } = parseTableOfContents(listed);
-	const [bytes = "", sum = ""] = measured.split("\n");
 	const data = entries.filter(({ kind }) => kind === "TABLE DATA").length;
 	if (data < contents.length) throw new Failed({
 		what: `The dump holds the rows of ${data} tables, and the database has ${contents.length}.`,
@@ -317,8 +300,7 @@ async function verify(run, partial, { contents }) {
 		next: "Run the backup again with debug logging and look at what pg_dump says."
 	});
 	return {
-		bytes: Number(bytes),
-		sha256: sum.split(" ")[0] ?? "",
+		...measuredIn(measured),
 		entries: entries.length
 	};
 }

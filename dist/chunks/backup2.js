@@ -1,1 +1,1 @@
-export { t as backup, n as takeBackup } from "./backup.js";
+export { t as backup } from "./backup.js";

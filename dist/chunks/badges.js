@@ -1,15 +1,16 @@
 import "./rolldown-runtime.js";
 import { t as formatDuration } from "./duration.js";
+import { t as escapeMarkup } from "./escape.js";
 // src/report/badge.ts
 const COLOURS = {
 	green: "#17694a",
 	grey: "#6b7177",
 	red: "#b3261e"
 };
-/** Height, and padding beside a text, in pixels. */
+/** Height, and padding at each side of a text, in pixels. */
 const HEIGHT = 20;
 const PADDING = 7;
-/** What characters of Verdana take at 11 pixels; another font is stretched to the same length. */
+/** Widths of Verdana's characters at 11 pixels. Another font is stretched to the same length. */
 const WIDTHS = [
 	[/[il]/, 3],
 	[/[ fjt.,:;']/, 4.1],
@@ -19,11 +20,11 @@ const WIDTHS = [
 	[/[A-Z]/, 7.6]
 ];
 const ORDINARY = 6.9;
-/** Given a badge, return it as an SVG file. */
+/** A whole SVG file. */
 function badgeSvg({ label, message, colour }) {
 	const [left, right] = [widthOf(label), widthOf(message)];
-	const text = (content, start, width) => `<text x="${start + PADDING}" y="14" textLength="${width - 14}" lengthAdjust="spacingAndGlyphs">${escaped(content)}</text>`;
-	const title = escaped(`${label}: ${message}`);
+	const text = (content, start, width) => `<text x="${start + PADDING}" y="14" textLength="${width - 14}" lengthAdjust="spacingAndGlyphs">${escapeMarkup(content)}</text>`;
+	const title = escapeMarkup(`${label}: ${message}`);
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${HEIGHT}" role="img" aria-label="${title}">`,
 		`<title>${title}</title>`,
@@ -39,9 +40,9 @@ function badgeSvg({ label, message, colour }) {
 		"</svg>\n"
 	].join("\n");
 }
-/** shields.io asks again after this many seconds; it takes no fewer than 300. */
+/** shields.io asks again after this many seconds; its minimum is 300. */
 const CACHE_SECONDS = 300;
-/** Given a badge, return it as shields.io reads it from an address (https://shields.io/badges/endpoint-badge). */
+/** The JSON that shields.io reads from an address (https://shields.io/badges/endpoint-badge). */
 function badgeEndpoint({ label, message, colour }) {
 	const badge = {
 		schemaVersion: 1,
@@ -60,13 +61,10 @@ function widthOf(text) {
 	const widths = text.split("").map((character) => WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? ORDINARY);
 	return Math.round(widths.reduce((sum, width) => sum + width, 0)) + 14;
 }
-function escaped(text) {
-	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\"", "&quot;");
-}
-// src/report/standing.ts
+// src/report/routine-status.ts
 const HOUR = 3600;
 const DAY = 86400;
-const HABITS = [
+const ROUTINES = [
 	{
 		part: "backup",
 		label: "last backup",
@@ -86,10 +84,10 @@ const HABITS = [
 		takes: 2 * HOUR
 	}
 ];
-/** Given the results of a deployment's runs in any order, return how it stands with backups, drills and off-site copies. */
-function standingsOf(results) {
+/** For backups, drills and off-site copies. `results` may be in any order. */
+function routineStatuses(results) {
 	const agreed = [...results].sort((a, b) => a.startedAt < b.startedAt ? 1 : -1).find(({ rpoObjectiveSeconds }) => rpoObjectiveSeconds !== void 0)?.rpoObjectiveSeconds;
-	return HABITS.map(({ part, label, every, takes }) => {
+	return ROUTINES.map(({ part, label, every, takes }) => {
 		const newestFirst = results.flatMap(({ parts }) => parts[part] ?? []).sort((a, b) => a.at < b.at ? 1 : -1);
 		const interval = part === "drill" ? every : agreed ?? every;
 		return {
@@ -104,25 +102,25 @@ function standingsOf(results) {
 }
 // src/report/badges.ts
 /**
-* What a team puts into its README. A picture cannot tell the time: neither SVG nor shields.io can know how old it is when it is
-* looked at. So each badge says a date and never "two days ago", its colour is that of the moment when it was made, and whoever
-* runs on a schedule makes them anew: then age alone turns them grey, and red. When that stops too, the date still tells.
+* What a team puts into its README. A picture cannot tell the time: neither SVG nor shields.io knows how
+* old it is when somebody looks. So each badge names a date and never "two days ago", and its colour is as
+* of the moment when it was made. A run on a schedule makes the badges again, and then their age turns them
+* grey, and later red. When that stops too, the date still tells.
 */
 const FILES = {
 	backup: "last-backup",
 	drill: "last-drill",
 	offsite: "off-site"
 };
-/** Given the results of a deployment's runs in any order and the present time, return its badges as files: SVG, and JSON for shields.io. */
+/** Files for each badge: SVG, and JSON for shields.io. `results` may be in any order. */
 function badgeFiles(results, now) {
-	return new Map(standingsOf(results).flatMap((standing) => {
-		const badge = badgeOf(standing, now);
-		return [[`${FILES[standing.part]}.svg`, badgeSvg(badge)], [`${FILES[standing.part]}.json`, badgeEndpoint(badge)]];
+	return new Map(routineStatuses(results).flatMap((routine) => {
+		const badge = badgeOf(routine, now);
+		return [[`${FILES[routine.part]}.svg`, badgeSvg(badge)], [`${FILES[routine.part]}.json`, badgeEndpoint(badge)]];
 	}));
 }
-/** Given how a deployment stands with something and the present time, return the badge of it. */
-function badgeOf(standing, now) {
-	const { label, last, good } = standing;
+function badgeOf(routine, now) {
+	const { label, last, good } = routine;
 	if (!last) return {
 		label,
 		message: "none yet",
@@ -134,7 +132,7 @@ function badgeOf(standing, now) {
 		message: `${last.verdict === "failed" ? "failed" : "not proven"} ${dateOf(last)}, ${since}`,
 		colour: "red"
 	};
-	const colour = colourAt((now.getTime() - Date.parse(good.at)) / 1e3, standing);
+	const colour = colourAt((now.getTime() - Date.parse(good.at)) / 1e3, routine);
 	if (colour !== "green") return {
 		label,
 		message: `none since ${dateOf(good)}`,
@@ -142,7 +140,7 @@ function badgeOf(standing, now) {
 	};
 	return {
 		label,
-		message: goodMessage(standing.part, good),
+		message: goodMessage(routine.part, good),
 		colour
 	};
 }
@@ -152,7 +150,7 @@ function goodMessage(part, good) {
 	const { rtoSeconds } = good;
 	return `passed ${date}${rtoSeconds === void 0 ? "" : `, restored in ${formatDuration(rtoSeconds)}`}`;
 }
-/** Grey when one was left out, red when a second one was. */
+/** Grey when one was missed, red when two were. */
 function colourAt(age, { lateAfter, lostAfter }) {
 	if (age > lostAfter) return "red";
 	return age > lateAfter ? "grey" : "green";
@@ -160,4 +158,4 @@ function colourAt(age, { lateAfter, lostAfter }) {
 function dateOf({ at }) {
 	return at.slice(0, 10);
 }
-export { badgeOf as n, standingsOf as r, badgeFiles as t };
+export { badgeOf as n, routineStatuses as r, badgeFiles as t };

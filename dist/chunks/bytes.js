@@ -7,7 +7,7 @@ const UNITS = [
 	"TB",
 	"PB"
 ];
-/** Given a number of bytes, return it in decimal units with at most one decimal: `88 MB`, `1.4 GB`. */
+/** In decimal units with at most one decimal: `88 MB`, `1.4 GB`. */
 function formatBytes(bytes) {
 	let amount = bytes;
 	let unit = 0;

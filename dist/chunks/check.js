@@ -1,5 +1,5 @@
 // src/report/check.ts
-/** What the monitor looks at, in the order in which its report tells it. */
+/** What the monitor looks at, in the order of its report. */
 const MONITOR_CHECKS = [
 	"backup-service",
 	"schedule",
@@ -58,7 +58,7 @@ function passed(name, message) {
 		message
 	};
 }
-/** Given a check that holds for now, return it marked as one to see to. */
+/** Passed for now, but somebody should act. */
 function warned(name, message, next) {
 	return {
 		...passed(name, message),
@@ -82,18 +82,17 @@ function notRun(name, message, next) {
 		...next && { next }
 	};
 }
-/** Given a check that did not run because the user named it in `skip-checks`, return it marked so. */
+/** The user named the check in `skip-checks`. */
 function switchedOff(name) {
 	return {
 		...notRun(name, "Switched off by name in `skip-checks`."),
 		switchedOff: true
 	};
 }
-/** Given checks and the names that the user switched off, return the checks with those marked so. */
 function withSwitchedOff(checks, names) {
 	return checks.map((check) => names.includes(check.name) ? switchedOff(check.name) : check);
 }
-/** Given all checks of an operation, return its verdict: not run is never green, unless it was switched off by name. */
+/** A check that did not run makes the verdict `not-run`, unless the user switched it off by name. */
 function verdictOf(checks) {
 	if (checks.some((check) => check.status === "failed")) return "failed";
 	const proven = checks.filter((check) => check.status === "passed");

@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
-import { l as program } from "./shell.js";
-import { r as recordOf, t as look } from "./monitor.js";
+import { c as program } from "./shell.js";
+import { r as recordOf, t as checkDeployment } from "./monitor.js";
 // src/operations/monitor/findings/checklist-items.ts
 /** Given what was found, return the guide's six lines, each ticked or not. */
 function checklist(found) {
@@ -8,12 +8,12 @@ function checklist(found) {
 	const tick = (item, ...checks) => {
 		const holds = (check) => check?.status === "passed" && !check.warning;
 		const ticked = checks.every(holds);
-		const told = ticked ? checks.at(-1) : checks.find((check) => !holds(check));
+		const shown = ticked ? checks.at(-1) : checks.find((check) => !holds(check));
 		return {
 			item,
 			ticked,
-			evidence: told?.message ?? "Nothing was found out.",
-			...!ticked && told?.next && { next: told.next }
+			evidence: shown?.message ?? "Nothing was found out.",
+			...!ticked && shown?.next && { next: shown.next }
 		};
 	};
 	const drill = of("drill");
@@ -53,16 +53,16 @@ function checklist(found) {
 const DOCUMENT = "RECOVERY.md";
 /** Given the settings, return the guide's checklist "Before going to production", each line ticked or not, from evidence. */
 async function askChecklist(settings, effects) {
-	const [{ checks, evidence }, documented] = await Promise.all([look(settings, effects), stands(effects, `${settings.deployment.directory}/${DOCUMENT}`)]);
+	const [{ checks, evidence }, documented] = await Promise.all([checkDeployment(settings, effects), fileExists(effects, `${settings.deployment.directory}/${DOCUMENT}`)]);
 	const store = evidence?.store;
 	return checklist({
 		checks,
 		drillPassed: (store === void 0 || typeof store === "string" ? void 0 : recordOf(store, "drill"))?.verdict === "passed",
 		documented,
-		pinged: settings.pingUrl !== void 0
+		pinged: settings.monitor.pingUrl !== void 0
 	});
 }
-async function stands({ host, signal }, path) {
+async function fileExists({ host, signal }, path) {
 	const test = program([
 		"sh",
 		"-c",

@@ -23,9 +23,9 @@ var CommandFailed = class extends Failed {
 const SERVER_ERROR = /\b(?:ERROR|FATAL|PANIC): /;
 const TOOL_ERROR = /^\w+: (?:error|fatal): /;
 /**
-* Given a tool's output, return the line that says why it failed: the server's own error where there is one, or
-* the first of a PostgreSQL tool's, after which come the statement and what followed from it; else the last line
-* that says something.
+* The line that says why a tool failed. First choice is the PostgreSQL server's own error. Second is the
+* first error of a PostgreSQL tool: the statement and further errors follow it. Otherwise it is the last
+* line that is not empty.
 */
 function lastUsefulLine(output) {
 	const lines = output.split("\n").map((line) => line.trim()).filter((line) => line.length > 0);

@@ -1,8 +1,7 @@
 // src/report/compared-tables.ts
 /**
-* Given the tables of a report, return them with what their comparison came to: different ones first,
-* then the largest. A table that is missing among restored ones is different; where none was
-* restored, none is.
+* Different ones first, then the largest. A table that is missing among restored ones is different. When
+* nothing was restored, no table is different.
 */
 function compareTables(tables) {
 	const restored = tables.some(({ rows }) => rows.restored !== null);
@@ -20,8 +19,7 @@ function compareTables(tables) {
 function isProven({ rows, hash }) {
 	return rows.expected === rows.restored && hash.expected === hash.restored;
 }
-/** Given compared tables, return those that are different. */
-function differentOnes(tables) {
+function differentTables(tables) {
 	return tables.filter(({ comparison }) => comparison === "different");
 }
-export { differentOnes as n, isProven as r, compareTables as t };
+export { differentTables as n, isProven as r, compareTables as t };

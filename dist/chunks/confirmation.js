@@ -16,7 +16,7 @@ function refuseUnconfirmed(settings) {
 	if (!changesProduction(settings)) return;
 	const { deployment, restore } = settings;
 	const host = hostOf(settings);
-	const given = restore.confirmation;
+	const given = restore.confirm;
 	const wanted = confirmationOf(deployment.database ?? givenDatabase(given, host) ?? "<database>", host);
 	if (given !== wanted) throw unconfirmed(given, wanted);
 }
@@ -24,7 +24,7 @@ function refuseUnconfirmed(settings) {
 function refuseOtherDatabase(settings, database) {
 	if (!changesProduction(settings)) return;
 	const wanted = confirmationOf(database, hostOf(settings));
-	const given = settings.restore.confirmation;
+	const given = settings.restore.confirm;
 	if (given !== wanted) throw unconfirmed(given, wanted);
 }
 /** Only a drill on the runner has none. */

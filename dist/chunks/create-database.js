@@ -1,5 +1,5 @@
 import { g as createMarkedStatements } from "./discover.js";
-import { i as ServerError } from "./application.js";
+import { i as ServerError } from "./sessions.js";
 import { n as Failed } from "./failure.js";
 // src/operations/proof/create-database.ts
 /** Given a session and what to create, create the database, mark it, and only then give it its name. */

@@ -2,16 +2,18 @@ import "./rolldown-runtime.js";
 import { i as notRun, s as verdictOf } from "./check.js";
 import { n as amendReport } from "./remove-quietly.js";
 import { n as takeBackup } from "./backup.js";
-import { n as drillBackup } from "./drill.js";
+import { n as drillBackup, t as drillCopy } from "./drill-copy.js";
 import { n as recordDrill } from "./leave-record.js";
-import { h as listBackups } from "./kept-filestores.js";
-import { t as drillCopy } from "./drill-copy.js";
-import { n as syncAnyway } from "./sync.js";
-import { i as unproven } from "./recovery.js";
+import { _ as listBackups } from "./kept-filestores.js";
+import { r as trySync } from "./sync.js";
+import { i as notProvenChecks, n as withRecovery } from "./recovery.js";
 import { r as withRetention } from "./apply-retention.js";
 import { r as withRun, t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
-/** Given the settings, take a backup, copy it off-site when they name a remote, and drill that very backup: one report, whose verdict is that of all. */
+/**
+* Takes a backup, copies it off-site when the settings name a remote, and drills that very backup: one
+* report, whose verdict is that of all.
+*/
 async function cycle(settings, effects) {
 	return withRun("cycle", settings, effects, async (run) => {
 		await removeLeftovers(run);
@@ -20,12 +22,9 @@ async function cycle(settings, effects) {
 			...taken,
 			operation: "cycle"
 		};
-		const copied = settings.sync.remote && await syncAnyway({
-			...run,
-			site: run.deployment
-		});
+		const copied = settings.sync.remote && await trySync(run);
 		const newer = await withNewBackup(run, taken.backup.name);
-		const drilled = await recordDrill(newer, () => drillTaken(newer, taken, copied?.checks));
+		const drilled = await withRecovery(newer, await recordDrill(newer, () => drillNewBackup(newer, taken, copied?.checks)));
 		const checks = [
 			...taken.checks,
 			...copied?.checks ?? [],
@@ -40,17 +39,14 @@ async function cycle(settings, effects) {
 			verdict: verdictOf(checks),
 			checks
 		};
-		return withCopiesCopied(run, await withRetention(run, both));
+		return withPromotedCopied(run, await withRetention(run, both));
 	});
 }
-/** Given a run and the report of a cycle, copy off-site the weekly and monthly copies that its retention made, too. */
-async function withCopiesCopied(run, report) {
+/** Copies off-site the weekly and monthly copies that the retention of this cycle made, too. */
+async function withPromotedCopied(run, report) {
 	const { sync: before, retention } = report;
 	if (!before || !retention || retention.dryRun || retention.promoted.length === 0) return report;
-	const { checks: again, sync: after } = await syncAnyway({
-		...run,
-		site: run.deployment
-	});
+	const { checks: again, sync: after } = await trySync(run);
 	const names = again.map(({ name }) => name);
 	const checks = [...report.checks.filter(({ name }) => !names.includes(name)), ...again];
 	return {
@@ -66,19 +62,23 @@ function sumOf(before, after) {
 		deleted: before.deleted + after.deleted
 	};
 }
-/** Given a run that knows the backup that it took and what came of copying it, drill that backup where the settings say. */
-async function drillTaken(run, taken, copied = []) {
+/**
+* Drills the backup that the run took, where the settings say. `copied` are the checks of its copy
+* off-site.
+*/
+async function drillNewBackup(run, taken, copied = []) {
 	const { settings } = run;
 	if (settings.drill.source === "offsite" && verdictOf(copied) !== "passed") {
 		const reason = "the backup was not copied off-site.";
-		const checks = [notRun("restore", `Not tried: ${reason}`), ...unproven(reason, {})];
-		return {
+		const checks = [notRun("restore", `Not tried: ${reason}`), ...notProvenChecks(reason, {})];
+		return { report: {
 			...taken,
 			checks,
 			verdict: verdictOf(checks)
-		};
+		} };
 	}
-	return settings.drill.where === "host" ? drillBackup(run) : drillCopy(settings, run);
+	if (settings.drill.where === "host") return drillBackup(run);
+	return { report: await drillCopy(settings, run) };
 }
 /** The same run, which knows the backup that it took and drills that one. */
 async function withNewBackup(run, name) {

@@ -2,34 +2,32 @@ import { a as UserMistake } from "./failure.js";
 import { n as Secret } from "./secret.js";
 import { a as isPartial, c as namesOf, d as stampOf, l as parseDumpName, n as FILESTORE_KINDS, o as manifestNameOf, r as FOLDERS, s as momentOf } from "./backup-name.js";
 import { c as literal$1, d as object, f as optional, i as boolean, l as nullable, m as string, n as _enum, o as discriminatedUnion, p as readonly, r as array, t as datetime, u as number } from "./mini.js";
-import { a as and, l as program, n as print, u as shellScript } from "./shell.js";
+import { a as and, c as program, n as print, o as inContainer, u as shellScript } from "./shell.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
 // src/checks/sql.ts
-/** Given a name, return it quoted as an SQL identifier. */
 function identifier(name) {
 	return `"${name.replaceAll("\"", "\"\"")}"`;
 }
-/** Given a schema and a name, return the qualified and quoted name. */
 function qualified(schema, name) {
 	return `${identifier(schema)}.${identifier(name)}`;
 }
-/** Given a text, return it as an SQL literal, whatever `standard_conforming_strings` says. */
+/** Correct under both values of `standard_conforming_strings`. */
 function literal(text) {
 	const quoted = `'${text.replaceAll("'", "''").replaceAll("\\", "\\\\")}'`;
 	return text.includes("\\") ? ` E${quoted}` : quoted;
 }
-/** SQL that is true for an object that no extension owns; `oid` and `catalog` are SQL of ours. */
+/** SQL that is true for an object that no extension owns. `oid` and `catalog` are SQL from our code. */
 function ownByNoExtension(catalog, oid) {
 	return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = ${catalog} AND d.objid = ${oid} AND d.deptype = 'e')`;
 }
-/** SQL that is true for a schema of the user's; `name` is SQL of ours. */
+/** SQL that is true for a schema of the user's. `name` is SQL from our code. */
 function userSchema(name) {
 	return `${name} !~ '^pg_' AND ${name} <> 'information_schema'`;
 }
 /**
-* Settings under which every session of ours compares: the text form of values depends on some of
-* them, the printed form of definitions on `search_path`, and `row_security = off` makes a hidden row
-* an error instead of a missing one.
+* Settings of every session that compares. The text form of values depends on some of them, the printed
+* form of definitions on `search_path`. `row_security = off` makes a hidden row an error instead of a
+* missing row.
 */
 const COMPARING_SETTINGS = {
 	search_path: "pg_catalog",
@@ -47,88 +45,130 @@ const COMPARING_SETTINGS = {
 	statement_timeout: "0",
 	lock_timeout: "0"
 };
-// src/commands/backup-files.ts
-/** The line format of `listFiles`: path, bytes, modification time in epoch seconds, separated by a slash-free bar. */
+// src/backups/stored-file.ts
+/** How `stat` prints a file, one on a line: path, bytes, and when it was changed, in epoch seconds. */
 const FILE_LINE = "%n|%s|%Y";
-/** Given the backup directory, return the command that prints a FILE_LINE of every file in its folders, and of links that an unfinished run left. */
+/** Reads lines of FILE_LINE: the files below the folder, by their paths within it. What is no such line is passed over. */
+function localFilesIn(lines, folder) {
+	return lines.split("\n").flatMap((line) => {
+		const [, path, bytes, changedAt] = /^(.*)\|(\d+)\|(\d+)$/.exec(line) ?? [];
+		if (!path?.startsWith(`${folder}/`)) return [];
+		return [{
+			path: path.slice(folder.length + 1),
+			bytes: Number(bytes),
+			changedAt: Number(changedAt)
+		}];
+	});
+}
+// src/commands/backup-files.ts
+const PRINT_LINES = [
+	"-exec",
+	"stat",
+	"-c",
+	FILE_LINE,
+	"{}",
+	"+"
+];
+/** Prints a FILE_LINE of every file in the directory's folders, and of links that an unfinished run left. */
 function listFiles(directory) {
+	const depth = [
+		"-mindepth",
+		"2",
+		"-maxdepth",
+		"2"
+	];
+	const wanted = [
+		"(",
+		"-type",
+		"f",
+		"-o",
+		"-name",
+		"*.part",
+		")"
+	];
 	return program([
-		...[
-			"find",
-			directory,
-			"-mindepth",
-			"2",
-			"-maxdepth",
-			"2"
-		],
-		...[
-			"(",
-			"-type",
-			"f",
-			"-o",
-			"-name",
-			"*.part",
-			")"
-		],
-		...[
-			"-exec",
-			"stat",
-			"-c",
-			FILE_LINE,
-			"{}",
-			"+"
-		]
+		"find",
+		directory,
+		...depth,
+		...wanted,
+		...PRINT_LINES
 	]);
 }
-/** Given the backup directory, return the command that prints a FILE_LINE of every file below its folders, the filestore's pool too. */
+/** Prints a FILE_LINE of every file below the directory's folders, the filestore's pool too. */
 function listTree(directory) {
-	return program([...[
+	return program([
 		"find",
 		directory,
 		"-mindepth",
 		"2",
 		"-type",
-		"f"
-	], ...[
-		"-exec",
-		"stat",
-		"-c",
-		FILE_LINE,
-		"{}",
-		"+"
-	]]);
+		"f",
+		...PRINT_LINES
+	]);
 }
-/** Given a backup directory, return the command that prints the container's clock as `YYYYmmdd_HHMMSS +zzzz`. */
+/** Prints the container's clock as `YYYYmmdd_HHMMSS +zzzz`. */
 function stampNow() {
 	return program(["date", "+%Y%m%d_%H%M%S %z"]);
 }
-/** Given a folder, return the command that makes it and prints the bytes free in its file system (`df -P -k`). */
-function makeFolder(folder) {
-	return and(program([
-		"mkdir",
-		"-p",
-		folder
-	]), freeSpace(folder));
+/** What the clock says by output that begins with that of `stampNow`, and what follows it. */
+function stampIn(output) {
+	const at = output.indexOf("\n");
+	const [stamp = "", offset = "+0000"] = output.slice(0, at).split(" ");
+	return {
+		stamp,
+		offset,
+		rest: output.slice(at + 1)
+	};
 }
-/** Given a path, return the command that prints the space of its file system in KiB. */
-function freeSpace(path) {
-	return program([
-		"df",
-		"-P",
-		"-k",
-		path
-	]);
-}
-/** Given a file, return the command that prints its size in bytes and its SHA-256. */
+/** Prints a file's size in bytes and its SHA-256. */
 function measure(file) {
 	return and(program([
 		"stat",
 		"-c",
 		"%s",
 		file
-	]), program(["sha256sum", file]));
+	]), hashFiles([file]));
 }
-/** Given paths of files or folders, return the command that removes them with all in them; a missing one is no error. */
+/** What `measure` printed. */
+function measuredIn(output) {
+	const [bytes, sum = ""] = output.split("\n");
+	return {
+		bytes: Number(bytes),
+		sha256: sumsIn(sum)[0] ?? ""
+	};
+}
+/** Prints the SHA-256 of each file. */
+function hashFiles(files) {
+	return program(["sha256sum", ...files]);
+}
+/** The sums that `sha256sum` printed, in the order of its files. A backslash before one says that the name after it is escaped. */
+function sumsIn(output) {
+	return output.trimEnd().split("\n").map((line) => line.replace(/^\\/, "").slice(0, 64));
+}
+/** Prints the name of the dump that the link `…_latest.dump` names; fails when there is no such link. */
+function readLink(link) {
+	return program(["readlink", link]);
+}
+/** Prints the dump that the link names, an empty line without one, and then a record of a run, where there is one. */
+function readStanding(link, record) {
+	return program([
+		"sh",
+		"-c",
+		"readlink \"$1\" || echo; cat \"$2\" 2>/dev/null || true",
+		"sh",
+		link,
+		record
+	]);
+}
+/** What `readStanding` printed; the record is empty where there is none. */
+function standingIn(output) {
+	const at = output.indexOf("\n");
+	return {
+		linked: output.slice(0, at),
+		record: output.slice(at + 1)
+	};
+}
+/** Removes files or folders with all in them; a missing one is no error. */
 function removeTrees(paths) {
 	return program([
 		"rm",
@@ -137,7 +177,7 @@ function removeTrees(paths) {
 		...paths
 	]);
 }
-/** Given paths, return the command that removes them; a missing one is no error. */
+/** Removes files; a missing one is no error. */
 function removeFiles(paths) {
 	return program([
 		"rm",
@@ -146,7 +186,7 @@ function removeFiles(paths) {
 		...paths
 	]);
 }
-/** Given a backup's files, return the temporary names of its dump, its manifest and its link. */
+/** The temporary names under which a backup is written. */
 function partialsOf(files) {
 	return [
 		files.partial,
@@ -155,9 +195,8 @@ function partialsOf(files) {
 	];
 }
 /**
-* Given a verified dump, its manifest and its filestore, return the command that makes them visible: each is synced
-* to disk, then renamed; the manifest and the filestore first, so that no dump of ours is ever seen without them; the
-* link moves last, by a rename too.
+* Makes a verified dump, its manifest and its filestore visible: each is synced to disk, then renamed. The manifest and the
+* filestore come first, so that none of our dumps is ever seen without them; the link moves last, by a rename too.
 */
 function publish(files) {
 	const [, manifestPartial, latestPartial] = partialsOf(files);
@@ -193,6 +232,89 @@ function publish(files) {
 		files.latest
 	]), program(["sync", files.folder]));
 }
+// src/checks/disk-room.ts
+/** What must be free beyond the expected size: a full disk stops whatever else is on it, production too. */
+const MARGIN = 1.2;
+/**
+* Bytes that must stay free where a database server writes: one that cannot write its log ends every session and stops,
+* production's too (PostgreSQL manual, "Disk Full Failure"). Four segments of the log, of 16 MiB each.
+*/
+const SERVER_RESERVE = 67108864;
+/**
+* The bytes that must be free where so many are to be written. Where a server writes, too, room for its log is left on top of
+* that; elsewhere a disk that fills in spite of the margin ends one command, which cleans up after itself.
+*/
+function roomFor(bytes, server) {
+	const reserve = server ? Math.max(server.logToCome, SERVER_RESERVE) : 0;
+	return Math.ceil(bytes * MARGIN) + reserve;
+}
+function hasRoom(free, bytes, server) {
+	return free >= roomFor(bytes, server);
+}
+// src/backups/run-record.ts
+/**
+* What the last drill and the last sync leave in the backup volume, so that a monitor knows of them
+* wherever they ran. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
+*/
+const RECORDS_FOLDER = ".openspp-backup";
+const schema$1 = object({
+	recordVersion: literal$1(1),
+	operation: _enum(["drill", "sync"]),
+	verdict: _enum([
+		"passed",
+		"failed",
+		"not-run"
+	]),
+	/** ISO 8601, UTC, by the host's clock. */
+	endedAt: datetime(),
+	/** The backup that was drilled, or the newest one off-site. */
+	backup: optional(string()),
+	/** ISO 8601, UTC: when that backup was taken. */
+	takenAt: optional(datetime()),
+	/** Of a sync: the remote that it copied to. */
+	remote: optional(string()),
+	/** Of a drill whose restore was proven. */
+	rtoSeconds: optional(number())
+});
+function recordPath(directory, operation) {
+	return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
+}
+/** On one line. */
+function serializeRecord(record) {
+	return `${JSON.stringify(record)}\n`;
+}
+/** Only those that this version can read. */
+function parseRecords(text) {
+	return text.split("\n").flatMap((line) => {
+		try {
+			const parsed = schema$1.safeParse(JSON.parse(line));
+			return parsed.success ? [parsed.data] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+// src/operations/run-in-container.ts
+/** Runs it in the backup container, and returns its standard output. Throws CommandFailed. */
+function inBackup(run, command, listening) {
+	return runIn(run.deployment.backups.container, run, command, listening);
+}
+/** Runs it in the container of the database server, and returns its standard output. Throws CommandFailed. */
+function onDatabase(run, command) {
+	return runIn(run.deployment.database.container, run, command);
+}
+/** The same run for what must be done although it was cancelled: removing, and telling what became of it. */
+function uncancelled(run) {
+	const { signal: _, ...rest } = run;
+	return rest;
+}
+async function runIn(container, { host, signal }, command, listening = {}) {
+	const { stdout } = await host.run(inContainer(container, command), {
+		...listening,
+		signal
+	});
+	return stdout;
+}
 // src/commands/docker.ts
 /** The exit codes by which `discoverProject` tells why it could not start. */
 const COMPOSE_EXIT = {
@@ -205,9 +327,8 @@ const COMPOSE_EXIT = {
 };
 const THROWAWAY_LABEL = "openspp-backup";
 /**
-* Given where the project stands, return the command that prints, all in one exchange: the host's clock
-* in epoch seconds, its number of cores, the resolved configuration as JSON on one line, how many containers bear
-* our label, and `docker inspect` of the project's own as JSON. Every `docker compose` call needs the env file, or
+* Prints, all in one exchange: the host's clock in epoch seconds, its number of cores, the resolved configuration as JSON
+* on one line, how many containers have our label, and `docker inspect` of the project's own as JSON. Every `docker compose` call needs the env file, or
 * required variables are missing. What can be told apart beforehand ends with an exit code of its own
 * (COMPOSE_EXIT).
 */
@@ -240,7 +361,18 @@ function discoverProject({ directory, composeFile, envFile }) {
 		THROWAWAY_LABEL
 	]);
 }
-/** Given where the project stands and what `docker compose` is to do, return the command for an administrator to try there. */
+/** What `discoverProject` printed. What the two JSON documents hold is for who discovers to say (deployment/containers.ts). */
+function projectIn(output) {
+	const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
+	return {
+		hostEpochSeconds: Number.parseInt(epoch, 10),
+		cores: Math.max(1, Number.parseInt(cores, 10) || 1),
+		config: JSON.parse(config),
+		leftoverContainers: Number.parseInt(strays, 10),
+		containers: JSON.parse(containers.join("\n"))
+	};
+}
+/** For an administrator to try there. */
 function composeByHand(files, ...args) {
 	const { directory, composeFile, envFile } = files;
 	return and(program(["cd", directory]), program([
@@ -253,64 +385,20 @@ function composeByHand(files, ...args) {
 		...args
 	]));
 }
-/** Given a project, return the label of the throwaway containers beside it, by which one that a dead run left is found. */
+/** The label of a project's throwaway containers: it finds those that a dead run left. */
 function throwawayLabelOf(project) {
 	return `${THROWAWAY_LABEL}=${project}`;
 }
-/** Given a label, return the command that removes the containers that carry it, whether they run or not. */
+/** Removes the containers that have the label, whether they run or not. */
 function removeContainers(label) {
 	return shellScript(`
     ids=$(docker ps --all --quiet --filter "label=$1") || exit
     [ -z "$ids" ] || docker rm --force $ids`, [label]);
 }
-// src/backups/run-record.ts
-/**
-* What the last drill and the last sync leave in the backup volume, so that a monitor knows of them wherever they
-* ran from. It is hidden, holds no personal data, and is no backup: nothing copies it off-site.
-*/
-const RECORDS_FOLDER = ".openspp-backup";
-const schema$1 = object({
-	recordVersion: literal$1(1),
-	operation: _enum(["drill", "sync"]),
-	verdict: _enum([
-		"passed",
-		"failed",
-		"not-run"
-	]),
-	/** ISO 8601, UTC, by the host's clock. */
-	endedAt: datetime(),
-	/** The backup that was drilled, or the newest that stands off-site. */
-	backup: optional(string()),
-	/** ISO 8601, UTC: when that backup was taken. */
-	takenAt: optional(datetime()),
-	/** Of a sync: the remote that it copied to. */
-	remote: optional(string()),
-	/** Of a drill whose restore was proven. */
-	rtoSeconds: optional(number())
-});
-/** Given the backup directory and an operation, return where its record stands. */
-function recordPath(directory, operation) {
-	return `${directory}/${RECORDS_FOLDER}/last-${operation}.json`;
-}
-/** Given a record, return its text, on one line. */
-function serializeRecord(record) {
-	return `${JSON.stringify(record)}\n`;
-}
-/** Given the lines of all records, return those that this version can read. */
-function parseRecords(text) {
-	return text.split("\n").flatMap((line) => {
-		try {
-			const parsed = schema$1.safeParse(JSON.parse(line));
-			return parsed.success ? [parsed.data] : [];
-		} catch {
-			return [];
-		}
-	});
-}
 // src/backups/listing.ts
-/** Given the lines of `listFiles`, a database and the container's offset from UTC, return its backups and leftovers. */
+/** `lines` is the output of `listFiles`; `offset` is the container's offset from UTC. */
 function parseListing(lines, directory, database, offset) {
-	const files = lines.split("\n").flatMap((line) => parseLine(line, directory));
+	const files = localFilesIn(lines, directory).flatMap(({ path, bytes }) => inFolder(path, bytes, directory));
 	const sizes = new Map(files.map(({ path, bytes }) => [path, bytes]));
 	const dumps = files.flatMap((file) => {
 		const parsed = parseDumpName(file.name);
@@ -344,8 +432,8 @@ function orphanOf({ name, path, folder }, database, directory, sizes) {
 	const stamp = /_(\d{8}_\d{6})\./.exec(name.slice(database.length))?.[1] ?? "";
 	const { dump, manifest, filestore } = namesOf(database, stamp);
 	const kind = FOLDERS.find((known) => known === folder);
-	const beside = [manifest, ...Object.values(filestore)];
-	if (!kind || !parseDumpName(dump) || !beside.includes(name)) return [];
+	const companions = [manifest, ...Object.values(filestore)];
+	if (!kind || !parseDumpName(dump) || !companions.includes(name)) return [];
 	if (sizes.has(`${directory}/${kind}/${dump}`)) return [];
 	return [{
 		path,
@@ -354,7 +442,7 @@ function orphanOf({ name, path, folder }, database, directory, sizes) {
 		archive: ![manifest, filestore.incremental].includes(name)
 	}];
 }
-/** Given a backup, return the paths of its files in the order in which they go: no dump of ours is ever seen without its manifest. */
+/** In the order of deletion: none of our dumps is ever seen without its manifest. */
 function filesOf({ path, filestore, manifest }) {
 	return [
 		path,
@@ -363,10 +451,10 @@ function filesOf({ path, filestore, manifest }) {
 	];
 }
 /**
-* Given a listing and the name of the dump that `…_latest.dump` names (empty without one), return the names of the dumps
-* that nothing finished: the reference script writes straight to the final name, and moves the link when it is done.
+* The names of dumps that were not finished. The reference script writes straight to the final name, and
+* moves the link when it is done. `linked` is the dump that `…_latest.dump` names, empty without one.
 */
-function unfinishedOnes({ backups }, linked) {
+function unfinishedDumps({ backups }, linked) {
 	const done = parseDumpName(linked)?.stamp ?? "";
 	const unproven = backups.filter(({ manifest }) => !manifest);
 	return new Set(unproven.map(({ name }) => name).filter((name) => stampOf(name) > done));
@@ -384,28 +472,26 @@ function filestoreIn(sizes, folder, database, stamp) {
 		}];
 	})[0];
 }
-function parseLine(line, directory) {
-	const [, path, bytes] = /^(.*)\|(\d+)\|\d+$/.exec(line) ?? [];
-	if (path === void 0 || !path.startsWith(`${directory}/`)) return [];
-	const [folder = "", name = "", ...deeper] = path.slice(directory.length + 1).split("/");
+function inFolder(path, bytes, directory) {
+	const [folder = "", name = "", ...deeper] = path.split("/");
 	if (deeper.length > 0) return [];
 	return [{
-		path,
+		path: `${directory}/${path}`,
 		folder,
 		name,
-		bytes: Number(bytes)
+		bytes
 	}];
 }
 /**
-* Given a listing and what the user asked for (`latest`, `random` or a name), return that backup.
-* `random` is a number in [0, 1). Throws UserMistake when there is none.
+* `wanted` is `latest`, `random` or a name; `random` is a number in [0, 1). Throws UserMistake when there
+* is none.
 */
-function choose(listing, wanted, random) {
+function chooseBackup(listing, wanted, random) {
 	const { backups } = listing;
 	const newest = backups[0];
 	if (!newest) throw new UserMistake({
 		what: "There is no backup of this database in the backup volume.",
-		why: "No file named `<database>_<date>_<time>.dump` stands in daily/, weekly/ or monthly/.",
+		why: "No file named `<database>_<date>_<time>.dump` is in daily/, weekly/ or monthly/.",
 		state: "Nothing was changed.",
 		next: "Take one: openspp-backup backup"
 	});
@@ -420,9 +506,12 @@ function choose(listing, wanted, random) {
 		next: "See them all: openspp-backup list"
 	});
 }
-// src/backups/side-database.ts
-/** Databases that a restore makes beside production: their names, and the comments by which they are known to be ours. */
-/** What production was beside its content: nothing else holds it while production is dropped (checks/database-properties.ts). */
+// src/backups/extra-databases.ts
+/** Databases that a restore makes next to production: their names, and the comments that mark them as ours. */
+/**
+* Production's properties, apart from its content. Nothing else holds them while production is dropped
+* (checks/database-properties.ts).
+*/
 const properties = readonly(object({
 	owner: string(),
 	connectionLimit: number(),
@@ -440,21 +529,27 @@ const properties = readonly(object({
 	}))),
 	bytes: number()
 }));
-/** Containers that a run stopped, or is about to: the next run starts them, where a reboot has ended whoever else would. */
+/**
+* Containers that a run stopped, or is about to stop. The next run starts them, when a reboot has ended the
+* run that would have done so.
+*/
 const stopped = optional(readonly(array(string())));
-/** What a database of ours is, as its comment says it. */
+/** What one of our databases is, as its comment says. */
 const schema = discriminatedUnion("is", [
 	object({
 		is: literal$1("incoming"),
 		of: string(),
 		backup: string(),
 		since: datetime(),
-		/** The filestore that is restored with it: where it stands until it is live, and where the live one goes then. */
+		/**
+		* The filestore that is restored with it: `aside` is its place until it is live, `next` is where the
+		* live one goes then.
+		*/
 		filestore: optional(object({
 			aside: string(),
 			next: string()
 		})),
-		/** All of it is proven: production, which was dropped for it, has only to be it. */
+		/** All of it is proven and production was dropped for it. It only has to take production's name. */
 		proven: optional(boolean()),
 		stopped
 	}),
@@ -471,9 +566,9 @@ const schema = discriminatedUnion("is", [
 			aside: string(),
 			next: string()
 		})),
-		/** It was itself restored, and an undo took it back. */
+		/** It was itself restored, and an undo put it back into this place. */
 		undone: optional(boolean()),
-		/** It made room to be dropped (`strategy: replace`). */
+		/** It gave up its name and will be dropped (`strategy: replace`). */
 		doomed: optional(boolean()),
 		stopped
 	}),
@@ -482,7 +577,7 @@ const schema = discriminatedUnion("is", [
 		of: string(),
 		backup: string(),
 		since: datetime(),
-		/** The backup that was taken before; null when that was declined. */
+		/** The backup that was taken before; null when the user declined it. */
 		safety: nullable(string()),
 		properties,
 		stopped
@@ -496,7 +591,7 @@ const schema = discriminatedUnion("is", [
 	})
 ]);
 const PREFIX = "openspp-backup: ";
-/** Given a mark, return the comment that carries it: a sentence for people, then the same for machines. */
+/** A sentence for people, then the same for machines. */
 function commentOf(mark) {
 	return `${PREFIX}${sentenceOf(mark)} ${JSON.stringify(mark)}`;
 }
@@ -508,7 +603,7 @@ function sentenceOf(mark) {
 		case "copy": return `${mark.backup} of ${mark.of}, to look at; kept until ${mark.until.slice(0, 10)}.`;
 	}
 }
-/** Given a database's comment, return our mark in it, or undefined when it is somebody else's. */
+/** Undefined when the comment is not ours. */
 function parseMark(comment) {
 	const text = comment?.startsWith(PREFIX) ? /\{.*\}$/s.exec(comment)?.[0] : void 0;
 	if (text === void 0) return void 0;
@@ -518,13 +613,13 @@ function parseMark(comment) {
 		return;
 	}
 }
-/** SQL that answers every database with a comment that may be a mark of ours. One row, one JSON value. */
-const COMMENTED_QUERY = `
+/** SQL: every database whose comment may be our mark. One row, one JSON value. */
+const COMMENTED_DATABASES_QUERY = `
 SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
   'bytes', pg_database_size(d.oid)) ORDER BY d.datname), '[]') AS commented
 FROM pg_database d WHERE shobj_description(d.oid, 'pg_database') LIKE '${PREFIX}%}'`;
-/** Given what COMMENTED_QUERY answered and the production database, return the databases beside it that are ours. */
-function sideDatabases(commented, production) {
+/** `commented` is the answer to COMMENTED_QUERY. */
+function extraDatabasesIn(commented, production) {
 	return commented.flatMap(({ name, comment, bytes }) => {
 		const mark = parseMark(comment);
 		return mark?.of === production && name !== production ? [{
@@ -534,19 +629,19 @@ function sideDatabases(commented, production) {
 		}] : [];
 	});
 }
-/** Given the same, return the mark of the database that has production's name while production is dropped, if there is none. */
-function vacancyIn(commented, production) {
+/** The mark of the placeholder that has production's name while production is dropped. */
+function placeholderIn(commented, production) {
 	const mark = parseMark(commented.find(({ name }) => name === production)?.comment ?? null);
 	return mark?.is === "vacant" && mark.of === production ? mark : void 0;
 }
-/** Given databases beside production and the present time, return those whose date is past: the retention may drop them. */
-function expired(databases, now) {
+/** Databases whose date has passed: the retention may drop them. */
+function expiredDatabases(databases, now) {
 	return databases.filter(({ mark }) => mark.is !== "incoming" && mark.is !== "vacant" && !(mark.is === "former" && !mark.confirmed) && Date.parse(mark.until) < now.getTime());
 }
 /** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
-/** Given the production database, what a database beside it is for and a stamp, return its name. */
-function sideName(production, purpose, stamp) {
+/** Cuts the production database's name so that the result fits. */
+function extraDatabaseName(production, purpose, stamp) {
 	const suffix = `_${purpose}_${stamp}`;
 	let stem = production;
 	while (Buffer.byteLength(stem + suffix) > LONGEST_NAME) stem = stem.replace(/.$/su, "");
@@ -629,35 +724,31 @@ function endSessions(name) {
 	return `SELECT count(pg_terminate_backend(pid))::int AS ended FROM pg_stat_activity WHERE datname = ${literal(name)} AND pid <> pg_backend_pid()`;
 }
 // src/deployment/containers.ts
-/** Given the output of `discoverProject`, return what it says. */
 function parseInspection(output) {
-	const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
+	const { config, containers, ...told } = projectIn(output);
 	return {
-		hostEpochSeconds: Number.parseInt(epoch, 10),
-		cores: Math.max(1, Number.parseInt(cores, 10) || 1),
-		config: JSON.parse(config),
-		strays: Number.parseInt(strays, 10),
-		containers: JSON.parse(containers.join("\n"))
+		...told,
+		config,
+		containers
 	};
 }
-/** Given the containers and a service's name, return its container, a running one first; `run --rm` ones do not count. */
+/** A running one comes first. Containers of `docker compose run` do not count. */
 function containerOf(containers, service) {
 	return containers.filter(({ Config: { Labels } }) => Labels["com.docker.compose.service"] === service).filter(({ Config: { Labels } }) => Labels["com.docker.compose.oneoff"] !== "True").sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)))[0];
 }
-/** Given a container, return whether commands can be run in it: Docker counts paused and restarting ones as running, too. */
+/** Whether commands can run in it. Docker counts paused and restarting containers as running, too. */
 function isRunning({ State }) {
 	return State.Status === "running";
 }
-/** Given a container, return its state in Docker's words, for example `running (healthy)`. */
+/** In Docker's words, for example `running (healthy)`. */
 function stateOf(container) {
 	if (!container) return "not created";
 	const { Status, Health } = container.State;
 	return Health ? `${Status} (${Health.Status})` : Status;
 }
 /**
-* Given a service of the configuration and its container, return its environment. The container has the
-* last word: that is what runs. `docker compose config` doubles each dollar sign, to be read again by Compose.
-* An empty variable says nothing, so it is left out.
+* The container overrides the configuration, since it is what runs. `docker compose config` doubles each
+* dollar sign, so that Compose can read it again. Empty variables say nothing and are left out.
 */
 function environmentOf(service, container) {
 	const configured = Object.entries(service?.environment ?? {}).map(([name, value]) => [name, (value ?? "").replaceAll("$$", "$")]);
@@ -668,20 +759,16 @@ function environmentOf(service, container) {
 	const merged = new Map([...configured, ...running]);
 	return Object.fromEntries([...merged].filter(([, value]) => value !== ""));
 }
-/** Given a container, return every address of it. */
 function addressesOf({ NetworkSettings }) {
 	return Object.values(NetworkSettings.Networks).flatMap((network) => [network.IPAddress, network.GlobalIPv6Address].filter(Boolean));
 }
-/** Given a container, return an address of it that its host can reach, and undefined when it has none. */
+/** One that the host can reach; undefined when there is none. */
 function addressOf({ NetworkSettings }) {
 	const networks = Object.values(NetworkSettings.Networks);
 	return networks.find((network) => network.IPAddress)?.IPAddress ?? networks.find((network) => network.GlobalIPv6Address)?.GlobalIPv6Address;
 }
 // src/deployment/compose.ts
-/**
-* Given what the host says and the user's overrides, return the
-* deployment. Throws UserMistake, one sentence each, for a service that is missing or does not run.
-*/
+/** Throws UserMistake, one sentence each, for a service that is missing or does not run. */
 function deploymentOf(inspection, settings, epochSeconds) {
 	const { config, containers } = inspection;
 	const database = databaseOf(config, containers, settings);
@@ -691,10 +778,10 @@ function deploymentOf(inspection, settings, epochSeconds) {
 		services: Object.entries(config.services).map(([name, service]) => serviceOf(name, service.image ?? "built locally", containerOf(containers, name))),
 		database,
 		...filestore && { filestore },
-		strays: inspection.strays
+		leftoverContainers: inspection.leftoverContainers
 	};
 }
-/** Given the same, return what the backups need. Throws UserMistake when no container has the backup volume. */
+/** Throws UserMistake when no container has the backup volume. */
 function backupSiteOf({ config, containers, cores, hostEpochSeconds }, settings, epochSeconds) {
 	const { name, admin, owner } = databaseNamesOf(config, containers, settings);
 	return {
@@ -720,7 +807,7 @@ function serviceOf(name, image, container) {
 function nameOf(container) {
 	return container.Name.replace(/^\//, "");
 }
-/** Given the same, return how to reach the database. Throws UserMistake when its server does not run in the project. */
+/** Throws UserMistake when the database's server does not run in the project. */
 function databaseOf(config, containers, settings) {
 	const { odooService } = settings;
 	const odoo = environmentOf(config.services[odooService], containerOf(containers, odooService));
@@ -751,7 +838,10 @@ function databaseOf(config, containers, settings) {
 		owner: names.owner === admin.name ? admin : roleOf("database", names.owner, [ownerPassword])
 	};
 }
-/** Given the same, return the names of the production database, of the role that makes databases and of the one that owns the data. */
+/**
+* `name` is the production database, `admin` the role that makes databases, `owner` the role that owns the
+* data.
+*/
 function databaseNamesOf(config, containers, settings) {
 	const { databaseService, backupService } = settings;
 	const [odoo, server, backup] = [
@@ -766,7 +856,7 @@ function databaseNamesOf(config, containers, settings) {
 		owner: settings.databaseUser ?? backup.PGUSER ?? odoo.DB_USER ?? admin
 	};
 }
-/** The URL holds a password, so that no more of it than its host is ever printed. */
+/** The URL holds a password, so only its host is ever printed. */
 function refuseExternalServer(url, { databaseService }) {
 	if (url === void 0) return;
 	const host = URL.parse(url)?.hostname ?? "";
@@ -790,7 +880,7 @@ function roleOf(input, name, passwords) {
 		password: typeof password === "string" ? new Secret(password) : password
 	};
 }
-/** Given the backup service's container, running or not, return what it says of the volume. Throws UserMistake when it mounts none. */
+/** The container may be stopped. Throws UserMistake when it mounts no volume there. */
 function backupVolumeOf(config, container, settings) {
 	const env = environmentOf(config.services[settings.backupService], container);
 	const directory = settings.backupDirectory ?? env.BACKUP_DIR ?? "/backups";
@@ -832,7 +922,7 @@ function filestoreOf(containers, settings) {
 		next: "Name the folder that holds a folder for each database with `filestore-directory`, or leave it out for Odoo's default."
 	});
 }
-/** The volume or folder of the host on which a container's directory lies: the deepest mount, where one is inside another. */
+/** The mount that holds a container's directory: the deepest one, when one is inside another. */
 function mountOf({ Mounts }, directory) {
 	return Mounts.filter(({ Destination }) => `${directory}/`.startsWith(`${Destination.replace(/\/$/, "")}/`)).sort((a, b) => b.Destination.length - a.Destination.length)[0];
 }
@@ -853,17 +943,17 @@ function runningContainer(config, containers, settings, input) {
 	});
 }
 // src/deployment/discover.ts
-/** Docker does not answer the SSH user: to who watches a deployment, that is a finding. */
+/** Docker does not answer the SSH user. For the monitor, that is a finding. */
 var EngineSilent = class extends UserMistake {};
-/** Given a host and the user's settings, return the deployment that stands there; throws UserMistake saying what does not. */
+/** Throws UserMistake that says what is missing. */
 async function discover(host, settings, { clock, signal }) {
 	return deploymentOf(await inspect(host, settings, signal), settings, clock.now().getTime() / 1e3);
 }
-/** Given the same, return what its backups need, although its database server may be down. */
+/** Works when the deployment's database server is down, too. */
 async function discoverBackupSite(host, settings, { clock, signal }) {
 	return backupSiteOf(await inspect(host, settings, signal), settings, clock.now().getTime() / 1e3);
 }
-/** Given the same, return what the host says, whatever of it is down. Throws EngineSilent when Docker does not answer. */
+/** Works whatever of the deployment is down. Throws EngineSilent when Docker does not answer. */
 async function inspect(host, settings, signal) {
 	try {
 		const { stdout } = await host.run(discoverProject(settings), { signal });
@@ -918,4 +1008,4 @@ function composeTrouble(error, host, settings) {
 		});
 	}
 }
-export { userSchema as $, unfinishedOnes as A, listTree as B, expired as C, choose as D, vacancyIn as E, composeByHand as F, removeFiles as G, measure as H, removeContainers as I, COMPARING_SETTINGS as J, removeTrees as K, throwawayLabelOf as L, parseRecords as M, recordPath as N, filesOf as O, serializeRecord as P, qualified as Q, freeSpace as R, commentOf as S, sideName as T, partialsOf as U, makeFolder as V, publish as W, literal as X, identifier as Y, ownByNoExtension as Z, dropDatabase as _, backupVolumeOf as a, unmarkedNameOf as b, addressOf as c, stateOf as d, UNMARKED_SUFFIX as f, createMarkedStatements as g, createDatabase as h, inspect as i, RECORDS_FOLDER as j, parseListing as k, containerOf as l, commentOnDatabase as m, discover as n, databaseNamesOf as o, allowConnections as p, stampNow as q, discoverBackupSite as r, databaseOf as s, EngineSilent as t, isRunning as u, endSessions as v, sideDatabases as w, COMMENTED_QUERY as x, exchangeStatements as y, listFiles as z };
+export { removeFiles as $, unfinishedDumps as A, serializeRecord as B, expiredDatabases as C, chooseBackup as D, placeholderIn as E, onDatabase as F, listFiles as G, hasRoom as H, uncancelled as I, measuredIn as J, listTree as K, RECORDS_FOLDER as L, removeContainers as M, throwawayLabelOf as N, filesOf as O, inBackup as P, readStanding as Q, parseRecords as R, commentOf as S, extraDatabasesIn as T, roomFor as U, SERVER_RESERVE as V, hashFiles as W, publish as X, partialsOf as Y, readLink as Z, dropDatabase as _, backupVolumeOf as a, localFilesIn as at, unmarkedNameOf as b, addressOf as c, literal as ct, stateOf as d, userSchema as dt, removeTrees as et, UNMARKED_SUFFIX as f, createMarkedStatements as g, createDatabase as h, inspect as i, sumsIn as it, composeByHand as j, parseListing as k, containerOf as l, ownByNoExtension as lt, commentOnDatabase as m, discover as n, stampNow as nt, databaseNamesOf as o, COMPARING_SETTINGS as ot, allowConnections as p, measure as q, discoverBackupSite as r, standingIn as rt, databaseOf as s, identifier as st, EngineSilent as t, stampIn as tt, isRunning as u, qualified as ut, endSessions as v, extraDatabaseName as w, COMMENTED_DATABASES_QUERY as x, exchangeStatements as y, recordPath as z };

@@ -1,18 +1,185 @@
 import { a as withThrowawayServer, i as removeDeadServersOn, o as FETCHED_DIRECTORY } from "./sweep.js";
-import { a as passed, r as failed } from "./check.js";
+import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { n as Secret } from "./secret.js";
-import { n as amendReport } from "./remove-quietly.js";
-import { r as drillChosen } from "./drill.js";
-import { f as fetchCopy, m as findCopy, p as refuseTooLarge, u as fetchedInto } from "./recovery.js";
-import { S as FACTS_QUERY, t as refuseServer } from "./refuse-server.js";
-import { X as literal, Y as identifier } from "./discover.js";
-import { a as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
-import { a as Session, i as ServerError, t as APPLICATION } from "./application.js";
-import { n as Failed } from "./failure.js";
+import { n as amendReport, r as assembleReport } from "./remove-quietly.js";
+import { D as chooseBackup, ct as literal, st as identifier } from "./discover.js";
+import { d as noRoomFailure, w as relationsOfExtensions } from "./observe.js";
+import { t as formatDuration } from "./duration.js";
+import { n as Failed, o as reasonOf } from "./failure.js";
+import { a as restoreAndProve, d as fetchedInto, f as withFetchedCopy, g as whileDiskHasSpace, h as findCopy, i as notProvenChecks, m as refuseTooLarge, p as fetchCopy, u as openArchive } from "./recovery.js";
+import { a as dropThrowaway, n as createThrowaway, o as keepThrowaway } from "./throwaway-database.js";
+import { C as FACTS_QUERY, t as refuseServer } from "./refuse-server.js";
+import { i as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
+import { a as Session, i as ServerError } from "./sessions.js";
+import { t as APPLICATION } from "./application.js";
 import { r as openFrom } from "./offsite.js";
 import { randomBytes } from "node:crypto";
+// src/checks/objectives.ts
+/**
+* Whether a loss now would cost more than was agreed. Both times are in seconds; the age is by the clock of
+* the place of the restore.
+*/
+function judgeRpo(ageSeconds, objectiveSeconds, { source, where }) {
+	const [subject, clock] = [source === "offsite" ? "The off-site copy" : "The backup", where === "runner" ? " by the runner's clock" : ""];
+	if (ageSeconds < -300) return failed("rpo", `${subject} is dated ${formatDuration(-ageSeconds)} in the future${clock}.`, `The clock of the host${where === "runner" ? ", of the runner" : ""} or of the backup container is wrong: set it by NTP.`);
+	const sentence = `${subject} is ${formatDuration(ageSeconds)} old${clock}; the objective (RPO) is ${formatDuration(objectiveSeconds)}.`;
+	return ageSeconds <= objectiveSeconds ? passed("rpo", sentence) : failed("rpo", sentence, source === "offsite" ? "Look at why no newer backup was copied there: openspp-backup list shows what was taken, openspp-backup sync copies it." : "Look at why no newer backup was taken: docker compose logs backup");
+}
+/** `seconds` are from the start of the restore to a proven database. */
+function judgeRto(seconds, objectiveSeconds) {
+	const sentence = `Restored and proven in ${formatDuration(seconds)}; the objective (RTO) is ${formatDuration(objectiveSeconds)}.`;
+	return seconds <= objectiveSeconds ? passed("rto", sentence) : failed("rto", sentence, "Give the host more cores or a faster disk, raise `jobs`, or agree on another objective.");
+}
+// src/operations/drill/drill-backup.ts
+/**
+* Restores the backup that the settings name, from the volume or from its copy off-site, into the throwaway database, proves
+* that what came back is what went in, and drops it: the guide's "Test Restore", with a proof.
+*/
+async function drillBackup(run) {
+	const { listing, settings } = run;
+	const { source, backup } = settings.drill;
+	if (source === "local") return drillChosen(run, chooseBackup(listing, backup, Math.random()));
+	return withFetchedCopy(run, backup, (fetched, since) => drillChosen(run, fetched, since));
+}
+/**
+* Drills a backup that the run's backup container can read. `since`, in seconds of the clock, is when
+* recovering began, where that was before the restore.
+*/
+async function drillChosen(run, backup, since) {
+	const { settings, journal } = run;
+	const [archive] = await journal.phase(`Open ${backup.name}`, () => Promise.all([openArchive(run, backup), makeRoom(run)]));
+	const rpoSeconds = ageOf(run, archive);
+	const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds, settings.drill)];
+	if (archive.check.status === "failed") {
+		const reason = "a damaged archive is not restored.";
+		return { report: reportOf(run, archive, {
+			checks: [
+				...known,
+				notRun("restore", `Not tried: ${reason}`),
+				...notProvenChecks(reason, { filestore: true })
+			],
+			rpoSeconds
+		}) };
+	}
+	const findings = await drillInThrowaway(run, archive, since);
+	const checks = [...known, ...findings.checks];
+	return {
+		report: reportOf(run, archive, {
+			...findings,
+			checks,
+			rpoSeconds
+		}),
+		...findings.proven && settings.drill.source === "local" && { proven: archive }
+	};
+}
+async function makeRoom(run) {
+	const [dropped, trouble] = await Promise.all([dropThrowaway(run, run.settings.drill.throwawayDatabase), noRoomFailure(run)]);
+	const left = trouble && dropped.length > 0 ? await noRoomFailure(run) : trouble;
+	if (left) throw left;
+}
+/** What a fresh server's databases do not say of the extensions' own relations, the archive does. */
+function withArchiveRelations(run, { contents }) {
+	const relations = [...run.facts.extensionRelations, ...relationsOfExtensions(contents)];
+	return {
+		...run,
+		facts: {
+			...run.facts,
+			extensionRelations: relations
+		}
+	};
+}
+/** Creates the throwaway database, and drops it on success, failure and cancellation. */
+async function drillInThrowaway(run, archive, since) {
+	const { journal, clock, settings, facts } = run;
+	const name = settings.drill.throwawayDatabase;
+	const start = since ?? clock.seconds();
+	let cleanup;
+	const drop = async () => {
+		const { keepDatabase } = settings.drill;
+		cleanup = await journal.phase(`${keepDatabase ? "Keep" : "Drop"} ${name}`, () => cleanUp(run));
+	};
+	await journal.phase(`Create ${name}`, () => createThrowaway(run, name, archive.manifest?.locale ?? facts));
+	try {
+		const findings = await whileDiskHasSpace(run, "Production is as it was.", (watched) => settings.drill.where === "host" ? restoreAndProve(watched, archive, {
+			name,
+			filestore: true,
+			live: run.session
+		}) : restoreAndProve(withArchiveRelations(watched, archive), archive, {
+			name,
+			filestore: true,
+			server: "fresh"
+		}));
+		const rtoSeconds = clock.seconds() - start;
+		const inTime = findings.proven ? [judgeRto(rtoSeconds, settings.drill.rtoSeconds)] : [];
+		await drop();
+		return {
+			...findings,
+			checks: [
+				...findings.checks,
+				...inTime,
+				...cleanup ? [cleanup] : []
+			],
+			...findings.proven && { rtoSeconds }
+		};
+	} finally {
+		if (!cleanup) await drop();
+	}
+}
+async function cleanUp(run) {
+	const name = run.settings.drill.throwawayDatabase;
+	try {
+		if (run.settings.drill.keepDatabase) {
+			await keepThrowaway(run, name);
+			return passed("cleanup", `${name} was kept, as asked. The next drill drops it.`);
+		}
+		await dropThrowaway(run, name);
+		return passed("cleanup", `${name} was dropped.`);
+	} catch (error) {
+		return failed("cleanup", `${name} could not be dropped: ${reasonOf(error)}`, "The next run drops it; or do it now: openspp-backup sweep");
+	}
+}
+/**
+* Seconds between the snapshot and now, both by the server's own clock, so that the runner's does not matter;
+* of a cycle, the run goes on meanwhile.
+*/
+function ageOf({ facts, journal, readAt }, archive) {
+	return Date.parse(facts.now) / 1e3 + (journal.elapsed() - readAt) - takenAtOf(archive).getTime() / 1e3;
+}
+function takenAtOf({ manifest, backup }) {
+	return manifest ? new Date(manifest.takenAt) : backup.takenAt;
+}
+function reportOf(run, archive, findings) {
+	const { settings } = run;
+	const { proven: _, ...found } = findings;
+	return assembleReport(run, "drill", {
+		tables: [],
+		rows: 0,
+		...found,
+		checks: withSwitchedOff(findings.checks, settings.proof.skipChecks),
+		backup: {
+			name: archive.backup.name,
+			takenAt: takenAtOf(archive).toISOString(),
+			bytes: archive.backup.bytes,
+			sha256: archive.sha256,
+			manifest: archive.manifest !== void 0
+		},
+		rehearsal: rehearsalOf(settings),
+		rpoObjectiveSeconds: settings.drill.rpoSeconds,
+		rtoObjectiveSeconds: settings.drill.rtoSeconds
+	});
+}
+function rehearsalOf({ drill, sync }) {
+	const { scenario, source, where } = drill;
+	const remote = source === "offsite" ? sync.remote?.address : void 0;
+	return {
+		scenario,
+		source,
+		where,
+		...remote !== void 0 && { remote }
+	};
+}
 // src/backups/fresh-server.ts
-/** What a server must have, on which a backup is restored that may be all that is left of the deployment. */
+/** What a server needs to restore a backup that may be all that is left of the deployment. */
 /** What OpenSPP 2's production compose file runs. */
 const REFERENCE = {
 	postgresql: "18",
@@ -20,13 +187,13 @@ const REFERENCE = {
 };
 /** Odoo's role in OpenSPP's compose file. */
 const ODOO = "odoo";
-/** Given a backup's manifest, return the image of the official PostGIS ones that has its versions; without one, the reference's. */
+/** The official PostGIS image with the backup's versions; without a manifest, with the reference's. */
 function imageOf(manifest) {
 	const postgis = manifest?.extensions.find(({ name }) => name === "postgis")?.version;
 	const minor = /^\d+\.\d+/.exec(postgis ?? "")?.[0] ?? REFERENCE.postgis;
 	return `postgis/postgis:${manifest ? Math.floor(manifest.server.number / 1e4) : REFERENCE.postgresql}-${minor}-alpine`;
 }
-/** Given a backup's manifest and what the user says of the roles, return the names of the policy's two roles. */
+/** The names of the policy's two roles. What the user gives wins over the manifest. */
 function rolesOf(manifest, given) {
 	const owner = given.databaseUser ?? manifest?.roles?.owner ?? ODOO;
 	return {
@@ -36,9 +203,8 @@ function rolesOf(manifest, given) {
 }
 // src/operations/offsite/fresh-deployment.ts
 /**
-* Given a server that can be reached and what stands in for the deployment, make there what a dump takes for granted,
-* the roles and, in the database that has production's name, the extensions; and do `work` as on any deployment. Nobody
-* else uses the server: there is no lock to take.
+* Makes on the fresh server what a dump takes for granted: the roles and, in the database that has production's name, the
+* extensions. Then does `work` as on any deployment. Nobody else uses the server: there is no lock to take.
 */
 async function onFreshDeployment(effects, fresh, work) {
 	const { settings, copy, startedAt } = fresh;
@@ -91,7 +257,7 @@ function deploymentOf(fresh) {
 		project: remote.address,
 		directory: "",
 		services: [],
-		strays: 0,
+		leftoverContainers: 0,
 		backups: {
 			container,
 			directory: FETCHED_DIRECTORY,
@@ -184,7 +350,7 @@ async function drillCopy(settings, effects) {
 		password,
 		database: copy.database
 	};
-	const { result, left } = await withThrowawayServer(machine, wanted, async (server) => {
+	const { result, notRemoved } = await withThrowawayServer(machine, wanted, async (server) => {
 		const here = {
 			...machine,
 			signal: server.signal
@@ -192,7 +358,7 @@ async function drillCopy(settings, effects) {
 		refuseTooLarge(copy, server.freeBytes, `The folder ${server.folder}`);
 		await journal.phase(`Fetch ${copy.backup.name}`, () => fetchCopy({
 			...here,
-			limit: settings.sync.limit
+			bandwidthLimit: settings.sync.bandwidthLimit
 		}, offsite, copy, server.folder));
 		const address = await journal.phase(`Wait for ${image}`, () => server.ready);
 		const { remote } = offsite;
@@ -207,7 +373,7 @@ async function drillCopy(settings, effects) {
 			password
 		}, (run) => drillChosen(run, fetchedInto(FETCHED_DIRECTORY, copy.backup), since));
 	});
-	return withRemoval(result, left, effects);
+	return withRemoval(result.report, notRemoved, effects);
 }
 function newPassword({ journal }) {
 	const password = new Secret(randomBytes(24).toString("base64url"));
@@ -223,4 +389,4 @@ function withRemoval(report, left, { journal }) {
 		...left !== void 0 && { state: left }
 	};
 }
-export { drillCopy as t };
+export { drillBackup as n, drillCopy as t };

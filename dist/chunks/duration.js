@@ -2,7 +2,7 @@
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86400;
-/** Given seconds, return them as people say them: `25 ms`, `0.4 s`, `42 s`, `4 min 12 s`, `5 h 3 min`, `24 h`, `2 d 4 h`. */
+/** Seconds as people say them: `25 ms`, `0.4 s`, `42 s`, `4 min 12 s`, `5 h 3 min`, `24 h`, `2 d 4 h`. */
 function formatDuration(seconds) {
 	if (seconds < 0) return `-${formatDuration(-seconds)}`;
 	if (seconds < .0995) return `${Math.round(seconds * 1e3)} ms`;

@@ -1,6 +1,6 @@
 import { i as prose, r as page, t as SIGNS } from "./markdown.js";
 // src/report/failure-summary.ts
-/** Given why a run ended before there could be a report, return its job summary as Markdown. */
+/** The job summary, as Markdown, of a run that ended before there was a report. */
 function renderFailure({ what, why, state, next }) {
 	const [title = "", ...rest] = what.split("\n");
 	return page([

@@ -6,6 +6,15 @@ var Failure = class extends Error {
 		this.name = new.target.name;
 		this.explanation = explanation;
 	}
+	/** The most telling line: why it failed, or what failed where nothing says why. */
+	get reason() {
+		return this.explanation.why ?? this.explanation.what;
+	}
+	/** What failed and why, in one line: for a message that has a state and a next step of its own. */
+	get sentence() {
+		const { what, why } = this.explanation;
+		return [what, why].filter(Boolean).join(" ").replaceAll(/\s+/g, " ").trim();
+	}
 };
 /** What we set out to do or to prove did not hold: a failed check, a tool that failed on the deployment. */
 var Failed = class extends Failure {
@@ -29,7 +38,16 @@ var Unreachable = class extends Failure {
 var Cancelled = class extends Failure {
 	exitCode = 130;
 };
-/** Given the parts of an explanation, return them in the order a tired person needs: what, why, state, next. */
+/** The reason of anything thrown. */
+function reasonOf(error) {
+	if (error instanceof Failure) return error.reason;
+	return error instanceof Error ? error.message : String(error);
+}
+/** The sentence of anything thrown. */
+function sentenceOf(error) {
+	return error instanceof Failure ? error.sentence : reasonOf(error);
+}
+/** In the order a tired person needs: what, why, state, next. */
 function explain({ what, why, state, next }) {
 	return [
 		what,
@@ -38,4 +56,4 @@ function explain({ what, why, state, next }) {
 		next && `Next: ${next}`
 	].filter(Boolean).join("\n");
 }
-export { UserMistake as a, Unreachable as i, Failed as n, Failure as r, Cancelled as t };
+export { UserMistake as a, Unreachable as i, Failed as n, reasonOf as o, Failure as r, sentenceOf as s, Cancelled as t };

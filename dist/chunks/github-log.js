@@ -1,8 +1,8 @@
 import { a as info, d as warning, l as setSecret, n as endGroup, t as debug, u as startGroup } from "./core.js";
-import { n as INPUT_NAMES, t as INPUTS } from "./table.js";
+import { n as INPUTS, r as INPUT_NAMES } from "./table.js";
+import { t as formatDuration } from "./duration.js";
 import { t as Progress } from "./progress.js";
 import { n as printableLines, t as printable } from "./printable.js";
-import { t as formatDuration } from "./duration.js";
 // src/actions/action-inputs.ts
 /** An action's inputs, as the runner hands them over: INPUT_* with the name's hyphens kept. */
 const actionInputs = {

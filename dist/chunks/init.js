@@ -1,20 +1,20 @@
 import "./rolldown-runtime.js";
-import { t as systemClock } from "./clock.js";
-import { l as program, r as quote } from "./shell.js";
-import { f as withHost } from "./table.js";
+import { a as systemClock, r as isGood, t as VERBS } from "./verbs.js";
+import { c as program, r as quote } from "./shell.js";
+import { n as INPUTS, p as withHost } from "./table.js";
 import { a as UserMistake, i as Unreachable, r as Failure, t as Cancelled } from "./failure.js";
-import { r as readSettings } from "./progress.js";
+import { t as readSettings } from "./read-settings.js";
 import { n as Secret } from "./secret.js";
-import { t as cliInputs } from "./options.js";
-import { n as printed } from "./printed.js";
-import { n as renderListing, t as TerminalLog } from "./terminal-log.js";
+import { r as variableOf, t as cliInputs } from "./options.js";
+import { r as renderListing, t as renderReport } from "./render-result.js";
+import { t as TerminalLog } from "./terminal-log.js";
 import { i as knownHostsLine, r as keyTypeOf, t as fingerprint } from "./known-hosts.js";
 import { t as require_dist } from "./dist2.js";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 // src/cli/init/asker.ts
-/** Given a signal that ends the asking, return a person at a terminal. */
+/** A person at a terminal; `signal` ends the asking. */
 function person(signal) {
 	const context = {
 		signal,
@@ -38,7 +38,7 @@ function person(signal) {
 		}
 	};
 }
-/** While a question stands, Ctrl-C is a key as any other, and arrives here. */
+/** While a question waits, Ctrl-C is a key as any other, and arrives here. */
 function leave(error) {
 	if (!["ExitPromptError", "AbortPromptError"].includes(error.name)) throw error;
 	throw new Cancelled({
@@ -60,8 +60,8 @@ async function refuse(question, option) {
 }
 // src/cli/init/instructions.ts
 /**
-* Given the user on the host, the project's folder and the public key, return what an administrator does once on the host: a
-* user who may use Docker, log in with this key alone, and read the deployment's variables (README, "A user on the host").
+* What an administrator does once on the host: a user who may use Docker, log in with this key alone, and read the
+* deployment's variables (docs/setup.md, "The user on the host").
 */
 function hostInstructions(user, directory, publicKey) {
 	const name = quote(user);
@@ -80,7 +80,6 @@ function hostInstructions(user, directory, publicKey) {
 		""
 	].join("\n");
 }
-/** Given the host's name and the fingerprint of the key that it shows, return how a person compares it. */
 function fingerprintInstructions(host, type, fingerprint) {
 	const file = `/etc/ssh/ssh_host_${type.replace(/^ssh-|-nistp\d+$|-sha2.*$/g, "")}_key.pub`;
 	return [
@@ -96,8 +95,8 @@ function fingerprintInstructions(host, type, fingerprint) {
 }
 // src/cli/init/host-key.ts
 /**
-* Given the options, whom to ask and where the host is, read the key that answers there and return the line that pins
-* it, once a person, or the option that names its fingerprint, has said that it is the host's own.
+* The known_hosts line of the key that the host shows, once a person, or the option that names its fingerprint, has confirmed
+* that it is the host's own. Throws UserMistake for another fingerprint.
 */
 async function pinnedHostKey(given, asker, { connection }) {
 	if (connection.jump) throw behindJump();
@@ -115,7 +114,7 @@ async function pinnedHostKey(given, asker, { connection }) {
 function another(host, shown, wanted) {
 	return new Unreachable({
 		what: `${host} shows the host key ${shown}, and not ${wanted}.`,
-		why: "The host was installed anew, or somebody stands between it and this machine.",
+		why: "The host was installed again, or somebody is between it and this machine.",
 		state: "Nothing was sent to the host.",
 		next: "Find out which, at the host's own console."
 	});
@@ -137,14 +136,14 @@ function behindJump() {
 // src/cli/init/key-file.ts
 /** Not in the folder that we are in: that is a clone of the operations repository, and one `git add` would publish the key. */
 const OWN_KEY = join(homedir(), ".ssh", "openspp-backup-key");
-/** Given a path, return the private key that stands there, or nothing when there is none. */
+/** Returns nothing where there is no file. Throws UserMistake for one that cannot be read. */
 async function readKeyFile(path) {
 	return readFile(path, "utf8").catch((error) => {
 		if (error.code === "ENOENT") return void 0;
 		throw unusable(path, error);
 	});
 }
-/** Given a path at which nothing stands, make a key pair there, as `ssh-keygen` does: the private half is its owner's alone. */
+/** As `ssh-keygen` makes a pair: only its owner may read the private half. Throws UserMistake where a file is there. */
 async function makeKeyFile(path) {
 	const { makeKeyPair } = await import("./ssh-setup.js");
 	const { privateKey, publicKey } = makeKeyPair("openspp-backup");
@@ -173,45 +172,39 @@ function unusable(path, cause) {
 // src/cli/init/repository-settings.ts
 /** Backups, drills and the telling of the team; and, guarded by whoever must agree, the restore. */
 const ENVIRONMENTS = ["openspp", "openspp-restore"];
-/**
-* Given the settings with which the deployment was reached, return what to set in the repository, in order: the
-* workflows start once OPENSPP_SSH_HOST is set, so it comes last.
-*/
+/** In the order in which they are to be set: the workflows start once OPENSPP_SSH_HOST is set, so it comes last. */
 function repositorySettings({ connection, deployment }) {
 	const { host, port, user, knownHosts, jump } = connection;
-	const variables = {
-		OPENSPP_SSH_PORT: port === 22 ? void 0 : String(port),
-		OPENSPP_SSH_USER: user,
-		OPENSPP_SSH_KNOWN_HOSTS: knownHosts,
-		OPENSPP_SSH_JUMP: jump && `${jump.user}@${jump.host}:${jump.port}`,
-		OPENSPP_PROJECT_DIRECTORY: deployment.directory,
-		OPENSPP_SSH_HOST: host
-	};
+	const given = [
+		["ssh-port", String(port)],
+		["ssh-user", user],
+		["ssh-known-hosts", knownHosts],
+		["ssh-jump", jump && `${jump.user}@${jump.host}:${jump.port}`],
+		["project-directory", deployment.directory],
+		["ssh-host", host]
+	];
 	return [
 		...ENVIRONMENTS.map((name) => ({
 			kind: "environment",
 			name
 		})),
 		...ENVIRONMENTS.flatMap((environment) => secretsIn(environment, connection)),
-		...Object.entries(variables).flatMap(([name, value]) => value ? [{
+		...given.flatMap(([name, value]) => value && value !== INPUTS[name].default ? [{
 			kind: "variable",
-			name,
+			name: variableOf(name),
 			value: value.trim()
 		}] : [])
 	];
 }
 function secretsIn(environment, { key, passphrase }) {
-	return Object.entries({
-		OPENSPP_SSH_KEY: key,
-		OPENSPP_SSH_KEY_PASSPHRASE: passphrase
-	}).flatMap(([name, value]) => value ? [{
+	return [["ssh-key", key], ["ssh-key-passphrase", passphrase]].flatMap(([name, value]) => value ? [{
 		kind: "secret",
-		name,
+		name: variableOf(name),
 		value,
 		environment
 	}] : []);
 }
-/** Given a setting and a repository as `owner/name`, return the argv of `gh` that sets it; a secret's value is its standard input. */
+/** The argv of `gh`; a secret's value is its standard input. `repository` is `owner/name`. */
 function ghArguments({ kind, name, value, environment = "" }, repository) {
 	switch (kind) {
 		case "environment": return [
@@ -244,11 +237,11 @@ function ghArguments({ kind, name, value, environment = "" }, repository) {
 		];
 	}
 }
-/** Given settings, a repository and the file of the key, return the lines that a person pastes to set them. */
+/** The lines that a person pastes to set them. */
 function ghLines(settings, repository, keyFile) {
 	return settings.map((setting) => {
 		const line = ghArguments(setting, repository).map(quote).join(" ");
-		const file = setting.name === "OPENSPP_SSH_KEY" ? keyFile : void 0;
+		const file = setting.name === variableOf("ssh-key") ? keyFile : void 0;
 		return file === void 0 ? line : `${line} < ${quote(file)}`;
 	});
 }
@@ -263,9 +256,8 @@ const WORKFLOWS = [
 	"monitor.yml"
 ];
 /**
-* Given a workflow of this project, the name of its file and the commit and version to pin it to, return the workflow of
-* a deployment's own repository that calls it: started by the same events, with the same inputs, and with the
-* permissions that its jobs need.
+* The workflow of a deployment's own repository that calls one of this project: started by the same events, with the same
+* inputs, and with the permissions that its jobs need. `text` is the called one's, and `pin` what it is pinned to.
 */
 function callingWorkflow(text, file, pin) {
 	const { name, on, jobs } = (0, import_dist.parse)(text);
@@ -290,7 +282,7 @@ function callingWorkflow(text, file, pin) {
 		""
 	].join("\n");
 }
-/** The events that start it, as they stand there, without the call. */
+/** The events that start it, as they are written there, without the call. */
 function triggers(text) {
 	return text.slice(text.indexOf("\non:\n") + 1, text.indexOf("\npermissions:") + 1).replace(/^ {2}workflow_call:\n(?: {4,}.*\n)*/m, "");
 }
@@ -300,8 +292,8 @@ function block(key, names, value) {
 }
 // src/cli/init/init.ts
 /**
-* Given the options, where this project stands and the signal that cancels, set a deployment up: a key, the host's key, the
-* connection, the workflows, the repository's settings, a first backup and a first drill. Returns the exit code.
+* Sets a deployment up: a key, the host's key, the connection, the workflows, the repository's settings, a first backup and a
+* first drill. Returns the exit code.
 */
 async function init(given, project, signal) {
 	const setup = {
@@ -322,7 +314,6 @@ async function reach(setup) {
 	const ask = async (name, question, suggestion) => source.read(name) ?? asker.text(question, source.call(name), suggestion);
 	const answers = {
 		"ssh-host": await ask("ssh-host", "Name or address of the deployment's host?"),
-		"ssh-port": source.read("ssh-port") ?? "22",
 		"ssh-user": await ask("ssh-user", "User on that host for backups?", "openspp-backup"),
 		"project-directory": await ask("project-directory", "Folder on that host that holds the Compose file?", "/opt/openspp/docker")
 	};
@@ -369,15 +360,14 @@ async function keyFor({ given, asker }, answers) {
 function notYet(keyFile) {
 	return new UserMistake({
 		what: "The host does not know the key yet.",
-		state: `The key stands in ${keyFile}; nothing else was changed.`,
+		state: `The key is in ${keyFile}; nothing else was changed.`,
 		next: "Do that on the host, then run init again: it goes on with this key."
 	});
 }
 /** Somebody at a terminal may put right what is wrong meanwhile. */
 async function tryUntilReached(setup, settings) {
 	for (;;) try {
-		const { list } = await import("./list.js");
-		const listed = await onHost(setup, settings, (effects) => list(settings, effects));
+		const { listed } = await onHost(setup, settings, (effects) => VERBS.list.perform(settings, effects));
 		say(`Connected. ${renderListing(listed, systemClock.now())}`);
 		return;
 	} catch (error) {
@@ -386,7 +376,7 @@ async function tryUntilReached(setup, settings) {
 		if (!await setup.asker.agree("Try again?", "")) throw error;
 	}
 }
-/** Workflows that stand there already are left alone: this repository may be made from the project's template. */
+/** Workflows that are there already are left alone: this repository may be made from the project's template. */
 async function writeWorkflows(setup, settings) {
 	const { given, project } = setup;
 	const folder = typeof given.workflows === "string" ? given.workflows : ".github/workflows";
@@ -445,12 +435,11 @@ async function setRepository(setup, settings, keyFile) {
 async function firstRun(setup, settings) {
 	const { asker, given } = setup;
 	if (!(given.yes === true || await asker.agree("Take a first backup and drill it?", "--yes"))) return 0;
-	const [{ backup }, { drill }] = await Promise.all([import("./backup2.js"), import("./drill2.js")]);
-	for (const operation of [backup, drill]) {
-		const report = await onHost(setup, settings, (effects) => operation(settings, effects));
-		const { text, code } = printed(report, false);
-		say(`${text}\n`);
-		if (code !== 0) return code;
+	for (const verb of ["backup", "drill"]) {
+		const entry = VERBS[verb];
+		const done = await onHost(setup, settings, (effects) => entry.perform(settings, effects));
+		say(`${renderReport(done.report, false)}\n`);
+		if (!isGood(done)) return 1;
 	}
 	return 0;
 }

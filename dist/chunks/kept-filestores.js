@@ -1,12 +1,12 @@
 import { a as UserMistake, n as Failed } from "./failure.js";
+import { n as formatCount, t as counted } from "./count.js";
 import { i as directoryOf, u as poolOf } from "./backup-name.js";
 import { a as passed, r as failed } from "./check.js";
 import { c as literal, d as object, f as optional, i as boolean, m as string, n as _enum, p as readonly, r as array, t as datetime } from "./mini.js";
-import { n as formatCount, t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
-import { a as and, c as inThrowaway, l as program, s as inContainer, u as shellScript } from "./shell.js";
+import { a as and, c as program, s as inThrowaway, u as shellScript } from "./shell.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
-import { G as removeFiles, L as throwawayLabelOf, X as literal$1, j as RECORDS_FOLDER, k as parseListing, q as stampNow, z as listFiles } from "./discover.js";
+import { $ as removeFiles, G as listFiles, I as uncancelled, L as RECORDS_FOLDER, N as throwawayLabelOf, P as inBackup, U as roomFor, ct as literal$1, k as parseListing, nt as stampNow, tt as stampIn } from "./discover.js";
 // src/commands/postgres.ts
 /** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
 function pgDump(connection, options) {
@@ -16,7 +16,10 @@ function pgDump(connection, options) {
 		`--compress=${options.compression}`
 	].concat(`--snapshot=${options.snapshot}`, `--file=${options.file}`), connection);
 }
-/** Given an archive, return the command that prints its table of contents; it fails when that cannot be read. */
+/**
+* Prints an archive's table of contents; it fails when that cannot be read. What its entries are is knowledge of backups, so
+* `parseTableOfContents` is there (backups/table-of-contents.ts).
+*/
 function pgRestoreList(file) {
 	return program([
 		"pg_restore",
@@ -85,7 +88,7 @@ function writeRestoreList(archive, list, mode, entries) {
 		whole
 	], { output: list }), program(["rm", whole]));
 }
-/** Given an archive, a file for a list and the ids of entries, return the command that prints the statements which restore these entries. */
+/** Prints the statements that restore the entries of these ids. `dumpNeeds` (checks/dump-needs.ts) judges them. */
 function restoreStatements(archive, list, ids) {
 	return and(writeRestoreList(archive, list, "keep", ids), program([
 		"pg_restore",
@@ -144,6 +147,11 @@ export LC_ALL=C
 named() { sed "s|^\\./||" | grep -a -E -x "${NAMED}"; }
 listed() { cut -c 43- "$1" | grep -a -E -x "${NAMED}"; }
 unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
+/** What is said where a command ended with NO_PACKER, and what to do: gzip is everywhere, so it is zstd that lacks. */
+const LACKS_ZSTD = {
+	what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
+	next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`."
+};
 /** Ends a script that way where the tool that its variable `packer` names is not there. */
 const NEED_PACKER = `command -v "$packer" > /dev/null || exit 69`;
 /**
@@ -313,35 +321,6 @@ function readFolder({ work, jobs }, folder) {
 		folder
 	]);
 }
-// src/operations/filestore/container.ts
-/** Where a throwaway container keeps what goes with it. */
-const WORK = "/tmp/openspp-backup";
-/**
-* Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
-* deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
-* root, because the files belong to whom Odoo runs as, and leaves no log on the host.
-*/
-function besideBackups(site, { backups, filestore }, command) {
-	const { container, image } = site.backups;
-	const volumesOf = (name, may) => `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
-	const options = [
-		...[
-			"--user=0:0",
-			"--log-driver=none",
-			`--label=${throwawayLabelOf(site.project)}`
-		],
-		`--network=container:${container}`,
-		volumesOf(container, backups),
-		...filestore ? [volumesOf(filestore.at.container, filestore.may)] : []
-	];
-	return inThrowaway(image, command, { options });
-}
-// src/operations/filestore/packer.ts
-/** What is said where a command ended with NO_PACKER, and what to do: gzip is everywhere, so it is zstd that lacks. */
-const LACKS_ZSTD = {
-	what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
-	next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`."
-};
 // src/operations/filestore/filestore-verdict.ts
 /** How many attachments a sentence names; the report is for people. */
 const SHOWN_IDS = 20;
@@ -426,21 +405,21 @@ SELECT json_build_object(
 /** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
 function judgeFilestore(found, read) {
 	const troubles = [
-		...brokenOff(found, read),
+		...incompleteRead(found, read),
 		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
-		...strayNames(found),
+		...forbiddenNames(found),
 		...read.expected ? unexpected(found, read.expected) : []
 	];
 	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
 	const { attachments } = found;
-	const held = whatIsHeld(found);
+	const held = contentSentence(found);
 	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.`);
 }
 const PROVEN = {
 	all: "and its SHA-1 is its name and the row's checksum",
 	new: "named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all"
 };
-function whatIsHeld({ files, bytes, unnamed, other, vanished }) {
+function contentSentence({ files, bytes, unnamed, other, vanished }) {
 	return [
 		`${counted(files, "file")}, ${formatBytes(bytes)}`,
 		...unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : [],
@@ -453,7 +432,7 @@ function idsOf({ count, ids }) {
 	const more = count - ids.length;
 	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
 }
-function brokenOff({ broken }, { why }) {
+function incompleteRead({ broken }, { why }) {
 	if (broken.length === 0) return [];
 	return [`it cannot be read to its end${why ? ` (${why})` : ""}`];
 }
@@ -473,12 +452,35 @@ function wrongFiles(state, attachments) {
 	const these = counted(attachments.count, "attachment");
 	return attachments.count === 1 ? [`the file of ${these} ${one} (id ${idsOf(attachments)})`] : [`the files of ${these} ${several} (ids ${idsOf(attachments)})`];
 }
-function strayNames({ irregular, outside }) {
+function forbiddenNames({ irregular, outside }) {
 	return [...irregular > 0 ? [`it holds ${counted(irregular, "link or device", "links or devices")}`] : [], ...outside > 0 ? [`it holds ${counted(outside, "name")} that would lead out of the filestore`] : []];
 }
 function unexpected({ files, bytes, digest }, expected) {
 	if (files !== expected.files || bytes !== expected.bytes) return [`it holds ${counted(files, "file")} with ${formatCount(bytes)} bytes, and its manifest says ${formatCount(expected.files)} with ${formatCount(expected.bytes)}`];
 	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
+}
+// src/operations/filestore/volumes-container.ts
+/** Where a throwaway container keeps what goes with it. */
+const WORK = "/tmp/openspp-backup";
+/**
+* Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
+* deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
+* root, because the files belong to whom Odoo runs as, and leaves no log on the host.
+*/
+function inVolumesContainer(site, { backups, filestore }, command) {
+	const { container, image } = site.backups;
+	const volumesOf = (name, may) => `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
+	const options = [
+		...[
+			"--user=0:0",
+			"--log-driver=none",
+			`--label=${throwawayLabelOf(site.project)}`
+		],
+		`--network=container:${container}`,
+		volumesOf(container, backups),
+		...filestore ? [volumesOf(filestore.at.container, filestore.may)] : []
+	];
+	return inThrowaway(image, command, { options });
 }
 // src/operations/filestore/judge-filestore.ts
 /**
@@ -486,7 +488,7 @@ function unexpected({ files, bytes, digest }, expected) {
 * of one session, and judged there, so that no memory but the server's holds it. Nobody has counted those tables' rows, and
 * what the planner then takes for the best sorts them all.
 */
-function judge({ deployment, applicationName }, { database, snapshot }) {
+function judgementCommand({ deployment, applicationName }, { database, snapshot }) {
 	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
 	return ask({
 		host,
@@ -505,7 +507,7 @@ function judge({ deployment, applicationName }, { database, snapshot }) {
 	]);
 }
 /** Given a run and a command that ends with the judgement, run it and return what it found. */
-async function judged({ host, signal }, command) {
+async function runJudgement({ host, signal }, command) {
 	const { stdout, stderr } = await host.run(command, { signal });
 	const why = lastUsefulLine(stderr);
 	return {
@@ -518,13 +520,16 @@ function attachmentsOf(session) {
 	return session.value(ATTACHMENTS_QUERY);
 }
 // src/operations/list-backups.ts
-/** Given a deployment, return the backups in its volume, its files as `listFiles` prints them, and what its backup container's clock says. */
-async function listBackups({ host, signal }, { backups, database }) {
-	const command = inContainer(backups.container, and(stampNow(), listFiles(backups.directory)));
-	const { stdout } = await host.run(command, { signal });
-	const at = stdout.indexOf("\n");
-	const [stamp = "", offset = "+0000"] = stdout.slice(0, at).split(" ");
-	const lines = stdout.slice(at + 1);
+/** What is in the deployment's backup volume now. */
+async function listBackups({ host, signal }, deployment) {
+	const { backups, database } = deployment;
+	const command = and(stampNow(), listFiles(backups.directory));
+	const output = await inBackup({
+		host,
+		signal,
+		deployment
+	}, command);
+	const { stamp, offset, rest: lines } = stampIn(output);
 	return {
 		listing: parseListing(lines, backups.directory, database.name, offset),
 		lines,
@@ -549,7 +554,7 @@ function writeRecord(path, text) {
 		path
 	]));
 }
-/** Given the folder of records and what the names of some begin with, return the command that prints these, in the order of their names. */
+/** Prints the records whose names begin so, in the order of their names. Each kind of record has its own parser, next to its writer. */
 function readRecords(folder, prefix) {
 	return shellScript(`
     for record in "$1/$2"*.json; do
@@ -622,12 +627,12 @@ const STAGE_EXIT = {
 	noPacker: 69
 };
 /**
-* Makes an empty folder for what is restored, once there is room for it and a tenth more. Its owner and its modes are the
+* Makes an empty folder for what is restored, once there is room for it. Its owner and its modes are the
 * live filestore's; where there is none yet, those of the folder that Odoo keeps it in.
 */
 const BEGIN = `
-filestores=$1 database=$2 staged=$3 bytes=$4
-shift 4
+filestores=$1 database=$2 staged=$3 bytes=$4 room=$5
+shift 5
 like=$filestores/$database
 for folder in "$filestores" "\${filestores%/*}"; do [ -d "$like" ] || like=$folder; done
 owner=$(stat -c %u:%g "$like") && folders=$(stat -c %a "$like") || exit
@@ -636,7 +641,7 @@ files=$(stat -c %a "$sample" 2> /dev/null || echo 644)
 [ -d "$filestores" ] || { mkdir -p "$filestores" && chown "$owner" "$filestores"; } || exit
 cd "$filestores" || exit
 free=$(df -P -k . | awk 'END { printf "%.0f", $4 * 1024 }')
-if [ "$free" -lt "$((bytes + bytes / 10))" ]; then
+if [ "$free" -lt "$room" ]; then
 echo "$free bytes are free, and the files take $bytes" >&2
 exit ${STAGE_EXIT.noRoom}
 fi
@@ -645,16 +650,17 @@ const END = `
 [ -z "$(find "./$staged" ! -type d ! -type f)" ] || exit ${STAGE_EXIT.notPlain}
 chown -R "$owner" "./$staged" || exit
 find "./$staged" -type d -exec chmod "$folders" {} + && find "./$staged" -type f -exec chmod "$files" {} + && sync`;
-const staging = ({ filestores, database, staged, bytes }) => [...[
+const staging = ({ filestores, database, staged, bytes }) => [
 	filestores,
 	database,
 	staged,
-	String(bytes)
-]];
-/** Given where to and an archive, return the command that unpacks it there. */
+	String(bytes),
+	String(roomFor(bytes))
+];
+/** Unpacks an archive there. */
 function stageArchive(where, archive, packer) {
 	const steps = `
-    packer=$6
+    packer=$7
     ${NEED_PACKER}
     ${BEGIN}
     archive=$1
@@ -671,7 +677,7 @@ function stageArchive(where, archive, packer) {
 		packer
 	]);
 }
-/** Given where to, a backup's list and the pool, return the command that copies the files of the list there. */
+/** Copies the files that a backup's list names from the pool there. */
 function stageFromPool(where, list, pool) {
 	const steps = `
     ${LISTS}
@@ -692,7 +698,7 @@ function stageFromPool(where, list, pool) {
 		pool
 	]);
 }
-/** Given the folder of all filestores and a name in it, return the command by which a person sees that each file there has the content that its name says. */
+/** Shows a person that each file of a filestore has the content that its name says. */
 function checkFolder(filestores, name) {
 	return shellScript(`
     cd "$1/$2" || exit
@@ -701,12 +707,13 @@ function checkFolder(filestores, name) {
     END { print NR " files, " (bad ? "some damaged" : "each as its name says"); exit bad }'`, [filestores, name]);
 }
 /**
-* Given the names, return the command that puts one filestore aside and another one in its place, by two renames; the
-* first is taken back when the second fails. Done twice it does nothing more, and one that was cut off between the two goes on.
-* It ignores TERM, so that a lost connection does not come between the two. It syncs the folder alone: production waits, and
-* what else the machine has to write may take minutes. The files were synced when they were staged.
+* Puts one filestore aside and another one in its place, by two renames; the first is taken back when the
+* second fails. Done twice it does nothing more, and one that was cut off between the two goes on. It
+* ignores TERM, so that a lost connection does not end it between the two. It syncs the folder alone:
+* production waits, and what else the machine has to write may take minutes. The files were synced when
+* they were staged.
 */
-function swapFolders({ filestores, live, aside, next }) {
+function exchangeFolders({ filestores, live, aside, next }) {
 	return shellScript(`
     live=$2 aside=$3 next=$4
     trap "" TERM
@@ -724,7 +731,7 @@ function swapFolders({ filestores, live, aside, next }) {
 		next
 	]);
 }
-/** Given the folder of all filestores and names of ours in it, return the command that removes these. It removes none that is live. */
+/** Removes our filestores of these names, and none that is live. */
 function removeFilestores(filestores, names) {
 	return shellScript(`
     cd "$1" || exit
@@ -737,7 +744,7 @@ function removeFilestores(filestores, names) {
     done`, [filestores, ...names]);
 }
 // src/operations/filestore/restore-filestore.ts
-/** Given a database and the stamp of a restore, return the names of its filestores. Odoo knows filestores by a database's name, so it sees none that is hidden. */
+/** Odoo knows filestores by a database's name, so it sees none that is hidden. */
 function filestoreNamesOf(database, stamp) {
 	return {
 		live: database,
@@ -746,8 +753,8 @@ function filestoreNamesOf(database, stamp) {
 	};
 }
 /**
-* Given a run, an opened backup and the stamp of the restore, put the backup's filestore beside the live one, with the owner
-* and the modes that Odoo's own has. Nothing that is live is touched. Throws when the backup has none, or there is no room.
+* Puts the backup's filestore next to the live one, with the owner and the modes that Odoo's own has.
+* Nothing that is live is touched. Throws when the backup has none, or there is no room.
 */
 async function stageFilestore(run, archive, stamp) {
 	const { filestore, name } = archive.backup;
@@ -763,7 +770,6 @@ async function stageFilestore(run, archive, stamp) {
 		throw error instanceof CommandFailed ? notStaged(error, filestore, filestoreOf(run)) : error;
 	}
 }
-/** Given a run, an opened backup, its filestore and a name, return the command that puts that filestore beside the live one under the name. */
 function stagingCommand({ deployment }, { manifest }, { kind, path, bytes }, staged) {
 	const database = deployment.database.name;
 	const where = {
@@ -793,7 +799,10 @@ function notStaged(error, { name }, { volume }) {
 		next: "Restore another backup, and look at the disk that this one is on."
 	}, { cause: error });
 }
-/** Given a run, the stamp of its restore and the database that was restored with it, prove that the staged filestore holds the file of each of its attachments. */
+/**
+* Proves that the staged filestore holds the file of each attachment of the database that was restored
+* with it.
+*/
 async function proveStaged(run, stamp, database) {
 	const { deployment, settings } = run;
 	const at = filestoreOf(run);
@@ -802,13 +811,13 @@ async function proveStaged(run, stamp, database) {
 		work: WORK,
 		jobs: settings.proof.jobs ?? deployment.cores
 	}, `${at.directory}/${staged}`);
-	const { findings, why } = await judged(run, besideBackups(deployment, {
+	const { findings, why } = await runJudgement(run, inVolumesContainer(deployment, {
 		backups: "read",
 		filestore: {
 			at,
 			may: "read"
 		}
-	}, and(read, judge(run, { database }))));
+	}, and(read, judgementCommand(run, { database }))));
 	return judgeFilestore(findings, {
 		check: "filestore",
 		name: "The restored filestore",
@@ -817,27 +826,29 @@ async function proveStaged(run, stamp, database) {
 		next: "Restore another backup; or accept it by name: `skip-checks: filestore`."
 	});
 }
-/** Given a run and an exchange, make it by renames. One that was made already is no error, so that an interrupted restore can be finished. */
+/**
+* By renames. An exchange that was made already is no error, so that an interrupted restore can be
+* finished.
+*/
 async function exchangeFilestores(run, names) {
 	await run.host.run(exchangeCommand(run, names), { signal: run.signal });
 }
-/** Given a run and an exchange, return the command that makes it. */
 function exchangeCommand({ deployment }, { next, aside }) {
 	const live = deployment.database.name;
 	const filestores = filestoreOf({ deployment }).directory;
-	return onFilestore(deployment, swapFolders({
+	return onFilestore(deployment, exchangeFolders({
 		filestores,
 		live,
 		aside,
 		next
 	}));
 }
-/** Given a run and the names of filestores that restores left, remove them. */
-async function removeFolders(run, names) {
-	const command = removeFilestores(filestoreOf(run).directory, names);
-	await run.host.run(onFilestore(run.deployment, command), { signal: run.signal });
+/** Removes filestores that restores left, by their names. A cancelled run does so, too. */
+async function removeFolders({ host, deployment }, names) {
+	const command = removeFilestores(filestoreOf({ deployment }).directory, names);
+	await host.run(onFilestore(deployment, command));
 }
-/** Given a run and the stamp of a restore, remove what it staged and did not make live. */
+/** Removes what a restore staged and did not make live. */
 async function removeStaged(run, stamp) {
 	await removeFolders(run, [filestoreNamesOf(run.deployment.database.name, stamp).staged]);
 }
@@ -849,7 +860,7 @@ function filestoreOf({ deployment }) {
 	});
 }
 function onFilestore(deployment, command) {
-	return besideBackups(deployment, {
+	return inVolumesContainer(deployment, {
 		backups: "read",
 		filestore: {
 			at: filestoreOf({ deployment }),
@@ -858,25 +869,46 @@ function onFilestore(deployment, command) {
 	}, command);
 }
 // src/operations/filestore/kept-filestores.ts
-/** Given a run, return what the backup volume remembers of filestores that restores exchanged alone, oldest first. */
+/** What the backup volume remembers of filestores that restores exchanged alone, oldest first. */
 async function keptFilestores(run) {
-	const { host, deployment, signal } = run;
+	const { deployment } = run;
 	const { folder, prefix } = keptFilestoresIn(deployment.backups.directory);
-	const command = inContainer(deployment.backups.container, readRecords(folder, prefix));
-	const { stdout } = await host.run(command, { signal });
-	return parseKeptFilestores(stdout, deployment.database.name);
+	return parseKeptFilestores(await inBackup(run, readRecords(folder, prefix)), deployment.database.name);
 }
-/** Given a run and a record, leave it in the backup volume: before what it says is done, so that the next run can finish it. */
-async function remember({ host, deployment }, record) {
-	const { container, directory } = deployment.backups;
-	const text = serializeKeptFilestore(record);
-	await host.run(inContainer(container, writeRecord(keptFilestorePath(directory, record), text)));
+/** The record of a filestore that is proven, and restored without its database or with it. */
+function keptFilestoreOf({ facts, settings, deployment }, backup, { aside, next }, alone) {
+	const since = new Date(facts.now).toISOString();
+	const until = new Date(Date.parse(since) + settings.restore.keepDays * 864e5).toISOString();
+	return {
+		recordVersion: 1,
+		of: deployment.database.name,
+		backup,
+		since,
+		until,
+		aside,
+		next,
+		alone,
+		state: "proven"
+	};
 }
-/** Given a run and a record, forget it, after the folder of that name is removed, if one is given. */
-async function forget(run, record, folder) {
-	const { host, deployment } = run;
-	const { container, directory } = deployment.backups;
+/** While the services are stopped, exchange the filestores where no former database will be there to tell of it. */
+async function exchangeFilestoreWithRecord(run, record) {
+	await saveKeptFilestore(run, record);
+	await exchangeFilestores(run, record);
+	await saveKeptFilestore(run, {
+		...record,
+		state: "live"
+	});
+}
+/** Leaves a record in the backup volume: before what it says is done, so that the next run can finish it. */
+async function saveKeptFilestore(run, record) {
+	const path = keptFilestorePath(run.deployment.backups.directory, record);
+	await inBackup(uncancelled(run), writeRecord(path, serializeKeptFilestore(record)));
+}
+/** Forgets a record, after the folder of that name is removed, if one is given. */
+async function removeKeptFilestore(run, record, folder) {
+	const { directory } = run.deployment.backups;
 	if (folder !== void 0) await removeFolders(run, [folder]);
-	await host.run(inContainer(container, removeFiles([keptFilestorePath(directory, record)])));
+	await inBackup(uncancelled(run), removeFiles([keptFilestorePath(directory, record)]));
 }
-export { connectionEnv as A, besideBackups as C, LISTS as D, readArchive as E, readArchive$1 as F, restoreStatements as I, writeRestoreList as L, pgRestore as M, pgRestoreList as N, NEED_PACKER as O, psql as P, WORK as S, judgePool as T, judge as _, exchangeFilestores as a, judgeFilestore as b, removeFolders as c, stagingCommand as d, checkFolder as f, attachmentsOf as g, listBackups as h, exchangeCommand as i, pgDump as j, PRELUDE as k, removeStaged as l, writeRecord as m, keptFilestores as n, filestoreNamesOf as o, expiredFilestores as p, remember as r, proveStaged as s, forget as t, stageFilestore as u, judged as v, PACKER as w, LACKS_ZSTD as x, idsOf as y };
+export { NEED_PACKER as A, idsOf as C, readArchive as D, judgePool as E, pgRestoreList as F, psql as I, readArchive$1 as L, connectionEnv as M, pgDump as N, LACKS_ZSTD as O, pgRestore as P, restoreStatements as R, inVolumesContainer as S, PACKER as T, listBackups as _, saveKeptFilestore as a, runJudgement as b, filestoreNamesOf as c, removeStaged as d, stageFilestore as f, writeRecord as g, expiredFilestores as h, removeKeptFilestore as i, PRELUDE as j, LISTS as k, proveStaged as l, checkFolder as m, keptFilestoreOf as n, exchangeCommand as o, stagingCommand as p, keptFilestores as r, exchangeFilestores as s, exchangeFilestoreWithRecord as t, removeFolders as u, attachmentsOf as v, judgeFilestore as w, WORK as x, judgementCommand as y, writeRestoreList as z };

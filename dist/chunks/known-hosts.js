@@ -1,15 +1,14 @@
 import { createHash, createHmac } from "node:crypto";
 // src/host/known-hosts.ts
 const DEFAULT_PORT = 22;
-/** Given the text of a known_hosts file, return its entries; comments and lines without a key are left out. */
+/** Comments and lines without a key are left out. */
 function parseKnownHosts(text) {
 	return text.split(/\r?\n|\r/).flatMap(parseLine);
 }
 /**
-* Given known_hosts entries, an address and the key it offered (the blob of the SSH protocol), return
-* the verdict. A revoked key is revoked whatever else stands there; a host that has pinned keys and
-* offers none of them has changed. As with OpenSSH, a key pinned for the plain name is trusted on
-* another port too, when nothing is pinned for that port.
+* `offered` is the blob of the SSH protocol. A revoked key is revoked, whatever the other entries say. A
+* host that has pinned keys and offers none of them has changed. As with OpenSSH, a key pinned for the
+* plain name is trusted on another port too, when nothing is pinned for that port.
 */
 function judgeHostKey(entries, address, offered) {
 	const holds = (entry) => Buffer.from(entry.key, "base64").equals(offered);
@@ -21,29 +20,29 @@ function judgeHostKey(entries, address, offered) {
 	if (exact !== void 0 && exact.length > 0) return "changed";
 	return plain?.some(holds) ? "trusted" : "unknown";
 }
-/** Given known_hosts entries and an address, return the key types pinned for it, in the file's order. */
+/** In the file's order. */
 function pinnedKeyTypes(entries, address) {
 	const exact = named(pinned(entries), canonicalName(address));
 	const found = exact.length > 0 ? exact : named(pinned(entries), address.host.toLowerCase());
 	return [...new Set(found.map((entry) => entry.keyType))];
 }
-/** Given key types, return the algorithms that prove them; an RSA key signs with SHA-2 (RFC 8332). */
+/** An RSA key signs with SHA-2 (RFC 8332). */
 function signatureAlgorithms(keyTypes) {
 	return keyTypes.flatMap((type) => type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [type]);
 }
-/** Given known_hosts entries and an address, say whether a `@cert-authority` stands there for it: we do not support these. */
+/** We do not support `@cert-authority`. */
 function namesCertAuthority(entries, address) {
 	return named(entries.filter((entry) => entry.marker === "cert-authority"), canonicalName(address)).length > 0;
 }
-/** Given a public key's blob, return its type: the blob's first string (RFC 4253, section 6.6). */
+/** The first string of a public key's blob (RFC 4253, section 6.6). */
 function keyTypeOf(blob) {
 	return blob.toString("latin1", 4, 4 + blob.readUInt32BE(0));
 }
-/** Given a public key's blob, return its fingerprint as OpenSSH prints it: `SHA256:` and unpadded base64. */
+/** As OpenSSH prints it: `SHA256:` and unpadded base64. */
 function fingerprint(blob) {
 	return `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;
 }
-/** Given an address and a public key's blob, return the known_hosts line that pins it. */
+/** The line that pins this key. */
 function knownHostsLine(address, blob) {
 	return `${canonicalName(address)} ${keyTypeOf(blob)} ${blob.toString("base64")}`;
 }

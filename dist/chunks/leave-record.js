@@ -1,16 +1,15 @@
-import { N as recordPath, P as serializeRecord } from "./discover.js";
-import { s as inContainer } from "./shell.js";
-import { m as writeRecord } from "./kept-filestores.js";
-import { n as Failed, r as Failure } from "./failure.js";
+import { B as serializeRecord, P as inBackup, z as recordPath } from "./discover.js";
+import { g as writeRecord } from "./kept-filestores.js";
+import { n as Failed, o as reasonOf } from "./failure.js";
 // src/operations/leave-record.ts
 /**
-* Given a run and the drill to do in it, do it and leave a record of what it came to in the backup volume, also
-* when it failed before there was a report. A drill that never came to try the backup leaves none.
+* Does the drill and leaves a record of its result in the backup volume, also when it failed before there
+* was a report. A drill that never began to try the backup leaves none.
 */
 async function recordDrill(run, drill) {
 	try {
-		const report = await drill();
-		const { verdict, backup, rtoSeconds } = report;
+		const drilled = await drill();
+		const { verdict, backup, rtoSeconds } = drilled.report;
 		await leaveRecord(run, run.deployment, {
 			operation: "drill",
 			verdict,
@@ -20,7 +19,7 @@ async function recordDrill(run, drill) {
 			},
 			...rtoSeconds !== void 0 && { rtoSeconds }
 		});
-		return report;
+		return drilled;
 	} catch (error) {
 		if (error instanceof Failed && !run.signal.aborted) await leaveRecord(run, run.deployment, {
 			operation: "drill",
@@ -29,20 +28,26 @@ async function recordDrill(run, drill) {
 		throw error;
 	}
 }
-/** Given a deployment and what an operation came to, leave it in the backup volume; that it cannot is a warning. */
-async function leaveRecord({ host, clock, journal }, { backups, clockSkewSeconds }, told) {
+/**
+* Leaves the result of an operation in the backup volume, although the run was cancelled. That it cannot
+* is a warning.
+*/
+async function leaveRecord({ host, clock, journal }, deployment, result) {
+	const { backups, clockSkewSeconds } = deployment;
 	const endedAt = new Date(clock.now().getTime() + clockSkewSeconds * 1e3).toISOString();
-	const path = recordPath(backups.directory, told.operation);
+	const path = recordPath(backups.directory, result.operation);
 	const text = serializeRecord({
 		recordVersion: 1,
 		endedAt,
-		...told
+		...result
 	});
 	try {
-		await host.run(inContainer(backups.container, writeRecord(path, text)));
+		await inBackup({
+			host,
+			deployment
+		}, writeRecord(path, text));
 	} catch (trouble) {
-		const { what, why } = trouble instanceof Failure ? trouble.explanation : { what: String(trouble) };
-		journal.log.warning(`The monitor will not know of this ${told.operation}: ${why ?? what}`);
+		journal.log.warning(`The monitor will not know of this ${result.operation}: ${reasonOf(trouble)}`);
 	}
 }
 export { recordDrill as n, leaveRecord as t };

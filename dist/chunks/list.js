@@ -1,13 +1,14 @@
 import "./rolldown-runtime.js";
-import { n as discover, w as sideDatabases, x as COMMENTED_QUERY } from "./discover.js";
-import { a as MAINTENANCE_DATABASE, i as withSessions, t as maskPasswords } from "./locked.js";
+import { T as extraDatabasesIn, n as discover, x as COMMENTED_DATABASES_QUERY } from "./discover.js";
+import { i as MAINTENANCE_DATABASE, t as maskPasswords } from "./locked.js";
 import { r as Failure } from "./failure.js";
 import { t as APPLICATION } from "./application.js";
-import { h as listBackups, n as keptFilestores } from "./kept-filestores.js";
+import { _ as listBackups, r as keptFilestores } from "./kept-filestores.js";
+import { t as withSession } from "./sessions.js";
 // src/operations/restore/kept-databases.ts
 /** Given the databases beside production and the filestores kept without one, return all that is kept, the newest first. */
-function keptOnes(beside, filestores) {
-	return [...beside.map((one) => ({
+function keptItems(extraDatabases, filestores) {
+	return [...extraDatabases.map((one) => ({
 		since: one.mark.since,
 		kept: ofDatabase(one)
 	})), ...filestores.map((one) => ({
@@ -51,18 +52,18 @@ function ofFilestore({ aside, of, backup, until, state }) {
 	};
 }
 // src/operations/list.ts
-/** Given the settings, return the deployment's backups and what restores keep beside production; takes no lock. */
+/** The deployment's backups, and what restores keep next to production; takes no lock. */
 async function list(settings, effects) {
 	const deployment = await discover(effects.host, settings.deployment, effects);
 	maskPasswords(deployment, effects);
-	const [{ listing }, kept] = await Promise.all([listBackups(effects, deployment), keptBeside(effects, deployment)]);
+	const [{ listing }, kept] = await Promise.all([listBackups(effects, deployment), findKept(effects, deployment)]);
 	return {
 		backups: listing.backups,
 		kept
 	};
 }
 /** The backups are worth listing although the server is down. */
-async function keptBeside(effects, deployment) {
+async function findKept(effects, deployment) {
 	const { name, admin } = deployment.database;
 	const options = {
 		role: admin,
@@ -70,17 +71,17 @@ async function keptBeside(effects, deployment) {
 		applicationName: `${APPLICATION} list`
 	};
 	try {
-		const [commented, filestores] = await Promise.all([withSessions({
+		const [commented, filestores] = await Promise.all([withSession({
 			...effects,
 			deployment
-		}, 1, options, ([session]) => session.value(COMMENTED_QUERY)), keptFilestores({
+		}, options, (session) => session.value(COMMENTED_DATABASES_QUERY)), keptFilestores({
 			...effects,
 			deployment
 		})]);
-		return keptOnes(sideDatabases(commented, name), filestores);
+		return keptItems(extraDatabasesIn(commented, name), filestores);
 	} catch (error) {
 		if (!(error instanceof Failure) || effects.signal.aborted) throw error;
-		effects.journal.log.warning(`What restores keep beside production cannot be told: ${error.explanation.what}`);
+		effects.journal.log.warning(`What restores keep beside production cannot be told: ${error.sentence}`);
 		return null;
 	}
 }

@@ -6483,7 +6483,7 @@ createExeca(mapScriptAsync, {}, deepScriptOptions, setScriptSync);
 const { sendMessage, getOneMessage, getEachMessage, getCancelSignal } = getIpcExport();
 // src/host/local.ts
 const CONNECT_SECONDS = 20;
-/** The machine we are on, for who runs the CLI on the deployment's own host. */
+/** This machine, for when the CLI runs on the deployment's own host. */
 var LocalHost = class {
 	name = "this machine";
 	#clock;
@@ -6500,7 +6500,7 @@ var LocalHost = class {
 	}
 	async close() {}
 };
-/** In a process group of its own: Ctrl-C at a terminal is for us, and we end the command in good order. */
+/** In its own process group: Ctrl-C at a terminal is for us, and we end the command in good order. */
 function start(line) {
 	const child = execa("sh", ["-c", line], {
 		detached: true,

@@ -1,37 +1,39 @@
+import { b as unmarkedNameOf, ct as literal, n as discover } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { t as formatDuration } from "./duration.js";
-import { X as literal, b as unmarkedNameOf, n as discover } from "./discover.js";
-import { h as listBackups } from "./kept-filestores.js";
-import { a as Session, t as APPLICATION } from "./application.js";
+import { t as APPLICATION } from "./application.js";
+import { _ as listBackups } from "./kept-filestores.js";
+import { a as Session } from "./sessions.js";
 // src/database/lock.ts
 /**
-* The database in which the lock is held: no restore renames or drops it, and it is there when production is not.
-* Advisory locks belong to a database, and deployments may share a server: so the key names the production database.
+* The database that holds the lock: no restore renames or drops it, and it exists when production does not.
+* Advisory locks belong to a database, and deployments may share a server, so the key contains the
+* production database's name.
 */
 const MAINTENANCE_DATABASE = "postgres";
 /** The first half of our advisory locks' keys: "ospp" in ASCII. */
 const CLASS = 1869836400;
-/** Settings of the session that holds the lock: a runner that died loses it within 90 seconds. */
+/** Settings of the session that holds the lock. A runner that died loses it within 90 seconds. */
 const LOCK_SETTINGS = {
 	idle_session_timeout: "90s",
 	idle_in_transaction_session_timeout: "90s"
 };
 const BEAT_MILLISECONDS = 2e4;
-/** Given the production database's name, return the lock that every run takes in MAINTENANCE_DATABASE. */
+/** Every run takes this lock in MAINTENANCE_DATABASE. */
 function lockOf(production) {
 	return `hashtext(${literal(production)})`;
 }
-/** Given a lock, return SQL that answers whether it was free and is ours now. */
+/** SQL that answers true when the lock was free and is now ours. */
 function takeLock(key) {
 	return `SELECT pg_try_advisory_lock(${CLASS}, ${key}) AS taken`;
 }
-/** The key's halves are signed where they are given, and unsigned where they are shown. */
+/** PostgreSQL takes the key's halves as signed numbers and shows them as unsigned ones. */
 const holderOf = (key) => `
 SELECT json_build_object('name', a.application_name, 'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid::bigint = (${key})::bigint & 4294967295 AND l.granted
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-/** Given a session and the lock that it asked for in vain, return the error that says who holds it and since when. */
+/** Says who holds the lock and since when. `session` has just failed to get it. */
 async function lockedTrouble(session, key) {
 	const holder = await session.value(holderOf(key));
 	return new Failed({
@@ -41,7 +43,7 @@ async function lockedTrouble(session, key) {
 		next: "Wait for it to end. A run that died loses the lock within two minutes."
 	});
 }
-/** Given the session that holds the lock, keep it alive until the returned function is called. */
+/** Until the returned function is called. */
 function keepAlive(session) {
 	const timer = setInterval(() => {
 		session.value("SELECT 1").catch(() => {});
@@ -49,20 +51,8 @@ function keepAlive(session) {
 	timer.unref();
 	return () => clearInterval(timer);
 }
-// src/operations/sessions.ts
-/** Given a number and what for, open that many sessions at once, do `work` with them, and close them whatever happens. */
-async function withSessions({ host, deployment }, count, options, work) {
-	const opening = Array.from({ length: count }, () => Session.open(host, deployment.database, options));
-	const sessions = (await Promise.allSettled(opening)).flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
-	try {
-		await Promise.all(opening);
-		return await work(sessions);
-	} finally {
-		for (const session of sessions) session.close();
-	}
-}
 // src/deployment/describe.ts
-/** Given a deployment, return the lines that tell a person what was discovered; passwords are never among them. */
+/** For people. Passwords are never among the lines. */
 function describe(deployment) {
 	const { database, backups, filestore, policy } = deployment;
 	const { retention } = backups;
@@ -78,7 +68,7 @@ function describe(deployment) {
 		`Retention  ${retention.days} daily, ${retention.weeks} weekly, ${retention.months} monthly`
 	];
 }
-/** Stamps and ages come from the host's clock: a wrong one is worth a line. */
+/** Stamps and ages come from the host's clock, so a wrong clock is worth a line. */
 function clockOf({ clockSkewSeconds }) {
 	const seconds = Math.round(clockSkewSeconds);
 	if (Math.abs(seconds) < 60) return [];
@@ -93,14 +83,14 @@ var WatchedSessions = class {
 	#applicationName;
 	#lost;
 	#closers = [];
-	/** Given where the database is and the run's name, open nothing yet; `lost` is aborted with the reason when a session is lost. */
+	/** Opens nothing yet. `lost` is aborted with the reason when a session is lost. */
 	constructor(host, database, applicationName, lost) {
 		this.#host = host;
 		this.#database = database;
 		this.#applicationName = applicationName;
 		this.#lost = lost;
 	}
-	/** Given a role and a database, return a session that is closed when the run is over, if it was not before. */
+	/** The session is closed when the run is over, if it was not before. */
 	async open(role, name) {
 		const session = await Session.open(this.#host, this.#database, {
 			role,
@@ -116,7 +106,7 @@ var WatchedSessions = class {
 		});
 		return session;
 	}
-	/** Given a role and a database, find out whether it may log in there. Throws what the server says when it may not. */
+	/** Throws what the server says when the role may not log in there. */
 	async tryLogin(role, name) {
 		const options = {
 			role,
@@ -130,8 +120,8 @@ var WatchedSessions = class {
 	}
 };
 // src/operations/locked.ts
-/** Given the verb, take the deployment's lock and list its backups at the same time, then do the story's work. */
-async function withLock(verb, settings, effects, { openBeside, work }) {
+/** Takes the deployment's lock and lists its backups at the same time, then does the story's work. The lock is given back whatever happens. */
+async function withLock(verb, settings, effects, { openSessions, work }) {
 	const lost = new AbortController();
 	const signal = AbortSignal.any([effects.signal, lost.signal]);
 	const startedAt = effects.clock.now();
@@ -142,13 +132,13 @@ async function withLock(verb, settings, effects, { openBeside, work }) {
 	const applicationName = `${APPLICATION} ${verb}`;
 	const sessions = new WatchedSessions(effects.host, deployment.database, applicationName, lost);
 	try {
-		const [maintenance, { listing, stamp }, beside] = await Promise.all([
+		const [maintenance, { listing, stamp }, opened] = await Promise.all([
 			lock(sessions, deployment),
 			listBackups({
 				...effects,
 				signal
 			}, deployment),
-			openBeside({
+			openSessions({
 				deployment,
 				sessions
 			})
@@ -163,7 +153,7 @@ async function withLock(verb, settings, effects, { openBeside, work }) {
 			stamp,
 			startedAt,
 			applicationName
-		}, beside);
+		}, opened);
 		lost.signal.throwIfAborted();
 		return result;
 	} catch (error) {
@@ -193,7 +183,7 @@ async function lock(sessions, { database }) {
 	if (!await session.value(takeLock(key))) throw await lockedTrouble(session, key);
 	return session;
 }
-/** Given a deployment that was discovered, see to it that no log shows its passwords. */
+/** No log shows them from now on. */
 function maskPasswords({ database }, { journal }) {
 	for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
 }
@@ -207,4 +197,4 @@ function refuseProduction({ drill }, { database }) {
 		next: "Choose another name for `throwaway-database`, for example openspp_test."
 	});
 }
-export { MAINTENANCE_DATABASE as a, withSessions as i, refuseProduction as n, withLock as r, maskPasswords as t };
+export { MAINTENANCE_DATABASE as i, refuseProduction as n, withLock as r, maskPasswords as t };

@@ -1,5 +1,5 @@
 import { _ as _nonnegative, c as literal, d as object, f as optional, i as boolean, l as nullable, m as string, n as _enum, r as array, s as int, t as datetime, v as _regex } from "./mini.js";
-import { n as Failed } from "./failure.js";
+import { n as Failed, o as reasonOf } from "./failure.js";
 import { n as FILESTORE_KINDS } from "./backup-name.js";
 // src/backups/manifest.ts
 const count = int().check(_nonnegative());
@@ -17,9 +17,9 @@ const tableSchema = object({
 });
 const schema = object({
 	manifestVersion: literal(1),
-	/** Which way the content of tables and large objects was hashed (checks/scan.ts). */
+	/** The method that hashed the content of tables and large objects (checks/scan.ts). */
 	hashVersion: count,
-	/** Which way the definitions in `structure` were hashed (checks/structure.ts). */
+	/** The method that hashed the definitions in `structure` (checks/structure.ts). */
 	structureVersion: count,
 	database: string(),
 	/** ISO 8601, UTC: the moment of the snapshot. */
@@ -73,34 +73,39 @@ const schema = object({
 		count,
 		hash
 	}),
-	/** What a fresh server needs beforehand, which no dump holds; absent in manifests of earlier versions. */
+	/**
+	* Roles that a fresh server needs before the restore, which no dump holds. Absent in manifests of earlier
+	* versions.
+	*/
 	roles: optional(object({
 		owner: string(),
 		admin: string(),
 		/** Others that own something in the database or have a right to it. */
 		others: array(string())
 	})),
-	/** As pg_database_size says it; absent in manifests of earlier versions. */
+	/** As pg_database_size reports it; absent in manifests of earlier versions. */
 	databaseBytes: optional(count),
 	/** The filestore that the backup holds; absent when it holds none. */
 	filestore: optional(object({
 		/** The archive, or the list of files in the pool. */
 		file: string(),
 		kind: _enum(FILESTORE_KINDS),
-		/** How many files it holds, and their bytes, each by the SHA-1 that names it. */
+		/** Its files and their bytes, each file counted once by the SHA-1 that names it. */
 		files: count,
 		bytes: count,
 		/** SHA-256 of the lines that `sha1sum` prints of these files, sorted by name in the C locale. */
 		digest: sha256,
-		/** Whether each attachment's file was there, named and of the size that its row says; absent in manifests of earlier versions. */
+		/**
+		* Whether each attachment's file was there, with the name and size that its row says. Absent in
+		* manifests of earlier versions.
+		*/
 		proven: optional(boolean())
 	}))
 });
-/** Given a manifest, return the text that is written beside the dump. */
 function serialize(manifest) {
 	return `${JSON.stringify(manifest, null, 1)}\n`;
 }
-/** Given a manifest's text and the dump's name, return the manifest. Throws Failed when it is broken or another backup's. */
+/** Throws Failed when the manifest is broken or belongs to another backup. */
 function parseManifest(text, dump) {
 	const state = "Nothing was restored.";
 	let parsed;
@@ -109,7 +114,7 @@ function parseManifest(text, dump) {
 	} catch (error) {
 		throw new Failed({
 			what: `The manifest of ${dump} is not JSON.`,
-			why: error instanceof Error ? error.message : String(error),
+			why: reasonOf(error),
 			state,
 			next: "It was cut short or changed after the backup. Drill another backup, and look at the disk."
 		});
@@ -124,7 +129,7 @@ function parseManifest(text, dump) {
 		});
 	}
 	if (parsed.data.dump.file !== dump) throw new Failed({
-		what: `The manifest beside ${dump} is that of another backup, ${parsed.data.dump.file}.`,
+		what: `The manifest next to ${dump} is that of another backup, ${parsed.data.dump.file}.`,
 		state,
 		next: "Somebody renamed or copied one of the two. Put the right manifest back, or drill another backup."
 	});

@@ -1,5 +1,5 @@
 // src/words/moment.ts
-/** Given a moment in ISO 8601, UTC, return it as people read it: `2026-01-15 02:00:00 UTC`. */
+/** From ISO 8601 in UTC to `2026-01-15 02:00:00 UTC`. */
 function formatMoment(iso) {
 	return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
 }

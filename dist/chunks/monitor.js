@@ -1,26 +1,28 @@
 import "./rolldown-runtime.js";
-import { A as unfinishedOnes, F as composeByHand, M as parseRecords, X as literal, a as backupVolumeOf, c as addressOf, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, k as parseListing, l as containerOf, o as databaseNamesOf, q as stampNow, s as databaseOf, t as EngineSilent, u as isRunning, w as sideDatabases, x as COMMENTED_QUERY, z as listFiles } from "./discover.js";
+import { A as unfinishedDumps, F as onDatabase, G as listFiles, H as hasRoom, R as parseRecords, T as extraDatabasesIn, a as backupVolumeOf, c as addressOf, ct as literal, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, j as composeByHand, k as parseListing, l as containerOf, nt as stampNow, o as databaseNamesOf, s as databaseOf, t as EngineSilent, tt as stampIn, u as isRunning, x as COMMENTED_DATABASES_QUERY } from "./discover.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
-import { a as Session, r as NoSuchDatabase, t as APPLICATION } from "./application.js";
 import { t as counted } from "./count.js";
+import { t as APPLICATION } from "./application.js";
+import { r as NoSuchDatabase, t as withSession } from "./sessions.js";
 import { t as formatDuration } from "./duration.js";
-import { n as periodOf, t as planRetention } from "./retention-plan.js";
-import { d as stampOf, s as momentOf } from "./backup-name.js";
+import { n as planRetention, r as periodOf, t as overriddenPolicy } from "./retention-plan.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
+import { d as stampOf, s as momentOf } from "./backup-name.js";
 import { p as remoteListing, r as openFrom, t as listFilesOf } from "./offsite.js";
-import { a as and, c as inThrowaway, l as program, n as print, s as inContainer } from "./shell.js";
+import { a as and, c as program, n as print, o as inContainer, s as inThrowaway } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { s as markOf } from "./throwaway.js";
+import { c as columnsIn, s as throwawayMark } from "./throwaway-database.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
-// src/operations/monitor/findings/store.ts
+// src/operations/monitor/findings/backup-store.ts
 /**
-* Given the store, return the backups that nothing speaks against, newest first: not empty, finished, and as large as
-* the manifest says. A name tells the deployment's wall clock, which was set back perhaps; the manifest tells the moment.
+* The backups that nothing speaks against, newest first: not empty, finished, and as large as the manifest
+* says. A name tells the deployment's wall clock, which was set back perhaps; the manifest tells the
+* moment.
 */
-function wholeOnes({ listing, linked, heads }) {
-	const unfinished = unfinishedOnes(listing, linked);
+function completeBackups({ listing, linked, heads }) {
+	const unfinished = unfinishedDumps(listing, linked);
 	return listing.backups.flatMap((backup) => {
 		const head = heads.get(backup.path);
 		if (!(backup.bytes > 0 && (head?.bytes ?? backup.bytes) === backup.bytes) || unfinished.has(backup.name)) return [];
@@ -31,7 +33,7 @@ function wholeOnes({ listing, linked, heads }) {
 		}];
 	});
 }
-/** Given the store and an operation, return what the last one left. */
+/** What the last one of an operation left. */
 function recordOf({ records }, operation) {
 	return records.find((one) => one.operation === operation);
 }
@@ -61,7 +63,7 @@ SELECT json_build_object('version', current_setting('server_version'),
   'slots', (SELECT coalesce(json_agg(s.slot_name ORDER BY s.slot_name), '[]') FROM pg_replication_slots s WHERE s.database = d.datname),
   'leftovers', (SELECT coalesce(json_agg(o.datname ORDER BY o.datname), '[]') FROM pg_database o
     WHERE shobj_description(o.oid, 'pg_database') = ${literal(mark)} OR right(o.datname, ${suffix.length}) = ${literal(suffix)}),
-  'commented', (${COMMENTED_QUERY}),
+  'commented', (${COMMENTED_DATABASES_QUERY}),
   'busy', (SELECT count(*) > 0 FROM pg_stat_activity a WHERE ${own} AND a.pid <> pg_backend_pid())) AS evidence
 FROM pg_database d WHERE d.datname = current_database()`;
 }
@@ -131,7 +133,7 @@ function judgeSessions(server, services) {
 /** Given what the server says and the production database, return whether a restore or a drill that died left something. */
 function judgeLeftovers(server, production) {
 	const { leftovers, busy, commented } = server;
-	const interrupted = sideDatabases(commented, production).find(({ mark }) => mark.is === "incoming" || mark.is === "vacant" || mark.is === "former" && !mark.confirmed);
+	const interrupted = extraDatabasesIn(commented, production).find(({ mark }) => mark.is === "incoming" || mark.is === "vacant" || mark.is === "former" && !mark.confirmed);
 	if (interrupted && !busy) return failed("leftovers", `A restore of ${interrupted.mark.backup} was interrupted: \`${interrupted.name}\` is left of it.`, "See in which state production is, and what finishes or undoes it: openspp-backup restore --status");
 	if (leftovers.length === 0) return passed("leftovers", "No drill left a database behind.");
 	const names = leftovers.map((name) => `\`${name}\``).join(", ");
@@ -139,28 +141,27 @@ function judgeLeftovers(server, production) {
 }
 // src/operations/monitor/end-sessions.ts
 /**
-* Given the settings, end every session on the production database but ours, when the user asked for it by the
-* database's name: the guide's "Force disconnect all users". Throws UserMistake for another name.
+* Ends every session on the production database but ours, when the user asked for it by the database's name: the
+* guide's "Force disconnect all users". Throws UserMistake for another name.
 */
-async function endSessions({ monitor: { endSessionsOf } }, { host, journal }, { database, server }) {
-	if (endSessionsOf === void 0) return;
-	if (endSessionsOf !== database) throw new UserMistake({
-		what: `\`end-sessions\` names \`${endSessionsOf}\`, and the production database is \`${database}\`.`,
+async function endSessions({ monitor: { endSessions } }, { host, journal }, { database, server }) {
+	if (endSessions === void 0) return;
+	if (endSessions !== database) throw new UserMistake({
+		what: `\`end-sessions\` names \`${endSessions}\`, and the production database is \`${database}\`.`,
 		state: "Nobody was disconnected.",
 		next: `To disconnect everybody from production: --end-sessions ${database}`
 	});
 	if (server instanceof UserMistake) return;
-	const session = await Session.open(host, server, {
+	const options = {
 		role: server.admin,
 		name: server.name,
 		applicationName: `${APPLICATION} monitor`
-	});
-	try {
-		const ended = await session.value(endSessionsQuery(APPLICATION));
-		journal.log.warning(`Ended ${counted(Number(ended), "session")} on ${database}. Clients that reconnect by themselves, as Odoo does, are back at once: stop them first.`);
-	} finally {
-		session.close();
-	}
+	};
+	const ended = await withSession({
+		host,
+		deployment: { database: server }
+	}, options, (session) => session.value(endSessionsQuery(APPLICATION)));
+	journal.log.warning(`Ended ${counted(Number(ended), "session")} on ${database}. Clients that reconnect by themselves, as Odoo does, are back at once: stop them first.`);
 }
 // src/operations/monitor/growth.ts
 const DAY_MILLISECONDS = 864e5;
@@ -179,25 +180,25 @@ function forecast(growing) {
 	const slope = slopeOf(growing.backups, bytesOf);
 	if (slope === void 0) return void 0;
 	const pooled = slopeOf(growing.backups, ({ pooledBytes }) => pooledBytes);
-	const told = {
+	const result = {
 		bytesPerDay: slope,
 		...pooled !== void 0 && { pooledBytesPerDay: pooled },
 		lookedAheadDays: LOOK_AHEAD_DAYS
 	};
-	const limit = stored(growing.backups) + freeBytes;
+	const limit = storedBytes(growing.backups) + freeBytes;
 	let backups = growing.backups;
 	for (let day = 1; day <= LOOK_AHEAD_DAYS; day += 1) {
 		const moment = new Date(now.getTime() + day * DAY_MILLISECONDS);
-		backups = dayLater(growing, backups, moment, slope * day);
-		if (stored(backups) + (pooled ?? 0) * day > limit) return {
-			...told,
+		backups = afterOneMoreDay(growing, backups, moment, slope * day);
+		if (storedBytes(backups) + (pooled ?? 0) * day > limit) return {
+			...result,
 			fullAt: moment
 		};
 	}
-	return told;
+	return result;
 }
 /** The volume after one more day, whose backups are larger than today's newest by `grown`. */
-function dayLater({ backups: [newest], policy, perDay }, before, day, grown) {
+function afterOneMoreDay({ backups: [newest], policy, perDay }, before, day, grown) {
 	const taken = Array.from({ length: perDay }, (_, index) => {
 		const takenAt = /* @__PURE__ */ new Date(day.getTime() - index * DAY_MILLISECONDS / perDay);
 		const name = `forecast_${stampAt(takenAt)}.dump`;
@@ -226,7 +227,7 @@ function stampAt(moment) {
 	return moment.toISOString().replaceAll(/[-:]/g, "").replace("T", "_").slice(0, 15);
 }
 /** What the backups take, a copy of the same name counted once: it is a link. */
-function stored(backups) {
+function storedBytes(backups) {
 	return [...new Map(backups.map((backup) => [backup.name, bytesOf(backup)])).values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 function bytesOf(backup) {
@@ -1263,7 +1264,7 @@ var A = class {
 * Given a schedule in cron format, the zone it is read in and when a backup was taken, return the run that is
 * expected next, or undefined when the schedule is not one, or never runs.
 */
-function expectedAfter(schedule, zone, takenAt) {
+function expectedRunAfter(schedule, zone, takenAt) {
 	const cron = cronOf(schedule, zone);
 	const next = cron?.nextRun(takenAt);
 	const [before] = cron?.previousRuns(1, next ?? takenAt) ?? [];
@@ -1310,8 +1311,8 @@ const ENTRY = /^(?<schedule>(?:\S+\s+){4}\S+|@\w+)\s+(?<command>.*\S)/;
 * Given the crontab, the deployment's BACKUP_SCHEDULE and whether this project takes the backups, return whether the
 * deployment's own will be taken. Where this project does, a missing entry is only worth a word.
 */
-function judgeSchedule({ lines, read }, schedule, ours) {
-	const tell = ours ? warned : failed;
+function judgeSchedule({ lines, read }, schedule, projectTakesBackups) {
+	const tell = projectTakesBackups ? warned : failed;
 	const entries = lines.map((line) => ENTRY.exec(line.trim())?.groups).filter((entry) => entry && !entry.schedule?.startsWith("#") && /backup/i.test(entry.command ?? "")).map((entry) => entry?.schedule?.split(/\s+/).join(" ") ?? "");
 	const recreate = "Recreate the container, which writes it anew: docker compose up --detach --force-recreate backup";
 	if (entries.length === 0) return tell("schedule", "The crontab has no entry for the backup.", recreate);
@@ -1327,233 +1328,17 @@ const LONGEST_LINE = 160;
 * Given the lines of the last runs of the deployment's own script, oldest first, and whether this project takes the
 * backups, return whether the last run ended well: the last line that tells either way decides.
 */
-function judgeLog(lines, ours) {
+function judgeLog(lines, projectTakesBackups) {
 	const decisive = lines.findLast((line) => SUCCESS.test(line) || ERROR.test(line));
 	if (decisive === void 0) return warned("backup-log", "The log tells neither of a backup that was completed nor of an error.", "Nothing to do while no scheduled run was due since the container was created; else: docker compose logs backup");
 	if (SUCCESS.test(decisive)) return passed("backup-log", "The last run in its log ended without an error.");
-	return (ours ? warned : failed)("backup-log", `The last run in its log ended with an error: ${(lines.find((one, index) => ERROR.test(one) && index >= firstErrorAfterSuccess(lines)) ?? decisive).trim().slice(0, LONGEST_LINE)}`, ours ? "This project takes the backups. If nobody needs the deployment's own, leave it; else see: docker compose logs backup" : "See what failed: docker compose logs backup. Under the strict policy its script cannot dump as the Odoo role; `mode: snapshot` can.");
+	return (projectTakesBackups ? warned : failed)("backup-log", `The last run in its log ended with an error: ${(lines.find((one, index) => ERROR.test(one) && index >= firstErrorAfterSuccess(lines)) ?? decisive).trim().slice(0, LONGEST_LINE)}`, projectTakesBackups ? "This project takes the backups. If nobody needs the deployment's own, leave it; else see: docker compose logs backup" : "See what failed: docker compose logs backup. Under the strict policy its script cannot dump as the Odoo role; `mode: snapshot` can.");
 }
 /** What follows the first error of a run often only follows from it. */
 function firstErrorAfterSuccess(lines) {
 	return lines.findLastIndex((line) => SUCCESS.test(line)) + 1;
 }
-// src/operations/monitor/findings/clock-skew.ts
-const NOTABLE_SECONDS = 60;
-const WRONG_SECONDS = 600;
-/** Given how far the host's clock is ahead of ours, in seconds, return whether the ages it tells can be trusted. */
-function judgeClock(skewSeconds) {
-	const off = Math.abs(skewSeconds);
-	const sentence = `The host's clock is ${formatDuration(off)} ${skewSeconds < 0 ? "behind" : "ahead of"} the clock of the machine that looks at it.`;
-	const next = "Set both by NTP: timedatectl set-ntp true. Backups are named by that clock, and deleted by it.";
-	if (off > WRONG_SECONDS) return failed("clock", sentence, next);
-	return off > NOTABLE_SECONDS ? warned("clock", sentence, next) : passed("clock", "The host's clock agrees with that of the machine that looks at it.");
-}
-// src/operations/monitor/findings/copies.ts
-/**
-* Given the whole backups, the policy and the deployment's clock as a stamp, return whether each week and month that
-* the policy promises has its copy. A time before the first backup is none of them, nor is one without a daily yet.
-*/
-function judgeCopies(backups, { weeks, months }, now) {
-	const gaps = [...gapOf(backups, "weekly", "week", weeks, now), ...gapOf(backups, "monthly", "month", months, now)];
-	if (gaps.length > 0) return warned("copies", `${gaps.join("; ")}.`, "The next good backup makes up for the present week and month. For the past ones see why none was kept: openspp-backup prune --dry-run");
-	return passed("copies", `The last ${counted(weeks, "week")} and ${counted(months, "month")} have their copies, as far back as there are backups.`);
-}
-function gapOf(backups, kind, unit, count, now) {
-	const numberOf = ({ name }) => periodOf(kind, stampOf(name));
-	const present = periodOf(kind, now);
-	const of = (folder) => new Set(backups.filter((one) => one.kind === folder).map(numberOf));
-	const [daily, copied] = [of("daily"), of(kind)];
-	const first = Math.max(present - count + 1, Math.min(...backups.map(numberOf)));
-	const promised = Array.from({ length: Math.max(0, present - first + 1) }, (_, index) => first + index);
-	const missing = promised.filter((number) => !copied.has(number) && (number < present || daily.has(number)));
-	return missing.length > 0 ? [`${kind}/ has no copy of ${missing.length} of the last ${counted(promised.length, unit)}`] : [];
-}
-// src/operations/monitor/findings/disk.ts
-/** What must be free beyond the expected size, as before a backup (operations/disk-space.ts). */
-const MARGIN$1 = 1.2;
-const LOW_SHARE = .1;
-const NO_INODES_SHARE = .02;
-/** Given the volumes, the backup's first, and what a backup takes, return whether the next one has room. */
-function judgeSpace(volumes, backupBytes) {
-	const [backups] = volumes;
-	const shown = volumes.map(({ name, freeBytes, totalBytes }) => `${name} has ${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free`).join("; ");
-	const next = "Free space there, lower the retention, or give it a larger disk. A full disk stops the database, too.";
-	if (backups && backups.freeBytes < backupBytes * MARGIN$1) return failed("disk-space", `${capital(shown)}, and a backup takes ${formatBytes(backupBytes)}: the next one has no room.`, next);
-	return volumes.filter(({ freeBytes, totalBytes }) => freeBytes < totalBytes * LOW_SHARE).length > 0 ? warned("disk-space", `${capital(shown)}.`, next) : passed("disk-space", `${capital(shown)}.`);
-}
-/** Given the volumes, return whether files can still be made there. */
-function judgeInodes(volumes) {
-	const limited = volumes.filter(({ totalInodes }) => totalInodes > 0);
-	const share = ({ freeInodes, totalInodes }) => freeInodes / totalInodes;
-	const least = limited.toSorted((a, b) => share(a) - share(b))[0];
-	if (!least) return passed("inodes", "The file systems have no fixed number of files.");
-	const sentence = `${capital(least.name)} has ${Math.floor(share(least) * 100)} % of its inodes free.`;
-	const next = "Find what made so many small files, and remove it: df -i, then du --inodes";
-	if (share(least) < NO_INODES_SHARE) return failed("inodes", sentence, next);
-	return share(least) < LOW_SHARE ? warned("inodes", sentence, next) : passed("inodes", sentence);
-}
-const DAY$1 = 86400;
-const SOON = 7 * DAY$1;
-const WARNING = 30 * DAY$1;
-/** Given a forecast, or none where there are too few backups for one, return whether the disk will hold. */
-function judgeForecast(forecast, now) {
-	if (!forecast) return passed("disk-forecast", "There are not enough backups yet to tell when the volume is full.");
-	const { bytesPerDay, pooledBytesPerDay } = forecast;
-	const pooled = pooledBytesPerDay === void 0 ? "" : `, the filestore's pool by ${formatBytes(pooledBytesPerDay)}`;
-	const growth = `A backup grows by ${formatBytes(bytesPerDay)} a day${pooled}`;
-	if (!forecast.fullAt) return passed("disk-forecast", `${growth}; at that rate the backup volume is not full within ${forecast.lookedAheadDays} days.`);
-	const seconds = (forecast.fullAt.getTime() - now.getTime()) / 1e3;
-	const sentence = `${growth}; at that rate the backup volume is full on ${forecast.fullAt.toISOString().slice(0, 10)}, in ${formatDuration(seconds)}.`;
-	const next = "Give it a larger disk or lower the retention before that day.";
-	if (seconds <= SOON) return failed("disk-forecast", sentence, next);
-	return seconds <= WARNING ? warned("disk-forecast", sentence, next) : passed("disk-forecast", sentence);
-}
-function capital(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-// src/operations/monitor/findings/files.ts
-const SHOWN = 3;
-/**
-* Given the listing and what was found out, return whether any file is empty, cut short or unreadable. What the
-* reference script failed to finish is only worth a word where this project takes the backups.
-*/
-function judgeFiles({ backups, partials }, found) {
-	const bad = backups.flatMap((backup) => {
-		const trouble = troubleOf(backup, found);
-		return trouble ? [{
-			backup,
-			sentence: `${backup.kind}/${backup.name} ${trouble}`
-		}] : [];
-	});
-	const next = "Do not rely on it. Take a new backup, see that the disk is sound and not full, then delete this one by hand.";
-	const known = bad.some(({ backup }) => backup.latest && backup.manifest);
-	if (found.unreadable !== void 0 && !known) return failed("backup-files", `The latest dump cannot be read: ${found.unreadable}`, next);
-	if (bad.length > 0) {
-		const shown = bad.slice(0, SHOWN).map(({ sentence }) => sentence);
-		const more = bad.length > SHOWN ? `; and ${counted(bad.length - SHOWN, "more", "more")}` : "";
-		const provable = backups.some(({ manifest, bytes }) => manifest && bytes > 0);
-		return (bad.some(({ backup }) => backup.latest && (backup.manifest || !provable)) ? failed : warned)("backup-files", `${shown.join("; ")}${more}.`, next);
-	}
-	if (partials.length > 0 && !found.dumping) return warned("backup-files", `${counted(partials.length, "file")} of a run that did not finish ${partials.length === 1 ? "takes" : "take"} space.`, "The next run removes them; or do it now: openspp-backup sweep");
-	return passed("backup-files", `${counted(backups.length, "dump")}, none empty, cut short or unreadable.`);
-}
-function troubleOf({ name, path, bytes }, { written, unfinished, dumping }) {
-	const told = written.get(path);
-	if (bytes === 0) return "is empty";
-	if (told !== void 0 && told !== bytes) return `has ${bytes} bytes instead of ${told}`;
-	return unfinished.has(name) && !dumping ? "was never finished" : void 0;
-}
-/** Given the backups, newest first, return whether their content can be proven. */
-function judgeManifests(backups) {
-	const missing = backups.filter(({ manifest }) => !manifest);
-	if (backups[0]?.manifest === false) return warned("manifests", `The newest backup, ${backups[0].name}, has no manifest, so its content cannot be proven.`, "Let this project take the backups: openspp-backup backup, or the action `backup`.");
-	return passed("manifests", missing.length === 0 ? `Each of ${counted(backups.length, "dump")} has its manifest.` : `The newest backup has its manifest; ${counted(missing.length, "other")} of ${backups.length} dumps have none, as the deployment's own script writes them.`);
-}
-// src/operations/monitor/findings/freshness.ts
-const HOUR = 3600;
-/** A quarter of the pause, so that an hourly schedule is not given two hours; a runner's schedule may be late by as much. */
-const MARGIN_SHARE = .25;
-const MARGIN = 2 * HOUR;
-/** Given the pause that a schedule promises, return the oldest that the newest backup may be, in seconds: the guide's RPO and a margin. */
-function oldestAllowed(pauseSeconds) {
-	return pauseSeconds + Math.min(MARGIN, MARGIN_SHARE * pauseSeconds);
-}
-/**
-* Given the newest complete backup, the host's clock, what the schedule expects and what the user says instead,
-* return whether a loss now would cost more than was agreed.
-*/
-function judgeAge(newest, now, expected, limitSeconds) {
-	if (!newest) return failed("backup-age", "There is no complete backup of this database.", "Take one now: openspp-backup backup");
-	const age = (now.getTime() - newest.takenAt.getTime()) / 1e3;
-	if (age < -300) return failed("backup-age", `The newest backup, ${newest.name}, is dated ${formatDuration(-age)} in the future.`, "The clock of the host or of the backup container was wrong: set it by NTP, and delete that backup by hand once a newer one is proven.");
-	const limit = limitSeconds ?? (expected && oldestAllowed(expected.pauseSeconds));
-	if (limit === void 0) return failed("backup-age", "The deployment's BACKUP_SCHEDULE is no schedule in cron format, so no age can be too old.", "Correct BACKUP_SCHEDULE in the env file, or say how old the newest backup may be with `backup-within`.");
-	const sentence = `The newest backup, ${newest.name}, is ${formatDuration(Math.max(0, age))} old; ${formatDuration(limit)} is allowed`;
-	if (age > limit) return failed("backup-age", `${sentence}.`, "Take one now: openspp-backup backup. Then see why none was taken: docker compose logs backup");
-	const next = expected ? `, and the schedule's next is due ${formatMoment(expected.next.toISOString())}` : "";
-	return passed("backup-age", `${sentence}${next}.`);
-}
-// src/operations/monitor/findings/last-drill.ts
-const DRILL = "openspp-backup drill, or the action `drill`";
-/** Given what the last drill left, the host's clock and how old it may be, return whether it still proves something. */
-function judgeDrill(last, now, limitSeconds) {
-	if (!last) return failed("drill", "No restore drill has proven a backup of this deployment yet.", `Run one: ${DRILL}`);
-	const age = (now.getTime() - Date.parse(last.endedAt)) / 1e3;
-	if (age < -300) return failed("drill", `The last restore drill is dated ${formatDuration(-age)} in the future.`, `A clock was wrong when it ran: set it by NTP, and drill again: ${DRILL}`);
-	const ago = `${formatDuration(Math.max(0, age))} ago`;
-	if (last.verdict !== "passed") return failed("drill", `The last restore drill, ${ago}, ${last.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report, mend what it names, and drill again: ${DRILL}`);
-	const sentence = `The last restore drill passed ${ago}${last.rtoSeconds === void 0 ? "" : ` and took ${formatDuration(last.rtoSeconds)}`}; ${formatDuration(limitSeconds)} is allowed.`;
-	return age > limitSeconds ? failed("drill", sentence, `Run one: ${DRILL}`) : passed("drill", sentence);
-}
-// src/operations/monitor/findings/remote-copies.ts
-const SYNC = "openspp-backup sync, or the action `sync`";
-/**
-* Given what stands here, what was seen of the remote (nothing where none is named), the clock and the oldest that a
-* copy may be, return whether a copy that is new enough stands elsewhere. The remote's own list decides; without
-* one, what the last sync left in the backup volume.
-*/
-function judgeOffsite(store, database, remote, now, limitSeconds) {
-	const record = recordOf(store, "sync");
-	if (record && record.verdict !== "passed") return failed("off-site", `The last copy to elsewhere, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report and copy again: ${SYNC}`);
-	const here = wholeOnes(store);
-	const recorded = record?.backup === void 0 ? void 0 : copyOf(record.backup, here, store);
-	if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
-	const left = record && recorded && record.remote === remote.address ? {
-		...recorded,
-		ago: ago(record, now)
-	} : void 0;
-	if ("trouble" in remote) return judgeSilence$1(remote, left, now);
-	const newest = newestThere(remote.files, database, here, store);
-	const where = `on \`${remote.address}\``;
-	if (left && (!newest || newest.takenAt < left.takenAt)) return lost(left, newest, where, now);
-	if (newest) return judgeCopyAge(newest, here[0], now, limitSeconds, where);
-	return failed("off-site", `No whole backup of this database stands ${where}.`, `Copy them: ${SYNC}`);
-}
-function lost(left, newest, where, now) {
-	const rest = newest ? `the newest there, ${newest.name}, is ${age(newest, now)} old` : "no whole backup stands there";
-	return failed("off-site", `${left.name}, which the last sync ${left.ago} left ${where}, is not whole there any more: ${rest}.`, `Copy again: ${SYNC}. Then find out who or what deletes there.`);
-}
-/** Without a remote to look at, what the last sync left is all that is known. */
-function judgeRecord(record, recorded, here, now, limitSeconds) {
-	if (!record) return warned("off-site", "No copy of the backups elsewhere is known.", `Configure a remote, and copy: ${SYNC}`);
-	if (!recorded) return failed("off-site", "No backup stands off-site.", `Copy them: ${SYNC}`);
-	const source = `off-site, by the last sync ${ago(record, now)},`;
-	return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
-}
-function judgeSilence$1({ trouble, next }, left, now) {
-	const known = left ? ` By the last sync, ${left.ago}, the newest copy there is ${age(left, now)} old.` : "";
-	return failed("off-site", `${trouble}${known}`, next);
-}
-function judgeCopyAge(copy, local, now, limitSeconds, where) {
-	const ahead = (copy.takenAt.getTime() - now.getTime()) / 1e3;
-	if (ahead > 300) return failed("off-site", `The newest copy ${where}, ${copy.name}, is dated ${formatDuration(ahead)} in the future.`, "A clock was wrong when it was taken: set it by NTP, delete that backup there by hand once a newer one is proven, and copy again.");
-	const gap = local ? (local.takenAt.getTime() - copy.takenAt.getTime()) / 1e3 : 0;
-	const behind = gap > 0 ? `, ${formatDuration(gap)} behind the newest here` : ", the same as here";
-	const sentence = `The newest copy ${where} is ${age(copy, now)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;
-	return (now.getTime() - copy.takenAt.getTime()) / 1e3 > limitSeconds ? failed("off-site", sentence, `Copy now: ${SYNC}`) : passed("off-site", sentence);
-}
-/** A copy is whole when it has the size, and the manifest, of the one that stands here; where none does, when it is not empty. */
-function newestThere(files, database, here, store) {
-	return remoteListing(files, database, store.zone.offset).backups.filter((there) => {
-		const own = here.find(({ name }) => name === there.name);
-		if (!own) return there.bytes > 0;
-		return there.bytes === own.bytes && (there.manifest || !own.manifest);
-	}).map(({ name }) => copyOf(name, here, store)).toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime())[0];
-}
-/** A backup that stands off-site and no longer here has only its name to tell its age. */
-function copyOf(name, here, { zone }) {
-	return {
-		name,
-		takenAt: here.find((backup) => backup.name === name)?.takenAt ?? momentOf(stampOf(name), zone.offset)
-	};
-}
-function age({ takenAt }, now) {
-	return formatDuration(Math.max(0, (now.getTime() - takenAt.getTime()) / 1e3));
-}
-function ago({ endedAt }, now) {
-	return `${formatDuration(Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1e3))} ago`;
-}
-// src/operations/monitor/findings/sizes.ts
+// src/operations/monitor/findings/backup-size.ts
 /** How many earlier backups make a trend, and how many of them are looked at. */
 const FEWEST = 3;
 const MOST = 10;
@@ -1582,9 +1367,224 @@ function median(numbers) {
 	const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
 	return sorted.length % 2 === 1 ? middle : (middle + (sorted[sorted.length / 2 - 1] ?? 0)) / 2;
 }
+// src/operations/monitor/findings/judge-ages.ts
+const HOUR = 3600;
+/** A quarter of the pause, so that an hourly schedule is not given two hours; a runner's schedule may be late by as much. */
+const MARGIN_SHARE = .25;
+const MARGIN = 2 * HOUR;
+/**
+* The oldest that the newest backup may be, in seconds: the guide's RPO, which is the pause that a
+* schedule promises, and a margin.
+*/
+function oldestAllowed(pauseSeconds) {
+	return pauseSeconds + Math.min(MARGIN, MARGIN_SHARE * pauseSeconds);
+}
+/**
+* Whether a loss now would cost more than was agreed. `now` is by the host's clock; `limitSeconds` is what
+* the user says in place of the schedule.
+*/
+function judgeAge(newest, now, expected, limitSeconds) {
+	if (!newest) return failed("backup-age", "There is no complete backup of this database.", "Take one now: openspp-backup backup");
+	const age = (now.getTime() - newest.takenAt.getTime()) / 1e3;
+	if (age < -300) return failed("backup-age", `The newest backup, ${newest.name}, is dated ${formatDuration(-age)} in the future.`, "The clock of the host or of the backup container was wrong: set it by NTP, and delete that backup by hand once a newer one is proven.");
+	const limit = limitSeconds ?? (expected && oldestAllowed(expected.pauseSeconds));
+	if (limit === void 0) return failed("backup-age", "The deployment's BACKUP_SCHEDULE is no schedule in cron format, so no age can be too old.", "Correct BACKUP_SCHEDULE in the env file, or say how old the newest backup may be with `backup-within`.");
+	const sentence = `The newest backup, ${newest.name}, is ${formatDuration(Math.max(0, age))} old; ${formatDuration(limit)} is allowed`;
+	if (age > limit) return failed("backup-age", `${sentence}.`, "Take one now: openspp-backup backup. Then see why none was taken: docker compose logs backup");
+	const next = expected ? `, and the schedule's next is due ${formatMoment(expected.next.toISOString())}` : "";
+	return passed("backup-age", `${sentence}${next}.`);
+}
+const DRILL = "openspp-backup drill, or the action `drill`";
+/** Whether the last drill still proves something; `now` is by the host's clock. */
+function judgeDrill(last, now, limitSeconds) {
+	if (!last) return failed("drill", "No restore drill has proven a backup of this deployment yet.", `Run one: ${DRILL}`);
+	const age = (now.getTime() - Date.parse(last.endedAt)) / 1e3;
+	if (age < -300) return failed("drill", `The last restore drill is dated ${formatDuration(-age)} in the future.`, `A clock was wrong when it ran: set it by NTP, and drill again: ${DRILL}`);
+	const ago = `${formatDuration(Math.max(0, age))} ago`;
+	if (last.verdict !== "passed") return failed("drill", `The last restore drill, ${ago}, ${last.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report, mend what it names, and drill again: ${DRILL}`);
+	const sentence = `The last restore drill passed ${ago}${last.rtoSeconds === void 0 ? "" : ` and took ${formatDuration(last.rtoSeconds)}`}; ${formatDuration(limitSeconds)} is allowed.`;
+	return age > limitSeconds ? failed("drill", sentence, `Run one: ${DRILL}`) : passed("drill", sentence);
+}
+const NOTABLE_SECONDS = 60;
+const WRONG_SECONDS = 600;
+/** Whether the ages that the host's clock tells can be trusted; `skewSeconds` is by how much it is ahead of ours. */
+function judgeClock(skewSeconds) {
+	const off = Math.abs(skewSeconds);
+	const sentence = `The host's clock is ${formatDuration(off)} ${skewSeconds < 0 ? "behind" : "ahead of"} the clock of the machine that looks at it.`;
+	const next = "Set both by NTP: timedatectl set-ntp true. Backups are named by that clock, and deleted by it.";
+	if (off > WRONG_SECONDS) return failed("clock", sentence, next);
+	return off > NOTABLE_SECONDS ? warned("clock", sentence, next) : passed("clock", "The host's clock agrees with that of the machine that looks at it.");
+}
+// src/operations/monitor/findings/judge-disk.ts
+const LOW_SHARE = .1;
+const NO_INODES_SHARE = .02;
+/** Whether the next backup has room, by the rule that it asks itself before it begins. The backup volume is the first. */
+function judgeSpace(volumes, backupBytes) {
+	const [backups] = volumes;
+	const shown = volumes.map(({ name, freeBytes, totalBytes }) => `${name} has ${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free`).join("; ");
+	const next = "Free space there, lower the retention, or give it a larger disk. A full disk stops the database, too.";
+	if (backups && !hasRoom(backups.freeBytes, backupBytes)) return failed("disk-space", `${capital(shown)}, and a backup takes ${formatBytes(backupBytes)}: the next one has no room.`, next);
+	return volumes.filter(({ freeBytes, totalBytes }) => freeBytes < totalBytes * LOW_SHARE).length > 0 ? warned("disk-space", `${capital(shown)}.`, next) : passed("disk-space", `${capital(shown)}.`);
+}
+/** Whether files can still be made there. */
+function judgeInodes(volumes) {
+	const limited = volumes.filter(({ totalInodes }) => totalInodes > 0);
+	const share = ({ freeInodes, totalInodes }) => freeInodes / totalInodes;
+	const least = limited.toSorted((a, b) => share(a) - share(b))[0];
+	if (!least) return passed("inodes", "The file systems have no fixed number of files.");
+	const sentence = `${capital(least.name)} has ${Math.floor(share(least) * 100)} % of its inodes free.`;
+	const next = "Find what made so many small files, and remove it: df -i, then du --inodes";
+	if (share(least) < NO_INODES_SHARE) return failed("inodes", sentence, next);
+	return share(least) < LOW_SHARE ? warned("inodes", sentence, next) : passed("inodes", sentence);
+}
+const DAY$1 = 86400;
+const SOON = 7 * DAY$1;
+const WARNING = 30 * DAY$1;
+/** Whether the disk will hold; without a forecast there were too few backups for one. */
+function judgeForecast(forecast, now) {
+	if (!forecast) return passed("disk-forecast", "There are not enough backups yet to tell when the volume is full.");
+	const { bytesPerDay, pooledBytesPerDay } = forecast;
+	const pooled = pooledBytesPerDay === void 0 ? "" : `, the filestore's pool by ${formatBytes(pooledBytesPerDay)}`;
+	const growth = `A backup grows by ${formatBytes(bytesPerDay)} a day${pooled}`;
+	if (!forecast.fullAt) return passed("disk-forecast", `${growth}; at that rate the backup volume is not full within ${forecast.lookedAheadDays} days.`);
+	const seconds = (forecast.fullAt.getTime() - now.getTime()) / 1e3;
+	const sentence = `${growth}; at that rate the backup volume is full on ${forecast.fullAt.toISOString().slice(0, 10)}, in ${formatDuration(seconds)}.`;
+	const next = "Give it a larger disk or lower the retention before that day.";
+	if (seconds <= SOON) return failed("disk-forecast", sentence, next);
+	return seconds <= WARNING ? warned("disk-forecast", sentence, next) : passed("disk-forecast", sentence);
+}
+function capital(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+// src/operations/monitor/findings/judge-files.ts
+const SHOWN = 3;
+/**
+* Given the listing and what was found out, return whether any file is empty, cut short or unreadable. What the
+* reference script failed to finish is only worth a word where this project takes the backups.
+*/
+function judgeFiles({ backups, partials }, found) {
+	const bad = backups.flatMap((backup) => {
+		const trouble = fileProblem(backup, found);
+		return trouble ? [{
+			backup,
+			sentence: `${backup.kind}/${backup.name} ${trouble}`
+		}] : [];
+	});
+	const next = "Do not rely on it. Take a new backup, see that the disk is sound and not full, then delete this one by hand.";
+	const known = bad.some(({ backup }) => backup.latest && backup.manifest);
+	if (found.unreadable !== void 0 && !known) return failed("backup-files", `The latest dump cannot be read: ${found.unreadable}`, next);
+	if (bad.length > 0) {
+		const shown = bad.slice(0, SHOWN).map(({ sentence }) => sentence);
+		const more = bad.length > SHOWN ? `; and ${counted(bad.length - SHOWN, "more", "more")}` : "";
+		const provable = backups.some(({ manifest, bytes }) => manifest && bytes > 0);
+		return (bad.some(({ backup }) => backup.latest && (backup.manifest || !provable)) ? failed : warned)("backup-files", `${shown.join("; ")}${more}.`, next);
+	}
+	if (partials.length > 0 && !found.dumping) return warned("backup-files", `${counted(partials.length, "file")} of a run that did not finish ${partials.length === 1 ? "takes" : "take"} space.`, "The next run removes them; or do it now: openspp-backup sweep");
+	return passed("backup-files", `${counted(backups.length, "dump")}, none empty, cut short or unreadable.`);
+}
+function fileProblem({ name, path, bytes }, { written, unfinished, dumping }) {
+	const writtenBytes = written.get(path);
+	if (bytes === 0) return "is empty";
+	if (writtenBytes !== void 0 && writtenBytes !== bytes) return `has ${bytes} bytes instead of ${writtenBytes}`;
+	return unfinished.has(name) && !dumping ? "was never finished" : void 0;
+}
+/** Given the backups, newest first, return whether their content can be proven. */
+function judgeManifests(backups) {
+	const missing = backups.filter(({ manifest }) => !manifest);
+	if (backups[0]?.manifest === false) return warned("manifests", `The newest backup, ${backups[0].name}, has no manifest, so its content cannot be proven.`, "Let this project take the backups: openspp-backup backup, or the action `backup`.");
+	return passed("manifests", missing.length === 0 ? `Each of ${counted(backups.length, "dump")} has its manifest.` : `The newest backup has its manifest; ${counted(missing.length, "other")} of ${backups.length} dumps have none, as the deployment's own script writes them.`);
+}
+// src/operations/monitor/findings/remote-copies.ts
+const SYNC = "openspp-backup sync, or the action `sync`";
+/**
+* Given what stands here, what was seen of the remote (nothing where none is named), the clock and the oldest that a
+* copy may be, return whether a copy that is new enough stands elsewhere. The remote's own list decides; without
+* one, what the last sync left in the backup volume.
+*/
+function judgeOffsite(store, database, remote, now, limitSeconds) {
+	const record = recordOf(store, "sync");
+	if (record && record.verdict !== "passed") return failed("off-site", `The last copy to elsewhere, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report and copy again: ${SYNC}`);
+	const here = completeBackups(store);
+	const recorded = record?.backup === void 0 ? void 0 : copyOf(record.backup, here, store);
+	if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
+	const lastSynced = record && recorded && record.remote === remote.address ? {
+		...recorded,
+		ago: ago(record, now)
+	} : void 0;
+	if ("trouble" in remote) return judgeUnlistedRemote(remote, lastSynced, now);
+	const newest = newestOnRemote(remote.files, database, here, store);
+	const where = `on \`${remote.address}\``;
+	if (lastSynced && (!newest || newest.takenAt < lastSynced.takenAt)) return judgeMissingCopy(lastSynced, newest, where, now);
+	if (newest) return judgeCopyAge(newest, here[0], now, limitSeconds, where);
+	return failed("off-site", `No whole backup of this database stands ${where}.`, `Copy them: ${SYNC}`);
+}
+function judgeMissingCopy(lastSynced, newest, where, now) {
+	const rest = newest ? `the newest there, ${newest.name}, is ${age(newest, now)} old` : "no whole backup stands there";
+	return failed("off-site", `${lastSynced.name}, which the last sync ${lastSynced.ago} left ${where}, is not whole there any more: ${rest}.`, `Copy again: ${SYNC}. Then find out who or what deletes there.`);
+}
+/** Without a remote to look at, what the last sync left is all that is known. */
+function judgeRecord(record, recorded, here, now, limitSeconds) {
+	if (!record) return warned("off-site", "No copy of the backups elsewhere is known.", `Configure a remote, and copy: ${SYNC}`);
+	if (!recorded) return failed("off-site", "No backup stands off-site.", `Copy them: ${SYNC}`);
+	const source = `off-site, by the last sync ${ago(record, now)},`;
+	return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
+}
+function judgeUnlistedRemote({ trouble, next }, lastSynced, now) {
+	const known = lastSynced ? ` By the last sync, ${lastSynced.ago}, the newest copy there is ${age(lastSynced, now)} old.` : "";
+	return failed("off-site", `${trouble}${known}`, next);
+}
+function judgeCopyAge(copy, local, now, limitSeconds, where) {
+	const ahead = (copy.takenAt.getTime() - now.getTime()) / 1e3;
+	if (ahead > 300) return failed("off-site", `The newest copy ${where}, ${copy.name}, is dated ${formatDuration(ahead)} in the future.`, "A clock was wrong when it was taken: set it by NTP, delete that backup there by hand once a newer one is proven, and copy again.");
+	const gap = local ? (local.takenAt.getTime() - copy.takenAt.getTime()) / 1e3 : 0;
+	const behind = gap > 0 ? `, ${formatDuration(gap)} behind the newest here` : ", the same as here";
+	const sentence = `The newest copy ${where} is ${age(copy, now)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;
+	return (now.getTime() - copy.takenAt.getTime()) / 1e3 > limitSeconds ? failed("off-site", sentence, `Copy now: ${SYNC}`) : passed("off-site", sentence);
+}
+/** A copy is whole when it has the size, and the manifest, of the one that stands here; where none does, when it is not empty. */
+function newestOnRemote(files, database, here, store) {
+	return remoteListing(files, database, store.zone.offset).backups.filter((there) => {
+		const own = here.find(({ name }) => name === there.name);
+		if (!own) return there.bytes > 0;
+		return there.bytes === own.bytes && (there.manifest || !own.manifest);
+	}).map(({ name }) => copyOf(name, here, store)).toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime())[0];
+}
+/** A backup that stands off-site and no longer here has only its name to tell its age. */
+function copyOf(name, here, { zone }) {
+	return {
+		name,
+		takenAt: here.find((backup) => backup.name === name)?.takenAt ?? momentOf(stampOf(name), zone.offset)
+	};
+}
+function age({ takenAt }, now) {
+	return formatDuration(Math.max(0, (now.getTime() - takenAt.getTime()) / 1e3));
+}
+function ago({ endedAt }, now) {
+	return `${formatDuration(Math.max(0, (now.getTime() - Date.parse(endedAt)) / 1e3))} ago`;
+}
+// src/operations/monitor/findings/retention-copies.ts
+/**
+* Given the whole backups, the policy and the deployment's clock as a stamp, return whether each week and month that
+* the policy promises has its copy. A time before the first backup is none of them, nor is one without a daily yet.
+*/
+function judgeCopies(backups, { weeks, months }, now) {
+	const gaps = [...gapOf(backups, "weekly", "week", weeks, now), ...gapOf(backups, "monthly", "month", months, now)];
+	if (gaps.length > 0) return warned("copies", `${gaps.join("; ")}.`, "The next good backup makes up for the present week and month. For the past ones see why none was kept: openspp-backup prune --dry-run");
+	return passed("copies", `The last ${counted(weeks, "week")} and ${counted(months, "month")} have their copies, as far back as there are backups.`);
+}
+function gapOf(backups, kind, unit, count, now) {
+	const numberOf = ({ name }) => periodOf(kind, stampOf(name));
+	const present = periodOf(kind, now);
+	const of = (folder) => new Set(backups.filter((one) => one.kind === folder).map(numberOf));
+	const [daily, copied] = [of("daily"), of(kind)];
+	const first = Math.max(present - count + 1, Math.min(...backups.map(numberOf)));
+	const promised = Array.from({ length: Math.max(0, present - first + 1) }, (_, index) => first + index);
+	const missing = promised.filter((number) => !copied.has(number) && (number < present || daily.has(number)));
+	return missing.length > 0 ? [`${kind}/ has no copy of ${missing.length} of the last ${counted(promised.length, unit)}`] : [];
+}
 // src/operations/monitor/findings/judge-evidence.ts
-/** Given what was seen and what was agreed, return a finding on everything that the monitor looks at, in its order. */
-function judge(evidence, limits) {
+/** A finding on everything that the monitor looks at, in its order. */
+function judgeEvidence(evidence, limits) {
 	const { server, store, service } = evidence;
 	const checks = [
 		judgeService(service),
@@ -1598,10 +1598,10 @@ function judge(evidence, limits) {
 		judgeClock(evidence.clockSkewSeconds)
 	];
 	const found = new Map(checks.map((check) => [check.name, check]));
-	return MONITOR_CHECKS.map((name) => found.get(name) ?? unseen(name, evidence));
+	return MONITOR_CHECKS.map((name) => found.get(name) ?? notLookedAt(name, evidence));
 }
-/** Given why Docker does not answer, return what a monitor can say without it. */
-function judgeSilence(why, next) {
+/** What a monitor can say when Docker does not answer. */
+function judgeWithoutDocker(why, next) {
 	return MONITOR_CHECKS.map((name) => name === "backup-service" ? failed(name, why, next) : notRun(name, "Not looked at: Docker does not answer."));
 }
 const ON_SERVER = /* @__PURE__ */ new Set([
@@ -1609,7 +1609,7 @@ const ON_SERVER = /* @__PURE__ */ new Set([
 	"sessions",
 	"leftovers"
 ]);
-function unseen(name, { store }) {
+function notLookedAt(name, { store }) {
 	if (ON_SERVER.has(name)) return notRun(name, "Not looked at: the database does not answer.");
 	return notRun(name, typeof store === "string" ? "Not looked at: the backups cannot be reached." : "Not looked at: the service `backup` is not running.");
 }
@@ -1617,19 +1617,19 @@ function judgeStore(store, evidence, limits) {
 	const { now, cron, log, server, volumes } = evidence;
 	const { listing, heads } = store;
 	const dumping = typeof server !== "string" && (server.busy || server.sessions.some(({ application }) => application === "pg_dump"));
-	const unfinished = unfinishedOnes(listing, store.linked);
+	const unfinished = unfinishedDumps(listing, store.linked);
 	const written = new Map([...heads].map(([path, { bytes }]) => [path, bytes]));
-	const whole = wholeOnes(store);
-	const newest = whole[0];
-	const expected = newest && expectedAfter(store.schedule, store.zone, newest.takenAt);
-	const oldest = limits.backupSeconds ?? (expected && oldestAllowed(expected.pauseSeconds));
-	const ours = newest?.manifest === true;
+	const complete = completeBackups(store);
+	const newest = complete[0];
+	const expected = newest && expectedRunAfter(store.schedule, store.zone, newest.takenAt);
+	const oldest = limits.backupWithinSeconds ?? (expected && oldestAllowed(expected.pauseSeconds));
+	const projectTakesBackups = newest?.manifest === true;
 	const space = [...store.volume ? [store.volume] : [], ...volumes];
 	return [
-		...cron ? [judgeSchedule(cron, store.schedule, ours)] : [],
-		...log ? [judgeLog(log, ours)] : [],
-		judgeAge(newest, now, expected, limits.backupSeconds),
-		judgeSize(onceEach(whole)),
+		...cron ? [judgeSchedule(cron, store.schedule, projectTakesBackups)] : [],
+		...log ? [judgeLog(log, projectTakesBackups)] : [],
+		judgeAge(newest, now, expected, limits.backupWithinSeconds),
+		judgeSize(distinctByName(complete)),
 		judgeFiles(listing, {
 			written,
 			unfinished,
@@ -1637,15 +1637,15 @@ function judgeStore(store, evidence, limits) {
 			...store.unreadable && { unreadable: store.unreadable }
 		}),
 		judgeManifests(listing.backups),
-		judgeCopies(whole, store.policy, store.stamp),
+		judgeCopies(complete, store.policy, store.stamp),
 		judgeOffsite(store, evidence.database, evidence.remote, now, (oldest ?? DAY) * OFFSITE_PATIENCE),
-		judgeDrill(recordOf(store, "drill"), now, limits.drillSeconds),
+		judgeDrill(recordOf(store, "drill"), now, limits.drillWithinSeconds),
 		judgeSpace(space, (newest?.bytes ?? 0) + (newest?.filestore?.bytes ?? 0)),
 		judgeInodes(space),
-		judgeForecast(growth(store, whole, now, expected?.pauseSeconds), now)
+		judgeForecast(growth(store, complete, now, expected?.pauseSeconds), now)
 	];
 }
-function onceEach(backups) {
+function distinctByName(backups) {
 	return [...new Map(backups.toReversed().map((backup) => [backup.name, backup])).values()].toReversed();
 }
 const DAY = 86400;
@@ -1666,7 +1666,7 @@ function growth(store, backups, now, pauseSeconds = DAY) {
 // src/operations/monitor/ask-server.ts
 /** A server that accepts a connection and then says nothing must not hold the monitor. */
 const PATIENCE_SECONDS$1 = 20;
-/** Given how to reach the database, return what it says of itself, or why it says nothing. */
+/** What the server says of itself, or why it says nothing. */
 async function askServer(effects, database) {
 	const over = new AbortController();
 	const late = setTimeout$1(PATIENCE_SECONDS$1 * 1e3, void 0, {
@@ -1677,84 +1677,26 @@ async function askServer(effects, database) {
 		return await Promise.race([ask(effects, database), late]);
 	} catch (error) {
 		if (!(error instanceof Failure)) throw error;
-		const { what, why = what, next } = error.explanation;
-		return error instanceof NoSuchDatabase ? `${why}. ${next}` : why;
+		const { reason, explanation } = error;
+		return error instanceof NoSuchDatabase ? `${reason}. ${explanation.next}` : reason;
 	} finally {
 		over.abort();
 	}
 }
-async function ask({ host }, database) {
-	const session = await Session.open(host, database, {
+function ask({ host }, database) {
+	const options = {
 		role: database.admin,
 		name: database.name,
 		applicationName: `${APPLICATION} monitor`,
 		settings: { statement_timeout: `${PATIENCE_SECONDS$1}s` }
-	});
-	try {
-		return await session.value(serverQuery(APPLICATION, markOf(database.name), UNMARKED_SUFFIX));
-	} finally {
-		session.close();
-	}
-}
-// src/operations/monitor/findings/probe.ts
-/** Given the output of a probe, return the lines of each of its sections. */
-function parseSections(output) {
-	const sections = /* @__PURE__ */ new Map();
-	let lines = [];
-	for (const line of output.split("\n")) {
-		const name = /^== (\w+)$/.exec(line)?.[1];
-		if (name !== void 0) {
-			lines = [];
-			sections.set(name, lines);
-		} else if (line.trim() !== "") lines.push(line);
-	}
-	return sections;
-}
-/** Given a zone as the container tells it (`TZ`, or the path of its zone file) and its offset, return the zone. */
-function parseZone(told, offset) {
-	const name = told.replace(/^:?(?:.*\/zoneinfo\/)?/, "").trim();
-	return {
-		offset,
-		...name !== "" && !name.startsWith("/") && { name }
 	};
+	const query = serverQuery(APPLICATION, throwawayMark(database.name), UNMARKED_SUFFIX);
+	return withSession({
+		host,
+		deployment: { database }
+	}, options, (session) => session.value(query));
 }
-/** Given the lines of `df -P -k` and `df -P -i` and a name, return the volume, or undefined when they tell nothing. */
-function parseVolume(name, space, inodes) {
-	const [totalKilobytes, , freeKilobytes] = numbersOf(space);
-	const [totalInodes = 0, , freeInodes = 0] = numbersOf(inodes) ?? [];
-	if (totalKilobytes === void 0 || freeKilobytes === void 0) return void 0;
-	return {
-		name,
-		totalBytes: totalKilobytes * 1024,
-		freeBytes: freeKilobytes * 1024,
-		totalInodes,
-		freeInodes
-	};
-}
-/** The columns between a device's name and its percentage, of the last line: total, used and free (POSIX, "df"). */
-function numbersOf(lines) {
-	const columns = /\s(\d+)\s+(\d+)\s+(-?\d+)\s+\S+\s+\S+$/.exec(lines.at(-1) ?? "");
-	return columns ? columns.slice(1).map(Number) : [];
-}
-const POOLED = /^ "filestore": \{\s*"file": "[^"]*",\s*"kind": "incremental",\s*"files": \d+,\s*"bytes": (\d+)/m;
-/** Given the section of manifests, return what is read of each, by the path of its dump. */
-function parseManifestHeads(lines) {
-	const heads = /* @__PURE__ */ new Map();
-	for (const part of lines.join("\n").split(/^file /m)) {
-		const path = /^(.*)\.manifest\.json$/m.exec(part)?.[1];
-		const taken = /^ "takenAt": "([^"]+)"/m.exec(part)?.[1];
-		const dump = /^ "dump": \{\s*"file": "[^"]*",\s*"bytes": (\d+),\s*"sha256": "\w+",\s*"compression": "([^"]*)"/m.exec(part);
-		const pooled = POOLED.exec(part)?.[1];
-		if (path && taken && dump?.[1] && dump[2]) heads.set(`${path}.dump`, {
-			takenAt: new Date(taken),
-			bytes: Number(dump[1]),
-			compression: dump[2],
-			...pooled !== void 0 && { pooledBytes: Number(pooled) }
-		});
-	}
-	return heads;
-}
-// src/operations/monitor/probe-command.ts
+// src/operations/monitor/probe.ts
 /** Lines of a manifest that tell when its dump was taken, its size and its compression; what it tells of the filestore stands at its end. */
 const MANIFEST_HEAD = 32;
 /** Manifests of each folder that are looked at, the newest. */
@@ -1786,8 +1728,8 @@ done
 done
 exit 0`;
 /**
-* Given what to look at, return the command that prints, in sections, what the guide's "Backup Verification" and
-* "Troubleshooting" look at in the backup container: crontab, log, disk, pg_isready, and what tells of the files.
+* Prints, in sections, what the guide's "Backup Verification" and "Troubleshooting" look at in the backup container: crontab,
+* log, disk, pg_isready, and what tells of the files.
 * A part that cannot be read is an empty section, never an error.
 */
 function probe({ directory, database, serverHost, serverPort }) {
@@ -1802,7 +1744,7 @@ function probe({ directory, database, serverHost, serverPort }) {
 		String(serverPort)
 	]);
 }
-/** Given a container, return the command that prints the last lines of its own log. */
+/** Prints the last lines of the container's own log. */
 function containerLog(container) {
 	return program([
 		"docker",
@@ -1812,7 +1754,7 @@ function containerLog(container) {
 		container
 	]);
 }
-/** Given a folder, return the command that prints the space and the inodes of its file system, in sections. */
+/** Prints the space and the inodes of a folder's file system, in sections. */
 function probeSpace(folder) {
 	return program([
 		"sh",
@@ -1822,54 +1764,70 @@ function probeSpace(folder) {
 		folder
 	]);
 }
-// src/operations/monitor/see-remote.ts
-/** rclone tries a connection for 10 s, twice; a remote that says nothing at all must not hold the monitor. */
-const PATIENCE_SECONDS = 75;
-/**
-* Given the settings, list the remote that they name, from the machine that copies, and return its files, or why that
-* cannot be done; nothing where no remote is named. The remote is only read.
-*/
-async function seeRemote(settings, effects) {
-	const { remote, from } = settings.sync;
-	if (!remote) return void 0;
-	const { address } = remote;
-	const patience = AbortSignal.timeout(PATIENCE_SECONDS * 1e3);
-	const signal = AbortSignal.any([effects.signal, patience]);
-	try {
-		const machine = from === "runner" ? effects.runner : effects.host;
-		const offsite = await openFrom({
-			...effects,
-			settings,
-			signal
-		}, machine);
-		return {
-			address,
-			files: await listFilesOf(offsite, signal)
-		};
-	} catch (error) {
-		if (effects.signal.aborted) throw error;
-		if (patience.aborted) return {
-			address,
-			trouble: `\`${address}\` did not answer within ${PATIENCE_SECONDS} s.`
-		};
-		if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
-		const { what, why, next } = error.explanation;
-		return {
-			address,
-			trouble: [what, why].filter(Boolean).join(" "),
-			...next && { next }
-		};
+/** The lines of each section of what a probe printed; empty lines are left out. */
+function parseSections(output) {
+	const sections = /* @__PURE__ */ new Map();
+	let lines = [];
+	for (const line of output.split("\n")) {
+		const name = /^== (\w+)$/.exec(line)?.[1];
+		if (name !== void 0) {
+			lines = [];
+			sections.set(name, lines);
+		} else if (line.trim() !== "") lines.push(line);
 	}
+	return sections;
 }
-// src/operations/monitor/gather.ts
-/** Given a deployment of which parts may be down and the settings, look at all that a monitor judges, at once; nothing is changed. */
-async function gather(effects, watched, settings) {
+/** The zone as the container tells it: `TZ`, or the path of its zone file. */
+function parseZone(text, offset) {
+	const name = text.replace(/^:?(?:.*\/zoneinfo\/)?/, "").trim();
+	return {
+		offset,
+		...name !== "" && !name.startsWith("/") && { name }
+	};
+}
+/** A volume by the lines of `df -P -k` and `df -P -i`; undefined when they tell nothing. */
+function parseVolume(name, space, inodes) {
+	const kibibytes = columnsIn(space.join("\n"));
+	if (!kibibytes) return void 0;
+	const files = columnsIn(inodes.join("\n")) ?? {
+		total: 0,
+		free: 0
+	};
+	return {
+		name,
+		totalBytes: kibibytes.total * 1024,
+		freeBytes: kibibytes.free * 1024,
+		totalInodes: files.total,
+		freeInodes: files.free
+	};
+}
+const POOLED = /^ "filestore": \{\s*"file": "[^"]*",\s*"kind": "incremental",\s*"files": \d+,\s*"bytes": (\d+)/m;
+/** What is read of each manifest in that section, by the path of its dump. */
+function parseManifestHeads(lines) {
+	const heads = /* @__PURE__ */ new Map();
+	for (const part of lines.join("\n").split(/^file /m)) {
+		const path = /^(.*)\.manifest\.json$/m.exec(part)?.[1];
+		const taken = /^ "takenAt": "([^"]+)"/m.exec(part)?.[1];
+		const dump = /^ "dump": \{\s*"file": "[^"]*",\s*"bytes": (\d+),\s*"sha256": "\w+",\s*"compression": "([^"]*)"/m.exec(part);
+		const pooled = POOLED.exec(part)?.[1];
+		if (path && taken && dump?.[1] && dump[2]) heads.set(`${path}.dump`, {
+			takenAt: new Date(taken),
+			bytes: Number(dump[1]),
+			compression: dump[2],
+			...pooled !== void 0 && { pooledBytes: Number(pooled) }
+		});
+	}
+	return heads;
+}
+// src/operations/monitor/gather-evidence.ts
+/** Looks at all that a monitor judges, at once. Parts of the deployment may be down; nothing is changed. */
+async function gatherEvidence(effects, watched, settings) {
 	const { backups, server } = watched;
 	const [seen, remote, volumes, answer] = await Promise.all([
-		backups instanceof UserMistake ? explained(backups) : seeStore(effects, watched, backups, settings.retention.policy),
-		seeRemote(settings, effects),
-		server instanceof UserMistake ? [] : seeServerDisk(effects, server),
-		server instanceof UserMistake ? explained(server) : askServer(effects, server)
+		backups instanceof UserMistake ? backups.sentence : gatherVolume(effects, watched, backups, settings.retention),
+		listRemote(settings, effects),
+		server instanceof UserMistake ? [] : gatherServerDisk(effects, server),
+		server instanceof UserMistake ? server.sentence : askServer(effects, server)
 	]);
 	const common = {
 		now: new Date(effects.clock.now().getTime() + watched.clockSkewSeconds * 1e3),
@@ -1890,7 +1848,7 @@ async function gather(effects, watched, settings) {
 	};
 }
 /** In the backup container where it runs; else in one made for it, which sees the volume and nothing else. */
-async function seeStore({ host, signal }, watched, backups, override) {
+async function gatherVolume({ host, signal }, watched, backups, given) {
 	const { service, database, server } = watched;
 	const { directory, container, image } = backups;
 	const alone = [
@@ -1918,7 +1876,7 @@ async function seeStore({ host, signal }, watched, backups, override) {
 		]);
 		const sections = parseSections(probed.stdout);
 		const section = (name) => sections.get(name) ?? [];
-		const store = storeOf(listed.stdout, section, backups, database, override);
+		const store = storeOf(listed.stdout, section, backups, database, given);
 		if (!service.running) return { store };
 		const log = section("log");
 		return {
@@ -1932,24 +1890,20 @@ async function seeStore({ host, signal }, watched, backups, override) {
 		};
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
-		return `The backups cannot be looked at: ${error.explanation.why ?? error.explanation.what}`;
+		return `The backups cannot be looked at: ${error.reason}`;
 	}
 }
-function storeOf(listed, section, backups, database, override) {
-	const at = listed.indexOf("\n");
-	const [stamp = "", offset = "+0000"] = listed.slice(0, at).split(" ");
+function storeOf(listed, section, backups, database, given) {
+	const { stamp, offset, rest: lines } = stampIn(listed);
 	const volume = parseVolume("the backup volume", section("space"), section("inodes"));
 	const [linked = ""] = section("linked");
 	const unreadable = linked === "" ? void 0 : section("readable")[0];
 	return {
-		listing: parseListing(listed.slice(at + 1), backups.directory, database, offset),
+		listing: parseListing(lines, backups.directory, database, offset),
 		stamp,
 		zone: parseZone(section("zone")[0] ?? "", offset),
 		schedule: backups.schedule,
-		policy: {
-			...backups.retention,
-			...override
-		},
+		policy: overriddenPolicy(backups.retention, given),
 		linked,
 		...unreadable !== void 0 && { unreadable },
 		heads: parseManifestHeads(section("manifests")),
@@ -1959,10 +1913,13 @@ function storeOf(listed, section, backups, database, override) {
 }
 /** Where the image of the official server keeps its clusters. */
 const CLUSTERS = "/var/lib/postgresql";
-async function seeServerDisk({ host, signal }, { container }) {
+async function gatherServerDisk({ host, signal }, database) {
 	try {
-		const { stdout } = await host.run(inContainer(container, probeSpace(CLUSTERS)), { signal });
-		const sections = parseSections(stdout);
+		const sections = parseSections(await onDatabase({
+			host,
+			signal,
+			deployment: { database }
+		}, probeSpace(CLUSTERS)));
 		const volume = parseVolume("the database's volume", sections.get("space") ?? [], sections.get("inodes") ?? []);
 		return volume ? [volume] : [];
 	} catch (error) {
@@ -1970,12 +1927,47 @@ async function seeServerDisk({ host, signal }, { container }) {
 		throw error;
 	}
 }
-function explained({ explanation: { what, why } }) {
-	return [what, why].filter(Boolean).join(" ");
+/** rclone tries a connection for 10 s, twice; a remote that says nothing at all must not hold the monitor. */
+const PATIENCE_SECONDS = 75;
+/**
+* Lists the remote from the machine that copies: its files, or why that cannot be done; nothing where no
+* remote is named. The remote is only read.
+*/
+async function listRemote(settings, effects) {
+	const { remote, from } = settings.sync;
+	if (!remote) return void 0;
+	const { address } = remote;
+	const patience = AbortSignal.timeout(PATIENCE_SECONDS * 1e3);
+	const signal = AbortSignal.any([effects.signal, patience]);
+	try {
+		const machine = from === "runner" ? effects.runner : effects.host;
+		const offsite = await openFrom({
+			...effects,
+			settings,
+			signal
+		}, machine);
+		return {
+			address,
+			files: await listFilesOf(offsite, signal)
+		};
+	} catch (error) {
+		if (effects.signal.aborted) throw error;
+		if (patience.aborted) return {
+			address,
+			trouble: `\`${address}\` did not answer within ${PATIENCE_SECONDS} s.`
+		};
+		if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
+		const { next } = error.explanation;
+		return {
+			address,
+			trouble: error.sentence,
+			...next && { next }
+		};
+	}
 }
 // src/operations/monitor/watched-deployment.ts
 /** Given what the host says, the user's overrides and our clock, return the deployment, whatever of it is down. */
-function watchedOf({ config, containers, hostEpochSeconds }, settings, epochSeconds) {
+function watchedDeployment({ config, containers, hostEpochSeconds }, settings, epochSeconds) {
 	const { name, admin, owner } = databaseNamesOf(config, containers, settings);
 	const container = containerOf(containers, settings.backupService);
 	const start = container?.State.Status === "paused" ? ["unpause"] : ["up", "--detach"];
@@ -2017,12 +2009,12 @@ function orMistake(look) {
 async function monitor(settings, effects) {
 	const { journal, host, clock } = effects;
 	const startedAt = clock.now().toISOString();
-	const { watched, evidence, checks } = await look(settings, effects);
-	const told = checks.map((check) => agreed(check, settings));
+	const { watched, evidence, checks } = await checkDeployment(settings, effects);
+	const reported = checks.map((check) => asConfigured(check, settings));
 	return {
 		schemaVersion: 1,
 		operation: "monitor",
-		verdict: verdictOf(told),
+		verdict: verdictOf(reported),
 		startedAt,
 		seconds: journal.elapsed(),
 		deployment: {
@@ -2032,31 +2024,30 @@ async function monitor(settings, effects) {
 			policy: watched?.policy ?? "unknown",
 			...evidence && typeof evidence.server !== "string" && { postgresql: evidence.server.version }
 		},
-		...evidence && known(evidence, checks),
-		checks: told,
+		...evidence && badgeFields(evidence, checks),
+		checks: reported,
 		phases: [...journal.phases],
 		tables: [],
 		rows: 0
 	};
 }
 /** Given the settings, look at the deployment and return what was seen and what is to be said of it. */
-function look(settings, effects) {
+function checkDeployment(settings, effects) {
 	const { host, clock, signal, journal } = effects;
 	return journal.phase("Look at the deployment", async () => {
 		try {
-			const watched = watchedOf(await inspect(host, settings.deployment, signal), settings.deployment, clock.now().getTime() / 1e3);
+			const watched = watchedDeployment(await inspect(host, settings.deployment, signal), settings.deployment, clock.now().getTime() / 1e3);
 			maskPasswords(effects, watched);
 			await endSessions(settings, effects, watched);
-			const evidence = await gather(effects, watched, settings);
+			const evidence = await gatherEvidence(effects, watched, settings);
 			return {
 				watched,
 				evidence,
-				checks: judge(evidence, settings.monitor)
+				checks: judgeEvidence(evidence, settings.monitor)
 			};
 		} catch (error) {
 			if (!(error instanceof EngineSilent)) throw error;
-			const { what, why, next } = error.explanation;
-			return { checks: judgeSilence([what, why].filter(Boolean).join(" "), next) };
+			return { checks: judgeWithoutDocker(error.sentence, error.explanation.next) };
 		}
 	});
 }
@@ -2065,7 +2056,7 @@ function maskPasswords({ journal }, { server }) {
 	for (const { password } of [server.admin, server.owner]) journal.log.mask(password.reveal());
 }
 /** What the user switched off by name says so; a warning is red for who wants that. */
-function agreed(check, { proof, monitor: { failOn } }) {
+function asConfigured(check, { proof, monitor: { failOn } }) {
 	if (proof.skipChecks.includes(check.name)) return switchedOff(check.name);
 	if (!check.warning || failOn === "critical") return check;
 	const { warning: _, ...rest } = check;
@@ -2075,11 +2066,11 @@ function agreed(check, { proof, monitor: { failOn } }) {
 	};
 }
 /** What a badge shows: the newest backup and its age, the last drill, the copies off-site. */
-function known({ store, now, remote }, checks) {
+function badgeFields({ store, now, remote }, checks) {
 	if (typeof store === "string") return {};
-	const [newest] = wholeOnes(store);
+	const [newest] = completeBackups(store);
 	const lastDrill = lastOf(store, "drill");
-	const lastSync = remote ? lookedAt(checks, now) : lastOf(store, "sync");
+	const lastSync = remote ? remoteRun(checks, now) : lastOf(store, "sync");
 	return {
 		...newest && {
 			backup: {
@@ -2095,7 +2086,7 @@ function known({ store, now, remote }, checks) {
 	};
 }
 /** What was seen on the remote itself says more than what the last sync left there. */
-function lookedAt(checks, now) {
+function remoteRun(checks, now) {
 	const seen = checks.find(({ name }) => name === "off-site");
 	return seen && {
 		verdict: seen.status,
@@ -2108,4 +2099,4 @@ function lastOf(store, operation) {
 	const { recordVersion: _, operation: __, remote: ___, ...rest } = record;
 	return rest;
 }
-export { monitor as n, recordOf as r, look as t };
+export { monitor as n, recordOf as r, checkDeployment as t };

@@ -1,112 +1,88 @@
 import { a as UserMistake, n as Failed } from "./failure.js";
+import { t as counted } from "./count.js";
 import { c as namesOf, u as poolOf } from "./backup-name.js";
 import { a as passed, o as switchedOff, r as failed } from "./check.js";
-import { t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
-import { a as and, l as program, s as inContainer, u as shellScript } from "./shell.js";
+import { a as and, c as program, u as shellScript } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { $ as userSchema, M as parseRecords, N as recordPath, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, Z as ownByNoExtension } from "./discover.js";
-import { C as besideBackups, E as readArchive, O as NEED_PACKER, S as WORK, _ as judge, b as judgeFilestore, g as attachmentsOf, k as PRELUDE, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept-filestores.js";
-import { o as firstValue } from "./application.js";
+import { F as onDatabase, H as hasRoom, P as inBackup, R as parseRecords, ct as literal, dt as userSchema, lt as ownByNoExtension, st as identifier, ut as qualified, z as recordPath } from "./discover.js";
+import { A as NEED_PACKER, C as idsOf, D as readArchive, O as LACKS_ZSTD, S as inVolumesContainer, T as PACKER, b as runJudgement, j as PRELUDE, v as attachmentsOf, w as judgeFilestore, x as WORK, y as judgementCommand } from "./kept-filestores.js";
+import { o as firstValue } from "./sessions.js";
 import { t as removeQuietly } from "./remove-quietly.js";
-import { C as LOG_TO_COME_QUERY, x as EXTENSIONS_QUERY } from "./refuse-server.js";
+import { S as EXTENSIONS_QUERY, w as LOG_TO_COME_QUERY } from "./refuse-server.js";
+import { d as makeFolder, l as freeBytesIn, u as freeSpace } from "./throwaway-database.js";
 // src/backups/table-of-contents.ts
-/** Longest first, so that `TABLE DATA` is not read as `TABLE`; from pg_dump's archiver, PostgreSQL 18. */
+/** Longest first, so that `TABLE DATA` is not read as `TABLE`. From pg_dump's archiver, PostgreSQL 18. */
 const KINDS = [
-	...[
-		"ACCESS METHOD",
-		"ACL",
-		"AGGREGATE",
-		"BLOB COMMENTS",
-		"BLOB METADATA",
-		"BLOB",
-		"BLOBS",
-		"CAST"
-	],
-	...[
-		"CHECK CONSTRAINT",
-		"COLLATION",
-		"COMMENT",
-		"CONSTRAINT",
-		"CONVERSION",
-		"DATABASE PROPERTIES"
-	],
-	...[
-		"DATABASE",
-		"DEFAULT ACL",
-		"DEFAULT",
-		"DOMAIN",
-		"ENCODING",
-		"EVENT TRIGGER",
-		"EXTENSION"
-	],
-	...[
-		"FK CONSTRAINT",
-		"FOREIGN DATA WRAPPER",
-		"FOREIGN SERVER",
-		"FOREIGN TABLE",
-		"FUNCTION"
-	],
-	...[
-		"INDEX ATTACH",
-		"INDEX",
-		"LARGE OBJECT",
-		"MATERIALIZED VIEW DATA",
-		"MATERIALIZED VIEW"
-	],
-	...[
-		"OPERATOR CLASS",
-		"OPERATOR FAMILY",
-		"OPERATOR",
-		"POLICY",
-		"PROCEDURAL LANGUAGE",
-		"PROCEDURE"
-	],
-	...[
-		"PUBLICATION TABLES IN SCHEMA",
-		"PUBLICATION TABLE",
-		"PUBLICATION",
-		"ROW SECURITY",
-		"RULE"
-	],
-	...[
-		"SCHEMA",
-		"SEARCHPATH",
-		"SECURITY LABEL",
-		"SEQUENCE OWNED BY",
-		"SEQUENCE SET",
-		"SEQUENCE"
-	],
-	...[
-		"SERVER",
-		"SHELL TYPE",
-		"STATISTICS DATA",
-		"STATISTICS",
-		"STDSTRINGS",
-		"SUBSCRIPTION TABLE"
-	],
-	...[
-		"SUBSCRIPTION",
-		"TABLE ATTACH",
-		"TABLE DATA",
-		"TABLE",
-		"TEXT SEARCH CONFIGURATION"
-	],
-	...[
-		"TEXT SEARCH DICTIONARY",
-		"TEXT SEARCH PARSER",
-		"TEXT SEARCH TEMPLATE",
-		"TRANSFORM",
-		"TRIGGER"
-	],
-	...[
-		"TYPE",
-		"USER MAPPING",
-		"VIEW"
-	]
+	"ACCESS METHOD",
+	"ACL",
+	"AGGREGATE",
+	"BLOB COMMENTS",
+	"BLOB METADATA",
+	"BLOB",
+	"BLOBS",
+	"CAST",
+	"CHECK CONSTRAINT",
+	"COLLATION",
+	"COMMENT",
+	"CONSTRAINT",
+	"CONVERSION",
+	"DATABASE PROPERTIES",
+	"DATABASE",
+	"DEFAULT ACL",
+	"DEFAULT",
+	"DOMAIN",
+	"ENCODING",
+	"EVENT TRIGGER",
+	"EXTENSION",
+	"FK CONSTRAINT",
+	"FOREIGN DATA WRAPPER",
+	"FOREIGN SERVER",
+	"FOREIGN TABLE",
+	"FUNCTION",
+	"INDEX ATTACH",
+	"INDEX",
+	"LARGE OBJECT",
+	"MATERIALIZED VIEW DATA",
+	"MATERIALIZED VIEW",
+	"OPERATOR CLASS",
+	"OPERATOR FAMILY",
+	"OPERATOR",
+	"POLICY",
+	"PROCEDURAL LANGUAGE",
+	"PROCEDURE",
+	"PUBLICATION TABLES IN SCHEMA",
+	"PUBLICATION TABLE",
+	"PUBLICATION",
+	"ROW SECURITY",
+	"RULE",
+	"SCHEMA",
+	"SEARCHPATH",
+	"SECURITY LABEL",
+	"SEQUENCE OWNED BY",
+	"SEQUENCE SET",
+	"SEQUENCE",
+	"SERVER",
+	"SHELL TYPE",
+	"STATISTICS DATA",
+	"STATISTICS",
+	"STDSTRINGS",
+	"SUBSCRIPTION TABLE",
+	"SUBSCRIPTION",
+	"TABLE ATTACH",
+	"TABLE DATA",
+	"TABLE",
+	"TEXT SEARCH CONFIGURATION",
+	"TEXT SEARCH DICTIONARY",
+	"TEXT SEARCH PARSER",
+	"TEXT SEARCH TEMPLATE",
+	"TRANSFORM",
+	"TRIGGER",
+	"TYPE",
+	"USER MAPPING",
+	"VIEW"
 ].sort((a, b) => b.length - a.length);
 const ENTRY = new RegExp(`^(\\d+); \\d+ \\d+ (${KINDS.join("|")}) (.*)$`);
-/** Given the output of `pg_restore --list`, return what the archive holds. */
 function parseTableOfContents(output) {
 	return {
 		database: /^; {5}dbname: (.*)$/m.exec(output)?.[1] ?? "",
@@ -115,16 +91,16 @@ function parseTableOfContents(output) {
 		entries: output.split("\n").flatMap(parseEntry)
 	};
 }
-const RELATIONS = /* @__PURE__ */ new Set([...[
+const RELATIONS = /* @__PURE__ */ new Set([
 	"TABLE",
 	"VIEW",
 	"MATERIALIZED VIEW",
 	"FOREIGN TABLE",
 	"SEQUENCE"
-]]);
+]);
 /**
-* Given an archive's contents, return as `schema.name` the relations that it says something of and does not define: these
-* come with an extension, of which a dump holds the name and the rows that are the user's own.
+* The relations, as `schema.name`, that an archive mentions but does not define. They belong to extensions:
+* of these a dump holds only the name and the rows that are the user's own.
 */
 function relationsOfExtensions({ entries }) {
 	const nameOf = ({ schema, name }) => `${schema}.${name}`;
@@ -136,7 +112,7 @@ function relationsOfExtensions({ entries }) {
 	});
 	return new Set(named.filter((name) => !defined.has(name)));
 }
-/** Where a list names an object within another's entry, it quotes a name that needs it. */
+/** Inside another entry, a list quotes an object's name where the name needs it. */
 function unquoted(name) {
 	return name.startsWith("\"") ? name.slice(1, -1).replaceAll("\"\"", "\"") : name;
 }
@@ -155,7 +131,7 @@ function parseEntry(line) {
 // src/checks/scan.ts
 /**
 * The tables whose rows a dump holds: ordinary ones and leaves of partitions, unlogged too. Of an
-* extension's tables only those that it declares as configuration. One row, one JSON value.
+* extension's tables, only those that it declares as configuration. One row, one JSON value.
 */
 const TABLES_QUERY = `
 SELECT coalesce(json_agg(json_build_object(
@@ -178,9 +154,9 @@ LEFT JOIN LATERAL (
 WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
   AND (e.extension IS NULL OR e.position IS NOT NULL)`;
 /**
-* The tables whose files are other ones than in the snapshot that asks. TRUNCATE and the ALTER TABLE that rewrites
-* are not safe under snapshots: from one taken before, the table looks empty (PostgreSQL manual, "Caveats" of
-* concurrency control). One row, one JSON value.
+* Tables that were rewritten since the snapshot that asks: their files are others now. TRUNCATE, and the
+* kinds of ALTER TABLE that rewrite, are not safe under snapshots: an earlier snapshot sees the table empty
+* (PostgreSQL manual, "Caveats" of concurrency control). One row, one JSON value.
 */
 const REWRITTEN_QUERY = `
 SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') AS rewritten
@@ -191,7 +167,7 @@ WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
 const POSTGIS_SCHEMA_QUERY = `
 SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'postgis'`;
 /** Types whose hash under PostgreSQL's own equality depends on every byte of the value. */
-const HASHED_AS_THEY_ARE = /* @__PURE__ */ new Set([...[
+const HASHED_AS_THEY_ARE = /* @__PURE__ */ new Set([
 	"bool",
 	"int2",
 	"int4",
@@ -200,22 +176,21 @@ const HASHED_AS_THEY_ARE = /* @__PURE__ */ new Set([...[
 	"date",
 	"time",
 	"timestamp",
-	"timestamptz"
-], ...[
+	"timestamptz",
 	"uuid",
 	"bytea",
 	"name"
-]]);
+]);
 const HASHED_AS_BYTES_OF_TEXT = /* @__PURE__ */ new Set(["text", "varchar"]);
 const HASHED_AS_BINARY = /* @__PURE__ */ new Set(["geometry", "geography"]);
 /** Blocks in one task: 64 MiB of PostgreSQL's 8 KiB blocks, so that a large table keeps all sessions busy. */
 const BLOCKS_PER_TASK = 8192;
 const BLOCK_BYTES = 8192;
 /**
-* Given the tables and PostGIS's schema, return the statements that read their content, largest first.
-* Each row is hashed as a record and the hash mixed once more before it is summed: the sum does not
-* depend on the order of rows, counts duplicates, and a value that moved from one row to another
-* changes it, which the record hash alone, being linear in its columns, would not show.
+* Statements that read the tables' content, largest first. Each row is hashed as a record, and that hash is
+* mixed once more before it is summed. The sum does not depend on the order of rows, and counts duplicates.
+* It changes when a value moves from one row to another. The record hash alone would not show that, because
+* it is linear in its columns.
 */
 function scanTasks(tables, postgisSchema) {
 	return tables.flatMap((table) => tasksOf(table, postgisSchema)).sort((a, b) => b.bytes - a.bytes);
@@ -262,8 +237,8 @@ function geometriesOf$1(table, postgisSchema) {
 	return postgisSchema === void 0 ? [] : table.columns.filter(({ type }) => type === "geometry");
 }
 /**
-* Given tasks, return batches of them, each one round trip: few enough for a slow line, enough that
-* `sessions` sessions stay busy to the end. Tasks keep their order, largest first.
+* Each batch is one round trip. They are few enough for a slow line, and enough to keep all sessions busy
+* to the end. Tasks keep their order, largest first.
 */
 function batchesOf(tasks, sessions) {
 	const weight = (task) => task.bytes + BLOCK_BYTES;
@@ -282,9 +257,9 @@ function batchesOf(tasks, sessions) {
 	return batches;
 }
 const BATCHES_PER_SESSION = 4;
-/** Bytes that take about as long to read as a slow round trip takes: less is not worth balancing. */
+/** About as many bytes as are read during one slow round trip: less is not worth balancing. */
 const WORTH_A_ROUND_TRIP = 16777216;
-/** Given the tables and the answers to their tasks, return each table's content, by schema and name. */
+/** Sorted by schema and name. */
 function contentOf(tables, answers, postgisSchema) {
 	const byTable = Map.groupBy(answers, ({ task }) => task.table);
 	return tables.map((table) => {
@@ -312,11 +287,12 @@ function hexOf(sum) {
 }
 // src/checks/structure.ts
 /**
-* SQL that hashes a definition. A check such as `state IN ('a', 'b')` on a varchar prints its casts and
-* parentheses otherwise after a restore (the parser folds them anew), so these do not count.
+* SQL of a definition in a form that a restore does not change. A check such as `state IN ('a', 'b')` on a
+* varchar prints other casts and parentheses after a restore (the parser folds them again), so these do not
+* count.
 */
 const definition = (text) => `translate(regexp_replace(${text}, '::(text|character varying|bpchar)(\\([0-9]+\\))?(\\[\\])?', '', 'g'), E'() \\n\\t', '')`;
-/** Rights of anybody but the two roles of the policy, whose own depend on who restored. */
+/** Rights of all but the policy's two roles: the rights of those depend on who restored. */
 const rights = (acl, owner) => `
   (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
    FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner} AND pg_get_userbyid(g.grantee) <> ALL ($roles$))`;
@@ -385,13 +361,13 @@ UNION ALL
 SELECT 'default rights', concat_ws(' ', 'of', x.defaclrole::regrole, 'in', nullif(x.defaclnamespace, 0)::regnamespace, 'on', x.defaclobjtype),
   ${rights("x.defaclacl", "x.defaclrole")}
 FROM pg_default_acl x`;
-/** Their content is proven row by row; who else may read or write them stands here, for all together. */
+/** Their content is proven row by row. The rights of others to them are here, for all together. */
 const largeObjects = `
 SELECT 'large objects', 'rights',
   string_agg(concat_ws(' ', m.oid, ${rights("m.lomacl", "m.lomowner")}, ${thirdOwner("m.lomowner")}), ',' ORDER BY m.oid)
 FROM pg_largeobject_metadata m
 HAVING count(*) > 0`;
-/** The first object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
+/** The lowest id of an object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
 const OWN = 16384;
 const rare = `
 SELECT o.type, o.identity, x.text
@@ -417,7 +393,7 @@ FROM (
 ) AS x (catalog, oid, text)
 CROSS JOIN LATERAL pg_identify_object(x.catalog, x.oid, 0) o
 WHERE x.oid >= ${OWN} AND ${ownByNoExtension("x.catalog", "x.oid")}`;
-/** Comments but those on tables and their columns, which count as theirs. */
+/** All comments but those on tables and their columns, which count as part of the table. */
 const comments = `
 SELECT 'comment on', concat_ws(' ', o.type, o.identity), x.description
 FROM pg_description x CROSS JOIN LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
@@ -425,8 +401,8 @@ WHERE x.objoid >= ${OWN} AND x.classoid <> 'pg_extension'::regclass
   AND NOT EXISTS (SELECT FROM pg_class c WHERE x.classoid = 'pg_class'::regclass AND c.oid = x.objoid AND c.relkind NOT IN ('i', 'I'))
   AND ${ownByNoExtension("x.classoid", "x.objoid")}`;
 /**
-* Given the names of the policy's two roles, return the query that lists every object that is not an
-* extension's, with a hash of its definition. One row, one JSON value.
+* Lists every object that belongs to no extension, with a hash of its definition. `roles` are the policy's
+* two roles. One row, one JSON value.
 */
 function structureQuery(roles) {
 	const array = `ARRAY[${roles.map((role) => `'${role.replaceAll("'", "''")}'`).join(", ")}]::text[]`;
@@ -443,7 +419,7 @@ FROM (${[
 		comments
 	].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll("$roles$", () => array);
 }
-/** Given the objects of the source and of the restored database, return whether each is there and defined alike. */
+/** Passed when each object of the source is there and defined alike, and no other. */
 function compareStructure(expected, restored) {
 	const key = ({ kind, name }) => `${kind} ${name}`;
 	const found = new Map(restored.map((object) => [key(object), object.hash]));
@@ -468,8 +444,7 @@ function named(what, objects, key) {
 /** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
 const BLOCK = 4096;
 /**
-* Given a database's filestore and what packs it, return the command that prints the bytes of its files, 0 where there is
-* none. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
+* Prints the bytes of a filestore's files, 0 where there is none: one number. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
 * upload is packed already.
 */
 function measureFiles({ work, jobs }, filestore, packer) {
@@ -486,7 +461,7 @@ function measureFiles({ work, jobs }, filestore, packer) {
 		packer
 	]);
 }
-/** Given a database's filestore and the pool, return the command that prints the bytes that `addToPool` is going to take there. */
+/** Prints the bytes that `addToPool` is going to take in the pool: one number. */
 function measureNewFiles({ work, jobs }, filestore, pool) {
 	const steps = `
     ${PRELUDE}
@@ -588,14 +563,14 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list, doubted })
 	]);
 }
 // src/operations/filestore/save-filestore.ts
-/** Given a run, return whether its backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+/** Whether the run's backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
 function readsFilestore({ settings, facts, deployment }) {
 	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
 }
 /**
-* Given a run, the folder of its backup and the dump's snapshot, save the filestore there under a temporary name and prove
-* that what was written holds every file that an attachment of the snapshot names. Trouble with the filestore is a
-* failed check: it does not cost the dump.
+* Saves the filestore in the folder under a temporary name, and proves that what was written holds every
+* file that an attachment of the snapshot names. Trouble with the filestore is a failed check: it does not
+* cost the dump.
 */
 async function saveFilestore(run, folder, snapshot) {
 	const { settings, facts, deployment, session } = run;
@@ -603,9 +578,9 @@ async function saveFilestore(run, folder, snapshot) {
 	if (kind === "off") return { check: NOT_SAVED };
 	if (!facts.attachments) return { check: passed("attachments", "The database has no attachments as Odoo's have: there is no filestore to save.") };
 	if (!deployment.filestore) return { check: judgeUnread(await attachmentsOf(session), NOT_FOUND) };
-	const target = targetOf(run, folder, kind);
+	const output = filestoreOutputOf(run, folder, kind);
 	try {
-		return await saveAndJudge(run, deployment.filestore, target, snapshot);
+		return await saveAndJudge(run, deployment.filestore, output, snapshot);
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
 		await removeQuietly(run, filestorePartialsOf(run, folder));
@@ -617,7 +592,7 @@ const NOT_SAVED = {
 	...switchedOff("attachments"),
 	message: "The filestore was not saved: it is switched off by `filestore: off`."
 };
-function targetOf({ deployment, stamp }, folder, kind) {
+function filestoreOutputOf({ deployment, stamp }, folder, kind) {
 	const { backups, database } = deployment;
 	const name = namesOf(database.name, stamp).filestore[kind];
 	const pool = poolOf(backups.directory, database.name);
@@ -630,25 +605,25 @@ function targetOf({ deployment, stamp }, folder, kind) {
 		incoming
 	};
 }
-/** Given a run and the folder of its backup, return the temporary names under which its filestore is written. */
+/** The temporary names under which the run's filestore is written. */
 function filestorePartialsOf(run, folder) {
 	const kind = run.settings.backup.filestore;
 	if (kind === "off") return [];
-	const { partial, incoming } = targetOf(run, folder, kind);
+	const { partial, incoming } = filestoreOutputOf(run, folder, kind);
 	return kind === "incremental" ? [partial, incoming] : [partial];
 }
-async function saveAndJudge(run, filestore, target, snapshot) {
+async function saveAndJudge(run, filestore, output, snapshot) {
 	const { deployment } = run;
-	const { kind, name, partial } = target;
+	const { kind, name, partial } = output;
 	const doubted = kind === "incremental" && await isPoolDoubted(run);
-	const steps = savingSteps(run, filestore, target, doubted);
-	const { findings, why } = await judged(run, besideBackups(deployment, {
+	const steps = savingSteps(run, filestore, output, doubted);
+	const { findings, why } = await runJudgement(run, inVolumesContainer(deployment, {
 		backups: "write",
 		filestore: {
 			at: filestore,
 			may: "read"
 		}
-	}, and(...steps, judge(run, {
+	}, and(...steps, judgementCommand(run, {
 		database: deployment.database.name,
 		snapshot
 	}))));
@@ -676,19 +651,18 @@ async function saveAndJudge(run, filestore, target, snapshot) {
 	};
 }
 /** What a pool has is not read each night; but when the last drill failed, it may be what failed it. */
-async function isPoolDoubted({ host, deployment, signal }) {
-	const { container, directory } = deployment.backups;
-	const record = program(["cat", recordPath(directory, "drill")]);
+async function isPoolDoubted(run) {
+	const path = recordPath(run.deployment.backups.directory, "drill");
 	try {
-		const { stdout } = await host.run(inContainer(container, record), { signal });
-		return parseRecords(stdout).some(({ verdict }) => verdict === "failed");
+		const record = await inBackup(run, program(["cat", path]));
+		return parseRecords(record).some(({ verdict }) => verdict === "failed");
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
 		return false;
 	}
 }
 const LOST = "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
-/** Given a run, where the filestore is, what to write and whether the pool is in doubt, return the commands that write it and read back what was written. */
+/** The commands that write it and read back what was written. */
 function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }, doubted) {
 	const { name: database } = deployment.database;
 	const reading = {
@@ -715,7 +689,7 @@ async function unsaved(run, filestore, error) {
 		what: `The filestore ${directory}/${name} is gone`,
 		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
 	});
-	return failed("attachments", `The filestore could not be saved: ${error.explanation.why ?? error.explanation.what}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
+	return failed("attachments", `The filestore could not be saved: ${error.reason}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
 }
 const NOT_FOUND = {
 	what: "The filestore was not found: no container of the Odoo service has it on a volume",
@@ -727,12 +701,12 @@ function judgeUnread(attachments, { what, next }) {
 	const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
 	return failed("attachments", message, next);
 }
-// src/operations/filestore/foresee.ts
+// src/operations/filestore/estimate-filestore.ts
 /**
-* Given a run that is about to take a backup, return what its filestore is going to take. Throws UserMistake when the tool
-* that packs it is not there: that is better told before the dump is written than after it.
+* What the filestore of the backup that is about to be taken is going to take. Throws UserMistake when the
+* tool that packs it is not there: that is better told before the dump is written than after it.
 */
-async function foreseeFilestore(run) {
+async function estimateFilestore(run) {
 	const { settings, deployment, listing } = run;
 	const kind = settings.backup.filestore;
 	if (kind === "off" || !deployment.filestore || !readsFilestore(run)) return { bytes: 0 };
@@ -766,7 +740,7 @@ async function measure(run, at) {
 				may: "read"
 			}
 		};
-		return Number((await host.run(besideBackups(deployment, access, command), { signal })).stdout);
+		return Number((await host.run(inVolumesContainer(deployment, access, command), { signal })).stdout);
 	} catch (error) {
 		if (!(error instanceof CommandFailed && error.exit === 69)) throw error;
 		const state = "Nothing was written; the earlier backups are as they were.";
@@ -777,40 +751,32 @@ async function measure(run, at) {
 	}
 }
 // src/operations/disk-space.ts
-/** What must be free beyond the expected size: a full disk stops production, too. */
-const MARGIN = 1.2;
-/**
-* What must stay free at the database: a server that cannot write its log ends every session and stops, production's too
-* (PostgreSQL manual, "Disk Full Failure"). Four segments of the log, of 16 MiB each.
-*/
-const DISK_RESERVE = 67108864;
-/**
-* Given a run and the folder to dump into, make it, and throw Failed unless a dump as large as the last one fits there, and
-* its filestore with it.
-*/
+/** Makes the folder to dump into. Throws Failed unless a dump as large as the last one fits there, and its filestore with it. */
 async function prepareBackupFolder(run, folder) {
-	const { container, volume } = run.deployment.backups;
+	const { volume } = run.deployment.backups;
 	const dump = run.listing.backups[0]?.bytes ?? 0;
-	const [free, filestore] = await Promise.all([freeBytes(run, container, makeFolder(folder)), foreseeFilestore(run)]);
-	if (free >= (dump + filestore.bytes) * MARGIN) return;
+	const [space, filestore] = await Promise.all([inBackup(run, makeFolder(folder)), estimateFilestore(run)]);
+	const free = freeBytesIn(space);
+	if (hasRoom(free, dump + filestore.bytes)) return;
 	throw new Failed({
-		what: `The backup volume has ${formatBytes(free)} free, and ${whatItTakes(dump, filestore)}.`,
+		what: `The backup volume has ${formatBytes(free)} free, and ${expectedSizeSentence(dump, filestore)}.`,
 		state: "Nothing was written; the earlier backups are as they were.",
 		next: `Free space on the volume ${volume}, or lower the retention.`
 	});
 }
-/** Given the bytes of the last dump, 0 without one, and what is foreseen of the filestore, return what the next backup takes. */
-function whatItTakes(dump, { bytes, measured }) {
+/** The sentence on what the next backup takes; `dump` is the bytes of the last one, 0 without one. */
+function expectedSizeSentence(dump, { bytes, measured }) {
 	if (!measured || bytes === 0) return `the last backup took ${formatBytes(dump + bytes)}`;
 	const files = `the filestore's ${measured} take ${formatBytes(bytes)}`;
 	return dump > 0 ? `the last dump took ${formatBytes(dump)} and ${files}` : files;
 }
-/** Given a run, return why a second database as large as production does not fit beside it; nothing if it does, or if its server does not say what is free. */
-async function roomTrouble(run) {
+/** Why a second database as large as production does not fit next to it; nothing if it does, or if its server does not say what is free. */
+async function noRoomFailure(run) {
 	const { databaseBytes, dataDirectory } = run.facts;
 	if (dataDirectory === "") return void 0;
-	const [free, logToCome] = await Promise.all([freeBytes(run, run.deployment.database.container, freeSpace(dataDirectory)), run.maintenance.value(LOG_TO_COME_QUERY)]);
-	if (free >= databaseBytes * MARGIN + Math.max(logToCome, 67108864)) return void 0;
+	const [space, logToCome] = await Promise.all([onDatabase(run, freeSpace(dataDirectory)), run.maintenance.value(LOG_TO_COME_QUERY)]);
+	const free = freeBytesIn(space);
+	if (hasRoom(free, databaseBytes, { logToCome })) return void 0;
 	return new Failed({
 		what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
 		why: "A disk that a drill fills stops whatever else is on it.",
@@ -818,18 +784,7 @@ async function roomTrouble(run) {
 		next: "Free space on that disk, or give it more."
 	});
 }
-/** Given output that ends with that of `df -P -k`, return the free bytes: its fourth column is what is available, in KiB (POSIX, "df"). */
-function freeBytesIn(output) {
-	const columns = output.trim().split("\n").at(-1)?.split(/\s+/) ?? [];
-	return Number(columns[3] ?? 0) * 1024;
-}
-/** Given a container and a command that ends in `df -P -k`, return the free bytes. */
-async function freeBytes({ host, signal }, container, command) {
-	const { stdout } = await host.run(inContainer(container, command), { signal });
-	return freeBytesIn(stdout);
-}
 // src/checks/geometry.ts
-/** Given tables' content, return the geometry columns in the manifest's form. */
 function geometriesOf(tables) {
 	return tables.flatMap(({ schema, name, geometries }) => geometries.map((geometry) => ({
 		schema,
@@ -837,7 +792,7 @@ function geometriesOf(tables) {
 		...geometry
 	})));
 }
-/** Given the geometry columns of both, return whether types and SRIDs agree and no geometry became invalid. */
+/** Compares types and SRIDs, and whether a geometry became invalid. */
 function compareGeometries(expected, restored) {
 	const keyOf = (one) => `${one.schema}.${one.table}.${one.column}`;
 	const found = new Map(restored.map((one) => [keyOf(one), one]));
@@ -855,8 +810,8 @@ function compareGeometries(expected, restored) {
 }
 // src/checks/sequences.ts
 /**
-* The state of every sequence that a dump holds: `pg_get_sequence_data` is what pg_dump 18 itself
-* reads. One row, one JSON value.
+* The state of every sequence that a dump holds. `pg_get_sequence_data` is what pg_dump 18 itself reads.
+* One row, one JSON value.
 */
 const SEQUENCES_QUERY = `
 SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'name', c.relname,
@@ -868,7 +823,6 @@ WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
   AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
       AND array_position(x.extconfig, c.oid) IS NULL)`;
-/** Given what the sequences were before and after the dump, return what the manifest says of them. */
 function sequencesOf(before, after) {
 	const later = new Map(after.map((sequence) => [keyOf(sequence), sequence]));
 	return before.map((sequence) => {
@@ -887,13 +841,13 @@ function sequencesOf(before, after) {
 		};
 	});
 }
-/** Given the manifest's sequences and the restored ones, return whether each stands where it stood during the dump. */
+/** Passed when each has a value that it had during the dump. */
 function compareSequences(expected, restored) {
 	const found = new Map(restored.map((sequence) => [keyOf(sequence), sequence]));
 	const wrong = expected.filter((sequence) => !stoodAt(sequence, found.get(keyOf(sequence))));
-	if (wrong.length === 0) return passed("sequences", `All ${expected.length} sequences stand where they stood.`);
+	if (wrong.length === 0) return passed("sequences", `All ${expected.length} sequences have the values that they had.`);
 	const shown = wrong.slice(0, 5).map((one) => `${one.schema}.${one.name} is at ${found.get(keyOf(one))?.value ?? "nothing"} instead of ${one.before.value}`).join("; ");
-	return failed("sequences", `${wrong.length} of ${expected.length} sequences stand elsewhere: ${shown}.`, "New records would collide with restored ones. Take a new backup and drill it.");
+	return failed("sequences", `${wrong.length} of ${expected.length} sequences have other values: ${shown}.`, "New records would collide with restored ones. Take a new backup and drill it.");
 }
 /** A sequence that did not move during the dump has one right state; one that moved may be anywhere in between. */
 function stoodAt({ before, after }, restored) {
@@ -919,7 +873,6 @@ const LARGE_OBJECTS_QUERY = `
 SELECT json_build_object('count', count(*),
   'hash', lpad(to_hex((coalesce(sum(hashint8extended(hash_record_extended(ROW(m.oid, lo_get(m.oid)), 0), 0)), 0) % 9223372036854775807)::int8), 16, '0')) AS large_objects
 FROM pg_largeobject_metadata m`;
-/** Given the manifest's large objects and the restored ones, return whether they are the same. */
 function compareLargeObjects(expected, restored) {
 	if (expected.count === restored.count && expected.hash === restored.hash) return passed("large-objects", `All ${expected.count} large objects came back as they were.`);
 	return failed("large-objects", expected.count === restored.count ? `The ${expected.count} large objects came back with other content.` : `${restored.count} large objects came back instead of ${expected.count}.`, "Do not rely on this backup. Take a new one and drill it.");
@@ -930,7 +883,7 @@ const AS_IT_STANDS = {
 	begin: [],
 	end: []
 };
-/** Given a snapshot that another session exported and keeps open, return the transaction that sees it. */
+/** Another session exported the snapshot and must keep it open. */
 function inSnapshot(snapshot) {
 	return {
 		begin: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", `SET TRANSACTION SNAPSHOT ${literal(snapshot)}`],
@@ -938,11 +891,11 @@ function inSnapshot(snapshot) {
 	};
 }
 /**
-* A statement locks its table and each of its indexes until the transaction ends, and the server has room for a
-* few thousand locks (`max_locks_per_transaction`), which production needs, too.
+* A statement locks its table and each of its indexes until the transaction ends. The server has room for a
+* few thousand locks (`max_locks_per_transaction`), and production needs them, too.
 */
 const STATEMENTS_PER_TRANSACTION = 100;
-/** Given statements, run them in one round trip, in as many transactions as it takes, and return the rows of each. */
+/** In one round trip, in as many transactions as needed. Returns the rows of each statement. */
 async function inTransactions(session, { begin, end }, statements) {
 	const parts = Array.from({ length: Math.ceil(statements.length / STATEMENTS_PER_TRANSACTION) }, (_, index) => index * STATEMENTS_PER_TRANSACTION).map((from) => statements.slice(from, from + STATEMENTS_PER_TRANSACTION));
 	const answers = await session.batch(parts.flatMap((part) => [
@@ -957,7 +910,7 @@ async function inTransactions(session, { begin, end }, statements) {
 	});
 }
 // src/database/scan-tables.ts
-/** Given sessions and tables, read every table's content on all sessions at once and return it. */
+/** Reads on all sessions at once. */
 async function scanContent(sessions, scan) {
 	const tasks = scanTasks(scan.tables, scan.postgisSchema);
 	const waiting = [...batchesOf(tasks, sessions.length)];
@@ -983,7 +936,7 @@ async function scanContent(sessions, scan) {
 	return contentOf(scan.tables, answers, scan.postgisSchema);
 }
 // src/database/observe.ts
-/** Given sessions that see one state of a database, return what it holds: two round trips and the scan's own. */
+/** All sessions must see the same state. Takes two round trips, and those of the scan. */
 async function observe(sessions, options) {
 	const [first, ...others] = sessions;
 	if (!first) throw new RangeError("a database is observed through at least one session");
@@ -1017,4 +970,4 @@ async function observe(sessions, options) {
 		}
 	};
 }
-export { TABLES_QUERY as C, relationsOfExtensions as D, parseTableOfContents as E, REWRITTEN_QUERY as S, scanTasks as T, filestorePartialsOf as _, compareLargeObjects as a, compareStructure as b, sequencesOf as c, DISK_RESERVE as d, freeBytes as f, NOT_SAVED as g, roomTrouble as h, inTransactions as i, compareGeometries as l, prepareBackupFolder as m, scanContent as n, SEQUENCES_QUERY as o, freeBytesIn as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, readsFilestore as v, contentOf as w, POSTGIS_SCHEMA_QUERY as x, saveFilestore as y };
+export { parseTableOfContents as C, scanTasks as S, compareStructure as _, compareLargeObjects as a, TABLES_QUERY as b, sequencesOf as c, noRoomFailure as d, prepareBackupFolder as f, saveFilestore as g, readsFilestore as h, inTransactions as i, compareGeometries as l, filestorePartialsOf as m, scanContent as n, SEQUENCES_QUERY as o, NOT_SAVED as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, POSTGIS_SCHEMA_QUERY as v, relationsOfExtensions as w, contentOf as x, REWRITTEN_QUERY as y };

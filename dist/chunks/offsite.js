@@ -1,33 +1,26 @@
 import { a as isPartial, l as parseDumpName, o as manifestNameOf, r as FOLDERS } from "./backup-name.js";
-import { j as RECORDS_FOLDER, k as parseListing } from "./discover.js";
-import { a as and, c as inThrowaway, l as program, n as print, r as quote } from "./shell.js";
+import { L as RECORDS_FOLDER, k as parseListing } from "./discover.js";
+import { a as lookForTool, c as withEveryFileReadable, n as missingTool, o as parseToolAccess, r as oldTool, t as REQUIREMENTS } from "./machine-tools.js";
+import { a as and, c as program, n as print, r as quote } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
+import { n as retry } from "./retry.js";
 import { t as formatDuration } from "./duration.js";
 // src/backups/offsite-plan.ts
-/** The reference script writes straight to the final names: what changed this lately may be half of a backup. */
-const SETTLED_SECONDS = 120;
-/** Given the lines of `listFiles` and the directory, return the volume's files. */
-function localFilesIn(lines, directory) {
-	return lines.split("\n").flatMap((line) => {
-		const [, path, bytes, changedAt] = /^(.*)\|(\d+)\|(\d+)$/.exec(line) ?? [];
-		if (!path?.startsWith(`${directory}/`)) return [];
-		return [{
-			path: path.slice(directory.length + 1),
-			bytes: Number(bytes),
-			changedAt: Number(changedAt)
-		}];
-	});
-}
 /**
-* Given a remote's files, a database and the offset of the clock that wrote the stamps, return the remote's backups as
-* a listing. Its paths start with a slash, which stands for the remote's folder.
+* The reference script writes straight to the final names. A file that changed within this time may be half
+* of a backup.
+*/
+const SETTLED_SECONDS = 120;
+/**
+* The paths in the listing start with a slash, which is the remote's folder. `offset` is that of the clock
+* that wrote the stamps.
 */
 function remoteListing(files, database, offset) {
 	const lines = files.map(({ path, bytes }) => `/${path}|${bytes}|0`).join("\n");
 	return parseListing(lines, "", database, offset);
 }
-/** Given files and a database, return its backups with all files that carry their stamp, the newest first. */
+/** With all files that have a backup's stamp, the newest backup first. */
 function backupFilesIn(files, database) {
 	const inFolder = /* @__PURE__ */ new Map();
 	for (const file of files) {
@@ -56,18 +49,18 @@ function backupOf(dump, folder, database) {
 		manifest: manifest !== void 0
 	}];
 }
-/** Given the volume's backups and its pool, the remote's files and the present in epoch seconds, return what is to be copied. */
+/** `here` and `pool` are on the volume, `there` on the remote; `now` is in epoch seconds. */
 function planCopy(here, pool, there, now) {
 	const sizes = new Map(there.map(({ path, bytes }) => [path, bytes]));
 	const isUnfinished = ({ manifest, files }) => !manifest && files.some(({ bytes, changedAt }) => bytes === 0 || now - changedAt < SETTLED_SECONDS);
-	const settled = here.filter((backup) => !isUnfinished(backup));
+	const finished = here.filter((backup) => !isUnfinished(backup));
 	return {
 		pool: pool.filter(({ path, bytes }) => sizes.get(path) !== bytes),
-		missing: settled.map((backup) => ({
+		missing: finished.map((backup) => ({
 			...backup,
 			files: backup.files.filter(({ path }) => !sizes.has(path))
 		})).filter(({ files }) => files.length > 0),
-		conflicts: settled.flatMap(({ files }) => files).flatMap(({ path, bytes }) => {
+		conflicts: finished.flatMap(({ files }) => files).flatMap(({ path, bytes }) => {
 			const size = sizes.get(path);
 			return size === void 0 || size === bytes ? [] : [{
 				path,
@@ -84,7 +77,7 @@ function nameOf(path) {
 function isFolder(folder) {
 	return FOLDERS.some((known) => known === folder);
 }
-/** Newest first by the stamp; of one stamp the daily one first. */
+/** Newest first by the stamp. Of equal stamps, the daily one first. */
 function compareAges(a, b) {
 	const [one, other] = [a, b].map((path) => parseDumpName(nameOf(path))?.stamp ?? "");
 	if (one !== other) return (one ?? "") < (other ?? "") ? 1 : -1;
@@ -95,8 +88,6 @@ function compareAges(a, b) {
 /** The folder on a remote that takes what a mirror replaces and deletes, in one folder for each run. */
 const TRASH = ".trash";
 // src/commands/rclone.ts
-/** The oldest rclone that uploads under a temporary name, so that nothing partial is ever visible. */
-const OLDEST_RCLONE = "1.63";
 /**
 * Retrying is ours (operations/offsite/retry.ts), but for a second low-level attempt, in which S3 also corrects a clock
 * that is wrong; a peer that is silent for a minute is gone.
@@ -123,9 +114,9 @@ var Rclone = class {
 		this.#config = config;
 	}
 	version() {
-		return program(["rclone", "version"]);
+		return program(REQUIREMENTS.rclone.askVersion);
 	}
-	byHand() {
+	manualCommand() {
 		return program([
 			"rclone",
 			"lsf",
@@ -300,13 +291,13 @@ var Rclone = class {
 	}
 	whyIn(stderr) {
 		const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-		const told = lines.flatMap((line) => eventIn(line) ?? []).filter(({ level }) => /^(?:error|critical|fatal)$/.test(level)).at(-1);
+		const reported = lines.flatMap((line) => eventIn(line) ?? []).filter(({ level }) => /^(?:error|critical|fatal)$/.test(level)).at(-1);
 		const plain = lines.filter((line) => !line.startsWith("{")).at(-1);
-		const text = plain?.replace(/^\S+ \S+ (?:[A-Z]+ *: )?/, "") ?? told?.msg;
-		return text && (told?.object && !plain ? `${told.object}: ${text}` : text).trim();
+		const text = plain?.replace(/^\S+ \S+ (?:[A-Z]+ *: )?/, "") ?? reported?.msg;
+		return text && (reported?.object && !plain ? `${reported.object}: ${text}` : text).trim();
 	}
 	/** As rclone numbers its exits (manual, "Exit code"); 1 and 2 have changed places over the versions. */
-	troubleOf(exit) {
+	failureKindOf(exit) {
 		if (exit === 3 || exit === 4) return "missing";
 		return exit === 6 || exit === 7 ? "final" : "passing";
 	}
@@ -345,8 +336,8 @@ var Rclone = class {
 		], { ...config && { env: config } });
 	}
 };
-function transferFlags$1({ limit }) {
-	return [...WITH_PROGRESS, ...limit === void 0 ? [] : [`--bwlimit=${limit}B`]];
+function transferFlags$1({ bandwidthLimit }) {
+	return [...WITH_PROGRESS, ...bandwidthLimit === void 0 ? [] : [`--bwlimit=${bandwidthLimit}B`]];
 }
 /** A pattern that matches this one path, from the root on (rclone manual, "Filtering"). */
 function including(path) {
@@ -393,9 +384,9 @@ var Rsync = class {
 		this.#address = address.replace(/\/+$/, "");
 	}
 	version() {
-		return program(["rsync", "--version"]);
+		return program(REQUIREMENTS.rsync.askVersion);
 	}
-	byHand() {
+	manualCommand() {
 		return program([
 			"rsync",
 			"--list-only",
@@ -430,7 +421,7 @@ var Rsync = class {
 			...belowOf(volume, [path])
 		], options);
 	}
-	mirror(volume, { trash, mostDeleted, limit }) {
+	mirror(volume, { trash, mostDeleted, bandwidthLimit }) {
 		const whole = [
 			...[
 				"--recursive",
@@ -439,7 +430,7 @@ var Rsync = class {
 				...HIDDEN,
 				"--exclude=*.part"
 			],
-			...transferFlags({ limit }),
+			...transferFlags({ bandwidthLimit }),
 			`${volume}/`
 		];
 		const to = `${this.#address}/`;
@@ -525,7 +516,7 @@ var Rsync = class {
 		return lines.filter((line) => !/^rsync error: |^rsync: connection unexpectedly closed/.test(line)).at(-1) ?? lines.at(-1);
 	}
 	/** As rsync numbers its exits (manual, "EXIT VALUES"): 23 is what a missing folder of the remote comes to. */
-	troubleOf(exit) {
+	failureKindOf(exit) {
 		if (exit === 23) return "missing";
 		return exit === 1 || exit === 2 || exit === 4 || exit === 25 ? "final" : "passing";
 	}
@@ -566,103 +557,43 @@ var Rsync = class {
 		]);
 	}
 };
-function transferFlags({ limit }) {
+function transferFlags({ bandwidthLimit }) {
 	const flags = ["--info=progress2", "--outbuf=L"];
-	return limit === void 0 ? flags : [...flags, `--bwlimit=${Math.ceil(limit / 1024)}`];
+	return bandwidthLimit === void 0 ? flags : [...flags, `--bwlimit=${Math.ceil(bandwidthLimit / 1024)}`];
 }
 /** `--relative` keeps of a path what stands after `/./`. */
 function belowOf(folder, paths) {
 	return paths.map((path) => `${folder}/./${path}`);
 }
-/** Given a tool, what makes it print its version, and a folder, return the command that looks whether the user has the one and may read the other. */
-function lookForTool(version, folder) {
-	const steps = `
-folder=$1; shift
-command -v "$1" >/dev/null || exit 69
-id -u
-id -g
-unreadable=$(find "$folder" -maxdepth 2 ! -type l -exec sh -c 'for file; do [ -r "$file" ] || echo "$file"; done' sh {} + 2>&1) || unreadable=folder
-echo "\${unreadable:+un}readable"
-"$@" | head -n 1`.trim();
-	return program([
-		"sh",
-		"-c",
-		steps,
-		"sh",
-		folder,
-		...version.argv
-	]);
+// src/operations/offsite/offsite.ts
+/**
+* The remote of the settings, once the tool was found on the machine that copies. Throws UserMistake when
+* it is missing or too old.
+*/
+function openOffsite(run) {
+	return run.settings.sync.from === "runner" ? openFrom(run, run.runner) : openFromHost(run);
 }
-/** Given the output of `lookForTool`, return what it says. */
-function parseToolAccess(output) {
-	const [uid, gid, readable, version = ""] = output.split("\n");
+/** Of such a machine's own files none is copied. */
+const NO_FOLDER = "/dev/null";
+/** The remote as a machine reaches it whose backup volume plays no part; throws as `openOffsite` does. */
+async function openFrom(run, machine) {
+	const { found } = await findTool(run, machine, NO_FOLDER);
 	return {
-		uid: Number(uid),
-		gid: Number(gid),
-		readable: readable === "readable",
-		version: /\d+(?:\.\d+)+/.exec(version)?.[0] ?? ""
+		...found,
+		within: (command) => command
 	};
 }
-/** Given two versions like `1.9` and `1.63.1`, return whether the first is older. */
-function isOlder(version, than) {
-	const [one, other] = [version, than].map((text) => text.split(".").map(Number));
-	for (const [index, part] of (other ?? []).entries()) {
-		const difference = (one?.[index] ?? 0) - part;
-		if (difference !== 0) return difference < 0;
-	}
-	return false;
+/** The remote as the deployment's host reaches it; throws as `openOffsite` does. */
+async function openFromHost(run) {
+	const { image, hostPath } = run.deployment.backups;
+	const { found, access } = await findTool(run, run.host, hostPath);
+	return {
+		...found,
+		within: (command, changing) => {
+			return access.uid === 0 || access.readable && changing === void 0 ? command : withEveryFileReadable(command, image, access, changing);
+		}
+	};
 }
-/** Given a folder that a container may change, return the options and rights for that; without one, it may change nothing. */
-const writable = (folder) => folder === void 0 ? [] : ["--volume", `${folder}:/host${folder}`];
-/**
-* Given a command of the host's own tools, return it in a container that sees the host's files, as the SSH user, with
-* the one right more to read every file: Docker's folders are root's, and a user of the group `docker` may mount but
-* not read them. The host's files cannot be changed from there, but for those of the folder `changing`, if there is one.
-*/
-function withEveryFileReadable(command, image, { uid, gid }, changing) {
-	const right = changing === void 0 ? "+dac_read_search" : "+dac_read_search,+dac_override";
-	const rights = [
-		"SYS_CHROOT",
-		"SETUID",
-		"SETGID",
-		"SETPCAP",
-		"DAC_READ_SEARCH"
-	];
-	return inThrowaway(image, command, {
-		options: [
-			...[
-				"--network",
-				"host",
-				"--user",
-				"0:0",
-				"--env",
-				"HOME",
-				"--env",
-				"PATH"
-			],
-			...[
-				"--cap-drop",
-				"ALL",
-				...[...rights, ...changing ? ["DAC_OVERRIDE"] : []].flatMap((one) => ["--cap-add", one])
-			],
-			...[
-				"--volume",
-				"/:/host:ro",
-				...writable(changing)
-			]
-		],
-		prefix: [...[
-			"/usr/sbin/chroot",
-			"/host",
-			"setpriv",
-			`--reuid=${uid}`,
-			`--regid=${gid}`,
-			"--clear-groups"
-		], ...[`--inh-caps=${right}`, `--ambient-caps=${right}`]]
-	});
-}
-// src/operations/offsite/require-remote.ts
-/** Given the settings, return the remote that they name. Throws UserMistake when they name none. */
 function requireRemote({ sync }) {
 	if (sync.remote) return sync.remote;
 	throw new UserMistake({
@@ -672,46 +603,17 @@ function requireRemote({ sync }) {
 		next: "Name one, for example `offsite:openspp-backups` for rclone or `backup@remote.example.org:/backups/openspp` for rsync."
 	});
 }
-// src/operations/offsite/offsite.ts
-/**
-* Given a run, return the remote of its settings, once the tool was found on the machine that copies.
-* Throws UserMistake when it is missing or too old.
-*/
-function openOffsite(run) {
-	return run.settings.sync.from === "runner" ? openFrom(run, run.runner) : openFromHost(run);
-}
-/** Of such a machine's own files none is copied. */
-const NO_FOLDER = "/dev/null";
-/** Given the settings and a machine whose backup volume plays no part, return the remote as that machine reaches it; throws as `openOffsite` does. */
-async function openFrom(run, machine) {
-	const { found } = await findTool(run, machine, NO_FOLDER);
-	return {
-		...found,
-		within: (command) => command
-	};
-}
-/** Given a run, return the remote as the deployment's host reaches it; throws as `openOffsite` does. */
-async function openFromHost(run) {
-	const { image, hostPath } = run.site.backups;
-	const { found, access } = await findTool(run, run.host, hostPath);
-	return {
-		...found,
-		within: (command, changing) => {
-			return access.uid === 0 || access.readable && changing === void 0 ? command : withEveryFileReadable(command, image, access, changing);
-		}
-	};
-}
 async function findTool({ settings, journal, signal }, host, folder) {
 	const remote = requireRemote(settings);
 	for (const secret of Object.values(settings.sync.rcloneConfig ?? {})) if (!secret.common) journal.log.mask(secret.reveal());
 	const tool = remote.tool === "rsync" ? new Rsync(remote) : new Rclone(remote, settings.sync.rcloneConfig);
 	const look = lookForTool(tool.version(), folder);
 	const access = await host.run(look, { signal }).then(({ stdout }) => parseToolAccess(stdout), (error) => {
-		if (error instanceof CommandFailed && error.exit === 69) throw missingTool(tool, host);
+		if (error instanceof CommandFailed && error.exit === 69) throw missingTool(tool.name, host.name);
 		throw error;
 	});
-	const oldest = tool.name === "rsync" ? "3.1" : OLDEST_RCLONE;
-	if (isOlder(access.version, oldest)) throw oldTool(tool, host, access.version, oldest);
+	const trouble = oldTool(tool.name, host.name, access.version);
+	if (trouble) throw trouble;
 	return {
 		found: {
 			remote,
@@ -722,14 +624,17 @@ async function findTool({ settings, journal, signal }, host, folder) {
 		access
 	};
 }
-/** Given a remote, return its files: those of the backups alone, or, `deep`, all but the trash. A folder that is not there yet holds none. */
+/**
+* The remote's files: those of the backups alone, or, `deep`, all but the trash. A folder that is not
+* there yet holds none.
+*/
 async function listFilesOf({ tool, host, remote }, signal, deep = false) {
 	try {
 		const { stdout } = await host.run(tool.list(deep), { signal });
 		return tool.filesIn(stdout);
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
-		if (tool.troubleOf(error.exit) === "missing") return [];
+		if (tool.failureKindOf(error.exit) === "missing") return [];
 		throw new Failed({
 			what: `${host.name} cannot list \`${remote.address}\`.`,
 			why: whyOf({ tool }, error),
@@ -741,7 +646,7 @@ async function listFilesOf({ tool, host, remote }, signal, deep = false) {
 		}, { cause: error });
 	}
 }
-/** Given a command of the remote's tool, run it, and tell how far it is. Throws CommandFailed. */
+/** Runs a command of the remote's tool, and tells how far it is. Throws CommandFailed. */
 function runTool({ tool, host }, command, signal, onProgress = () => {}) {
 	const onLine = (line) => {
 		const transfer = tool.progressIn(line);
@@ -753,35 +658,37 @@ function runTool({ tool, host }, command, signal, onProgress = () => {}) {
 		onErrorLine: onLine
 	});
 }
-/** Given a remote and the failure of its tool, return the line that says why. */
-function whyOf({ tool }, error) {
-	return tool.whyIn(error.stderr) ?? error.explanation.why ?? error.explanation.what;
+/** Seconds before the first further attempts, and before all that follow. */
+const FIRST_PAUSES = [
+	1,
+	5,
+	20
+];
+const LONGEST_PAUSE = 60;
+/**
+* Tries a command of the remote's tool again as often as the settings say, when its trouble may pass. What one attempt has
+* copied, the next does not copy again. Throws CommandFailed of the last one.
+*/
+function withRetries({ journal, signal }, { tool, retries }, attempt) {
+	return retry(attempt, {
+		pauses: Array.from({ length: retries }, (_, index) => FIRST_PAUSES[index] ?? LONGEST_PAUSE),
+		mayPass: (error) => error instanceof CommandFailed && tool.failureKindOf(error.exit) === "passing",
+		onPause: (error, seconds) => {
+			const why = whyOf({ tool }, error);
+			journal.log.warning(`${tool.name}: ${why}; trying again in ${formatDuration(seconds)}.`);
+		},
+		signal
+	});
 }
-/** Given a remote and the failure of its tool, return what to do: a remote refuses what is signed by a clock that is far off. */
+/** The line of the tool's output that says why it failed. */
+function whyOf({ tool }, error) {
+	return tool.whyIn(error.stderr) ?? error.reason;
+}
+/** What to do after the tool's failure: a remote refuses what is signed by a clock that is far off. */
 function nextOf({ tool, host }, error) {
 	const skew = tool.skewIn(error.stderr);
-	if (skew === void 0) return `Try it there, by hand: ${print(tool.byHand())}`;
+	if (skew === void 0) return `Try it there, by hand: ${print(tool.manualCommand())}`;
 	const apart = `about ${formatDuration(Math.round(Math.abs(skew) / 60) * 60)} ${skew > 0 ? "ahead of" : "behind"}`;
 	return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the one that is wrong by NTP (timedatectl set-ntp true), and run it again.`;
 }
-const INSTALL = {
-	rclone: `Install version ${OLDEST_RCLONE} or newer: its .deb or .rpm from https://rclone.org/downloads/, once its SHA-256 is that of SHA256SUMS there; then \`sudo apt-get install ./rclone.deb\` (or \`sudo dnf install\`).`,
-	rsync: "Install it: `sudo apt-get install rsync` (or `sudo dnf install rsync`)."
-};
-function missingTool(tool, host) {
-	return new UserMistake({
-		what: `The command \`${tool.name}\` is not on the PATH of ${host.name}.`,
-		state: "Nothing was copied.",
-		next: INSTALL[tool.name]
-	});
-}
-function oldTool(tool, host, version, oldest) {
-	const explanation = {
-		what: `${host.name} has ${tool.name} ${version}, and this needs ${oldest} or newer.`,
-		state: "Nothing was copied.",
-		next: INSTALL[tool.name]
-	};
-	if (tool.name === "rclone") explanation.why = "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks whole.";
-	return new UserMistake(explanation);
-}
-export { openOffsite as a, Rclone as c, localFilesIn as d, planCopy as f, openFromHost as i, TRASH as l, nextOf as n, runTool as o, remoteListing as p, openFrom as r, whyOf as s, listFilesOf as t, backupFilesIn as u };
+export { openOffsite as a, withRetries as c, backupFilesIn as d, planCopy as f, openFromHost as i, Rclone as l, nextOf as n, runTool as o, remoteListing as p, openFrom as r, whyOf as s, listFilesOf as t, TRASH as u };

@@ -1,12 +1,12 @@
 import { n as Option } from "./commander.js";
 import { r as quote } from "./shell.js";
-import { a as UserMistake } from "./failure.js";
-import { a as inputsOf, l as boolean, t as INPUTS } from "./table.js";
+import { a as UserMistake, o as reasonOf } from "./failure.js";
+import { a as inputsOf, i as camelCase, n as INPUTS, s as boolean } from "./table.js";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
 // src/cli/options.ts
-/** Given a command of the CLI, return its options: a text for what may stand in an argv, a file for what is secret or long. */
+/** What is secret is only read from a file, never from an argv; what is long may come from one. */
 function optionsOf(verb) {
 	return inputsOf("cli", [verb]).flatMap((name) => {
 		const input = INPUTS[name];
@@ -19,7 +19,7 @@ function optionsOf(verb) {
 function fileAbout({ secret }, about) {
 	return secret ? about : "The same, from a file.";
 }
-/** Given a command's options as commander read them, return where its inputs come from: option, file, environment. */
+/** An input comes from its option, else from the option's file, else from the environment. */
 function cliInputs(given) {
 	return {
 		read: (name) => {
@@ -33,19 +33,14 @@ function cliInputs(given) {
 		show: (name, example) => `${optionOf(name)} ${isSecret(name) ? "FILE" : quote(example)}`
 	};
 }
-/** Given an input's name, return the option that gives it. */
 function optionOf(name) {
 	return `--${name}${isSecret(name) ? "-file" : ""}`;
 }
 function isSecret(name) {
 	return INPUTS[name].secret === true;
 }
-/** Given an input's name, return the environment variable that gives it to the CLI. */
 function variableOf(name) {
 	return `OPENSPP_${name.toUpperCase().replaceAll("-", "_")}`;
-}
-function camelCase(name) {
-	return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 }
 function readFile(option, path) {
 	try {
@@ -53,7 +48,7 @@ function readFile(option, path) {
 	} catch (error) {
 		throw new UserMistake({
 			what: `The file of ${option} cannot be read.`,
-			why: error.message,
+			why: reasonOf(error),
 			state: "Nothing was done."
 		}, { cause: error });
 	}
@@ -63,4 +58,4 @@ function ownKnownHosts() {
 	const path = join(homedir(), ".ssh", "known_hosts");
 	return existsSync(path) ? readFile("--ssh-known-hosts-file", path) : void 0;
 }
-export { optionsOf as n, cliInputs as t };
+export { optionsOf as n, variableOf as r, cliInputs as t };

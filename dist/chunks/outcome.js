@@ -3,7 +3,7 @@ import { a as UserMistake, i as Unreachable, n as Failed, t as Cancelled } from 
 import { t as readReport } from "./read-report.js";
 import { t as reportSchema } from "./report-schema.js";
 // src/report/outcome.ts
-/** What is kept of a run that ended before it could report, in the place of its report. */
+/** What is kept, in place of a report, of a run that ended before it could report. */
 const endedEarlySchema = readonly(object({
 	schemaVersion: literal(1),
 	operation: reportSchema.def.innerType.shape.operation,
@@ -25,7 +25,7 @@ const endedEarlySchema = readonly(object({
 		next: optional(string())
 	}))
 }));
-/** Given the text that a run left and the name of its file, return how it ended. Throws UserMistake when it is none of ours. */
+/** `file` names the text in messages. Throws UserMistake when we did not write it. */
 function readOutcome(text, file) {
 	const ended = endedEarlySchema.safeParse(jsonOf(text));
 	return ended.success ? ended.data : readReport(text, file);
@@ -37,7 +37,6 @@ function jsonOf(text) {
 		return;
 	}
 }
-/** Given what a run ended early for, return what is kept of it. */
 function endedEarly(operation, failure, now) {
 	const { what, why, state, next } = failure.explanation;
 	return {
@@ -54,7 +53,7 @@ function endedEarly(operation, failure, now) {
 		}
 	};
 }
-/** Given how GitHub says that a job ended which left neither a report nor a reason, return what can be said of it. */
+/** For a job that left neither a report nor a reason. `result` is how the job ended, in GitHub's words. */
 function endedSilently(operation, result, now) {
 	const what = result === "cancelled" ? "The run was cancelled, or took longer than its time limit, and left no report." : `The run ended as \`${result}\` and left no report.`;
 	return {
@@ -65,12 +64,12 @@ function endedSilently(operation, result, now) {
 		ended: {
 			kind: result === "cancelled" ? "cancelled" : "silent",
 			what,
-			state: "Whether it did its work is not known. What it may have left, the next run removes.",
+			state: "Whether it did its work is not known. The next run removes what it may have left.",
 			next: "Read the run's log, then run it again."
 		}
 	};
 }
-/** Given how a run ended, return whether it came as far as a report. */
+/** Whether the run got as far as a report. */
 function isReport(outcome) {
 	return "checks" in outcome;
 }

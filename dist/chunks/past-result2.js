@@ -5,21 +5,24 @@ import { t as reportSchema } from "./report-schema.js";
 // src/report/past-result.ts
 const { shape } = reportSchema.def.innerType;
 const verdict = shape.verdict;
-/** One part of a run: how it ended and when, in ISO 8601, UTC. A backup is of its snapshot's moment. */
+/**
+* One part of a run: how it ended and when, in ISO 8601, UTC. For a backup, the moment is that of its
+* snapshot.
+*/
 const part = readonly(object({
 	verdict,
 	at: string(),
 	rtoSeconds: shape.rtoSeconds
 }));
-/** What is remembered of an earlier report: enough for trends and badges, small enough to keep one for every run. */
+/** What is kept of an earlier report: enough for trends and badges, small enough to keep one for every run. */
 const pastResultSchema = readonly(object({
 	operation: shape.operation,
 	verdict,
 	startedAt: shape.startedAt,
-	/** Both unknown of a run that ended before it found out. */
+	/** Both are unknown when the run ended before it found out. */
 	host: optional(string()),
 	database: optional(string()),
-	/** What the run did, or saw done by others; anything else is not there. */
+	/** Only what the run did, or saw that others did. */
 	parts: readonly(object({
 		backup: optional(part),
 		drill: optional(part),
@@ -32,7 +35,6 @@ const pastResultSchema = readonly(object({
 	bytes: optional(number()),
 	rows: shape.rows
 }));
-/** Given a report, return what later ones remember of it. */
 function pastResultOf(report) {
 	const { operation, verdict, startedAt, deployment, backup, rows } = report;
 	const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
@@ -55,7 +57,7 @@ function pastResultOf(report) {
 		...backup && { bytes: backup.bytes }
 	};
 }
-/** Given how a run ended that made no report, return what later ones remember of it: each of its parts proved nothing. */
+/** For a run without a report: each of its parts proved nothing. */
 function pastResultOfEnd({ operation, verdict, endedAt }) {
 	return {
 		operation,
@@ -74,7 +76,7 @@ const PARTS_OF = {
 	cycle: ["backup", "drill"],
 	sync: ["offsite"]
 };
-/** A monitor does none of it, and sees when each was done last. */
+/** A monitor does nothing itself; it sees when each part was last done. */
 function seenParts({ backup, lastDrill, lastSync }) {
 	return {
 		...backup && { backup: {
@@ -92,7 +94,10 @@ function seenPart({ verdict, endedAt, rtoSeconds }) {
 		...rtoSeconds !== void 0 && { rtoSeconds }
 	};
 }
-/** A cycle is red when its drill is, and its backup may be good all the same; a drill's backup is good when it can be read. */
+/**
+* A cycle is red when its drill is red, but its backup may be good. A drill's backup is good when it can be
+* read.
+*/
 function ownParts({ operation, startedAt, backup, rtoSeconds, checks }) {
 	const ended = (isOf) => {
 		const own = checks.filter(({ name }) => isOf.test(name));

@@ -7,8 +7,8 @@ import { setTimeout } from "node:timers/promises";
 import { StringDecoder } from "node:string_decoder";
 // src/host/forwarded-stream.ts
 /**
-* A stream that is already connected, dressed as the socket that `pg` expects to connect itself:
-* `new pg.Client({ stream: () => forwarded })`. When the connection under it is lost it errors.
+* A stream that is already connected, made to look like the socket that `pg` expects to connect itself:
+* `new pg.Client({ stream: () => forwarded })`. It emits an error when the connection under it is lost.
 */
 var ForwardedStream = class extends Duplex {
 	#inner;
@@ -60,7 +60,10 @@ var ForwardedStream = class extends Duplex {
 // src/host/captured-output.ts
 /** A line that never ends is handed on in pieces of this many characters. */
 const LONGEST_LINE = 65536;
-/** A progress that is written over itself ends its lines by a carriage return alone; one at the very end may be half of a CRLF. */
+/**
+* Progress that overwrites itself ends its lines with a carriage return alone. One at the very end may be
+* half of a CRLF.
+*/
 const LINE_END = /\r?\n|\r(?=[^\n])/;
 /** Keeps what a process writes, at most the last `keepBytes` of it, and hands its lines on as they come. */
 var CapturedOutput = class {
@@ -106,19 +109,20 @@ var CapturedOutput = class {
 	}
 };
 // src/host/process.ts
-/** Output is for verdicts, not for data: a command that writes more should write to a file on the host. */
+/** Output is for verdicts, not for data. A command that writes more should write to a file on the host. */
 const STDOUT_LIMIT_BYTES = 67108864;
 const STDERR_KEPT_BYTES = 65536;
 /**
-* Output that descendants of an ended command hold open is not waited for once nothing came for this
-* long. Longer than a dead peer goes unnoticed (ssh.ts), so that a stalled link never passes for an end.
+* Child processes of an ended command may hold its output open; after this long without output, nobody
+* waits for them. It is longer than a dead peer goes unnoticed (ssh.ts), so that a stalled link is never
+* taken for an end.
 */
 const QUIET_AFTER_EXIT_SECONDS = 25;
-/** A cancelled run has about 7 s on GitHub's runner; most of them belong to the operation's own cleanup. */
+/** A cancelled run has about 7 s on GitHub's runner. The operation's own cleanup needs most of them. */
 const WAIT_FOR_END_SECONDS = 2;
 /**
-* Given a process that was started for a command, feed it, listen to it and return its output when it
-* is over. Throws what Host.run promises: CommandFailed, Cancelled, Unreachable.
+* Feeds a started process, listens to it and returns its output when it has ended. Throws what Host.run
+* promises: CommandFailed, Cancelled, Unreachable.
 */
 async function attend(process, command, script, { signal, output: sink, onLine, onErrorLine }, clock) {
 	const started = clock.seconds();
@@ -192,7 +196,7 @@ function terminateWhenQuiet(process, written) {
 	watch().catch(() => {});
 	return over;
 }
-/** Ends a process and says whether it was over before we stopped waiting. */
+/** Returns whether it had ended before we stopped waiting. */
 async function end(process, { input }) {
 	if (input !== void 0) process.terminate();
 	process.stdin.end();
@@ -202,7 +206,7 @@ async function end(process, { input }) {
 function cancelled(command, over) {
 	return new Cancelled({
 		what: `\`${print(command)}\` was cancelled.`,
-		state: over ? "It has ended on the host." : `It was told to end, and is killed on the host within 5 s.`
+		state: over ? "It has ended on the host." : `It was asked to end, and is killed on the host within 5 s.`
 	});
 }
 function overflowed(command) {

@@ -1,14 +1,14 @@
-import { a as UserMistake } from "./failure.js";
+import { a as UserMistake, o as reasonOf } from "./failure.js";
 import { t as reportSchema } from "./report-schema.js";
 // src/report/read-report.ts
-/** Given the text of a report and the name of its file, return the report. Throws UserMistake when it is none of ours. */
+/** `file` names the text in messages. Throws UserMistake when it is not one of our reports. */
 function readReport(text, file) {
 	const next = "Give a report as `--report` or an action's `report` output wrote it.";
 	let parsed;
 	try {
 		parsed = reportSchema.safeParse(JSON.parse(text));
 	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
+		const why = reasonOf(error);
 		throw new UserMistake({
 			what: `${file} is not JSON.`,
 			why,

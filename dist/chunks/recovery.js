@@ -1,36 +1,35 @@
 import { a as UserMistake, n as Failed } from "./failure.js";
-import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS, t as COPY_FOLDER, u as poolOf } from "./backup-name.js";
-import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { n as formatCount, t as counted } from "./count.js";
 import { r as isProven } from "./compared-tables.js";
+import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS, t as COPY_FOLDER, u as poolOf } from "./backup-name.js";
+import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { a as and, l as program, n as print, s as inContainer, t as pasteable } from "./shell.js";
+import { a as and, c as program, n as print, o as inContainer, t as pasteable } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { C as TABLES_QUERY, D as relationsOfExtensions, E as parseTableOfContents, T as scanTasks, a as compareLargeObjects, b as compareStructure, f as freeBytes, i as inTransactions, l as compareGeometries, p as freeBytesIn, s as compareSequences, t as observe, u as geometriesOf, w as contentOf } from "./observe.js";
-import { D as choose, F as composeByHand, G as removeFiles, H as measure, K as removeTrees, O as filesOf, Q as qualified, R as freeSpace, V as makeFolder, X as literal, Y as identifier, _ as dropDatabase, h as createDatabase, p as allowConnections, q as stampNow, v as endSessions, y as exchangeStatements } from "./discover.js";
-import { C as besideBackups, E as readArchive, L as writeRestoreList, M as pgRestore, N as pgRestoreList, P as psql, S as WORK, T as judgePool, _ as judge, b as judgeFilestore, d as stagingCommand, f as checkFolder, g as attachmentsOf, i as exchangeCommand, v as judged, w as PACKER, x as LACKS_ZSTD, y as idsOf } from "./kept-filestores.js";
-import { i as ServerError, o as firstValue } from "./application.js";
-import { b as stopContainers, h as applyProperties, v as awaitHealthy, w as compareExtensions, y as startContainers } from "./refuse-server.js";
-import { t as RESTORE_LIST } from "./throwaway.js";
-import { a as MAINTENANCE_DATABASE, i as withSessions } from "./locked.js";
-import { i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";
-import { t as withRetries } from "./retry.js";
+import { C as parseTableOfContents, S as scanTasks, _ as compareStructure, a as compareLargeObjects, b as TABLES_QUERY, i as inTransactions, l as compareGeometries, s as compareSequences, t as observe, u as geometriesOf, w as relationsOfExtensions, x as contentOf } from "./observe.js";
+import { $ as removeFiles, D as chooseBackup, F as onDatabase, H as hasRoom, I as uncancelled, J as measuredIn, O as filesOf, P as inBackup, W as hashFiles, _ as dropDatabase, ct as literal, et as removeTrees, h as createDatabase, j as composeByHand, nt as stampNow, p as allowConnections, q as measure, st as identifier, tt as stampIn, ut as qualified, v as endSessions, y as exchangeStatements } from "./discover.js";
+import { C as idsOf, D as readArchive, E as judgePool, F as pgRestoreList, I as psql, O as LACKS_ZSTD, P as pgRestore, S as inVolumesContainer, T as PACKER, b as runJudgement, m as checkFolder, o as exchangeCommand, p as stagingCommand, v as attachmentsOf, w as judgeFilestore, x as WORK, y as judgementCommand, z as writeRestoreList } from "./kept-filestores.js";
+import { i as ServerError, n as withSessions, o as firstValue, t as withSession } from "./sessions.js";
+import { T as compareExtensions, b as startContainers, f as propertiesQuery, u as applyProperties, x as stopContainers, y as awaitHealthy } from "./refuse-server.js";
+import { d as makeFolder, l as freeBytesIn, t as RESTORE_LIST, u as freeSpace } from "./throwaway-database.js";
+import { i as MAINTENANCE_DATABASE } from "./locked.js";
+import { c as withRetries, i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";
 import { setTimeout } from "node:timers/promises";
 // src/operations/disk-watch.ts
 /** No disk is filled faster, in bytes a second: what is free now is enough for so long. */
 const FASTEST_WRITES = 1e9;
 const LONGEST_PAUSE_SECONDS = 10;
-/** Given the bytes free on a disk, return the seconds for which it need not be looked at: a look costs the host a process in a container. */
+/** For how many seconds a disk with so many bytes free need not be looked at: a look costs the host a process in a container. */
 function pauseAt(free) {
 	return Math.min(Math.max(1, free / FASTEST_WRITES), LONGEST_PAUSE_SECONDS);
 }
 /**
-* Given a run, work that fills the database server's disk, and the state that things are in when it is ended, do the work,
-* and end it before that disk is full. A server that does not say where its data is, is not watched.
+* Does work that fills the database server's disk, and ends it with Failed before that disk is full; `state` says how things
+* are then. A server that does not say where its data is, is not watched.
 */
-async function whileDiskLasts(run, state, work) {
+async function whileDiskHasSpace(run, state, work) {
 	if (run.facts.dataDirectory === "") return work(run);
 	const full = new AbortController();
 	const over = new AbortController();
@@ -49,13 +48,12 @@ async function whileDiskLasts(run, state, work) {
 	}
 }
 async function watch(run, state, full, over) {
-	const { deployment, facts, host } = run;
+	const command = freeSpace(run.facts.dataDirectory);
 	while (!over.aborted) {
-		const command = freeSpace(facts.dataDirectory);
-		const free = await freeBytes({
-			host,
+		const free = freeBytesIn(await onDatabase({
+			...run,
 			signal: over
-		}, deployment.database.container, command);
+		}, command));
 		if (free < 67108864) return full.abort(almostFull(free, state));
 		await setTimeout(pauseAt(free) * 1e3, void 0, { signal: over });
 	}
@@ -70,7 +68,7 @@ function almostFull(free, state) {
 // src/operations/offsite/find-copy.ts
 /** Stamps of backups without a manifest are read as UTC where no clock of the deployment can be asked. */
 const UTC = "+0000";
-/** Given a remote, the database's name if it is known and which backup is wanted, return that backup. Throws UserMistake when there is none. */
+/** Throws UserMistake when there is none. */
 async function findCopy(finding, offsite, wanted, offset = UTC) {
 	const files = await listFilesOf(offsite, finding.signal);
 	const database = wanted.database ?? onlyDatabaseIn(files, offsite);
@@ -104,13 +102,13 @@ async function bytesOf({ signal }, offsite, { bytes, filestore }, database) {
 	return (await listFilesOf(offsite, signal, true)).filter(({ path }) => path.startsWith(pool)).reduce((sum, file) => sum + file.bytes, own);
 }
 /**
-* Given the backups of a remote and which one is wanted, return it. The manifest travels last, so that the latest is
-* the newest that has one, unless none has. Throws UserMistake when there is none.
+* The manifest travels last, so the latest is the newest that has one, unless none has. Throws UserMistake
+* when there is none.
 */
 function chooseCopy(listing, wanted, { remote }) {
 	const complete = listing.backups.filter(({ manifest }) => manifest);
 	if (wanted === "latest" && complete[0]) return complete[0];
-	if (listing.backups.length > 0) return choose(listing, wanted, Math.random());
+	if (listing.backups.length > 0) return chooseBackup(listing, wanted, Math.random());
 	throw new UserMistake({
 		what: `There is no backup of this database on \`${remote.address}\`.`,
 		why: "No file named `<database>_<date>_<time>.dump` stands in its daily/, weekly/ or monthly/.",
@@ -145,21 +143,19 @@ async function readManifest(finding, offsite, { path, name }) {
 		}, { cause: error });
 	}
 }
-// src/operations/offsite/fetch.ts
-/** What must be free beyond the files' own size: a full disk stops what else the machine does. */
-const MARGIN = 1.2;
+// src/operations/offsite/fetch-copy.ts
 /**
-* Given a copy of a backup and an empty folder of the machine that the tool runs on, fetch its files into it, each below
-* it as it stands below the remote. Throws Failed, with the tool's own reason.
+* Fetches a copy's files into an empty folder of the machine that the tool runs on, each to the path that it has on the
+* remote. Throws Failed, with the tool's own reason.
 */
-async function fetchCopy({ journal, signal, limit }, offsite, copy, folder) {
+async function fetchCopy({ journal, signal, bandwidthLimit }, offsite, copy, folder) {
 	const { tool, remote } = offsite;
 	const { name } = copy.backup;
 	const bring = (command, what) => withRetries({
 		journal,
 		signal
 	}, offsite, () => runTool(offsite, offsite.within(command, folder), signal, ({ fraction }) => journal.log.progress(fraction, `of ${what} fetched`)));
-	const options = limit === void 0 ? {} : { limit };
+	const options = bandwidthLimit === void 0 ? {} : { bandwidthLimit };
 	try {
 		await bring(tool.download(filesOf(copy.backup).map(belowRemote), folder, options), name);
 		if (copy.backup.filestore?.kind === "incremental") {
@@ -176,9 +172,9 @@ async function fetchCopy({ journal, signal, limit }, offsite, copy, folder) {
 		}, { cause: error });
 	}
 }
-/** Given a copy and the bytes free where it is to be fetched to, throw Failed unless it fits there. */
+/** Throws Failed unless the copy fits where it is to be fetched to. */
 function refuseTooLarge({ backup, bytes }, freeBytes, where) {
-	if (freeBytes >= bytes * MARGIN) return;
+	if (hasRoom(freeBytes, bytes)) return;
 	throw new Failed({
 		what: `${where} has ${formatBytes(freeBytes)} free, and ${backup.name} takes ${formatBytes(bytes)} with what belongs to it.`,
 		state: "Nothing was fetched.",
@@ -187,17 +183,14 @@ function refuseTooLarge({ backup, bytes }, freeBytes, where) {
 }
 // src/operations/offsite/fetched-copy.ts
 /**
-* Given a run, which backup is wanted and what to do with it, fetch it from the remote into a hidden folder of the backup
-* volume, and do that; whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte
-* was asked for. The volume's own backups play no part.
+* Fetches a backup from the remote into a hidden folder of the backup volume, and does `work` with it;
+* whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte was
+* asked for. The volume's own backups play no part.
 */
 async function withFetchedCopy(run, wanted, work) {
 	const { journal, clock, deployment, settings, signal } = run;
 	const { backups, database } = deployment;
-	const offsite = await openFromHost({
-		...run,
-		site: deployment
-	});
+	const offsite = await openFromHost(run);
 	const since = clock.seconds();
 	const folder = `${backups.directory}/daily/${COPY_FOLDER}`;
 	const { freeBytes, offset } = await makeRoom(run, folder);
@@ -210,14 +203,14 @@ async function withFetchedCopy(run, wanted, work) {
 		await journal.phase(`Fetch ${copy.backup.name}`, () => fetchCopy({
 			journal,
 			signal,
-			limit: settings.sync.limit
+			bandwidthLimit: settings.sync.bandwidthLimit
 		}, offsite, copy, `${backups.hostPath}/daily/${COPY_FOLDER}`));
 		return await work(fetchedInto(folder, copy.backup), since);
 	} finally {
 		await removeFetched(run, folder);
 	}
 }
-/** Given a folder and a backup of a remote, return the backup as it stands in the folder once it was fetched. */
+/** A remote's backup as it is in the folder once it was fetched. */
 function fetchedInto(folder, backup) {
 	const { path, filestore } = backup;
 	return {
@@ -230,39 +223,33 @@ function fetchedInto(folder, backup) {
 	};
 }
 /** The container's clock wrote the stamps of the backups that were taken here. */
-async function makeRoom({ host, deployment, signal }, folder) {
-	const command = inContainer(deployment.backups.container, and(stampNow(), makeFolder(folder)));
-	const { stdout } = await host.run(command, { signal });
-	const at = stdout.indexOf("\n");
+async function makeRoom(run, folder) {
+	const output = await inBackup(run, and(stampNow(), makeFolder(folder)));
 	return {
-		offset: stdout.slice(0, at).split(" ")[1] ?? "+0000",
-		freeBytes: freeBytesIn(stdout)
+		offset: stampIn(output).offset,
+		freeBytes: freeBytesIn(output)
 	};
 }
 /** It heeds no cancellation, and throws nothing: the next run removes what stays. */
-async function removeFetched({ host, deployment, journal }, folder) {
-	const command = inContainer(deployment.backups.container, removeTrees([folder]));
-	await host.run(command).catch(() => {
-		journal.log.warning(`${folder} could not be removed; the next run does it.`);
+async function removeFetched(run, folder) {
+	await inBackup(uncancelled(run), removeTrees([folder])).catch(() => {
+		run.journal.log.warning(`${folder} could not be removed; the next run does it.`);
 	});
 }
-// src/operations/proof/archive.ts
+// src/operations/proof/open-archive.ts
 /**
-* Given a listed backup, read its manifest and table of contents and measure its bytes, all at once.
-* Throws Failed with the reason when it cannot be read at all: nothing is restored then.
+* Reads the manifest and the table of contents and measures the bytes, all at once. Throws Failed with the
+* reason when the dump cannot be read at all: nothing is restored then.
 */
 async function openArchive(run, backup) {
-	const { host, deployment, signal } = run;
-	const inBackup = async (command) => (await host.run(inContainer(deployment.backups.container, command), { signal })).stdout;
 	const [text, listed, measured] = await Promise.all([
-		backup.manifest ? inBackup(program(["cat", manifestNameOf(backup.path)])) : void 0,
-		inBackup(pgRestoreList(backup.path)).catch((error) => unreadable(error, backup)),
-		inBackup(measure(backup.path))
+		backup.manifest ? inBackup(run, program(["cat", manifestNameOf(backup.path)])) : void 0,
+		inBackup(run, pgRestoreList(backup.path)).catch((error) => unreadable(error, backup)),
+		inBackup(run, measure(backup.path))
 	]);
-	const [bytes = "", sum = ""] = measured.split("\n");
-	const sha256 = sum.split(" ")[0] ?? "";
+	const { bytes, sha256 } = measuredIn(measured);
 	const manifest = text === void 0 ? void 0 : parseManifest(text, backup.name);
-	const check = judgeArchive(backup.name, Number(bytes), sha256, manifest);
+	const check = judgeArchive(backup.name, bytes, sha256, manifest);
 	if (listed instanceof Failed && check.status === "passed") throw listed;
 	return {
 		backup,
@@ -276,12 +263,12 @@ function unreadable(error, { name, bytes }) {
 	if (!(error instanceof CommandFailed)) throw error;
 	return new Failed({
 		what: `${name} (${formatBytes(bytes)}) is not a readable dump.`,
-		why: error.explanation.why ?? error.explanation.what,
+		why: error.reason,
 		state: "Nothing was restored.",
 		next: "It was cut short or damaged. Drill another backup, and take a new one."
 	}, { cause: error });
 }
-/** Given what was measured and what the manifest says, return whether the archive is the one that was written. */
+/** Whether the archive is the one that was written, by its manifest. */
 function judgeArchive(name, bytes, sha256, manifest) {
 	const next = "It was changed or damaged after it was written. Drill another backup, take a new one, and look at the disk.";
 	if (!manifest) return passed("archive", `${name} (${formatBytes(bytes)}) is readable. It has no manifest, so no checksum to compare.`);
@@ -290,26 +277,25 @@ function judgeArchive(name, bytes, sha256, manifest) {
 	return passed("archive", `${name} (${formatBytes(bytes)}) is readable, and its SHA-256 is the manifest's.`);
 }
 // src/checks/sql-checks.ts
-/** Given a check of the user's own and the text of its first value (null for SQL's NULL or no row), return the verdict. */
+/** `answer` is the text of the first value; null for SQL's NULL or no row. */
 function judgeSqlCheck({ name, expect }, answer) {
 	return answer === expect ? passed(`sql: ${name}`, "Answered as expected.") : failed(`sql: ${name}`, "Answered other than expected. The answer is not shown here, as it may be personal data.", "Run the statement by hand on a kept throwaway database (`keep-database`).");
 }
-/** Given a check of the user's own that the server refused, return the verdict. */
 function sqlCheckRefused({ name }, reason) {
 	return failed(`sql: ${name}`, `The server refused the statement: ${reason}`, "Correct it in `sql-checks`.");
 }
 // src/operations/filestore/prove-filestore.ts
 /**
-* Given an archive and a session on the database restored from it, of that name, prove that the backup's filestore holds
-* every file that an attachment of it names, each with the content that its name and its row say.
+* Proves that the backup's filestore holds every file that an attachment of the restored database names,
+* each with the content that its name and its row say.
 */
 async function proveFilestore(run, archive, database, session) {
 	if (!archive.contents.entries.some(({ kind, schema, name }) => kind === "TABLE" && schema === "public" && name === "ir_attachment")) return passed("filestore", "The database has no attachments as Odoo's have, so it needs no filestore.");
 	const { filestore } = archive.backup;
 	if (!filestore) return judgeAbsent(run, archive, session);
-	const proof = proofOf(run, archive, filestore, judge(run, { database }));
+	const proof = proofOf(run, archive, filestore, judgementCommand(run, { database }));
 	try {
-		const { findings, why } = await judged(run, besideBackups(run.deployment, { backups: "read" }, proof));
+		const { findings, why } = await runJudgement(run, inVolumesContainer(run.deployment, { backups: "read" }, proof));
 		const expected = archive.manifest?.filestore;
 		return judgeFilestore(findings, {
 			check: "filestore",
@@ -325,8 +311,7 @@ async function proveFilestore(run, archive, database, session) {
 			const { what, next } = LACKS_ZSTD;
 			return notRun("filestore", `${filestore.name} was not read. ${what}`, next);
 		}
-		const { why, what } = error.explanation;
-		return failed("filestore", `${filestore.name} could not be read: ${why ?? what}`, DAMAGED);
+		return failed("filestore", `${filestore.name} could not be read: ${error.reason}`, DAMAGED);
 	}
 }
 const DAMAGED = "Do not rely on this backup for attachments. Drill an older one, take a new one, and look at the disk.";
@@ -354,7 +339,7 @@ async function judgeAbsent({ settings }, { backup, manifest }, session) {
 	return notRun("filestore", `This backup holds no filestore, and ${these}.`, "Take a new backup with `filestore: tar.gz`; or accept it by name: `skip-checks: filestore`.");
 }
 // src/checks/content.ts
-/** Given the manifest's tables and those of the restored database, return each pair, missing ones with nulls. */
+/** A table that was not restored has nulls. */
 function pairTables(expected, restored) {
 	const found = new Map(restored.map((table) => [keyOf(table), table]));
 	return expected.map((table) => {
@@ -373,7 +358,7 @@ function pairTables(expected, restored) {
 		};
 	});
 }
-/** Given every pair, return the verdict on the database's content: every table's row count and content hash. */
+/** Compares every table's row count and content hash. */
 function compareContent(tables) {
 	const wrong = tables.filter((table) => !isProven(table));
 	if (wrong.length > 0) {
@@ -389,8 +374,8 @@ function describe({ schema, name, rows }) {
 	return `${schema}.${name} has other content in its ${rows.expected} rows`;
 }
 /**
-* Given the live database's row counts, those restored and the tolerated share of difference, return the
-* verdict for a backup without a manifest. It proves no content, and says so.
+* For a backup without a manifest. It proves no content, and says so. `tolerance` is the share by which a
+* count may differ, 0 to 1.
 */
 function compareCounts(live, restored, tolerance) {
 	const found = new Map(restored.map((table) => [keyOf(table), table.rows]));
@@ -409,9 +394,12 @@ function keyOf({ schema, name }) {
 	return JSON.stringify([schema, name]);
 }
 // src/checks/control.ts
-/** The largest table that the control rereads: it proves the comparison, it does not repeat the proof. */
+/** The control reads no larger table again: it proves the comparison and does not repeat the proof. */
 const LARGEST_CONTROL_BYTES = 16777216;
-/** For each type that the control can change without knowing the column's meaning, an expression of another value. */
+/**
+* For each type that the control can change without knowing the column's meaning: an expression for another
+* value.
+*/
 const OTHER_VALUE = {
 	text: (column) => `coalesce(${column}, '') || '~'`,
 	varchar: (column) => `CASE WHEN left(${column}, 1) = '~' THEN '^' ELSE '~' END || substr(${column}, 2)`,
@@ -422,7 +410,10 @@ const OTHER_VALUE = {
 	timestamp: (column) => `coalesce(${column}, timestamp '2000-01-01') + interval '1 second'`,
 	jsonb: (column) => `jsonb_build_array(${column})`
 };
-/** Columns that no key, check, index or generation rule uses: changing one breaks nothing but the content. One row, one JSON value. */
+/**
+* Columns that no key, check, index or generation rule uses. Changing one changes nothing but the content.
+* One row, one JSON value.
+*/
 const FREE_COLUMNS_QUERY = `
 SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname)), '[]') AS columns
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -432,8 +423,8 @@ WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated
   AND NOT EXISTS (SELECT FROM pg_attrdef g WHERE g.adrelid = c.oid AND EXISTS (
     SELECT FROM pg_attribute v WHERE v.attrelid = c.oid AND v.attnum = g.adnum AND v.attgenerated <> ''))`;
 /**
-* Given the restored tables with their content and the columns that may be changed, return the control:
-* a row of the largest table that is not too large; undefined when no table has such a column.
+* Picks a row of the largest table that is not too large. Undefined when no table has a column that may be
+* changed.
 */
 function planControl(tables, contents, free) {
 	const filled = new Set(contents.filter(({ rows }) => rows > 0).map(({ schema, name }) => `${schema}.${name}`));
@@ -452,10 +443,7 @@ function controlOf(table, column) {
 		change: `UPDATE ONLY ${name} SET ${identifier(column.name)} = ${value} WHERE ctid = (SELECT ctid FROM ONLY ${name} LIMIT 1)`
 	};
 }
-/**
-* Given the manifest, the restored content, and the content of the table whose row was changed, return
-* whether the drill's own comparison turned red, and for that table alone.
-*/
+/** Passed when the drill's own comparison turned red for that one table. */
 function judgeControl(expected, restored, changed) {
 	const isChanged = ({ schema, name }) => schema === changed.schema && name === changed.name;
 	const withChange = restored.map((table) => isChanged(table) ? changed : table);
@@ -464,14 +452,14 @@ function judgeControl(expected, restored, changed) {
 	const table = `${changed.schema}.${changed.name}`;
 	if (before.status === "passed" && after.status === "failed") return passed("control", `One changed row in ${table} turned the comparison red, as it must.`);
 	if (before.status === "failed") return notRun("control", `${table} differed already, so a change in it shows nothing.`, "See the content check.");
-	return failed("control", `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`, "This is a bug of ours: report it, and do not rely on this drill.");
+	return failed("control", `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`, "This is a bug in this project: report it, and do not rely on this drill.");
 }
 // src/database/count-rows.ts
 const LIVE = {
 	begin: ["BEGIN READ ONLY"],
 	end: ["COMMIT"]
 };
-/** Given a session, return the exact row count of every table that a dump holds, in two round trips. */
+/** Exact counts of every table that a dump holds, in two round trips. */
 async function countRows(session) {
 	const tables = await session.value(TABLES_QUERY);
 	const statements = tables.map(({ schema, name, dumped = "" }) => {
@@ -512,18 +500,18 @@ async function runControl({ manifest }, restored, free, session) {
 	} catch (error) {
 		if (!(error instanceof ServerError)) throw error;
 		await session.batch(["ROLLBACK"]);
-		return notRun("control", `${table.schema}.${table.name}.${control.column} could not be changed: ${error.explanation.why}`, "Report this: the control should have chosen another column.");
+		return notRun("control", `${table.schema}.${table.name}.${control.column} could not be changed: ${error.reason}`, "Report this: the control should have chosen another column.");
 	}
 }
-// src/operations/proof/prove.ts
+// src/operations/proof/prove-database.ts
 /** Nothing of ours changes what is to be proven. */
 const RESTORED = {
 	begin: ["BEGIN READ ONLY"],
 	end: ["COMMIT"]
 };
 /**
-* Given an archive, sessions on a database into which all its rows were restored, and the restore, which may still add foreign
-* keys, read back what there is: the rows at once, the catalog when the restore is over.
+* Reads the restored database once all its rows are in, while the restore may still add foreign keys: the
+* rows at once, the catalog when the restore is over.
 */
 async function readBack(run, archive, sessions, restoring) {
 	const { journal, deployment } = run;
@@ -540,14 +528,14 @@ async function readBack(run, archive, sessions, restoring) {
 		complete: restoring,
 		onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
 		signal: run.signal
-	}), restoring.then(() => sessions.at(-1).value(FREE_COLUMNS_QUERY))]));
+	}), restoring.then(() => (sessions.at(-1) ?? sessions[0]).value(FREE_COLUMNS_QUERY))]));
 	return {
 		restored,
 		free
 	};
 }
-/** Given an archive, a session on the database restored from it and what was read there, prove that what came back is what went in. */
-async function prove$1(run, archive, { live, server }, session, { restored, free }) {
+/** Proves that what came back is what went in. */
+async function proveDatabase(run, archive, { live, server }, session, { restored, free }) {
 	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
 	const { postgis } = restored;
 	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored, server) : await compareWithLive(run, live, restored);
@@ -608,21 +596,20 @@ function judgePartners(partners) {
 	return failed("partners", partners ? "res_partner is empty." : "There is no table res_partner.", "Odoo always has partners: look at which database this backup was taken of.");
 }
 // src/backups/restore-plan.ts
-const SUPERUSER_KINDS = /* @__PURE__ */ new Set([...[
+const SUPERUSER_KINDS = /* @__PURE__ */ new Set([
 	"EVENT TRIGGER",
 	"PUBLICATION",
 	"PUBLICATION TABLE",
-	"PUBLICATION TABLES IN SCHEMA"
-], ...[
+	"PUBLICATION TABLES IN SCHEMA",
 	"SUBSCRIPTION",
 	"SUBSCRIPTION TABLE",
 	"FOREIGN DATA WRAPPER",
 	"DEFAULT ACL"
-]]);
+]);
 /**
-* Given an archive's contents and the extensions' objects, return who restores what. Under the strict
-* policy the Odoo role owns neither extensions nor their tables, so these need the admin role
-* (measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`).
+* Under the strict policy the Odoo role owns neither extensions nor their tables, so these need the admin
+* role. Measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table
+* spatial_ref_sys`.
 */
 function planRestore(contents, extensions) {
 	const plan = {
@@ -635,7 +622,7 @@ function planRestore(contents, extensions) {
 	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
 	return plan;
 }
-/** Given a plan, return which entries it picks from the very archive that it was made for. */
+/** For the archive that the plan was made for: ids differ in any other. */
 function selectById({ leftOut, adminFirst, adminLast, ownerOnly }) {
 	return {
 		adminFirst,
@@ -653,9 +640,12 @@ function selectById({ leftOut, adminFirst, adminLast, ownerOnly }) {
 		}
 	};
 }
-/** Foreign keys, and what is said of constraints: by their lines, since a database of Odoo has thousands of them. */
+/**
+* Foreign keys, and comments on constraints. They are picked by line, since an Odoo database has thousands
+* of them.
+*/
 const KEYS = ["FK CONSTRAINT ", "COMMENT .* CONSTRAINT "];
-/** Given a plan, return the same with the foreign keys in a pass of their own. */
+/** The same plan, with the foreign keys in a separate pass. */
 function selectKeysApart(plan) {
 	const { adminFirst, adminLast, leftOut, ownerOnly } = plan;
 	if (ownerOnly) return selectById(plan);
@@ -677,8 +667,8 @@ function selectKeysApart(plan) {
 	};
 }
 /**
-* Given a plan and its archive, return which entries to pick from any other archive of the same deployment: by their
-* kinds and names, in extended regular expressions, since every dump gives out ids anew.
+* For any other archive of the same deployment. Picks entries by kind and name, in extended regular
+* expressions, since every dump numbers its entries again.
 */
 function selectByLine(plan, { entries }) {
 	const byId = new Map(entries.map((entry) => [entry.id, entry]));
@@ -711,7 +701,7 @@ function selectByLine(plan, { entries }) {
 function escaped(text) {
 	return text.replaceAll(/[.[\]{}()*+?^$|\\]/g, "\\$&");
 }
-/** What a table's columns may be made of. */
+/** What the types of a table's columns may need. */
 const COLUMN_KINDS = /* @__PURE__ */ new Set([
 	"SCHEMA",
 	"TYPE",
@@ -720,8 +710,8 @@ const COLUMN_KINDS = /* @__PURE__ */ new Set([
 	"COLLATION"
 ]);
 /**
-* Given an archive's contents, tables as `schema.name` and the extensions' objects, return the plan that restores the rows
-* of these tables and what their columns are made of, and nothing else: no keys, no defaults, no triggers.
+* Restores the rows of these tables and what the types of their columns need, nothing else: no keys, no
+* defaults, no triggers. `tables` are `schema.name`.
 */
 function planTables(contents, tables, extensions) {
 	const wanted = new Set(tables);
@@ -732,7 +722,7 @@ function planTables(contents, tables, extensions) {
 		ownerOnly: contents.entries.filter((entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`)).map(({ id }) => id)
 	};
 }
-/** Given an archive's contents and tables as `schema.name`, return those that it does not hold. */
+/** Tables, as `schema.name`, that the archive does not hold. */
 function unknownTables(contents, tables) {
 	const known = new Set(contents.entries.filter(({ kind }) => kind === "TABLE").map(({ schema, name }) => `${schema}.${name}`));
 	return tables.filter((table) => !known.has(table));
@@ -840,10 +830,10 @@ const PAUSE_MS = 2e3;
 * lines for each entry, slows it down on their way to the runner (12,000 of them by a twentieth), so the database is asked for
 * its size. A restored one has no dead rows, so the restore may be over before the whole is reached.
 */
-async function whileTold({ journal }, expected, { session, restoring }) {
+async function whileLoggingProgress({ journal }, expected, { session, restoring }) {
 	if (expected === 0) return restoring;
 	const over = new AbortController();
-	const telling = tell(session, over.signal, (bytes) => {
+	const telling = logSize(session, over.signal, (bytes) => {
 		journal.log.progress(bytes / expected, `of about ${formatBytes(expected)} restored`);
 	}).catch(() => {});
 	try {
@@ -853,7 +843,7 @@ async function whileTold({ journal }, expected, { session, restoring }) {
 		await telling;
 	}
 }
-async function tell(session, over, say) {
+async function logSize(session, over, say) {
 	while (!over.aborted) {
 		await setTimeout(PAUSE_MS, void 0, { signal: over });
 		say(Number(await session.value("SELECT pg_database_size(current_database())")));
@@ -872,13 +862,13 @@ const PROOFS = [...[
 	"postgis",
 	"control"
 ]];
-/** Given why nothing was restored, and into what, return the proofs that could not be made: none of them is green. */
-function unproven(reason, { filestore }) {
+/** The proofs that could not be made, when nothing was restored: none of them is green. */
+function notProvenChecks(reason, { filestore }) {
 	return (filestore ? [...PROOFS, "filestore"] : PROOFS).map((name) => notRun(name, `Not looked at: ${reason}`));
 }
 /**
-* Given an opened archive and an empty database, restore the one into the other and prove it. The rows are read back while
-* their foreign keys are checked, one after the other, which leaves a processor idle: no row changes any more.
+* Restores the archive into the empty database and proves it. The rows are read back while their foreign
+* keys are checked, one after the other, which leaves a processor idle: no row changes any more.
 */
 async function restoreAndProve(run, archive, target) {
 	const { deployment, settings, applicationName } = run;
@@ -895,12 +885,12 @@ async function restoreAndProve(run, archive, target) {
 	for (const work of [restoring, filling]) work.catch(() => {});
 	const broken = (restored) => ({
 		proven: false,
-		checks: [restored, ...unproven("the restore failed.", target)]
+		checks: [restored, ...notProvenChecks("the restore failed.", target)]
 	});
 	try {
 		return await withSessions(run, jobs ?? deployment.cores, admin, async (sessions) => {
-			const session = sessions[0];
-			const early = await whileTold(run, expectedBytes(run, archive, target), {
+			const [session] = sessions;
+			const early = await whileLoggingProgress(run, expectedBytes(run, archive, target), {
 				session,
 				restoring: filling
 			});
@@ -908,7 +898,7 @@ async function restoreAndProve(run, archive, target) {
 			const read = await readBack(run, archive, sessions, restoring);
 			const restored = await restoring;
 			if (restored.status === "failed") return broken(restored);
-			const proof = await prove$1(run, archive, target, session, read);
+			const proof = await proveDatabase(run, archive, target, session, read);
 			const filestore = target.filestore ? [await filestoreCheck(run, archive, name, session)] : [];
 			const own = await askOwnChecks(run, name, sqlChecks);
 			return {
@@ -940,7 +930,7 @@ async function restore(...restoring) {
 		return passed("restore", "pg_restore ended without an error.");
 	} catch (error) {
 		if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
-		return failed("restore", `The restore stopped at an error: ${withoutValues(error.explanation.why ?? error.explanation.what)}`, "This backup cannot be restored as it is. Drill an older one now, and take a new backup.");
+		return failed("restore", `The restore stopped at an error: ${withoutValues(error.reason)}`, "This backup cannot be restored as it is. Drill an older one now, and take a new backup.");
 	}
 }
 /** PostgreSQL quotes the offending value at the end of some messages; it may be personal data. */
@@ -962,7 +952,7 @@ async function askOwnChecks(run, name, checks) {
 			statement_timeout: "5min"
 		}
 	};
-	return run.journal.phase("Your own SQL checks", () => withSessions(run, 1, owner, async ([session]) => {
+	return run.journal.phase("Your own SQL checks", () => withSession(run, owner, async (session) => {
 		const answers = [];
 		for (const check of checks) answers.push(await askOwnCheck(check, session));
 		return answers;
@@ -977,7 +967,10 @@ async function askOwnCheck(check, session) {
 	}
 }
 // src/report/recovery-page.ts
-/** Given a restore by hand, return RECOVERY.md. What is to be pasted stands in blocks marked `bash`, what only some need in one marked `shell`, the way back in one marked `sh`. */
+/**
+* The text of RECOVERY.md. Lines to paste are in blocks marked `bash`. Lines that only some need are in one
+* marked `shell`. The way back is in one marked `sh`.
+*/
 function renderRecovery(recovery) {
 	const { host, project, directory, database, policy, backup, writtenAt } = recovery;
 	const passwords = recovery.passwords.map(([variable, command, role]) => `export ${variable}="$(${command})"  # of the role ${role}`);
@@ -992,11 +985,11 @@ ${recovery.chooseFilestore}
 	return `# Recovery of ${database} by hand
 
 Written ${formatMoment(writtenAt)} for the project ${project} in ${directory} on ${host}, database policy ${policy}, by a
-restore of ${backup} that ran through. It needs nothing but a shell on that host, Docker, and a backup. Neither GitHub nor the
-project that wrote it.
+restore of ${backup} that succeeded. It needs only a shell on that host, Docker, and a backup. It needs neither GitHub nor
+the project that wrote it.
 
 Log in to the host as a user who may run \`docker\`, with a Bash or POSIX shell, and paste one block after the other. **Stop at
-the first error, and read it.** Until the services are stopped, production goes on as it is.
+the first error, and read it.** Until the services are stopped, production keeps running.
 
 ## 1. The passwords
 
@@ -1014,7 +1007,7 @@ When that prints nothing, look for them in the deployment's \`.env.production\`.
 ${recovery.list}
 \`\`\`
 
-The last word but one of this line is the backup to restore: put another one's path there, if you want that.
+The second-last word of this line is the backup to restore. Put another one's path there, if you want that.
 
 \`\`\`bash
 ${recovery.choose}
@@ -1031,9 +1024,9 @@ function described({ text, lines }, language) {
 	const block = `\`\`\`${language}\n${lines}\n\`\`\``;
 	return text === "" ? block : `${text}\n\n${block}`;
 }
-// src/operations/restore/step.ts
+// src/operations/restore/restore-step.ts
 /** Given a run and statements, return the command that runs them on the server, in no database of anybody. */
-function onServer(run, statements) {
+function onMaintenanceDatabase(run, statements) {
 	return inDatabase(run, MAINTENANCE_DATABASE, statements);
 }
 /** Given a run, a database and statements, return the command that runs them there as the admin role. */
@@ -1048,24 +1041,141 @@ function inDatabase({ deployment, applicationName }, database, statements) {
 	};
 	return inContainer(deployment.backups.container, psql(connection, statements));
 }
-// src/operations/restore/steps-beside.ts
+// src/operations/restore/production-steps.ts
+/** The steps of a restore that change production, each from what the restore is planned from. */
+/** Stop whatever writes to production. */
+function stopServicesStep({ containers }) {
+	return {
+		title: "Stop the services",
+		text: "From here on nobody can work, until they are started again.",
+		commands: [stopContainers(containers)]
+	};
+}
+/** Drop production, which an empty database takes the name of meanwhile. */
+function dropProductionStep({ run, former, placeholder }) {
+	const { name, admin } = run.deployment.database;
+	return {
+		title: "Drop production",
+		text: `There is no way back from this but a backup. An empty database that nobody can connect to takes its name, so that no Odoo makes itself one meanwhile.`,
+		commands: [onMaintenanceDatabase(run, [createDatabase({
+			name: placeholder,
+			owner: admin.name,
+			locale: run.facts
+		})]), onMaintenanceDatabase(run, [
+			allowConnections(placeholder, false),
+			endSessions(name),
+			...exchangeStatements({
+				production: name,
+				incoming: placeholder,
+				comment: null,
+				aside: {
+					name: former,
+					comment: null
+				}
+			}),
+			dropDatabase(former)
+		])]
+	};
+}
+/** Put an empty database where production was: who restores by hand may have lost what the names are exchanged with. */
+function createPlaceholderStep({ run }) {
+	const { name, admin } = run.deployment.database;
+	return {
+		title: `Only if there is no database ${name} any more`,
+		text: "An empty one takes its place, for the next step to exchange with. Where production is still there, this is refused, and nothing is lost by it.",
+		commands: [onMaintenanceDatabase(run, [createDatabase({
+			name,
+			owner: admin.name,
+			locale: run.facts
+		})])],
+		ifNeeded: true
+	};
+}
+/** Give what was restored production's name. */
+function exchangeNamesStep({ run, incoming, former, placeholder, production, strategy, filestore }) {
+	const { name } = run.deployment.database;
+	const aside = strategy === "replace" ? placeholder : former;
+	const swap = production && strategy === "swap";
+	return {
+		title: swap ? "Exchange the names" : "Give it production's name",
+		text: swap ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.` : "",
+		commands: [onMaintenanceDatabase(run, [
+			endSessions(name),
+			endSessions(incoming),
+			...exchangeStatements({
+				production: name,
+				incoming,
+				comment: production?.comment ?? null,
+				...production && { aside: {
+					name: aside,
+					comment: null
+				} }
+			}),
+			...production && !swap ? [dropDatabase(placeholder)] : []
+		]), ...filestore ? [exchangeCommand(run, filestore.names)] : []]
+	};
+}
+/** Start the services again. */
+function startServicesStep({ run, containers, healthyWithinSeconds }) {
+	const { directory, composeFile, envFile } = run.settings.deployment;
+	return {
+		title: "Start the services, and wait until they are healthy",
+		text: "",
+		commands: [
+			startContainers(containers),
+			awaitHealthy(containers, healthyWithinSeconds),
+			composeByHand({
+				directory,
+				composeFile,
+				envFile
+			}, "ps")
+		]
+	};
+}
+/** Given what a restore was planned from, return the step that takes its exchange back. */
+function undoStep({ run, containers, incoming, former, production, filestore }) {
+	const { name } = run.deployment.database;
+	const back = filestore && {
+		next: filestore.names.aside,
+		aside: filestore.names.next
+	};
+	return {
+		title: "The way back",
+		text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
+		commands: [
+			stopContainers(containers),
+			...back ? [exchangeCommand(run, back)] : [],
+			onMaintenanceDatabase(run, [endSessions(name), ...exchangeStatements({
+				production: name,
+				incoming: former,
+				comment: production?.comment ?? null,
+				aside: {
+					name: incoming,
+					comment: null
+				}
+			})]),
+			startContainers(containers)
+		]
+	};
+}
+// src/operations/restore/preparation-steps.ts
 /** The steps of a restore that leave production alone, each from what the restore is planned from. */
 /** Given the archive, print its checksum and its list. */
-function look({ run, path }) {
+function inspectBackupStep({ run, path }) {
 	const { container } = run.deployment.backups;
 	return {
 		title: "Look at the backup",
 		text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
-		commands: [inContainer(container, program(["sha256sum", path])), inContainer(container, pgRestoreList(path))]
+		commands: [inContainer(container, hashFiles([path])), inContainer(container, pgRestoreList(path))]
 	};
 }
 /** Create the database that production is restored into. */
-function create({ run, archive, incoming, production }) {
+function createDatabaseStep({ run, archive, incoming, production }) {
 	const { owner } = run.deployment.database;
 	return {
 		title: "Create an empty database beside production",
 		text: "It gets production's name only once it is whole.",
-		commands: [onServer(run, [createDatabase({
+		commands: [onMaintenanceDatabase(run, [createDatabase({
 			name: incoming,
 			owner: owner.name,
 			locale: archive.manifest?.locale ?? run.facts,
@@ -1074,7 +1184,7 @@ function create({ run, archive, incoming, production }) {
 	};
 }
 /** Restore the archive into it. */
-function fill({ run, archive, incoming, path, picks, tables = [] }) {
+function restoreArchiveStep({ run, archive, incoming, path, picks, tables = [] }) {
 	const { contents, backup, manifest } = archive;
 	const facts = {
 		...run.facts,
@@ -1103,7 +1213,7 @@ function fill({ run, archive, incoming, path, picks, tables = [] }) {
 	};
 }
 /** Show a person what was restored. */
-function prove({ run, incoming }) {
+function inspectDatabaseStep({ run, incoming }) {
 	return {
 		title: "Look at what was restored",
 		text: "The number of partners must be the one that you expect.",
@@ -1115,11 +1225,11 @@ function prove({ run, incoming }) {
 	};
 }
 /** Restore the filestore that comes with it, if one does. */
-function stage({ run, archive, filestore }) {
+function stageFilestoreSteps({ run, archive, filestore }) {
 	const at = run.deployment.filestore;
 	if (!filestore || !at) return [];
 	const { listed, names } = filestore;
-	const look = checkFolder(at.directory, names.next);
+	const check = checkFolder(at.directory, names.next);
 	const access = {
 		backups: "read",
 		filestore: {
@@ -1130,136 +1240,19 @@ function stage({ run, archive, filestore }) {
 	return [{
 		title: "Restore the filestore beside the live one",
 		text: "It ends with the number of its files, each of which has the content that its name says.",
-		commands: [stagingCommand(run, archive, listed, names.next), besideBackups(run.deployment, access, look)]
+		commands: [stagingCommand(run, archive, listed, names.next), inVolumesContainer(run.deployment, access, check)]
 	}];
 }
 /** Give the database what no dump holds of production's. */
-function dress({ run, incoming, production }) {
+function applySettingsStep({ run, incoming, production }) {
 	return {
 		title: "Give it what production has beside its content",
 		text: "Owner, rights, settings, connection limit.",
-		commands: [onServer(run, production ? applyProperties(incoming, production) : [])]
+		commands: [onMaintenanceDatabase(run, production ? applyProperties(incoming, production) : [])]
 	};
 }
-// src/operations/restore/steps-live.ts
-/** The steps of a restore that change production, each from what the restore is planned from. */
-/** Stop whatever writes to production. */
-function stop({ containers }) {
-	return {
-		title: "Stop the services",
-		text: "From here on nobody can work, until they are started again.",
-		commands: [stopContainers(containers)]
-	};
-}
-/** Drop production, which an empty database takes the name of meanwhile. */
-function dropProduction({ run, former, vacant }) {
-	const { name, admin } = run.deployment.database;
-	return {
-		title: "Drop production",
-		text: `There is no way back from this but a backup. An empty database that nobody can connect to takes its name, so that no Odoo makes itself one meanwhile.`,
-		commands: [onServer(run, [createDatabase({
-			name: vacant,
-			owner: admin.name,
-			locale: run.facts
-		})]), onServer(run, [
-			allowConnections(vacant, false),
-			endSessions(name),
-			...exchangeStatements({
-				production: name,
-				incoming: vacant,
-				comment: null,
-				aside: {
-					name: former,
-					comment: null
-				}
-			}),
-			dropDatabase(former)
-		])]
-	};
-}
-/** Put an empty database where production was: who restores by hand may have lost what the names are exchanged with. */
-function fillVacancy({ run }) {
-	const { name, admin } = run.deployment.database;
-	return {
-		title: `Only if there is no database ${name} any more`,
-		text: "An empty one takes its place, for the next step to exchange with. Where production is still there, this is refused, and nothing is lost by it.",
-		commands: [onServer(run, [createDatabase({
-			name,
-			owner: admin.name,
-			locale: run.facts
-		})])],
-		ifNeeded: true
-	};
-}
-/** Give what was restored production's name. */
-function exchange({ run, incoming, former, vacant, production, strategy, filestore }) {
-	const { name } = run.deployment.database;
-	const aside = strategy === "replace" ? vacant : former;
-	const swap = production && strategy === "swap";
-	return {
-		title: swap ? "Exchange the names" : "Give it production's name",
-		text: swap ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.` : "",
-		commands: [onServer(run, [
-			endSessions(name),
-			endSessions(incoming),
-			...exchangeStatements({
-				production: name,
-				incoming,
-				comment: production?.comment ?? null,
-				...production && { aside: {
-					name: aside,
-					comment: null
-				} }
-			}),
-			...production && !swap ? [dropDatabase(vacant)] : []
-		]), ...filestore ? [exchangeCommand(run, filestore.names)] : []]
-	};
-}
-/** Start the services again. */
-function start({ run, containers, healthyWithinSeconds }) {
-	const { directory, composeFile, envFile } = run.settings.deployment;
-	return {
-		title: "Start the services, and wait until they are healthy",
-		text: "",
-		commands: [
-			startContainers(containers),
-			awaitHealthy(containers, healthyWithinSeconds),
-			composeByHand({
-				directory,
-				composeFile,
-				envFile
-			}, "ps")
-		]
-	};
-}
-/** Given what a restore was planned from, return the step that takes its exchange back. */
-function wayBack({ run, containers, incoming, former, production, filestore }) {
-	const { name } = run.deployment.database;
-	const back = filestore && {
-		next: filestore.names.aside,
-		aside: filestore.names.next
-	};
-	return {
-		title: "The way back",
-		text: `For as long as ${former} is there, this brings it back. What was restored is ${incoming} again.`,
-		commands: [
-			stopContainers(containers),
-			...back ? [exchangeCommand(run, back)] : [],
-			onServer(run, [endSessions(name), ...exchangeStatements({
-				production: name,
-				incoming: former,
-				comment: production?.comment ?? null,
-				aside: {
-					name: incoming,
-					comment: null
-				}
-			})]),
-			startContainers(containers)
-		]
-	};
-}
-// src/operations/restore/steps.ts
-const SAFETY = {
+// src/operations/restore/restore-steps.ts
+const SAFETY_BACKUP_STEP = {
 	title: "Take a safety backup, unless it is declined",
 	text: "",
 	commands: [program(["openspp-backup", "backup"])]
@@ -1268,42 +1261,52 @@ const SAFETY = {
 function restoreSteps(planned) {
 	const { production, strategy, picks } = planned;
 	const restored = [
-		create(planned),
-		fill(planned),
-		prove(planned),
-		...stage(planned)
+		createDatabaseStep(planned),
+		restoreArchiveStep(planned),
+		inspectDatabaseStep(planned),
+		...stageFilestoreSteps(planned)
 	];
-	const dressed = production ? [dress(planned)] : [];
-	const live = [exchange(planned), start(planned)];
-	if (strategy === "copy") return [look(planned), ...restored];
+	const settingsSteps = production ? [applySettingsStep(planned)] : [];
+	const live = [exchangeNamesStep(planned), startServicesStep(planned)];
+	if (strategy === "copy") return [inspectBackupStep(planned), ...restored];
 	if (strategy === "replace" && production) {
 		const [created, ...filled] = restored;
 		return [
 			...[
-				look(planned),
-				SAFETY,
+				inspectBackupStep(planned),
+				SAFETY_BACKUP_STEP,
 				created,
-				stop(planned),
-				dropProduction(planned)
+				stopServicesStep(planned),
+				dropProductionStep(planned)
 			],
 			...filled,
-			...dressed,
+			...settingsSteps,
 			...live
 		];
 	}
-	const vacancy = picks === "any archive" ? [fillVacancy(planned)] : [];
+	const placeholderSteps = picks === "any archive" ? [createPlaceholderStep(planned)] : [];
 	return [
-		look(planned),
+		inspectBackupStep(planned),
 		...restored,
-		...dressed,
-		stop(planned),
-		...vacancy,
+		...settingsSteps,
+		stopServicesStep(planned),
+		...placeholderSteps,
 		...live
 	];
 }
 // src/operations/restore/recovery.ts
 /** The link in the backup container that stands for the backup which is chosen. */
 const CHOSEN = "/tmp/openspp-recovery.dump";
+/** Adds RECOVERY.md to the report of a drill: what it restored from the volume can be restored by hand in the same way. */
+async function withRecovery(run, { report, proven }) {
+	if (!proven) return report;
+	const query = propertiesQuery(run.deployment.database.name);
+	const production = await run.maintenance.value(query);
+	return {
+		...report,
+		recovery: recoveryText(run, proven, production)
+	};
+}
 /**
 * Given a run that has just restored an archive, return RECOVERY.md: the same restore for this very deployment, by hand and
 * with ordinary tools, of any backup, for the day when neither GitHub nor this project is at hand.
@@ -1332,7 +1335,7 @@ function recoveryText(run, archive, production) {
 		containers,
 		incoming: `${database.name}_by_hand`,
 		former: `${database.name}_former`,
-		vacant: `${database.name}_vacant`,
+		placeholder: `${database.name}_vacant`,
 		strategy: "swap",
 		...listed && { filestore: {
 			listed,
@@ -1360,7 +1363,7 @@ function recoveryText(run, archive, production) {
 		choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
 		...listed && { chooseFilestore: `export FILESTORE=${print(program([listed.path]))}` },
 		steps: restoreSteps(planned).map(shown),
-		back: shown(wayBack(planned))
+		back: shown(undoStep(planned))
 	});
 }
 /** Each password stands in the environment of the container that needs it. */
@@ -1377,4 +1380,4 @@ function passwordsOf({ deployment }) {
 		owner.name
 	]]];
 }
-export { restoreArchive as a, pairTables as c, withFetchedCopy as d, fetchCopy as f, whileDiskLasts as h, unproven as i, openArchive as l, findCopy as m, restoreSteps as n, unknownTables as o, refuseTooLarge as p, restoreAndProve as r, compareContent as s, recoveryText as t, fetchedInto as u };
+export { restoreAndProve as a, compareContent as c, fetchedInto as d, withFetchedCopy as f, whileDiskHasSpace as g, findCopy as h, notProvenChecks as i, pairTables as l, refuseTooLarge as m, withRecovery as n, restoreArchive as o, fetchCopy as p, restoreSteps as r, unknownTables as s, recoveryText as t, openArchive as u };

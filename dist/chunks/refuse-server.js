@@ -1,16 +1,16 @@
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
 import { a as passed, r as failed } from "./check.js";
 import { t as formatMoment } from "./moment.js";
-import { l as program } from "./shell.js";
+import { c as program } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { E as vacancyIn, S as commentOf, T as sideName, X as literal, Y as identifier, _ as dropDatabase, m as commentOnDatabase, p as allowConnections, v as endSessions, w as sideDatabases, x as COMMENTED_QUERY, y as exchangeStatements } from "./discover.js";
-import { a as exchangeFilestores, c as removeFolders, n as keptFilestores, r as remember, t as forget } from "./kept-filestores.js";
-import { i as ServerError } from "./application.js";
+import { E as placeholderIn, S as commentOf, T as extraDatabasesIn, _ as dropDatabase, ct as literal, m as commentOnDatabase, p as allowConnections, st as identifier, v as endSessions, w as extraDatabaseName, x as COMMENTED_DATABASES_QUERY, y as exchangeStatements } from "./discover.js";
+import { a as saveKeptFilestore, i as removeKeptFilestore, n as keptFilestoreOf, r as keptFilestores, s as exchangeFilestores, t as exchangeFilestoreWithRecord, u as removeFolders } from "./kept-filestores.js";
+import { i as ServerError, t as withSession } from "./sessions.js";
 import { t as createMarked } from "./create-database.js";
-import { a as MAINTENANCE_DATABASE, i as withSessions } from "./locked.js";
+import { i as MAINTENANCE_DATABASE } from "./locked.js";
 import { setTimeout } from "node:timers/promises";
 // src/checks/server-facts.ts
-/** One row, one JSON value; in the order in which they were created, so that one can need another. */
+/** In the order of creation, since one can need another. One row, one JSON value. */
 const EXTENSIONS_QUERY = `
 SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
 FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
@@ -32,12 +32,15 @@ SELECT json_build_object('version', current_setting('server_version'), 'number',
     WHERE s.refclassid = 'pg_authid'::regclass AND s.dbid = d.oid),
   'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS facts
 FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user`;
-/** Asks a superuser by how many bytes the server's write-ahead log may still grow between two checkpoints (`max_wal_size`). */
+/**
+* For a superuser: by how many bytes the server's write-ahead log may still grow between two checkpoints
+* (`max_wal_size`).
+*/
 const LOG_TO_COME_QUERY = `
 SELECT greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir()))::float8 AS bytes`;
 /**
-* Given the extensions of the source and of the restored database, return whether they are the same versions. On a
-* fresh server, whose image is built anew with each patch of PostGIS, the minor version counts.
+* Passed when the versions are the same. A fresh server's image is built again for each patch of PostGIS,
+* so there only the minor version counts.
 */
 function compareExtensions(expected, restored, server = "the source's") {
 	const found = new Map(restored.map(({ name, version }) => [name, version]));
@@ -120,8 +123,149 @@ done`.trim(),
 		...containers
 	]);
 }
+// src/operations/restore/exchange-databases.ts
+/** SQLSTATE object_in_use: somebody is still connected. */
+const IN_USE = "55006";
+/** Each waits 5 s for others to leave. */
+const ATTEMPTS = 4;
+const PAUSE_MILLISECONDS = 50;
+/**
+* Exchanges the names, and ends whoever is connected for as long as it takes. A client that reconnects at
+* once waits, since the renaming holds the lock that a new connection takes, and then finds the new
+* database.
+*/
+async function exchangeDatabases(run, names) {
+	const { deployment, applicationName } = run;
+	const options = {
+		role: deployment.database.admin,
+		name: MAINTENANCE_DATABASE,
+		applicationName
+	};
+	await withSession(run, options, async (other) => {
+		const done = new AbortController();
+		const ending = endUntil(other, [names.production, names.incoming], done.signal);
+		try {
+			await rename(run, names);
+		} finally {
+			done.abort();
+			await ending.catch(() => {});
+		}
+	});
+}
+async function rename({ maintenance, signal }, names) {
+	for (let attempt = 1;; attempt += 1) {
+		signal.throwIfAborted();
+		try {
+			await maintenance.batch(exchangeStatements(names));
+			return;
+		} catch (error) {
+			if (!(error instanceof ServerError)) throw error;
+			await maintenance.batch(["ROLLBACK"]);
+			if (error.code !== IN_USE || attempt === ATTEMPTS) throw notExchanged(error);
+		}
+	}
+}
+async function endUntil(session, databases, signal) {
+	while (!signal.aborted) {
+		await session.batch(databases.map(endSessions));
+		await setTimeout(PAUSE_MILLISECONDS);
+	}
+}
+function notExchanged(error) {
+	return new Failed({
+		what: "The databases could not exchange their names.",
+		why: error.explanation.why,
+		state: "Neither was changed.",
+		next: "Find who stays connected: SELECT * FROM pg_stat_activity"
+	}, { cause: error });
+}
+// src/operations/restore/placeholder.ts
+/** Given a run whose services are stopped, drop production; what carries the mark `vacant` has its name from then on. */
+async function replaceWithPlaceholder(run, placeholder, toBeDropped) {
+	const { maintenance, deployment, facts, stamp } = run;
+	const { name, admin } = deployment.database;
+	const [incoming, before] = [extraDatabaseName(name, "vacant", stamp), extraDatabaseName(name, "before", stamp)];
+	await createMarked(maintenance, {
+		name: incoming,
+		owner: admin.name,
+		locale: facts,
+		comment: commentOf(placeholder),
+		finish: (unmarked) => [allowConnections(unmarked, false)]
+	});
+	const aside = {
+		name: before,
+		comment: commentOf(toBeDropped)
+	};
+	let exchanged = false;
+	try {
+		await exchangeDatabases(run, {
+			production: name,
+			incoming,
+			comment: commentOf(placeholder),
+			aside
+		});
+		exchanged = true;
+		await maintenance.batch([dropDatabase(before)]);
+	} catch (error) {
+		if (error instanceof Unreachable) throw error;
+		if (exchanged) {
+			await restoreProductionName(run, placeholder, before);
+			await dropVacant(run);
+		} else await maintenance.batch([dropDatabase(incoming)]);
+		throw error;
+	}
+}
+/** Given a run and the name of the database that was to be dropped, let it be production again. */
+async function restoreProductionName(run, placeholder, before) {
+	await takeProductionName(run, placeholder, {
+		name: before,
+		comment: placeholder.properties.comment
+	});
+}
+/**
+* Given a run and a database that is whole, let it have production's name. What had it meanwhile stays next to it until the
+* services run: after a reboot, nothing but its mark says which were stopped.
+*/
+async function takeProductionName(run, placeholder, { name: incoming, comment }) {
+	const { deployment, stamp } = run;
+	const { name: production } = deployment.database;
+	const aside = extraDatabaseName(production, "vacant", stamp);
+	await exchangeDatabases(run, {
+		production,
+		incoming,
+		comment,
+		...placeholder && { aside: {
+			name: aside,
+			comment: commentOf(placeholder)
+		} }
+	});
+}
+/** Drops what had production's name, once `occupy` has given that to another database. */
+async function dropVacant({ deployment, maintenance, stamp }) {
+	await maintenance.batch([dropDatabase(extraDatabaseName(deployment.database.name, "vacant", stamp))]);
+}
+/** Given databases beside production, return the one that was to be dropped, if it is whole: PostgreSQL marks one whose dropping began (`datconnlimit`, catalogue pg_database). */
+async function databaseToBeDropped({ maintenance }, extraDatabases) {
+	const toBeDropped = extraDatabases.find(({ mark }) => mark.is === "former" && mark.doomed);
+	if (!toBeDropped) return void 0;
+	const whole = `SELECT datconnlimit <> -2 AS whole FROM pg_database WHERE datname = ${literal(toBeDropped.name)}`;
+	return await maintenance.value(whole) ? toBeDropped.name : void 0;
+}
+/** Given the mark of what has production's name, return how things stand and how to go on. */
+function noProductionFailure({ of, backup, since, safety }) {
+	const again = (which) => `openspp-backup restore --backup ${which} --strategy replace`;
+	return new Failed({
+		what: `There is no production database: ${of} was dropped at ${formatMoment(since)} for a restore of ${backup} that did not end.`,
+		state: `${safetyBackupSentence(safety)} Nobody can connect to ${of} until a backup is restored.`,
+		next: `Finish it: ${again(backup)}${safety ? `; or go back to what it was: ${again(safety)}` : ""}`
+	});
+}
+/** Given the name of the safety backup, or null, return where production is as it was. */
+function safetyBackupSentence(safety) {
+	return safety ? `As it was, it is in the safety backup ${safety}.` : "No safety backup was taken before: it was declined.";
+}
 // src/checks/database-properties.ts
-/** Given a database, return SQL that answers its DatabaseProperties, or null when there is none. One row, one JSON value. */
+/** Answers DatabaseProperties, or null when there is no such database. One row, one JSON value. */
 function propertiesQuery(database) {
 	return `
 SELECT (SELECT json_build_object('owner', d.datdba::regrole::name, 'connectionLimit', d.datconnlimit,
@@ -136,7 +280,7 @@ SELECT (SELECT json_build_object('owner', d.datdba::regrole::name, 'connectionLi
     WHERE s.setdatabase = d.oid))
  FROM pg_database d WHERE d.datname = ${literal(database)}) AS properties`;
 }
-/** Given a database and the properties of another, return the statements that give them to it; its comment and place are not among them. */
+/** Statements that give the properties to a database, without comment and tablespace. */
 function applyProperties(database, { owner, connectionLimit, grants, settings }) {
 	const name = identifier(database);
 	return [
@@ -153,22 +297,24 @@ function applyProperties(database, { owner, connectionLimit, grants, settings })
 		`ALTER DATABASE ${name} CONNECTION LIMIT ${connectionLimit}`
 	];
 }
-/** Settings whose value is a list of quoted names; `ALTER … SET` takes the names one by one (pg_dump's variable_is_guc_list_quote). */
-const NAME_LISTS = /* @__PURE__ */ new Set([...[
+/**
+* Settings whose value is a list of quoted names. `ALTER … SET` takes the names one by one (pg_dump's
+* variable_is_guc_list_quote).
+*/
+const NAME_LISTS = /* @__PURE__ */ new Set([
 	"local_preload_libraries",
 	"search_path",
-	"session_preload_libraries"
-], ...[
+	"session_preload_libraries",
 	"shared_preload_libraries",
 	"temp_tablespaces",
 	"unix_socket_directories"
-]]);
+]);
 function settingValue({ name, value }) {
 	if (!NAME_LISTS.has(name)) return literal(value);
 	const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^,\s]+)/g)].map(([, quoted, bare]) => literal(quoted === void 0 ? bare ?? "" : quoted.replaceAll("\"\"", "\"")));
 	return names.length === 0 ? "''" : names.join(", ");
 }
-/** Given the properties before and after, return whether they are the same; without any before, there is nothing to keep. */
+/** When there was no database before, there is nothing to keep. */
 function compareProperties(before, after) {
 	if (before === null) return passed("properties", `There was no production database any more: it has ${after.owner} as its owner, and the defaults of a new one.`);
 	const different = [
@@ -183,16 +329,15 @@ function compareProperties(before, after) {
 	return failed("properties", `The database differs from the one before in its ${different.join(", ")}.`, "Compare `\\l+` and `\\drds` in psql for both databases, and set what differs.");
 }
 // src/operations/restore/server-state.ts
-/** Given a run that holds the lock, return what stands on its server. */
 async function serverState({ maintenance, deployment }) {
 	const { name } = deployment.database;
-	const [found, commented] = await maintenance.values([propertiesQuery(name), COMMENTED_QUERY]);
-	const vacancy = vacancyIn(commented, name);
+	const [found, commented] = await maintenance.values([propertiesQuery(name), COMMENTED_DATABASES_QUERY]);
+	const placeholder = placeholderIn(commented, name);
 	return {
-		production: vacancy ? null : found,
-		properties: vacancy ? vacancy.properties : found,
-		...vacancy && { vacancy },
-		beside: sideDatabases(commented, name)
+		production: placeholder ? null : found,
+		properties: placeholder ? placeholder.properties : found,
+		...placeholder && { placeholder },
+		extraDatabases: extraDatabasesIn(commented, name)
 	};
 }
 // src/operations/restore/stop-services.ts
@@ -256,7 +401,7 @@ async function stopServices(run, containers) {
 	}
 }
 /** Given containers, wait until they are healthy; return the name and state of one that is not within the time. */
-async function unhealthyOne({ host, signal }, containers, seconds) {
+async function unhealthyService({ host, signal }, containers, seconds) {
 	try {
 		await host.run(awaitHealthy(containers, seconds), { signal });
 		return;
@@ -265,143 +410,11 @@ async function unhealthyOne({ host, signal }, containers, seconds) {
 		throw error;
 	}
 }
-// src/operations/restore/exchange.ts
-/** SQLSTATE object_in_use: somebody is still connected. */
-const IN_USE = "55006";
-/** Each waits 5 s for others to leave. */
-const ATTEMPTS = 4;
-const PAUSE_MILLISECONDS = 50;
-/**
-* Given an exchange of names, make it, ending whoever is connected for as long as it takes. A client that reconnects at
-* once waits, since the renaming holds the lock that a new connection takes, and then finds the new database.
-*/
-async function exchange(run, names) {
-	const { deployment, applicationName } = run;
-	const options = {
-		role: deployment.database.admin,
-		name: MAINTENANCE_DATABASE,
-		applicationName
-	};
-	await withSessions(run, 1, options, async ([other]) => {
-		const done = new AbortController();
-		const ending = endUntil(other, [names.production, names.incoming], done.signal);
-		try {
-			await rename(run, names);
-		} finally {
-			done.abort();
-			await ending.catch(() => {});
-		}
-	});
-}
-async function rename({ maintenance, signal }, names) {
-	for (let attempt = 1;; attempt += 1) {
-		signal.throwIfAborted();
-		try {
-			await maintenance.batch(exchangeStatements(names));
-			return;
-		} catch (error) {
-			if (!(error instanceof ServerError)) throw error;
-			await maintenance.batch(["ROLLBACK"]);
-			if (error.code !== IN_USE || attempt === ATTEMPTS) throw notExchanged(error);
-		}
-	}
-}
-async function endUntil(session, databases, signal) {
-	while (!signal.aborted) {
-		await session.batch(databases.map(endSessions));
-		await setTimeout(PAUSE_MILLISECONDS);
-	}
-}
-function notExchanged(error) {
-	return new Failed({
-		what: "The databases could not exchange their names.",
-		why: error.explanation.why,
-		state: "Neither was changed.",
-		next: "Find who stays connected: SELECT * FROM pg_stat_activity"
-	}, { cause: error });
-}
-// src/operations/restore/vacancy.ts
-/** Given a run whose services are stopped, drop production; what carries the mark `vacant` has its name from then on. */
-async function vacate(run, vacant, doomed) {
-	const { maintenance, deployment, facts, stamp } = run;
-	const { name, admin } = deployment.database;
-	const [incoming, before] = [sideName(name, "vacant", stamp), sideName(name, "before", stamp)];
-	await createMarked(maintenance, {
-		name: incoming,
-		owner: admin.name,
-		locale: facts,
-		comment: commentOf(vacant),
-		finish: (unmarked) => [allowConnections(unmarked, false)]
-	});
-	const aside = {
-		name: before,
-		comment: commentOf(doomed)
-	};
-	let exchanged = false;
-	try {
-		await exchange(run, {
-			production: name,
-			incoming,
-			comment: commentOf(vacant),
-			aside
-		});
-		exchanged = true;
-		await maintenance.batch([dropDatabase(before)]);
-	} catch (error) {
-		if (error instanceof Unreachable) throw error;
-		if (exchanged) await putBack(run, vacant, before);
-		else await maintenance.batch([dropDatabase(incoming)]);
-		throw error;
-	}
-}
-/** Given a run and the name of the database that was to be dropped, let it be production again. */
-async function putBack(run, vacant, before) {
-	await occupy(run, vacant, {
-		name: before,
-		comment: vacant.properties.comment
-	});
-}
-/** Given a run and a database that is whole, let it have production's name, and drop what had it meanwhile. */
-async function occupy(run, vacant, { name: incoming, comment }) {
-	const { deployment, maintenance, stamp } = run;
-	const { name: production } = deployment.database;
-	const aside = sideName(production, "vacant", stamp);
-	await exchange(run, {
-		production,
-		incoming,
-		comment,
-		...vacant && { aside: {
-			name: aside,
-			comment: commentOf(vacant)
-		} }
-	});
-	if (vacant) await maintenance.batch([dropDatabase(aside)]);
-}
-/** Given databases beside production, return the one that was to be dropped, if it is whole: PostgreSQL marks one whose dropping began (`datconnlimit`, catalogue pg_database). */
-async function doomedOne({ maintenance }, beside) {
-	const doomed = beside.find(({ mark }) => mark.is === "former" && mark.doomed);
-	if (!doomed) return void 0;
-	const whole = `SELECT datconnlimit <> -2 AS whole FROM pg_database WHERE datname = ${literal(doomed.name)}`;
-	return await maintenance.value(whole) ? doomed.name : void 0;
-}
-/** Given the mark of what has production's name, return how things stand and how to go on. */
-function vacancyTrouble({ of, backup, since, safety }) {
-	const again = (which) => `openspp-backup restore --backup ${which} --strategy replace`;
-	return new Failed({
-		what: `There is no production database: ${of} was dropped at ${formatMoment(since)} for a restore of ${backup} that did not end.`,
-		state: `${safetyOf(safety)} Nobody can connect to ${of} until a backup is restored.`,
-		next: `Finish it: ${again(backup)}${safety ? `; or go back to what it was: ${again(safety)}` : ""}`
-	});
-}
-/** Given the name of the safety backup, or null, return where production is as it was. */
-function safetyOf(safety) {
-	return safety ? `As it was, it is in the safety backup ${safety}.` : "No safety backup was taken before: it was declined.";
-}
-// src/operations/restore/settle.ts
+// src/operations/restore/resolve-interrupted.ts
 /** How long services that had to be started here may take to become healthy, before the run goes on without having seen it. */
 const START_SECONDS = 60;
 /** Given a run that holds the lock, return what restores left. */
-async function leftByRestores(run) {
+async function restoreLeftovers(run) {
 	const [state, filestores] = await Promise.all([serverState(run), keptFilestores(run)]);
 	return {
 		state,
@@ -413,63 +426,79 @@ async function leftByRestores(run) {
 * taken production's place is undone; one that had is confirmed once the services are healthy; one for which production
 * was dropped is finished, or what is left of it told. Returns a sentence for each.
 */
-async function settleRestores(run, { state: found, filestores }) {
+async function resolveInterruptedRestores(run, { state: found, filestores }) {
 	const { journal, maintenance } = run;
-	const sentences = [...await settleVacancy(run, found)];
-	for (const record of filestores) sentences.push(...await settleFilestore(run, record));
-	const state = found.vacancy ? await serverState(run) : found;
-	const left = await finishFilestores(run, state.beside);
-	const started = state.vacancy ? [] : await startStopped(run, found, filestores);
+	const sentences = [...await resolvePlaceholder(run, found, filestores)];
+	const served = [];
+	for (const record of filestores) {
+		const { sentence, live } = await resolveFilestore(run, record);
+		if (sentence) sentences.push(sentence);
+		if (live) served.push(live);
+	}
+	const state = found.placeholder ? await serverState(run) : found;
+	const filestoreErrors = await finishFilestores(run, state.extraDatabases);
+	const started = state.placeholder ? [] : await startStopped(run, found, filestores);
+	for (const record of served) await saveKeptFilestore(run, record);
 	if (started.length > 0) sentences.push(`Started ${started.join(", ")}, which a restore had stopped.`);
-	for (const { name, mark } of state.beside) if (mark.is === "incoming") sentences.push(await dropIncoming(run, name, mark));
+	for (const { name, mark } of state.extraDatabases) if (mark.is === "incoming") sentences.push(await dropIncoming(run, name, mark));
 	else if (mark.is === "vacant" || mark.is === "former" && mark.doomed) await maintenance.batch([dropDatabase(name)]);
-	else if (mark.is === "former" && (!mark.confirmed || mark.stopped)) sentences.push(...await confirm(run, name, mark, started, left.get(name)));
+	else if (mark.is === "former" && (!mark.confirmed || mark.stopped)) sentences.push(...await confirmRestore(run, name, mark, started, filestoreErrors.get(name)));
 	for (const sentence of sentences) journal.log.warning(sentence);
 	return sentences;
 }
 /** Production was dropped, or was about to be: what has its name makes room for the one or the other, if either is whole. */
-async function settleVacancy(run, { vacancy, beside }) {
-	if (!vacancy) return [];
-	const { of, backup, properties } = vacancy;
-	const before = await doomedOne(run, beside);
+async function resolvePlaceholder(run, { placeholder, extraDatabases }, records) {
+	if (!placeholder) return [];
+	const { of, backup, properties } = placeholder;
+	const before = await databaseToBeDropped(run, extraDatabases);
 	if (before !== void 0) {
-		await putBack(run, vacancy, before);
+		await restoreProductionName(run, placeholder, before);
 		return [`A restore of ${backup} was cut off before it had dropped ${of}: that is production again, as it was.`];
 	}
-	const whole = beside.find(({ mark }) => mark.is === "incoming" && mark.proven);
-	if (whole?.mark.is === "incoming") {
-		if (whole.mark.filestore) await exchangeFilestores(run, whole.mark.filestore);
-		await occupy(run, vacancy, {
-			name: whole.name,
+	const proven = extraDatabases.find(({ mark }) => mark.is === "incoming" && mark.proven);
+	if (proven?.mark.is === "incoming") {
+		await finishFilestoreOf(run, proven.mark, records);
+		await takeProductionName(run, placeholder, {
+			name: proven.name,
 			comment: properties.comment
 		});
-		return [`A restore of ${whole.mark.backup} was cut off when all of it was proven: it is finished now, and ${of} is the restored database.`];
+		return [`A restore of ${proven.mark.backup} was cut off when all of it was proven: it is finished now, and ${of} is the restored database.`];
 	}
-	const { what, state } = vacancyTrouble(vacancy).explanation;
+	const { what, state } = noProductionFailure(placeholder).explanation;
 	return [`${what} ${state}`];
 }
+/** The former filestore is kept until its date: where no record says so yet, the mark of the database does. */
+async function finishFilestoreOf(run, { filestore, since, backup }, records) {
+	if (!filestore) return;
+	if (records.some(({ aside }) => aside === filestore.aside)) return exchangeFilestores(run, filestore);
+	const dated = {
+		...run,
+		facts: { now: since }
+	};
+	await exchangeFilestoreWithRecord(run, keptFilestoreOf(dated, backup, filestore, false));
+}
 /** The database takes its place first; the filestore that goes with it may have been left where it was. Returns why one could not follow, by its former database. */
-async function finishFilestores(run, beside) {
-	const left = /* @__PURE__ */ new Map();
-	for (const { name, mark } of beside) {
+async function finishFilestores(run, extraDatabases) {
+	const errors = /* @__PURE__ */ new Map();
+	for (const { name, mark } of extraDatabases) {
 		if (mark.is !== "former" || mark.confirmed || mark.doomed || !mark.filestore) continue;
 		try {
 			await exchangeFilestores(run, mark.filestore);
 		} catch (error) {
 			if (!(error instanceof CommandFailed)) throw error;
-			left.set(name, error.explanation.why ?? error.explanation.what);
+			errors.set(name, error.reason);
 		}
 	}
-	return left;
+	return errors;
 }
 /** A filestore that was restored alone: it is proven, so it becomes live; or it is not, and goes. */
-async function settleFilestore(run, record) {
+async function resolveFilestore(run, record) {
 	const { state, backup, aside, next, until, of, alone } = record;
-	if (state === "live") return [];
+	if (state === "live") return {};
 	const cut = `A restore of the filestore of ${backup} was cut off`;
 	if (state === "staging") {
-		await forget(run, record, next);
-		return [`${cut} before it was proven: that of ${of} is as it was.`];
+		await removeKeptFilestore(run, record, next);
+		return { sentence: `${cut} before it was proven: that of ${of} is as it was.` };
 	}
 	try {
 		await exchangeFilestores(run, {
@@ -478,20 +507,23 @@ async function settleFilestore(run, record) {
 		});
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
-		return [`${cut} when it was proven, and it cannot become live: ${error.explanation.why}.`];
+		return { sentence: `${cut} when it was proven, and it cannot become live: ${error.reason}.` };
 	}
 	const { stopped: _, ...rest } = record;
-	await remember(run, {
-		...rest,
-		state: "live"
-	});
-	return [`${cut} when it was proven: it is live now, and the former one is kept as ${aside} until ${until.slice(0, 10)}.${alone ? " To go back: openspp-backup restore --undo" : ""}`];
+	const back = alone ? " To go back: openspp-backup restore --undo" : "";
+	return {
+		live: {
+			...rest,
+			state: "live"
+		},
+		sentence: `${cut} when it was proven: it is live now, and the former one is kept as ${aside} until ${until.slice(0, 10)}.${back}`
+	};
 }
 /** Returns the containers that had to be started. */
-async function startStopped({ host, deployment, signal }, { vacancy, beside }, filestores) {
+async function startStopped({ host, deployment, signal }, { placeholder, extraDatabases }, filestores) {
 	const marks = [
-		...vacancy ? [vacancy] : [],
-		...beside.map(({ mark }) => mark),
+		...placeholder ? [placeholder] : [],
+		...extraDatabases.map(({ mark }) => mark),
 		...filestores
 	];
 	const stopped = new Set(marks.flatMap((mark) => "stopped" in mark && mark.stopped || []));
@@ -504,15 +536,15 @@ async function dropIncoming(run, name, { of, backup, filestore }) {
 	await run.maintenance.batch([dropDatabase(name)]);
 	return `A restore of ${backup} did not end: it had not taken the place of ${of}. Dropped ${name}.`;
 }
-async function confirm(run, name, mark, started, filestoreLeft) {
+async function confirmRestore(run, name, mark, started, filestoreError) {
 	const { maintenance, deployment, settings } = run;
 	const { stopped: _, ...rest } = mark;
 	const { of, backup, until } = rest;
 	const happened = `The restore of ${backup} was cut off after it had taken the place of ${of}`;
 	const back = "go back: openspp-backup restore --undo";
-	if (filestoreLeft !== void 0) return [`${happened}, and its filestore could not: ${filestoreLeft}. To ${back}`];
-	const ill = started.length > 0 ? [await unhealthyOne(run, started, START_SECONDS)].filter((one) => one !== void 0) : notServing(deployment, settings.restore.services);
-	if (ill.length > 0 && !mark.confirmed) return [`${happened}, and ${ill.join(", ")}. Start them, or ${back}`];
+	if (filestoreError !== void 0) return [`${happened}, and its filestore could not: ${filestoreError}. To ${back}`];
+	const unhealthy = started.length > 0 ? [await unhealthyService(run, started, START_SECONDS)].filter((one) => one !== void 0) : stoppedOrUnhealthy(deployment, settings.restore.services);
+	if (unhealthy.length > 0 && !mark.confirmed) return [`${happened}, and ${unhealthy.join(", ")}. Start them, or ${back}`];
 	await maintenance.batch([commentOnDatabase(name, commentOf({
 		...rest,
 		confirmed: true
@@ -521,7 +553,7 @@ async function confirm(run, name, mark, started, filestoreLeft) {
 	return [`${happened}. The services are healthy on it, so it stays; the former database is kept as ${name} until ${until.slice(0, 10)}.`];
 }
 /** Given a deployment and names of services, return in words which of them do not serve: those with a health check must be healthy. */
-function notServing({ services }, names) {
+function stoppedOrUnhealthy({ services }, names) {
 	return services.filter(({ name, created }) => names.includes(name) && created !== void 0).filter(({ state }) => state !== "running" && state !== "running (healthy)").map(({ name, state }) => `${name} is ${state}`);
 }
 // src/operations/refuse-server.ts
@@ -541,4 +573,4 @@ function refuseServer(facts, { database }) {
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."
 	});
 }
-export { LOG_TO_COME_QUERY as C, FACTS_QUERY as S, propertiesQuery as _, occupy as a, stopContainers as b, vacate as c, stopServices as d, unhealthyOne as f, compareProperties as g, applyProperties as h, settleRestores as i, exchange as l, serverState as m, leftByRestores as n, safetyOf as o, whileStopped as p, notServing as r, vacancyTrouble as s, refuseServer as t, containersOf as u, awaitHealthy as v, compareExtensions as w, EXTENSIONS_QUERY as x, startContainers as y };
+export { FACTS_QUERY as C, EXTENSIONS_QUERY as S, compareExtensions as T, takeProductionName as _, containersOf as a, startContainers as b, whileStopped as c, compareProperties as d, propertiesQuery as f, safetyBackupSentence as g, replaceWithPlaceholder as h, stoppedOrUnhealthy as i, serverState as l, noProductionFailure as m, resolveInterruptedRestores as n, stopServices as o, dropVacant as p, restoreLeftovers as r, unhealthyService as s, refuseServer as t, applyProperties as u, exchangeDatabases as v, LOG_TO_COME_QUERY as w, stopContainers as x, awaitHealthy as y };

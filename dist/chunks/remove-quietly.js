@@ -1,7 +1,6 @@
-import { r as Failure } from "./failure.js";
+import { o as reasonOf } from "./failure.js";
 import { s as verdictOf } from "./check.js";
-import { s as inContainer } from "./shell.js";
-import { K as removeTrees } from "./discover.js";
+import { I as uncancelled, P as inBackup, et as removeTrees } from "./discover.js";
 // src/operations/assemble-report.ts
 /** Given a run and what it found, return its report: the verdict follows from the checks alone. */
 function assembleReport(run, operation, findings) {
@@ -35,17 +34,15 @@ function amendReport({ journal }, report, checks) {
 }
 // src/operations/remove-quietly.ts
 /**
-* Given a run and paths in its backup container, remove them and return whether that was possible. It throws
-* nothing and heeds no cancellation: a failure is on its way, and what stays is named in a warning.
+* Removes paths in the backup container, and returns whether that was possible. It throws nothing and heeds no
+* cancellation: a failure is on its way, and what stays is named in a warning.
 */
 async function removeQuietly(run, paths) {
-	const { host, deployment, journal } = run;
 	try {
-		await host.run(inContainer(deployment.backups.container, removeTrees(paths)));
+		await inBackup(uncancelled(run), removeTrees(paths));
 		return true;
 	} catch (trouble) {
-		const why = trouble instanceof Failure ? trouble.explanation.why : void 0;
-		journal.log.warning(`${paths.join(", ")} could not be removed${why ? ` (${why})` : ""}.`);
+		run.journal.log.warning(`${paths.join(", ")} could not be removed (${reasonOf(trouble)}).`);
 		return false;
 	}
 }

@@ -2,9 +2,9 @@ import { a as systemClock } from "./verbs.js";
 import { t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
 import { n as printableLines, t as printable } from "./printable.js";
-import { n as differentOnes, t as compareTables } from "./compared-tables.js";
-import { n as chronological, r as factsOf, t as bar } from "./timeline.js";
-import { a as signOf, i as sentences, n as headline, o as troubles } from "./verdict.js";
+import { n as differentTables, t as compareTables } from "./compared-tables.js";
+import { n as bar, r as chronological, t as factsOf } from "./report-facts.js";
+import { a as sentences, i as problems, n as headline, o as signOf } from "./verdict.js";
 import { t as formatBytes } from "./bytes.js";
 import { styleText } from "node:util";
 // src/cli/render-listing.ts
@@ -23,7 +23,7 @@ const KEPT = [
 	"UNTIL",
 	"SIZE"
 ];
-/** Given what stands on a deployment and the present time, return it as tables for a terminal. */
+/** Tables for a terminal. */
 function renderListing({ backups, kept }, now) {
 	return renderBackups(backups, now) + (kept?.length ? `\n${renderKept(kept)}` : "");
 }
@@ -77,7 +77,7 @@ function renderTerminal(report, colour) {
 	const mark = (status) => paint(status, SIGNS[status]);
 	return `${[
 		[paint(report.verdict, `${SIGNS[report.verdict]} ${printable(headline(report))}`), ...sentences(report).map((sentence) => `  ${indented(sentence)}`)],
-		troubles(report.checks).flatMap((check) => [`${mark(signOf(check))} ${printable(check.name)}: ${indented(check.message)}`, ...check.next ? [`  Next: ${indented(check.next)}`] : []]),
+		problems(report.checks).flatMap((check) => [`${mark(signOf(check))} ${printable(check.name)}: ${indented(check.message)}`, ...check.next ? [`  Next: ${indented(check.next)}`] : []]),
 		differing(report),
 		report.checks.filter(({ status, switchedOff, warning }) => status === "passed" && !warning || switchedOff).map(({ name, status, message, switchedOff }) => `${switchedOff ? "-" : mark(status)} ${printable(name)}: ${indented(message)}`),
 		facts(report),
@@ -85,7 +85,7 @@ function renderTerminal(report, colour) {
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 function differing({ tables }) {
-	const lines = differentOnes(compareTables(tables)).map(({ schema, name, rows }) => {
+	const lines = differentTables(compareTables(tables)).map(({ schema, name, rows }) => {
 		const restored = rows.restored === null ? "no table" : counted(rows.restored, "row");
 		return `  ${printable(schema)}.${printable(name)}: expected ${counted(rows.expected, "row")}, restored ${restored}`;
 	});

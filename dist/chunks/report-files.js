@@ -3,7 +3,7 @@ import { a as UserMistake } from "./failure.js";
 import { access, constants, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 // src/cli/report-files.ts
-/** The files that a person may ask for beside what a command prints. */
+/** The files that a person may ask for, next to what a command prints. */
 const ABOUT = {
 	report: "write the report as JSON into a file",
 	html: "write it as one page of HTML",
@@ -11,7 +11,6 @@ const ABOUT = {
 	summary: "write the job summary as Markdown"
 };
 const NAMES = Object.keys(ABOUT);
-/** Return the options that name these files. */
 function reportOptions() {
 	return [
 		...NAMES.map((face) => new Option(`--${face} <path>`, ABOUT[face])),
@@ -19,7 +18,7 @@ function reportOptions() {
 		new Option("--badges <folder>", "write badges, as SVG and as JSON for shields.io")
 	];
 }
-/** Given a command's options, refuse a file that could not be written, before an hour's work and not after it. Throws UserMistake. */
+/** Throws UserMistake for a file that cannot be written: before an hour's work, not after it. */
 async function refuseUnwritable(given) {
 	for (const face of [...NAMES, "recovery"]) {
 		const path = given[face];
@@ -34,12 +33,12 @@ async function refuseUnwritable(given) {
 		});
 	}
 }
-/** Given a report, past results for its trends and badges, and a command's options, write the files that they name. */
+/** Writes the files that the options name. Trends and badges need past results. */
 async function writeReport(report, past, given, clock) {
-	const { renderFace } = await import("./faces2.js");
+	const { renderFormat } = await import("./report-formats2.js");
 	for (const face of NAMES) {
 		const path = given[face];
-		if (typeof path === "string") await writeFile(path, await renderFace(face, report, past));
+		if (typeof path === "string") await writeFile(path, await renderFormat(face, report, past));
 	}
 	if (typeof given.recovery === "string" && report.recovery !== void 0) await writeFile(given.recovery, report.recovery);
 	const { badges: folder } = given;

@@ -1,13 +1,14 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { t as formatMoment } from "./moment.js";
-import { n as chronological, r as factsOf } from "./timeline.js";
-import { i as notChecked, n as trendsOf, o as ticksOf, t as isTrend } from "./trend.js";
-import { a as signOf, i as sentences, n as headline, o as troubles, r as measures, t as TITLES } from "./verdict.js";
-import { n as printableLines, t as printable } from "./printable.js";
-import { t as version } from "./package.js";
 import { n as formatCount, t as counted } from "./count.js";
+import { t as formatMoment } from "./moment.js";
+import { r as chronological, t as factsOf } from "./report-facts.js";
+import { i as notChecked, n as trendsOf, o as ticksOf, t as isTrend } from "./trend.js";
+import { a as sentences, i as problems, n as headline, o as signOf, r as measures, t as TITLES } from "./verdict.js";
+import { n as printableLines, t as printable } from "./printable.js";
+import { t as escapeMarkup } from "./escape.js";
+import { t as version } from "./package.js";
 import { t as formatDuration } from "./duration.js";
-import { n as differentOnes, t as compareTables } from "./compared-tables.js";
+import { n as differentTables, t as compareTables } from "./compared-tables.js";
 import { t as formatBytes } from "./bytes.js";
 import { createHash } from "node:crypto";
 // src/report/html/markup.ts
@@ -18,15 +19,15 @@ var Markup = class {
 		this.text = text;
 	}
 };
-/** Given a template, return it as markup: whatever is put into it is text, unless it is markup already. */
+/** Whatever is put into the template is text, unless it is markup already. */
 function html$1(strings, ...contents) {
 	return new Markup(strings.map((string, index) => `${string}${written(contents[index])}`).join(""));
 }
-/** Given a name that a database or a person chose, return it set apart: its direction and its marks stay its own. */
+/** For a name that a database or a person chose: its text direction does not affect the text around it. */
 function code(name) {
 	return html$1`<code><bdi>${name}</bdi></code>`;
 }
-/** Given sentences in which `backticks` mark code, one a line, return them as a paragraph's content. */
+/** Sentences, one per line, in which `backticks` mark code, as a paragraph's content. */
 function prose(sentences) {
 	return html$1`${printableLines(sentences).map((line) => {
 		const parts = line.split("`");
@@ -38,13 +39,10 @@ function written(content) {
 	if (content === void 0 || content === false) return "";
 	if (content instanceof Markup) return content.text;
 	if (typeof content === "object") return content.map(written).join("");
-	return escaped(printable(`${content}`));
-}
-function escaped(text) {
-	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&#39;");
+	return escapeMarkup(printable(`${content}`));
 }
 // src/report/html/style.ts
-/** One accent, and it is the verdict's colour. Everything else is ink on paper. */
+/** The one accent is the verdict's colour. Everything else is ink on paper. */
 const STYLE = `
 :root {
   color-scheme: light dark;
@@ -198,7 +196,7 @@ function _taggedTemplateLiteral(e, t) {
 }
 // src/report/html/document.ts
 var _templateObject;
-/** Given what a page holds, return it as one file of HTML that asks nobody for anything. */
+/** One file of HTML that loads nothing from anywhere. */
 function document$2({ title, accent, body, note, script }) {
 	return html$1(_templateObject || (_templateObject = _taggedTemplateLiteral([
 		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
@@ -212,7 +210,7 @@ function document$2({ title, accent, body, note, script }) {
 		"<\/script>\n</body>\n</html>\n"
 	])), new Markup(policy(script)), title, new Markup(STYLE), accent, body, note, version, new Markup(script)).text;
 }
-/** Whoever opens the file, nothing in it can load, send or run but its own style sheet and its own script. */
+/** Nothing in the file can load, send or run anything but its own style sheet and script. */
 function policy(script) {
 	return [
 		"default-src 'none'",
@@ -23771,10 +23769,7 @@ var import_lib = (/* @__PURE__ */ __commonJSMin(((exports) => {
 })))();
 /** Observable Plot draws into a document; this one is only ever in memory. */
 const document$1 = new import_lib.DOMImplementation().createDocument("http://www.w3.org/1999/xhtml", "html");
-/**
-* Given what Plot is to draw and what it shows in a sentence, return it as SVG: the sentence is all of it that is read out, and
-* the page's own style sheet dresses it.
-*/
+/** As SVG. Screen readers read only `sentence`; the page's own style sheet sets the colours and fonts. */
 function chart(options, sentence) {
 	const svg = plot({
 		...options,
@@ -23790,10 +23785,13 @@ function chart(options, sentence) {
 // src/report/html/trends.ts
 const WIDTH = 230;
 const HEIGHT = 130;
-/** Beyond this multiple of what was measured, an objective would press the line onto the axis: it is only named. */
+/**
+* An objective beyond this multiple of the measured values would press the line onto the axis, so it is
+* only named.
+*/
 const OBJECTIVE_IN_SIGHT = 4;
 const TICKS = 4;
-/** Given the trends of a deployment, return those that have more than one point, or nothing. */
+/** Only trends with more than one point. */
 function trends({ rto, rpo, size }) {
 	const time = {
 		format: formatDuration,
@@ -23896,9 +23894,9 @@ const WORDS = {
 	failed: "failed",
 	"not-run": "not run"
 };
-/** Given a report, return what is wrong and what to do about it, or nothing. */
+/** What is wrong and what to do about it; nothing when all is well. */
 function whatToDo({ checks }) {
-	const items = troubles(checks);
+	const items = problems(checks);
 	if (items.length === 0) return void 0;
 	return html$1`<section class="todo">
 <h2>What to do</h2>
@@ -23909,18 +23907,18 @@ ${check.next !== void 0 && html$1`<p class="next"><strong>Next:</strong> ${prose
 </article>
 `)}</section>`;
 }
-/** Given a report, return every check with what it found: those that failed first. */
+/** Every check with its result; those that failed come first. */
 function checks(report) {
-	const rest = report.checks.filter((check) => !troubles(report.checks).includes(check));
+	const rest = report.checks.filter((check) => !problems(report.checks).includes(check));
 	return html$1`<section>
 <h2>Checks</h2>
 <table class="checks">
 <thead class="unseen"><tr><th scope="col">Check</th><th scope="col">Status</th><th scope="col">Result</th></tr></thead>
-<tbody>${[...troubles(report.checks), ...rest].map(row$2)}</tbody>
+<tbody>${[...problems(report.checks), ...rest].map(row$1)}</tbody>
 </table>
 </section>`;
 }
-/** Given a report, return what it does not prove, or nothing. */
+/** What the report does not prove; nothing when there is nothing to say. */
 function gaps(report) {
 	const items = notChecked(report);
 	if (items.length === 0) return void 0;
@@ -23929,7 +23927,7 @@ function gaps(report) {
 <ul>${items.map((item) => html$1`<li>${prose(item)}</li>`)}</ul>
 </section>`;
 }
-function row$2(check) {
+function row$1(check) {
 	return html$1`<tr class="${check.switchedOff ? "off" : signOf(check)}"><th scope="row">${check.name}</th><td>${wordOf(check)}</td><td>${prose(check.message)}</td></tr>
 `;
 }
@@ -23938,7 +23936,7 @@ function wordOf({ status, switchedOff, warning }) {
 	return warning ? "warning" : WORDS[status];
 }
 // src/report/html/figures.ts
-/** Given a report, return the few numbers that people ask for first, each against what was agreed. */
+/** The few numbers that people ask for first, each next to its objective. */
 function figures(report) {
 	const { rtoSeconds, rtoObjectiveSeconds, rpoSeconds, rpoObjectiveSeconds } = report;
 	const downtime = report.restore?.downtimeSeconds;
@@ -23958,7 +23956,7 @@ function measured(title, seconds, objective) {
 }
 function tables$1({ tables: all, rows }) {
 	const compared = compareTables(all);
-	const different = differentOnes(compared).length;
+	const different = differentTables(compared).length;
 	const [title, value, note] = compared.every(({ comparison }) => comparison === "recorded") ? [
 		"Recorded",
 		counted(all.length, "table"),
@@ -23976,30 +23974,38 @@ function offsite({ backups, newest }) {
 function figure(title, value, note, drawing) {
 	return html$1`<div><dt>${title}</dt><dd><strong>${value}</strong>${drawing}<small>${note}</small></dd></div>`;
 }
-/** What was measured as a bar, the objective as a mark on its way; the longer of the two fills the width. */
+/** The measured value is a bar, the objective is a mark on it. The longer of the two fills the width. */
 function bullet(seconds, objective) {
 	const longest = Math.max(seconds, objective);
 	const at = (value) => Math.max(.8, value / longest * 100).toFixed(1);
 	return html$1`<svg class="bullet ${seconds > objective && "late"}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" y="2" width="100" height="2"/><rect class="bar" y="1" width="${at(seconds)}" height="4"/><rect class="mark" x="${(Number(at(objective)) - .6).toFixed(1)}" width="0.6" height="6"/></svg>`;
 }
-// src/report/html/retention-section.ts
-/** Given a report, return what the retention made and removed, and why; or nothing where it did neither. */
-function retention({ retention }) {
-	if (!retention || retention.promoted.length + retention.removed.length === 0) return void 0;
-	const { dryRun, promoted, removed, kept } = retention;
-	return html$1`<section>
-<h2>Retention <small>${counted(kept.length, "backup")} kept${dryRun && ", only planned"}</small></h2>
+// src/report/html/tables-section.ts
+/** A print has two pages. The other rows are in the file, and the print says so. */
+const ROWS_ON_PAPER = 12;
+/** Every table with its rows and its hash, different ones first. */
+function tables({ tables: all }) {
+	if (all.length === 0) return void 0;
+	const compared = compareTables(all);
+	const different = differentTables(compared).length;
+	const left = all.length - ROWS_ON_PAPER;
+	return html$1`<section class="tables">
+<h2>Tables <small>${counted(all.length, "table")}${different > 0 && html$1`, ${formatCount(different)} different`}</small></h2>
+<p class="search" hidden><label for="search">Find a table</label> <input id="search" type="search" autocomplete="off" spellcheck="false"> <output for="search"></output></p>
 <table>
-<tbody>${promoted.map((one) => row$1("copied", one))}${removed.map((one) => row$1("removed", one))}</tbody>
+<thead><tr><th scope="col">Table</th><th scope="col" class="number">Rows</th><th scope="col">Hash of the content</th><th scope="col">Result</th></tr></thead>
+<tbody>${compared.map(row)}</tbody>
 </table>
+${left > 0 && html$1`<p class="paper">${counted(left, "more table")}${different > ROWS_ON_PAPER && html$1`, ${formatCount(different - ROWS_ON_PAPER)} of them different`}: in the file that this was printed from.</p>`}
 </section>`;
 }
-function row$1(word, { backup, reason }) {
-	return html$1`<tr><th scope="row">${code(backup)}</th><td>${word}</td><td>${reason}</td></tr>
+function row({ schema, name, rows, hash, comparison }, index) {
+	const missing = comparison === "different" && rows.restored === null;
+	const shown = schema === "public" ? name : `${schema}.${name}`;
+	return html$1`<tr class="${comparison}${index >= ROWS_ON_PAPER && " screen"}"><th scope="row">${code(shown)}</th><td class="number">${missing || comparison !== "different" || rows.restored === rows.expected ? formatCount(rows.expected) : html$1`${formatCount(rows.restored ?? 0)} instead of ${formatCount(rows.expected)}`}</td><td>${missing || comparison !== "different" || hash.restored === hash.expected ? code(hash.expected) : html$1`${code(hash.restored ?? "")} instead of ${code(hash.expected)}`}</td><td>${missing ? "missing" : comparison}</td></tr>
 `;
 }
-// src/report/html/search.ts
-/** The page's one script. Without it, everything is there; with it, the tables can be searched by name. */
+/** The page's one script: it searches the tables by name. The page is complete without it. */
 const SEARCH = `
 const field = document.querySelector("#search");
 if (field) {
@@ -24018,31 +24024,6 @@ if (field) {
   });
 }
 `;
-// src/report/html/tables-section.ts
-/** Paper has two pages; the rest is in the file, on a screen, and the paper says so. */
-const ROWS_ON_PAPER = 12;
-/** Given a report, return every table with its rows and its hash, different ones first, to be searched by name; or nothing. */
-function tables({ tables: all }) {
-	if (all.length === 0) return void 0;
-	const compared = compareTables(all);
-	const different = differentOnes(compared).length;
-	const left = all.length - ROWS_ON_PAPER;
-	return html$1`<section class="tables">
-<h2>Tables <small>${counted(all.length, "table")}${different > 0 && html$1`, ${formatCount(different)} different`}</small></h2>
-<p class="search" hidden><label for="search">Find a table</label> <input id="search" type="search" autocomplete="off" spellcheck="false"> <output for="search"></output></p>
-<table>
-<thead><tr><th scope="col">Table</th><th scope="col" class="number">Rows</th><th scope="col">Hash of the content</th><th scope="col">Result</th></tr></thead>
-<tbody>${compared.map(row)}</tbody>
-</table>
-${left > 0 && html$1`<p class="paper">${counted(left, "more table")}${different > ROWS_ON_PAPER && html$1`, ${formatCount(different - ROWS_ON_PAPER)} of them different`}: in the file that this was printed from.</p>`}
-</section>`;
-}
-function row({ schema, name, rows, hash, comparison }, index) {
-	const missing = comparison === "different" && rows.restored === null;
-	const shown = schema === "public" ? name : `${schema}.${name}`;
-	return html$1`<tr class="${comparison}${index >= ROWS_ON_PAPER && " screen"}"><th scope="row">${code(shown)}</th><td class="number">${missing || comparison !== "different" || rows.restored === rows.expected ? formatCount(rows.expected) : html$1`${formatCount(rows.restored ?? 0)} instead of ${formatCount(rows.expected)}`}</td><td>${missing || comparison !== "different" || hash.restored === hash.expected ? code(hash.expected) : html$1`${code(hash.restored ?? "")} instead of ${code(hash.expected)}`}</td><td>${missing ? "missing" : comparison}</td></tr>
-`;
-}
 // src/report/html/timeline-section.ts
 const ROW = 34;
 const AXIS = 28;
@@ -24050,9 +24031,9 @@ const WIDE = 720;
 const NARROW = 340;
 /** From here on, a label has more room before the end of its bar than after its start. */
 const TURN = .5;
-/** What an SVG text of the page's size takes, in pixels: nothing wraps it. */
+/** Pixels per character of an SVG text in the page's size: such a text does not wrap. */
 const CHARACTER = 7;
-/** Given a report, return its timeline: each phase a bar where it ran, in a drawing for screens and one for phones. */
+/** Each phase is a bar that shows when it ran. One drawing is for screens, one for phones. */
 function timeline(report) {
 	if (report.phases.length === 0) return void 0;
 	return html$1`<section class="timeline">
@@ -24124,7 +24105,7 @@ function label({ name, seconds }, width) {
 }
 // src/report/html/report-page.ts
 const NOTE = "A row count and a content hash of every table were taken in the snapshot of the dump, and again after the restore. This page names tables and numbers, and no personal data.";
-/** Given a report and past results for its trends, return it as one page of HTML. */
+/** `past` is for the trends. */
 function renderHtml(report, past = []) {
 	return document$2({
 		title: `${TITLES[report.operation]}: ${headline(report)}`,
@@ -24152,6 +24133,21 @@ function head(report) {
 <h1>${headline(report)}</h1>
 <p class="lead">${prose(lead.join("\n"))}</p>
 </header>`;
+}
+/** What the retention copied and removed, and why. Nothing when it did neither. */
+function retention({ retention }) {
+	if (!retention || retention.promoted.length + retention.removed.length === 0) return void 0;
+	const { dryRun, promoted, removed, kept } = retention;
+	return html$1`<section>
+<h2>Retention <small>${counted(kept.length, "backup")} kept${dryRun && ", only planned"}</small></h2>
+<table>
+<tbody>${promoted.map((one) => decisionRow("copied", one))}${removed.map((one) => decisionRow("removed", one))}</tbody>
+</table>
+</section>`;
+}
+function decisionRow(word, { backup, reason }) {
+	return html$1`<tr><th scope="row">${code(backup)}</th><td>${word}</td><td>${reason}</td></tr>
+`;
 }
 function facts(report) {
 	return html$1`<section>

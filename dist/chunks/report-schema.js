@@ -3,8 +3,9 @@ import { t as CHECK_NAMES } from "./check.js";
 import { n as SCENARIOS, r as SOURCES, t as PLACES } from "./scenario.js";
 // src/report/report-schema.ts
 /**
-* The one result of an operation, which every renderer reads. This is its only definition: the types follow from it, and
-* `npm run schema` writes the published `schema/report.schema.json`. Fields may be added, never renamed.
+* The one result of an operation, which every renderer reads. This is its only definition. The types are
+* inferred from it, and `npm run schema` writes the published `schema/report.schema.json`. Fields may be
+* added, never renamed.
 */
 const count = int().check(_nonnegative());
 const seconds = number();
@@ -20,7 +21,7 @@ const check = readonly(object({
 	message: string().check(describe("A sentence that a tired person understands.")),
 	next: optional(string().check(describe("What to do, when it did not pass."))),
 	switchedOff: optional(literal(true).check(describe("The user switched it off by name: it fails nothing, and is not green."))),
-	warning: optional(literal(true).check(describe("It passed, and it will not for long: see to it.")))
+	warning: optional(literal(true).check(describe("It passed, but will soon fail: act on it.")))
 }));
 const deployment = readonly(object({
 	host: string(),
@@ -61,7 +62,7 @@ const sync = readonly(object({
 	copied: count.check(describe("Backups that this run has copied.")),
 	bytes: count.check(describe("The bytes of their files.")),
 	deleted: count.check(describe("Files that this run has deleted on the remote.")),
-	backups: count.check(describe("Backups that stand on the remote now.")),
+	backups: count.check(describe("Backups that are on the remote now.")),
 	newest: optional(string().check(describe("The newest backup on the remote."))),
 	verified: optional(_enum([
 		"size",
@@ -70,7 +71,7 @@ const sync = readonly(object({
 	]).check(describe("The proof of the copy that ran and held; absent when none did.")))
 }));
 const rehearsal = readonly(object({
-	scenario: _enum(SCENARIOS).check(describe("The guide's, by whose objective it is measured.")),
+	scenario: _enum(SCENARIOS).check(describe("One of the guide's scenarios, whose objective applies.")),
 	source: _enum(SOURCES).check(describe("Which copy of the backup was restored.")),
 	where: _enum(PLACES).check(describe("Where it was restored.")),
 	remote: optional(string().check(describe("Where the off-site copy was fetched from.")))
@@ -137,7 +138,7 @@ const reportSchema = readonly(object({
 	partners: optional(count.check(describe("`SELECT COUNT(*) FROM res_partner` of the restored database, as the guide asks."))),
 	retention: optional(retention.check(describe("What the retention keeps, made and removed."))),
 	restore: optional(restore.check(describe("What a restore did."))),
-	sync: optional(sync.check(describe("What came of copying the backups off-site; absent where none was asked for."))),
+	sync: optional(sync.check(describe("The result of copying the backups off-site; absent when nobody asked for it."))),
 	recovery: optional(string().check(describe("RECOVERY.md: the same restore of this very deployment, by hand."))),
 	lastDrill: optional(seen.check(describe("What the monitor knows of the last restore drill."))),
 	lastSync: optional(seen.check(describe("What the monitor knows of the copies off-site: what it saw on the remote, or what the last copy left."))),

@@ -1,46 +1,27 @@
 import "./rolldown-runtime.js";
-import { D as choose, R as freeSpace, S as commentOf, T as sideName, X as literal, _ as dropDatabase, m as commentOnDatabase } from "./discover.js";
-import { a as UserMistake, i as Unreachable, n as Failed, r as Failure, t as Cancelled } from "./failure.js";
-import { A as connectionEnv, F as readArchive, I as restoreStatements, a as exchangeFilestores, l as removeStaged, n as keptFilestores, o as filestoreNamesOf, r as remember, s as proveStaged, t as forget, u as stageFilestore } from "./kept-filestores.js";
-import { a as restoreArchive, c as pairTables, d as withFetchedCopy, h as whileDiskLasts, l as openArchive, n as restoreSteps, o as unknownTables, r as restoreAndProve, s as compareContent, t as recoveryText } from "./recovery.js";
+import { D as chooseBackup, F as onDatabase, H as hasRoom, P as inBackup, S as commentOf, _ as dropDatabase, ct as literal, m as commentOnDatabase, w as extraDatabaseName } from "./discover.js";
+import { a as UserMistake, i as Unreachable, n as Failed, o as reasonOf, r as Failure, t as Cancelled } from "./failure.js";
+import { L as readArchive, M as connectionEnv, R as restoreStatements, a as saveKeptFilestore, c as filestoreNamesOf, d as removeStaged, f as stageFilestore, i as removeKeptFilestore, l as proveStaged, n as keptFilestoreOf, r as keptFilestores, s as exchangeFilestores, t as exchangeFilestoreWithRecord } from "./kept-filestores.js";
+import { a as restoreAndProve, c as compareContent, f as withFetchedCopy, g as whileDiskHasSpace, l as pairTables, o as restoreArchive, r as restoreSteps, s as unknownTables, t as recoveryText, u as openArchive } from "./recovery.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
-import { C as LOG_TO_COME_QUERY, S as FACTS_QUERY, _ as propertiesQuery, a as occupy, c as vacate, d as stopServices, f as unhealthyOne, g as compareProperties, h as applyProperties, l as exchange, o as safetyOf, p as whileStopped, u as containersOf } from "./refuse-server.js";
-import { t as CommandFailed } from "./command-failed.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
-import { t as formatDuration } from "./duration.js";
 import { r as assembleReport } from "./remove-quietly.js";
-import { C as TABLES_QUERY, D as relationsOfExtensions, d as DISK_RESERVE, f as freeBytes, n as scanContent, x as POSTGIS_SCHEMA_QUERY } from "./observe.js";
+import { C as FACTS_QUERY, _ as takeProductionName, a as containersOf, c as whileStopped, d as compareProperties, f as propertiesQuery, g as safetyBackupSentence, h as replaceWithPlaceholder, o as stopServices, p as dropVacant, s as unhealthyService, u as applyProperties, v as exchangeDatabases, w as LOG_TO_COME_QUERY } from "./refuse-server.js";
+import { t as CommandFailed } from "./command-failed.js";
+import { t as formatDuration } from "./duration.js";
+import { b as TABLES_QUERY, n as scanContent, v as POSTGIS_SCHEMA_QUERY, w as relationsOfExtensions } from "./observe.js";
 import { t as createMarked } from "./create-database.js";
-import { i as withSessions } from "./locked.js";
-import { n as withServer, t as lookAgain } from "./on-server.js";
-import { l as program, n as print, o as apart, s as inContainer } from "./shell.js";
+import { i as ServerError, n as withSessions, t as withSession } from "./sessions.js";
+import { c as program, l as separatePrograms, n as print, o as inContainer } from "./shell.js";
 import { t as counted } from "./count.js";
+import { l as freeBytesIn, t as RESTORE_LIST, u as freeSpace } from "./throwaway-database.js";
 import { t as formatBytes } from "./bytes.js";
-import { t as RESTORE_LIST } from "./throwaway.js";
 import { n as takeBackup } from "./backup.js";
-import { i as ServerError } from "./application.js";
-// src/operations/restore/cut-off.ts
-/**
-* Given what ended a restore in its middle and how things stand then, return it told so. That the server or the line was
-* lost stays that, and is the cause, whatever failed first because of it.
-*/
-function cutOff(error, { signal }, told) {
-	const cause = signal.reason instanceof Unreachable ? signal.reason : error;
-	return new (cause instanceof Unreachable ? Unreachable : Failed)({
-		...told,
-		why: whyOf(cause)
-	}, { cause });
-}
-function whyOf(cause) {
-	if (cause instanceof Cancelled) return "It was cancelled.";
-	if (!(cause instanceof Failure)) return String(cause);
-	const { what, why } = cause.explanation;
-	return why ?? what;
-}
+import { n as withServer, t as reloadServerState } from "./server-run.js";
 // src/operations/restore/restore-report.ts
 const SECONDS_PER_DAY = 86400;
-/** Given a run and the archive to restore, return the comments of what is made of it: by the server's own clock. */
+/** The comments of what is made of an archive, dated by the server's own clock. */
 function marksOf({ facts, deployment, settings }, { backup }, filestore) {
 	const since = new Date(facts.now).toISOString();
 	const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1e3;
@@ -71,8 +52,8 @@ function marksOf({ facts, deployment, settings }, { backup }, filestore) {
 	};
 }
 /** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
-function notDone(standing) {
-	return notRun("swap", `Not done: what was restored is not proven. ${standing}.`, "Restore another backup; or accept what could not be proven by name: `skip-checks`.");
+function notExchangedCheck(productionState) {
+	return notRun("swap", `Not done: what was restored is not proven. ${productionState}.`, "Restore another backup; or accept what could not be proven by name: `skip-checks`.");
 }
 /** Given a run and its checks so far, return whether what was restored may become production. */
 function isProven({ settings }, checks) {
@@ -106,9 +87,9 @@ function reportOf(run, archive, checks, summary, findings) {
 		...findings.recovery !== void 0 && { recovery: findings.recovery }
 	});
 }
-// src/operations/restore/with-filestore.ts
+// src/operations/restore/exchange-filestore.ts
 /** Given a run and an opened archive, return which filestore goes where with the database; nothing when the database comes alone. Throws UserMistake. */
-function filestoreOf(run, { backup }) {
+function filestoreExchangeOf(run, { backup }) {
 	const { what, strategy } = run.settings.restore;
 	if (strategy === "copy" || what === "database") return void 0;
 	const { filestore } = run.deployment;
@@ -124,33 +105,36 @@ function filestoreOf(run, { backup }) {
 	};
 }
 /** Given a run, an opened archive and a database restored from it, put its filestore beside the live one and prove it against that database. */
-async function stageAndProve(run, archive, database) {
+async function stageAndProveFilestore(run, archive, database) {
 	const { journal, stamp } = run;
 	await journal.phase("Restore the filestore beside the live one", () => stageFilestore(run, archive, stamp));
 	return journal.phase("Prove the filestore", () => proveStaged(run, stamp, database));
 }
 /** Given a run and an opened archive, restore the filestore alone: proven against the database that stands, then exchanged. */
 async function restoreFilestoreAlone(run, archive, names) {
-	const { deployment, stamp, production } = run;
+	const { deployment, production } = run;
 	if (production === null) throw nothingToProveAgainst(deployment.database.name);
 	const record = keptFilestoreOf(run, archive.backup.name, names, true);
-	await remember(run, {
+	await saveKeptFilestore(run, {
 		...record,
 		state: "staging"
 	});
 	let known = [];
 	try {
-		known = [archive.check, await stageAndProve(run, archive, deployment.database.name)];
+		known = [archive.check, await stageAndProveFilestore(run, archive, deployment.database.name)];
 	} finally {
-		if (!isProven(run, known) && !run.signal.aborted) {
-			await removeStaged(run, stamp);
-			await forget(run, record);
-		}
+		if (!isProven(run, known) && !run.signal.aborted) await removeKeptFilestore(run, record, record.next);
 	}
-	if (!isProven(run, known)) return reportOf(run, archive, [...known, notDone("The filestore is as it was")], {}, {});
-	const live = await exchangeAlone(run, record);
+	if (!isProven(run, known)) return reportOf(run, archive, [...known, notExchangedCheck("The filestore is as it was")], {}, {});
+	const live = await exchangeFilestoreAlone(run, record);
 	const { downtimeSeconds, kept } = live;
-	if (!kept) await removeStaged(run, stamp);
+	if (!kept) {
+		await saveKeptFilestore(run, {
+			...record,
+			state: "staging"
+		});
+		await removeKeptFilestore(run, record, record.next);
+	}
 	return reportOf(run, archive, [...known, ...live.checks], {
 		downtimeSeconds,
 		kept
@@ -158,14 +142,14 @@ async function restoreFilestoreAlone(run, archive, names) {
 }
 /**
 * Given a run and a filestore that is whole, let it become live: stop the services, exchange, start. When they do not become
-* healthy in time, the former one comes back by itself.
+* healthy in time, the former one comes back by itself; what is to become of the record then is the caller's to say.
 */
-async function exchangeAlone(run, record) {
+async function exchangeFilestoreAlone(run, record) {
 	const { clock, settings, journal } = run;
 	const { aside, next, until } = record;
 	const containers = await containersOf(run);
 	const start = clock.seconds();
-	await remember(run, {
+	await saveKeptFilestore(run, {
 		...record,
 		state: "proven",
 		stopped: containers
@@ -173,24 +157,23 @@ async function exchangeAlone(run, record) {
 	const within = settings.restore.healthyWithinSeconds;
 	const exchange = (which) => journal.phase("Stop the services, exchange the filestores, start", async () => {
 		await whileStopped(run, containers, () => exchangeFilestores(run, which));
-		return unhealthyOne(run, containers, within);
+		return unhealthyService(run, containers, within);
 	});
-	const ill = await exchange({
+	const unhealthy = await exchange({
 		next,
 		aside
 	});
-	if (ill !== void 0) {
+	if (unhealthy !== void 0) {
 		await exchange({
 			next: aside,
 			aside: next
 		});
-		await forget(run, record);
 		return {
-			checks: [failed("swap", `The services were not healthy (${ill}), so the former filestore is live again.`, "Read why: docker compose logs odoo.")],
+			checks: [failed("swap", `The services were not healthy (${unhealthy}), so the former filestore is live again.`, "Read why: docker compose logs odoo.")],
 			downtimeSeconds: clock.seconds() - start
 		};
 	}
-	await remember(run, {
+	await saveKeptFilestore(run, {
 		...record,
 		state: "live"
 	});
@@ -203,37 +186,25 @@ async function exchangeAlone(run, record) {
 		checks: [passed("swap", `The restored filestore is live; the former one is kept as ${aside} until ${until.slice(0, 10)}.`)]
 	};
 }
-/** Given a run whose services are stopped, exchange the filestores where no former database will be there to tell of it. */
-async function exchangeKept(run, backup, names) {
-	const record = keptFilestoreOf(run, backup, names, false);
-	await remember(run, record);
-	await exchangeFilestores(run, names);
-	await remember(run, {
-		...record,
-		state: "live"
-	});
-}
-/** Given a run, a backup and a filestore's exchange, return the record of it, by the server's own clock. */
-function keptFilestoreOf({ facts, settings, deployment }, backup, { aside, next }, alone) {
-	const since = new Date(facts.now).toISOString();
-	const until = new Date(Date.parse(since) + settings.restore.keepDays * 864e5).toISOString();
-	return {
-		recordVersion: 1,
-		of: deployment.database.name,
-		backup,
-		since,
-		until,
-		aside,
-		next,
-		alone,
-		state: "proven"
-	};
-}
 function nothingToProveAgainst(database) {
 	return new UserMistake({
 		what: `There is no database ${database} that a filestore could be proven against.`,
 		next: "Restore both: `what: both`."
 	});
+}
+// src/operations/restore/cut-off.ts
+/**
+* Given what ended a restore in its middle and how things stand then, return it told so. That the server or the line was
+* lost stays that, and is the cause, whatever failed first because of it.
+*/
+function cutOff(error, { signal }, explanation) {
+	const cause = signal.reason instanceof Unreachable ? signal.reason : error;
+	const Kind = cause instanceof Unreachable ? Unreachable : Failed;
+	const why = cause instanceof Cancelled ? "It was cancelled." : reasonOf(cause);
+	return new Kind({
+		...explanation,
+		why
+	}, { cause });
 }
 // src/operations/restore/go-live.ts
 /**
@@ -244,29 +215,29 @@ async function goLive(run, candidate) {
 	const { clock, journal, settings, maintenance, deployment, properties } = run;
 	const database = deployment.database.name;
 	const containers = await containersOf(run);
-	const aside = asideOf(run, candidate.formerMark);
-	const former = aside?.mark.is === "former" ? {
-		name: aside.name,
-		mark: aside.mark
+	const replaced = replacedDatabase(run, candidate.formerMark);
+	const former = replaced?.mark.is === "former" ? {
+		name: replaced.name,
+		mark: replaced.mark
 	} : void 0;
-	const dressed = candidate.mark.is === "incoming";
-	await maintenance.batch([...properties && dressed ? applyProperties(candidate.name, properties) : [], commentOnDatabase(candidate.name, commentOf({
+	const hasProductionSettings = candidate.mark.is === "incoming";
+	await maintenance.batch([...properties && hasProductionSettings ? applyProperties(candidate.name, properties) : [], commentOnDatabase(candidate.name, commentOf({
 		...candidate.mark,
 		stopped: containers
 	}))]);
 	const start = clock.seconds();
-	const came = await journal.phase("Stop the services, exchange, start", () => takeOver(run, containers, candidate, aside));
+	const result = await journal.phase("Stop the services, exchange, start", () => takeOver(run, containers, candidate, replaced));
 	const within = settings.restore.healthyWithinSeconds;
-	const ill = came.trouble ?? await journal.phase("Wait until the services are healthy", () => knowingState(run, former?.name, () => unhealthyOne(run, containers, within)));
+	const unhealthy = result.trouble ?? await journal.phase("Wait until the services are healthy", () => withStateOnFailure(run, former?.name, () => unhealthyService(run, containers, within)));
 	const downtimeSeconds = clock.seconds() - start;
-	if (ill !== void 0 && former) return comeBack(run, candidate, containers, former.name, ill, start);
+	if (unhealthy !== void 0 && former) return rollBack(run, candidate, containers, former.name, unhealthy, start);
 	if (former) {
 		const confirmed = commentOf({
 			...former.mark,
 			confirmed: true
 		});
 		await maintenance.batch([commentOnDatabase(former.name, confirmed)]);
-	} else if (aside) await maintenance.batch([dropDatabase(aside.name)]);
+	} else if (replaced) await maintenance.batch([dropDatabase(replaced.name)]);
 	const message = former ? `${database} is the restored database; the former one is kept as ${former.name} until ${former.mark.until.slice(0, 10)}.` : `${database} is the restored database; there was no former one to keep.`;
 	return {
 		downtimeSeconds,
@@ -274,50 +245,50 @@ async function goLive(run, candidate) {
 			name: former.name,
 			until: former.mark.until
 		} },
-		checks: await judgeLive(run, {
+		checks: await judgeProduction(run, {
 			message,
 			containers,
 			downtimeSeconds,
-			ill,
-			dressed
+			unhealthy,
+			hasProductionSettings
 		})
 	};
 }
-function asideOf({ deployment, production, vacancy, stamp }, formerMark) {
+function replacedDatabase({ deployment, production, placeholder, stamp }, formerMark) {
 	const { name } = deployment.database;
 	if (production) return {
-		name: sideName(name, "before", stamp),
+		name: extraDatabaseName(name, "before", stamp),
 		mark: formerMark
 	};
-	return vacancy && {
-		name: sideName(name, "vacant", stamp),
-		mark: vacancy
+	return placeholder && {
+		name: extraDatabaseName(name, "vacant", stamp),
+		mark: placeholder
 	};
 }
 /** Given a run and the database that has become production, return the checks of it. */
-async function judgeLive({ maintenance, deployment, properties }, { message, containers, downtimeSeconds, ill, dressed }) {
+async function judgeProduction({ maintenance, deployment, properties }, { message, containers, downtimeSeconds, unhealthy, hasProductionSettings }) {
 	const now = await maintenance.value(propertiesQuery(deployment.database.name));
 	return [
 		passed("swap", message),
-		...dressed ? [compareProperties(properties, now)] : [],
-		ill === void 0 ? passed("healthy", `${containers.join(", ")} run and are healthy, ${formatDuration(downtimeSeconds)} after they were stopped.`) : failed("healthy", notHealthy(ill), READ_WHY)
+		...hasProductionSettings ? [compareProperties(properties, now)] : [],
+		unhealthy === void 0 ? passed("healthy", `${containers.join(", ")} run and are healthy, ${formatDuration(downtimeSeconds)} after they were stopped.`) : failed("healthy", notHealthy(unhealthy), READ_WHY)
 	];
 }
 const READ_WHY = "Read why: docker compose logs odoo. A database of an older version of OpenSPP needs that version's image.";
-function notHealthy(ill) {
-	return `The services did not become healthy on the restored database: ${ill}.`;
+function notHealthy(unhealthy) {
+	return `The services did not become healthy on the restored database: ${unhealthy}.`;
 }
-async function takeOver(run, containers, { name: incoming, mark, filestore }, aside) {
+async function takeOver(run, containers, { name: incoming, mark, filestore }, replaced) {
 	const { deployment, properties } = run;
-	const former = aside?.mark.is === "former";
+	const former = replaced?.mark.is === "former";
 	const names = {
 		production: deployment.database.name,
 		incoming,
 		comment: properties?.comment ?? null,
-		...aside && { aside: {
-			name: aside.name,
+		...replaced && { aside: {
+			name: replaced.name,
 			comment: commentOf({
-				...aside.mark,
+				...replaced.mark,
 				stopped: containers
 			})
 		} }
@@ -325,21 +296,21 @@ async function takeOver(run, containers, { name: incoming, mark, filestore }, as
 	let exchanged = false;
 	try {
 		await whileStopped(run, containers, async () => {
-			if (filestore && !former) await exchangeKept(run, mark.backup, filestore);
-			await exchange(run, names);
+			if (filestore && !former) await exchangeFilestoreWithRecord(run, keptFilestoreOf(run, mark.backup, filestore, false));
+			await exchangeDatabases(run, names);
 			exchanged = true;
 			if (filestore && former) await exchangeFilestores(run, filestore);
 		});
 		return {};
 	} catch (error) {
 		const lost = [error, run.signal.reason].some((one) => one instanceof Unreachable);
-		if (!exchanged) throw lost ? unsure$1(error, run) : error;
-		if (error instanceof CommandFailed) return { trouble: error.explanation.why ?? error.explanation.what };
-		return knowingState(run, former ? aside.name : void 0, () => Promise.reject(error));
+		if (!exchanged) throw lost ? exchangeOutcomeUnknown(error, run) : error;
+		if (error instanceof CommandFailed) return { trouble: error.reason };
+		return withStateOnFailure(run, former ? replaced.name : void 0, () => Promise.reject(error));
 	}
 }
 /** The answer to the exchange may have been lost with the connection. */
-function unsure$1(error, run) {
+function exchangeOutcomeUnknown(error, run) {
 	return cutOff(error, run, {
 		what: "The run was cut off while the services were stopped.",
 		state: `${run.deployment.database.name} is wholly what it was, or wholly the restored database; the services start by themselves.`,
@@ -347,7 +318,7 @@ function unsure$1(error, run) {
 	});
 }
 /** Given work that comes after the exchange, do it, and tell of whatever ends it in which state things are then. */
-async function knowingState(run, former, work) {
+async function withStateOnFailure(run, former, work) {
 	try {
 		return await work();
 	} catch (error) {
@@ -359,10 +330,10 @@ async function knowingState(run, former, work) {
 	}
 }
 /** The services do not become healthy on the new database: the former one comes back. */
-async function comeBack(run, { name, mark, filestore }, containers, former, ill, start) {
+async function rollBack(run, { name, mark, filestore }, containers, former, unhealthy, start) {
 	const { journal, clock, settings, deployment, properties } = run;
 	const database = deployment.database.name;
-	const stillIll = await journal.phase("Bring the former database back", async () => {
+	const stillUnhealthy = await journal.phase("Bring the former database back", async () => {
 		await whileStopped(run, containers, async () => {
 			if (filestore) {
 				const { next, aside } = filestore;
@@ -371,7 +342,7 @@ async function comeBack(run, { name, mark, filestore }, containers, former, ill,
 					aside: next
 				});
 			}
-			await exchange(run, {
+			await exchangeDatabases(run, {
 				production: database,
 				incoming: former,
 				comment: properties?.comment ?? null,
@@ -385,24 +356,24 @@ async function comeBack(run, { name, mark, filestore }, containers, former, ill,
 			});
 		});
 		await run.maintenance.batch([commentOnDatabase(name, commentOf(mark))]);
-		return unhealthyOne(run, containers, settings.restore.healthyWithinSeconds);
+		return unhealthyService(run, containers, settings.restore.healthyWithinSeconds);
 	});
 	return {
 		downtimeSeconds: clock.seconds() - start,
 		checks: [
-			failed("swap", `The former database came back by itself: ${database} is what it was before. The restored one stands as ${name}.`, stillIll === void 0 ? "The services run on it again. The next run drops the restored database; look at it before." : `The services are not healthy on it either (${stillIll}): so it is not the database.`),
+			failed("swap", `The former database came back by itself: ${database} is what it was before. The restored one stands as ${name}.`, stillUnhealthy === void 0 ? "The services run on it again. The next run drops the restored database; look at it before." : `The services are not healthy on it either (${stillUnhealthy}): so it is not the database.`),
 			notRun("properties", "Not looked at: the restored database is not production."),
-			failed("healthy", notHealthy(ill), READ_WHY)
+			failed("healthy", notHealthy(unhealthy), READ_WHY)
 		]
 	};
 }
-// src/operations/restore/incoming.ts
+// src/operations/restore/incoming-database.ts
 /** Settings of the restoring sessions alone: nothing of them stays with the database. */
 const RESTORE_SETTINGS = {
 	maintenance_work_mem: "256MB",
 	max_parallel_maintenance_workers: "0"
 };
-/** Given a run, an opened archive and a mark, create the empty database that carries it, as the source's was. */
+/** Creates the empty, marked database that takes the archive, as the source's was. */
 async function createIncoming(run, archive, name, mark) {
 	const { journal, maintenance, deployment, properties, facts } = run;
 	await journal.phase(`Create ${name}`, () => createMarked(maintenance, {
@@ -413,16 +384,19 @@ async function createIncoming(run, archive, name, mark) {
 		comment: commentOf(mark)
 	}));
 }
-/** Given an empty database of ours, restore the archive into it, prove it as a drill does, and gather the planner's statistics. */
-async function restoreIncoming(run, archive, known, name) {
-	const knowing = knowingExtensions(run, archive, known);
+/**
+* Restores the archive into that database, proves it as a drill does, and gathers the planner's
+* statistics.
+*/
+async function restoreIncoming(run, archive, preconditions, name) {
+	const prepared = withArchiveExtensions(run, archive, preconditions);
 	const target = {
 		name,
 		live: "replaced",
 		settings: RESTORE_SETTINGS
 	};
 	const state = `${run.deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`;
-	const findings = await whileDiskLasts(knowing, state, async (watched) => {
+	const findings = await whileDiskHasSpace(prepared, state, async (watched) => {
 		const proof = await restoreAndProve(watched, archive, target);
 		if (proof.proven) await analyze(watched, name);
 		return proof;
@@ -430,14 +404,14 @@ async function restoreIncoming(run, archive, known, name) {
 	if (!findings.proven) return findings;
 	return {
 		...findings,
-		recovery: recoveryText(knowing, archive, run.properties)
+		recovery: recoveryText(prepared, archive, run.properties)
 	};
 }
 /**
-* Given an opened archive, return a run that knows its extensions. A drill takes them from production, which may be broken
+* The run, knowing the extensions of the archive. A drill takes them from production, which may be broken
 * or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
 */
-function knowingExtensions(run, { manifest, contents }, { needs, offers }) {
+function withArchiveExtensions(run, { manifest, contents }, { needs, offers }) {
 	const facts = {
 		...run.facts,
 		extensions: manifest?.extensions ?? needs.extensions.map((one) => ({
@@ -460,27 +434,27 @@ async function analyze(run, name) {
 		name,
 		applicationName
 	};
-	await journal.phase("Gather statistics", () => withSessions(run, 1, admin, async ([session]) => session?.batch(["ANALYZE"])));
+	await journal.phase("Gather statistics", () => withSession(run, admin, (session) => session.batch(["ANALYZE"])));
 }
-// src/operations/restore/plan.ts
+// src/operations/restore/plan-text.ts
 /**
 * Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
 * give them, under the title of its step. Nothing is changed.
 */
-async function planText(run, archive, known) {
+async function planText(run, archive, preconditions) {
 	const { deployment, settings, stamp, production } = run;
 	const { name } = deployment.database;
 	const copy = settings.restore.strategy === "copy";
-	const names = filestoreOf(run, archive);
+	const names = filestoreExchangeOf(run, archive);
 	const listed = archive.backup.filestore;
 	return restoreSteps({
-		run: knowingExtensions(run, archive, known),
+		run: withArchiveExtensions(run, archive, preconditions),
 		archive,
 		production,
 		containers: copy ? [] : await containersOf(run),
-		incoming: sideName(name, copy ? "look" : "restore", stamp),
-		former: sideName(name, "before", stamp),
-		vacant: sideName(name, "vacant", stamp),
+		incoming: extraDatabaseName(name, copy ? "look" : "restore", stamp),
+		former: extraDatabaseName(name, "before", stamp),
+		placeholder: extraDatabaseName(name, "vacant", stamp),
 		strategy: settings.restore.strategy,
 		...names && listed && { filestore: {
 			listed,
@@ -490,16 +464,13 @@ async function planText(run, archive, known) {
 		healthyWithinSeconds: settings.restore.healthyWithinSeconds,
 		path: archive.backup.path,
 		picks: "this archive"
-	}).map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(lines)].join("\n")).join("\n\n");
+	}).map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(commandLines)].join("\n")).join("\n\n");
 }
-function lines(command) {
-	return apart(command).map(print);
+function commandLines(command) {
+	return separatePrograms(command).map(print);
 }
 // src/checks/dump-needs.ts
-/**
-* Given the production database and extensions, return SQL that answers what the server offers, of these extensions in
-* which versions. One row, one JSON value.
-*/
+/** What the server offers, and which versions of these extensions. One row, one JSON value. */
 function serverOffersQuery(production, extensions) {
 	const names = extensions.map(({ name }) => literal(name)).join(", ");
 	return `
@@ -510,18 +481,15 @@ SELECT json_build_object('roles', (SELECT json_agg(rolname) FROM pg_roles),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
     WHERE v.name = ANY (ARRAY[${names}]::text[]))) AS offers`;
 }
-/** Given an archive's contents, return the entries whose statements name roles and extensions. */
-function telling({ entries }) {
+/** The entries whose statements name roles and extensions. */
+function relevantEntries({ entries }) {
 	return entries.filter(({ kind }) => [
 		"ACL",
 		"DEFAULT ACL",
 		"EXTENSION"
 	].includes(kind));
 }
-/**
-* Given an archive's contents, the statements of its telling entries, and whether ownership is restored too, return what
-* it needs of a server.
-*/
+/** `statements` are those of the telling entries; `withOwners` says whether ownership is restored, too. */
 function dumpNeeds(contents, statements, withOwners) {
 	const owners = withOwners ? contents.entries.map(({ owner }) => owner).filter(Boolean) : [];
 	const granted = [...statements.matchAll(/^(?:GRANT|ALTER DEFAULT PRIVILEGES) .* TO (.+?)(?: WITH GRANT OPTION)?;$/gm)].map(([, role = ""]) => unquoted(role));
@@ -540,12 +508,12 @@ function dumpNeeds(contents, statements, withOwners) {
 function unquoted(name) {
 	return name.startsWith("\"") ? name.slice(1, -1).replaceAll("\"\"", "\"") : name;
 }
-/** Given what a dump needs and what the server has, throw UserMistake with the reason unless the one fits the other. */
+/** Throws UserMistake with the reason when the server lacks something. */
 function refuseUnmet(backup, needs, offers) {
 	const major = Math.floor(offers.number / 1e4);
 	if (needs.major > major) throw new UserMistake({
 		what: `${backup} was dumped from PostgreSQL ${needs.major}, and this server runs ${offers.version}.`,
-		why: "A dump holds what a newer server can do and an older one cannot: it goes into the same or a newer version only.",
+		why: "A dump holds what a newer server can do and an older one cannot: it can be restored only into the same or a newer version.",
 		state: "Nothing was changed.",
 		next: `Run PostgreSQL ${needs.major} or newer in the \`db\` service, or restore a backup of an older one.`
 	});
@@ -569,26 +537,24 @@ function refuseUnmet(backup, needs, offers) {
 	});
 }
 // src/operations/restore/preconditions.ts
-/** What must be free beyond the expected size: a full disk stops production, too. */
-const MARGIN = 1.2;
 /** A database is some seven times the size of its dump; this is for when nothing else tells. */
 const DATABASE_PER_DUMP = 10;
 /**
-* Given a run and an opened archive, find out whether it can be restored with the strategy: versions, extensions, roles,
-* disk space, and that every block of the archive can be read. Throws UserMistake or Failed with the reason when not.
+* Finds out whether the archive can be restored with the strategy: versions, extensions, roles, disk space, and that every
+* block of it can be read. Throws UserMistake or Failed with the reason when not.
 */
 async function requirePreconditions(run, archive) {
-	const { settings, deployment, maintenance, host, signal } = run;
+	const { settings, deployment, maintenance } = run;
 	const { contents, backup } = archive;
 	refuseUnknownTables(archive, settings.restore.tables);
-	const inBackup = (command) => host.run(inContainer(deployment.backups.container, command), { signal });
-	const ids = telling(contents).map(({ id }) => id);
-	const [told, free] = await Promise.all([
-		inBackup(restoreStatements(backup.path, RESTORE_LIST, ids)),
-		freeBytes(run, deployment.database.container, freeSpace(run.facts.dataDirectory)),
-		archive.manifest ? void 0 : inBackup(readArchive(backup.path)).catch(notWhole(archive))
+	const ids = relevantEntries(contents).map(({ id }) => id);
+	const [statements, space] = await Promise.all([
+		inBackup(run, restoreStatements(backup.path, RESTORE_LIST, ids)),
+		onDatabase(run, freeSpace(run.facts.dataDirectory)),
+		archive.manifest ? void 0 : inBackup(run, readArchive(backup.path)).catch(unreadableArchive(archive))
 	]);
-	const needs = dumpNeeds(contents, told.stdout, deployment.policy === "flexible");
+	const needs = dumpNeeds(contents, statements, deployment.policy === "flexible");
+	const free = freeBytesIn(space);
 	const [offers, logToCome] = await maintenance.values([serverOffersQuery(deployment.database.name, needs.extensions), LOG_TO_COME_QUERY]);
 	refuseUnmet(backup.name, needs, offers);
 	const wanted = refuseFullDisk(run, archive, free, logToCome);
@@ -612,8 +578,7 @@ function refuseFullDisk(run, archive, free, logToCome) {
 	const { production, settings } = run;
 	const whole = archive.manifest?.databaseBytes ?? production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
 	const freed = settings.restore.strategy === "replace" ? production?.bytes ?? 0 : 0;
-	const wanted = whole * MARGIN + Math.max(logToCome, DISK_RESERVE);
-	if (settings.restore.tables.length > 0 || free + freed >= wanted) return whole;
+	if (settings.restore.tables.length > 0 || hasRoom(free + freed, whole, { logToCome })) return whole;
 	const next = settings.restore.strategy === "swap" && production !== null ? "Free space on that disk or give it more; or drop production first: `strategy: replace`." : "Free space on that disk, or give it more.";
 	throw new Failed({
 		what: `The database server has ${formatBytes(free)} of disk free, and the restored database takes about ${formatBytes(whole)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
@@ -622,7 +587,7 @@ function refuseFullDisk(run, archive, free, logToCome) {
 		next
 	});
 }
-function notWhole({ backup }) {
+function unreadableArchive({ backup }) {
 	return (error) => {
 		if (!(error instanceof CommandFailed)) throw error;
 		throw new Failed({
@@ -633,16 +598,16 @@ function notWhole({ backup }) {
 		}, { cause: error });
 	};
 }
-// src/operations/restore/replace.ts
+// src/operations/restore/replace-production.ts
 /**
 * Restores in production's place, for a disk that cannot hold both: the guide's "Full Database Restore", in its order.
 * A safety backup first; then stop, drop, create, extensions, restore, start. The database gets its name only once it is
 * proven, so that nobody ever works in half of one; until then nobody can connect to production, nor create it.
 */
-async function replaceProduction(run, archive, known, planned, filestore) {
-	const { deployment, stamp, clock, journal, properties, vacancy } = run;
+async function replaceProduction(run, archive, preconditions, planned, filestore) {
+	const { deployment, stamp, clock, journal, properties, placeholder: earlier } = run;
 	const database = deployment.database.name;
-	const safety = vacancy ? vacancy.safety : await safetyBackup(run);
+	const safety = earlier ? earlier.safety : await safetyBackup(run);
 	const containers = await containersOf(run);
 	const marks = {
 		...planned,
@@ -652,7 +617,7 @@ async function replaceProduction(run, archive, known, planned, filestore) {
 		}
 	};
 	const { of, backup, since } = marks.incoming;
-	const vacant = vacancy ?? (properties ? {
+	const placeholder = earlier ?? (properties ? {
 		is: "vacant",
 		of,
 		backup,
@@ -661,26 +626,26 @@ async function replaceProduction(run, archive, known, planned, filestore) {
 		properties,
 		stopped: containers
 	} : void 0);
-	const name = sideName(database, "restore", stamp);
+	const name = extraDatabaseName(database, "restore", stamp);
 	await createIncoming(run, archive, name, marks.incoming);
 	const stoppedAt = clock.seconds();
 	const { checks, findings } = await replaceStopped(run, containers, {
 		archive,
-		known,
+		preconditions,
 		marks,
 		filestore,
 		name,
-		vacant
+		placeholder
 	});
 	const within = run.settings.restore.healthyWithinSeconds;
-	const ill = await journal.phase("Wait until the services are healthy", () => knowingState(run, void 0, () => unhealthyOne(run, containers, within)));
+	const unhealthy = await journal.phase("Wait until the services are healthy", () => withStateOnFailure(run, void 0, () => unhealthyService(run, containers, within)));
 	const downtimeSeconds = clock.seconds() - stoppedAt;
-	const live = await judgeLive(run, {
-		message: `${database} is the restored database; ${vacant ? "the former one was dropped for it" : "there was no former one to keep"}.`,
+	const live = await judgeProduction(run, {
+		message: `${database} is the restored database; ${placeholder ? "the former one was dropped for it" : "there was no former one to keep"}.`,
 		containers,
 		downtimeSeconds,
-		ill,
-		dressed: true
+		unhealthy,
+		hasProductionSettings: true
 	});
 	const summary = {
 		downtimeSeconds,
@@ -695,7 +660,10 @@ async function replaceStopped(run, containers, replacement) {
 	const start = await run.journal.phase("Stop the services", () => stopServices(run, containers));
 	try {
 		const done = await replace(run, replacement);
-		await knowingState(run, void 0, start);
+		await withStateOnFailure(run, void 0, async () => {
+			await start();
+			if (replacement.placeholder) await dropVacant(run);
+		});
 		return done;
 	} catch (error) {
 		await start().catch(() => {});
@@ -704,46 +672,46 @@ async function replaceStopped(run, containers, replacement) {
 }
 async function replace(run, replacement) {
 	const { maintenance, journal, production, signal } = run;
-	const { archive, known, marks, filestore, name, vacant } = replacement;
+	const { archive, preconditions, marks, filestore, name, placeholder } = replacement;
 	try {
 		signal.throwIfAborted();
-		if (production && vacant) await journal.phase("Drop the database", () => vacate(run, vacant, {
+		if (production && placeholder) await journal.phase("Drop the database", () => replaceWithPlaceholder(run, placeholder, {
 			...marks.former,
 			doomed: true
 		}));
 	} catch (error) {
-		if ([error, run.signal.reason].some((one) => one instanceof Unreachable)) throw unsure(error, run, vacant);
+		if ([error, run.signal.reason].some((one) => one instanceof Unreachable)) throw dropOutcomeUnknown(error, run, placeholder);
 		await maintenance.batch([dropDatabase(name)]);
 		throw error;
 	}
 	try {
-		const findings = await restoreIncoming(run, archive, known, name);
-		const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
+		const findings = await restoreIncoming(run, archive, preconditions, name);
+		const files = filestore && findings.proven ? [await stageAndProveFilestore(run, archive, name)] : [];
 		const checks = [
 			archive.check,
-			known.check,
+			preconditions.check,
 			...findings.checks,
 			...files
 		];
-		if (!isProven(run, checks)) throw unproven(run, checks, replacement);
-		await journal.phase("Give it production's place", () => takePlace(run, replacement));
+		if (!isProven(run, checks)) throw notProven(run, checks, replacement);
+		await journal.phase("Give it production's place", () => becomeProduction(run, replacement));
 		return {
 			checks,
 			findings
 		};
 	} catch (error) {
-		throw interrupted(error, run, vacant);
+		throw interrupted(error, run, placeholder);
 	}
 }
 /** From its mark on, whoever finds it knows that it has only to take its place. */
-async function takePlace(run, { archive, marks, filestore, name, vacant }) {
+async function becomeProduction(run, { archive, marks, filestore, name, placeholder }) {
 	const { maintenance, properties } = run;
 	await maintenance.batch([...properties ? applyProperties(name, properties) : [], commentOnDatabase(name, commentOf({
 		...marks.incoming,
 		proven: true
 	}))]);
-	if (filestore) await exchangeKept(run, archive.backup.name, filestore);
-	await occupy(run, vacant, {
+	if (filestore) await exchangeFilestoreWithRecord(run, keptFilestoreOf(run, archive.backup.name, filestore, false));
+	await takeProductionName(run, placeholder, {
 		name,
 		comment: properties?.comment ?? null
 	});
@@ -781,37 +749,37 @@ async function backUpProduction(run) {
 }
 /** It tells the state that things are in by itself. */
 var NotProven = class extends Failed {};
-function unproven(run, checks, { name, vacant }) {
+function notProven(run, checks, { name, placeholder }) {
 	return new NotProven({
 		what: "What was restored is not proven, so it did not become production.",
 		why: checks.filter(({ status, name: check }) => status !== "passed" && !run.settings.proof.skipChecks.includes(check)).map(({ name: check, message }) => `${check}: ${message}`).join(" "),
-		state: stateOf(run, vacant, ` What was restored stands as ${name}, until the next run.`),
-		next: nextOf(vacant)
+		state: productionState(run, placeholder, ` What was restored stands as ${name}, until the next run.`),
+		next: nextStep(placeholder)
 	});
 }
-function unsure(error, run, vacant) {
+function dropOutcomeUnknown(error, run, placeholder) {
 	const { name } = run.deployment.database;
 	return cutOff(error, run, {
 		what: "The run was cut off when production was about to be dropped.",
-		state: `${name} is wholly there, or dropped; the services start by themselves.${vacant ? ` ${safetyOf(vacant.safety)}` : ""}`,
+		state: `${name} is wholly there, or dropped; the services start by themselves.${placeholder ? ` ${safetyBackupSentence(placeholder.safety)}` : ""}`,
 		next: "Run any command once the server answers: it says which, and brings back what was not dropped yet. To look only: openspp-backup restore --status"
 	});
 }
-function interrupted(error, run, vacant) {
+function interrupted(error, run, placeholder) {
 	if (!(error instanceof Failure) || error instanceof NotProven) return error;
 	return cutOff(error, run, {
 		what: "Production was dropped, and its restore was cut off.",
-		state: stateOf(run, vacant),
-		next: nextOf(vacant)
+		state: productionState(run, placeholder),
+		next: nextStep(placeholder)
 	});
 }
-function stateOf(run, vacant, more = "") {
-	const kept = vacant ? ` ${safetyOf(vacant.safety)}` : "";
+function productionState(run, placeholder, more = "") {
+	const kept = placeholder ? ` ${safetyBackupSentence(placeholder.safety)}` : "";
 	const { name } = run.deployment.database;
 	return `${name} was dropped.${kept} The services find no database until one is restored.${more}`;
 }
-function nextOf(vacant) {
-	return `Restore ${vacant?.safety ? `another backup, or ${vacant.safety}` : "this or another backup"}, again with \`strategy: replace\`.`;
+function nextStep(placeholder) {
+	return `Restore ${placeholder?.safety ? `another backup, or ${placeholder.safety}` : "this or another backup"}, again with \`strategy: replace\`.`;
 }
 /**
 * Given Odoo's container and a connection, return Odoo's own command that switches off mail servers, scheduled jobs and
@@ -829,9 +797,9 @@ function neutralizeDatabase(container, connection) {
 // src/operations/restore/neutralize.ts
 const UNSAFE = "Do not let people open such a copy: it would send mail and run jobs as production does.";
 /**
-* Given a run and a copy, neutralize it by Odoo's own command in the deployment's image, where there is one. The copy itself
-* is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be another one.
-* Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
+* Neutralizes a copy by Odoo's own command in the deployment's image, where there is one. The copy itself
+* is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be
+* another one. Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
 */
 async function neutralize(run, database) {
 	const { deployment, settings, host, signal, journal, applicationName } = run;
@@ -861,11 +829,12 @@ async function saysSo(run, name) {
 	const { deployment, applicationName } = run;
 	const query = "SELECT coalesce(bool_or(lower(value) = 'true'), false) AS neutralized FROM public.ir_config_parameter WHERE key = 'database.is_neutralized'";
 	try {
-		return await withSessions(run, 1, {
+		const options = {
 			role: deployment.database.owner,
 			name,
 			applicationName
-		}, async ([session]) => await session?.value(query) === true);
+		};
+		return await withSession(run, options, (session) => session.value(query));
 	} catch (error) {
 		if (error instanceof ServerError) return false;
 		throw error;
@@ -881,17 +850,17 @@ function notNeutralized(database, why, cause) {
 }
 // src/operations/restore/restore-copy.ts
 /**
-* Given a run and an opened archive, restore it, or the tables that the settings name, into a database of its own for
-* people to look at; production is not touched. It is kept for the days that the settings say.
+* Restores the archive, or the tables that the settings name, into a database of its own for people to
+* look at; production is not touched. It is kept for the days that the settings say.
 */
-async function restoreCopy(run, archive, known, marks) {
+async function restoreCopy(run, archive, preconditions, marks) {
 	const { maintenance, deployment, settings, stamp, journal } = run;
 	const { tables } = settings.restore;
-	const name = sideName(deployment.database.name, "look", stamp);
+	const name = extraDatabaseName(deployment.database.name, "look", stamp);
 	await createIncoming(run, archive, name, marks.incoming);
 	let kept = false;
 	try {
-		const findings = tables.length > 0 ? await restoreTables(run, archive, known, name) : await restoreIncoming(run, archive, known, name);
+		const findings = tables.length > 0 ? await restoreTables(run, archive, preconditions, name) : await restoreIncoming(run, archive, preconditions, name);
 		if (!findings.proven) return { findings };
 		const neutralized = settings.restore.neutralize ? await neutralize(run, name) : void 0;
 		const checks = [...findings.checks, ...neutralized ? [neutralized] : []];
@@ -922,10 +891,10 @@ function accepted({ name }, { proof }) {
 	return proof.skipChecks.includes(name);
 }
 /** Restores the named tables alone, and proves the content of these. */
-async function restoreTables(run, archive, known, name) {
+async function restoreTables(run, archive, preconditions, name) {
 	const { deployment, settings, applicationName, journal } = run;
 	const { tables } = settings.restore;
-	const prepared = knowingExtensions(run, archive, known);
+	const prepared = withArchiveExtensions(run, archive, preconditions);
 	const restored = await journal.phase("Restore", () => restoreArchive(prepared, archive, {
 		name,
 		tables
@@ -952,8 +921,7 @@ function notRestored(error) {
 	return failed("restore", "These tables could not be restored alone: they need something else of the database.", "Restore all of it for a look: `strategy: copy` without `tables`.");
 }
 async function compareTables(sessions, { manifest }, wanted) {
-	const [first] = sessions;
-	const [found, postgisSchema] = await first.values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
+	const [found, postgisSchema] = await sessions[0].values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
 	const named = ({ schema, name }) => wanted.includes(`${schema}.${name}`);
 	const contents = await scanContent(sessions, {
 		tables: found.filter(named),
@@ -965,15 +933,15 @@ function judgeTables({ manifest }, results) {
 	if (manifest?.hashVersion === 1) return compareContent(results);
 	return notRun("content", "The content of these tables is not proven: this backup has no manifest that it could be compared with.", "Accept it by name: `skip-checks: content`.");
 }
-// src/operations/restore/undo.ts
+// src/operations/restore/undo-restore.ts
 /** Given a run, let what the last restore replaced take production's place again; what it replaces is kept in turn. */
-async function undo(run) {
-	const [filestore] = (await keptFilestores(run)).filter(({ alone }) => alone).toSorted(newest);
-	const [former] = run.beside.filter((one) => one.mark.is === "former").map(({ name, mark }) => ({
+async function undoRestore(run) {
+	const [filestore] = (await keptFilestores(run)).filter(({ alone }) => alone).toSorted(byNewest);
+	const [former] = run.extraDatabases.filter((one) => one.mark.is === "former").map(({ name, mark }) => ({
 		name,
 		mark,
 		since: mark.since
-	})).toSorted(newest);
+	})).toSorted(byNewest);
 	if (filestore && filestore.since > (former?.since ?? "")) return undoFilestore(run, filestore);
 	if (former) return undoDatabase(run, former);
 	throw new UserMistake({
@@ -982,14 +950,15 @@ async function undo(run) {
 		next: "Restore a backup instead: openspp-backup restore"
 	});
 }
-const newest = (a, b) => b.since.localeCompare(a.since);
+const byNewest = (a, b) => b.since.localeCompare(a.since);
 async function undoFilestore(run, undone) {
 	const { before: aside } = filestoreNamesOf(run.deployment.database.name, run.stamp);
-	const { checks, downtimeSeconds, kept } = await exchangeAlone(run, keptFilestoreOf(run, undone.backup, {
+	const record = keptFilestoreOf(run, undone.backup, {
 		next: undone.aside,
 		aside
-	}, true));
-	if (kept) await forget(run, undone);
+	}, true);
+	const { checks, downtimeSeconds, kept } = await exchangeFilestoreAlone(run, record);
+	await removeKeptFilestore(run, kept ? undone : record);
 	return assembleReport(run, "restore", {
 		checks,
 		tables: [],
@@ -1047,35 +1016,35 @@ async function restore(settings, effects) {
 		refuseOtherDatabase(settings, run.deployment.database.name);
 		if (settings.restore.dryRun) return restoreChosen(run);
 		await removeLeftovers(run);
-		const settled = await lookAgain(run);
-		return settings.restore.undo ? undo(settled) : restoreChosen(settled);
+		const resolved = await reloadServerState(run);
+		return settings.restore.undo ? undoRestore(resolved) : restoreChosen(resolved);
 	});
 }
 async function restoreChosen(run) {
 	const { source, backup } = run.settings.restore;
-	return source === "local" ? restoreBackup(run, choose(run.listing, backup, 0), run.clock.seconds()) : withFetchedCopy(run, backup, (fetched, since) => restoreBackup(run, fetched, since));
+	return source === "local" ? restoreBackup(run, chooseBackup(run.listing, backup, 0), run.clock.seconds()) : withFetchedCopy(run, backup, (fetched, since) => restoreBackup(run, fetched, since));
 }
 /** `since`, in seconds of the clock, is when recovering began. */
 async function restoreBackup(run, backup, since) {
-	const { archive, known } = await openAndCheck(run, backup);
+	const { archive, preconditions } = await openAndCheck(run, backup);
 	const { strategy, what, dryRun: planned } = run.settings.restore;
-	if (planned) return dryRun(run, archive, known);
-	const filestore = filestoreOf(run, archive);
+	if (planned) return dryRun(run, archive, preconditions);
+	const filestore = filestoreExchangeOf(run, archive);
 	if (filestore && what === "filestore") return restoreFilestoreAlone(run, archive, filestore);
 	const marks = marksOf(run, archive, filestore);
 	switch (strategy) {
 		case "copy": {
-			const { findings, kept } = await restoreCopy(run, archive, known, marks);
-			return reportOf(run, archive, [known.check, ...findings.checks], { kept }, findings);
+			const { findings, kept } = await restoreCopy(run, archive, preconditions, marks);
+			return reportOf(run, archive, [preconditions.check, ...findings.checks], { kept }, findings);
 		}
-		case "swap": return swap(run, archive, known, marks, filestore, since);
-		case "replace": return replaceProduction(run, archive, known, marks, filestore);
+		case "swap": return swap(run, archive, preconditions, marks, filestore, since);
+		case "replace": return replaceProduction(run, archive, preconditions, marks, filestore);
 	}
 }
 /** Nothing but what can be known beforehand is proven. */
-async function dryRun(run, archive, known) {
-	const plan = await planText(run, archive, known);
-	return reportOf(run, archive, [archive.check, known.check], { plan }, {});
+async function dryRun(run, archive, preconditions) {
+	const plan = await planText(run, archive, preconditions);
+	return reportOf(run, archive, [archive.check, preconditions.check], { plan }, {});
 }
 /** Given a run and a backup, open it, and see that it can be restored here; throws when it cannot. */
 async function openAndCheck(run, backup) {
@@ -1084,7 +1053,7 @@ async function openAndCheck(run, backup) {
 		if (archive.check.status !== "passed") throw damaged(archive.check);
 		return {
 			archive,
-			known: await requirePreconditions(run, archive)
+			preconditions: await requirePreconditions(run, archive)
 		};
 	});
 }
@@ -1096,23 +1065,23 @@ function damaged({ message, next }) {
 	});
 }
 /** Restores beside production and proves it; only what is proven takes production's place. */
-async function swap(run, archive, known, marks, filestore, since) {
+async function swap(run, archive, preconditions, marks, filestore, since) {
 	const { deployment, stamp, maintenance, clock } = run;
-	const name = sideName(deployment.database.name, "restore", stamp);
+	const name = extraDatabaseName(deployment.database.name, "restore", stamp);
 	await createIncoming(run, archive, name, marks.incoming);
-	let live = false;
+	let exchanged = false;
 	try {
-		const findings = await restoreIncoming(run, archive, known, name);
-		const files = filestore && findings.proven ? [await stageAndProve(run, archive, name)] : [];
+		const findings = await restoreIncoming(run, archive, preconditions, name);
+		const files = filestore && findings.proven ? [await stageAndProveFilestore(run, archive, name)] : [];
 		const checks = [
 			archive.check,
-			known.check,
+			preconditions.check,
 			...findings.checks,
 			...files
 		];
-		if (!isProven(run, checks)) return reportOf(run, archive, [...checks, notDone(`${deployment.database.name} is as it was, and was never stopped`)], {}, findings);
-		live = true;
-		const { checks: came, downtimeSeconds, kept } = await goLive(run, {
+		if (!isProven(run, checks)) return reportOf(run, archive, [...checks, notExchangedCheck(`${deployment.database.name} is as it was, and was never stopped`)], {}, findings);
+		exchanged = true;
+		const { checks: liveChecks, downtimeSeconds, kept } = await goLive(run, {
 			name,
 			mark: marks.incoming,
 			formerMark: marks.former,
@@ -1123,13 +1092,13 @@ async function swap(run, archive, known, marks, filestore, since) {
 			kept
 		};
 		const rtoSeconds = clock.seconds() - since;
-		return reportOf(run, archive, [...checks, ...came], summary, {
+		return reportOf(run, archive, [...checks, ...liveChecks], summary, {
 			...findings,
 			rtoSeconds
 		});
 	} finally {
-		if (!live) await maintenance.batch([dropDatabase(name)]);
-		if (!live && filestore) await removeStaged(run, stamp);
+		if (!exchanged && filestore) await removeStaged(run, stamp);
+		if (!exchanged) await maintenance.batch([dropDatabase(name)]);
 	}
 }
 export { restore };

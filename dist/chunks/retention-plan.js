@@ -1,12 +1,12 @@
 import { d as stampOf, r as FOLDERS } from "./backup-name.js";
 // src/backups/calendar.ts
 const DAY_MILLISECONDS = 864e5;
-/** 1970-01-01 was a Thursday, four days after the Sunday on which its week began. */
+/** 1970-01-01 was a Thursday, four days after the Sunday that began its week. */
 const DAYS_AFTER_SUNDAY = 4;
 /**
-* Given a folder and a stamp, return the number of the period that the folder keeps one backup of: the day, the
-* week (from Sunday to Saturday) or the month. A stamp is the deployment's own wall clock, so its date is the
-* day there, whatever the time zone, and whether the clock was changed that night or not.
+* The number of the period of which the folder keeps one backup: the day, the week (from Sunday to
+* Saturday) or the month. A stamp is the deployment's own wall clock. So its date is the day there, in any
+* time zone, even in a night when the clock changes.
 */
 function periodOf(kind, stamp) {
 	const year = Number(stamp.slice(0, 4));
@@ -16,18 +16,25 @@ function periodOf(kind, stamp) {
 	return kind === "daily" ? days : Math.floor((days + DAYS_AFTER_SUNDAY) / 7);
 }
 // src/backups/retention-plan.ts
+/** A deployment's policy, but for what the user said. */
+function overriddenPolicy(usual, given) {
+	return {
+		days: given.days ?? usual.days,
+		weeks: given.weeks ?? usual.weeks,
+		months: given.months ?? usual.months
+	};
+}
 const PROMOTED_TO = ["weekly", "monthly"];
 /**
-* Given the backups of one place, return which are kept, which go, and which get a weekly or monthly copy.
+* Counts days, weeks and months that have a good backup, the newest first, and not age. So a month without
+* backups costs nothing, nor does a clock that ran ahead. The first backup of a week (from Sunday on) or
+* month that has no copy yet becomes its copy. So the next backup makes up for a missed Sunday or 1st.
 *
-* What is counted is not age but days, weeks and months of which there is a good backup, the newest first: a month
-* without backups, or a clock that ran ahead, costs nothing. The first backup of a week (from Sunday on) or
-* month that has no copy yet becomes its copy, so that a missed Sunday or 1st is made up for by the next one.
-*
-* Never planned to go: the last good backup, what is dated in the future, what is not yet off-site, and whatever is not a backup of this database, since a listing does not hold it.
+* Never deleted: the last good backup, a backup dated in the future, and one that is not yet off-site. Nor is a
+* file that is no backup of this database: a listing does not hold those.
 */
 function planRetention(stored) {
-	const counting = countingOnes(stored);
+	const counting = countedBackups(stored);
 	const promoted = PROMOTED_TO.flatMap((to) => promotionsTo(to, counting, stored.policy));
 	const copies = [...counting, ...promoted.map(({ backup, to }) => ({
 		...backup,
@@ -43,10 +50,10 @@ function planRetention(stored) {
 	};
 }
 /**
-* The backups that count: complete, and not dated in the future. Where some can be proven, only these: what the
-* reference script leaves when it fails has the name of a backup, and a size.
+* The backups that count: complete, and not dated in the future. Where some can be proven, only these. When
+* the reference script fails, what it leaves has the name of a backup, and a size.
 */
-function countingOnes({ backups, now, unfinished }) {
+function countedBackups({ backups, now, unfinished }) {
 	const largest = /* @__PURE__ */ new Map();
 	for (const { name, bytes } of backups) largest.set(name, Math.max(bytes, largest.get(name) ?? 0));
 	const isWhole = ({ name, bytes }) => bytes > 0 && bytes === largest.get(name);
@@ -54,7 +61,7 @@ function countingOnes({ backups, now, unfinished }) {
 	const provable = whole.filter(({ manifest }) => manifest);
 	return provable.length > 0 ? provable : whole;
 }
-/** By days: in the night in which a clock is set back, a stamp may lie an hour ahead. */
+/** Compares days: in the night when a clock is set back, a stamp may be an hour ahead. */
 function isAhead({ name }, now) {
 	return periodOf("daily", stampOf(name)) > periodOf("daily", now);
 }
@@ -70,7 +77,7 @@ function promotionsTo(to, counting, policy) {
 		reason: `the first of a ${to === "weekly" ? "week" : "month"} that has no copy yet`
 	}));
 }
-/** Given the copies that will count, the newest first, return what becomes of each backup. */
+/** `copies` are those that will count, the newest first. */
 function decide(stored, copies, oldest) {
 	const { backups, policy, now, offsite, unfinished } = stored;
 	const lastGood = copies[0]?.name;
@@ -94,7 +101,7 @@ function decide(stored, copies, oldest) {
 		};
 	});
 }
-/** Given the copies that will count, return of each folder the oldest period that is kept. */
+/** The oldest period that each folder keeps. `copies` are those that will count. */
 function oldestOf(copies, policy) {
 	const of = (kind) => {
 		return oldestKept(copies.filter((copy) => copy.kind === kind).map(({ name }) => periodOf(kind, stampOf(name))), countOf(kind, policy));
@@ -105,7 +112,7 @@ function oldestOf(copies, policy) {
 		monthly: of("monthly")
 	};
 }
-/** Given periods in any order, repeated or not, return the oldest of the `count` newest. */
+/** The oldest of the `count` newest periods, which may repeat. */
 function oldestKept(periods, count) {
 	const newest = [...new Set(periods)].sort((a, b) => b - a);
 	if (count === 0) return Number.POSITIVE_INFINITY;
@@ -126,4 +133,4 @@ function extentOf(kind, policy) {
 		monthly: "month"
 	}[kind]}${count === 1 ? "" : "s"} with a backup`;
 }
-export { periodOf as n, planRetention as t };
+export { planRetention as n, periodOf as r, overriddenPolicy as t };

@@ -1,28 +1,19 @@
-import { t as CommandFailed } from "./command-failed.js";
-import { t as formatDuration } from "./duration.js";
-import { s as whyOf } from "./offsite.js";
 import { setTimeout } from "node:timers/promises";
-// src/operations/offsite/retry.ts
-/** Seconds of pause before each further attempt, the last one before all that follow. */
-const PAUSES = [
-	1,
-	5,
-	20,
-	60
-];
-/**
-* Given a command of the remote's tool as a function that runs it, run it until it succeeds, as often as the settings
-* say, with growing pauses. What an attempt has copied, the next one does not copy again. Throws CommandFailed of the last one.
-*/
-async function withRetries({ journal, signal }, { tool, retries }, attempt) {
-	for (let failures = 0;; failures += 1) try {
+// src/retry.ts
+/** Tries until it succeeds or nothing more is to be expected. The pauses are handed in, so that a test need not wait. */
+async function retry(attempt, { pauses, mayPass, onPause, signal }) {
+	const left = pauses[Symbol.iterator]();
+	for (;;) try {
 		return await attempt();
 	} catch (error) {
-		if (!(error instanceof CommandFailed) || failures === retries) throw error;
-		if (tool.troubleOf(error.exit) !== "passing") throw error;
-		const pause = PAUSES[Math.min(failures, PAUSES.length - 1)];
-		journal.log.warning(`${tool.name}: ${whyOf({ tool }, error)}; trying again in ${formatDuration(pause)}.`);
-		await setTimeout(pause * 1e3, void 0, { signal });
+		const next = mayPass(error) ? left.next() : void 0;
+		if (!next || next.done) throw error;
+		onPause?.(error, next.value);
+		await setTimeout(next.value * 1e3, void 0, { signal }).catch(() => signal?.throwIfAborted());
 	}
 }
-export { withRetries as t };
+/** Pauses without an end, each twice as long as the one before it, up to the longest. */
+function* doubling(first, longest) {
+	for (let pause = first;; pause = Math.min(2 * pause, longest)) yield pause;
+}
+export { retry as n, doubling as t };

@@ -1,5 +1,5 @@
 // src/report/scenario.ts
-/** What a drill rehearses: the guide's "Recovery Time Objective (RTO)", a scenario each. */
+/** What a drill rehearses: one scenario for each of the guide's "Recovery Time Objective (RTO)". */
 const SCENARIOS = [
 	"database-corruption",
 	"server-failure",
@@ -8,8 +8,8 @@ const SCENARIOS = [
 /** Which copy of a backup is restored: the one in the deployment's volume, or the one off-site. */
 const SOURCES = ["local", "offsite"];
 /**
-* Where it is restored: on the deployment's own server; on a fresh one on a host; or on a fresh one at the runner, which
-* uses nothing of any host.
+* Where it is restored: on the deployment's own server, on a fresh server on a host, or on a fresh server
+* at the runner. The last one uses nothing of any host.
 */
 const PLACES = [
 	"host",
@@ -18,8 +18,9 @@ const PLACES = [
 ];
 const HOUR = 3600;
 /**
-* The longest that the guide gives each: "30 minutes", "2-4 hours", "4-8 hours (with off-site backups)". A server that
-* failed is replaced by another host, which has Docker and the remote's tool; of a data centre that is out, nothing is left.
+* The longest time that the guide gives each: "30 minutes", "2-4 hours", "4-8 hours (with off-site
+* backups)". Another host replaces a failed server; it has Docker and the remote's tool. After a data
+* centre's outage, nothing is left.
 */
 const REHEARSALS = {
 	"database-corruption": {
@@ -38,7 +39,7 @@ const REHEARSALS = {
 		rtoSeconds: 8 * HOUR
 	}
 };
-/** Given a scenario and what the user wants otherwise, return what is rehearsed and how. A fresh server has no copy but the one off-site. */
+/** `given` overrides the scenario's defaults. A fresh server can only use the off-site copy. */
 function rehearsalOf(scenario, given) {
 	const usual = REHEARSALS[scenario];
 	const where = given.where ?? (given.source === "local" ? "host" : usual.where);

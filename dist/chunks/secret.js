@@ -9,7 +9,7 @@ var Secret = class {
 		this.#value = value;
 		this.#common = common;
 	}
-	/** It travels as a secret, but is too common a word to be cut out of what tools say: `s3`, `true`. */
+	/** It is passed on as a secret, but is too common a word to be cut out of what tools say: `s3`, `true`. */
 	get common() {
 		return this.#common;
 	}
@@ -26,7 +26,6 @@ var Secret = class {
 		return REDACTED;
 	}
 };
-/** Given a text and the secrets that may stand in it, return the text with each of them redacted. */
 function redact(text, secrets) {
 	return [...secrets].filter(({ common }) => !common).map((secret) => secret.reveal()).filter((value) => value.length > 0).sort((a, b) => b.length - a.length).reduce((clean, value) => clean.replaceAll(value, REDACTED), text);
 }

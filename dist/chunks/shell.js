@@ -45,9 +45,9 @@ function shellScript(text, args) {
 	]);
 }
 /** Given a command, return its programs one by one, each where it runs. */
-function apart(command) {
+function separatePrograms(command) {
 	if (command.kind === "program") return [command];
-	if (command.kind === "and") return command.commands.flatMap(apart);
+	if (command.kind === "and") return command.commands.flatMap(separatePrograms);
 	return programsOf(command).map((one) => ({
 		...command,
 		command: one
@@ -134,7 +134,7 @@ function pasteable(command, variables) {
 		if (held instanceof Secret) throw new TypeError("a secret without a variable");
 		return quote(held);
 	};
-	return apart(command).map((one) => render(one, value)).join(" &&\n");
+	return separatePrograms(command).map((one) => render(one, value)).join(" &&\n");
 }
 /**
 * Given a command, return what a host executes for it. Secrets are read from standard input into
@@ -277,4 +277,4 @@ function renderInContainer({ argv, env: own, output }, env) {
 		output
 	}, (word) => quote(String(word)));
 }
-export { and as a, inThrowaway as c, script as i, program as l, print as n, apart as o, quote as r, inContainer as s, pasteable as t, shellScript as u };
+export { and as a, program as c, script as i, separatePrograms as l, print as n, inContainer as o, quote as r, inThrowaway as s, pasteable as t, shellScript as u };

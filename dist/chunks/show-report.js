@@ -1,15 +1,15 @@
 import "./rolldown-runtime.js";
-import { t as systemClock } from "./clock.js";
+import { a as systemClock, r as isGood } from "./verbs.js";
 import { a as UserMistake } from "./failure.js";
 import { t as pastResultOf } from "./past-result2.js";
 import { t as readReport } from "./read-report.js";
-import { n as printed } from "./printed.js";
+import { t as renderReport } from "./render-result.js";
 import { r as writeReport, t as refuseUnwritable } from "./report-files.js";
 import { readFile } from "node:fs/promises";
 // src/cli/show-report.ts
 /**
-* Given files that hold reports and the command's options, print the newest of them and write the faces that are asked for; the
-* others are its past. Return the exit code of its verdict. Throws UserMistake.
+* Prints the newest of the reports in these files, and writes the files that are asked for; the other reports are its past.
+* Returns the exit code of its verdict. Throws UserMistake for a file that holds no report.
 */
 async function showReport(files, given) {
 	const reports = await Promise.all(files.map(read));
@@ -19,10 +19,9 @@ async function showReport(files, given) {
 		what: "No report was named.",
 		next: "Name one by --from."
 	});
-	const { text, code } = printed(newest, given.json === true);
-	process.stdout.write(text);
+	process.stdout.write(renderReport(newest, given.json === true));
 	await writeReport(newest, older.map(pastResultOf), given, systemClock);
-	return code;
+	return isGood({ report: newest }) ? 0 : 1;
 }
 async function read(file) {
 	const text = await readFile(file, "utf8").catch((cause) => {

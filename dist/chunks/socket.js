@@ -3,11 +3,10 @@ import { a as namesCertAuthority, i as knownHostsLine, r as keyTypeOf, t as fing
 import { connect } from "node:net";
 // src/host/ssh-failures.ts
 const NOTHING_CHANGED = "Nothing was changed.";
-/** Given an address, return it as messages write it: `vps.example.org:22`, `[2001:db8::1]:22`. */
+/** As messages write it: `vps.example.org:22`, `[2001:db8::1]:22`. */
 function printAddress({ host, port }) {
 	return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
-/** Given the error of a socket that did not connect, return what that means for the user. */
 function socketFailure(address, error) {
 	const where = printAddress(address);
 	const state = NOTHING_CHANGED;
@@ -39,9 +38,8 @@ function socketFailure(address, error) {
 	}
 }
 /**
-* Given the verdict on a host key that is not trusted, return the refusal. An unknown key is the
-* user's to pin, so it is a UserMistake; a changed or revoked one may be somebody in between, so the
-* host counts as Unreachable.
+* An unknown key is the user's to pin, so it is a UserMistake. A changed or revoked one may come from an
+* attacker in between, so the host counts as Unreachable.
 */
 function hostKeyRefused(verdict, entries, address, key) {
 	const where = printAddress(address);
@@ -57,7 +55,7 @@ function hostKeyRefused(verdict, entries, address, key) {
 		});
 		case "changed": return new Unreachable({
 			what: `The host key of ${where} has CHANGED: it offered ${offered}, and known-hosts pins another.`,
-			why: "The host was installed anew, or somebody stands between it and this machine.",
+			why: "The host was installed again, or somebody is between it and this machine.",
 			state: "Nothing was sent to the host.",
 			next: `Find out which (${compare}). Only if the host says the same, replace its lines in known-hosts with:\n${line}`
 		});
@@ -69,7 +67,6 @@ function hostKeyRefused(verdict, entries, address, key) {
 		});
 	}
 }
-/** Given what a server rejected, return what to change on the host. */
 function loginRejected(login) {
 	const { user, address, offered, accepted, partial } = login;
 	const who = `${user}@${printAddress(address)}`;
@@ -83,7 +80,6 @@ function loginRejected(login) {
 		next: "Check the user's name, and add the public key of that fingerprint to ~/.ssh/authorized_keys of that user on the host."
 	});
 }
-/** Given what a server proposed for the key exchange and the handshake's error, return why none was agreed upon. */
 function handshakeFailure(address, message, serverKeyExchanges) {
 	const where = printAddress(address);
 	if (!message.includes("no matching key exchange")) return new Unreachable({
@@ -99,13 +95,13 @@ function handshakeFailure(address, message, serverKeyExchanges) {
 		next: "Allow curve25519-sha256 too in KexAlgorithms of its sshd_config."
 	});
 }
-/** Given what a server answered to a request for a forwarded stream (RFC 4254, section 5.1), return what that means. */
+/** `reason` is the code of RFC 4254, section 5.1. */
 function forwardRefused(server, target, error) {
 	const what = `${printAddress(server)} did not open a stream to ${printAddress(target)}.`;
 	if (error.reason === 1) return new Unreachable({
 		what,
 		why: "Its SSH server forbids forwarding.",
-		next: "Set `AllowTcpForwarding yes` (or `local`) for this user in its sshd_config, check PermitOpen there, and that the key's line in authorized_keys has no `restrict` or `no-port-forwarding` without `port-forwarding`."
+		next: "Set `AllowTcpForwarding yes` (or `local`) for this user in its sshd_config, and check PermitOpen there. The key's line in authorized_keys must not have `restrict` or `no-port-forwarding` without `port-forwarding`."
 	});
 	return new Unreachable({
 		what,
@@ -113,12 +109,11 @@ function forwardRefused(server, target, error) {
 	});
 }
 // src/host/socket.ts
-/** Node gives up an address of a name after 250 ms when there is a next one; a far host needs more. */
+/** Node gives up one address of a name after 250 ms when there is another. A far host needs longer. */
 const ADDRESS_ATTEMPT_MS = 2e3;
 /**
-* Given an address, return a connected socket without Nagle's algorithm, which would double each
-* exchange. Throws Unreachable when it does not connect within `timeoutSeconds`, Cancelled when the
-* signal aborts.
+* Without Nagle's algorithm, which would double the time of each exchange. Throws Unreachable when it does
+* not connect within `timeoutSeconds`, Cancelled when the signal aborts.
 */
 function openSocket(address, { signal, timeoutSeconds }) {
 	const { promise, resolve, reject } = Promise.withResolvers();

@@ -4,15 +4,15 @@ import { i as Unreachable } from "./failure.js";
 import { o as printAddress, t as openSocket } from "./socket.js";
 // src/host/ssh-setup.ts
 var import_lib = /* @__PURE__ */ __toESM(require_lib(), 1);
-/** What is done once, before a host is trusted: its key is read, to be compared by a person, and a key of our own is made. */
+/** Done once, before a host is trusted: its key is read, for a person to compare, and our own key is made. */
 const TIMEOUT_SECONDS = 20;
-/** OpenSSH's own keys are preferred in this order; the first that the host has is the one to pin. */
+/** OpenSSH's order of preference. The first that the host has is the one to pin. */
 const HOST_KEY_ALGORITHMS = [
 	"ssh-ed25519",
 	"ecdsa-sha2-nistp256",
 	"rsa-sha2-512"
 ];
-/** Given an address, return the public key (the blob of the SSH protocol) that answers there. It proves nothing by itself. */
+/** The public key (the blob of the SSH protocol) that answers at this address. It proves nothing by itself. */
 async function readHostKey(address) {
 	const transport = await openSocket(address, { timeoutSeconds: TIMEOUT_SECONDS });
 	const { promise, resolve, reject } = Promise.withResolvers();
@@ -35,7 +35,7 @@ async function readHostKey(address) {
 	});
 	return promise.finally(() => transport.destroy());
 }
-/** Given a comment, make an ed25519 key pair: the private half as OpenSSH writes it to a file, the public half as one line. */
+/** An ed25519 key pair: the private half as OpenSSH writes it to a file, the public half as one line. */
 function makeKeyPair(comment) {
 	const { private: privateKey, public: publicKey } = import_lib.default.utils.generateKeyPairSync("ed25519", { comment });
 	return {

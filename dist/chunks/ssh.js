@@ -1,19 +1,20 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { t as require_lib } from "./lib.js";
-import { a as UserMistake, i as Unreachable, r as Failure, t as Cancelled } from "./failure.js";
+import { a as UserMistake, i as Unreachable, o as reasonOf, r as Failure, t as Cancelled } from "./failure.js";
 import { c as signatureAlgorithms, n as judgeHostKey, o as parseKnownHosts, r as keyTypeOf, s as pinnedKeyTypes, t as fingerprint } from "./known-hosts.js";
 import { i as script, n as print } from "./shell.js";
+import { n as retry, t as doubling } from "./retry.js";
 import { n as ForwardedStream, t as attend } from "./process.js";
 import { a as loginRejected, i as hostKeyRefused, n as forwardRefused, o as printAddress, r as handshakeFailure, t as openSocket } from "./socket.js";
 import { promisify } from "node:util";
 import { createPrivateKey } from "node:crypto";
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 // src/host/private-key.ts
 var import_lib = /* @__PURE__ */ __toESM(require_lib(), 1);
 /**
-* Given the text of a private key as secrets stores and clipboards hand it on, return it as key
-* readers want it: no byte order mark, `\n` line ends (also where a `\n` was typed out or the lines
-* were joined by spaces), a line break at the end.
+* Mends what secret stores and clipboards do to a key. Removes a byte order mark, makes all line ends `
+* ` (also a typed `
+* `, or lines joined by spaces), and ends with a line break.
 */
 function normalisePrivateKey(text) {
 	const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n").replaceAll("\\n", "\n").trim();
@@ -22,11 +23,11 @@ function normalisePrivateKey(text) {
 	const [, begin, body, end] = joined;
 	return `${begin}\n${body?.replaceAll(/ +/g, "\n")}\n${end}\n`;
 }
-/** Given a private key's text, say whether it is PKCS#8, which ssh2 does not read. */
+/** ssh2 does not read PKCS#8. */
 function isPkcs8(text) {
 	return /^-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(text);
 }
-/** Given a PKCS#8 RSA or EC key and its passphrase, return it unencrypted in the older PEM form. Throws UserMistake. */
+/** From PKCS#8 (RSA or EC) to the older PEM form, unencrypted. Throws UserMistake. */
 function fromPkcs8(text, passphrase) {
 	if (text.startsWith("-----BEGIN ENCRYPTED") && !passphrase) throw passphraseMissing();
 	try {
@@ -40,7 +41,7 @@ function fromPkcs8(text, passphrase) {
 			type
 		}).toString();
 	} catch (error) {
-		throw keyUnreadable(error.message, passphrase);
+		throw keyUnreadable(reasonOf(error), passphrase);
 	}
 }
 function passphraseMissing() {
@@ -56,17 +57,15 @@ function passphraseWrong(why) {
 		next: "Try it with: ssh-keygen -y -f KEYFILE"
 	});
 }
-/** Given why a key could not be read, return what that means for the user: the passphrase, or the key itself. */
 function keyUnreadable(why, passphrase) {
 	if (/no passphrase given/.test(why)) return passphraseMissing();
 	if (passphrase && /passphrase|bad decrypt|interrupted or cancelled/i.test(why)) return passphraseWrong(why);
 	return new UserMistake({
 		what: "The SSH key cannot be read.",
 		why,
-		next: "Give the whole text of the private key file, from -----BEGIN to -----END; `ssh-keygen -p -f KEYFILE` writes it anew in OpenSSH's own format."
+		next: "Give the whole text of the private key file, from -----BEGIN to -----END; `ssh-keygen -p -f KEYFILE` writes it again in OpenSSH's own format."
 	});
 }
-/** Given a public key or a certificate where the private key should be, return the mistake. */
 function notPrivate(type) {
 	return new UserMistake({
 		what: `The SSH key is a public one (${type}).`,
@@ -95,10 +94,10 @@ var Slots = class {
 };
 // src/host/remote-host.ts
 /** The server opens no further session channel on this connection (MaxSessions). */
-var SessionRefused = class extends Error {};
+var ChannelRefused = class extends Error {};
 /** OpenSSH allows 10 sessions on a connection by default (MaxSessions); forwarded streams are not counted. */
 const SESSIONS = 8;
-/** A server that refuses a command although none of ours ran there for this long takes none at all. */
+/** A server takes no command at all if it refuses one after this long without any of our commands running. */
 const REFUSED_SECONDS = 2;
 /** The deployment's host, over SSH. Commands beyond what the server takes at once wait in line. */
 var RemoteHost = class {
@@ -131,22 +130,19 @@ var RemoteHost = class {
 		}
 	}
 	/**
-	* Asks again when the server has no session to spare: it may allow fewer than we think, and it
-	* counts a command for a moment after its end.
+	* Asks again when the server has no session to spare. It may allow fewer than we think, and it counts a
+	* command for a moment after its end.
 	*/
 	async #start(line, signal) {
 		const asked = this.#clock.seconds();
-		for (let pause = 20;; pause = Math.min(2 * pause, 250)) {
-			try {
-				return await this.#session.start(line);
-			} catch (error) {
-				if (!(error instanceof SessionRefused)) throw error;
-				const idle = this.#clock.seconds() - Math.max(asked, this.#lastRan);
-				if (this.#running === 0 && idle > REFUSED_SECONDS) throw refusedAll(this.name, error);
-			}
-			await setTimeout(pause);
-			signal?.throwIfAborted();
-		}
+		const idleSeconds = () => this.#clock.seconds() - Math.max(asked, this.#lastRan);
+		return retry(() => this.#session.start(line), {
+			pauses: doubling(.02, .25),
+			mayPass: (error) => error instanceof ChannelRefused && (this.#running > 0 || idleSeconds() <= REFUSED_SECONDS),
+			signal
+		}).catch((error) => {
+			throw error instanceof ChannelRefused ? refusedAll(this.name, error) : error;
+		});
 	}
 	#count(started) {
 		this.#running += started;
@@ -159,7 +155,10 @@ var RemoteHost = class {
 		return this.#session.close();
 	}
 };
-/** Waits for what leads to a command's start; when the signal aborts first, `late` undoes what comes after all. */
+/**
+* Waits for a step before a command's start. When the signal aborts first, `late` undoes the step if it
+* still succeeds.
+*/
 async function unlessAborted(step, command, signal, late) {
 	const aborted = Promise.withResolvers();
 	const abort = () => {
@@ -185,22 +184,22 @@ function refusedAll(name, { message }) {
 		next: "Check MaxSessions in its sshd_config: it must be 1 or more."
 	});
 }
-// src/host/ssh-session.ts
+// src/host/ssh-connection.ts
 /** A logged-in connection: commands and streams are channels on it, and all of them end when it is lost. */
-var SshSession = class {
+var SshConnection = class {
 	name;
 	#client;
 	#address;
-	#beneath;
+	#jumpHost;
 	#losing = /* @__PURE__ */ new Set();
 	#lost;
 	#closing = false;
-	/** `beneath` is the jump host's session that carries this one; it is closed with it. */
-	constructor(client, name, address, beneath) {
+	/** `jumpHost` is the jump host's session that carries this one; it is closed with it. */
+	constructor(client, name, address, jumpHost) {
 		this.name = name;
 		this.#client = client;
 		this.#address = address;
-		this.#beneath = beneath;
+		this.#jumpHost = jumpHost;
 		client.on("error", (error) => this.#lose(error.message));
 		client.on("close", () => this.#lose("The connection was closed."));
 	}
@@ -208,7 +207,7 @@ var SshSession = class {
 		return this.#open((resolve, reject) => {
 			this.#client.exec(line, (error, channel) => {
 				if (!error) return resolve(this.#process(channel));
-				if ("reason" in error) return reject(new SessionRefused(plain(error)));
+				if ("reason" in error) return reject(new ChannelRefused(plain(error)));
 				reject(new Unreachable({
 					what: `${this.name} refused to run a command.`,
 					why: plain(error)
@@ -227,7 +226,7 @@ var SshSession = class {
 			});
 		});
 	}
-	/** Says goodbye and does not wait for the answer: a slow line would make whoever closes it wait, too. */
+	/** Says goodbye without waiting for the answer: with a slow line, the caller would wait too. */
 	async close() {
 		this.#closing = true;
 		if (!this.#lost) {
@@ -235,9 +234,9 @@ var SshSession = class {
 			await setImmediate();
 			this.#client.destroy();
 		}
-		await this.#beneath?.close();
+		await this.#jumpHost?.close();
 	}
-	/** Settles as the server's answer says, or rejects when the connection is lost before it comes. */
+	/** Settles with the server's answer; rejects when the connection is lost before it arrives. */
 	async #open(ask) {
 		if (this.#lost) throw this.#lost;
 		const { promise, resolve, reject } = Promise.withResolvers();
@@ -246,7 +245,7 @@ var SshSession = class {
 			ask(resolve, reject);
 			return await promise;
 		} catch (error) {
-			throw error instanceof Failure || error instanceof SessionRefused ? error : this.#failure(error);
+			throw error instanceof Failure || error instanceof ChannelRefused ? error : this.#failure(error);
 		} finally {
 			this.#losing.delete(reject);
 		}
@@ -305,7 +304,7 @@ var SshSession = class {
 function plain({ message }) {
 	return message.replace("(SSH) Channel open failure: ", "");
 }
-/** What the host key algorithms of ssh2 are called, without those that sign with SHA-1. */
+/** ssh2's names of the host key algorithms, without those that sign with SHA-1. */
 const HOST_KEY_ALGORITHMS = [
 	"ssh-ed25519",
 	"ecdsa-sha2-nistp256",
@@ -315,10 +314,9 @@ const HOST_KEY_ALGORITHMS = [
 	"rsa-sha2-256"
 ];
 /**
-* Given where to connect and how, return the host, logged in. The host key is always checked against
-* `knownHosts`, the jump host's too. Throws UserMistake for a key, passphrase, user or host key
-* that is not right, Unreachable for a host that cannot be reached or may be another (a changed or
-* revoked host key), Cancelled when the signal aborts.
+* The host key is always checked against `knownHosts`, the jump host's too. Throws UserMistake for a wrong
+* key, passphrase, user or host key. Throws Unreachable for a host that cannot be reached or may be another
+* one (a changed or revoked host key). Throws Cancelled when the signal aborts.
 */
 async function connect(connection, options) {
 	const identity = await readIdentity(connection);
@@ -347,7 +345,7 @@ async function connect(connection, options) {
 		throw error;
 	}
 }
-/** Logs in over a new transport, having asked the server for a key of the types that are pinned for it. */
+/** First asks the server for a key of the types that are pinned for it. */
 async function logIn(login, transport, options, beneath) {
 	const started = options.clock.seconds();
 	const pinned = signatureAlgorithms(pinnedKeyTypes(login.knownHosts, login.address));
@@ -358,7 +356,7 @@ async function logIn(login, transport, options, beneath) {
 	});
 	const name = `${login.user}@${printAddress(login.address)}`;
 	options.log?.debug(`Logged in to ${name} in ${(options.clock.seconds() - started).toFixed(2)} s.`);
-	return new SshSession(client, name, login.address, beneath);
+	return new SshConnection(client, name, login.address, beneath);
 }
 /** The server has no host key of a type that is pinned for it. */
 var NoPinnedKeyType = class extends Error {};

@@ -1,16 +1,16 @@
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
-import { n as differentOnes, t as compareTables } from "./compared-tables.js";
-import { n as chronological, r as factsOf } from "./timeline.js";
+import { n as differentTables, t as compareTables } from "./compared-tables.js";
 import { a as table, i as prose, n as code, r as page, t as SIGNS } from "./markdown.js";
 import { t as printable } from "./printable.js";
 import { a as stepOf, i as notChecked, n as trendsOf, t as isTrend } from "./trend.js";
-import { a as signOf, i as sentences, n as headline, o as troubles } from "./verdict.js";
+import { r as chronological, t as factsOf } from "./report-facts.js";
+import { a as sentences, i as problems, n as headline, o as signOf } from "./verdict.js";
 // src/report/mermaid.ts
-/** Diagrams that GitHub draws. Mermaid has no way to quote a text, so only what cannot be syntax gets into one. */
+/** Diagrams that GitHub draws. Mermaid cannot quote a text, so texts are reduced to what cannot be syntax. */
 const LONGEST_LABEL = 80;
 const MOST_TICKS = 8;
-/** How an axis is written, by the size of its steps: the largest unit that they are made of. */
+/** How an axis is labelled, by the size of its steps: the largest unit that divides them. */
 const SECONDS = {
 	size: 1,
 	unit: "second",
@@ -34,15 +34,18 @@ const AXES = [
 	},
 	SECONDS
 ];
-/** What Mermaid's lexer takes for its own at the start of a line; a date, too. */
+/** What Mermaid's lexer takes for a keyword at the start of a line; a date, too. */
 const KEYWORD = /^(?:$|\d|gantt|dateFormat|inclusiveEnd|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|week|title|acc|section|click|call|href|end)/i;
-/** Its own colours are too pale for bars, its own height is that of a slide, and its own labels are too wide for 12 dates. */
+/**
+* Mermaid's own colours are too pale for bars, its height is that of a slide, and its labels are too wide
+* for 12 dates.
+*/
 const XYCHART = "%%{init: {\"xyChart\": {\"width\": 900, \"height\": 260, \"xAxis\": {\"labelFontSize\": 12}}, \"themeVariables\": {\"xyChart\": {\"plotColorPalette\": \"#4f81bd, #c0504d\"}}}}%%";
-/** Beyond this multiple of what was measured, an objective would press everything else onto the axis. */
+/** An objective beyond this multiple of the measured values would press everything else onto the axis. */
 const OBJECTIVE_IN_SIGHT = 5;
 /**
-* Given a report, return its timeline as a gantt chart. The axis has the time of day where the reader is: Mermaid shows no
-* other, and an axis that starts at zero would be wrong where the hour is shifted by 30 or 45 minutes.
+* The timeline as a gantt chart. Its axis shows the time of day where the reader is: Mermaid offers no
+* other. An axis that starts at zero would be wrong in time zones that are shifted by 30 or 45 minutes.
 */
 function gantt({ phases, startedAt, seconds }) {
 	const start = Date.parse(startedAt);
@@ -57,8 +60,8 @@ function gantt({ phases, startedAt, seconds }) {
 	]);
 }
 /**
-* Given what a trend shows, the trend and the unit for its largest value, return it as a chart: bars for what was measured,
-* a line for the objective.
+* Bars for the measured values, a line for the objective. `unitOf` is asked for the unit of the largest
+* value.
 */
 function trendChart(what, { points, objective }, unitOf) {
 	const shown = points.slice(-12);
@@ -84,7 +87,10 @@ function fenced(lines) {
 		"```"
 	].join("\n");
 }
-/** Given any text, return it as one that Mermaid takes for text: letters, digits and harmless marks, and no keyword first. */
+/**
+* Letters, digits and harmless marks only, without a keyword at the start, so that Mermaid takes it for
+* text.
+*/
 function label(text) {
 	const plain = printable(text).replace(/[^\p{L}\p{M}\p{N} ._,/'()+-]+/gu, " ").replace(/ +/g, " ").trim();
 	const cut = plain.length > LONGEST_LABEL ? `${plain.slice(0, 79)}…` : plain;
@@ -95,20 +101,20 @@ function axis(seconds) {
 	const { format, unit, size } = AXES.find(({ size }) => step >= size) ?? SECONDS;
 	return [`  axisFormat ${format}`, `  tickInterval ${step / size}${unit}`];
 }
-/** Given seconds, return the unit for a time as long as that. */
+/** A unit that suits a time of this many seconds. */
 function timeUnit(seconds) {
 	if (seconds < 120) return ["seconds", 1];
 	if (seconds < 7200) return ["minutes", 60];
 	return seconds < 172800 ? ["hours", 3600] : ["days", 86400];
 }
-/** Given bytes, return the decimal unit for a size of that. */
+/** A decimal unit that suits a size of this many bytes. */
 function sizeUnit(bytes) {
 	if (bytes < 1e6) return ["kB", 1e3];
 	return bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
 }
 /**
-* The day of a run; with the time in place of the year, where two runs are of one day. No two may be called alike: their
-* bars would stand in each other.
+* The day of a run. When two runs are of one day, the time replaces the year. No two labels may be equal:
+* their bars would overlap.
 */
 function day({ at }, all) {
 	const alone = (from, to) => all.filter((one) => one.at.slice(from, to) === at.slice(from, to)).length === 1;
@@ -122,10 +128,13 @@ function day({ at }, all) {
 	return at.slice(month, alone(month, minute) ? minute : second).replace("T", " ");
 }
 // src/report/summary.ts
-/** GitHub refuses a step's summary of more than 1 MiB; the list of tables, the one part that grows, gets half of it. */
+/**
+* GitHub refuses a step's summary of more than 1 MiB. Only the list of tables grows, so it gets half of
+* that.
+*/
 const TABLES_BYTES = 524288;
 const SWITCHED_OFF = "➖";
-/** Given a report and past results for its trend, return its job summary as Markdown: the verdict, what to do, then the evidence. */
+/** The job summary as Markdown: the verdict, what to do, then the evidence. `past` is for the trend. */
 function renderSummary(report, past = []) {
 	return page([
 		`## ${SIGNS[report.verdict]} ${prose(headline(report))}`,
@@ -139,7 +148,7 @@ function renderSummary(report, past = []) {
 		facts(report)
 	]);
 }
-/** Given a report and past results, return its trend as Markdown; nothing where there is none yet. */
+/** As Markdown; empty when there is no trend yet. */
 function renderTrend(report, past) {
 	const { rto, rpo, size } = trendsOf(report, past);
 	const charts = [
@@ -150,7 +159,7 @@ function renderTrend(report, past) {
 	return charts.length === 0 ? "" : `### Trend\n\n${charts.join("\n\n")}`;
 }
 function whatToDo(report) {
-	const items = troubles(report.checks).map((check) => `- ${SIGNS[signOf(check)]} **${prose(check.name)}:** ${prose(check.message)}${check.next ? `<br>**Next:** ${prose(check.next)}` : ""}`);
+	const items = problems(report.checks).map((check) => `- ${SIGNS[signOf(check)]} **${prose(check.name)}:** ${prose(check.message)}${check.next ? `<br>**Next:** ${prose(check.next)}` : ""}`);
 	return items.length === 0 ? "" : `### What to do\n\n${items.join("\n")}`;
 }
 function facts(report) {
@@ -182,7 +191,7 @@ function timeline(report) {
 function tables({ tables: all }) {
 	if (all.length === 0) return "";
 	const compared = compareTables(all);
-	const differing = differentOnes(compared).length;
+	const differing = differentTables(compared).length;
 	const rows = withinBytes(compared.map(tableRow), TABLES_BYTES);
 	const left = all.length - rows.length;
 	return folded(`${counted(all.length, "table")}${differing > 0 ? `, ${formatCount(differing)} different` : ""}`, [table([

@@ -1,12 +1,14 @@
 import "./rolldown-runtime.js";
-import { I as removeContainers, K as removeTrees, L as throwawayLabelOf, X as literal } from "./discover.js";
-import { c as inThrowaway, l as program, s as inContainer } from "./shell.js";
+import { M as removeContainers, N as throwawayLabelOf, P as inBackup, ct as literal, et as removeTrees } from "./discover.js";
 import { t as counted } from "./count.js";
-import { n as LOCKING_VERBS, r as NoSuchDatabase, t as APPLICATION } from "./application.js";
-import { a as forgottenQuery, i as dropThrowaway, r as drop, t as RESTORE_LIST } from "./throwaway.js";
-import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
+import { n as LOCKING_VERBS, t as APPLICATION } from "./application.js";
+import { a as dropThrowaway, i as dropFound, l as freeBytesIn, r as deadThrowawaysQuery, t as RESTORE_LIST } from "./throwaway-database.js";
+import { i as silentEngine, n as missingTool } from "./machine-tools.js";
+import { c as program, s as inThrowaway } from "./shell.js";
+import { n as Failed, o as reasonOf } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { S as FACTS_QUERY, i as settleRestores, m as serverState, n as leftByRestores, s as vacancyTrouble, t as refuseServer } from "./refuse-server.js";
+import { C as FACTS_QUERY, l as serverState, m as noProductionFailure, n as resolveInterruptedRestores, r as restoreLeftovers, t as refuseServer } from "./refuse-server.js";
+import { r as NoSuchDatabase } from "./sessions.js";
 import { r as withLock } from "./locked.js";
 // src/commands/throwaway-server.ts
 /** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
@@ -36,11 +38,20 @@ function makeServerFolder() {
     df -P -k "$base" | tail -n 1
     nproc`);
 }
-/** Given the folder of a server, return the name of its container and network. */
+/** What `makeServerFolder` printed. */
+function serverFolderIn(output) {
+	const [folder = "", space = "", cores = ""] = output.split("\n");
+	return {
+		folder,
+		freeBytes: freeBytesIn(space),
+		cores: Math.max(1, Number.parseInt(cores, 10) || 1)
+	};
+}
+/** The name of a server's container and network, by its folder. */
 function serverNameOf(folder) {
 	return folder.slice(folder.lastIndexOf("/") + 1);
 }
-/** Given an image, return the command that pulls it unless the machine has it. */
+/** Pulls the image unless the machine has it. */
 function pullImage(image) {
 	return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
 }
@@ -105,8 +116,8 @@ function awaitServer(name) {
     echo "$address"`, name);
 }
 /**
-* Given a server's folder, return the command that removes its container with its volume, its network and the folder,
-* whichever of them there are. A container that is about to go by itself cannot be removed, and is waited for.
+* Removes a server's container with its volume, its network and the folder, whichever of them there are. A
+* container that is about to end by itself cannot be removed, and is waited for.
 */
 function removeServer(folder) {
 	return sh(`
@@ -143,7 +154,11 @@ function removeDeadServers() {
     is_live "$name" || [ -e "$base/$name" ] || docker network rm "$name" >/dev/null
     done`);
 }
-/** Given a fixed script and its arguments, return the command; the arguments stay an argv, never text of the script. */
+/** The folders that `removeDeadServers` removed, by what it printed. */
+function removedFoldersIn(output) {
+	return output.split("\n").filter((line) => line !== "");
+}
+/** The arguments stay an argv, never text of the script. */
 function sh(steps, ...args) {
 	const text = steps.split("\n").map((line) => line.trim()).filter(Boolean).join("\n");
 	return program([
@@ -155,8 +170,8 @@ function sh(steps, ...args) {
 }
 // src/operations/offsite/start-throwaway-server.ts
 /**
-* Given a machine and what to start there, start a throwaway server and do `work` while it comes up; whatever happens,
-* its container, volume, network and folder are removed.
+* Starts a throwaway server and does `work` while it starts; whatever happens, its container, volume,
+* network and folder are removed.
 */
 async function withThrowawayServer(machine, options, work) {
 	const { host, journal } = machine;
@@ -190,10 +205,10 @@ async function withThrowawayServer(machine, options, work) {
 			signal
 		});
 		signal.throwIfAborted();
-		const left = await clear();
+		const notRemoved = await clear();
 		return {
 			result,
-			...left !== void 0 && { left }
+			...notRemoved !== void 0 && { notRemoved }
 		};
 	} catch (error) {
 		const reason = ended.signal.aborted ? ended.signal.reason : void 0;
@@ -201,21 +216,16 @@ async function withThrowawayServer(machine, options, work) {
 		throw reason !== void 0 && !machine.signal.aborted ? reason : error;
 	}
 }
-/** Given a machine, remove what dead runs left there; return a sentence for each thing removed. */
+/** Removes what dead runs left on the machine. Returns a sentence for each thing removed. */
 async function removeDeadServersOn({ host, journal }) {
 	const { stdout } = await onMachine(host.run(removeDeadServers()), host);
-	const removed = stdout.split("\n").filter((line) => line !== "").map((folder) => `Removed ${folder}, which a run that died left.`);
+	const removed = removedFoldersIn(stdout).map((folder) => `Removed ${folder}, which a run that died left.`);
 	for (const sentence of removed) journal.log.info(sentence);
 	return removed;
 }
 async function makeFolder({ host, signal }) {
 	const { stdout } = await onMachine(host.run(makeServerFolder(), { signal }), host);
-	const [folder = "", space = "", cores = ""] = stdout.split("\n");
-	return {
-		folder,
-		freeBytes: Number(space.split(/\s+/)[3] ?? 0) * 1024,
-		cores: Math.max(1, Number.parseInt(cores, 10) || 1)
-	};
+	return serverFolderIn(stdout);
 }
 async function prepare({ host, signal }, image, folder) {
 	await host.run(pullImage(image), { signal });
@@ -227,8 +237,7 @@ async function remove({ host, journal }, folder) {
 		await host.run(removeServer(folder));
 		return;
 	} catch (error) {
-		const why = error instanceof Failure ? error.explanation.why : void 0;
-		const left = `${folder} and the container ${serverNameOf(folder)} could not be removed${why ? ` (${why})` : ""}.`;
+		const left = `${folder} and the container ${serverNameOf(folder)} could not be removed (${reasonOf(error)}).`;
 		journal.log.warning(`${left} They hold personal data: remove them.`);
 		return left;
 	}
@@ -237,30 +246,27 @@ async function onMachine(running, { name }) {
 	try {
 		return await running;
 	} catch (error) {
-		const exit = error instanceof CommandFailed ? error.exit : void 0;
-		if (exit !== MACHINE_EXIT.noDocker && exit !== MACHINE_EXIT.noEngine) throw error;
-		throw new UserMistake({
-			what: exit === MACHINE_EXIT.noDocker ? `The command \`docker\` is not on the PATH of ${name}.` : `The Docker engine of ${name} does not answer.`,
-			why: error.explanation.why,
-			state: "Nothing was done.",
-			next: "A fresh server is a container: use a machine that has Docker, as GitHub's Ubuntu runners do, or `where: host`."
-		}, { cause: error });
+		if (!(error instanceof CommandFailed)) throw error;
+		const options = { cause: error };
+		if (error.exit === MACHINE_EXIT.noDocker) throw missingTool("docker", name, options);
+		if (error.exit !== MACHINE_EXIT.noEngine) throw error;
+		throw silentEngine(name, error.explanation.why, options);
 	}
 }
 function notServing(image, error) {
 	if (error !== void 0 && !(error instanceof CommandFailed)) return error;
 	return new Failed({
 		what: `The throwaway container of the image \`${image}\` does not run.`,
-		why: error ? error.explanation.why ?? error.explanation.what : "It ended by itself.",
+		why: error?.reason ?? "It ended by itself.",
 		state: "Nothing was proven; the deployment was not touched.",
 		next: "Name an image with `runner-image` that this machine can pull and that has PostgreSQL and PostGIS, as postgis/postgis has."
 	}, { cause: error });
 }
 // src/operations/with-run.ts
-/** Given the verb, do `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
+/** Does `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
 function withRun(verb, settings, effects, work) {
 	return withLock(verb, settings, effects, {
-		openBeside: async ({ deployment, sessions }) => {
+		openSessions: async ({ deployment, sessions }) => {
 			const { admin, owner, name } = deployment.database;
 			const open = async () => readFacts(await sessions.open(admin, name), effects);
 			const [production] = await Promise.all([open().catch(unlessAbsent), (verb === "drill" || verb === "cycle") && sessions.tryLogin(owner, name).catch(unlessAbsent)]);
@@ -270,7 +276,7 @@ function withRun(verb, settings, effects, work) {
 			};
 		},
 		work: async (locked, { open, production }) => {
-			const found = production instanceof NoSuchDatabase ? await bringBack(locked, open) : production;
+			const found = production instanceof NoSuchDatabase ? await openAfterInterruptedRestore(locked, open) : production;
 			refuseServer(found.facts, locked.deployment);
 			return work({
 				...locked,
@@ -280,13 +286,13 @@ function withRun(verb, settings, effects, work) {
 	});
 }
 /** A restore that was cut off may have left production where the next run can bring it back; what else there is, is told. */
-async function bringBack(locked, open) {
-	const settled = await settleRestores(locked, await leftByRestores(locked));
-	const { vacancy } = await serverState(locked);
-	if (vacancy) throw vacancyTrouble(vacancy);
+async function openAfterInterruptedRestore(locked, open) {
+	const resolvedRestores = await resolveInterruptedRestores(locked, await restoreLeftovers(locked));
+	const { placeholder } = await serverState(locked);
+	if (placeholder) throw noProductionFailure(placeholder);
 	return {
 		...await open(),
-		settled
+		resolvedRestores
 	};
 }
 function unlessAbsent(error) {
@@ -302,8 +308,8 @@ async function readFacts(session, { journal }) {
 }
 // src/operations/sweep.ts
 /**
-* Given the settings, remove what runs of ours left on the deployment, and what drills left of fresh servers if that is
-* where they are; return a sentence for each thing removed.
+* Removes what our runs left on the deployment, and what drills left of fresh servers if that is where
+* they are. Returns a sentence for each thing removed.
 */
 async function sweep(settings, effects) {
 	const { where } = settings.drill;
@@ -319,31 +325,28 @@ function sweepDeployment(settings, effects) {
 	return withRun("sweep", settings, effects, async (run) => [...await removeLeftovers(run), ...await dropThrowaway(run, settings.drill.throwawayDatabase)]);
 }
 /**
-* Given a run that holds the lock, so that no other one of ours is alive, end the sessions, drop the databases
-* and remove the partial files that a dead one left; return a sentence for each thing removed.
+* Ends the sessions, drops the databases and removes the partial files that a dead run left. The run holds
+* the lock, so no other one is alive. Returns a sentence for each thing removed.
 */
 async function removeLeftovers(run) {
-	const { listing, deployment, journal, session, host, signal, settled = [] } = run;
-	const [[ended, forgotten], left] = await Promise.all([
-		session.values([endStraySessions(deployment.database.name), forgottenQuery(run)]),
-		leftByRestores(run),
-		deployment.strays > 0 && host.run(removeContainers(throwawayLabelOf(deployment.project)), { signal })
+	const { listing, deployment, journal, session, host, signal, resolvedRestores = [] } = run;
+	const [[ended, forgotten], interrupted] = await Promise.all([
+		session.values([endLeftoverSessions(deployment.database.name), deadThrowawaysQuery(run)]),
+		restoreLeftovers(run),
+		deployment.leftoverContainers > 0 && host.run(removeContainers(throwawayLabelOf(deployment.project)), { signal })
 	]);
-	if (listing.partials.length > 0) {
-		const files = [...listing.partials, RESTORE_LIST];
-		await host.run(inContainer(deployment.backups.container, removeTrees(files)), { signal });
-	}
+	if (listing.partials.length > 0) await inBackup(run, removeTrees([...listing.partials, RESTORE_LIST]));
 	const removed = [...Number(ended) > 0 ? [`Ended ${counted(Number(ended), "session")} of a run that died.`] : [], ...listing.partials.map((path) => `Removed ${path}, which an unfinished run left.`)];
 	for (const sentence of removed) journal.log.info(sentence);
 	return [
-		...settled,
-		...await settleRestores(run, left),
+		...resolvedRestores,
+		...await resolveInterruptedRestores(run, interrupted),
 		...removed,
-		...await drop(run, forgotten)
+		...await dropFound(run, forgotten)
 	];
 }
 /** Whoever holds the lock is the only one of its kind: any other session of these verbs belongs to a run that died. */
-const endStraySessions = (production) => `
+const endLeftoverSessions = (production) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.application_name IN (${LOCKING_VERBS.map((verb) => literal(`${APPLICATION} ${verb}`)).join(", ")})
   AND a.datname = ${literal(production)} AND a.pid <> pg_backend_pid()`;

@@ -1,34 +1,33 @@
 import "./rolldown-runtime.js";
-import { a as openOffsite, c as Rclone, d as localFilesIn, f as planCopy, l as TRASH, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf, u as backupFilesIn } from "./offsite.js";
+import { a as openOffsite, c as withRetries, d as backupFilesIn, f as planCopy, l as Rclone, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf, u as TRASH } from "./offsite.js";
 import { a as passed, i as notRun, r as failed, s as verdictOf } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { B as listTree, O as filesOf, r as discoverBackupSite } from "./discover.js";
+import { K as listTree, O as filesOf, P as inBackup, W as hashFiles, at as localFilesIn, it as sumsIn, r as discoverBackupSite } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { r as assembleReport } from "./remove-quietly.js";
 import { t as leaveRecord } from "./leave-record.js";
 import { l as parseDumpName, o as manifestNameOf, s as momentOf, u as poolOf } from "./backup-name.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
-import { l as program, s as inContainer } from "./shell.js";
+import { c as program } from "./shell.js";
 import { n as Secret } from "./secret.js";
-import { t as withRetries } from "./retry.js";
-import { h as listBackups } from "./kept-filestores.js";
 import { t as parseManifest } from "./manifest.js";
-import { t as planRetention } from "./retention-plan.js";
+import { n as planRetention } from "./retention-plan.js";
 import { n as policyOf } from "./apply-retention.js";
+import { _ as listBackups } from "./kept-filestores.js";
 import { createServer } from "node:http";
 import { Transform, Writable } from "node:stream";
 import { once } from "node:events";
 import { randomBytes } from "node:crypto";
 // src/checks/offsite-copy.ts
-const NEVER_OVERWRITTEN = "What stands on the remote is never overwritten: find out which of the two is right, delete the other by hand, and run it again.";
-/** Given what a sync has done, return whether every backup of the volume stands on the remote, whole. */
+const NEVER_OVERWRITTEN = "A file on the remote is never overwritten. Find out which of the two is right, delete the other by hand, and run it again.";
+/** Passed when every backup of the volume is on the remote, whole. */
 function judgeCopy(outcome) {
 	const { remote, here, missing, missingInPool, conflicts, stopped } = outcome;
 	if (stopped) {
 		const left = missing.length > 0 ? ` ${notThere(missing, here)}` : "";
-		return failed("offsite-copy", `Copying ${stopped.at} to \`${remote}\` failed: ${withoutStop(stopped.why)}.${left} ${copiedNow(outcome)}`, "See to the remote, its space and the line to it. The next run copies only what is missing.");
+		return failed("offsite-copy", `Copying ${stopped.at} to \`${remote}\` failed: ${withoutStop(stopped.why)}.${left} ${copiedNow(outcome)}`, "Check the remote, its free space and the connection to it. The next run copies only what is missing.");
 	}
 	const [conflict] = conflicts;
 	if (conflict) {
@@ -36,12 +35,12 @@ function judgeCopy(outcome) {
 		const more = conflicts.length > 1 ? ` So do ${counted(conflicts.length - 1, "more file")}.` : "";
 		return failed("offsite-copy", `${path} has ${formatCount(there)} bytes on \`${remote}\` and ${formatCount(local)} here.${more}`, NEVER_OVERWRITTEN);
 	}
-	if (missing.length > 0) return failed("offsite-copy", `${notThere(missing, here)} The tool has told no error.`, "Run it again, with debug logging; see to the remote.");
+	if (missing.length > 0) return failed("offsite-copy", `${notThere(missing, here)} The tool reported no error.`, "Run it again, with debug logging, and check the remote.");
 	if (missingInPool > 0) return failed("offsite-copy", `${counted(missingInPool, "file")} of the filestore's pool ${missingInPool === 1 ? "is" : "are"} not on \`${remote}\`, or of another size there.`, NEVER_OVERWRITTEN);
 	return passed("offsite-copy", `${allThere(outcome)} ${copiedNow(outcome)}${leftOut(outcome)}`);
 }
 function allThere({ here, remote }) {
-	return `${here === 1 ? "The one backup" : `All ${formatCount(here)} backups`} of the volume ${here === 1 ? "stands" : "stand"} on \`${remote}\`.`;
+	return `${here === 1 ? "The one backup" : `All ${formatCount(here)} backups`} of the volume ${here === 1 ? "is" : "are"} on \`${remote}\`.`;
 }
 function notThere(missing, here) {
 	const names = missing.slice(0, 3).join(", ") + (missing.length > 3 ? ", …" : "");
@@ -60,14 +59,14 @@ function withoutStop(sentence) {
 }
 // src/backups/relay-parts.ts
 const MEBIBYTE = 1048576;
-/** Larger ones are streamed: a command on the host costs no more than they do. */
+/** Larger files are streamed: then a command on the host costs less time than the file. */
 const SMALL_BYTES = MEBIBYTE;
-/** What is in memory at a time, and what a command line on the host can name. */
+/** What fits into memory at a time, and what a command line on the host can name. */
 const TOGETHER = {
 	bytes: 16 * MEBIBYTE,
 	files: 500
 };
-/** Given files that a runner is to hand on, return them in parts, small ones together and the large ones last. */
+/** Small files together, the large ones last. */
 function relayParts(files) {
 	const parts = [];
 	let bytes = 0;
@@ -89,9 +88,8 @@ function relayParts(files) {
 }
 // src/host/file-server.ts
 /**
-* Given files and what sends one of them to a stream, serve them on the loopback interface: each as it is sent, no faster
-* than it is read, and kept nowhere. One that has another size than it had when it was listed is cut short, so that it
-* never looks whole.
+* Serves the files on the loopback interface. Each is sent as it is read, no faster, and stored nowhere. A
+* file whose size has changed since it was listed is cut short, so that it never looks whole.
 */
 async function serveFiles(files, send) {
 	const root = `/${randomBytes(24).toString("base64url")}/`;
@@ -136,7 +134,7 @@ function pathOf({ url = "" }) {
 		return "";
 	}
 }
-/** Given a request and what it asks for, answer it but for the file's content; return whether that is to follow. */
+/** Answers everything but the file's content. True when the content must follow. */
 function answerHead({ method, headers }, response, file) {
 	if (!file) response.writeHead(404).end();
 	else if (headers.range !== void 0) response.writeHead(416).end();
@@ -154,14 +152,17 @@ function answerHead({ method, headers }, response, file) {
 	}
 	return false;
 }
-/** Lets a file pass that has the size that it was listed with, and fails on any other; the last of it waits until that is sure. */
+/**
+* Passes a file on if it has the size that was listed, and fails otherwise. It holds the last chunk back
+* until the size is certain.
+*/
 function upTo({ path, bytes }) {
 	let passed = 0;
 	let held;
 	const another = () => new Failed({
-		what: `${path} has no longer the ${bytes} bytes with which it was listed.`,
-		state: "What was copied of it stands nowhere under its name.",
-		next: "Somebody changes that file: run it again when it is done."
+		what: `${path} no longer has the ${bytes} bytes that it had when it was listed.`,
+		state: "The part that was copied is not kept under its name.",
+		next: "Somebody is changing that file: run it again when they are done."
 	});
 	return new Transform({
 		transform(chunk, _, done) {
@@ -176,12 +177,12 @@ function upTo({ path, bytes }) {
 		}
 	});
 }
-// src/operations/offsite/relay.ts
+// src/operations/offsite/relay-files.ts
 /**
-* Given files of the backup volume, let the runner's rclone fetch them as the host sends them: no file of them is made here,
-* and the host sends no faster than the remote takes.
+* Lets the runner's rclone fetch files of the backup volume as the host sends them: none of them is made
+* on the runner, and the host sends no faster than the remote takes.
 */
-async function relay(run, offsite, files, onProgress) {
+async function relayFiles(run, offsite, files, onProgress) {
 	let before = 0;
 	for (const part of relayParts(files)) {
 		await relayPart(run, offsite, part, (transfer) => onProgress({
@@ -206,26 +207,26 @@ async function relayPart(run, offsite, { files, together }, onProgress) {
 		await served.close();
 	}
 }
-function reading({ host, site, signal }) {
-	const { container, directory } = site.backups;
-	return ({ path }, output, ended) => host.run(inContainer(container, program(["cat", `${directory}/${path}`])), {
-		signal: AbortSignal.any([signal, ended]),
-		output
-	});
+function reading(run) {
+	const { directory } = run.deployment.backups;
+	return ({ path }, output, ended) => {
+		const asked = {
+			...run,
+			signal: AbortSignal.any([run.signal, ended])
+		};
+		return inBackup(asked, program(["cat", `${directory}/${path}`]), { output });
+	};
 }
 /** What `cat` prints of several files is told apart by their sizes. */
-async function readTogether({ host, site, signal }, files) {
-	const { container, directory } = site.backups;
+async function readTogether(run, files) {
+	const { directory } = run.deployment.backups;
 	const chunks = [];
 	const output = new Writable({ write(chunk, _, done) {
 		chunks.push(chunk);
 		done();
 	} });
 	const paths = files.map(({ path }) => `${directory}/${path}`);
-	await host.run(inContainer(container, program(["cat", ...paths])), {
-		signal,
-		output
-	});
+	await inBackup(run, program(["cat", ...paths]), { output });
 	const all = Buffer.concat(chunks);
 	if (all.length !== sizeOf$1(files)) throw new Failed({
 		what: `${files.length} files had ${sizeOf$1(files)} bytes when they were listed, and ${all.length} were sent.`,
@@ -245,23 +246,23 @@ function sizeOf$1(files) {
 }
 // src/operations/offsite/copy-backups.ts
 /**
-* Given a plan, carry what the remote lacks to it, one backup after the other: first its dump and filestore, then its
+* Copies what the remote lacks, one backup after the other: first its dump and filestore, then its
 * manifest. It stops at the first backup that cannot be copied.
 */
 async function copyMissing(run, offsite, { pool, missing }) {
 	const total = missing.reduce((sum, { files }) => sum + sizeOf(files), sizeOf(pool));
 	const backups = [];
 	let bytes = 0;
-	const carryPart = async (part, what) => {
+	const copyPart = async (part, what) => {
 		const before = bytes;
-		const onProgress = (sent, speed) => tellProgress(run, before + sent, total, speed);
+		const onProgress = (sent, speed) => logProgress(run, before + sent, total, speed);
 		await withRetries(run, offsite, () => what(run, offsite, part, onProgress));
 		bytes += sizeOf(part);
 	};
 	if (pool.length > 0) {
 		run.journal.log.info(`Copying ${counted(pool.length, "file")} of the filestore's pool`);
 		try {
-			await carryPart(pool, carryPool);
+			await copyPart(pool, copyPool);
 		} catch (error) {
 			return {
 				backups,
@@ -274,7 +275,7 @@ async function copyMissing(run, offsite, { pool, missing }) {
 	for (const backup of missing) {
 		run.journal.log.info(`Copying ${backup.dump} (${formatBytes(sizeOf(backup.files))})`);
 		try {
-			for (const part of inOrder(backup)) await carryPart(part, carry);
+			for (const part of inOrder(backup)) await copyPart(part, copyFiles);
 		} catch (error) {
 			return {
 				backups,
@@ -291,29 +292,29 @@ async function copyMissing(run, offsite, { pool, missing }) {
 		deleted: 0
 	};
 }
-/** Given the bytes that were carried, all that there are and the speed in bytes per second, tell it to the log. */
-function tellProgress({ journal }, done, total, speed) {
+/** Tells the log how far it is, in bytes and in bytes per second. */
+function logProgress({ journal }, done, total, speed) {
 	const left = speed > 0 ? `${formatDuration((total - done) / speed)} left` : void 0;
 	const detail = left && `${formatBytes(speed)}/s, ${left}`;
 	journal.log.progress(done / total, `of ${formatBytes(total)} copied`, detail);
 }
-async function carry(run, offsite, files, onProgress) {
-	const { settings, site, signal } = run;
+async function copyFiles(run, offsite, files, onProgress) {
+	const { settings, deployment, signal } = run;
 	const tell = ({ bytes, bytesPerSecond }) => onProgress(bytes, bytesPerSecond);
-	if (settings.sync.from === "runner") return relay(run, offsite, files, tell);
+	if (settings.sync.from === "runner") return relayFiles(run, offsite, files, tell);
 	const paths = files.map(({ path }) => path);
-	const command = offsite.tool.upload(site.backups.hostPath, paths, settings.sync);
+	const command = offsite.tool.upload(deployment.backups.hostPath, paths, settings.sync);
 	await runTool(offsite, offsite.within(command), signal, tell);
 }
 /** The host compares and carries a whole folder at once. */
-async function carryPool(run, offsite, files, onProgress) {
-	const { settings, site, signal } = run;
-	if (settings.sync.from === "runner") return carry(run, offsite, files, onProgress);
-	const folder = poolOf("", site.database.name).slice(1);
-	const command = offsite.tool.uploadFolder(site.backups.hostPath, folder, settings.sync);
+async function copyPool(run, offsite, files, onProgress) {
+	const { settings, deployment, signal } = run;
+	if (settings.sync.from === "runner") return copyFiles(run, offsite, files, onProgress);
+	const folder = poolOf("", deployment.database.name).slice(1);
+	const command = offsite.tool.uploadFolder(deployment.backups.hostPath, folder, settings.sync);
 	await runTool(offsite, offsite.within(command), signal, (transfer) => onProgress(transfer.bytes, transfer.bytesPerSecond));
 }
-/** Given where a copy was and what was thrown, return what stopped it; throws on what was no failure of the tool. */
+/** What stopped a copy. Throws what was no failure of the tool. */
 function stoppedAt(at, offsite, error) {
 	if (!(error instanceof CommandFailed)) throw error;
 	return {
@@ -328,50 +329,18 @@ function inOrder({ files }) {
 function sizeOf(files) {
 	return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
-// src/operations/offsite/look.ts
-/** Given a run, return what stands in its backup volume. All that is there is looked at for a mirror, or when there is a pool. */
-async function lookHere(run) {
-	const { host, settings, site, signal } = run;
-	const { backups, database } = site;
-	const { listing, lines, stamp, offset } = await listBackups(run, site);
-	const deep = listing.backups.some(({ filestore }) => filestore?.kind === "incremental") || settings.sync.mode === "sync";
-	const all = deep ? (await host.run(inContainer(backups.container, listTree(backups.directory)), { signal })).stdout : lines;
-	const files = localFilesIn(all, backups.directory);
-	return {
-		files,
-		backups: backupFilesIn(files, database.name),
-		pool: files.filter(({ path }) => path.startsWith(`filestore/${database.name}/`)),
-		newest: listing.backups[0],
-		stamp,
-		offset,
-		now: momentOf(stamp, offset).getTime() / 1e3,
-		deep
-	};
-}
-/** Given a run and what stands here, return what stands on the remote, looked at as deeply. */
-async function lookThere(run, offsite, here) {
-	return asSeen(run, here, await listFilesOf(offsite, run.signal, here.deep));
-}
-/** Given a run, what stands here and a remote's files, return what stands on the remote. */
-function asSeen({ site }, { offset }, files) {
-	const listing = remoteListing(files, site.database.name, offset);
-	return {
-		files,
-		listing,
-		newest: listing.backups[0]
-	};
-}
 // src/backups/mirror-guard.ts
-/** A dump of less than this share of the one before has probably lost something. */
+/** A dump smaller than this share of the one before has probably lost something. */
 const MUCH_SMALLER = .5;
-/** Given both sides, return the remote's files that a mirror would delete. */
+/** The remote's files that a mirror would delete. */
 function deletedByMirror(here, there) {
 	const present = new Set(here.files.map(({ path }) => path));
 	return there.files.filter(({ path }) => !present.has(path));
 }
 /**
-* Given both sides and the share of the remote's files that may be deleted, return why mirroring could lose backups,
-* or undefined when nothing speaks against it: an emptied or encrypted volume would empty the remote, too.
+* Why mirroring could lose backups, or undefined when nothing speaks against it. An emptied or encrypted
+* volume would empty the remote, too. `mostDeleted` is the share of the remote's files that may be deleted,
+* 0 to 1.
 */
 function whyNotMirror(here, there, mostDeleted) {
 	if (!here.newest) return "The backup volume holds no backup of this database.";
@@ -382,23 +351,23 @@ function whyNotMirror(here, there, mostDeleted) {
 	const going = deletedByMirror(here, there);
 	const own = /* @__PURE__ */ new Set([void 0, ...here.files.map(databaseOf)]);
 	const foreign = going.find((file) => !own.has(databaseOf(file)));
-	if (foreign) return `It would delete ${foreign.path}, a backup of a database that the volume holds none of: the remote is not this deployment's alone.`;
+	if (foreign) return `It would delete ${foreign.path}, a backup of a database that has no backup in the volume: the remote is not this deployment's alone.`;
 	const deleted = going.length;
 	if (deleted > there.files.length * mostDeleted) return `It would delete ${deleted} of the remote's ${counted(there.files.length, "file")}, and \`max-delete\` allows ${Math.round(mostDeleted * 100)} %.`;
 }
-/** Undefined for a file that is no dump. */
+/** Undefined for a file that is not a dump. */
 function databaseOf({ path }) {
 	return parseDumpName(path.slice(path.lastIndexOf("/") + 1))?.database;
 }
 // src/operations/offsite/mirror.ts
 /**
-* Given both sides, make the remote what the volume is: the guide's `rclone sync`. What it deletes or replaces goes to
-* a dated folder of the remote unless the settings say otherwise. Throws Failed when it could lose backups.
+* Makes the remote what the volume is: the guide's `rclone sync`. What it deletes or replaces goes to a
+* dated folder of the remote unless the settings say otherwise. Throws Failed when it could lose backups.
 */
 async function mirror(run, offsite, here, there, stamp) {
-	const { settings, site, journal, signal } = run;
-	const { mostDeleted, trash, limit } = settings.sync;
-	const reason = whyNotMirror(here, there, mostDeleted);
+	const { settings, deployment, journal, signal } = run;
+	const { maxDelete, deletedFiles, bandwidthLimit } = settings.sync;
+	const reason = whyNotMirror(here, there, maxDelete);
 	if (reason !== void 0) throw refused(reason, offsite);
 	const deleted = deletedByMirror(here, there);
 	const had = new Map(there.files.map(({ path, bytes }) => [path, bytes]));
@@ -406,17 +375,18 @@ async function mirror(run, offsite, here, there, stamp) {
 	const bytes = lacking.reduce((sum, file) => sum + file.bytes, 0);
 	const backups = lacking.map(({ path }) => path).filter((path) => path.endsWith(".dump"));
 	const folder = `${TRASH}/${stamp}`;
+	const trash = deletedFiles === "trash";
 	if (deleted.length > 0) {
 		const where = trash ? `moved to \`${folder}\` there` : "deleted there";
 		journal.log.info(`${counted(deleted.length, "file")} that the volume no longer has: ${where}.`);
 	}
-	const command = offsite.tool.mirror(site.backups.hostPath, {
-		...limit !== void 0 && { limit },
+	const command = offsite.tool.mirror(deployment.backups.hostPath, {
+		...bandwidthLimit !== void 0 && { bandwidthLimit },
 		...trash && { trash: folder },
 		mostDeleted: deleted.length
 	});
 	try {
-		await withRetries(run, offsite, () => runTool(offsite, offsite.within(command), signal, (transfer) => tellProgress(run, transfer.bytes, bytes, transfer.bytesPerSecond)));
+		await withRetries(run, offsite, () => runTool(offsite, offsite.within(command), signal, (transfer) => logProgress(run, transfer.bytes, bytes, transfer.bytesPerSecond)));
 		return {
 			backups,
 			bytes,
@@ -446,13 +416,13 @@ function refused(reason, { remote }) {
 // src/operations/offsite/prove-copy.ts
 const DAMAGED = "That copy is damaged. Delete it there by hand and run it again: the next run copies it anew. Look at the remote's own health.";
 /**
-* Given what stands on the remote, prove it as the settings say. The newest backup is always looked at, and an older
-* one at random; by hashes also what was copied now. Of a backup that the volume no longer has, the manifest says what
-* its dump was, and nothing says what else was.
+* Proves what is on the remote, as the settings say. The newest backup is always looked at, and an older
+* one at random; by hashes also what was copied now. Of a backup that the volume no longer has, the
+* manifest says what its dump was, and nothing says what else was.
 */
 async function proveCopy(run, offsite, proving, random) {
 	const { verify } = run.settings.sync;
-	const chosen = choose(proving, random);
+	const chosen = chooseCopies(proving, random);
 	if (chosen.length === 0) return { check: notRun("offsite-proof", "Not looked at: no backup stands on the remote.") };
 	if (verify === "size") {
 		const files = proving.here.reduce((sum, { files }) => sum + files.length, 0);
@@ -464,17 +434,17 @@ async function proveCopy(run, offsite, proving, random) {
 	}
 	return (verify === "hash" ? await proveByHash(run, offsite, proving, chosen) : void 0) ?? await proveByReading(run, offsite, proving, chosen);
 }
-function choose({ here, there }, random) {
+function chooseCopies({ here, there }, random) {
 	const [newest, ...older] = there;
-	const known = older.filter((backup) => backup.manifest || stands(backup, here));
+	const known = older.filter((backup) => backup.manifest || isInVolume(backup, here));
 	return [newest, known[Math.floor(random * known.length)]].filter((backup) => backup !== void 0);
 }
-function stands({ dump }, here) {
+function isInVolume({ dump }, here) {
 	return here.some((backup) => backup.dump === dump);
 }
 /** Undefined when hashes say nothing here: the remote has none, or the runner has not the files. */
 async function proveByHash(run, offsite, { here, copied }, chosen) {
-	const { settings, site, signal } = run;
+	const { settings, deployment, signal } = run;
 	if (settings.sync.from === "runner") return void 0;
 	const wanted = /* @__PURE__ */ new Set([...chosen.map(({ dump }) => dump), ...copied]);
 	const backups = here.filter(({ dump }) => wanted.has(dump));
@@ -482,7 +452,7 @@ async function proveByHash(run, offsite, { here, copied }, chosen) {
 	if (!backups.some(({ dump }) => dump === chosen[0]?.dump)) return void 0;
 	const asking = offsite.tool.askHashes();
 	const hashes = asking ? (await runTool(offsite, asking, signal)).stdout : "";
-	const { comparison, failure } = await compare(run, offsite, offsite.tool.compare(site.backups.hostPath, paths, hashes), paths);
+	const { comparison, failure } = await compare(run, offsite, offsite.tool.compare(deployment.backups.hostPath, paths, hashes), paths);
 	if (!comparison) return void 0;
 	const { equal, differing } = comparison;
 	if (differing.length === 0 && equal.length < paths.length) {
@@ -514,13 +484,10 @@ async function compare({ signal }, offsite, command, paths) {
 }
 async function proveByReading(run, offsite, proving, chosen) {
 	const unproven = [];
-	const gone = chosen.filter((backup) => backup.manifest && !stands(backup, proving.here));
+	const gone = chosen.filter((backup) => backup.manifest && !isInVolume(backup, proving.here));
 	for (const backup of chosen) {
 		const expected = await expectedSums(run, offsite, proving, backup);
-		if (expected instanceof Failed) {
-			const { what, why } = expected.explanation;
-			return { check: failed("offsite-proof", [what, why].filter(Boolean).join(" "), DAMAGED) };
-		}
+		if (expected instanceof Failed) return { check: failed("offsite-proof", expected.sentence, DAMAGED) };
 		const alone = gone.includes(backup);
 		for (const { path } of backup.files.filter(({ path }) => !alone || path === backup.dump)) {
 			const sum = expected.get(path);
@@ -547,19 +514,18 @@ async function proveByReading(run, offsite, proving, chosen) {
 }
 /** What the sums of a backup's files must be: by its manifest, and by the volume's files of the same names. */
 async function expectedSums(run, offsite, { here }, backup) {
-	const { host, site, signal } = run;
-	const { container, directory } = site.backups;
+	const { directory } = run.deployment.backups;
 	const local = here.find(({ dump }) => dump === backup.dump)?.files ?? [];
 	const sums = /* @__PURE__ */ new Map();
 	const known = local.filter(({ path }) => !backup.manifest || path !== backup.dump);
 	if (known.length > 0) {
 		const files = known.map(({ path }) => `${directory}/${path}`);
-		const { stdout } = await host.run(inContainer(container, program(["sha256sum", ...files])), { signal });
-		for (const [index, line] of stdout.trimEnd().split("\n").entries()) sums.set(known[index]?.path ?? "", line.replace(/^\\/, "").slice(0, 64));
+		const hashes = sumsIn(await inBackup(run, hashFiles(files)));
+		for (const [index, { path }] of known.entries()) sums.set(path, hashes[index] ?? "");
 	}
 	if (!backup.manifest) return sums;
 	const path = manifestNameOf(backup.dump);
-	const { stdout } = await runTool(offsite, offsite.tool.read(path), signal);
+	const { stdout } = await runTool(offsite, offsite.tool.read(path), run.signal);
 	try {
 		const name = backup.dump.slice(backup.dump.indexOf("/") + 1);
 		return sums.set(backup.dump, parseManifest(stdout, name).dump.sha256);
@@ -577,8 +543,8 @@ function named(backups) {
 	const names = backups.map(({ dump }) => dump);
 	return names.length > 3 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
 }
-/** Given the failure of a proof's command, return the check that could not be made: nothing is said of the copy. */
-function unproven(offsite, error) {
+/** The check that could not be made when a proof's command failed: nothing is said of the copy. */
+function copyNotProven(offsite, error) {
 	if (!(error instanceof CommandFailed)) throw error;
 	const sentence = `The copy could not be proven: ${whyOf(offsite, error)}`;
 	return { check: notRun("offsite-proof", sentence, "Run it again; see to the line to the remote.") };
@@ -587,14 +553,14 @@ function unproven(offsite, error) {
 /** A command line has an end: files are removed in parts. */
 const PATHS_AT_ONCE = 200;
 /**
-* Given what stands here and on the remote, apply the deployment's retention to the remote, by names alone. What
-* still stands in the volume stays there too, whatever the plan says.
+* Applies the deployment's retention to the remote, by names alone. What is still in the volume stays
+* there too, whatever the plan says.
 */
 async function pruneRemote(run, offsite, here, { listing }) {
-	const { settings, site, journal, signal } = run;
+	const { settings, deployment, journal, signal } = run;
 	const policy = policyOf({
 		settings,
-		deployment: site
+		deployment
 	});
 	const plan = planRetention({
 		...listing,
@@ -626,32 +592,65 @@ async function pruneRemote(run, offsite, here, { listing }) {
 		deleted: paths.length
 	};
 }
+// src/operations/offsite/volume-and-remote.ts
+/** All that is in the backup volume is looked at for a mirror, or when there is a pool. */
+async function readVolume(run) {
+	const { settings, deployment } = run;
+	const { backups, database } = deployment;
+	const { listing, lines, stamp, offset } = await listBackups(run, deployment);
+	const deep = listing.backups.some(({ filestore }) => filestore?.kind === "incremental") || settings.sync.mode === "sync";
+	const all = deep ? await inBackup(run, listTree(backups.directory)) : lines;
+	const files = localFilesIn(all, backups.directory);
+	return {
+		files,
+		backups: backupFilesIn(files, database.name),
+		pool: files.filter(({ path }) => path.startsWith(`filestore/${database.name}/`)),
+		newest: listing.backups[0],
+		stamp,
+		offset,
+		now: momentOf(stamp, offset).getTime() / 1e3,
+		deep
+	};
+}
+/** What is on the remote, looked at as deeply as the volume was. */
+async function readRemote(run, offsite, here) {
+	return remoteContentOf(run, here, await listFilesOf(offsite, run.signal, here.deep));
+}
+/** What is on the remote, by its files. */
+function remoteContentOf({ deployment }, { offset }, files) {
+	const listing = remoteListing(files, deployment.database.name, offset);
+	return {
+		files,
+		listing,
+		newest: listing.backups[0]
+	};
+}
 // src/operations/offsite/sync.ts
 /**
-* Given the settings, copy the deployment's backups to the remote, and prove the copy. It only reads the volume, where
+* Copies the deployment's backups to the remote, and proves the copy. It only reads the volume, where
 * nothing partial is visible, so it takes no lock; and it asks nothing of the database, which may be down.
 */
 async function sync(settings, effects) {
 	const { host, journal, clock } = effects;
 	const startedAt = clock.now();
-	const site = await journal.phase("Discover the deployment", () => discoverBackupSite(host, settings.deployment, effects));
+	const deployment = await journal.phase("Discover the deployment", () => discoverBackupSite(host, settings.deployment, effects));
 	const findings = await syncOffsite({
 		...effects,
 		settings,
-		site
+		deployment
 	});
 	return assembleReport({
 		host,
 		journal,
 		startedAt,
-		deployment: site
+		deployment
 	}, "sync", {
 		...findings,
 		tables: [],
 		rows: 0
 	});
 }
-/** Given a run, copy the backups of its deployment to the remote of its settings, prove the copy, and leave a record of it. */
+/** Copies, proves the copy, and leaves a record of it. */
 function syncOffsite(run) {
 	return recordSync(run, () => copyAndProve(run));
 }
@@ -660,16 +659,16 @@ async function recordSync(run, sync) {
 	try {
 		const findings = await sync();
 		const { newest, remote } = findings.sync;
-		const told = {
+		const result = {
 			operation: "sync",
 			verdict: verdictOf(findings.checks),
 			remote,
 			...newest !== void 0 && { backup: newest }
 		};
-		await leaveRecord(run, run.site, told);
+		await leaveRecord(run, run.deployment, result);
 		return findings;
 	} catch (error) {
-		if (error instanceof Failed && !run.signal.aborted) await leaveRecord(run, run.site, {
+		if (error instanceof Failed && !run.signal.aborted) await leaveRecord(run, run.deployment, {
 			operation: "sync",
 			verdict: "failed"
 		});
@@ -680,22 +679,22 @@ async function copyAndProve(run) {
 	const { journal, settings } = run;
 	const [offsite, here, before] = await journal.phase("Look at the remote", async () => {
 		const opened = await openOffsite(run);
-		const volume = await lookHere(run);
+		const volume = await readVolume(run);
 		return [
 			opened,
 			volume,
-			await lookThere(run, opened, volume)
+			await readRemote(run, opened, volume)
 		];
 	});
 	refuseEmpty(here, before, offsite);
 	const copied = await journal.phase("Copy off-site", () => settings.sync.mode === "sync" ? mirror(run, offsite, here, before, here.stamp) : copyMissing(run, offsite, planCopy(here.backups, here.pool, before.files, here.now)));
-	const after = await lookAgain(run, offsite, here, before, copied);
-	const whole = judge(offsite, here, after, copied);
+	const after = await readRemoteAfter(run, offsite, here, before, copied);
+	const whole = judgeSync(offsite, here, after, copied);
 	if (whole.status !== "passed") return {
 		checks: [whole, notRun("offsite-proof", "Not looked at: the copy is not whole.")],
 		sync: summaryOf(run, offsite, after, copied)
 	};
-	const { check, verified } = await journal.phase("Prove the copy", () => prove(run, offsite, here, after, copied));
+	const { check, verified } = await journal.phase("Prove the copy", () => proveSync(run, offsite, here, after, copied));
 	const summary = {
 		...summaryOf(run, offsite, after, copied),
 		...verified && { verified }
@@ -720,17 +719,17 @@ async function copyAndProve(run) {
 	};
 }
 /** After a copy that broke off the remote may not answer: then what was seen before it, and what was copied, stand there. */
-async function lookAgain(run, offsite, here, before, { stopped, backups }) {
-	if (!stopped) return lookThere(run, offsite, here);
+async function readRemoteAfter(run, offsite, here, before, { stopped, backups }) {
+	if (!stopped) return readRemote(run, offsite, here);
 	try {
-		return await lookThere(run, offsite, here);
+		return await readRemote(run, offsite, here);
 	} catch (error) {
 		if (!(error instanceof Failed)) throw error;
 		const copied = here.backups.filter(({ dump }) => backups.includes(dump));
-		return asSeen(run, here, [...before.files, ...copied.flatMap(({ files }) => files)]);
+		return remoteContentOf(run, here, [...before.files, ...copied.flatMap(({ files }) => files)]);
 	}
 }
-function judge(offsite, here, after, copied) {
+function judgeSync(offsite, here, after, copied) {
 	const plan = planCopy(here.backups, here.pool, after.files, here.now);
 	return judgeCopy({
 		remote: offsite.remote.address,
@@ -744,13 +743,13 @@ function judge(offsite, here, after, copied) {
 		...copied.stopped && { stopped: copied.stopped }
 	});
 }
-function prove(run, offsite, here, after, { backups }) {
-	const there = backupFilesIn(after.files, run.site.database.name);
+function proveSync(run, offsite, here, after, { backups }) {
+	const there = backupFilesIn(after.files, run.deployment.database.name);
 	return proveCopy(run, offsite, {
 		here: here.backups,
 		there,
 		copied: backups
-	}, Math.random()).catch((error) => unproven(offsite, error));
+	}, Math.random()).catch((error) => copyNotProven(offsite, error));
 }
 function summaryOf({ settings }, { remote, tool }, { listing, newest }, { backups, bytes, deleted }) {
 	return {
@@ -766,17 +765,15 @@ function summaryOf({ settings }, { remote, tool }, { listing, newest }, { backup
 	};
 }
 /**
-* Given a run that goes on after it, do the same; what makes a copy impossible is a failed check of that run, whose
-* backup is good and is drilled all the same.
+* The same for a run that goes on afterwards: what makes a copy impossible is a failed check of that run,
+* whose backup is good and is drilled all the same.
 */
-async function syncAnyway(run) {
+async function trySync(run) {
 	try {
 		return await syncOffsite(run);
 	} catch (error) {
 		if (!(error instanceof Failed || error instanceof UserMistake)) throw error;
-		const { what, why, next } = error.explanation;
-		const message = [what, why].filter(Boolean).join(" ");
-		return { checks: [failed("offsite-copy", message, next)] };
+		return { checks: [failed("offsite-copy", error.sentence, error.explanation.next)] };
 	}
 }
 /** A volume that holds no backup is nothing to copy, and the copies elsewhere may be all that is left. */
@@ -788,4 +785,4 @@ function refuseEmpty(here, there, { remote }) {
 		next: there.newest ? "If the volume was emptied by accident, those are your backups: fetch them back before you take another." : "Take one: openspp-backup backup"
 	});
 }
-export { syncAnyway as n, syncOffsite as r, sync as t };
+export { syncOffsite as n, trySync as r, sync as t };

@@ -1,12 +1,97 @@
-import { t as systemClock } from "./clock.js";
-import { r as Failure, t as Cancelled } from "./failure.js";
+import { i as __toESM } from "./rolldown-runtime.js";
+import { a as systemClock, r as isGood, t as VERBS } from "./verbs.js";
+import { o as reasonOf, r as Failure, t as Cancelled } from "./failure.js";
+import { n as retry } from "./retry.js";
+import { n as headline } from "./verdict.js";
 import { n as SCENARIOS, r as SOURCES, t as PLACES } from "./scenario.js";
 import { n as Secret } from "./secret.js";
 import { n as FILESTORE_KINDS } from "./backup-name.js";
 import { t as CHECK_NAMES } from "./check.js";
 import { t as WEBHOOK_FORMATS } from "./webhook-message.js";
+// src/ping.ts
+const SUFFIXES = {
+	start: "/start",
+	success: "",
+	fail: "/fail"
+};
+const ATTEMPT_SECONDS = 10;
+const PAUSES_SECONDS = [1, 3];
+/** A service that knows only the plain URL answers so to the others, and means no harm. */
+const UNKNOWN_THERE = [404, 405];
+/**
+* Pings when the work begins, and when it ended. A ping that cannot be sent is a warning: the switch raises the alarm by
+* itself then. `pauses` are the seconds before each further attempt.
+*/
+async function withPing(url, log, work, endOf, pauses = PAUSES_SECONDS) {
+	if (!url) return work();
+	const ping = async (signal, text) => {
+		const address = addressOf(url, signal);
+		const mayPass = (error) => error instanceof NotTold && error.passing;
+		await retry(() => send(address, signal, text), {
+			pauses,
+			mayPass
+		}).catch((error) => {
+			if (!(error instanceof NotTold)) throw error;
+			log.warning(`The dead man's switch could not be told (${signal}): ${error.message}.`);
+		});
+	};
+	const started = ping("start", runLink());
+	const end = async ({ good, text }) => {
+		await started;
+		await ping(good ? "success" : "fail", [text, runLink()].filter(Boolean).join("\n"));
+	};
+	let result;
+	try {
+		result = await work();
+	} catch (error) {
+		await end({
+			good: false,
+			text: error.message.split("\n", 1)[0] ?? ""
+		});
+		throw error;
+	}
+	await end(endOf(result));
+	return result;
+}
+/** A query, which some services need, stays behind the suffix. */
+function addressOf(url, signal) {
+	const address = new URL(url.reveal());
+	address.pathname = address.pathname.replace(/\/$/, "") + SUFFIXES[signal];
+	return address;
+}
+/** Holds no address: who knows it can silence the alarm. */
+var NotTold = class extends Error {
+	passing;
+	constructor(why, passing) {
+		super(why);
+		this.passing = passing;
+	}
+};
+/** Throws NotTold. */
+async function send(address, signal, body) {
+	const timeout = AbortSignal.timeout(ATTEMPT_SECONDS * 1e3);
+	const { ok, status } = await fetch(address, {
+		method: "POST",
+		body,
+		signal: timeout
+	}).catch((error) => {
+		throw new NotTold(whyNot(error), true);
+	});
+	if (ok || signal !== "success" && UNKNOWN_THERE.includes(status)) return;
+	throw new NotTold(`it answered ${status}`, status >= 500 || status === 429);
+}
+function whyNot(error) {
+	const { name, cause } = error;
+	if (name === "TimeoutError") return `it did not answer within ${ATTEMPT_SECONDS} s`;
+	return `it cannot be reached (${cause?.code ?? name ?? "unknown"})`;
+}
+/** The address of this workflow run, and nothing elsewhere. */
+function runLink() {
+	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
+	return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : "";
+}
 // src/report/journal.ts
-/** Keeps the timeline of a run: each phase's name, start and duration, in the order in which they started. */
+/** Keeps the timeline of a run: each phase's name, start and duration, in the order of their ends. */
 var Journal = class {
 	phases = [];
 	log;
@@ -21,7 +106,7 @@ var Journal = class {
 	elapsed() {
 		return this.#clock.seconds() - this.#start;
 	}
-	/** Given a name and what to do, do it as a phase of its own: a group in the log, an entry in the timeline. */
+	/** Runs the work as a phase: a group in the log, an entry in the timeline. */
 	async phase(name, work) {
 		const startedAfter = this.elapsed();
 		this.log.startGroup(name);
@@ -39,7 +124,7 @@ var Journal = class {
 	}
 };
 // src/entry.ts
-/** What every entry does around its operation, whatever its face: signals, connection, the one catch. */
+/** What every entry does around its operation, whatever its face: signals, ping, connection, the one catch. */
 /** GitHub's runner kills 10 s after its SIGINT; what is not cleaned up by then is left to `post:` and the next run. */
 const SECONDS_TO_CLEAN_UP = 7;
 /** npm hands on the Ctrl-C that the terminal has sent to its whole group already. */
@@ -47,8 +132,7 @@ const SECONDS_OF_ECHO = 1;
 /** A lost connection may leave a socket that would hold the process. */
 const SECONDS_TO_END = 3;
 /**
-* Given what to do and what to say when it throws, do it and end the process with the exit code that
-* either returns. SIGINT and SIGTERM abort the signal; a second one, or 7 s, ends the process.
+* Ends the process with the exit code that `main` returns, or `onFailure` when it throws. SIGINT and SIGTERM abort the signal; a second one, or 7 s, ends the process.
 */
 async function enter(main, onFailure) {
 	const cancellation = new AbortController();
@@ -77,10 +161,21 @@ function giveUp() {
 	process.stderr.write(`${what}\n`);
 	process.exit(new Cancelled({ what }).exitCode);
 }
-/**
-* Given a connection, where to log and the work, connect, do the work with its effects, and disconnect. Without a
-* connection there is no host but the machine that we are on.
-*/
+/** Connects, does what a verb's entry says, and tells the dead man's switch of it. */
+function perform(verb, entry, settings, { log, signal, beforeConnecting, onConnected }) {
+	entry.refuse?.(settings);
+	return withPing(VERBS[verb].reports ? settings.monitor.pingUrl : void 0, log, async () => {
+		await beforeConnecting?.();
+		return withHost(settings.connection, log, signal, (effects) => {
+			onConnected?.();
+			return entry.perform(settings, effects);
+		});
+	}, (result) => ({
+		good: isGood(result),
+		text: "report" in result ? headline(result.report) : `openspp-backup ${verb}`
+	}));
+}
+/** Without a connection, the host is this machine. */
 async function withHost(connection, log, signal, work) {
 	const { LocalHost } = await import("./local.js");
 	const runner = new LocalHost(systemClock);
@@ -109,7 +204,7 @@ async function login(connection, log, signal) {
 /** What was running when the user cancelled tells them nothing; what went wrong on the way out does. */
 function failureOf(error, signal) {
 	if (!signal.aborted) return error instanceof Failure ? error : new Bug(error);
-	const { what, state, next } = error instanceof Failure ? error.explanation : { what: messageOf(error) };
+	const { what, state, next } = error instanceof Failure ? error.explanation : { what: reasonOf(error) };
 	const obeyed = error instanceof Cancelled || error === signal.reason;
 	return new Cancelled({
 		what: "The run was cancelled.",
@@ -123,17 +218,13 @@ var Bug = class extends Failure {
 	exitCode = 70;
 	constructor(cause) {
 		super({
-			what: `This is a bug of openspp-backup: ${messageOf(cause)}`,
+			what: `This is a bug of openspp-backup: ${reasonOf(cause)}`,
 			state: "Unknown; the next run sweeps what this one may have left.",
 			next: "Run it again with debug logging (`--debug`, or \"Enable debug logging\" on GitHub) and report what it prints."
 		}, { cause });
 	}
 };
-function messageOf(error) {
-	return error instanceof Error ? error.message : String(error);
-}
-// src/inputs/values.ts
-/** What a text given by a user means, or a sentence that says why it means nothing. PURE. */
+// src/inputs/parse/refused.ts
 /** A value that means nothing; the message completes the sentence "`ssh-port` …" and never holds a secret. */
 var Refused = class extends Error {
 	constructor(reason) {
@@ -141,193 +232,29 @@ var Refused = class extends Error {
 		this.name = "Refused";
 	}
 };
-const UNITS = {
-	s: 1,
-	m: 60,
-	h: 3600,
-	d: 86400
-};
-/** Given `90m`, `2d` or `1h30m`, return seconds. */
-function duration(text) {
-	const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)];
-	const seconds = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit], 0);
-	if (parts.map(([part]) => part).join("") !== text || seconds === 0) throw new Refused(`is ${shown(text)}, which is not a duration in s, m, h or d`);
-	return seconds;
-}
-/** Given `1%` or `0.5%`, return the share: 0.01 or 0.005. */
-function percentage(text) {
-	const share = /^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1];
-	if (share === void 0 || Number(share) > 100) throw new Refused(`is ${shown(text)}, which is not a percentage from 0% to 100%`);
-	return Number(share) / 100;
-}
-/** Given the least and the greatest whole number allowed, return a parser of one between them. */
-function wholeNumber(least, greatest) {
-	return (text) => {
-		const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-		if (!(value >= least && value <= greatest)) throw new Refused(`is ${shown(text)}, which is not a number from ${least} to ${greatest}`);
-		return value;
-	};
-}
-const port = wholeNumber(1, 65535);
-/** Given the words allowed, return a parser of one of them. */
-function oneOf(...words) {
-	return (text) => {
-		const word = words.find((one) => one === text);
-		if (word === void 0) throw new Refused(`is ${shown(text)}, but it can only be ${words.join(", ")}`);
-		return word;
-	};
-}
-/** Given `true` or `false`, as YAML spells them, return it. */
-function boolean(text) {
-	return oneOf("true", "false")(text.toLowerCase()) === "true";
-}
-/** Given a DNS name, an IPv4 or an IPv6 address (with or without brackets), return it without brackets. */
-function hostName(text) {
-	const address = /^\[(.+)\]$/.exec(text)?.[1] ?? text;
-	if (!(address.includes(":") ? /^[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]+)?$/.test(address) : address === text && /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$/.test(address))) throw new Refused(`is ${shown(text)}, which is not the name or address of a host`);
-	return address;
-}
-/** Given a login name, return it. */
-function userName(text) {
-	if (!/^[^\s-][^\s]{0,254}$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a user`);
-	return text;
-}
-/** Given `user@host` or `user@host:port`, return its parts; IPv6 addresses stand in brackets. */
-function jumpHost(text) {
-	const parts = /^([^@]+)@(\[[^\]]+\]|[^:@]+)(?::(\d+))?$/.exec(text);
-	if (!parts?.[1] || !parts[2]) throw new Refused(`is ${shown(text)}, which is not of the form user@host:port`);
-	return {
-		user: userName(parts[1]),
-		host: hostName(parts[2]),
-		port: port(parts[3] ?? "22")
-	};
-}
-/** Given an absolute path, return it. Nothing on the way expands `~` or a variable. */
-function absolutePath(text) {
-	if (!text.startsWith("/")) throw new Refused(`is ${shown(text)}, which is not an absolute path (\`~\` and variables are not expanded)`);
-	if (text.split("/").includes("..")) throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
-	return text;
-}
-/** Given the path of a file, relative or absolute, return it. */
-function filePath(text) {
-	if (text.startsWith("-") || text.endsWith("/")) throw new Refused(`is ${shown(text)}, which is not the path of a file`);
-	return text;
-}
-/** Given the name of a Compose service, return it. */
-function serviceName(text) {
-	if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a Compose service`);
-	return text;
-}
-/** Given names of Compose services separated by commas, return them, one at least. */
-function serviceNames(text) {
-	const names = list(text).map(serviceName);
-	if (names.length === 0) throw new Refused("names no service");
-	return names;
-}
-/** Given names of tables separated by commas, `schema.name` or `name` of the schema public, return them. */
-function tableNames(text) {
-	const names = list(text);
-	if (names.length === 0) throw new Refused("names no table");
-	return names.map((name) => name.includes(".") ? name : `public.${name}`);
-}
-/** Given the name of a container image, with or without its registry, tag and digest, return it. */
-function imageName(text) {
-	if (!/^[a-z0-9][A-Za-z0-9._:/@-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a container image`);
-	return text;
-}
-/** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
-const LONGEST_NAME = 63;
-/** Given the name of a role or database that exists already, return it. */
-function postgresName(text) {
-	if (Buffer.byteLength(text) > LONGEST_NAME) throw new Refused(`is longer than PostgreSQL's ${LONGEST_NAME} bytes`);
-	return text;
-}
-/** Given the name of the production database, return it. Its backups' files are named by it. */
-function databaseName(text) {
-	if (text.includes("/")) throw new Refused(`is ${shown(text)}, but a backup's file is named by it, and holds no slash`);
-	return postgresName(text);
-}
-const NOT_THROWAWAY = [
-	"postgres",
-	"template0",
-	"template1"
-];
-/** Given the name of a database that we create and drop, return it: a plain identifier, and no database of PostgreSQL's own. */
-function throwawayName(text) {
-	if (!/^[a-z_][a-z0-9_$-]*$/.test(text)) throw new Refused(`is ${shown(text)}, but it must start with a lower-case letter or _ and hold only those, digits, $ and -`);
-	if (NOT_THROWAWAY.includes(text)) throw new Refused(`is ${shown(text)}, a database of PostgreSQL's own`);
-	return postgresName(text);
-}
-/** Given `latest`, `random` or a backup's name, with or without its folder and `.dump`, return it with `.dump`. */
-function backupChoice(text) {
-	if (text === "latest" || text === "random") return text;
-	const name = /^((?:(?:daily|weekly|monthly)\/)?[^/\s.-][^/\s]*_\d{8}_\d{6})(?:\.dump)?$/.exec(text)?.[1];
-	if (name === void 0) throw new Refused(`is ${shown(text)}, which is not latest, random or the name of a backup`);
-	return `${name}.dump`;
-}
-/** Given a compression as `pg_dump --compress` takes it, return it. */
-function compression(text) {
-	if (!/^(?:none|gzip(?::[1-9])?|lz4(?::(?:[1-9]|1[0-2]))?|zstd(?::(?:[1-9]|1\d|2[0-2]))?)$/.test(text)) throw new Refused(`is ${shown(text)}, but it can only be none, gzip:1 to gzip:9, lz4:1 to lz4:12 or zstd:1 to zstd:22`);
-	return text;
-}
-/** Given the URL of a web service, return it. It may be secret: the refusal does not show it. */
-function httpsUrl(text) {
-	const url = URL.canParse(text) ? new URL(text) : void 0;
-	const here = url?.protocol === "http:" && ["localhost", "127.0.0.1"].includes(url.hostname);
-	if (url?.protocol !== "https:" && !here) throw new Refused("is not a URL that starts with https://");
-	return text;
-}
-/** Given a branch's name, return it (git-check-ref-format). */
-function branchName(text) {
-	if (!(/^[A-Za-z0-9_][A-Za-z0-9._/-]{0,199}$/.test(text) && !/\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$/.test(text))) throw new Refused(`is ${shown(text)}, which is not the name of a branch`);
-	return text;
-}
-const RSYNC_TARGET = /^[^\s@:/-][^\s@:/]*@(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9_.-]*):.+$/;
-const RCLONE_REMOTE = /^[A-Za-z0-9_][A-Za-z0-9_.+ -]*:/;
-/** Given an rclone remote (`offsite:folder`) or an rsync target (`user@host:folder`: what has an @ before its first colon), return it. */
-function remote(text) {
-	const isRsync = RSYNC_TARGET.test(text);
-	if (!isRsync && !RCLONE_REMOTE.test(text)) throw new Refused(`is ${shown(text)}, which is neither an rclone remote (offsite:openspp-backups) nor an rsync target (user@host:/folder)`);
-	if (text.split(/[:/]/).includes("..")) throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
-	return {
-		tool: isRsync ? "rsync" : "rclone",
-		address: text
-	};
-}
-/** Given bytes per second as `500k`, `10M` or `1G`, return them; the units are those of rclone and rsync, of 1024. */
-function bandwidth(text) {
-	const [, amount, unit = ""] = /^(\d{1,6}(?:\.\d+)?)([kMG])$/.exec(text) ?? [];
-	if (amount === void 0 || Number(amount) === 0) throw new Refused(`is ${shown(text)}, which is not a number of bytes per second like 500k, 10M or 1G`);
-	return Math.round(Number(amount) * 1024 ** ("kMG".indexOf(unit) + 1));
-}
-/** Given names separated by commas or line breaks, return them. */
-function list(text) {
-	return text.split(/[,\n]/).map((item) => item.trim()).filter((item) => item.length > 0);
-}
-/** Given any text that a user gave, return it quoted for a message, cut to a length that a line can hold. */
+/** Quoted for a message, and cut to a length that a line can hold. */
 function shown(text) {
 	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
-// src/inputs/rclone-config.ts
-/** Keys whose values are no secret, and stand in rclone's own messages. */
-const COMMON_KEYS = /* @__PURE__ */ new Set([...[
+// src/inputs/parse/rclone-config.ts
+/** Keys whose values are no secret, and which rclone's own messages name. */
+const COMMON_KEYS = /* @__PURE__ */ new Set([
 	"type",
 	"provider",
 	"region",
 	"location_constraint",
 	"acl",
-	"storage_class"
-], ...[
+	"storage_class",
 	"remote",
 	"host",
 	"endpoint",
 	"filename_encryption"
-]]);
+]);
 /**
-* Given the text of an rclone.conf, return the same as environment (rclone manual, "Config file" of "Environment
-* Variables"): no file of it is needed on any disk. Throws Refused, without a word of what stands in it.
+* The text of an rclone.conf as environment (rclone manual, "Config file" of "Environment Variables"): no file of it is
+* needed on any disk. The refusal quotes nothing of it but a remote's name.
 */
-function parseRcloneConfig(text) {
+function rcloneConfig(text) {
 	const variables = {};
 	let section;
 	for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -347,7 +274,7 @@ function parseRcloneConfig(text) {
 	if (section === void 0) throw new Refused("holds no [remote]");
 	return variables;
 }
-/** Given a configuration and a remote's name, return the remote's type, for example `crypt`, or undefined when it is not in there. */
+/** A remote's type, for example `crypt`; undefined when the configuration does not have the remote. */
 function typeIn(config, remote) {
 	return config[variableOf(remote, "type")]?.reveal();
 }
@@ -358,103 +285,245 @@ function sectionName(name) {
 function variableOf(remote, key) {
 	return `RCLONE_CONFIG_${remote}_${key}`.toUpperCase();
 }
-// src/inputs/table/input.ts
-const EVERY = [...[
-	"backup",
-	"drill",
-	"cycle",
-	"sync",
-	"restore",
-	"prune"
-], ...[
-	"monitor",
-	"checklist",
-	"list",
-	"sweep"
-]];
-const RUNS = [
-	"backup",
-	"drill",
-	"cycle",
-	"restore"
+// src/inputs/parse/choices.ts
+/** One of a few words. */
+function oneOf(...words) {
+	return (text) => {
+		const word = words.find((one) => one === text);
+		if (word === void 0) throw new Refused(`is ${shown(text)}, but it can only be ${words.join(", ")}`);
+		return word;
+	};
+}
+/** One of two words, of which the first means `true`. */
+function either(yes, no) {
+	const word = oneOf(yes, no);
+	return (text) => word(text) === yes;
+}
+/** `true` or `false`, as YAML spells them. */
+function boolean(text) {
+	return either("true", "false")(text.toLowerCase());
+}
+/** `auto` leaves it to what discovery finds. */
+function policy(text) {
+	const word = oneOf("auto", "strict", "flexible")(text);
+	return word === "auto" ? void 0 : word;
+}
+/** As `pg_dump --compress` takes it. */
+function compression(text) {
+	if (!/^(?:none|gzip(?::[1-9])?|lz4(?::(?:[1-9]|1[0-2]))?|zstd(?::(?:[1-9]|1\d|2[0-2]))?)$/.test(text)) throw new Refused(`is ${shown(text)}, but it can only be none, gzip:1 to gzip:9, lz4:1 to lz4:12 or zstd:1 to zstd:22`);
+	return text;
+}
+// src/inputs/parse/quantities.ts
+const UNITS = {
+	s: 1,
+	m: 60,
+	h: 3600,
+	d: 86400
+};
+/** `90m`, `2d` or `1h30m`, in seconds. */
+function duration(text) {
+	const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)];
+	const seconds = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit], 0);
+	if (parts.map(([part]) => part).join("") !== text || seconds === 0) throw new Refused(`is ${shown(text)}, which is not a duration in s, m, h or d`);
+	return seconds;
+}
+/** `1%` or `0.5%`, as a share: 0.01 or 0.005. */
+function percentage(text) {
+	const share = /^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1];
+	if (share === void 0 || Number(share) > 100) throw new Refused(`is ${shown(text)}, which is not a percentage from 0% to 100%`);
+	return Number(share) / 100;
+}
+/** A whole number between two, which are allowed themselves. */
+function wholeNumber(least, greatest) {
+	return (text) => {
+		const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+		if (!(value >= least && value <= greatest)) throw new Refused(`is ${shown(text)}, which is not a number from ${least} to ${greatest}`);
+		return value;
+	};
+}
+/** `500k`, `10M` or `1G`, in bytes per second; the units are those of rclone and rsync, of 1024. */
+function bandwidth(text) {
+	const [, amount, unit = ""] = /^(\d{1,6}(?:\.\d+)?)([kMG])$/.exec(text) ?? [];
+	if (amount === void 0 || Number(amount) === 0) throw new Refused(`is ${shown(text)}, which is not a number of bytes per second like 500k, 10M or 1G`);
+	return Math.round(Number(amount) * 1024 ** ("kMG".indexOf(unit) + 1));
+}
+// src/inputs/parse/texts.ts
+/** Any text. */
+function text(given) {
+	return given;
+}
+/** Any text that no log may show. */
+function secretText(given) {
+	return new Secret(given);
+}
+/** Items separated by commas or line breaks. */
+function list(given) {
+	return given.split(/[,\n]/).map((item) => item.trim()).filter((item) => item.length > 0);
+}
+// src/inputs/parse/names.ts
+/** Nothing on the way expands `~` or a variable. */
+function absolutePath(text) {
+	if (!text.startsWith("/")) throw new Refused(`is ${shown(text)}, which is not an absolute path (\`~\` and variables are not expanded)`);
+	if (text.split("/").includes("..")) throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
+	return text;
+}
+/** The path of a file, relative or absolute. */
+function filePath(text) {
+	if (text.startsWith("-") || text.endsWith("/")) throw new Refused(`is ${shown(text)}, which is not the path of a file`);
+	return text;
+}
+/** A Compose service. */
+function serviceName(text) {
+	if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a Compose service`);
+	return text;
+}
+/** Compose services, one at least. */
+function serviceNames(text) {
+	const names = list(text).map(serviceName);
+	if (names.length === 0) throw new Refused("names no service");
+	return names;
+}
+/** A container image, with or without its registry, tag and digest. */
+function imageName(text) {
+	if (!/^[a-z0-9][A-Za-z0-9._:/@-]*$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a container image`);
+	return text;
+}
+/** Tables, one at least: `schema.name`, or `name` of the schema public. */
+function tableNames(text) {
+	const names = list(text);
+	if (names.length === 0) throw new Refused("names no table");
+	return names.map((name) => name.includes(".") ? name : `public.${name}`);
+}
+/** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
+const LONGEST_NAME = 63;
+/** A role or database that exists already. */
+function postgresName(text) {
+	if (Buffer.byteLength(text) > LONGEST_NAME) throw new Refused(`is longer than PostgreSQL's ${LONGEST_NAME} bytes`);
+	return text;
+}
+/** The production database, whose name is part of its backups' file names. */
+function databaseName(text) {
+	if (text.includes("/")) throw new Refused(`is ${shown(text)}, but a backup's file is named by it, and holds no slash`);
+	return postgresName(text);
+}
+const NOT_THROWAWAY = [
+	"postgres",
+	"template0",
+	"template1"
 ];
-const PUBLISHED = [
-	"backup",
-	"drill",
-	"cycle",
-	"sync",
-	"restore",
-	"monitor"
-];
-const SYNCS = ["sync", "cycle"];
-const WATCHES = ["monitor", "checklist"];
-/** Those that copy to the remote or from it. */
-const TRANSFERS = [
-	"sync",
-	"drill",
-	"cycle",
-	"restore"
-];
-const REMOTES = [...TRANSFERS, ...WATCHES];
-const BACKUPS = ["backup", "cycle"];
-const PRUNES = [
-	"backup",
-	"cycle",
-	"sync",
-	"prune",
-	"monitor"
-];
-/** Those that end with a report. */
-const REPORTS = [...[
-	"backup",
-	"drill",
-	"cycle",
-	"sync",
-	"restore"
-], ...["prune", "monitor"]];
-const DRILLS = ["drill", "cycle"];
-const RESTORES = ["restore"];
-const PROOFS = [...DRILLS, ...RESTORES];
-const TELLS = ["report"];
-/** Those whose report shows how its numbers changed, and the one that keeps them. */
-const TRENDS = [
-	"backup",
-	"drill",
-	"cycle",
-	"restore",
-	...TELLS
-];
-const text = (given) => given;
+/** A database that we create and drop: a plain identifier, and no database of PostgreSQL's own. */
+function throwawayName(text) {
+	if (!/^[a-z_][a-z0-9_$-]*$/.test(text)) throw new Refused(`is ${shown(text)}, but it must start with a lower-case letter or _ and hold only those, digits, $ and -`);
+	if (NOT_THROWAWAY.includes(text)) throw new Refused(`is ${shown(text)}, a database of PostgreSQL's own`);
+	return postgresName(text);
+}
+/** `latest`, `random`, or a backup's name, with or without its folder and `.dump`; the result has `.dump`. */
+function backupChoice(text) {
+	if (text === "latest" || text === "random") return text;
+	const name = /^((?:(?:daily|weekly|monthly)\/)?[^/\s.-][^/\s]*_\d{8}_\d{6})(?:\.dump)?$/.exec(text)?.[1];
+	if (name === void 0) throw new Refused(`is ${shown(text)}, which is not latest, random or the name of a backup`);
+	return `${name}.dump`;
+}
+/** A branch of Git (git-check-ref-format). */
+function branchName(text) {
+	if (!(/^[A-Za-z0-9_][A-Za-z0-9._/-]{0,199}$/.test(text) && !/\.\.|\/\/|\/\.|\.lock(?:\/|$)|[./]$/.test(text))) throw new Refused(`is ${shown(text)}, which is not the name of a branch`);
+	return text;
+}
+// src/inputs/table/shared-inputs.ts
+/** Inputs of more than one group. Each is defined here, and named in every group that takes it. */
+const SHARED = {
+	jobs: {
+		description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; while a dump runs, half of them.",
+		parse: wholeNumber(1, 256),
+		example: "4",
+		verbs: [
+			"backup",
+			"drill",
+			"cycle",
+			"restore"
+		]
+	},
+	"dry-run": {
+		description: "Print what would be done, and change nothing.",
+		parse: boolean,
+		default: "false",
+		verbs: ["prune", "restore"]
+	},
+	source: {
+		description: "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: a drill's is its scenario's, a restore's `local`.",
+		parse: oneOf(...SOURCES),
+		example: "offsite",
+		verbs: [
+			"drill",
+			"cycle",
+			"restore"
+		]
+	},
+	backup: {
+		description: "Backup to restore: `latest`, `random`, or one by its name.",
+		parse: backupChoice,
+		default: "latest",
+		example: "openspp_20260115_020000.dump",
+		verbs: ["drill", "restore"]
+	},
+	"github-token": {
+		description: "Token for GitHub's API: `report` takes the permissions of what is switched on, the others `contents: read`, for the report's trend.",
+		parse: secretText,
+		as: "token",
+		default: "${{ github.token }}",
+		secret: true,
+		verbs: [
+			"backup",
+			"drill",
+			"cycle",
+			"restore",
+			"report"
+		],
+		face: "action"
+	},
+	"history-branch": {
+		description: "Branch of the history, which `report` writes and the trend of a report comes from.",
+		parse: branchName,
+		default: "drill-reports",
+		verbs: [
+			"backup",
+			"drill",
+			"cycle",
+			"restore",
+			"report"
+		],
+		face: "action"
+	}
+};
 // src/inputs/table/backup-inputs.ts
-/** How a backup is taken, and how long it is kept. */
+/** How a backup is taken. */
 const BACKUP_INPUTS = {
 	mode: {
 		description: "`snapshot` takes a dump with a manifest of its own snapshot; `script` runs the deployment's `/backup.sh`, whose content cannot be proven.",
 		parse: oneOf("snapshot", "script"),
 		default: "snapshot",
-		verbs: BACKUPS
+		verbs: ["backup", "cycle"]
 	},
 	compression: {
 		description: "Compression of the dump: `gzip:1` to `gzip:9`, `zstd:N`, `lz4:N` or `none`.",
 		parse: compression,
 		default: "gzip:6",
-		verbs: BACKUPS
+		verbs: ["backup", "cycle"]
 	},
 	filestore: {
 		description: "How each backup keeps the filestore: `tar.gz` or `tar.zst`, an archive of all its files; `incremental`, a list of files in a pool to which only new ones are copied; or `off`.",
 		parse: oneOf(...FILESTORE_KINDS, "off"),
 		default: "tar.gz",
-		verbs: BACKUPS
+		verbs: ["backup", "cycle"]
 	},
-	jobs: {
-		description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; beside a dump, half of them.",
-		parse: wholeNumber(1, 256),
-		example: "4",
-		verbs: RUNS
-	},
+	jobs: SHARED.jobs
+};
+/** How long backups are kept. */
+const RETENTION_INPUTS = {
 	retention: {
-		description: "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing. In a sync, the same for what stands on the remote.",
-		parse: oneOf("on", "off"),
+		description: "After a good backup, `on` makes weekly and monthly copies and removes what the retention policy no longer keeps; `off` removes nothing. In a sync, the same for the backups on the remote.",
+		parse: either("on", "off"),
+		as: "on",
 		default: "on",
 		verbs: [
 			"backup",
@@ -465,34 +534,106 @@ const BACKUP_INPUTS = {
 	"keep-daily": {
 		description: "Days of which every backup is kept, counted by days that have one. Default: the deployment's BACKUP_KEEP_DAYS.",
 		parse: wholeNumber(1, 3660),
+		as: "days",
 		example: "7",
-		verbs: PRUNES
+		verbs: [
+			"backup",
+			"cycle",
+			"sync",
+			"prune",
+			"monitor"
+		]
 	},
 	"keep-weekly": {
 		description: "Weeks of which Sunday's backup is kept, or the next one. Default: the deployment's BACKUP_KEEP_WEEKS.",
 		parse: wholeNumber(0, 520),
+		as: "weeks",
 		example: "4",
-		verbs: PRUNES
+		verbs: [
+			"backup",
+			"cycle",
+			"sync",
+			"prune",
+			"monitor"
+		]
 	},
 	"keep-monthly": {
 		description: "Months of which the backup of the 1st is kept, or the next one. Default: the deployment's BACKUP_KEEP_MONTHS.",
 		parse: wholeNumber(0, 120),
+		as: "months",
 		example: "6",
-		verbs: PRUNES
+		verbs: [
+			"backup",
+			"cycle",
+			"sync",
+			"prune",
+			"monitor"
+		]
 	},
-	"dry-run": {
-		description: "Print what would be done, and change nothing.",
-		parse: boolean,
-		default: "false",
-		verbs: ["prune", "restore"]
-	}
+	"dry-run": SHARED["dry-run"]
 };
+// src/inputs/parse/addresses.ts
+const port = wholeNumber(1, 65535);
+/** A DNS name, an IPv4 or an IPv6 address; the brackets of the latter are taken off. */
+function hostName(text) {
+	const address = /^\[(.+)\]$/.exec(text)?.[1] ?? text;
+	if (!(address.includes(":") ? /^[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]+)?$/.test(address) : address === text && /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$/.test(address))) throw new Refused(`is ${shown(text)}, which is not the name or address of a host`);
+	return address;
+}
+/** A login name. */
+function userName(text) {
+	if (!/^[^\s-][^\s]{0,254}$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a user`);
+	return text;
+}
+/** `user@host` or `user@host:port`; an IPv6 address is in brackets. */
+function jumpHost(text) {
+	const parts = /^([^@]+)@(\[[^\]]+\]|[^:@]+)(?::(\d+))?$/.exec(text);
+	if (!parts?.[1] || !parts[2]) throw new Refused(`is ${shown(text)}, which is not of the form user@host:port`);
+	return {
+		user: userName(parts[1]),
+		host: hostName(parts[2]),
+		port: port(parts[3] ?? "22")
+	};
+}
+/** The URL of a web service: whoever knows it may use it, so the refusal does not show it. */
+function secretUrl(text) {
+	const url = URL.canParse(text) ? new URL(text) : void 0;
+	const here = url?.protocol === "http:" && ["localhost", "127.0.0.1"].includes(url.hostname);
+	if (url?.protocol !== "https:" && !here) throw new Refused("is not a URL that starts with https://");
+	return new Secret(text);
+}
+const RSYNC_TARGET = /^[^\s@:/-][^\s@:/]*@(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9_.-]*):.+$/;
+const RCLONE_REMOTE = /^[A-Za-z0-9_][A-Za-z0-9_.+ -]*:/;
+/** An rclone remote (`offsite:folder`) or an rsync target (`user@host:folder`), which has an @ before its first colon. */
+function remote(text) {
+	const isRsync = RSYNC_TARGET.test(text);
+	if (!isRsync && !RCLONE_REMOTE.test(text)) throw new Refused(`is ${shown(text)}, which is neither an rclone remote (offsite:openspp-backups) nor an rsync target (user@host:/folder)`);
+	if (text.split(/[:/]/).includes("..")) throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
+	return {
+		tool: isRsync ? "rsync" : "rclone",
+		address: text
+	};
+}
+// src/inputs/table/input.ts
+const EVERY = [
+	"backup",
+	"drill",
+	"cycle",
+	"sync",
+	"restore",
+	"prune",
+	"monitor",
+	"checklist",
+	"list",
+	"sweep"
+];
 // src/inputs/table/connection-inputs.ts
 /** How the deployment's host is reached. */
 const CONNECTION_INPUTS = {
 	"ssh-host": {
 		description: "Name or address of the deployment's host.",
 		parse: hostName,
+		as: "host",
 		required: "host",
 		example: "vps.example.org",
 		verbs: EVERY
@@ -500,19 +641,22 @@ const CONNECTION_INPUTS = {
 	"ssh-port": {
 		description: "Port of its SSH server.",
 		parse: port,
+		as: "port",
 		default: "22",
 		verbs: EVERY
 	},
 	"ssh-user": {
 		description: "User on the host who may run `docker`.",
 		parse: userName,
+		as: "user",
 		required: "host",
 		example: "backup",
 		verbs: EVERY
 	},
 	"ssh-key": {
 		description: "Private key of that user, in OpenSSH or PEM format. Without it, the agent at SSH_AUTH_SOCK is asked.",
-		parse: text,
+		parse: secretText,
+		as: "key",
 		example: "-----BEGIN OPENSSH PRIVATE KEY-----…",
 		secret: true,
 		multiline: true,
@@ -520,31 +664,36 @@ const CONNECTION_INPUTS = {
 	},
 	"ssh-key-passphrase": {
 		description: "Passphrase of the private key, when it has one.",
-		parse: text,
+		parse: secretText,
+		as: "passphrase",
 		secret: true,
 		verbs: EVERY
 	},
 	"ssh-known-hosts": {
 		description: "The host's public keys, as `ssh-keyscan` prints them. The host key is always checked.",
 		parse: text,
+		as: "knownHosts",
 		required: "host",
 		example: "vps.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA…",
 		multiline: true,
 		verbs: EVERY
 	},
 	"ssh-jump": {
-		description: "Host to go through first, as `user@host:port`. Its key must stand in `ssh-known-hosts` too.",
+		description: "Host to go through first, as `user@host:port`. Its key must be in `ssh-known-hosts` too.",
 		parse: jumpHost,
+		as: "jump",
 		example: "jump@gate.example.org:22",
 		verbs: EVERY
 	}
 };
 // src/inputs/table/deployment-inputs.ts
-/** Where the deployment stands, and what overrides its discovery. */
+/** Where the deployment is, and what overrides its discovery. */
 const DEPLOYMENT_INPUTS = {
 	"project-directory": {
 		description: "Folder on the host that holds the Compose file.",
 		parse: absolutePath,
+		as: "directory",
+		absent: "",
 		required: "deployment",
 		example: "/opt/openspp/docker",
 		verbs: EVERY
@@ -580,38 +729,38 @@ const DEPLOYMENT_INPUTS = {
 		verbs: EVERY
 	},
 	database: {
-		description: "Production database, when it is not the one that the deployment names.",
+		description: "Production database. Default: the deployment's own.",
 		parse: databaseName,
 		example: "openspp",
 		verbs: EVERY
 	},
 	"database-user": {
-		description: "Role that Odoo connects as, when it is not the one that the deployment names.",
+		description: "Role that Odoo connects as. Default: the deployment's own.",
 		parse: postgresName,
 		example: "odoo",
 		verbs: EVERY
 	},
 	"database-password": {
-		description: "Password of that role, when it is not the one that the deployment names.",
-		parse: text,
+		description: "Password of that role. Default: the deployment's own.",
+		parse: secretText,
 		secret: true,
 		verbs: EVERY
 	},
 	"admin-user": {
-		description: "Role that creates and drops databases, when it is not the one that the deployment names.",
+		description: "Role that creates and drops databases. Default: the deployment's own.",
 		parse: postgresName,
 		example: "admin",
 		verbs: EVERY
 	},
 	"admin-password": {
-		description: "Password of that role, when it is not the one that the deployment names.",
-		parse: text,
+		description: "Password of that role. Default: the deployment's own.",
+		parse: secretText,
 		secret: true,
 		verbs: EVERY
 	},
 	policy: {
 		description: "Database policy of the guide: `strict` (an admin role creates and drops), `flexible` (the Odoo role does), or `auto` to discover it.",
-		parse: oneOf("auto", "strict", "flexible"),
+		parse: policy,
 		default: "auto",
 		verbs: EVERY
 	},
@@ -628,27 +777,96 @@ const DEPLOYMENT_INPUTS = {
 		verbs: EVERY
 	}
 };
+// src/inputs/table/drill-inputs.ts
+/** What a drill rehearses: which backup is restored, from where, where to, and how soon. */
+const DRILL_INPUTS = {
+	scenario: {
+		description: "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, fresh server on a host, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
+		parse: oneOf(...SCENARIOS),
+		default: "database-corruption",
+		verbs: ["drill", "cycle"]
+	},
+	source: SHARED.source,
+	where: {
+		description: "Where it is restored: `host`, on the deployment's own server; `fresh`, in a throwaway PostGIS container on the host that `ssh-host` names, whatever else is on it; or `runner`, in one here, which needs no `ssh-*` input. Default: the scenario's.",
+		parse: oneOf(...PLACES),
+		example: "runner",
+		verbs: [
+			"drill",
+			"cycle",
+			"sweep"
+		]
+	},
+	"runner-image": {
+		description: "Image of that container. Default: `postgis/postgis` in the versions that the backup's manifest names.",
+		parse: imageName,
+		example: "postgis/postgis:18-3.6-alpine",
+		verbs: ["drill", "cycle"]
+	},
+	backup: SHARED.backup,
+	"throwaway-database": {
+		description: "Database that the drill creates and drops.",
+		parse: throwawayName,
+		default: "openspp_test",
+		verbs: [
+			"drill",
+			"cycle",
+			"sweep"
+		]
+	},
+	"keep-database": {
+		description: "Keep the throwaway database after the drill, to look at it.",
+		parse: boolean,
+		default: "false",
+		verbs: ["drill", "cycle"]
+	},
+	rpo: {
+		description: "Recovery point objective: the oldest that the restored backup may be.",
+		parse: duration,
+		as: "rpoSeconds",
+		default: "24h",
+		verbs: ["drill", "cycle"]
+	},
+	rto: {
+		description: "Recovery time objective: the longest that recovery may take. Default: the scenario's, `30m`, `4h` or `8h`.",
+		parse: duration,
+		as: "rtoSeconds",
+		example: "30m",
+		verbs: ["drill", "cycle"]
+	}
+};
 // src/inputs/table/monitor-inputs.ts
 /** What a monitor expects, and whom a run pings. */
 const MONITOR_INPUTS = {
 	"ping-url": {
-		description: "Address of a dead man's switch, which is told that a run starts, ends well or fails (the protocol of healthchecks.io; any address that takes a POST).",
-		parse: httpsUrl,
+		description: "Address of a dead man's switch, to which each run reports that it starts, ends well or fails (the protocol of healthchecks.io; any address that takes a POST).",
+		parse: secretUrl,
 		example: "https://hc-ping.com/…",
 		secret: true,
-		verbs: [...REPORTS, "checklist"]
+		verbs: [
+			"backup",
+			"drill",
+			"cycle",
+			"sync",
+			"restore",
+			"prune",
+			"monitor",
+			"checklist"
+		]
 	},
 	"backup-within": {
 		description: "The oldest that the newest backup may be. Default: the pause in the deployment's BACKUP_SCHEDULE, and a quarter of it, 2 hours at most.",
 		parse: duration,
+		as: "backupWithinSeconds",
 		example: "26h",
-		verbs: WATCHES
+		verbs: ["monitor", "checklist"]
 	},
 	"drill-within": {
 		description: "The oldest that the last passed restore drill may be.",
 		parse: duration,
+		as: "drillWithinSeconds",
 		default: "100d",
-		verbs: WATCHES
+		verbs: ["monitor", "checklist"]
 	},
 	"fail-on": {
 		description: "From which severity on a finding makes the run red: `critical`, or already a `warning`.",
@@ -664,111 +882,86 @@ const MONITOR_INPUTS = {
 		face: "cli"
 	}
 };
-// src/inputs/table/offsite-inputs.ts
-/** Where the copies are, and how they are made and proven. */
-const OFFSITE_INPUTS = {
-	remote: {
-		description: "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies there when it is given, and a monitor looks at what stands there.",
-		parse: remote,
-		example: "offsite:openspp-backups",
-		verbs: REMOTES
-	},
-	"rclone-config": {
-		description: "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
-		parse: parseRcloneConfig,
-		secret: true,
-		multiline: true,
-		verbs: REMOTES
-	},
-	from: {
-		description: "Which machine copies, and looks for a monitor: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
-		parse: oneOf("host", "runner"),
-		default: "host",
-		verbs: [...SYNCS, ...WATCHES]
-	},
-	"sync-mode": {
-		description: "`copy` adds what is new and changes nothing that is there; `sync` makes the remote what the backup volume is, deletions too, within limits.",
-		parse: oneOf("copy", "sync"),
-		default: "copy",
-		verbs: SYNCS
-	},
-	verify: {
-		description: "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
-		parse: oneOf("size", "hash", "download"),
-		default: "hash",
-		verbs: SYNCS
-	},
-	"bandwidth-limit": {
-		description: "The most bytes per second that a copy may take.",
-		parse: bandwidth,
-		example: "10M",
-		verbs: TRANSFERS
-	},
-	retries: {
-		description: "How often an interrupted copy is tried again: after 1, 5 and 20 s, then after a minute each. A remote that is gone is red within about a minute by default.",
-		parse: wholeNumber(0, 100),
-		default: "3",
-		verbs: TRANSFERS
-	},
-	"max-delete": {
-		description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",
-		parse: percentage,
-		default: "50%",
-		verbs: SYNCS
-	},
-	"deleted-files": {
-		description: "What becomes of files that `sync-mode: sync` replaces or deletes: `trash` keeps them in a dated folder of the remote, `gone` does not.",
-		parse: oneOf("trash", "gone"),
-		default: "trash",
-		verbs: SYNCS
+// src/inputs/parse/check-lists.ts
+/**
+* A list in YAML, of which JSON is a part. The failsafe schema keeps every scalar as it was written, so that `expect: 1.0`
+* is "1.0".
+*/
+async function sqlChecks(text) {
+	const { parse } = await import("./dist3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	let items;
+	try {
+		items = parse(text, {
+			schema: "failsafe",
+			maxAliasCount: 0
+		});
+	} catch (error) {
+		throw new Refused(`is neither YAML nor JSON (${error.message.split("\n")[0]})`);
 	}
-};
+	if (!Array.isArray(items)) throw new Refused("is not a list");
+	const checks = items.map((item, index) => {
+		const broken = whyNoSqlCheck(item);
+		if (broken) throw new Refused(`has an item ${index + 1} that ${broken}`);
+		const { name, sql, expect } = item;
+		return {
+			name,
+			sql,
+			expect
+		};
+	});
+	const repeated = checks.find(({ name }, index) => checks.findIndex((one) => one.name === name) < index);
+	if (repeated) throw new Refused(`has two items named ${shown(repeated.name)}`);
+	return checks;
+}
+function whyNoSqlCheck(item) {
+	if (typeof item !== "object" || item === null || Array.isArray(item)) return "is not a mapping";
+	const fields = item;
+	const keys = [
+		"name",
+		"sql",
+		"expect"
+	];
+	const missing = keys.find((key) => typeof fields[key] !== "string");
+	if (missing) return `has no text as ${missing}`;
+	const foreign = Object.keys(fields).find((key) => !keys.includes(key));
+	if (foreign !== void 0) return `has ${shown(foreign)}, which is not ${keys.join(", ")}`;
+	if (!/^[\p{L}\p{N}][\p{L}\p{N} ._:/()-]{0,79}$/u.test(String(fields.name))) return "has a name that is not up to 80 letters, digits, spaces and . _ : / ( ) -";
+	return String(fields.sql).trim() === "" ? "has an empty sql" : void 0;
+}
+/** Names of our checks, and `sql: <name>` for the user's own. */
+function skippedChecks(text) {
+	const names = list(text);
+	const unknown = names.find((name) => !CHECK_NAMES.some((known) => known === name) && !/^sql: ./.test(name));
+	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
+	return names;
+}
 // src/inputs/table/proof-inputs.ts
-/** What a restored database is measured by. */
+/** How a restored database is proven, wherever it is. */
 const PROOF_INPUTS = {
-	"throwaway-database": {
-		description: "Database that the drill creates and drops.",
-		parse: throwawayName,
-		default: "openspp_test",
+	jobs: SHARED.jobs,
+	"sql-checks": {
+		description: "Checks of your own, a YAML or JSON list of `name`, `sql`, `expect`: the first column of the first row must equal `expect`.",
+		parse: sqlChecks,
+		absent: [],
+		example: "[{\"name\": \"programmes\", \"sql\": \"SELECT count(*) FROM spp_program\", \"expect\": \"12\"}]",
+		multiline: true,
 		verbs: [
 			"drill",
 			"cycle",
-			"sweep"
+			"restore"
 		]
-	},
-	"keep-database": {
-		description: "Keep the throwaway database after the drill, to look at it.",
-		parse: boolean,
-		default: "false",
-		verbs: DRILLS
-	},
-	rpo: {
-		description: "Recovery point objective: the oldest that the restored backup may be.",
-		parse: duration,
-		default: "24h",
-		verbs: DRILLS
-	},
-	rto: {
-		description: "Recovery time objective: the longest that recovery may take. Default: the scenario's, `30m`, `4h` or `8h`.",
-		parse: duration,
-		example: "30m",
-		verbs: DRILLS
-	},
-	"sql-checks": {
-		description: "Checks of your own, a YAML or JSON list of `name`, `sql`, `expect`: the first column of the first row must equal `expect`.",
-		parse: text,
-		example: "[{\"name\": \"programmes\", \"sql\": \"SELECT count(*) FROM spp_program\", \"expect\": \"12\"}]",
-		multiline: true,
-		verbs: PROOFS
 	},
 	"skip-checks": {
 		description: "Checks to switch off, by name, separated by commas. The report says which.",
 		parse: skippedChecks,
+		absent: [],
 		example: "rto, geometry",
 		multiline: true,
 		verbs: [
 			"backup",
-			...PROOFS,
+			"drill",
+			"cycle",
+			"restore",
 			"monitor"
 		]
 	},
@@ -776,275 +969,347 @@ const PROOF_INPUTS = {
 		description: "How far row counts may differ from the live database, for a backup without a manifest.",
 		parse: percentage,
 		default: "1%",
-		verbs: DRILLS
+		verbs: ["drill", "cycle"]
 	}
 };
-function skippedChecks(given) {
-	const names = list(given);
-	const unknown = names.find((name) => !CHECK_NAMES.some((known) => known === name) && !/^sql: ./.test(name));
-	if (unknown !== void 0) throw new Refused(`names ${shown(unknown)}, but the checks are ${CHECK_NAMES.join(", ")} and "sql: <name>"`);
-	return names;
-}
-// src/inputs/table/publishing-inputs.ts
-/** What is kept of a run, and how the team is told of it. */
-const PUBLISHING_INPUTS = {
+// src/inputs/table/report-inputs.ts
+/** What is kept of a run. */
+const PUBLISH_INPUTS = {
 	artifact: {
 		description: "Keep the report (`report.json`, `report.html`, `junit.xml`, `summary.md`) as an artifact of the workflow run.",
 		parse: boolean,
 		default: "true",
-		verbs: PUBLISHED,
+		verbs: [
+			"backup",
+			"drill",
+			"cycle",
+			"sync",
+			"restore",
+			"monitor"
+		],
 		face: "action"
 	},
 	"artifact-days": {
 		description: "Days that GitHub keeps that artifact; no more than the repository's own limit.",
 		parse: wholeNumber(1, 400),
 		default: "90",
-		verbs: PUBLISHED,
+		verbs: [
+			"backup",
+			"drill",
+			"cycle",
+			"sync",
+			"restore",
+			"monitor"
+		],
 		face: "action"
-	},
+	}
+};
+/** How the team is told of a run. */
+const TELL_INPUTS = {
 	operation: {
 		description: "What the job did whose report this is: `backup`, `sync`, `drill`, `cycle`, `restore` or `monitor`.",
 		parse: oneOf("backup", "sync", "drill", "cycle", "restore", "monitor"),
 		required: true,
 		example: "drill",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
 	result: {
-		description: "How that job ended, `needs.<job>.result`: what is told when it left no report. Without it, the report must be there.",
+		description: "How that job ended, `needs.<job>.result`: what the team learns when it left no report. Without it, the report must be there.",
 		parse: oneOf("success", "failure", "cancelled", "skipped"),
 		example: "failure",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
 	report: {
 		description: "Path of the report, in the job that made it. Without it, the artifact of the workflow run is read.",
 		parse: filePath,
 		example: "report.json",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
-	"github-token": {
-		description: "Token for GitHub's API: `report` takes the permissions of what is switched on, the others `contents: read`, for the report's trend.",
-		parse: text,
-		default: "${{ github.token }}",
-		secret: true,
-		verbs: TRENDS,
-		face: "action"
-	},
+	"github-token": SHARED["github-token"],
 	alert: {
 		description: "Open an issue when a run is red, and close it by the next green one. Needs `issues: write`.",
 		parse: boolean,
 		default: "true",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
 	"alert-labels": {
-		description: "Labels of that issue beside `openspp-backup`, separated by commas.",
+		description: "Labels of that issue, in addition to `openspp-backup`, separated by commas.",
 		parse: list,
+		absent: [],
 		example: "ops, urgent",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
 	"alert-assignees": {
 		description: "Who is assigned to it: logins, separated by commas.",
 		parse: list,
+		absent: [],
 		example: "octocat",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
 	"webhook-url": {
-		description: "Webhook of a chat that is told of each red run, and of the green one after it.",
-		parse: httpsUrl,
+		description: "Webhook of a chat that gets a message of each red run, and of the green one after it.",
+		parse: secretUrl,
 		example: "https://chat.example.org/hooks/…",
 		secret: true,
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
 	"webhook-format": {
 		description: "What that chat understands: `slack`, `teams`, `mattermost`, or plain JSON: `generic`.",
 		parse: oneOf(...WEBHOOK_FORMATS),
 		default: "generic",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
 	history: {
 		description: "Keep the report, and an index of all, on a branch. Needs `contents: write`.",
 		parse: boolean,
 		default: "true",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
-	"history-branch": {
-		description: "Branch of the history, which `report` writes and the trend of a report comes from.",
-		parse: branchName,
-		default: "drill-reports",
-		verbs: TRENDS,
-		face: "action"
-	},
+	"history-branch": SHARED["history-branch"],
 	"pull-request": {
 		description: "On a pull request, write the result as a comment; on a schedule, open one that adds the quarter's drill to the repository. Needs `pull-requests: write`, the latter `contents: write`, too.",
 		parse: boolean,
 		default: "true",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	},
 	"keep-alive": {
 		description: "Keep the schedules of `backup.yml`, `drill.yml` and `monitor.yml` from being switched off after 60 days. Needs `actions: write`.",
 		parse: boolean,
 		default: "false",
-		verbs: TELLS,
+		verbs: ["report"],
 		face: "action"
 	}
+};
+/** Where the results of earlier runs are, for a report's trend. */
+const TREND_INPUTS = {
+	"github-token": SHARED["github-token"],
+	"history-branch": SHARED["history-branch"]
 };
 // src/inputs/table/restore-inputs.ts
 /** How production is restored. */
 const RESTORE_INPUTS = {
+	source: SHARED.source,
+	backup: SHARED.backup,
 	confirm: {
 		description: "The exact text `restore <database> on <ssh-host>`, without which nothing is restored into production.",
 		parse: text,
 		example: "restore openspp on vps.example.org",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	what: {
 		description: "What to restore: `database`, `filestore`, `both`, or `auto`: both where the backup holds a filestore. A copy is of the database alone.",
 		parse: oneOf("auto", "database", "filestore", "both"),
 		default: "auto",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	strategy: {
-		description: "`swap` restores beside production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
+		description: "`swap` restores next to production, proves it, and exchanges the two within seconds; `replace` drops production first, for a disk that cannot hold both; `copy` leaves production alone.",
 		parse: oneOf("swap", "replace", "copy"),
 		default: "swap",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	"safety-backup": {
 		description: "What `replace` does before it drops production: `take` a backup, or `none` of it.",
-		parse: oneOf("take", "none"),
+		parse: either("take", "none"),
 		default: "take",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	tables: {
 		description: "Restore only these tables, separated by commas, into a copy to look at. Never into production.",
 		parse: tableNames,
+		absent: [],
 		example: "res_partner, spp_program",
 		multiline: true,
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	neutralize: {
 		description: "Of a copy: switch off its mail servers and scheduled jobs by Odoo's own command, so that people may open it.",
 		parse: boolean,
 		default: "false",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	services: {
 		description: "Compose services that use the database and are stopped while names are exchanged. Others with a session are found.",
 		parse: serviceNames,
 		default: "odoo, queue-worker",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	"healthy-within": {
 		description: "How long the services may take to become healthy on the restored database before the former one is brought back.",
 		parse: duration,
+		as: "healthyWithinSeconds",
 		default: "5m",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	"keep-days": {
 		description: "How many days the former production database and filestore, or a copy, are kept.",
 		parse: wholeNumber(1, 3650),
 		default: "7",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	undo: {
 		description: "Bring back the database, or the filestore, that the last restore replaced, as long as it is kept.",
 		parse: boolean,
 		default: "false",
-		verbs: RESTORES
+		verbs: ["restore"]
 	},
 	status: {
 		description: "Say what earlier restores left: interrupted ones, databases that are kept and until when.",
 		parse: boolean,
 		default: "false",
-		verbs: RESTORES,
+		verbs: ["restore"],
 		face: "cli"
-	}
+	},
+	"dry-run": SHARED["dry-run"]
 };
-// src/inputs/table/source-inputs.ts
-/** Which backup is restored, from where, and where to. */
-const SOURCE_INPUTS = {
-	scenario: {
-		description: "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, fresh server on a host, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
-		parse: oneOf(...SCENARIOS),
-		default: "database-corruption",
-		verbs: DRILLS
-	},
-	source: {
-		description: "Which copy is restored: `local`, from the deployment's backup volume, or `offsite`, from `remote`. Default: a drill's is its scenario's, a restore's `local`.",
-		parse: oneOf(...SOURCES),
-		example: "offsite",
-		verbs: PROOFS
-	},
-	where: {
-		description: "Where it is restored: `host`, on the deployment's own server; `fresh`, in a throwaway PostGIS container on the host that `ssh-host` names, whatever stands on it; or `runner`, in one here, which needs no `ssh-*` input. Default: the scenario's.",
-		parse: oneOf(...PLACES),
-		example: "runner",
+// src/inputs/table/sync-inputs.ts
+/** Where the copies are, and how they are made and proven. */
+const SYNC_INPUTS = {
+	remote: {
+		description: "Where the copies of the backups are: an rclone remote (`offsite:openspp-backups`) or an rsync target (`backup@remote.example.org:/backups/openspp`). A cycle copies there when it is given, and a monitor looks at what is there.",
+		parse: remote,
+		example: "offsite:openspp-backups",
 		verbs: [
+			"sync",
 			"drill",
 			"cycle",
-			"sweep"
+			"restore",
+			"monitor",
+			"checklist"
 		]
 	},
-	"runner-image": {
-		description: "Image of that container. Default: `postgis/postgis` in the versions that the backup's manifest names.",
-		parse: imageName,
-		example: "postgis/postgis:18-3.6-alpine",
-		verbs: DRILLS
+	"rclone-config": {
+		description: "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
+		parse: rcloneConfig,
+		secret: true,
+		multiline: true,
+		verbs: [
+			"sync",
+			"drill",
+			"cycle",
+			"restore",
+			"monitor",
+			"checklist"
+		]
 	},
-	backup: {
-		description: "Backup to restore: `latest`, `random`, or one by its name.",
-		parse: backupChoice,
-		default: "latest",
-		example: "openspp_20260115_020000.dump",
-		verbs: ["drill", "restore"]
+	from: {
+		description: "Which machine copies, and looks for a monitor: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
+		parse: oneOf("host", "runner"),
+		default: "host",
+		verbs: [
+			"sync",
+			"cycle",
+			"monitor",
+			"checklist"
+		]
+	},
+	"sync-mode": {
+		description: "`copy` adds what is new and changes nothing that is there; `sync` makes the remote what the backup volume is, deletions too, within limits.",
+		parse: oneOf("copy", "sync"),
+		as: "mode",
+		default: "copy",
+		verbs: ["sync", "cycle"]
+	},
+	verify: {
+		description: "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
+		parse: oneOf("size", "hash", "download"),
+		default: "hash",
+		verbs: ["sync", "cycle"]
+	},
+	"bandwidth-limit": {
+		description: "The most bytes per second that a copy may take.",
+		parse: bandwidth,
+		example: "10M",
+		verbs: [
+			"sync",
+			"drill",
+			"cycle",
+			"restore"
+		]
+	},
+	retries: {
+		description: "How often an interrupted copy is tried again: after 1, 5 and 20 s, then after a minute each. A remote that is gone is red within about a minute by default.",
+		parse: wholeNumber(0, 100),
+		default: "3",
+		verbs: [
+			"sync",
+			"drill",
+			"cycle",
+			"restore"
+		]
+	},
+	"max-delete": {
+		description: "The most of the remote's files that `sync-mode: sync` may delete in one run.",
+		parse: percentage,
+		default: "50%",
+		verbs: ["sync", "cycle"]
+	},
+	"deleted-files": {
+		description: "What becomes of files that `sync-mode: sync` replaces or deletes: `trash` keeps them in a dated folder of the remote, `gone` does not.",
+		parse: oneOf("trash", "gone"),
+		default: "trash",
+		verbs: ["sync", "cycle"]
 	}
 };
 // src/inputs/table.ts
+/** What the root action can do. The first is its default. */
+const COMMANDS = [
+	"cycle",
+	"backup",
+	"sync",
+	"drill"
+];
 /**
-* The one list of what a user may say: as an input of an action (INPUT_*), as an option of the CLI,
-* or in its environment (OPENSPP_*). The action.yml files, the CLI's options and the Settings all
-* follow from it.
+* The one list of what a user may say, by topic: as an input of an action (INPUT_*), as an option of the CLI, or in its
+* environment (OPENSPP_*). The action.yml files, the CLI's options, the tables in the documentation and the Settings all
+* follow from it, and keep its order.
 */
-const INPUTS = {
-	command: {
+const GROUPS = {
+	root: { command: {
 		description: "What to do: `cycle` takes a backup, copies it off-site when `remote` is given, and drills it; `backup`, `sync` and `drill` do one of these.",
-		parse: oneOf("cycle", "backup", "sync", "drill"),
-		default: "cycle",
+		parse: oneOf(...COMMANDS),
+		default: COMMANDS[0],
 		verbs: ["cycle"],
 		face: "action"
-	},
-	...CONNECTION_INPUTS,
-	...DEPLOYMENT_INPUTS,
-	...BACKUP_INPUTS,
-	...MONITOR_INPUTS,
-	...SOURCE_INPUTS,
-	...RESTORE_INPUTS,
-	...PROOF_INPUTS,
-	...OFFSITE_INPUTS,
-	...PUBLISHING_INPUTS
+	} },
+	connection: CONNECTION_INPUTS,
+	deployment: DEPLOYMENT_INPUTS,
+	backup: BACKUP_INPUTS,
+	retention: RETENTION_INPUTS,
+	monitor: MONITOR_INPUTS,
+	drill: DRILL_INPUTS,
+	restore: RESTORE_INPUTS,
+	proof: PROOF_INPUTS,
+	sync: SYNC_INPUTS,
+	publish: PUBLISH_INPUTS,
+	tell: TELL_INPUTS,
+	trend: TREND_INPUTS
 };
+/** All inputs by name. One that several groups share is in it once, at its first place. */
+const INPUTS = Object.assign({}, ...Object.values(GROUPS));
 const INPUT_NAMES = Object.keys(INPUTS);
-/** The inputs of whatever connects to a deployment; those of whatever speaks to GitHub stand apart. */
-const RUN_INPUT_NAMES = INPUT_NAMES.filter((name) => !isTold(name));
-/** The inputs of the action that tells what a run came to. */
-const TELL_INPUT_NAMES = INPUT_NAMES.filter(isTold);
-function isTold(name) {
-	return INPUTS[name].verbs.includes("report");
-}
-/** Given the verbs that an action or a command of the CLI can do, return the names of its inputs, in the table's order. */
+/** The inputs of an action or a command of the CLI that can do these verbs. */
 function inputsOf(face, verbs) {
 	return INPUT_NAMES.filter((name) => {
 		const input = INPUTS[name];
 		return verbs.some((verb) => input.verbs.includes(verb)) && (input.face ?? face) === face;
 	});
 }
-export { inputsOf as a, Refused as c, enter as d, withHost as f, TELL_INPUT_NAMES as i, boolean as l, INPUT_NAMES as n, REPORTS as o, RUN_INPUT_NAMES as r, typeIn as s, INPUTS as t, shown as u };
+/** What an input is called in Settings: under `as`, or by its own name in camel case. */
+function settingOf(name) {
+	return INPUTS[name].as ?? camelCase(name);
+}
+function camelCase(name) {
+	return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+}
+export { inputsOf as a, typeIn as c, enter as d, perform as f, camelCase as i, Refused as l, INPUTS as n, settingOf as o, withHost as p, INPUT_NAMES as r, boolean as s, GROUPS as t, shown as u };

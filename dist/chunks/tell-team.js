@@ -1,14 +1,15 @@
 import "./rolldown-runtime.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
-import { a as historyFiles, c as readHistory, i as INDEX, l as viewsOf, n as tipOf, o as isNews, r as write, s as pastResultsOf, t as commitTo, u as withOutcome } from "./branch.js";
 import { t as formatDuration } from "./duration.js";
 import { t as formatMoment } from "./moment.js";
 import { i as prose, o as withoutMentions } from "./markdown.js";
 import { r as isReport } from "./outcome.js";
-import { i as sentences, n as headline, o as troubles } from "./verdict.js";
-import { n as statusOf } from "./refusals.js";
+import { a as sentences, i as problems, n as headline } from "./verdict.js";
+import { n as statusOf } from "./github-errors.js";
+import { a as historyFiles, c as readHistory, i as INDEX, l as viewsOf, n as commitTo, o as isNews, r as writeCommit, s as pastResultsOf, t as branchTip, u as withOutcome } from "./commit-to-branch.js";
 import { n as renderTrend, t as renderSummary } from "./summary2.js";
 import { n as webhookPayload } from "./webhook-message.js";
+import { n as retry } from "./retry.js";
 import { t as renderFailure } from "./failure-summary.js";
 import { createHash } from "node:crypto";
 // src/report/alert.ts
@@ -21,22 +22,22 @@ const TITLES = {
 	sync: "The off-site copy fails",
 	monitor: "The monitor finds something wrong"
 };
-/** A host that cannot be reached is one trouble, whoever notices it first. */
+/** A host that cannot be reached is one trouble, whichever run notices it first. */
 const UNREACHABLE = "unreachable";
-/** What a green run proves beyond itself. */
+/** Other operations that a green run proves, too. */
 const ALSO_PROVES = { cycle: ["backup", "drill"] };
-/** Whoever started a run by hand knows that they cancelled it, and reads what they gave it wrong. */
+/** The person who started a run by hand knows that they cancelled it, and sees that an input was wrong. */
 const NO_NEWS = ["cancelled", "mistake"];
 /**
-* Given how a run ended and its link, return what to alert the team of: nothing when it is green. Names of tables and
-* numbers only: what a tool said stays in the run's log.
+* What to alert the team of; nothing when the run is green. It holds only names of tables and numbers: what
+* a tool said stays in the run's log.
 */
 function alertsOf(outcome, run) {
 	if (!isReport(outcome)) return alertsOfEnd(outcome, run);
 	if (outcome.verdict === "passed") return [];
 	if (outcome.operation === "monitor") return alertsOfMonitor(outcome, run);
 	const { operation } = outcome;
-	const found = troubles(outcome.checks);
+	const found = problems(outcome.checks);
 	const lines = [
 		headline(outcome),
 		"",
@@ -49,9 +50,9 @@ function alertsOf(outcome, run) {
 		digest: found.map(({ name, status }) => `${name} ${status}`)
 	})];
 }
-/** What a monitor finds has nothing to do with what else it finds: each is told, and is over, by itself. */
+/** The findings of a monitor are independent: each is reported, and is over, by itself. */
 function alertsOfMonitor(report, run) {
-	return troubles(report.checks).map((check) => {
+	return problems(report.checks).map((check) => {
 		const lines = [
 			...sentences(report),
 			"",
@@ -102,7 +103,7 @@ function alertOf(kind, title, sentence, lines, run, { moment, digest }) {
 function bullet({ name, message, next }) {
 	return `- **${prose(name)}:** ${prose(message)}${next ? `<br>**Next:** ${prose(next)}` : ""}`;
 }
-/** Given how a run ended, return the kinds of trouble that it proves to be over. */
+/** The kinds of trouble that this run proves to be over. */
 function recoveredBy(outcome) {
 	if (!isReport(outcome)) return [];
 	const { operation, verdict, checks } = outcome;
@@ -119,21 +120,21 @@ function recoveredBy(outcome) {
 		UNREACHABLE
 	];
 }
-/** Given the moment at which a trouble was first told, the present one and the green run, return the last word on it. */
+/** The last comment on a trouble. `since` is when it was first reported; `run` is the green one. */
 function renderRecovery(since, now, run) {
 	return `${recoverySentence(since, now)} [The green run](${run.url}).`;
 }
-/** Given the moment at which a trouble was first told and the present one, return how long it lasted, as a sentence. */
+/** How long the trouble lasted. `since` is when it was first reported. */
 function recoverySentence(since, now) {
 	const seconds = Math.max(0, (now.getTime() - since.getTime()) / 1e3);
 	return `Green again after ${formatDuration(seconds)}.`;
 }
 const MARKER = /<!-- openspp-backup: (?<kind>.*?); (?<digest>[0-9a-f]{16}) -->/;
-/** Given an alert, return the text of its issue or comment: the body, and a hidden mark by which it is found again. */
+/** The text of an issue or comment: the body, and a hidden mark that `markOf` finds. */
 function marked({ kind, digest, body }) {
 	return `${body}\n\n<!-- openspp-backup: ${kind}; ${digest} -->\n`;
 }
-/** Given the text of an issue or comment, return the kind and the digest of the alert that it is, if it is one of ours. */
+/** Nothing when the issue or comment is not ours. */
 function markOf(text) {
 	const { kind, digest } = MARKER.exec(text)?.groups ?? {};
 	return kind && digest ? {
@@ -141,13 +142,13 @@ function markOf(text) {
 		digest
 	} : void 0;
 }
-// src/notify/github/issues.ts
-/** Our issues are found again by this label, whatever else they carry. */
+// src/notify/github/alert-issues.ts
+/** Our issues are found by this label, whatever other labels they carry. */
 const LABEL = "openspp-backup";
-/** An hourly run that finds the same trouble again says so once a day; the rest would only teach people to mute it. */
+/** An hourly run that finds the same trouble again says so once a day. More would teach people to mute it. */
 const QUIET_HOURS = 20;
-const TRIES$1 = 3;
-/** Given an alert, open an issue for its kind of trouble, or comment on the one that is open. */
+const TRIES = 3;
+/** Opens an issue for this kind of trouble, or comments on the one that is open. */
 async function tellIssue(github, alert, options, clock) {
 	for (let tries = 1;; tries++) {
 		const [open] = await openIssues(github, [alert.kind]);
@@ -160,11 +161,11 @@ async function tellIssue(github, alert, options, clock) {
 				url
 			};
 		} catch (error) {
-			if (statusOf(error) < 500 || tries === TRIES$1) throw error;
+			if (statusOf(error) < 500 || tries === TRIES) throw error;
 		}
 	}
 }
-/** Given kinds of trouble that are over, say so in their open issues and close them. */
+/** The trouble is over: says so in the open issues of these kinds and closes them. */
 async function closeIssues(github, kinds, run, clock) {
 	const closed = [];
 	for (const { number, title, body, created_at, html_url } of await openIssues(github, kinds)) {
@@ -215,7 +216,7 @@ async function comment(github, issue, alert, clock) {
 		url
 	};
 }
-/** Somebody who has left the team must not keep the alert from being told: the issue is then opened without them. */
+/** Somebody who left the team must not stop the alert: then the issue is opened without assignees. */
 async function create(github, alert, { labels, assignees }) {
 	const issue = {
 		title: alert.title,
@@ -239,26 +240,26 @@ async function create(github, alert, { labels, assignees }) {
 	}
 }
 // src/notify/github/keep-alive.ts
-const OURS = /^\.github\/workflows\/(?:backup|drill|monitor)\.ya?ml$/;
+const OUR_WORKFLOWS = /^\.github\/workflows\/(?:backup|drill|monitor)\.ya?ml$/;
 /**
-* GitHub switches the schedules of a public repository off after 60 days without activity. Enabling a workflow that is
-* enabled starts the 60 days anew. One that somebody switched off by hand stays off. Returns the paths of those
-* that were enabled.
+* GitHub switches the schedules of a public repository off after 60 days without activity. Enabling a
+* workflow that is enabled restarts the 60 days. One that somebody switched off by hand stays off. Returns
+* the paths of the workflows that were enabled.
 */
 async function keepAlive(github) {
 	const { workflows } = await github.call("actions: write", "GET /repos/{owner}/{repo}/actions/workflows", { per_page: 100 });
-	const alive = workflows.filter(({ path, state }) => OURS.test(path) && ["active", "disabled_inactivity"].includes(state));
+	const alive = workflows.filter(({ path, state }) => OUR_WORKFLOWS.test(path) && ["active", "disabled_inactivity"].includes(state));
 	for (const { id } of alive) await github.call("actions: write", "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable", { workflow_id: id });
 	return alive.map(({ path }) => path);
 }
 // src/report/quarter.ts
 /** GitHub's limit for the text of an issue, a comment or a pull request. */
 const LONGEST_TEXT = 65536;
-/** Given a moment, return the quarter of a year that it is in, by UTC: `2026-Q4`. */
+/** By UTC: `2026-Q4`. */
 function quarterOf(moment) {
 	return `${moment.getUTCFullYear()}-Q${Math.floor(moment.getUTCMonth() / 3) + 1}`;
 }
-/** Given the report of a drill, the page of its run and past results for its trend, return the pull request that adds it to the repository. */
+/** The pull request that adds a drill's report to the repository. `past` is for its trend. */
 function signOffOf(report, runUrl, past = []) {
 	const quarter = quarterOf(new Date(report.startedAt));
 	const title = `Restore drill ${quarter}: ${report.verdict === "not-run" ? "not proven" : report.verdict}`;
@@ -272,7 +273,7 @@ function signOffOf(report, runUrl, past = []) {
 		files: /* @__PURE__ */ new Map([[`${folder}/summary.md`, summary], [`${folder}/report.json`, `${JSON.stringify(report, null, 2)}\n`]])
 	};
 }
-/** Given Markdown and what to end it with when it is too long for GitHub, return it so that GitHub takes it, cut between lines. */
+/** Fits GitHub's limit by a cut between lines. `ending` is added only when something was cut. */
 function shortened(markdown, ending) {
 	if (markdown.length <= LONGEST_TEXT) return markdown;
 	const room = markdown.slice(0, LONGEST_TEXT - ending.length - 200);
@@ -280,9 +281,9 @@ function shortened(markdown, ending) {
 	return `${cut}${cut.lastIndexOf("<details") > cut.lastIndexOf("</details>") ? "\n\n</details>" : ""}${ending}`;
 }
 // src/notify/github/pull-requests.ts
-/** By it our one comment on a pull request is found again. */
+/** Marks our one comment on a pull request, so that the next run finds it. */
 const mark = (about) => `<!-- openspp-backup: comment ${about} -->`;
-/** Given a pull request, what the comment is about and its text, write the comment, or write it anew when it is there. */
+/** Writes the comment, or replaces the one from an earlier run that is about the same. */
 async function tellPullRequest(github, number, about, markdown) {
 	const body = shortened(`${mark(about)}\n${markdown}`, "\n\nThe rest is in the run's summary.\n");
 	const ours = (await github.list("pull-requests: write", "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { issue_number: number })).find((comment) => comment.body?.startsWith(mark(about)));
@@ -295,14 +296,15 @@ async function tellPullRequest(github, number, about, markdown) {
 	})).html_url;
 }
 /**
-* Given a drill's sign-off, commit its files to a branch of their own and open a pull request for it, or bring the
-* open one of the same quarter up to date. Returns its page, or nothing when the default branch holds it already.
+* Commits the files of a drill's sign-off to their own branch and opens a pull request. Updates the open
+* pull request of the same quarter, if there is one. Returns its page, or nothing when the default branch
+* holds the sign-off already.
 */
 async function openSignOff(github, signOff) {
 	const { branch, title, body } = signOff;
 	const { default_branch: base } = await github.call("contents: write", "GET /repos/{owner}/{repo}", {});
-	const tip = await tipOf(github, base, "contents: write");
-	const commit = await write(github, signOff, tip.commit);
+	const tip = await branchTip(github, base, "contents: write");
+	const commit = await writeCommit(github, signOff, tip.commit);
 	if (commit === void 0) return void 0;
 	await pointBranch(github, branch, commit);
 	const [open] = await github.list("pull-requests: write", "GET /repos/{owner}/{repo}/pulls", {
@@ -321,7 +323,10 @@ async function openSignOff(github, signOff) {
 		base
 	})).html_url;
 }
-/** The branch is ours alone, so it may be moved back: an earlier drill of the quarter is in its pull request's history. */
+/**
+* Only we write to this branch, so it may be moved back. An earlier drill of the quarter stays in its pull
+* request's history.
+*/
 async function pointBranch(github, branch, sha) {
 	try {
 		await github.call("contents: write", "PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
@@ -338,46 +343,52 @@ async function pointBranch(github, branch, sha) {
 	}
 }
 // src/notify/post-webhook.ts
-const TRIES = 3;
-const SECONDS_BETWEEN = 2;
+const PAUSES_SECONDS = [2, 2];
 const REQUEST_SECONDS = 20;
-/** Given a webhook and a message, post it, three times if it must be. Throws a Failure that does not name the URL. */
+/** Tries three times. Throws a Failure that does not name the URL. */
 async function postToWebhook({ url, format }, message, signal) {
 	const body = JSON.stringify(webhookPayload(format, message));
-	for (let tries = 1;; tries++) {
-		const problem = await post(url, body, signal);
-		if (problem === void 0) return;
-		if (tries === TRIES || !problem.passing) throw unsent(problem);
-		await new Promise((later) => setTimeout(later, SECONDS_BETWEEN * 1e3));
-	}
+	const mayPass = (error) => error instanceof Unsent && error.passing;
+	await retry(() => post(url, body, signal), {
+		pauses: PAUSES_SECONDS,
+		mayPass,
+		signal
+	}).catch((error) => {
+		throw error instanceof Unsent ? unsent(error) : error;
+	});
 }
+var Unsent = class extends Error {
+	/** Whether it may go away by itself, so that another try makes sense. */
+	passing;
+	constructor(what, passing) {
+		super(what);
+		this.passing = passing;
+	}
+};
+/** Throws Unsent. */
 async function post(url, body, signal) {
+	let status;
 	try {
-		const { ok, status } = await fetch(url.reveal(), {
+		const answer = await fetch(url.reveal(), {
 			method: "POST",
 			headers: { "content-type": "application/json" },
 			body,
 			signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_SECONDS * 1e3)])
 		});
-		if (ok) return void 0;
-		return {
-			what: `it answered ${status}`,
-			passing: status >= 500 || status === 429
-		};
+		if (answer.ok) return;
+		status = answer.status;
 	} catch (error) {
 		signal.throwIfAborted();
 		const { message, cause } = error;
 		const code = cause?.code;
-		return {
-			what: code ?? message,
-			passing: code !== "ERR_INVALID_URL"
-		};
+		throw new Unsent(code ?? message, code !== "ERR_INVALID_URL");
 	}
+	throw new Unsent(`it answered ${status}`, status >= 500 || status === 429);
 }
-function unsent({ what, passing }) {
+function unsent({ message, passing }) {
 	const explanation = {
 		what: "The webhook did not take the message.",
-		why: what
+		why: message
 	};
 	if (passing) return new Failed({
 		...explanation,
@@ -420,29 +431,32 @@ async function tellTeam(outcome, settings, effects) {
 		await attempt(() => askForSignOff(outcome, past, settings, effects));
 	}
 	if (settings.keepAlive) await attempt(() => keepSchedules(effects));
-	if (failures.length > 0) throw untold(failures);
+	if (failures.length > 0) throw notToldFailure(failures);
 }
 /** What a chat is told where no issue says whether it is new. */
 function everyAlert(outcome, effects) {
 	const { run } = effects;
-	return alertsOf(outcome, run).map((alert) => red({
+	return alertsOf(outcome, run).map((alert) => alertMessage({
 		alert,
 		url: run.url
 	}, effects));
 }
 /** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
-async function tellIssues(outcome, { issues }, effects) {
+async function tellIssues(outcome, { alert: wanted, alertLabels: labels, alertAssignees: assignees }, effects) {
 	const { github, run, clock, log } = effects;
-	if (!issues) return everyAlert(outcome, effects);
+	if (!wanted) return everyAlert(outcome, effects);
 	const messages = [];
 	for (const alert of alertsOf(outcome, run)) {
-		const told = await tellIssue(github, alert, issues, clock);
-		log.info(HOW[told.how](told));
-		if (told.how !== "quiet") messages.push(red(told, effects));
+		const update = await tellIssue(github, alert, {
+			labels,
+			assignees
+		}, clock);
+		log.info(HOW[update.how](update));
+		if (update.how !== "quiet") messages.push(alertMessage(update, effects));
 	}
 	for (const closed of await closeIssues(github, recoveredBy(outcome), run, clock)) {
 		log.info(`Closed ${closed.url}.`);
-		messages.push(green(closed, effects));
+		messages.push(recoveryMessage(closed, effects));
 	}
 	return messages;
 }
@@ -451,7 +465,7 @@ const HOW = {
 	commented: ({ url }) => `Commented on ${url}.`,
 	quiet: ({ url }) => `${url} says it already.`
 };
-function red({ alert, url }, { github }) {
+function alertMessage({ alert, url }, { github }) {
 	const { title, sentence } = alert;
 	return {
 		state: "red",
@@ -461,7 +475,7 @@ function red({ alert, url }, { github }) {
 		repository: nameOf(github)
 	};
 }
-function green({ title, since, url }, { github, clock }) {
+function recoveryMessage({ title, since, url }, { github, clock }) {
 	return {
 		state: "green",
 		title,
@@ -473,15 +487,18 @@ function green({ title, since, url }, { github, clock }) {
 function nameOf({ owner, repository }) {
 	return `${owner}/${repository}`;
 }
-async function tellChat(messages, { webhook }, { log, signal }) {
-	if (!webhook) return;
+async function tellChat(messages, { webhookUrl: url, webhookFormat: format }, { log, signal }) {
+	if (!url) return;
 	for (const message of messages) {
-		await postToWebhook(webhook, message, signal);
+		await postToWebhook({
+			url,
+			format
+		}, message, signal);
 		log.info("Told the webhook.");
 	}
 }
-async function keepHistory(outcome, { historyBranch }, { github, run, log, clock, shown, show }) {
-	if (historyBranch === void 0) return [];
+async function keepHistory(outcome, { history: wanted, historyBranch }, { github, run, log, clock, shown, show }) {
+	if (!wanted) return [];
 	const now = clock.now();
 	let past = [];
 	const commit = await commitTo(github, historyBranch, async (tip) => {
@@ -522,7 +539,7 @@ async function keepSchedules({ github, log }) {
 	for (const path of await keepAlive(github)) log.info(`Kept ${path} scheduled.`);
 }
 /** One failure of its own kind, several as one that names them all. */
-function untold(failures) {
+function notToldFailure(failures) {
 	const [first, ...more] = failures;
 	if (first && more.length === 0) return first;
 	return new Failed({

@@ -1,7 +1,7 @@
 import { t as pastResultOf } from "./past-result2.js";
 // src/report/time-axis.ts
-/** Steps of a time axis that people read at a glance, in seconds. */
-const STEPS = [...[
+/** Steps of a time axis that are easy to read, in seconds. */
+const STEPS = [
 	.01,
 	.02,
 	.05,
@@ -19,35 +19,34 @@ const STEPS = [...[
 	300,
 	600,
 	900,
-	1800
-], ...[
+	1800,
 	3600,
 	7200,
 	10800,
 	21600,
 	43200,
 	86400
-]];
+];
 const DAY = 86400;
-/** Given seconds that an axis spans and how many ticks it has room for, return the step between them, in seconds. */
+/** The step between two ticks, in seconds. `seconds` is the length of the axis. */
 function stepOf(seconds, mostTicks) {
 	return STEPS.find((one) => seconds / one <= mostTicks) ?? Math.ceil(seconds / mostTicks / DAY) * DAY;
 }
-/** Given seconds that an axis spans and how many ticks it has room for, return where they stand, the start not among them. */
+/** Positions of the ticks in seconds, without the start. `seconds` is the length of the axis. */
 function ticksOf(seconds, mostTicks) {
 	const step = stepOf(seconds, mostTicks);
 	return Array.from({ length: Math.floor(seconds / step) }, (_, index) => (index + 1) * step);
 }
 // src/report/not-checked.ts
-/** Given a report, return what it does not prove, each a sentence in which backticks mark names; a green report says so too. */
+/** What the report does not prove, even when it is green. Backticks mark names. */
 function notChecked({ checks, backup }) {
 	return [...checks.filter(({ switchedOff }) => switchedOff).map(({ name, message }) => `${name}: ${message}`), ...backup && !backup.manifest ? ["The content of each table: this backup has no manifest, only row counts can be compared."] : []];
 }
 // src/report/trend.ts
 const NONE = { points: [] };
 /**
-* Given a report and past results in any order, return the trends of its deployment up to that report. A trend ends with
-* what the report itself measured: of what it did not, it has none.
+* Trends of the report's deployment up to this report; `past` may be in any order. Each ends with this
+* report's own value. A value that the report did not measure has no trend.
 */
 function trendsOf(report, past) {
 	const { startedAt } = report;
@@ -60,7 +59,7 @@ function trendsOf(report, past) {
 		size: measured(size)
 	};
 }
-/** Given the results of runs in any order, return the trends of the deployment that the newest one was on, oldest first. */
+/** Trends of the deployment of the newest run, oldest first. `results` may be in any order. */
 function trendsOfResults(results) {
 	const ordered = results.filter(({ host }) => host !== void 0).sort((a, b) => a.startedAt < b.startedAt ? -1 : 1);
 	const newest = ordered.at(-1);
@@ -71,7 +70,7 @@ function trendsOfResults(results) {
 		size: trend(own, "bytes")
 	};
 }
-/** Given a trend, return whether it shows more than the present. */
+/** Whether it shows more than the present. */
 function isTrend({ points }) {
 	return points.length > 1;
 }

@@ -67,7 +67,7 @@ const RESTORE_STATUS = {
 	about: VERBS.restore.about,
 	reports: false,
 	perform: async (settings, effects) => {
-		const { restoreStatus } = await import("./status.js");
+		const { restoreStatus } = await import("./restore-status.js");
 		return { sentences: await restoreStatus(settings, effects) };
 	}
 };

@@ -1,8 +1,7 @@
 import { t as counted } from "./count.js";
 import { t as formatDuration } from "./duration.js";
-import { n as differentOnes, t as compareTables } from "./compared-tables.js";
+import { n as differentTables, t as compareTables } from "./compared-tables.js";
 // src/report/verdict.ts
-/** Given a report, return its verdict as a headline. */
 function headline({ operation, verdict, checks, restore }) {
 	if (verdict === "passed" && restore?.plan !== void 0) return PLANNED;
 	const warnings = checks.filter(({ warning }) => warning);
@@ -10,11 +9,11 @@ function headline({ operation, verdict, checks, restore }) {
 		const see = warnings.length > 0 ? `, with ${counted(warnings.length, "warning")}` : "";
 		return `${PASSED[operation]}${see}`;
 	}
-	const names = troubles(checks).filter(({ warning }) => !warning).map(({ name }) => name);
+	const names = problems(checks).filter(({ warning }) => !warning).map(({ name }) => name);
 	const list = names.length === 0 ? "" : `: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
 	return `${verdict === "failed" ? FAILED[operation] : NOT_PROVEN[operation]}${list}`;
 }
-/** What each operation is called. */
+/** Each operation's name. */
 const TITLES = {
 	backup: "Backup",
 	drill: "Restore drill",
@@ -28,7 +27,7 @@ const PASSED = {
 	backup: "The backup is good",
 	drill: "The backup can be restored",
 	cycle: "A new backup was taken, and it can be restored",
-	prune: "The backups are as the retention policy has them",
+	prune: "The backups match the retention policy",
 	restore: "The restore is done",
 	sync: "The backups are off-site",
 	monitor: "All is well with the backups"
@@ -52,7 +51,7 @@ const NOT_PROVEN = {
 	sync: "The off-site copy is not proven",
 	monitor: "Not everything could be looked at"
 };
-/** Given a report, return what it comes to, each a sentence in which backticks mark names. */
+/** The report in short. Backticks mark names. */
 function sentences(report) {
 	return [
 		subject(report),
@@ -62,7 +61,7 @@ function sentences(report) {
 		leftBehind(report)
 	].filter((sentence) => sentence !== void 0);
 }
-/** Given a report, return those of its sentences that a face which draws its numbers need not say again. */
+/** Those of the sentences that a face may leave out if it draws the report's numbers. */
 function measures(report) {
 	return [
 		recoveryTime(report),
@@ -80,15 +79,15 @@ function subject({ backup, deployment }) {
 function capitalised(sentence) {
 	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
-/** Given a report, return its checks that are not passed nor switched off, and those with a warning: failed ones first. */
-function troubles(checks) {
+/** Checks that neither passed nor were switched off, and those with a warning. Failed ones come first. */
+function problems(checks) {
 	return [
 		...checks.filter(({ status }) => status === "failed"),
 		...checks.filter(({ status, switchedOff }) => status === "not-run" && !switchedOff),
 		...checks.filter(({ warning }) => warning)
 	];
 }
-/** Given a check, return the status by whose sign it is shown: a warning is neither green nor red. */
+/** The status whose sign the check gets: a warning is neither green nor red. */
 function signOf({ status, warning }) {
 	return warning ? "not-run" : status;
 }
@@ -114,14 +113,14 @@ function against(seconds, objective) {
 }
 function offsite({ sync }) {
 	if (!sync) return void 0;
-	return `${`${counted(sync.backups, "backup")} ${sync.backups === 1 ? "stands" : "stand"} on \`${sync.remote}\``}${sync.newest ? `, the newest \`${sync.newest}\`` : ""}.`;
+	return `${`${counted(sync.backups, "backup")} ${sync.backups === 1 ? "is" : "are"} on \`${sync.remote}\``}${sync.newest ? `, the newest \`${sync.newest}\`` : ""}.`;
 }
 function extent({ tables, rows }) {
 	if (tables.length === 0) return void 0;
 	const all = `${counted(tables.length, "table")} with ${counted(rows, "row")}`;
 	const compared = compareTables(tables);
-	const different = differentOnes(compared).length;
+	const different = differentTables(compared).length;
 	if (different > 0) return `Of ${all}, ${counted(different, "table")} came back different.`;
 	return compared.every(({ comparison }) => comparison === "recorded") ? `${all} recorded in the manifest.` : `${all} came back equal.`;
 }
-export { signOf as a, sentences as i, headline as n, troubles as o, measures as r, TITLES as t };
+export { sentences as a, problems as i, headline as n, signOf as o, measures as r, TITLES as t };

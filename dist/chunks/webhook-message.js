@@ -1,5 +1,6 @@
+import { n as escapeText } from "./escape.js";
 // src/report/webhook-message.ts
-/** What a chat gets to read, and how each one wants it. */
+/** What a chat shows, and the form that each chat wants. */
 const WEBHOOK_FORMATS = [
 	"slack",
 	"teams",
@@ -10,7 +11,7 @@ const SIGNS = {
 	red: "❌",
 	green: "✅"
 };
-/** Given a format and a message, return the body of the request, to be sent as JSON. */
+/** The body of the request, to be sent as JSON. */
 function webhookPayload(format, message) {
 	switch (format) {
 		case "slack": return slack(message);
@@ -21,9 +22,8 @@ function webhookPayload(format, message) {
 }
 /** Slack's own markup, in which `<!channel>` would call everybody (Slack, "Formatting message text"). */
 function slack({ state, title, sentence, url, repository }) {
-	const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 	return {
-		text: `${SIGNS[state]} *${escaped(title)}* (${escaped(repository)})\n${escaped(sentence)}\n<${url}|Open on GitHub>`,
+		text: `${SIGNS[state]} *${escapeText(title)}* (${escapeText(repository)})\n${escapeText(sentence)}\n<${url}|Open on GitHub>`,
 		unfurl_links: false
 	};
 }
@@ -66,7 +66,7 @@ function teams({ state, title, sentence, url, repository }) {
 function mattermost({ state, title, sentence, url, repository }) {
 	return { text: `${SIGNS[state]} **${withoutMarkdown(title)}** (${withoutMarkdown(repository)})\n${withoutMarkdown(sentence)}\n[Open on GitHub](${url})` };
 }
-/** Neither a link nor a mention can be made of a table's name. */
+/** So that a table's name never becomes a link or a mention. */
 function withoutMarkdown(text) {
 	return text.replace(/[\\`*_{}[\]()#!|<>~]/g, "\\$&").replaceAll("@", "@​");
 }

@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { readFile } from "node:fs/promises";
 // src/notify/github/workflow-run.ts
-/** Given an environment, return the workflow run that it belongs to, or nothing outside of one. */
+/** Nothing when this does not run in a workflow. */
 async function workflowRun(env) {
 	const [owner, repository] = env.GITHUB_REPOSITORY?.split("/") ?? [];
 	if (!owner || !repository) return void 0;

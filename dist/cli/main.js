@@ -1,32 +1,21 @@
 #!/usr/bin/env -S node --
 import "../chunks/rolldown-runtime.js";
 import { r as CommanderError, t as Command } from "../chunks/commander.js";
-import { d as enter, o as REPORTS } from "../chunks/table.js";
+import { d as enter } from "../chunks/table.js";
 import { a as UserMistake } from "../chunks/failure.js";
 import { t as version } from "../chunks/package.js";
+import { t as VERBS } from "../chunks/verbs.js";
 import { n as optionsOf } from "../chunks/options.js";
 import { n as reportOptions } from "../chunks/report-files.js";
 import { fileURLToPath } from "node:url";
 // src/cli/program.ts
-const VERBS = {
-	backup: "take a backup with a manifest of its content, and verify it",
-	drill: "restore a backup into a throwaway database, and prove it",
-	cycle: "take a backup, copy it off-site when a remote is given, then drill it",
-	sync: "copy the backups to a remote, and prove the copy",
-	prune: "remove the backups that the retention policy no longer keeps",
-	restore: "bring production back from a backup, proven before it takes production's place",
-	monitor: "look at everything on which a recovery depends, and change nothing",
-	checklist: "tick the guide's checklist before going to production, from evidence",
-	list: "list the backups of the deployment, and what restores keep beside production",
-	sweep: "remove what a run that died may have left"
-};
 const EXIT_CODES = `
 Exit codes:
   0    done, and proven; of a monitor: nothing critical, perhaps warnings
   1    a check failed or could not run, or a tool failed on the deployment
   2    an option, a secret or the deployment's configuration is wrong; nothing was done
   3    the host or the database cannot be reached, or was lost on the way
-  70   a bug of ours
+  70   a bug in this project
   130  cancelled`;
 const EXAMPLES = `
 Examples:
@@ -38,14 +27,14 @@ Examples:
   openspp-backup report --from drills/*.json --html drills.html --badges badges
 
 Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
-/** Given what each command does, return the program that reads a command line and does it. */
 function buildProgram({ perform, showReport, init }) {
 	const program = new Command("openspp-backup").description("Back up an OpenSPP deployment over SSH, and prove the backup by restoring it.").version(version).addHelpText("after", EXAMPLES + EXIT_CODES);
-	for (const [verb, description] of Object.entries(VERBS)) {
-		const command = program.command(verb).description(description).allowExcessArguments(false);
+	for (const verb of Object.keys(VERBS)) {
+		const { about, reports } = VERBS[verb];
+		const command = program.command(verb).description(about).allowExcessArguments(false);
 		for (const option of optionsOf(verb)) command.addOption(option);
 		if (verb !== "sweep") command.option("--json", "print only the result, as JSON, on standard output");
-		if (REPORTS.includes(verb)) for (const option of reportOptions()) command.addOption(option);
+		if (reports) for (const option of reportOptions()) command.addOption(option);
 		command.option("--quiet", "no progress on standard error, only warnings").option("--debug", "more on standard error, and stack traces").addHelpText("after", EXIT_CODES).action((given) => perform(verb, given));
 	}
 	const command = program.command("report").description("show a report again: the newest of those named, the others are its past").allowExcessArguments(false).requiredOption("--from <files...>", "reports as `--report` wrote them").option("--json", "print only the report, as JSON, on standard output").option("--debug", "stack traces").addHelpText("after", EXIT_CODES).action(({ from, ...given }) => showReport(from, given));
@@ -70,8 +59,8 @@ await enter(async (signal) => {
 	let code = 0;
 	const program = buildProgram({
 		perform: async (verb, given) => {
-			const { perform } = await import("../chunks/perform.js");
-			code = await perform(verb, given, signal);
+			const { performCommand } = await import("../chunks/perform.js");
+			code = await performCommand(verb, given, signal);
 		},
 		showReport: async (files, given) => {
 			const { showReport } = await import("../chunks/show-report.js");

@@ -1,15 +1,50 @@
-import { X as literal, Y as identifier, _ as dropDatabase, f as UNMARKED_SUFFIX, m as commentOnDatabase } from "./discover.js";
 import { a as UserMistake } from "./failure.js";
-import { t as counted } from "./count.js";
 import { t as APPLICATION } from "./application.js";
+import { t as counted } from "./count.js";
+import { a as and, c as program } from "./shell.js";
+import { _ as dropDatabase, ct as literal, f as UNMARKED_SUFFIX, m as commentOnDatabase, st as identifier } from "./discover.js";
 import { t as createMarked } from "./create-database.js";
-// src/operations/drill/throwaway.ts
+// src/commands/free-space.ts
+/** Prints the space of a path's file system, in KiB. */
+function freeSpace(path) {
+	return program([
+		"df",
+		"-P",
+		"-k",
+		path
+	]);
+}
+/** Makes a folder, and prints the space of its file system as `freeSpace` does. */
+function makeFolder(folder) {
+	return and(program([
+		"mkdir",
+		"-p",
+		folder
+	]), freeSpace(folder));
+}
+/** Bytes free by output that ends with that of `freeSpace`; 0 where it tells nothing. */
+function freeBytesIn(output) {
+	return (columnsIn(output)?.free ?? 0) * 1024;
+}
+/**
+* The last line's numbers of `df -P -k` (in KiB) or `df -P -i` (inodes). They are between the device's name, which may hold
+* spaces, and the percentage: total, used, free (POSIX, "df"). Undefined when there is no such line.
+*/
+function columnsIn(output) {
+	const line = output.trimEnd().split("\n").at(-1) ?? "";
+	const [, total, free] = /\s(\d+)\s+\d+\s+(-?\d+)\s+\S+\s+\S+$/.exec(line) ?? [];
+	return total === void 0 ? void 0 : {
+		total: Number(total),
+		free: Number(free)
+	};
+}
+// src/operations/drill/throwaway-database.ts
 /**
 * The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
 * the production database, since deployments that share a server do not share a lock.
 */
-const markOf = (production) => `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
-const keptMarkOf = (production) => `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
+const throwawayMark = (production) => `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
+const keptThrowawayMark = (production) => `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
 /** Where the backup container keeps the list of what is restored, while it is restored. */
 const RESTORE_LIST = "/tmp/openspp-backup.list";
 /** Settings that only speed up a database which nobody needs after a crash. */
@@ -28,13 +63,13 @@ async function createThrowaway(run, name, locale) {
 		name,
 		owner: deployment.database.owner.name,
 		locale,
-		comment: markOf(deployment.database.name),
+		comment: throwawayMark(deployment.database.name),
 		finish: (unmarked) => Object.entries(THROWAWAY_SETTINGS).map(([setting, value]) => `ALTER DATABASE ${identifier(unmarked)} SET ${setting} = ${literal(value)}`)
 	});
 }
 /** Given a run and its throwaway database, mark it as one to keep until the next drill. */
 async function keepThrowaway({ session, deployment }, name) {
-	await session.batch([commentOnDatabase(name, keptMarkOf(deployment.database.name))]);
+	await session.batch([commentOnDatabase(name, keptThrowawayMark(deployment.database.name))]);
 }
 /**
 * Given a run and the name of a throwaway database, drop it if it is ours, a kept one too; return a sentence if
@@ -43,15 +78,15 @@ async function keepThrowaway({ session, deployment }, name) {
 async function dropThrowaway(run, name) {
 	const production = run.deployment.database.name;
 	const found = await run.session.value(findQuery(`d.datname = ${literal(name)}`));
-	for (const database of found) refuseForeign(database, [markOf(production), keptMarkOf(production)]);
-	return drop(run, found);
+	for (const database of found) refuseForeign(database, [throwawayMark(production), keptThrowawayMark(production)]);
+	return dropFound(run, found);
 }
 /** SQL that finds the databases of drills that died, whatever their names, but for one in which somebody works. */
-function forgottenQuery({ deployment }) {
-	return findQuery(`(${`shobj_description(d.oid, 'pg_database') = ${literal(markOf(deployment.database.name))}`} OR ${`right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`);
+function deadThrowawaysQuery({ deployment }) {
+	return findQuery(`(${`shobj_description(d.oid, 'pg_database') = ${literal(throwawayMark(deployment.database.name))}`} OR ${`right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`);
 }
 /** Given databases that were found to be ours, drop them; return a sentence for each. */
-async function drop({ session, journal }, databases) {
+async function dropFound({ session, journal }, databases) {
 	const dropped = [];
 	for (const { name } of databases) {
 		await session.batch([dropDatabase(name)]);
@@ -80,4 +115,4 @@ function refuseForeign({ name, comment, foreignSessions }, marks) {
 		next: "Ask them to disconnect; the next drill drops it."
 	});
 }
-export { forgottenQuery as a, dropThrowaway as i, createThrowaway as n, keepThrowaway as o, drop as r, markOf as s, RESTORE_LIST as t };
+export { dropThrowaway as a, columnsIn as c, makeFolder as d, dropFound as i, freeBytesIn as l, createThrowaway as n, keepThrowaway as o, deadThrowawaysQuery as r, throwawayMark as s, RESTORE_LIST as t, freeSpace as u };

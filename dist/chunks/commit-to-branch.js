@@ -1,20 +1,24 @@
-import { a as UserMistake } from "./failure.js";
+import { a as UserMistake, o as reasonOf } from "./failure.js";
+import { n as retry } from "./retry.js";
+import { n as formatCount } from "./count.js";
+import { t as formatDuration } from "./duration.js";
+import { t as TITLES } from "./verdict.js";
 import { a as table, i as prose, n as code } from "./markdown.js";
 import { b as prettifyError, c as literal, d as object, m as string, p as readonly, r as array, t as datetime, y as $ZodError } from "./mini.js";
 import { t as reportSchema } from "./report-schema.js";
 import { r as isReport } from "./outcome.js";
-import { n as formatCount } from "./count.js";
-import { t as formatDuration } from "./duration.js";
-import { t as TITLES } from "./verdict.js";
+import { r as trendsOfResults } from "./trend.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { r as trendsOfResults } from "./trend.js";
 import { n as pastResultOfEnd, r as pastResultSchema, t as pastResultOf } from "./past-result2.js";
-import { n as statusOf } from "./refusals.js";
-import { r as standingsOf, t as badgeFiles } from "./badges.js";
+import { n as statusOf } from "./github-errors.js";
+import { r as routineStatuses, t as badgeFiles } from "./badges.js";
 import { i as html, n as trends, r as document, t as renderHtml } from "./report-page.js";
 // src/report/html/ages.ts
-/** The script of the history's page: how old things are when somebody looks, and not when the page was made. */
+/**
+* The script of the history's page. It shows how old things are when somebody looks, not when the page was
+* made.
+*/
 const AGES = `
 const DAY = 86400;
 const units = [[365 * DAY, "year"], [30 * DAY, "month"], [DAY, "day"], [3600, "hour"], [60, "minute"]];
@@ -41,8 +45,8 @@ const WORDS = {
 	"not-run": "not proven"
 };
 /**
-* Given the runs of a deployment and all that is known of how it stands, each in any order, return the page that shows both:
-* the ages are those of the moment when it is read.
+* `known` is all that is known of the deployment's state. Both lists may be in any order. The page computes
+* ages when somebody reads it.
 */
 function renderHistoryPage(runs, known = runs) {
 	const newest = [...runs].sort((a, b) => a.startedAt < b.startedAt ? 1 : -1);
@@ -54,15 +58,15 @@ function renderHistoryPage(runs, known = runs) {
 <h1>Backups and restore drills</h1>
 </header>
 <dl class="figures standings">
-${standingsOf(known).map(standing)}</dl>
+${routineStatuses(known).map(statusFigure)}</dl>
 ${trends(trendsOfResults(newest))}
 ${list(newest)}`,
-		note: "Written by the workflows after each run. Ages are those of now; a date that grows old says that nothing runs any more. No personal data.",
+		note: "Written by the workflows after each run. Ages are as of now. An old date means that nothing runs any more. No personal data.",
 		script: AGES
 	});
 }
-/** Its date stands there for who has no script; the script adds the age, and the colour of that age. */
-function standing({ label, last, good, lateAfter, lostAfter }) {
+/** Without a script, the date is shown. The script adds the age, and the colour of that age. */
+function statusFigure({ label, last, good, lateAfter, lostAfter }) {
 	const red = last && last.verdict !== "passed" ? last : void 0;
 	const ages = good && html` data-good="${good.at}" data-late="${lateAfter}" data-lost="${lostAfter}"`;
 	return html`<div class="${red && "lost"}"${ages}><dt>${label}</dt><dd><strong>${good ? good.at.slice(0, 10) : "none yet"}</strong><small class="age"></small>${red && html`<small>the last one ${WORDS[red.verdict]}, ${red.at.slice(0, 10)}</small>`}</dd></div>
@@ -84,14 +88,14 @@ function row({ startedAt, operation, verdict, rtoSeconds, bytes, path, run }) {
 `;
 }
 // src/report/history.ts
-/** What came of every run, as a branch keeps it: one JSON a run, and an index of them all. */
+/** The results of all runs, as a branch keeps them: one JSON per run, and an index of them all. */
 const { operation, verdict } = reportSchema.def.innerType.shape;
 const entrySchema = readonly(object({
 	/** UTC. */
 	at: datetime(),
 	operation,
 	verdict,
-	/** Of the run's JSON, in the branch. */
+	/** Path of the run's JSON in the branch. */
 	path: string(),
 	/** The workflow run's page. */
 	run: string(),
@@ -105,7 +109,7 @@ const historySchema = readonly(object({
 const INDEX = "index.json";
 const README = "README.md";
 const SHOWN = 50;
-/** Given the text of the index, or nothing where there is none yet, return the history. Throws UserMistake when it is not one. */
+/** An empty history when there is no index yet. Throws UserMistake when the text is not a history. */
 function readHistory(text) {
 	if (text === void 0) return {
 		schemaVersion: 1,
@@ -116,13 +120,13 @@ function readHistory(text) {
 	} catch (error) {
 		throw new UserMistake({
 			what: `The history's ${INDEX} is not one that this version can read.`,
-			why: error instanceof $ZodError ? prettifyError(error) : error.message,
+			why: error instanceof $ZodError ? prettifyError(error) : reasonOf(error),
 			state: "It was left as it is; this run was not added.",
-			next: "Somebody edited it, or a newer version wrote it. Put back an earlier commit of that file, or delete it to begin anew."
+			next: "Somebody edited it, or a newer version wrote it. Put back an earlier commit of that file, or delete it to start again."
 		}, { cause: error });
 	}
 }
-/** Given a history, how a run ended and which run it was, return the history with it; a run that is there already is replaced. */
+/** A run that is in the history already is replaced. */
 function withOutcome(history, outcome, run) {
 	const entry = entryOf(outcome, run);
 	const entries = [...history.entries.filter(({ path }) => path !== entry.path), entry];
@@ -132,16 +136,16 @@ function withOutcome(history, outcome, run) {
 	};
 }
 /**
-* Given a history and how a run ended, return whether that is news: a monitor looks every hour, and what it sees is kept
-* only when it is no longer what it saw before.
+* A monitor looks every hour, and its result is kept only when it differs from the last one. Any other run
+* is news.
 */
 function isNews({ entries }, { operation, verdict }) {
 	if (operation !== "monitor") return true;
 	return entries.findLast((entry) => entry.operation === operation)?.verdict !== verdict;
 }
 /**
-* Given the history with a run in it, how that run ended, which it was and the present time, return the files that change,
-* by their paths: its JSON, the index, a page of this report, and what `viewsOf` returns.
+* The files that change, by path: the run's JSON, the index, a page of this report, and what `viewsOf`
+* returns. `history` must hold the run already.
 */
 function historyFiles(history, outcome, run, now) {
 	const page = isReport(outcome) ? renderHtml(outcome, pastResultsOf(history)) : void 0;
@@ -153,8 +157,8 @@ function historyFiles(history, outcome, run, now) {
 	]);
 }
 /**
-* Given a history, the present time and, where it is not in the history, how a run ended, return what people look at, by its
-* path: a page of all runs for each reader, the badges. A monitor that brings no news has seen the latest backup all the same.
+* What people look at, by path: a page of all runs for each kind of reader, and the badges. `unlisted` is a
+* run that is not in the history: a monitor without news has seen the latest backup, too.
 */
 function viewsOf(history, now, unlisted) {
 	const runs = history.entries.map(({ result, path, run }) => ({
@@ -170,7 +174,7 @@ function viewsOf(history, now, unlisted) {
 		...badges.map(([name, text]) => [`badges/${name}`, text])
 	]);
 }
-/** Given a history, return its results, for the trends of a later report. */
+/** For the trends of a later report. */
 function pastResultsOf({ entries }) {
 	return entries.map(({ result }) => result);
 }
@@ -190,7 +194,7 @@ function resultOf(outcome) {
 function momentOf(outcome) {
 	return isReport(outcome) ? outcome.startedAt : outcome.endedAt;
 }
-/** By date, so that a folder never holds more than a month; by the run's id, so that no two runs share one. */
+/** The date in the path keeps a folder to one month; the run's id keeps two runs apart. */
 function pathOf(outcome, { id }) {
 	const [year, month, day] = momentOf(outcome).slice(0, 10).split("-");
 	return `reports/${year}/${month}/${day}-${outcome.operation}-${id}.json`;
@@ -224,7 +228,7 @@ function readme({ entries }) {
 			"Rows:",
 			""
 		], rows),
-		...left > 0 ? [`${left} earlier ones stand in ${code(INDEX)}.`] : []
+		...left > 0 ? [`${left} earlier ones are in ${code(INDEX)}.`] : []
 	].join("\n\n").concat("\n");
 }
 const SIGNS = {
@@ -235,46 +239,49 @@ const SIGNS = {
 function json(value) {
 	return `${JSON.stringify(value, null, 2)}\n`;
 }
-// src/notify/github/branch.ts
-const TRIES = 6;
-/** Waited before the second try, twice as long before each further one, and up to twice that by chance. */
-const FIRST_WAIT_MS = 250;
+// src/notify/github/commit-to-branch.ts
+/** Seconds before each further try. Up to the same again is added by chance. */
+const PAUSES = [
+	.25,
+	.5,
+	1,
+	2,
+	4
+];
 /**
-* Given a branch and what it becomes, seen how it stands, commit that to it without a checkout: tree, commit, then
-* the reference, which moves only forward. Where another run was faster, the change is made anew on what that one
-* wrote. Returns the commit, or nothing when there was nothing to change. A branch that does not exist starts
-* without a history.
+* Commits without a checkout: first the tree, then the commit, then the reference, which moves only
+* forward. When another run was faster, `change` is asked again on what that run wrote. Returns the commit,
+* or nothing when there was nothing to change. A branch that does not exist starts without a history.
 */
 async function commitTo(github, branch, change) {
-	for (let tries = 1;; tries++) {
-		const tip = await tipOf(github, branch, "contents: write");
+	let overtaken;
+	const attempt = async () => {
+		const tip = await branchTip(github, branch, "contents: write");
 		const parent = tip.commit;
 		const wanted = await change(tip);
 		if (!wanted) return void 0;
-		const commit = await write(github, wanted, parent);
+		const commit = await writeCommit(github, wanted, parent);
 		if (commit === void 0) return void 0;
-		try {
-			await moveBranch(github, branch, commit, parent);
-			return commit;
-		} catch (error) {
-			if (!isConflict(error) || tries === TRIES) throw error;
-			const wait = FIRST_WAIT_MS * 2 ** (tries - 1);
-			await new Promise((later) => setTimeout(later, wait * (1 + Math.random())));
-		}
-	}
+		await moveBranch(github, branch, commit, parent).catch((error) => {
+			if (isConflict(error)) overtaken = error;
+			throw error;
+		});
+		return commit;
+	};
+	return retry(attempt, {
+		pauses: PAUSES.map((pause) => pause * (1 + Math.random())),
+		mayPass: (error) => error === overtaken
+	});
 }
-/**
-* Given a branch and the permission that a refusal names, the one that all of its reader's work takes, return the branch
-* as it stands.
-*/
-async function tipOf(github, branch, permission) {
+/** `permission` is what a refusal names: the one permission that covers all that the caller does. */
+async function branchTip(github, branch, permission) {
 	return tipAt(github, (await github.call(permission, "GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` }).catch(unlessMissing))?.object.sha, permission);
 }
 /**
-* Given a change and the commit to build it on, write it and return its commit, to which no branch points yet; nothing
-* when the files are there already, as they are wanted.
+* Writes a commit that no branch points to yet. Returns nothing when the files have the wanted text
+* already.
 */
-async function write(github, { message, files }, parent) {
+async function writeCommit(github, { message, files }, parent) {
 	const before = parent && await treeOf(github, parent);
 	const tree = await github.call("contents: write", "POST /repos/{owner}/{repo}/git/trees", {
 		...before && { base_tree: before },
@@ -323,10 +330,9 @@ function tipAt(github, commit, permission) {
 function isConflict(error) {
 	const status = statusOf(error);
 	if (status === 409) return true;
-	const why = error.explanation?.why ?? "";
-	return status === 422 && /already exists|fast.forward|cannot be locked/i.test(why);
+	return status === 422 && /already exists|fast.forward|cannot be locked/i.test(reasonOf(error));
 }
 function unlessMissing(error) {
 	if (statusOf(error) !== 404) throw error;
 }
-export { historyFiles as a, readHistory as c, INDEX as i, viewsOf as l, tipOf as n, isNews as o, write as r, pastResultsOf as s, commitTo as t, withOutcome as u };
+export { historyFiles as a, readHistory as c, INDEX as i, viewsOf as l, commitTo as n, isNews as o, writeCommit as r, pastResultsOf as s, branchTip as t, withOutcome as u };

@@ -1,8 +1,20 @@
 import { n as formatCount, t as counted } from "./count.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-// src/report/facts.ts
-/** Given a report, return what every face shows of its backup and its deployment; what is not known is left out. */
+// src/report/timeline.ts
+/** In the order of their starts. */
+function chronological(phases) {
+	return [...phases].sort((a, b) => a.startedAfter - b.startedAfter || b.seconds - a.seconds);
+}
+/** Shows when the phase ran. `total` is the whole run in seconds, `width` is in characters. */
+function bar(phase, total, width) {
+	const scale = total > 0 ? width / total : 0;
+	const start = Math.min(width - 1, Math.floor(phase.startedAfter * scale));
+	const length = Math.min(width - start, Math.max(1, Math.round(phase.seconds * scale)));
+	return "░".repeat(start) + "█".repeat(length) + "░".repeat(width - start - length);
+}
+// src/report/report-facts.ts
+/** What every face shows of the backup and the deployment. Unknown values are left out. */
 function factsOf(report) {
 	const { backup, deployment, rehearsal, postgis, partners, sync, restore } = report;
 	return [
@@ -21,7 +33,6 @@ const PLACE = {
 	fresh: "a fresh server on that host",
 	runner: "a fresh server at the runner"
 };
-/** Given what a drill rehearsed, return it as a person says it. */
 function scenarioOf({ scenario, source, where, remote }) {
 	return `${scenario}: ${source === "local" ? "local copy" : `off-site copy${remote ? ` on ${remote}` : ""}`}, restored on ${PLACE[where]}`;
 }
@@ -64,16 +75,4 @@ function verbatim(label, value) {
 		verbatim: true
 	};
 }
-// src/report/timeline.ts
-/** Given the phases of a run, return them in the order in which they started. */
-function chronological(phases) {
-	return [...phases].sort((a, b) => a.startedAfter - b.startedAfter || b.seconds - a.seconds);
-}
-/** Given a phase, the seconds of the whole run and a width in characters, return a bar that shows when it ran. */
-function bar(phase, total, width) {
-	const scale = total > 0 ? width / total : 0;
-	const start = Math.min(width - 1, Math.floor(phase.startedAfter * scale));
-	const length = Math.min(width - start, Math.max(1, Math.round(phase.seconds * scale)));
-	return "░".repeat(start) + "█".repeat(length) + "░".repeat(width - start - length);
-}
-export { chronological as n, factsOf as r, bar as t };
+export { bar as n, chronological as r, factsOf as t };

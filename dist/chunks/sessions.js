@@ -4499,4 +4499,20 @@ function connectTrouble(error, { role, name }, host) {
 		next: "See whether the `db` service is healthy: docker compose ps db"
 	});
 }
-export { firstValue as i, ServerError as n, Session as r, NoSuchDatabase as t };
+// src/operations/sessions.ts
+/** Opens so many sessions at once, does `work` with them, and closes them whatever happens. */
+async function withSessions({ host, deployment }, count, options, work) {
+	const open = () => Session.open(host, deployment.database, options);
+	const opening = [open(), ...Array.from({ length: count - 1 }, open)];
+	const settled = await Promise.allSettled(opening);
+	try {
+		return await work(await Promise.all(opening));
+	} finally {
+		for (const one of settled) if (one.status === "fulfilled") one.value.close();
+	}
+}
+/** The same with one session. */
+function withSession(where, options, work) {
+	return withSessions(where, 1, options, ([session]) => work(session));
+}
+export { Session as a, ServerError as i, withSessions as n, firstValue as o, NoSuchDatabase as r, withSession as t };

@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { n as require_light, r as Octokit, t as retry } from "./dist-bundle.js";
-import { t as refusalOf } from "./refusals.js";
+import { t as refusalOf } from "./github-errors.js";
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var import_light = /* @__PURE__ */ __toESM(require_light(), 1);
 var VERSION = "0.0.0-development";
@@ -171,16 +171,19 @@ function throttling(octokit, octokitOptions) {
 }
 throttling.VERSION = VERSION;
 throttling.triggersNotification = triggersNotification;
-// src/notify/github/client.ts
-/** GitHub keeps a client waiting for up to an hour; an alert that comes later than this is told as unsent instead. */
+// src/notify/github/github-client.ts
+/**
+* GitHub keeps a client waiting for up to an hour. An alert that would come later than this is reported as
+* not sent.
+*/
 const LONGEST_WAIT_SECONDS = 120;
 const WAITS = 2;
 const REQUEST_SECONDS = 60;
 /** The most that GitHub puts on a page. */
 const PAGE = 100;
 /**
-* GitHub's API for one repository. Rate limits are waited for, a server's failure is tried again (three times,
-* after 1, 4 and 9 s), and whatever is refused for good is a Failure that says what to do. One that is hurried waits for
+* GitHub's API for one repository. It waits for rate limits, and tries a server's failure again (three
+* times, after 1, 4 and 9 s). A final refusal is a Failure that says what to do. A hurried client waits for
 * nothing and tries nothing again.
 */
 var GitHub = class {
@@ -228,10 +231,7 @@ var GitHub = class {
 			}
 		});
 	}
-	/**
-	* Given the permission that a route needs, the route and its parameters, call it on this repository and return
-	* what it answers. Throws a Failure: a UserMistake when the token lacks the permission.
-	*/
+	/** Throws a Failure: a UserMistake when the token lacks `permission`, which is what the route needs. */
 	async call(permission, route, parameters, { retries } = {}) {
 		const options = {
 			owner: this.owner,
@@ -245,7 +245,7 @@ var GitHub = class {
 			throw refusalOf(error, permission, route);
 		}
 	}
-	/** As `call`, for a route that answers a list in pages: every item of every page. */
+	/** Like `call`, for a route that answers a list in pages: every item of every page. */
 	async list(permission, route, parameters) {
 		const items = [];
 		for (let page = 1;; page++) {

@@ -1,10 +1,10 @@
-import { S as FACTS_QUERY, m as serverState, t as refuseServer } from "./refuse-server.js";
-import { a as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
-// src/operations/restore/on-server.ts
-/** Given the settings, do `work` on the deployment's server, under the lock. */
+import { C as FACTS_QUERY, l as serverState, t as refuseServer } from "./refuse-server.js";
+import { i as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
+// src/operations/restore/server-run.ts
+/** Does `work` on the deployment's server, under the lock. */
 function withServer(settings, effects, work) {
 	return withLock("restore", settings, effects, {
-		openBeside: async ({ deployment: { database }, sessions }) => {
+		openSessions: async ({ deployment: { database }, sessions }) => {
 			await sessions.tryLogin(database.owner, MAINTENANCE_DATABASE);
 			return sessions;
 		},
@@ -15,21 +15,21 @@ function withServer(settings, effects, work) {
 			refuseServer(facts, deployment);
 			return work({
 				...locked,
+				...state,
 				sessions,
 				session: maintenance,
 				facts,
-				readAt,
-				...state
+				readAt
 			});
 		}
 	});
 }
-/** Given a run that has changed what stands on its server, return it knowing that. */
-async function lookAgain(run) {
-	const { vacancy: _, ...rest } = run;
+/** The run, knowing what is on its server after it changed that. */
+async function reloadServerState(run) {
+	const { placeholder: _, ...rest } = run;
 	return {
 		...rest,
 		...await serverState(run)
 	};
 }
-export { withServer as n, lookAgain as t };
+export { withServer as n, reloadServerState as t };

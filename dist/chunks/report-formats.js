@@ -1,12 +1,13 @@
 import "./rolldown-runtime.js";
 import { n as printableLines } from "./printable.js";
-import { i as sentences, n as headline } from "./verdict.js";
+import { t as escapeMarkup } from "./escape.js";
+import { a as sentences, n as headline } from "./verdict.js";
 import { t as renderSummary } from "./summary2.js";
 // src/report/junit.ts
 /**
-* Given a report, return it as JUnit XML, in the form that Jenkins' schema describes and CI viewers read. Each check is a
-* test case, one that did not run is skipped. Viewers count a skipped case as harmless, so the verdict is a case of
-* its own: it errs where the verdict is `not-run`, and nothing looks green that is not.
+* JUnit XML in the form that Jenkins' schema describes and CI viewers read. Each check is a test case; one
+* that did not run is skipped. Viewers count a skipped case as harmless. So the verdict is a separate case:
+* it is an error when the verdict is `not-run`, and nothing looks green that is not.
 */
 function renderJunit(report) {
 	const { operation, verdict, seconds, startedAt, checks, deployment } = report;
@@ -74,19 +75,20 @@ function element(name, attributes, content) {
 }
 /** XML 1.0 can hold no control character and no U+FFFE or U+FFFF, not even as a reference. */
 function escaped(text) {
-	return printableLines(text).join("\n").replace(/[\ufffe\uffff]/g, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;");
+	const writable = printableLines(text).join("\n").replace(/[\ufffe\uffff]/g, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`);
+	return escapeMarkup(writable);
 }
-// src/report/faces.ts
-/** The faces that are one file each, by what the options and outputs call them. */
-const FACES = {
+// src/report/report-formats.ts
+/** The faces that are one file each, by their names in options and outputs. */
+const REPORT_FORMATS = {
 	report: "report.json",
 	html: "report.html",
 	junit: "junit.xml",
 	summary: "summary.md"
 };
-/** Given a face, a report and past results for its trends, return the text of that face. The page's charts are loaded only for it. */
-async function renderFace(face, report, past = []) {
-	switch (face) {
+/** `past` is for the trends. The page's charts are loaded only when they are needed. */
+async function renderFormat(format, report, past = []) {
+	switch (format) {
 		case "report": return `${JSON.stringify(report, null, 2)}\n`;
 		case "html": {
 			const { renderHtml } = await import("./report-page2.js");
@@ -96,4 +98,4 @@ async function renderFace(face, report, past = []) {
 		case "summary": return renderSummary(report, past);
 	}
 }
-export { renderFace as n, FACES as t };
+export { renderFormat as n, REPORT_FORMATS as t };

@@ -1,15 +1,18 @@
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
-// src/notify/github/refusals.ts
-/** Given what a call threw, return the status that GitHub answered with; 0 when it did not answer. */
+// src/notify/github/github-errors.ts
+/** The status that GitHub answered with; 0 when it did not answer. */
 function statusOf(error) {
 	const cause = error instanceof Error ? error.cause : void 0;
 	return isRequestError(cause) && cause.response ? cause.status : 0;
 }
-/** Given what Octokit threw, the permission that the route needs and the route, return it as a Failure that says what to do. */
+/**
+* What Octokit threw, as a Failure that says what to do. Throws again what is not Octokit's. `permission`
+* is what the route needs.
+*/
 function refusalOf(error, permission, route) {
 	if (!isRequestError(error)) throw error;
 	const { response, status } = error;
-	const why = reasonOf(error);
+	const why = answerOf(error);
 	const options = { cause: error };
 	if (!response) return new Unreachable({
 		what: "GitHub's API cannot be reached.",
@@ -43,10 +46,11 @@ function isRequestError(error) {
 	return error instanceof Error && error.name === "HttpError" && "status" in error;
 }
 /**
-* Octokit's own message to an answer repeats the status and ends in a link; the causes of a 422 stand in the body. Without an
-* answer it says what `fetch` keeps in its cause, and nothing where several addresses failed.
+* Octokit's own message repeats the status and ends in a link; the causes of a 422 are in the body. Without
+* an answer, the message is that of `fetch`, whose reason is in its cause. It is empty when several
+* addresses failed.
 */
-function reasonOf({ message, response, cause }) {
+function answerOf({ message, response, cause }) {
 	const data = response?.data;
 	if (!data?.message) return message || (cause instanceof Error ? cause.message : "");
 	const details = (data.errors ?? []).map((one) => {
@@ -64,8 +68,8 @@ function lackingPermission(permission, why, options) {
 	}, options);
 }
 /**
-* GitHub says which permissions a route takes: alternatives separated by `;`, what is needed together by `,`
-* (GitHub Docs, "Troubleshooting the REST API", X-Accepted-GitHub-Permissions).
+* GitHub says which permissions a route takes: `;` separates alternatives, `,` separates what is needed
+* together (GitHub Docs, "Troubleshooting the REST API", X-Accepted-GitHub-Permissions).
 */
 function acceptedPermission(headers) {
 	const accepted = headers["x-accepted-github-permissions"];

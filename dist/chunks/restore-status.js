@@ -1,31 +1,31 @@
 import "./rolldown-runtime.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { n as keptFilestores } from "./kept-filestores.js";
-import { n as withServer } from "./on-server.js";
-import { r as notServing, s as vacancyTrouble } from "./refuse-server.js";
-// src/operations/restore/status.ts
+import { r as keptFilestores } from "./kept-filestores.js";
+import { i as stoppedOrUnhealthy, m as noProductionFailure } from "./refuse-server.js";
+import { n as withServer } from "./server-run.js";
+// src/operations/restore/restore-status.ts
 /** Given the settings, return what earlier restores left and how production stands, a sentence each. Nothing is changed. */
 function restoreStatus(settings, effects) {
-	return withServer(settings, effects, async (run) => statusOf(run, await keptFilestores(run)));
+	return withServer(settings, effects, async (run) => statusSentences(run, await keptFilestores(run)));
 }
 /** Given a run, return what restores left beside production and how production stands, a sentence each. */
-function statusOf(run, filestores) {
-	const { beside, deployment, settings } = run;
-	const ill = notServing(deployment, settings.restore.services);
+function statusSentences(run, filestores) {
+	const { extraDatabases, deployment, settings } = run;
+	const unhealthy = stoppedOrUnhealthy(deployment, settings.restore.services);
 	return [
-		productionOf(run),
-		ill.length === 0 ? "Its services run." : `${ill.join(", ")}.`,
-		...beside.map(sentenceOf),
+		productionSentence(run),
+		unhealthy.length === 0 ? "Its services run." : `${unhealthy.join(", ")}.`,
+		...extraDatabases.map(sentenceOf),
 		...filestores.map(sentenceOfFilestore),
-		...beside.length + filestores.length === 0 ? ["No restore left anything beside it."] : []
+		...extraDatabases.length + filestores.length === 0 ? ["No restore left anything beside it."] : []
 	];
 }
-function productionOf({ production, vacancy, deployment }) {
+function productionSentence({ production, placeholder, deployment }) {
 	const { name } = deployment.database;
 	if (production) return `${name} is there, ${formatBytes(production.bytes)}.`;
-	if (!vacancy) return `There is no database ${name}. Restore a backup: openspp-backup restore`;
-	const { what, state, next } = vacancyTrouble(vacancy).explanation;
+	if (!placeholder) return `There is no database ${name}. Restore a backup: openspp-backup restore`;
+	const { what, state, next } = noProductionFailure(placeholder).explanation;
 	return `${what} ${state} ${next}`;
 }
 function sentenceOf({ name, mark, bytes }) {

@@ -1,1 +1,0 @@
-export { n as renderFace } from "./faces.js";

@@ -1,0 +1,1 @@
+export { n as renderFormat } from "./report-formats.js";
