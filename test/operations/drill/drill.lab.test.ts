@@ -15,7 +15,7 @@ let lab: Lab;
 beforeAll(async () => {
   lab = await sharedLab("flexible");
   // A drill of any backup must not meet the damaged ones of other files.
-  await inBackup(lab, "find /backups/daily -mindepth 1 -delete");
+  await inBackup(lab, "mkdir -p /backups/daily; find /backups/daily -mindepth 1 -delete");
 });
 
 const checkOf = (report: BackupReport, name: string) =>
