@@ -154,6 +154,19 @@ describe("the house", () => {
   });
 });
 
+it("gives each exported type a name of its own", () => {
+  const declared = FILES.flatMap((file) =>
+    [
+      ...readFileSync(file, "utf8").matchAll(
+        /^export (?:abstract )?(?:type|interface|class) (?<name>\w+)/gm,
+      ),
+    ].map(({ groups }) => ({ file, name: groups?.name ?? "" })),
+  );
+  const named = Map.groupBy(declared, ({ name }) => name);
+  expect(named.get("Session")).toEqual([{ file: "src/database/session.ts", name: "Session" }]);
+  expect([...named.values()].filter((places) => places.length > 1)).toEqual([]);
+});
+
 describe("actions | cli → operations → the rest", () => {
   it("imports no entry from anywhere else", () => {
     expect(outside(importersOf(/^src\/actions\//), within("src/actions/"))).toEqual([]);

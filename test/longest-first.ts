@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The test files that take longest, the longest first: minutes each, of few lines and many cases. */
 export const LONGEST = [
   "operations/restore/interrupted-replace",
-  "operations/restore/settle",
+  "operations/restore/resolve-interrupted",
   "operations/restore/interrupted",
   "lab/bad-input/strict",
   "operations/offsite/drill",

@@ -2,7 +2,7 @@ import type { ReportFormat } from "./report-formats.ts";
 import type { Operation, Report } from "./report-schema.ts";
 
 /** One output of the actions. */
-export interface Output {
+export interface ActionOutput {
   readonly description: string;
   /** Which verbs' actions have it. */
   readonly verbs: readonly (Operation | "report")[];
@@ -17,7 +17,7 @@ const REPORTING = ["backup", "drill", "cycle", "restore", "prune", "sync", "moni
 const SYNCS = ["sync", "cycle"] as const;
 
 /** The one list of what an action hands on. The action.yml files and the tables in the documentation follow from it. */
-export const OUTPUTS: Readonly<Record<string, Output>> = {
+export const OUTPUTS: Readonly<Record<string, ActionOutput>> = {
   verdict: {
     description: "`passed`, `failed` or `not-run`: what could not be proven is never passed.",
     verbs: [...REPORTING, "report"],

@@ -3,7 +3,7 @@ import { RECORDS_FOLDER } from "../../backups/run-record.ts";
 
 /**
  * What the backup volume remembers of a filestore that a restore exchanged without a former database beside it: folders
- * carry no comment as databases do (side-database.ts). It is hidden, holds no personal data, and is no backup.
+ * carry no comment as databases do (extra-databases.ts). It is hidden, holds no personal data, and is no backup.
  */
 const schema = z.object({
   recordVersion: z.literal(1),

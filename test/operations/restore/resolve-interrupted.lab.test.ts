@@ -11,7 +11,7 @@ import { FOLDERS, PlantedSite, PRODUCTION } from "./stories/planted-site.ts";
 import { REPLACE } from "./stories/replace.ts";
 import type { Deed, Settled, Story } from "./stories/story.ts";
 import { SWAP } from "./stories/swap.ts";
-import { SWAP_INTO_VACANCY } from "./stories/swap-into-vacancy.ts";
+import { SWAP_INTO_PLACEHOLDER } from "./stories/swap-into-placeholder.ts";
 import { UNDO } from "./stories/undo.ts";
 
 let site: PlantedSite;
@@ -47,7 +47,7 @@ async function expectServing(): Promise<void> {
   await expect.poll(() => serviceStates(site.lab), { timeout: 30_000 }).toEqual(SERVING);
 }
 
-describe.each([SWAP, REPLACE, SWAP_INTO_VACANCY, FILESTORE_ALONE, UNDO])("$name", (story) => {
+describe.each([SWAP, REPLACE, SWAP_INTO_PLACEHOLDER, FILESTORE_ALONE, UNDO])("$name", (story) => {
   test.each(casesOf(story))("%s; services %s", async (_, services, upTo) => {
     const deeds = story.deeds.slice(0, upTo + 1);
     const { left, settled } = deeds.at(-1) as Deed;

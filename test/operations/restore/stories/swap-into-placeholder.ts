@@ -19,7 +19,7 @@ import { onlyTold, replacedDeeds } from "./replace.ts";
 import type { Deed, Settled, Story } from "./story.ts";
 
 /** A swap where production was dropped before: by a replacement that did not end. */
-export const SWAP_INTO_VACANCY: Story = {
+export const SWAP_INTO_PLACEHOLDER: Story = {
   name: "a swap where production was dropped",
   deeds: vacancyDeeds(),
 };
