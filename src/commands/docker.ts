@@ -19,10 +19,10 @@ export interface ComposeFiles {
 }
 
 /**
- * Prints, all in one exchange: the host's clock in epoch seconds, its number of cores, the resolved configuration as JSON
- * on one line, how many containers have our label, and `docker inspect` of the project's own as JSON. Every `docker compose` call needs the env file, or
- * required variables are missing. What can be told apart beforehand ends with an exit code of its own
- * (COMPOSE_EXIT).
+ * Prints, all in one exchange: the host's clock in epoch seconds, its number of cores, the resolved
+ * configuration as JSON on one line, how many containers have our label, and `docker inspect` of the
+ * project's own as JSON. Every `docker compose` call needs the env file, or required variables are missing.
+ * What can be told apart beforehand ends with an exit code of its own (COMPOSE_EXIT).
  */
 export function discoverProject({ directory, composeFile, envFile }: ComposeFiles): Program {
   const steps = String.raw`

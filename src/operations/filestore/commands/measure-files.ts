@@ -6,8 +6,8 @@ import { NEED_PACKER, PRELUDE } from "./scripts.ts";
 const BLOCK = 4096;
 
 /**
- * Prints the bytes of a filestore's files, 0 where there is none: one number. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
- * upload is packed already.
+ * Prints the bytes of a filestore's files, 0 where there is none: one number. An archive takes no more, but for a few
+ * bytes for each file; it takes not much less either, since most of what people upload is packed already.
  */
 export function measureFiles(
   { work, jobs }: ReadOptions,

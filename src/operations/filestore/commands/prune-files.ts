@@ -5,8 +5,9 @@ import { LISTS } from "./scripts.ts";
 export const LIST_CHANGED = 65;
 
 /**
- * Removes the pool's files that no backup's list names any more, and prints how many: one number. Each list must be the one whose digest its manifest holds: a list that was cut
- * short would take files with it. Without any list nothing is removed.
+ * Removes the pool's files that no backup's list names any more, and prints how many: one number. Each list
+ * must be the one whose digest its manifest holds: a list that was cut short would take files with it.
+ * Without any list nothing is removed.
  */
 export function prunePool(directory: string, database: string, pool: string): Program {
   const steps = `
