@@ -3,17 +3,21 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { UserMistake } from "../../src/failure.ts";
 import { type Say, which } from "../packages.ts";
-import { CACHE } from "./cache.ts";
+import { alone, CACHE } from "./cache.ts";
 
 /** The version that the lab's hosts have; it can serve S3, too. */
 const VERSION = "v1.76.0";
 const IMAGE = `rclone/rclone:${VERSION.slice(1)}`;
 
 /**
- * Return the path of an rclone of the lab's version, from the cache; else built by Go, which takes minutes, or taken
- * from rclone's own image. Throws UserMistake where neither can be had.
+ * The path of an rclone of the lab's version, from the cache; else built by Go, which takes minutes, or taken from
+ * rclone's own image. Two files that need it at once build it once. Throws UserMistake where neither can be had.
  */
-export async function findRclone(say: Say): Promise<string> {
+export function findRclone(say: Say): Promise<string> {
+  return alone(() => findOrMake(say), "rclone");
+}
+
+async function findOrMake(say: Say): Promise<string> {
   const folder = join(CACHE, "tools", `rclone-${VERSION}`);
   const path = join(folder, "rclone");
   if ((await execa(path, ["version"], { reject: false })).exitCode === 0) return path;
