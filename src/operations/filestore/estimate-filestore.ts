@@ -9,16 +9,16 @@ import { LACKS_ZSTD, NO_PACKER } from "./commands/scripts.ts";
 import { readsFilestore } from "./save-filestore.ts";
 import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
-/** What a backup's filestore is going to take in the backup volume. */
+/** What a backup's filestore will take in the backup volume. */
 export interface FilestoreEstimate {
   readonly bytes: number;
-  /** Absent when it is what the last archive of its kind took, so that no file was measured. */
+  /** Absent when the size is that of the last archive of its kind, so that no file was measured. */
   readonly measured?: "files" | "new files";
 }
 
 /**
- * What the filestore of the backup that is about to be taken is going to take. Throws UserMistake when the
- * tool that packs it is not there: that is better told before the dump is written than after it.
+ * For the backup that is about to be taken. Throws UserMistake when the tool that packs the filestore is
+ * missing: the user should know that before the dump is written, not after it.
  */
 export async function estimateFilestore(run: Run): Promise<FilestoreEstimate> {
   const { settings, deployment, listing } = run;

@@ -7,9 +7,9 @@ import { counted, formatCount } from "../../words/count.ts";
 const SHOWN_IDS = 20;
 
 /**
- * The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, with two
- * spaces in between, sizes with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare
- * faster by their bytes.
+ * The tables for what a reading writes (`commands/scripts.ts`), named as its files. `held` takes what `sha1sum` printed, with
+ * two spaces in between; `measured` takes sizes with their paths. The tables are temporary: they end with their session. Paths
+ * are hexadecimal digits, and compare faster by their bytes.
  */
 export const READING_TABLES = {
   held: {
@@ -26,7 +26,7 @@ export const READING_TABLES = {
 /** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
 const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
 
-/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+/** For when nothing was read. One row, one JSON value. */
 export const ATTACHMENTS_QUERY = `
 SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
 ${NAMING}`;
@@ -38,9 +38,15 @@ export interface Attachments {
 }
 
 /**
- * What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
- * something else that is no file, its content is not its name's or not the row's checksum, its size is not the row's
- * `file_size`, or its name is no content's.
+ * What may be wrong with the file that an attachment names:
+ *
+ * - `missing`: it is not there;
+ * - `vanished`: it was there when the reading began;
+ * - `irregular`: it is a link, or something else that is no file;
+ * - `damaged`: its content is not what its name says;
+ * - `mismatched`: its content is not what the row's `checksum` says;
+ * - `missized`: its size is not the row's `file_size`;
+ * - `misnamed`: its name is not that of a content.
  */
 const STATES = [
   "missing",
@@ -53,7 +59,7 @@ const STATES = [
 ] as const;
 type FileState = (typeof STATES)[number];
 
-/** What a reading holds, against what the rows of ir_attachment name. */
+/** What was read, compared with what the rows of ir_attachment name. */
 export interface FilestoreFindings {
   /** Rows that name a file; several may name the same one. */
   readonly attachments: number;
@@ -66,18 +72,17 @@ export interface FilestoreFindings {
   readonly other: number;
   /** Files that were there when the reading began, and not when their turn came. */
   readonly vanished: number;
-  /** Links and the like, wherever they stand; and names that lead out of the filestore. */
+  /** Links and the like, anywhere; and names that lead out of the filestore. */
   readonly irregular: number;
   readonly outside: number;
-  /** The tools that could not read to the end. */
+  /** Names of the tools that could not read to the end. */
   readonly broken: readonly string[];
   readonly wrong: Readonly<Partial<Record<FileState, Attachments>>>;
 }
 
 /**
- * Judges what a reading wrote against those of ir_attachment, in the database of the session. A file that an archive holds
- * twice, with two contents, is judged twice. A row or a file without a size (Odoo always writes a row's) says nothing of it.
- * One row, one JSON value.
+ * Compares what a reading wrote with the rows of ir_attachment. A file that an archive holds twice, with two contents, is
+ * judged twice. Where a row or a file has no size, the size is not judged; Odoo always writes a row's. One row, one JSON value.
  */
 export const FILESTORE_QUERY = `
 WITH file AS NOT MATERIALIZED (
@@ -114,21 +119,20 @@ SELECT json_build_object(
     SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
     FROM state WHERE state <> 'unnamed' GROUP BY state) s)) AS findings`;
 
-/** What the reading was of, and what is known of it. */
+/** What was read, and what is known of it. */
 export interface FilestoreRead {
   readonly check: CheckName;
-  /** How the sentence calls it: the archive's name, or the filestore's path. */
+  /** For the sentence: the archive's name, or words for the folder. */
   readonly name: string;
   /** What the manifest says that it holds. */
   readonly expected?: Manifest["filestore"];
-  /** Whether all files were hashed; of a pool that had most of them, a backup hashes the new ones alone. */
+  /** Whether all files were hashed. A backup hashes only the files that are new to the pool. */
   readonly hashed: "all" | "new";
   /** The last useful line of a tool that could not read on. */
   readonly why?: string;
   readonly next: string;
 }
 
-/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
 export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): Check {
   const troubles = [
     ...incompleteRead(found, read),
@@ -145,27 +149,33 @@ export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): C
     read.check,
     attachments === 0
       ? `No attachment names a file. ${read.name} holds ${held}.`
-      : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.`,
+      : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.${NOT_HASHED[read.hashed]}`,
   );
 }
 
 const PROVEN: Readonly<Record<FilestoreRead["hashed"], string>> = {
   all: "and its SHA-1 is its name and the row's checksum",
-  new: "named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all",
+  new: "named by the row's checksum and of its size",
+};
+
+const NOT_HASHED: Readonly<Record<FilestoreRead["hashed"], string>> = {
+  all: "",
+  new: " Those new to the pool were hashed, and a drill hashes all.",
 };
 
 function contentSentence({ files, bytes, unnamed, other, vanished }: FilestoreFindings): string {
   return [
     `${counted(files, "file")}, ${formatBytes(bytes)}`,
     ...(unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : []),
-    ...(other > 0 ? [`besides ${counted(other, "file")} whose names no content gives`] : []),
+    ...(other > 0
+      ? [`and ${counted(other, "more file that is", "more files that are")} not named by content`]
+      : []),
     ...(vanished > 0
       ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`]
       : []),
   ].join(", ");
 }
 
-/** Given attachments, return their ids as a sentence names them. */
 export function idsOf({ count, ids }: Attachments): string {
   const more = count - ids.length;
   return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
@@ -190,7 +200,7 @@ const WRONG: Readonly<Record<FileState, readonly [one: string, several: string]>
     "have another content than their rows' checksums say",
   ],
   missized: ["has another size than its row says", "have another size than their rows say"],
-  misnamed: ["has a name that no content gives", "have names that no content gives"],
+  misnamed: ["is not named by its content", "are not named by their content"],
 };
 
 function wrongFiles(state: FileState, attachments: Attachments | undefined): string[] {

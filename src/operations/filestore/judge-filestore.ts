@@ -13,23 +13,21 @@ import {
 } from "./filestore-verdict.ts";
 import { WORK } from "./volumes-container.ts";
 
-/** In which database the attachments are, and in which snapshot of it. */
 export interface AttachmentSource {
   readonly database: string;
-  /** One that another session exported and keeps open. */
+  /** Another session exported it and keeps it open. */
   readonly snapshot?: string;
 }
 
-/** What a reading came to, and the last useful line of what the tools said meanwhile. */
 export interface FilestoreReading {
   readonly findings: FilestoreFindings;
+  /** The last useful line that the tools printed to stderr. */
   readonly why?: string;
 }
 
 /**
- * Given where the attachments are, return the command that judges what was read into WORK: it is loaded into temporary tables
- * of one session, and judged there, so that no memory but the server's holds it. Nobody has counted those tables' rows, and
- * what the planner then takes for the best sorts them all.
+ * Judges what was read into WORK. It is loaded into temporary tables and judged there, so that only the server's memory holds
+ * it. Merge joins are off: the planner has no statistics of these tables, and would sort them all.
  */
 export function judgementCommand(
   { deployment, applicationName }: Run,
@@ -50,7 +48,7 @@ export function judgementCommand(
   ]);
 }
 
-/** Given a run and a command that ends with the judgement, run it and return what it found. */
+/** `command` must end with the judgement. Throws CommandFailed. */
 export async function runJudgement(
   { host, signal }: Run,
   command: Command,
@@ -60,7 +58,6 @@ export async function runJudgement(
   return { findings: JSON.parse(stdout) as FilestoreFindings, ...(why !== undefined && { why }) };
 }
 
-/** Given a session, return the attachments that name a file in its database. */
 export function attachmentsOf(session: Session): Promise<Attachments> {
   return session.value<Attachments>(ATTACHMENTS_QUERY);
 }

@@ -11,7 +11,7 @@ import { idsOf } from "./filestore-verdict.ts";
 import { attachmentsOf } from "./judge-filestore.ts";
 import { NOT_SAVED } from "./save-filestore.ts";
 
-/** Whether the deployment's own script saved the filestore, too. */
+/** Judges whether the deployment's own script saved the filestore, too. */
 export async function judgeScriptArchive(run: Run, { filestore }: ListedBackup): Promise<Check> {
   const { settings, facts, session } = run;
   if (settings.backup.filestore === "off") return NOT_SAVED;

@@ -16,7 +16,7 @@ type VolumeRun = Pick<Effects, "host" | "signal"> & {
   readonly deployment: Pick<Deployment, "backups" | "database" | "filestore">;
 };
 
-/** What the backup volume remembers of filestores that restores exchanged alone, oldest first. */
+/** The records in the backup volume of the filestores that restores exchanged, oldest first. */
 export async function keptFilestores(run: VolumeRun): Promise<readonly KeptFilestore[]> {
   const { deployment } = run;
   const { folder, prefix } = keptFilestoresIn(deployment.backups.directory);
@@ -24,7 +24,7 @@ export async function keptFilestores(run: VolumeRun): Promise<readonly KeptFiles
   return parseKeptFilestores(records, deployment.database.name);
 }
 
-/** What is restored is dated by the server's own clock, and kept for so many days. */
+/** The dates of what is restored: the server's own clock, and the days that it is kept. */
 export interface Dated {
   /** `now` in ISO 8601. */
   readonly facts: { readonly now: string };
@@ -32,7 +32,7 @@ export interface Dated {
   readonly deployment: { readonly database: { readonly name: string } };
 }
 
-/** The record of a filestore that is proven, and restored without its database or with it. */
+/** The record of a proven filestore; `alone` when it was restored without its database. */
 export function keptFilestoreOf(
   { facts, settings, deployment }: Dated,
   backup: string,
@@ -45,7 +45,9 @@ export function keptFilestoreOf(
   return { recordVersion: 1, of, backup, since, until, aside, next, alone, state: "proven" };
 }
 
-/** While the services are stopped, exchange the filestores where no former database will be there to tell of it. */
+/**
+ * For an exchange after which no former database exists whose mark would name the filestore. The services must be stopped.
+ */
 export async function exchangeFilestoreWithRecord(
   run: Parameters<typeof exchangeFilestores>[0],
   record: KeptFilestore,
@@ -55,13 +57,13 @@ export async function exchangeFilestoreWithRecord(
   await saveKeptFilestore(run, { ...record, state: "live" });
 }
 
-/** Leaves a record in the backup volume: before what it says is done, so that the next run can finish it. */
+/** Call it before what the record says is done, so that the next run can finish it. A cancelled run does it, too. */
 export async function saveKeptFilestore(run: VolumeRun, record: KeptFilestore): Promise<void> {
   const path = keptFilestorePath(run.deployment.backups.directory, record);
   await inBackup(uncancelled(run), writeRecord(path, serializeKeptFilestore(record)));
 }
 
-/** Forgets a record, after the folder of that name is removed, if one is given. */
+/** Removes the folder first, if one is given: without the record, nobody would know of it. */
 export async function removeKeptFilestore(
   run: Parameters<typeof removeFolders>[0],
   record: KeptFilestore,

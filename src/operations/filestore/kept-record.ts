@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { RECORDS_FOLDER } from "../../backups/run-record.ts";
 
 /**
- * What the backup volume remembers of a filestore that a restore exchanged without a former database beside it: folders
- * carry no comment as databases do (extra-databases.ts). It is hidden, holds no personal data, and is no backup.
+ * What the backup volume remembers of a filestore that a restore exchanged and kept without a former database. A database
+ * carries a comment (extra-databases.ts); a folder cannot. The file is hidden, holds no personal data, and is no backup.
  */
 const schema = z.object({
   recordVersion: z.literal(1),
@@ -13,14 +13,14 @@ const schema = z.object({
   backup: z.string(),
   since: z.iso.datetime(),
   until: z.iso.datetime(),
-  /** The folder that was live, and the one that took its place. */
+  /** The folder that was live, and the folder that took its place. */
   aside: z.string(),
   next: z.string(),
-  /** Whether the filestore was restored without its database, so that it can come back without it. */
+  /** Whether the filestore was restored without its database, so that an undo exchanges it alone. */
   alone: z.boolean(),
-  /** `staging` until it is proven, `proven` until it serves. */
+  /** `staging` until it is proven, `proven` until it is live. */
   state: z.enum(["staging", "proven", "live"]),
-  /** Containers that were stopped meanwhile. */
+  /** Containers that were stopped for the exchange. */
   stopped: z.optional(z.readonly(z.array(z.string()))),
 });
 
@@ -28,22 +28,20 @@ export type KeptFilestore = z.infer<typeof schema>;
 
 const PREFIX = "filestore-";
 
-/** Given the backup directory and a record, return where it stands. */
 export function keptFilestorePath(directory: string, { aside }: KeptFilestore): string {
   return `${directory}/${RECORDS_FOLDER}/${PREFIX}${aside.replace(/^\./, "")}.json`;
 }
 
-/** Given the backup directory, return the folder of the records and what their names begin with. */
 export function keptFilestoresIn(directory: string): { folder: string; prefix: string } {
   return { folder: `${directory}/${RECORDS_FOLDER}`, prefix: PREFIX };
 }
 
-/** Given a record, return its text, on one line. */
+/** One line, as `parseKeptFilestores` reads it. */
 export function serializeKeptFilestore(record: KeptFilestore): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** Given the lines of all records and the production database, return those of it that this version can read. */
+/** `text` holds one record on each line. Those of other databases and other versions are left out. */
 export function parseKeptFilestores(text: string, production: string): readonly KeptFilestore[] {
   return text.split("\n").flatMap((line) => {
     try {
@@ -55,7 +53,7 @@ export function parseKeptFilestores(text: string, production: string): readonly 
   });
 }
 
-/** Given records and the present time, return those whose date is past: the retention may remove what they keep. */
+/** The retention may remove what these keep. */
 export function expiredFilestores(
   records: readonly KeptFilestore[],
   now: Date,

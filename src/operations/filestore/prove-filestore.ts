@@ -14,8 +14,8 @@ import { attachmentsOf, judgementCommand, runJudgement } from "./judge-filestore
 import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
 /**
- * Proves that the backup's filestore holds every file that an attachment of the restored database names,
- * each with the content that its name and its row say.
+ * Proves that the backup's filestore holds every file that an attachment of the restored database names.
+ * Each must have the content that its name and its row say.
  */
 export async function proveFilestore(
   run: Run,

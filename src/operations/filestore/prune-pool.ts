@@ -5,7 +5,10 @@ import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
 import { LIST_CHANGED, prunePool } from "./commands/prune-files.ts";
 
-/** Removes the files of the pool that no backup names any more, and returns how many. The run holds the lock, so no backup adds to the pool meanwhile. */
+/**
+ * Removes the files of the pool that no backup names any more, and returns how many. The run holds the lock, so no backup
+ * adds to the pool meanwhile. Throws Failed when a list was changed.
+ */
 export async function pruneFilestores(run: Run): Promise<number> {
   const { directory } = run.deployment.backups;
   const { name } = run.deployment.database;

@@ -21,16 +21,16 @@ import { judgeFilestore } from "./filestore-verdict.ts";
 import { judgementCommand, runJudgement } from "./judge-filestore.ts";
 import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
-/** The names of the filestores that a restore has to do with, all in one folder. */
+/** The names of a restore's filestores, all in one folder. */
 export interface FilestoreNames {
   readonly live: string;
-  /** What is restored, until it is live. */
+  /** The restored one, until it is live. */
   readonly staged: string;
-  /** What was live before, until nobody needs it any more. */
+  /** The one that was live before, as long as it is kept. */
   readonly before: string;
 }
 
-/** Odoo knows filestores by a database's name, so it sees none that is hidden. */
+/** Odoo finds a filestore by the name of its database, so it does not see a hidden one. */
 export function filestoreNamesOf(database: string, stamp: string): FilestoreNames {
   return {
     live: database,
@@ -40,8 +40,8 @@ export function filestoreNamesOf(database: string, stamp: string): FilestoreName
 }
 
 /**
- * Puts the backup's filestore next to the live one, with the owner and the modes that Odoo's own has.
- * Nothing that is live is touched. Throws when the backup has none, or there is no room.
+ * Puts the backup's filestore next to the live one, with the owner and the modes of Odoo's own. The live one
+ * is not touched. Throws UserMistake when the backup has none, and Failed when there is no room.
  */
 export async function stageFilestore(run: Run, archive: Archive, stamp: string): Promise<void> {
   const { filestore, name } = archive.backup;
@@ -114,10 +114,7 @@ function notStaged(
   );
 }
 
-/**
- * Proves that the staged filestore holds the file of each attachment of the database that was restored
- * with it.
- */
+/** Against the attachments of `database`: the database that was restored with it, or production. */
 export async function proveStaged(run: Run, stamp: string, database: string): Promise<Check> {
   const { deployment, settings } = run;
   const at = filestoreOf(run);
@@ -141,16 +138,15 @@ export async function proveStaged(run: Run, stamp: string, database: string): Pr
   });
 }
 
-/** Two filestores that change places: one becomes live, and the one that was so goes aside. */
+/** The names of two filestores that change places. */
 export interface FilestoreExchange {
+  /** It becomes live. */
   readonly next: string;
+  /** What was live gets this name. */
   readonly aside: string;
 }
 
-/**
- * By renames. An exchange that was made already is no error, so that an interrupted restore can be
- * finished.
- */
+/** By renames. An exchange that was already made is no error, so that an interrupted restore can be finished. */
 export async function exchangeFilestores(
   run: FilestoreRun,
   names: FilestoreExchange,
@@ -167,7 +163,7 @@ export function exchangeCommand(
   return onFilestore(deployment, exchangeFolders({ filestores, live, aside, next }));
 }
 
-/** Removes filestores that restores left, by their names. A cancelled run does so, too. */
+/** A cancelled run does this, too. */
 export async function removeFolders(
   { host, deployment }: Omit<FilestoreRun, "signal">,
   names: readonly string[],
@@ -181,7 +177,6 @@ export async function removeStaged(run: Run, stamp: string): Promise<void> {
   await removeFolders(run, [filestoreNamesOf(run.deployment.database.name, stamp).staged]);
 }
 
-/** What it takes to work on the filestore. */
 type FilestoreRun = Pick<Run, "host" | "deployment" | "signal">;
 
 function filestoreOf({ deployment }: Pick<Run, "deployment">): Filestore {

@@ -15,17 +15,16 @@ import { type Attachments, idsOf, judgeFilestore } from "./filestore-verdict.ts"
 import { attachmentsOf, judgementCommand, runJudgement } from "./judge-filestore.ts";
 import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
-/** What saving the filestore came to. */
 export interface SavedFilestore {
   readonly check: Check;
-  /** What was written, still under its temporary name; absent when nothing was. */
+  /** Still under its temporary name; absent when nothing was written. */
   readonly written?: {
     readonly partial: string;
     readonly manifest: NonNullable<Manifest["filestore"]>;
   };
 }
 
-/** Whether the run's backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+/** If so, Odoo's collector of files must be kept out meanwhile. */
 export function readsFilestore({ settings, facts, deployment }: Run): boolean {
   return (
     settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== undefined
@@ -33,9 +32,8 @@ export function readsFilestore({ settings, facts, deployment }: Run): boolean {
 }
 
 /**
- * Saves the filestore in the folder under a temporary name, and proves that what was written holds every
- * file that an attachment of the snapshot names. Trouble with the filestore is a failed check: it does not
- * cost the dump.
+ * Saves the filestore in the folder under a temporary name. Proves that what was written holds every file that
+ * an attachment of the snapshot names. Trouble with the filestore is a failed check: the dump is kept.
  */
 export async function saveFilestore(
   run: Run,
@@ -63,20 +61,19 @@ export async function saveFilestore(
   }
 }
 
-/** What a backup says that was told not to save the filestore. */
+/** The check of a backup that the settings keep from saving the filestore. */
 export const NOT_SAVED: Check = {
   ...switchedOff("attachments"),
   message: "The filestore was not saved: it is switched off by `filestore: off`.",
 };
 
-/** What is written, and where. */
 interface FilestoreOutput {
   readonly kind: FilestoreKind;
   readonly name: string;
   /** The temporary name of the archive or the list. */
   readonly partial: string;
   readonly pool: string;
-  /** Where new files of the pool are proven: hidden beside it, so that the next run removes what a dead one left. */
+  /** Where new files of the pool are proven: hidden next to it, so that the next run removes what a dead run left. */
   readonly incoming: string;
 }
 
@@ -92,7 +89,7 @@ function filestoreOutputOf(
   return { kind, name, partial: `${folder}/.${name}.part`, pool, incoming };
 }
 
-/** The temporary names under which the run's filestore is written. */
+/** Paths of the run's unfinished filestore; some may not exist. */
 export function filestorePartialsOf(run: Run, folder: string): readonly string[] {
   const kind = run.settings.backup.filestore;
   if (kind === "off") return [];
@@ -128,7 +125,7 @@ async function saveAndJudge(
   };
 }
 
-/** What a pool has is not read each night; but when the last drill failed, it may be what failed it. */
+/** A backup does not read all of a pool. But when the last drill failed, the pool may be why. */
 async function isPoolDoubted(run: Run): Promise<boolean> {
   const path = recordPath(run.deployment.backups.directory, "drill");
   try {
@@ -141,9 +138,9 @@ async function isPoolDoubted(run: Run): Promise<boolean> {
 }
 
 const LOST =
-  "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
+  "Production itself has lost these files, or its rows are wrong about them. Put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
 
-/** The commands that write it and read back what was written. */
+/** They write the filestore, and read back what was written. */
 function savingSteps(
   { deployment, settings }: Run,
   filestore: Filestore,
@@ -177,7 +174,7 @@ async function unsaved(run: Run, filestore: Filestore, error: CommandFailed): Pr
   if (error.exit === NO_FILESTORE) {
     return judgeUnread(await attachmentsOf(run.session), {
       what: `The filestore ${directory}/${name} is gone`,
-      next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`,
+      next: `See what became of the volume ${volume}. Put the filestore back from an older backup, together with a database of the same time.`,
     });
   }
   return failed(
@@ -192,7 +189,7 @@ const NOT_FOUND = {
   next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`.",
 };
 
-/** Without a file to name, an attachment needs no filestore; a new database has none. */
+/** A new database has no attachment that names a file, and needs no filestore. */
 function judgeUnread(
   attachments: Attachments,
   { what, next }: { what: string; next: string },

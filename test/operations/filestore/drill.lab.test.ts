@@ -199,7 +199,7 @@ describe("a drill of an incremental backup", () => {
     expect((await planted.drill()).verdict).toBe("passed");
     const next = await onLab(lab, backup, { filestore: "incremental" });
     expect(next.checks.find(({ name }) => name === "attachments")?.message).toContain(
-      "those new to the pool were hashed, and a drill hashes all",
+      "Those new to the pool were hashed, and a drill hashes all.",
     );
   });
 });

@@ -50,7 +50,7 @@ test("every file is there, and is what its name and its row say", () => {
 
 test("of a pool, what was not hashed is not called hashed", () => {
   expect(judgeFilestore(found, { ...read, hashed: "new" }).message).toBe(
-    `${NAME} holds the file of each of 20,000 attachments, named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all: 18,001 files, 80 MB, 1 of them named by no attachment.`,
+    `${NAME} holds the file of each of 20,000 attachments, named by the row's checksum and of its size: 18,001 files, 80 MB, 1 of them named by no attachment. Those new to the pool were hashed, and a drill hashes all.`,
   );
 });
 
@@ -62,7 +62,7 @@ test("files that no attachment names are counted, not failed; without a manifest
   );
   expect(status).toBe("passed");
   expect(message).toMatch(
-    /: 18,001 files, 80 MB, 500 of them named by no attachment, besides 3 files whose names no content gives\.$/,
+    /: 18,001 files, 80 MB, 500 of them named by no attachment, and 3 more files that are not named by content\.$/,
   );
 });
 
@@ -121,7 +121,7 @@ describe("what is wrong is told with the attachments' ids", () => {
     [
       "a path with ..",
       { misnamed: { count: 1, ids: [4] } },
-      "the file of 1 attachment has a name that no content gives (id 4)",
+      "the file of 1 attachment is not named by its content (id 4)",
     ],
   ])("%s", (_, wrong, message) => {
     expect(messageOf({ wrong })).toBe(`${NAME}: ${message}.`);

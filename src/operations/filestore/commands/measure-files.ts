@@ -2,12 +2,12 @@ import { type Program, shellScript } from "../../../commands/command.ts";
 import type { ReadOptions } from "./read-files.ts";
 import { NEED_PACKER, PRELUDE } from "./scripts.ts";
 
-/** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
+/** Bytes of a block of ext4, xfs and tmpfs. A file takes whole blocks. */
 const BLOCK = 4096;
 
 /**
- * Prints the bytes of a filestore's files, 0 where there is none: one number. An archive takes no more, but for a few
- * bytes for each file; it takes not much less either, since most of what people upload is packed already.
+ * Prints the bytes of a filestore's files: one number, 0 where there is no filestore. An archive takes only a few bytes for
+ * each file more. It does not take much less, since most of what people upload is already packed.
  */
 export function measureFiles(
   { work, jobs }: ReadOptions,
@@ -23,7 +23,7 @@ export function measureFiles(
   return shellScript(steps, [work, String(jobs), filestore, packer]);
 }
 
-/** Prints the bytes that `addToPool` is going to take in the pool: one number. */
+/** Prints the bytes that `addToPool` will take in the pool: one number. */
 export function measureNewFiles(
   { work, jobs }: ReadOptions,
   filestore: string,

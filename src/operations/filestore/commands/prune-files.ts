@@ -1,13 +1,13 @@
 import { type Program, shellScript } from "../../../commands/command.ts";
 import { LISTS } from "./scripts.ts";
 
-/** The exit code that says that a list is not the one that was written, so that nothing may be concluded from it. */
+/** The exit code when a list is not as it was written: then it cannot say which files may go. */
 export const LIST_CHANGED = 65;
 
 /**
- * Removes the pool's files that no backup's list names any more, and prints how many: one number. Each list
- * must be the one whose digest its manifest holds: a list that was cut short would take files with it.
- * Without any list nothing is removed.
+ * Removes the pool's files that no backup's list names any more, and prints how many: one number. Each list must have the
+ * digest that its manifest holds: if a list was cut short, files that a backup needs would be removed. Without any list
+ * nothing is removed.
  */
 export function prunePool(directory: string, database: string, pool: string): Program {
   const steps = `

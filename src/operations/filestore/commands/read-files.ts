@@ -3,9 +3,9 @@ import type { Manifest } from "../../../backups/manifest.ts";
 import { type Program, shellScript } from "../../../commands/command.ts";
 import { NAMED, NEED_PACKER, PRELUDE } from "./scripts.ts";
 
-/** How the files of a filestore are read: each is hashed, and what stands among them that must not is noted. */
+/** Each file of a filestore is hashed. What must not be among them is noted. */
 export interface ReadOptions {
-  /** A folder that does not exist yet, in a container that is thrown away. It takes the rows that are judged (checks/filestore.ts). */
+  /** A folder that does not exist yet, in a throwaway container. The rows to judge are written there (`READING_TABLES`). */
   readonly work: string;
   /** How many processes hash. */
   readonly jobs: number;
@@ -17,12 +17,12 @@ export const PACKER: Readonly<Record<Exclude<FilestoreKind, "incremental">, stri
   "tar.zst": "zstd",
 };
 
-/** A command of sed: prints the path of a file's entry in an archive, below the folder that is named as the database. */
+/** A command of sed: prints the path of a file in an archive, without the folder that has the database's name. */
 const PASS = `s|^[^/]*/(${NAMED})$|\\1|p`;
 
 /**
- * Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
- * removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
+ * Reads the archive in one pass. Each file is unpacked, hashed and removed again, so that only a few files need room at the
+ * same time. A file is complete when tar names the next one.
  */
 export function readArchive(
   { work, jobs }: ReadOptions,
@@ -52,15 +52,15 @@ export function readArchive(
   return shellScript(steps, [work, String(jobs), archive, packer, database]);
 }
 
-/** What a filestore was when it was saved and proven: its bytes, and the digest over its files' names and contents. */
+/** Of a filestore when it was saved and proven; the digest is over its files' names and contents. */
 export type SavedDigest = Pick<NonNullable<Manifest["filestore"]>, "bytes" | "digest">;
 
 /**
- * Given a backup's list, the pool and the command that judges what was read, return the command that reads those files of
- * the pool that the list names, and judges them; of links and devices it opens none. Where it is known what the filestore
- * was, and the list is the one of then, it is the list that is judged, while its files are hashed: that verdict holds when
- * they are what the list says, and then they have the sizes that they had. Otherwise these are measured, and what was read
- * is judged.
+ * Reads the files of the pool that the list names, and judges them. It opens no link and no device.
+ *
+ * When the list has the digest that was saved, the list itself is judged while its files are hashed, which saves time. That
+ * verdict holds when the files are what the list says; then they also have the sizes of then. Otherwise the sizes are
+ * measured, and what was read is judged.
  */
 export function judgePool(
   { work, jobs }: ReadOptions,
@@ -104,7 +104,7 @@ export function judgePool(
   };
 }
 
-/** Given a folder that is a filestore, return the command that reads all of it. */
+/** `folder` is a filestore; all of it is read. */
 export function readFolder({ work, jobs }: ReadOptions, folder: string): Program {
   const steps = `
     ${PRELUDE}

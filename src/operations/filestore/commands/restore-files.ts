@@ -2,23 +2,23 @@ import { roomFor } from "../../../checks/disk-room.ts";
 import { type Program, shellScript } from "../../../commands/command.ts";
 import { LISTS, NEED_PACKER, NO_PACKER } from "./scripts.ts";
 
-/** The exit codes by which `stage…` tells why it could not. */
+/** The exit codes of `stageArchive` and `stageFromPool`: too little room, a link or device in it, no tool to unpack. */
 export const STAGE_EXIT = { noRoom: 67, notPlain: 68, noPacker: NO_PACKER } as const;
 
-/** Where a filestore is restored: beside the live one, whose place it takes later by a rename. */
+/** Where a filestore is restored: next to the live one, so that a rename can put it in its place later. */
 export interface Staging {
-  /** Where the filestores of all databases stand. */
+  /** The folder with the filestores of all databases. */
   readonly filestores: string;
   readonly database: string;
   /** The name of the restored one there, until it is live. */
   readonly staged: string;
-  /** What its files take, as far as that is known. */
+  /** What its files take, or what the archive takes when that is not known. */
   readonly bytes: number;
 }
 
 /**
- * Makes an empty folder for what is restored, once there is room for it. Its owner and its modes are the
- * live filestore's; where there is none yet, those of the folder that Odoo keeps it in.
+ * Makes an empty folder for what is restored, if there is room. The owner and the modes are the live filestore's. Where there
+ * is none yet, they are those of the folder that Odoo keeps it in.
  */
 const BEGIN = `
 filestores=$1 database=$2 staged=$3 bytes=$4 room=$5
@@ -50,7 +50,6 @@ const staging = ({ filestores, database, staged, bytes }: Staging): readonly str
   String(roomFor(bytes)),
 ];
 
-/** Unpacks an archive there. */
 export function stageArchive(where: Staging, archive: string, packer: string): Program {
   const steps = `
     packer=$7
@@ -67,7 +66,6 @@ export function stageArchive(where: Staging, archive: string, packer: string): P
   return shellScript(steps, [...staging(where), archive, packer]);
 }
 
-/** Copies the files that a backup's list names from the pool there. */
 export function stageFromPool(where: Staging, list: string, pool: string): Program {
   const steps = `
     ${LISTS}
@@ -85,7 +83,7 @@ export function stageFromPool(where: Staging, list: string, pool: string): Progr
   return shellScript(steps, [...staging(where), list, pool]);
 }
 
-/** Shows a person that each file of a filestore has the content that its name says. */
+/** For people: says whether each file of a filestore has the content that its name says. */
 export function checkFolder(filestores: string, name: string): Program {
   const steps = `
     cd "$1/$2" || exit
@@ -95,22 +93,22 @@ export function checkFolder(filestores: string, name: string): Program {
   return shellScript(steps, [filestores, name]);
 }
 
-/** The names of a filestore's folders, in the folder of all. */
+/** Names of folders in `filestores`. */
 export interface FolderExchange {
   readonly filestores: string;
-  /** The one that is live, and takes the second name; there may be none. */
+  /** It gets the name `aside`; it may be missing. */
   readonly live: string;
   readonly aside: string;
-  /** The one that becomes live. */
+  /** It gets the name `live`. */
   readonly next: string;
 }
 
 /**
- * Puts one filestore aside and another one in its place, by two renames; the first is taken back when the
- * second fails. Done twice it does nothing more, and one that was cut off between the two goes on. It
- * ignores TERM, so that a lost connection does not end it between the two. It syncs the folder alone:
- * production waits, and what else the machine has to write may take minutes. The files were synced when
- * they were staged.
+ * Two renames; the first is taken back when the second fails. Run again, it does nothing more, or finishes what was cut off
+ * between the two. It ignores TERM, so that a lost connection does not end it between the two.
+ *
+ * It syncs only the folder: production waits, and to sync the whole machine may take minutes. The files were synced when they
+ * were staged.
  */
 export function exchangeFolders({ filestores, live, aside, next }: FolderExchange): Program {
   const steps = `
@@ -127,7 +125,7 @@ export function exchangeFolders({ filestores, live, aside, next }: FolderExchang
   return shellScript(steps, [filestores, live, aside, next]);
 }
 
-/** Removes our filestores of these names, and none that is live. */
+/** Refuses a name that no restore gives, so that no live filestore is removed. */
 export function removeFilestores(filestores: string, names: readonly string[]): Program {
   const steps = `
     cd "$1" || exit

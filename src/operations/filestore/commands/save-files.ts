@@ -2,12 +2,12 @@ import { type Program, shellScript } from "../../../commands/command.ts";
 import type { ReadOptions } from "./read-files.ts";
 import { PRELUDE } from "./scripts.ts";
 
-/** The exit code that says that there is no filestore to save. */
+/** The exit code when there is no filestore to save. */
 export const NO_FILESTORE = 66;
 
 /**
- * Given where the filestores of all databases stand, return the command that packs that of one database as the
- * reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
+ * Packs as the reference script does; `filestores` is the folder with those of all databases. A file that vanishes meanwhile
+ * is no error here: `readArchive` finds out whether all files are there.
  */
 export function saveArchive(
   { work, jobs }: ReadOptions,
@@ -25,7 +25,7 @@ export function saveArchive(
   return shellScript(steps, [work, String(jobs), filestores, database, packer, archive]);
 }
 
-/** Given a work folder in which `saveArchive` and then `readArchive` worked, return the command that notes which files vanished in between. */
+/** Notes which files vanished while they were saved: those that `before` names and `held` lacks, both in the work folder. */
 export function noteVanished(work: string): Program {
   const steps = `
     export LC_ALL=C
@@ -35,7 +35,7 @@ export function noteVanished(work: string): Program {
 
 export interface PoolFiles {
   readonly pool: string;
-  /** Where new files stand until they are proven, in the pool's file system. */
+  /** Where new files are until they are proven, in the pool's file system. */
   readonly incoming: string;
   /** The list that is written. */
   readonly list: string;
@@ -44,10 +44,12 @@ export interface PoolFiles {
 }
 
 /**
- * Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
- * file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
- * the pool's is copied again: one of the two was damaged; and so is one that a pool in doubt has with another content. What is
- * damaged stays until there is better. What vanishes meanwhile is not its error; what cannot be written is.
+ * Copies into the pool the files that it lacks, each only when its content is what its name says. Writes the list of the files
+ * that the filestore and the pool both hold then.
+ *
+ * A file of another size than the pool's is copied again: one of the two was damaged. So is a file that a pool in doubt holds
+ * damaged; the damaged one stays until a good one replaces it. A file that vanishes meanwhile is no error; one that cannot be
+ * written is.
  */
 export function addToPool(
   { work, jobs }: ReadOptions,

@@ -1,22 +1,23 @@
 /**
- * What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
- * Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
+ * What the scripts of this folder share. They run in a throwaway container with the tools of Alpine's busybox or of
+ * Debian, so they use only what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
  */
 
-/** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
+/** Files that one process hashes. Fewer of those that an archive was unpacked to, since they take room until then. */
 const BATCH = { keep: 2000, remove: 100 } as const;
 
 /**
- * The paths by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits; in databases that began with an
- * old version `abc/` (`_get_path` of ir_attachment.py). For `grep -E`, since not every awk knows `{40}`.
+ * The paths with which Odoo names a file by its content: `ab/` and 40 hexadecimal digits. Databases that began with an old
+ * version also have `abc/` (`_get_path` of ir_attachment.py). For `grep -E`, since not every awk knows `{40}`.
  */
 export const NAMED = "[0-9a-f]{2,3}/[0-9a-f]{40}";
 
 /**
  * Functions for a script that reads lists:
  *
- * - `named` lets those lines pass that are paths named by content, without a leading `./`;
- * - `listed FILE` prints the paths of a backup's list, and `unlisted FILE` how many of its lines are none of such a list.
+ * - `named` passes on only the lines that are paths named by content, without a leading `./`;
+ * - `listed FILE` prints the paths of a backup's list;
+ * - `unlisted FILE` prints how many of its lines do not belong in such a list.
  */
 export const LISTS = `
 export LC_ALL=C
@@ -24,27 +25,28 @@ named() { sed "s|^\\./||" | grep -a -E -x "${NAMED}"; }
 listed() { cut -c 43- "$1" | grep -a -E -x "${NAMED}"; }
 unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
 
-/** The exit code that says that the image has not the tool that archives of a kind take. */
+/** The exit code when the image lacks the tool that packs and unpacks archives of a kind. */
 export const NO_PACKER = 69;
 
-/** What is said where a command ended with NO_PACKER, and what to do: gzip is everywhere, so it is zstd that lacks. */
+/** The words for NO_PACKER. Every image has gzip, so it is zstd that is missing. */
 export const LACKS_ZSTD = {
   what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
   next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`.",
 } as const;
 
-/** Ends a script that way where the tool that its variable `packer` names is not there. */
+/** Ends a script with NO_PACKER where the tool in its variable `packer` is missing. */
 export const NEED_PACKER = `command -v "$packer" > /dev/null || exit ${NO_PACKER}`;
 
 /**
- * Hashes the files that a part of what `hash` reads names, given the work folder and that part: into a file of its own, since
- * lines that several processes write to one pipe are mixed. The names stay in a file, since a shell takes long to pass them on.
+ * Hashes the files that one part of the names lists; its arguments are the work folder and that part. Each process writes to
+ * a file of its own, since lines that several processes write to one pipe get mixed. The names stay in a file, since a shell
+ * takes long to pass them on.
  */
 const HASH = `xargs -r sha1sum < "$0/names/$1" > "$0/sums/$1"`;
 
 /**
- * Does so with those that its arguments name after the work folder, into which an archive was unpacked, notes their sizes, and
- * removes them. It follows no link and opens no device: the mode of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
+ * Hashes the unpacked files that its arguments name after the work folder, notes their sizes, and removes them. It follows no
+ * link and opens no device: the mode of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
  */
 const HASH_AND_REMOVE = `
 work=$1
@@ -59,18 +61,19 @@ rm -f "$@"`;
 const quoted = (script: string) => `'${script.trim().replaceAll("'", "'\\''")}'`;
 
 /**
- * Those, and functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
+ * LISTS, and more functions. The script's first arguments are a work folder, which it makes, and how many processes may hash:
  *
- * - `hash` hashes the files of the present folder whose paths it reads, one a line, and `hash_and_remove` does so with those
- *   that tar has just unpacked there;
- * - `inspect` notes what stands in the present folder and is no file, and `count_others` how many files are not Odoo's;
- * - `note KIND PATH VALUE` adds a row that is not a file's;
+ * - `hash` reads paths in the present folder, one on a line, and hashes these files;
+ * - `hash_and_remove` does the same with files that tar has just unpacked there, and removes them;
+ * - `inspect` notes what is in the present folder and is no file;
+ * - `count_others` notes how many files are not Odoo's;
+ * - `note KIND PATH VALUE` adds a row to the notes;
  * - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
- * - `all sums` prints what `hash` printed, in the order in which it was given the paths, and `all sizes` what was measured;
+ * - `all sums` prints what `hash` printed, in the order of the paths that it read; `all sizes` prints what was measured;
  * - `digest_of FILE` prints its SHA-256.
  *
- * What is judged (checks/filestore.ts) are three files in the work folder: `held`, what `sha1sum` printed, sorted by name,
- * `measured`, sizes and paths, and `notes`.
+ * Three files in the work folder are judged (`READING_TABLES`): `held` is what `sha1sum` printed, sorted by name; `measured` is
+ * sizes and paths; `notes` is the rest.
  */
 export const PRELUDE = `${LISTS}
 work=$1 jobs=$2
