@@ -2,7 +2,7 @@ import { createMarkedStatements, type NewMarkedDatabase } from "../../commands/d
 import { ServerError, type Session } from "../../database/session.ts";
 import { Failed } from "../../failure.ts";
 
-/** Given a session and what to create, create the database, mark it, and only then give it its name. */
+/** The database gets its name only when its mark is there: whoever finds it by that name can see what it is. Throws Failed. */
 export async function createMarked(session: Session, database: NewMarkedDatabase): Promise<void> {
   const [create, ...rest] = createMarkedStatements(database);
   await session.batch([create]).catch((error: unknown) => {
@@ -17,7 +17,7 @@ function notCreated(name: string, error: ServerError): Failed {
       what: `The database \`${name}\` could not be created.`,
       why: error.explanation.why,
       state: "Nothing was restored.",
-      next: "See to the disk space of the `db` service, and that its server knows the locale that the backup's database had.",
+      next: "Look at the disk space of the `db` service. Its server must also know the locale of the backup's database.",
     },
     { cause: error },
   );

@@ -3,18 +3,15 @@ import { identifier, literal } from "../../checks/sql.ts";
 import type { Database } from "../../deployment/deployment.ts";
 import type { Archive } from "./open-archive.ts";
 
-/** What makes an archive's extensions stand in an empty database before the rest is restored. */
+/** What creates an archive's extensions in an empty database before the rest is restored. */
 export interface ExtensionsToCreate {
-  /** For the admin role, under a search path that holds `public`: the tiger geocoder's script looks for geometry there. */
+  /** For the admin role, with `public` in the search path: the tiger geocoder's script looks for geometry there. */
   readonly statements: readonly string[];
   /** Schemas that exist afterwards. */
   readonly schemas: readonly string[];
 }
 
-/**
- * Given an opened archive, what the server says and the policy's roles, return how to create the archive's extensions:
- * where the source had them, and in its versions where the server still has these.
- */
+/** Each extension is created in the schema where the source had it, and in the source's version where the server has that. */
 export function extensionsToCreate(
   { manifest, contents }: Pick<Archive, "manifest" | "contents">,
   facts: Pick<ServerFacts, "extensions" | "installable">,
@@ -41,8 +38,8 @@ export function extensionsToCreate(
 }
 
 /**
- * Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
- * index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
+ * Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), so that indexes can use it. A dump holds the
+ * index but not the declaration. So a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
  */
 function immutableUnaccent(schema: string): string {
   return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;

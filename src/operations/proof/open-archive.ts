@@ -12,18 +12,19 @@ import { formatBytes } from "../../words/bytes.ts";
 import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
 
-/** A backup that was opened: what it holds, and whether its bytes are those that were written. */
+/** A backup that was opened. */
 export interface Archive {
   readonly backup: ListedBackup;
   readonly manifest?: Manifest;
   readonly contents: TableOfContents;
   readonly sha256: string;
+  /** Whether its bytes are those that were written. */
   readonly check: Check;
 }
 
 /**
- * Reads the manifest and the table of contents and measures the bytes, all at once. Throws Failed with the
- * reason when the dump cannot be read at all: nothing is restored then.
+ * Reads the manifest and the table of contents and measures the bytes, all at once. Throws Failed when the dump
+ * cannot be read though its bytes are right or no manifest says what they were.
  */
 export async function openArchive(run: Run, backup: ListedBackup): Promise<Archive> {
   const [text, listed, measured] = await Promise.all([
@@ -49,7 +50,7 @@ function unreadable(error: unknown, { name, bytes }: ListedBackup): Failed {
   return new Failed(
     {
       what: `${name} (${formatBytes(bytes)}) is not a readable dump.`,
-      // Some damage makes pg_restore crash without a word.
+      // Some damage makes pg_restore crash without a message.
       why: error.reason,
       state: "Nothing was restored.",
       next: "It was cut short or damaged. Drill another backup, and take a new one.",
@@ -58,7 +59,7 @@ function unreadable(error: unknown, { name, bytes }: ListedBackup): Failed {
   );
 }
 
-/** Whether the archive is the one that was written, by its manifest. */
+/** Compares size and checksum with the manifest. Without one, it passes: the table of contents was readable. */
 export function judgeArchive(
   name: string,
   bytes: number,

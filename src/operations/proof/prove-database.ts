@@ -23,25 +23,24 @@ import type { Sessions } from "../sessions.ts";
 import type { Archive } from "./open-archive.ts";
 import { runControl } from "./run-control.ts";
 
-/** An empty database of ours that an archive is restored into, and proven in. */
+/** The empty database that an archive is restored into and proven in. */
 export interface RestoreTarget {
   readonly name: string;
   /**
-   * A session on the live database: what a backup without a manifest is compared with. A restore compares with none: what
-   * it replaces is not what the backup should be like.
+   * A session on the live database: a backup without a manifest is compared with it. A restore does not compare with the
+   * database that it replaces: the backup need not be like that.
    */
   readonly live?: Session | "replaced";
   /** The only tables to restore, as `schema.name`; all of them without it. */
   readonly tables?: readonly string[];
-  /** Settings of the restoring sessions. */
+  /** PostgreSQL settings of the sessions that restore. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Whether the backup's filestore is proven against it, too. */
+  /** Whether the backup's filestore is proven with it. */
   readonly filestore?: true;
-  /** Whether its server is the source's own, or one that was started for it. */
+  /** `fresh`: a server that was started for this restore. */
   readonly server?: "the source's" | "fresh";
 }
 
-/** What the proof found in the restored database. */
 export interface Proof {
   readonly checks: readonly Check[];
   readonly tables: readonly TableResult[];
@@ -50,21 +49,21 @@ export interface Proof {
   readonly partners?: number;
 }
 
-/** Nothing of ours changes what is to be proven. */
+/** Read only, so that this project cannot change what it proves. */
 const RESTORED: Transaction = {
   begin: ["BEGIN READ ONLY"],
   end: ["COMMIT"],
 };
 
-/** What a restored database holds, and which of its columns the control may change. */
 export interface ReadBack {
   readonly restored: Observation;
+  /** The columns that the control may change. */
   readonly free: readonly FreeColumn[];
 }
 
 /**
- * Reads the restored database once all its rows are in, while the restore may still add foreign keys: the
- * rows at once, the catalog when the restore is over.
+ * Call it once all rows are in. The restore may still add foreign keys, so the rows are read at once, and the
+ * catalog when `restoring` is over.
  */
 export async function readBack(
   run: Run,
@@ -75,7 +74,7 @@ export async function readBack(
   const { journal, deployment } = run;
   const { owner, admin } = deployment.database;
   const source = archive.manifest?.roles;
-  // On a server that was given, other roles than the source's two do what these did.
+  // On a fresh server, other roles do what the source's two did.
   const roles = [owner.name, admin.name, ...(source ? [source.owner, source.admin] : [])];
   const [restored, free] = await journal.phase("Prove every table", () =>
     Promise.all([
@@ -95,7 +94,7 @@ export async function readBack(
   return { restored, free };
 }
 
-/** Proves that what came back is what went in. */
+/** Compares with the manifest; without one, with the live database where there is one. */
 export async function proveDatabase(
   run: Run,
   archive: Archive,
@@ -159,7 +158,7 @@ function withoutLive(name: CheckName): Check {
   );
 }
 
-/** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
+/** Without a manifest nothing says what the database held. The row counts of the live one are the best comparison left. */
 async function compareWithLive(
   { settings, facts }: Run,
   live: RestoreTarget["live"],
@@ -180,7 +179,7 @@ async function compareWithLive(
   ];
 }
 
-/** `SELECT PostGIS_Version()`, as the guide's "Test Restore" asks. */
+/** The guide's "Test Restore" asks for `SELECT PostGIS_Version()`. */
 function judgePostgis(version: string | undefined): Check {
   if (version !== undefined) return passed("postgis", `PostGIS answers: ${version}.`);
   return failed(
@@ -190,7 +189,7 @@ function judgePostgis(version: string | undefined): Check {
   );
 }
 
-/** `SELECT COUNT(*) FROM res_partner`, as the guide's "Test Restore" asks. */
+/** The guide's "Test Restore" asks for `SELECT COUNT(*) FROM res_partner`. */
 function judgePartners(partners: TableCount | undefined): Check {
   if (partners && partners.rows > 0) {
     return passed("partners", `res_partner has ${formatCount(partners.rows)} rows.`);

@@ -12,7 +12,7 @@ import { proveDatabase, type RestoreTarget, readBack } from "./prove-database.ts
 import { restoreArchive } from "./restore-archive.ts";
 import { whileLoggingProgress } from "./restore-progress.ts";
 
-/** What restoring and proving came to: the parts of the report that it fills. */
+/** The parts of the report that restoring and proving fill. */
 export interface ProofFindings extends Partial<Omit<Report, "checks">> {
   readonly checks: readonly Check[];
   /** Whether the database was restored, so that the proof could be made. */
@@ -20,11 +20,18 @@ export interface ProofFindings extends Partial<Omit<Report, "checks">> {
 }
 
 const PROOFS: readonly CheckName[] = [
-  ...(["content", "structure", "sequences", "large-objects", "extensions", "geometry"] as const),
-  ...(["partners", "postgis", "control"] as const),
+  "content",
+  "structure",
+  "sequences",
+  "large-objects",
+  "extensions",
+  "geometry",
+  "partners",
+  "postgis",
+  "control",
 ];
 
-/** The proofs that could not be made, when nothing was restored: none of them is green. */
+/** For when nothing was restored: none of the proofs may be green. */
 export function notProvenChecks(
   reason: string,
   { filestore }: Pick<RestoreTarget, "filestore">,
@@ -34,8 +41,8 @@ export function notProvenChecks(
 }
 
 /**
- * Restores the archive into the empty database and proves it. The rows are read back while their foreign
- * keys are checked, one after the other, which leaves a processor idle: no row changes any more.
+ * The rows are read back while the foreign keys are still being checked: no row changes any more, and that check
+ * uses one processor only.
  */
 export async function restoreAndProve(
   run: Run,
@@ -49,7 +56,7 @@ export async function restoreAndProve(
   const rows = Promise.withResolvers<undefined>();
   const restoring = restore(run, archive, target, () => rows.resolve(undefined));
   const filling = run.journal.phase("Restore", () => Promise.race([restoring, rows.promise]));
-  // The sessions open meanwhile; whoever fails first, the restore is waited for.
+  // The sessions open meanwhile. If they fail first, the restore is still awaited: see `finally`.
   for (const work of [restoring, filling]) work.catch(() => {});
   const broken = (restored: Check): ProofFindings => ({
     proven: false,
@@ -74,7 +81,7 @@ export async function restoreAndProve(
   }
 }
 
-/** What the database took where it was dumped, as far as that is known; of some of its tables it is not. */
+/** The size of the source database; 0 (unknown) when only some tables are restored. */
 function expectedBytes({ facts }: Run, { manifest }: Archive, { tables }: RestoreTarget): number {
   return tables ? 0 : (manifest?.databaseBytes ?? facts.databaseBytes);
 }
@@ -98,12 +105,12 @@ async function restore(...restoring: Parameters<typeof restoreArchive>): Promise
   }
 }
 
-/** PostgreSQL quotes the offending value at the end of some messages; it may be personal data. */
+/** Some messages of PostgreSQL end with the value that caused the error; it may be personal data. */
 function withoutValues(message: string): string {
   return message.replace(/: ".*"$/s, ": …").replace(/=\(.*\)/s, "=(…)");
 }
 
-/** The user's own statements run as the data's owner, read-only, with the search path that Odoo has. */
+/** The user's own statements run as the data's owner, read-only, with Odoo's search path. */
 async function askOwnChecks(run: Run, name: string, checks: readonly SqlCheck[]): Promise<Check[]> {
   if (checks.length === 0) return [];
   const { deployment, applicationName } = run;

@@ -20,14 +20,21 @@ import { extensionsToCreate } from "./create-extensions.ts";
 import type { Archive } from "./open-archive.ts";
 import type { RestoreTarget } from "./prove-database.ts";
 
-/** What the command prints once all is restored that may change a row. */
+/** The command prints this line when nothing that is left can change a row. */
 const ROWS_ARE_IN = "rows are in";
 
 /**
- * Given an opened archive and an empty database, restore the one into the other in one exchange: the
- * extensions and their own rows as the admin role, all data as its owner and in parallel, then the foreign keys, and last
- * what only a superuser may create. `onRows` is called once every row stands as it is going to stay, indexed: what is left
- * then takes no lock that a reader minds (PostgreSQL manual, "Table-Level Locks": ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE).
+ * One command on the host. It restores, in this order:
+ *
+ * - the extensions and their own rows, as the admin role;
+ * - all data as its owner, in parallel;
+ * - the foreign keys;
+ * - what only a superuser may create.
+ *
+ * Throws CommandFailed.
+ *
+ * `onRows` is called when every row is final and indexed. What is left then takes no lock that blocks a reader (PostgreSQL
+ * manual, "Table-Level Locks": ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE).
  */
 export async function restoreArchive(
   run: Run,
@@ -53,7 +60,7 @@ export async function restoreArchive(
   });
 }
 
-/** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
+/** For the backup container. The selection says which entries which role restores. */
 export function restoreCommand(
   { deployment, settings, applicationName }: Run,
   { backup }: Archive,

@@ -6,10 +6,11 @@ import type { Run } from "../run.ts";
 const PAUSE_MS = 2000;
 
 /**
- * Given a run, the bytes that a database took where it was dumped (0: unknown), a session on what it is restored into, and
- * the restore, tell how far that has come until it is over, and return what it comes to. pg_restore's own account, several
- * lines for each entry, slows it down on their way to the runner (12,000 of them by a twentieth), so the database is asked for
- * its size. A restored one has no dead rows, so the restore may be over before the whole is reached.
+ * Logs the progress of `restoring` until it is over. `expected` is the size of the source database in bytes (0: unknown, no
+ * progress is logged); `session` is on the database that is restored into.
+ *
+ * The database is asked for its size. pg_restore's own messages, several lines for each entry, would slow it down: 12,000
+ * lines on their way to the runner cost a twentieth. A restored database has no dead rows, so the restore may end before 100 %.
  */
 export async function whileLoggingProgress<T>(
   { journal }: Pick<Run, "journal">,

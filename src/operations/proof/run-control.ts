@@ -7,8 +7,8 @@ import { notRun } from "../../report/check.ts";
 import type { Archive } from "./open-archive.ts";
 
 /**
- * Given what was restored and its columns that may be changed, change one row of it in a transaction that is rolled back, and require the drill's
- * own comparison to turn red. Without a manifest, the restored content itself is what the change must differ from.
+ * Changes one row in a transaction that is rolled back: the drill's own comparison must turn red. `free` are the columns that
+ * may be changed. Without a manifest, the change must differ from the restored content itself.
  */
 export async function runControl(
   { manifest }: Archive,
