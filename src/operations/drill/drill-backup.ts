@@ -18,7 +18,6 @@ import {
 import type { Run } from "../run.ts";
 import { createThrowaway, dropThrowaway, keepThrowaway } from "./throwaway-database.ts";
 
-/** What a drill results in. */
 export interface Drilled {
   readonly report: BackupReport;
   /** What was restored from the volume and proven. */
@@ -26,8 +25,8 @@ export interface Drilled {
 }
 
 /**
- * Restores the backup that the settings name, from the volume or from its copy off-site, into the throwaway database, proves
- * that what came back is what went in, and drops it: the guide's "Test Restore", with a proof.
+ * The guide's "Test Restore", with a proof. The backup that the settings name comes from the volume or from its copy off-site.
+ * It is restored into a throwaway database, proven there, and the database is dropped.
  */
 export async function drillBackup(run: Run): Promise<Drilled> {
   const { listing, settings } = run;
@@ -37,8 +36,8 @@ export async function drillBackup(run: Run): Promise<Drilled> {
 }
 
 /**
- * Drills a backup that the run's backup container can read. `since`, in seconds of the clock, is when
- * recovering began, where that was before the restore.
+ * The run's backup container must be able to read the backup. `since`, in seconds of the clock, is when recovering
+ * began, if that was before the restore.
  */
 export async function drillChosen(
   run: Run,
@@ -78,13 +77,13 @@ async function makeRoom(run: Run): Promise<void> {
   if (left) throw left;
 }
 
-/** What a fresh server's databases do not say of the extensions' own relations, the archive does. */
+/** A fresh server has no database that lists the extensions' own relations, so the archive's list is used. */
 function withArchiveRelations(run: Run, { contents }: Archive): Run {
   const relations = [...run.facts.extensionRelations, ...relationsOfExtensions(contents)];
   return { ...run, facts: { ...run.facts, extensionRelations: relations } };
 }
 
-/** Creates the throwaway database, and drops it on success, failure and cancellation. */
+/** The throwaway database is dropped on success, failure and cancellation; or kept, if the settings say so. */
 async function drillInThrowaway(
   run: Run,
   archive: Archive,
@@ -106,7 +105,9 @@ async function drillInThrowaway(
       settings.drill.where === "host"
         ? restoreAndProve(watched, archive, { name, filestore: true, live: run.session })
         : restoreAndProve(withArchiveRelations(watched, archive), archive, {
-            ...{ name, filestore: true, server: "fresh" },
+            name,
+            filestore: true,
+            server: "fresh",
           }),
     );
     const rtoSeconds = clock.seconds() - start;
@@ -141,8 +142,8 @@ async function cleanUp(run: Run): Promise<Check> {
 }
 
 /**
- * Seconds between the snapshot and now, both by the server's own clock, so that the runner's does not matter;
- * of a cycle, the run goes on meanwhile.
+ * Seconds between the snapshot and now, both by the server's own clock, so that the runner's does not matter. The server's
+ * clock was read when the run began; the time since then is added.
  */
 function ageOf({ facts, journal, readAt }: Run, archive: Archive): number {
   const now = Date.parse(facts.now) / 1000 + (journal.elapsed() - readAt);

@@ -8,10 +8,7 @@ import { removeLeftovers } from "../sweep.ts";
 import { withRun } from "../with-run.ts";
 import { drillBackup } from "./drill-backup.ts";
 
-/**
- * Drills a backup where the settings say: on the deployment's own server, or its copy on a fresh one. What a check found is
- * in the report; what makes a drill impossible is thrown.
- */
+/** Throws only what makes a drill impossible; what the checks found is in the report. */
 export async function drill(settings: Settings, effects: Effects): Promise<BackupReport> {
   if (settings.drill.where !== "host") return drillCopy(settings, effects);
   return withRun("drill", settings, effects, async (run) => {

@@ -8,18 +8,18 @@ import { createMarked } from "../proof/create-database.ts";
 import type { Run } from "../run.ts";
 
 /**
- * The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
- * the production database, since deployments that share a server do not share a lock.
+ * The comments that say that this project may drop a database. A database without one is never dropped. They name the
+ * production database, since deployments that share a server do not share a lock.
  */
 export const throwawayMark = (production: string) =>
   `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
 const keptThrowawayMark = (production: string) =>
   `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
 
-/** Where the backup container keeps the list of what is restored, while it is restored. */
+/** Path in the backup container. The list of what is restored is there during the restore. */
 export const RESTORE_LIST = "/tmp/openspp-backup.list";
 
-/** Settings that only speed up a database which nobody needs after a crash. */
+/** They speed up the restore, and are safe only for a database that nobody needs after a crash. */
 export const THROWAWAY_SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: "off",
   maintenance_work_mem: "256MB",
@@ -33,9 +33,7 @@ export interface FoundDatabase {
   readonly foreignSessions: number;
 }
 
-/**
- * Given a run, a name and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
- */
+/** `locale` is the source's. The database belongs to the data's owner and carries the mark. */
 export async function createThrowaway(
   run: Run,
   name: string,
@@ -43,7 +41,9 @@ export async function createThrowaway(
 ): Promise<void> {
   const { session, deployment } = run;
   await createMarked(session, {
-    ...{ name, owner: deployment.database.owner.name, locale },
+    name,
+    owner: deployment.database.owner.name,
+    locale,
     comment: throwawayMark(deployment.database.name),
     finish: (unmarked) =>
       Object.entries(THROWAWAY_SETTINGS).map(
@@ -53,14 +53,14 @@ export async function createThrowaway(
   });
 }
 
-/** Given a run and its throwaway database, mark it as one to keep until the next drill. */
+/** The next drill drops it. */
 export async function keepThrowaway({ session, deployment }: Run, name: string): Promise<void> {
   await session.batch([commentOnDatabase(name, keptThrowawayMark(deployment.database.name))]);
 }
 
 /**
- * Given a run and the name of a throwaway database, drop it if it is ours, a kept one too; return a sentence if
- * there was one. Throws UserMistake when it is not ours, or somebody works in it.
+ * Drops the database with this name if it carries a mark of this project, also a kept one. Returns a sentence if there was
+ * one. Throws UserMistake when it carries no mark, or somebody works in it.
  */
 export async function dropThrowaway(run: Run, name: string): Promise<readonly string[]> {
   const production = run.deployment.database.name;
@@ -71,7 +71,7 @@ export async function dropThrowaway(run: Run, name: string): Promise<readonly st
   return dropFound(run, found);
 }
 
-/** SQL that finds the databases of drills that died, whatever their names, but for one in which somebody works. */
+/** SQL that finds the databases of dead drills, whatever their names. One in which somebody works is left out. */
 export function deadThrowawaysQuery({ deployment }: Run): string {
   const marked = `shobj_description(d.oid, 'pg_database') = ${literal(throwawayMark(deployment.database.name))}`;
   const unmarked = `right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`;
@@ -80,7 +80,7 @@ export function deadThrowawaysQuery({ deployment }: Run): string {
   );
 }
 
-/** Given databases that were found to be ours, drop them; return a sentence for each. */
+/** The caller has made sure that they carry a mark. Returns a sentence for each. */
 export async function dropFound(
   { session, journal }: Pick<Run, "session" | "journal">,
   databases: readonly FoundDatabase[],
@@ -97,7 +97,7 @@ export async function dropFound(
 const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid
     AND a.backend_type = 'client backend' AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)})`;
 
-/** SQL that answers the databases for which `condition`, SQL of ours on pg_database `d`, is true. */
+/** `condition` is SQL on pg_database `d`; it is not escaped. */
 function findQuery(condition: string): string {
   return `
 SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
@@ -112,7 +112,7 @@ function refuseForeign(
   if (comment === null || !marks.includes(comment)) {
     throw new UserMistake({
       what: `A database \`${name}\` exists already, and it is not ours.`,
-      why: "It does not carry the comment by which this project marks its throwaway databases.",
+      why: "It does not have the comment that this project gives its throwaway databases.",
       next: "Choose another name with `throwaway-database`, or drop it yourself if nobody needs it.",
     });
   }
