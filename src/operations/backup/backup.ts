@@ -26,7 +26,7 @@ import { withRun } from "../with-run.ts";
 import { dumpWithManifest, type SnapshotObservation } from "./dump-with-manifest.ts";
 import { backupByScript } from "./script-backup.ts";
 
-/** Verifies the backup before it makes it visible. */
+/** The backup is verified before it becomes visible. */
 export async function backup(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("backup", settings, effects, async (run) => {
     await removeLeftovers(run);
@@ -88,7 +88,7 @@ function unfinished(run: Run, error: Failed, removed: boolean): Failed {
       why: error instanceof CommandFailed ? error.reason : error.sentence,
       state: removed
         ? "What it had written was removed; the earlier backups are as they were."
-        : "What it had written stands under a hidden name until the next run; the earlier backups are as they were.",
+        : "What it had written keeps a hidden name until the next run; the earlier backups are as they were.",
       next:
         next ??
         `If the disk is full, free space on the volume ${volume}. If Odoo was installing or upgrading a module, run it again afterwards.`,

@@ -12,7 +12,7 @@ import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
 import { withSessions } from "../sessions.ts";
 
-/** What the manifest says of the database, as of the dump's own snapshot. */
+/** What the manifest says of the database, all of the dump's own snapshot. */
 export interface SnapshotObservation extends Omit<Observation, "sequences"> {
   /** ISO 8601, UTC: when the snapshot was taken. */
   readonly takenAt: string;
@@ -21,15 +21,19 @@ export interface SnapshotObservation extends Omit<Observation, "sequences"> {
   readonly filestore: SavedFilestore;
 }
 
-/** Keeps Odoo's collector of files out, and nobody who writes: it takes SHARE, or gives up until the next day. */
+/**
+ * Keeps out Odoo's collector of files, which takes SHARE on this table, or else gives up until the next day. Whoever writes is
+ * not kept out.
+ */
 const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
 
 /**
- * Dumps the database into `file`, observes it and saves its filestore at the same time, all of one
- * snapshot. The run's session exports the snapshot and keeps it open; pg_dump and the others import it
- * (PostgreSQL manual, "Snapshot Synchronization Functions"). Odoo writes a file before the row that names
- * it, so each file that the snapshot names is there already. None is deleted until the snapshot is given
- * back.
+ * Dumps the database into `file`, observes it and saves its filestore at the same time, all of one snapshot. The run's
+ * session exports the snapshot and keeps it open; pg_dump and the others import it (PostgreSQL manual, "Snapshot
+ * Synchronization Functions").
+ *
+ * Odoo writes a file before the row that names it, so each file that the snapshot names is already there. No file is
+ * deleted until the snapshot is closed.
  */
 export async function dumpWithManifest(
   run: Run,
@@ -41,7 +45,7 @@ export async function dumpWithManifest(
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ...(readsFilestore(run) ? [KEEP_FILES] : []),
   ]);
-  // Sequences heed no snapshot: where they stood before pg_dump read them must be known before it starts.
+  // Sequences do not follow a snapshot: their values must be read before pg_dump starts, and again after it.
   const [snapshot, takenAt, before] = await session.values<[string, string, SequenceContent[]]>([
     "SELECT pg_export_snapshot()",
     `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
@@ -80,7 +84,7 @@ export async function dumpWithManifest(
   };
 }
 
-/** All results of work that needs each other; when one fails, the others are ended before its error is thrown. */
+/** When one fails, the others are aborted through `failed`, and awaited, before its error is thrown. */
 async function allOrNone<Work extends readonly Promise<unknown>[]>(
   work: readonly [...Work],
   failed: AbortController,
@@ -94,7 +98,7 @@ async function allOrNone<Work extends readonly Promise<unknown>[]>(
   }
 }
 
-/** Half the cores: pg_dump compresses on one, and production goes on. */
+/** Half the cores: pg_dump compresses on one, and production needs some. */
 function jobsDuringDump(cores: number): number {
   return Math.ceil(cores / 2);
 }

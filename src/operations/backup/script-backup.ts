@@ -18,9 +18,8 @@ import type { Run } from "../run.ts";
 import { inBackup, uncancelled } from "../run-in-container.ts";
 
 /**
- * Calls the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and makes sure that a
- * new, complete, readable dump is there afterwards. Its content is not proven: the script writes no
- * manifest.
+ * Calls the deployment's own /backup.sh as the guide does by hand ("Manual Backup"). Afterwards a new, complete,
+ * readable dump must be there. Its content is not proven: the script writes no manifest.
  */
 export async function backupByScript(run: Run): Promise<BackupReport> {
   const { journal } = run;
@@ -53,8 +52,8 @@ async function newDumps(run: Run): Promise<readonly ListedBackup[]> {
 }
 
 /**
- * The script writes straight to the final name: what a failed one left would be taken for a backup. One that it
- * has linked as the latest is complete, and stays.
+ * The script writes straight to the final name, so a dump that a failed script left would be taken for a backup. A dump that
+ * it has linked as the latest is complete, and is kept.
  */
 async function removeWritten(run: Run): Promise<void> {
   const [written, linked] = await Promise.all([newDumps(run).catch(() => []), linkedDump(run)]);
@@ -110,7 +109,7 @@ async function callScript(run: Run): Promise<void> {
 
 function nothingWritten({ deployment }: Run): Failed {
   return new Failed({
-    what: "/backup.sh ended without an error, and no new dump stands in daily/.",
+    what: "/backup.sh ended without an error, and no new dump is in daily/.",
     state: "The earlier backups are as they were.",
     next: `Look at what it writes, and where: docker exec ${deployment.backups.container} cat /backup.sh`,
   });

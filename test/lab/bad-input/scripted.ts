@@ -20,7 +20,7 @@ export function scriptedCases(subject: () => Subject): void {
 
     it.each([
       ["fails for want of rights", undefined, /backup\.sh failed\.\nWhy: .*ERROR: /],
-      ["writes nothing", BEGIN, /ended without an error, and no new dump stands in daily/],
+      ["writes nothing", BEGIN, /ended without an error, and no new dump is in daily/],
       [
         "writes half a dump and fails",
         `${BEGIN}head -c 5000 /backups/daily/openspp_latest.dump > /backups/daily/$dump; exit 3\n`,
