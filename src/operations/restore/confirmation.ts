@@ -1,19 +1,18 @@
 import { UserMistake } from "../../failure.ts";
 import type { Settings } from "../../inputs/settings.ts";
 
-/** Given a database and a host as the user names it, return the text that confirms a restore into it. */
+/** `host` is as the user names it. */
 export function confirmationOf(database: string, host: string): string {
   return `restore ${database} on ${host}`;
 }
 
-/** Given the settings, return whether they ask for something that changes production. */
 export function changesProduction({ restore }: Settings): boolean {
   return restore.undo || !(restore.status || restore.dryRun || restore.strategy === "copy");
 }
 
 /**
- * Given the settings, throw UserMistake unless the confirmation is the exact text, as far as that can be told before
- * the deployment was discovered: without `database`, any name may stand for it.
+ * Throws UserMistake unless the confirmation is the exact text. It runs before the deployment is discovered: without the
+ * setting `database`, any database name is accepted here.
  */
 export function refuseUnconfirmed(settings: Settings): void {
   if (!changesProduction(settings)) return;
@@ -25,7 +24,7 @@ export function refuseUnconfirmed(settings: Settings): void {
   if (given !== wanted) throw unconfirmed(given, wanted);
 }
 
-/** Given the settings and the database that was discovered, throw UserMistake unless the confirmation names it. */
+/** `database` is the discovered one. Throws UserMistake unless the confirmation names it. */
 export function refuseOtherDatabase(settings: Settings, database: string): void {
   if (!changesProduction(settings)) return;
   const wanted = confirmationOf(database, hostOf(settings));

@@ -9,8 +9,8 @@ import {
 import type { Run } from "../run.ts";
 
 /**
- * Given what ended a restore in its middle and how things stand then, return it told so. That the server or the line was
- * lost stays that, and is the cause, whatever failed first because of it.
+ * The failure of a restore that ended in its middle. When the server or the connection was lost, that is the cause, even if
+ * something else failed first because of it.
  */
 export function cutOff(
   error: unknown,

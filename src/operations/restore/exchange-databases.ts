@@ -8,14 +8,14 @@ import { withSession } from "../sessions.ts";
 
 /** SQLSTATE object_in_use: somebody is still connected. */
 const IN_USE = "55006";
-/** Each waits 5 s for others to leave. */
+/** Each attempt waits 5 s for others to leave. */
 const ATTEMPTS = 4;
 const PAUSE_MILLISECONDS = 50;
 
 /**
- * Exchanges the names, and ends whoever is connected for as long as it takes. A client that reconnects at
- * once waits, since the renaming holds the lock that a new connection takes, and then finds the new
- * database.
+ * Ends the sessions on both databases again and again until the names are exchanged. A client that reconnects at
+ * once waits, since the renaming holds the lock that a new connection takes. Then it finds the new database.
+ * Throws Failed.
  */
 export async function exchangeDatabases(run: LockedRun, names: NameExchange): Promise<void> {
   const { deployment, applicationName } = run;

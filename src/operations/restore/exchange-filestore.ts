@@ -20,7 +20,7 @@ import { isProven, notExchangedCheck, reportOf } from "./restore-report.ts";
 import type { ServerRun } from "./server-run.ts";
 import { containersOf, unhealthyService, whileStopped } from "./stop-services.ts";
 
-/** Given a run and an opened archive, return which filestore goes where with the database; nothing when the database comes alone. Throws UserMistake. */
+/** Undefined when the database is restored without a filestore. Throws UserMistake when the backup lacks the one asked for. */
 export function filestoreExchangeOf(
   run: ServerRun,
   { backup }: Archive,
@@ -39,20 +39,20 @@ export function filestoreExchangeOf(
   return { next: staged, aside: before };
 }
 
-/** Given a run, an opened archive and a database restored from it, put its filestore beside the live one and prove it against that database. */
+/** Proves the filestore against the attachments of `database`. */
 export async function stageAndProveFilestore(
   run: ServerRun,
   archive: Archive,
   database: string,
 ): Promise<Check> {
   const { journal, stamp } = run;
-  await journal.phase("Restore the filestore beside the live one", () =>
+  await journal.phase("Restore the filestore next to the live one", () =>
     stageFilestore(run, archive, stamp),
   );
   return journal.phase("Prove the filestore", () => proveStaged(run, stamp, database));
 }
 
-/** Given a run and an opened archive, restore the filestore alone: proven against the database that stands, then exchanged. */
+/** The filestore is proven against the production database, then exchanged. Throws UserMistake when there is none. */
 export async function restoreFilestoreAlone(
   run: ServerRun,
   archive: Archive,
@@ -66,7 +66,7 @@ export async function restoreFilestoreAlone(
   try {
     known = [archive.check, await stageAndProveFilestore(run, archive, deployment.database.name)];
   } finally {
-    // A cut leaves the record, and with it the next run knows what to remove.
+    // A cut leaves the record, so that the next run knows what to remove.
     if (!isProven(run, known) && !run.signal.aborted) {
       await removeKeptFilestore(run, record, record.next);
     }
@@ -83,7 +83,7 @@ export async function restoreFilestoreAlone(
   const live = await exchangeFilestoreAlone(run, record);
   const { downtimeSeconds, kept } = live;
   if (!kept) {
-    // A cut in the middle of this leaves a record by which the next run removes what is left.
+    // A cut in the middle of this leaves a record, so that the next run removes what is left.
     await saveKeptFilestore(run, { ...record, state: "staging" });
     await removeKeptFilestore(run, record, record.next);
   }
@@ -91,8 +91,8 @@ export async function restoreFilestoreAlone(
 }
 
 /**
- * Given a run and a filestore that is whole, let it become live: stop the services, exchange, start. When they do not become
- * healthy in time, the former one comes back by itself; what is to become of the record then is the caller's to say.
+ * Stops the services, exchanges, and starts them. The filestore of the record must be complete. When the services do not
+ * become healthy in time, the former filestore is exchanged back; then the caller decides about the record.
  */
 export async function exchangeFilestoreAlone(
   run: ServerRun,

@@ -29,17 +29,18 @@ import {
   whileStopped,
 } from "./stop-services.ts";
 
-/** A database that is to become production, and the mark of the one that makes room for it. */
+/** A database that is to become production. */
 export interface Candidate {
   readonly name: string;
-  /** What it carries should it have to make room again. */
+  /** Its mark before the exchange, and again if production comes back. */
   readonly mark: IncomingMark | FormerMark;
   /** The filestore that becomes live with it, and where the live one goes. */
   readonly filestore?: FilestoreExchange;
+  /** The mark for the present production database. */
   readonly formerMark: FormerMark;
 }
 
-/** What makes room for a candidate: production, or what has its name while it is dropped. */
+/** What the candidate replaces: production, or the placeholder that has its name. */
 interface ReplacedDatabase<
   Mark extends FormerMark | PlaceholderMark = FormerMark | PlaceholderMark,
 > {
@@ -48,8 +49,8 @@ interface ReplacedDatabase<
 }
 
 /**
- * Given a proven database, let it take production's place: stop the services, exchange the names, start them, and wait
- * until they are healthy. When they do not become so in time, the former database comes back by itself.
+ * Stops the services, exchanges the names, starts the services, and waits until they are healthy. When they do not become
+ * healthy in time, the former database is exchanged back. The candidate must be proven.
  */
 export async function goLive(run: ServerRun, candidate: Candidate): Promise<GoLiveResult> {
   const { clock, journal, settings, maintenance, deployment, properties } = run;
@@ -108,17 +109,16 @@ function replacedDatabase(
 
 /** A database that has become production. */
 interface NewProduction {
-  /** What became of the names. */
+  /** The sentence of the check `swap`. */
   readonly message: string;
   readonly containers: ServiceContainers;
   readonly downtimeSeconds: number;
   /** The service that is not healthy, in words; absent when all are. */
   readonly unhealthy: string | undefined;
-  /** Whether it was given what the former one was beside its content; otherwise it has its own. */
+  /** Whether it was given the former one's owner, rights and settings; otherwise it has its own. */
   readonly hasProductionSettings: boolean;
 }
 
-/** Given a run and the database that has become production, return the checks of it. */
 export async function judgeProduction(
   { maintenance, deployment, properties }: ServerRun,
   { message, containers, downtimeSeconds, unhealthy, hasProductionSettings }: NewProduction,
@@ -146,7 +146,7 @@ function notHealthy(unhealthy: string): string {
 }
 
 interface TakeOverResult {
-  /** Why a service does not start on the new database; the names are exchanged all the same. */
+  /** Why a service does not start on the new database. The names are exchanged nevertheless. */
   readonly trouble?: string;
 }
 
@@ -159,7 +159,9 @@ async function takeOver(
   const { deployment, properties } = run;
   const former = replaced?.mark.is === "former";
   const names = {
-    ...{ production: deployment.database.name, incoming, comment: properties?.comment ?? null },
+    production: deployment.database.name,
+    incoming,
+    comment: properties?.comment ?? null,
     ...(replaced && {
       aside: { name: replaced.name, comment: commentOf({ ...replaced.mark, stopped: containers }) },
     }),
@@ -167,13 +169,13 @@ async function takeOver(
   let exchanged = false;
   try {
     await whileStopped(run, containers, async () => {
-      // Without a former database, nobody would know afterwards that the filestore is still to be exchanged.
+      // Without a former database no mark says that the filestore is still to be exchanged, so a record does.
       if (filestore && !former) {
         await exchangeFilestoreWithRecord(run, keptFilestoreOf(run, mark.backup, filestore, false));
       }
       await exchangeDatabases(run, names);
       exchanged = true;
-      // The files of a newer database serve an older one as well, and not the other way round: so the database goes first.
+      // A newer filestore also has the files of an older database, but not the other way round. So the database goes first.
       if (filestore && former) await exchangeFilestores(run, filestore);
     });
     return {};
@@ -185,16 +187,16 @@ async function takeOver(
   }
 }
 
-/** The answer to the exchange may have been lost with the connection. */
+/** The server's answer to the exchange may have been lost with the connection. */
 function exchangeOutcomeUnknown(error: unknown, run: ServerRun): Failure {
   return cutOff(error, run, {
     what: "The run was cut off while the services were stopped.",
-    state: `${run.deployment.database.name} is wholly what it was, or wholly the restored database; the services start by themselves.`,
-    next: "Run any command once the server answers: it says which, and settles it. To look only: openspp-backup restore --status",
+    state: `${run.deployment.database.name} is either what it was or the restored database, never half of each. The services start by themselves.`,
+    next: "Run any command once the server answers: it says which, and finishes or undoes the restore. To look only: openspp-backup restore --status",
   });
 }
 
-/** Given work that comes after the exchange, do it, and tell of whatever ends it in which state things are then. */
+/** For work after the exchange: its failure says which database is production. `former` is the name of the kept one. */
 export async function withStateOnFailure<T>(
   run: ServerRun,
   former: string | undefined,
@@ -205,13 +207,13 @@ export async function withStateOnFailure<T>(
   } catch (error) {
     throw cutOff(error, run, {
       what: "The restored database took production's place, and then the run was cut off.",
-      state: `${run.deployment.database.name} is the restored database${former ? `, and the former one stands as ${former}` : ""}. The services start by themselves; whether they are healthy was not seen.`,
+      state: `${run.deployment.database.name} is the restored database${former ? `, and the former one is kept as ${former}` : ""}. The services start by themselves; whether they are healthy was not seen.`,
       next: "Look at Odoo. The next run of any command confirms the restore when the services are healthy; to go back: openspp-backup restore --undo",
     });
   }
 }
 
-/** The services do not become healthy on the new database: the former one comes back. */
+/** For services that do not become healthy on the new database. */
 async function rollBack(
   run: ServerRun,
   { name, mark, filestore }: Candidate,
@@ -243,9 +245,9 @@ async function rollBack(
     checks: [
       failed(
         "swap",
-        `The former database came back by itself: ${database} is what it was before. The restored one stands as ${name}.`,
+        `The former database came back by itself: ${database} is what it was before. The restored one is kept as ${name}.`,
         stillUnhealthy === undefined
-          ? "The services run on it again. The next run drops the restored database; look at it before."
+          ? "The services run on it again. The next run drops the restored database, so look at it before."
           : `The services are not healthy on it either (${stillUnhealthy}): so it is not the database.`,
       ),
       notRun("properties", "Not looked at: the restored database is not production."),

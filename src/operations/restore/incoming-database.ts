@@ -11,13 +11,13 @@ import type { Preconditions } from "./preconditions.ts";
 import { recoveryText } from "./recovery.ts";
 import type { ServerRun } from "./server-run.ts";
 
-/** Settings of the restoring sessions alone: nothing of them stays with the database. */
+/** Settings of the sessions that restore. The database does not keep them. */
 const RESTORE_SETTINGS = {
   maintenance_work_mem: "256MB",
   max_parallel_maintenance_workers: "0",
 } as const;
 
-/** Creates the empty, marked database that takes the archive, as the source's was. */
+/** The empty, marked database has the source's locale. */
 export async function createIncoming(
   run: ServerRun,
   archive: Archive,
@@ -36,10 +36,7 @@ export async function createIncoming(
   );
 }
 
-/**
- * Restores the archive into that database, proves it as a drill does, and gathers the planner's
- * statistics.
- */
+/** Into the database that `createIncoming` made. It is proven as in a drill; then the planner's statistics are gathered. */
 export async function restoreIncoming(
   run: ServerRun,
   archive: Archive,
@@ -60,8 +57,8 @@ export async function restoreIncoming(
 }
 
 /**
- * The run, knowing the extensions of the archive. A drill takes them from production, which may be broken
- * or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
+ * Puts the extensions of the archive into the run's facts. A drill takes them from production, which may be broken or
+ * gone when a restore is needed. So here they are what the archive itself says, and what the server offers.
  */
 export function withArchiveExtensions(
   run: ServerRun,

@@ -1,17 +1,17 @@
 import type { ExtraDatabase } from "../../backups/extra-databases.ts";
 import type { KeptFilestore } from "../filestore/kept-record.ts";
 
-/** What a restore left beside production, for a listing. */
+/** What a restore left next to production, for a listing. */
 export interface KeptItem {
   /** Of a database, or of a filestore's folder. */
   readonly name: string;
   readonly what: string;
-  /** ISO 8601, UTC; absent for what the next run settles. */
+  /** ISO 8601, UTC; absent for what the next run finishes or removes. */
   readonly until?: string;
   readonly bytes?: number;
 }
 
-/** Given the databases beside production and the filestores kept without one, return all that is kept, the newest first. */
+/** `filestores` are those kept without a database. The newest is first. */
 export function keptItems(
   extraDatabases: readonly ExtraDatabase[],
   filestores: readonly KeptFilestore[],

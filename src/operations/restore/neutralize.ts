@@ -10,9 +10,9 @@ const UNSAFE =
   "Do not let people open such a copy: it would send mail and run jobs as production does.";
 
 /**
- * Neutralizes a copy by Odoo's own command in the deployment's image, where there is one. The copy itself
- * is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be
- * another one. Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
+ * Uses Odoo's own command in the deployment's container, where there is one. Afterwards the copy itself is asked
+ * whether it is neutralized: the command takes its server from Odoo's configuration, which may be another one.
+ * Throws Failed when the command was tried and the copy is not neutralized: it may be half done.
  */
 export async function neutralize(run: Run, database: string): Promise<Check> {
   const { deployment, settings, host, signal, journal, applicationName } = run;
@@ -53,7 +53,7 @@ export async function neutralize(run: Run, database: string): Promise<Check> {
   throw notNeutralized(database, "it ended without an error, and the copy does not say that it is");
 }
 
-/** Odoo notes it in the database (`database.is_neutralized`, odoo/addons/base/data/neutralize.sql). */
+/** Odoo's command writes it into the database (`database.is_neutralized`, odoo/addons/base/data/neutralize.sql). */
 async function saysSo(run: Run, name: string): Promise<boolean> {
   const { deployment, applicationName } = run;
   const query =

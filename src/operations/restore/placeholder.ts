@@ -14,7 +14,7 @@ import { createMarked } from "../proof/create-database.ts";
 import { exchangeDatabases } from "./exchange-databases.ts";
 import type { ServerRun } from "./server-run.ts";
 
-/** Given a run whose services are stopped, drop production; what carries the mark `vacant` has its name from then on. */
+/** Drops production; an empty database with the mark `vacant` has its name afterwards. The services must be stopped. */
 export async function replaceWithPlaceholder(
   run: ServerRun,
   placeholder: PlaceholderMark,
@@ -27,7 +27,10 @@ export async function replaceWithPlaceholder(
     extraDatabaseName(name, "before", stamp),
   ];
   await createMarked(maintenance, {
-    ...{ name: incoming, owner: admin.name, locale: facts, comment: commentOf(placeholder) },
+    name: incoming,
+    owner: admin.name,
+    locale: facts,
+    comment: commentOf(placeholder),
     finish: (unmarked) => [allowConnections(unmarked, false)],
   });
   const aside = { name: before, comment: commentOf(toBeDropped) };
@@ -51,7 +54,7 @@ export async function replaceWithPlaceholder(
   }
 }
 
-/** Given a run and the name of the database that was to be dropped, let it be production again. */
+/** `before` is the database that was to be dropped. It becomes production again. */
 export async function restoreProductionName(
   run: LockedRun,
   placeholder: PlaceholderMark,
@@ -64,8 +67,8 @@ export async function restoreProductionName(
 }
 
 /**
- * Given a run and a database that is whole, let it have production's name. What had it meanwhile stays next to it until the
- * services run: after a reboot, nothing but its mark says which were stopped.
+ * The database must be complete. The placeholder is kept until the services run: after a reboot, only its mark says which
+ * services were stopped.
  */
 export async function takeProductionName(
   run: LockedRun,
@@ -76,19 +79,24 @@ export async function takeProductionName(
   const { name: production } = deployment.database;
   const aside = extraDatabaseName(production, "vacant", stamp);
   await exchangeDatabases(run, {
-    ...{ production, incoming, comment },
+    production,
+    incoming,
+    comment,
     ...(placeholder && { aside: { name: aside, comment: commentOf(placeholder) } }),
   });
 }
 
-/** Drops what had production's name, once `occupy` has given that to another database. */
+/** Call it when `takeProductionName` has given the name to another database. */
 export async function dropVacant({ deployment, maintenance, stamp }: LockedRun): Promise<void> {
   await maintenance.batch([
     dropDatabase(extraDatabaseName(deployment.database.name, "vacant", stamp)),
   ]);
 }
 
-/** Given databases beside production, return the one that was to be dropped, if it is whole: PostgreSQL marks one whose dropping began (`datconnlimit`, catalogue pg_database). */
+/**
+ * The name of the database that was to be dropped, if it is still whole. PostgreSQL sets `datconnlimit` to -2 when it begins
+ * to drop a database (manual, "pg_database").
+ */
 export async function databaseToBeDropped(
   { maintenance }: LockedRun,
   extraDatabases: readonly ExtraDatabase[],
@@ -99,7 +107,6 @@ export async function databaseToBeDropped(
   return (await maintenance.value<boolean>(whole)) ? toBeDropped.name : undefined;
 }
 
-/** Given the mark of what has production's name, return how things stand and how to go on. */
 export function noProductionFailure({ of, backup, since, safety }: PlaceholderMark): Failed {
   const again = (which: string) => `openspp-backup restore --backup ${which} --strategy replace`;
   return new Failed({
@@ -109,7 +116,7 @@ export function noProductionFailure({ of, backup, since, safety }: PlaceholderMa
   });
 }
 
-/** Given the name of the safety backup, or null, return where production is as it was. */
+/** `safety` is the backup's name; null when none was taken. */
 export function safetyBackupSentence(safety: string | null): string {
   return safety
     ? `As it was, it is in the safety backup ${safety}.`

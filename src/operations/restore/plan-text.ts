@@ -10,10 +10,7 @@ import { restoreSteps } from "./restore-steps.ts";
 import type { ServerRun } from "./server-run.ts";
 import { containersOf } from "./stop-services.ts";
 
-/**
- * Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
- * give them, under the title of its step. Nothing is changed.
- */
+/** Every command of the restore in order, as an administrator could run it, below the title of its step. Changes nothing. */
 export async function planText(
   run: ServerRun,
   archive: Archive,
@@ -26,7 +23,8 @@ export async function planText(
   const listed = archive.backup.filestore;
   const steps = restoreSteps({
     run: withArchiveExtensions(run, archive, preconditions),
-    ...{ archive, production },
+    archive,
+    production,
     containers: copy ? [] : await containersOf(run),
     incoming: extraDatabaseName(name, copy ? "look" : "restore", stamp),
     former: extraDatabaseName(name, "before", stamp),

@@ -20,19 +20,18 @@ import type { Archive } from "../proof/open-archive.ts";
 import { inBackup, onDatabase } from "../run-in-container.ts";
 import type { ServerRun } from "./server-run.ts";
 
-/** What is known to fit before anything is done. */
 export interface Preconditions {
   readonly check: Check;
   readonly needs: DumpNeeds;
   readonly offers: ServerOffers;
 }
 
-/** A database is some seven times the size of its dump; this is for when nothing else tells. */
+/** A database is about seven times the size of its dump; this is a safe guess for when its size is not known. */
 const DATABASE_PER_DUMP = 10;
 
 /**
- * Finds out whether the archive can be restored with the strategy: versions, extensions, roles, disk space, and that every
- * block of it can be read. Throws UserMistake or Failed with the reason when not.
+ * Checks versions, extensions, roles and disk space; without a manifest it also reads every block of the archive. Throws
+ * UserMistake or Failed when the archive cannot be restored with the strategy.
  */
 export async function requirePreconditions(
   run: ServerRun,
@@ -70,7 +69,7 @@ function refuseUnknownTables({ contents, backup }: Archive, tables: readonly str
   });
 }
 
-/** Returns the bytes that the restored database will take, about. */
+/** Returns about how many bytes the restored database will take. Throws Failed when the disk has no room. */
 function refuseFullDisk(run: ServerRun, archive: Archive, free: number, logToCome: number): number {
   const { production, settings } = run;
   const whole =

@@ -18,14 +18,13 @@ import {
   type RestoreStepInput,
 } from "./restore-step.ts";
 
-/** The steps of a restore that leave production alone, each from what the restore is planned from. */
+/** The steps of a restore that leave production alone. */
 
-/** Given the archive, print its checksum and its list. */
 export function inspectBackupStep({ run, path }: RestoreStepInput): RestoreStep {
   const { container } = run.deployment.backups;
   return {
     title: "Look at the backup",
-    text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
+    text: "The SHA-256 must be the one in the manifest next to the dump, and the list must be printed to its end.",
     commands: [
       inContainer(container, hashFiles([path])),
       inContainer(container, pgRestoreList(path)),
@@ -33,7 +32,6 @@ export function inspectBackupStep({ run, path }: RestoreStepInput): RestoreStep 
   };
 }
 
-/** Create the database that production is restored into. */
 export function createDatabaseStep({
   run,
   archive,
@@ -42,17 +40,18 @@ export function createDatabaseStep({
 }: RestoreStepInput): RestoreStep {
   const { owner } = run.deployment.database;
   const statement = createDatabase({
-    ...{ name: incoming, owner: owner.name, locale: archive.manifest?.locale ?? run.facts },
+    name: incoming,
+    owner: owner.name,
+    locale: archive.manifest?.locale ?? run.facts,
     ...(production && { tablespace: production.tablespace }),
   });
   return {
-    title: "Create an empty database beside production",
+    title: "Create an empty database next to production",
     text: "It gets production's name only once it is whole.",
     commands: [onMaintenanceDatabase(run, [statement])],
   };
 }
 
-/** Restore the archive into it. */
 export function restoreArchiveStep({
   run,
   archive,
@@ -82,7 +81,7 @@ export function restoreArchiveStep({
   const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
   return {
     title: "Restore into it",
-    text: "First the extensions, and what of them is the user's own, as the role that may create them; then all data as its owner; last what only a superuser may create. Each ends without an error, or the restore is not whole.",
+    text: "First the extensions, with the user's own rows in their tables, as the role that may create them. Then all data as its owner; last what only a superuser may create. If one of them ends with an error, the restore is not complete.",
     commands: [
       restoreCommand(
         run,
@@ -95,11 +94,10 @@ export function restoreArchiveStep({
   };
 }
 
-/** Show a person what was restored. */
 export function inspectDatabaseStep({ run, incoming }: RestoreStepInput): RestoreStep {
   return {
     title: "Look at what was restored",
-    text: "The number of partners must be the one that you expect.",
+    text: "The number of partners must be what you expect.",
     commands: [
       inDatabase(run, incoming, [
         "ANALYZE",
@@ -110,7 +108,7 @@ export function inspectDatabaseStep({ run, incoming }: RestoreStepInput): Restor
   };
 }
 
-/** Restore the filestore that comes with it, if one does. */
+/** No step when no filestore is restored with the database. */
 export function stageFilestoreSteps({
   run,
   archive,
@@ -123,7 +121,7 @@ export function stageFilestoreSteps({
   const access = { backups: "read", filestore: { at, may: "read" } } as const;
   return [
     {
-      title: "Restore the filestore beside the live one",
+      title: "Restore the filestore next to the live one",
       text: "It ends with the number of its files, each of which has the content that its name says.",
       commands: [
         stagingCommand(run, archive, listed, names.next),
@@ -133,10 +131,10 @@ export function stageFilestoreSteps({
   ];
 }
 
-/** Give the database what no dump holds of production's. */
+/** A dump does not hold the database's own settings. */
 export function applySettingsStep({ run, incoming, production }: RestoreStepInput): RestoreStep {
   return {
-    title: "Give it what production has beside its content",
+    title: "Give it what production has apart from its content",
     text: "Owner, rights, settings, connection limit.",
     commands: [onMaintenanceDatabase(run, production ? applyProperties(incoming, production) : [])],
   };

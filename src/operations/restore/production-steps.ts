@@ -10,9 +10,8 @@ import { awaitHealthy, startContainers, stopContainers } from "../../commands/se
 import { exchangeCommand } from "../filestore/restore-filestore.ts";
 import { onMaintenanceDatabase, type RestoreStep, type RestoreStepInput } from "./restore-step.ts";
 
-/** The steps of a restore that change production, each from what the restore is planned from. */
+/** The steps of a restore that change production. */
 
-/** Stop whatever writes to production. */
 export function stopServicesStep({ containers }: RestoreStepInput): RestoreStep {
   return {
     title: "Stop the services",
@@ -21,12 +20,11 @@ export function stopServicesStep({ containers }: RestoreStepInput): RestoreStep 
   };
 }
 
-/** Drop production, which an empty database takes the name of meanwhile. */
 export function dropProductionStep({ run, former, placeholder }: RestoreStepInput): RestoreStep {
   const { name, admin } = run.deployment.database;
   return {
     title: "Drop production",
-    text: `There is no way back from this but a backup. An empty database that nobody can connect to takes its name, so that no Odoo makes itself one meanwhile.`,
+    text: "Only a backup can bring it back. An empty database that nobody can connect to takes its name, so that no Odoo creates one meanwhile.",
     commands: [
       onMaintenanceDatabase(run, [
         createDatabase({ name: placeholder, owner: admin.name, locale: run.facts }),
@@ -35,7 +33,9 @@ export function dropProductionStep({ run, former, placeholder }: RestoreStepInpu
         allowConnections(placeholder, false),
         endSessions(name),
         ...exchangeStatements({
-          ...{ production: name, incoming: placeholder, comment: null },
+          production: name,
+          incoming: placeholder,
+          comment: null,
           aside: { name: former, comment: null },
         }),
         dropDatabase(former),
@@ -44,7 +44,7 @@ export function dropProductionStep({ run, former, placeholder }: RestoreStepInpu
   };
 }
 
-/** Put an empty database where production was: who restores by hand may have lost what the names are exchanged with. */
+/** For a person who has lost production: the exchange of names needs a database on both sides. */
 export function createPlaceholderStep({ run }: RestoreStepInput): RestoreStep {
   const { name, admin } = run.deployment.database;
   return {
@@ -57,7 +57,6 @@ export function createPlaceholderStep({ run }: RestoreStepInput): RestoreStep {
   };
 }
 
-/** Give what was restored production's name. */
 export function exchangeNamesStep({
   run,
   incoming,
@@ -73,14 +72,16 @@ export function exchangeNamesStep({
   return {
     title: swap ? "Exchange the names" : "Give it production's name",
     text: swap
-      ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.`
+      ? `In one transaction: production is either the one or the other, never half of each. The former one is kept as ${former}.`
       : "",
     commands: [
       onMaintenanceDatabase(run, [
         endSessions(name),
         endSessions(incoming),
         ...exchangeStatements({
-          ...{ production: name, incoming, comment: production?.comment ?? null },
+          production: name,
+          incoming,
+          comment: production?.comment ?? null,
           ...(production && { aside: { name: aside, comment: null } }),
         }),
         ...(production && !swap ? [dropDatabase(placeholder)] : []),
@@ -90,7 +91,6 @@ export function exchangeNamesStep({
   };
 }
 
-/** Start the services again. */
 export function startServicesStep({
   run,
   containers,
@@ -108,7 +108,6 @@ export function startServicesStep({
   };
 }
 
-/** Given what a restore was planned from, return the step that takes its exchange back. */
 export function undoStep({
   run,
   containers,
@@ -128,7 +127,9 @@ export function undoStep({
       onMaintenanceDatabase(run, [
         endSessions(name),
         ...exchangeStatements({
-          ...{ production: name, incoming: former, comment: production?.comment ?? null },
+          production: name,
+          incoming: former,
+          comment: production?.comment ?? null,
           aside: { name: incoming, comment: null },
         }),
       ]),

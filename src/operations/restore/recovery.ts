@@ -11,10 +11,10 @@ import type { Run } from "../run.ts";
 import { undoStep } from "./production-steps.ts";
 import { restoreSteps } from "./restore-steps.ts";
 
-/** The link in the backup container that stands for the backup which is chosen. */
+/** A link in the backup container to the chosen backup. */
 const CHOSEN = "/tmp/openspp-recovery.dump";
 
-/** Adds RECOVERY.md to the report of a drill: what it restored from the volume can be restored by hand in the same way. */
+/** Adds RECOVERY.md to the report of a drill that restored from the volume and proved it. */
 export async function withRecovery(run: Run, { report, proven }: Drilled): Promise<BackupReport> {
   if (!proven) return report;
   const query = propertiesQuery(run.deployment.database.name);
@@ -23,8 +23,8 @@ export async function withRecovery(run: Run, { report, proven }: Drilled): Promi
 }
 
 /**
- * Given a run that has just restored an archive, return RECOVERY.md: the same restore for this very deployment, by hand and
- * with ordinary tools, of any backup, for the day when neither GitHub nor this project is at hand.
+ * The text of RECOVERY.md: the restore that the run has just made, for this deployment and any of its backups, by hand and
+ * with ordinary tools. It is for the day when neither GitHub nor this project can be used.
  */
 export function recoveryText(
   run: Run,
@@ -48,7 +48,9 @@ export function recoveryText(
   ]);
   const planned = {
     run: { ...run, applicationName: "recovery by hand" },
-    ...{ archive, production, containers },
+    archive,
+    production,
+    containers,
     incoming: `${database.name}_by_hand`,
     former: `${database.name}_former`,
     placeholder: `${database.name}_vacant`,
@@ -81,7 +83,7 @@ export function recoveryText(
   });
 }
 
-/** Each password stands in the environment of the container that needs it. */
+/** Each password is in the environment of the container that needs it. */
 function passwordsOf({ deployment }: Run): readonly (readonly [string, string, string])[] {
   const { database, backups } = deployment;
   const { admin, owner } = database;

@@ -34,21 +34,22 @@ import {
   unhealthyService,
 } from "./stop-services.ts";
 
-/** What goes into production's place, and what has it until then. */
 interface Replacement {
   readonly archive: Archive;
   readonly preconditions: Preconditions;
   readonly marks: RestoreMarks;
   readonly filestore: FilestoreExchange | undefined;
   readonly name: string;
-  /** Absent where production was gone before, and nobody knows what it was. */
+  /** Absent where production was already gone, and its properties are not known. */
   readonly placeholder: PlaceholderMark | undefined;
 }
 
 /**
- * Restores in production's place, for a disk that cannot hold both: the guide's "Full Database Restore", in its order.
- * A safety backup first; then stop, drop, create, extensions, restore, start. The database gets its name only once it is
- * proven, so that nobody ever works in half of one; until then nobody can connect to production, nor create it.
+ * For a disk that cannot hold both: the guide's "Full Database Restore", in its order. A safety backup first; then stop,
+ * drop, create, extensions, restore, start.
+ *
+ * The database gets its name only when it is proven, so that nobody ever works in half a database. Until then nobody can
+ * connect to production, or create it.
  */
 export async function replaceProduction(
   run: ServerRun,
@@ -110,7 +111,7 @@ async function replaceStopped(
     });
     return done;
   } catch (error) {
-    // What it says of production must not be hidden by a line on which nothing can be started: the host does that by itself.
+    // A failure to start must not hide this error, which says what became of production. The host starts the services by itself.
     await start().catch(() => {});
     throw error;
   }
@@ -149,7 +150,7 @@ async function replace(
   }
 }
 
-/** From its mark on, whoever finds it knows that it has only to take its place. */
+/** The mark comes first: after it, the next run can finish this. */
 async function becomeProduction(
   run: ServerRun,
   { archive, marks, filestore, name, placeholder }: Replacement,
@@ -168,7 +169,7 @@ async function becomeProduction(
   await takeProductionName(run, placeholder, { name, comment: properties?.comment ?? null });
 }
 
-/** Takes a backup of the production database as it is; returns its name, and null when it was declined or there is no database. */
+/** Returns the backup's name; null when it was declined or there is no database. Throws Failed when it is not good. */
 async function safetyBackup(run: ServerRun): Promise<string | null> {
   const { settings, production, journal } = run;
   if (!settings.restore.safetyBackup || production === null) return null;
@@ -181,11 +182,11 @@ async function safetyBackup(run: ServerRun): Promise<string | null> {
     what: "The safety backup is not good, so production was not dropped.",
     why: checks.find(({ status }) => status !== "passed")?.message,
     state: "Production is as it was.",
-    next: "See to that, or decline it by name when production is beyond saving: `safety-backup: none`.",
+    next: "Repair that. Or decline the safety backup by name when production is beyond saving: `safety-backup: none`.",
   });
 }
 
-/** Its session ends with it: a database that somebody is connected to cannot be dropped. */
+/** It closes its session: a database that somebody is connected to cannot be dropped. */
 async function backUpProduction(run: ServerRun) {
   const { admin, name } = run.deployment.database;
   const session = await run.sessions.open(admin, name);
@@ -197,7 +198,7 @@ async function backUpProduction(run: ServerRun) {
   }
 }
 
-/** It tells the state that things are in by itself. */
+/** Its explanation already says what became of production, so `interrupted` leaves it as it is. */
 class NotProven extends Failed {}
 
 function notProven(
@@ -215,7 +216,7 @@ function notProven(
     state: productionState(
       run,
       placeholder,
-      ` What was restored stands as ${name}, until the next run.`,
+      ` What was restored is kept as ${name} until the next run.`,
     ),
     next: nextStep(placeholder),
   });
@@ -230,7 +231,7 @@ function dropOutcomeUnknown(
   const kept = placeholder ? ` ${safetyBackupSentence(placeholder.safety)}` : "";
   return cutOff(error, run, {
     what: "The run was cut off when production was about to be dropped.",
-    state: `${name} is wholly there, or dropped; the services start by themselves.${kept}`,
+    state: `${name} is either there as it was, or dropped. The services start by themselves.${kept}`,
     next: "Run any command once the server answers: it says which, and brings back what was not dropped yet. To look only: openspp-backup restore --status",
   });
 }

@@ -28,25 +28,27 @@ import {
 import { type ServerState, serverState } from "./server-state.ts";
 import { unhealthyService } from "./stop-services.ts";
 
-/** How long services that had to be started here may take to become healthy, before the run goes on without having seen it. */
+/** How long services that were started here may take to become healthy. After it the run goes on. */
 const START_SECONDS = 60;
 
-/** What restores left on a deployment: on its server, and beside its filestore. */
+/** What restores left on a deployment's database server, and next to its filestore. */
 export interface RestoreLeftovers {
   readonly state: ServerState;
   readonly filestores: readonly KeptFilestore[];
 }
 
-/** Given a run that holds the lock, return what restores left. */
 export async function restoreLeftovers(run: LockedRun): Promise<RestoreLeftovers> {
   const [state, filestores] = await Promise.all([serverState(run), keptFilestores(run)]);
   return { state, filestores };
 }
 
 /**
- * Given a run that holds the lock, so that no restore is going on, and what restores left, settle those that were interrupted: one that had not
- * taken production's place is undone; one that had is confirmed once the services are healthy; one for which production
- * was dropped is finished, or what is left of it told. Returns a sentence for each.
+ * Finishes or undoes restores that were interrupted. The run holds the lock, so no restore is going on. Returns a sentence
+ * for each:
+ *
+ * - one that had not taken production's place is undone;
+ * - one that had is confirmed when the services are healthy;
+ * - one for which production was dropped is finished if it was proven; otherwise the sentence says how to go on.
  */
 export async function resolveInterruptedRestores(
   run: LockedRun,
@@ -63,7 +65,7 @@ export async function resolveInterruptedRestores(
   const state = found.placeholder ? await serverState(run) : found;
   const filestoreErrors = await finishFilestores(run, state.extraDatabases);
   const started = state.placeholder ? [] : await startStopped(run, found, filestores);
-  // Until here the record names the services that were stopped.
+  // Only now: the new record no longer names the services that were stopped.
   for (const record of served) await saveKeptFilestore(run, record);
   if (started.length > 0) {
     sentences.push(`Started ${started.join(", ")}, which a restore had stopped.`);
@@ -82,7 +84,10 @@ export async function resolveInterruptedRestores(
   return sentences;
 }
 
-/** Production was dropped, or was about to be: what has its name makes room for the one or the other, if either is whole. */
+/**
+ * Production was dropped, or was about to be. The placeholder gives the name back to production if that is still whole, or
+ * to the restored database if that was proven.
+ */
 async function resolvePlaceholder(
   run: LockedRun,
   { placeholder, extraDatabases }: ServerState,
@@ -109,7 +114,7 @@ async function resolvePlaceholder(
   return [`${what} ${state}`];
 }
 
-/** The former filestore is kept until its date: where no record says so yet, the mark of the database does. */
+/** The former filestore is kept until its date. Where there is no record yet, one is made from the database's mark. */
 async function finishFilestoreOf(
   run: LockedRun,
   { filestore, since, backup }: IncomingMark,
@@ -122,7 +127,10 @@ async function finishFilestoreOf(
   await exchangeFilestoreWithRecord(run, keptFilestoreOf(dated, backup, filestore, false));
 }
 
-/** The database takes its place first; the filestore that goes with it may have been left where it was. Returns why one could not follow, by its former database. */
+/**
+ * The database takes production's place first, so a cut may have left its filestore behind. Returns the errors of those that
+ * could not follow, by the name of the former database.
+ */
 async function finishFilestores(
   run: LockedRun,
   extraDatabases: readonly ExtraDatabase[],
@@ -140,7 +148,7 @@ async function finishFilestores(
   return errors;
 }
 
-/** A filestore that was restored alone: it is proven, so it becomes live; or it is not, and goes. */
+/** The filestore becomes live if it was proven; otherwise it is removed. */
 async function resolveFilestore(
   run: LockedRun,
   record: KeptFilestore,
@@ -210,7 +218,7 @@ async function confirmRestore(
   const happened = `The restore of ${backup} was cut off after it had taken the place of ${of}`;
   const back = "go back: openspp-backup restore --undo";
   if (filestoreError !== undefined) {
-    return [`${happened}, and its filestore could not: ${filestoreError}. To ${back}`];
+    return [`${happened}, and its filestore could not follow: ${filestoreError}. To ${back}`];
   }
   const unhealthy =
     started.length > 0
@@ -226,7 +234,7 @@ async function confirmRestore(
   ];
 }
 
-/** Given a deployment and names of services, return in words which of them do not serve: those with a health check must be healthy. */
+/** In words, for example `odoo is exited`. A service that has a health check must be healthy. */
 export function stoppedOrUnhealthy(
   { services }: Pick<Deployment, "services">,
   names: readonly string[],

@@ -27,15 +27,14 @@ import { neutralize } from "./neutralize.ts";
 import type { Preconditions } from "./preconditions.ts";
 import type { ServerRun } from "./server-run.ts";
 
-/** What making a copy came to. */
 export interface RestoredCopy {
   readonly findings: ProofFindings;
   readonly kept?: { readonly name: string; readonly until: string };
 }
 
 /**
- * Restores the archive, or the tables that the settings name, into a database of its own for people to
- * look at; production is not touched. It is kept for the days that the settings say.
+ * Restores the archive, or only the tables that the settings name, into a database for people to look at. Production
+ * is not touched. The copy is kept for as many days as the settings say.
  */
 export async function restoreCopy(
   run: ServerRun,
@@ -56,7 +55,7 @@ export async function restoreCopy(
     if (!findings.proven) return { findings };
     const neutralized = settings.restore.neutralize ? await neutralize(run, name) : undefined;
     const checks = [...findings.checks, ...(neutralized ? [neutralized] : [])];
-    // It must not lie there as if it could be opened.
+    // People would open a copy that is kept, so this one is dropped.
     if (neutralized && neutralized.status !== "passed" && !accepted(neutralized, settings)) {
       journal.log.warning(`${name} is not kept: it is not neutralized, as was asked for.`);
       return { findings: { ...findings, checks } };
@@ -76,7 +75,6 @@ function accepted({ name }: Check, { proof }: Settings): boolean {
   return proof.skipChecks.includes(name);
 }
 
-/** Restores the named tables alone, and proves the content of these. */
 async function restoreTables(
   run: ServerRun,
   archive: Archive,

@@ -7,7 +7,6 @@ import type { FilestoreExchange } from "../filestore/restore-filestore.ts";
 import type { Archive } from "../proof/open-archive.ts";
 import type { ServerRun } from "./server-run.ts";
 
-/** The comments of the databases that a restore makes. */
 export interface RestoreMarks {
   readonly incoming: IncomingMark;
   readonly former: FormerMark;
@@ -16,7 +15,7 @@ export interface RestoreMarks {
 
 const SECONDS_PER_DAY = 86_400;
 
-/** The comments of what is made of an archive, dated by the server's own clock. */
+/** Dated by the server's own clock. */
 export function marksOf(
   { facts, deployment, settings }: Dated,
   { backup }: { readonly backup: Pick<Archive["backup"], "name"> },
@@ -33,7 +32,7 @@ export function marksOf(
   };
 }
 
-/** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
+/** For a restore whose result is not proven. `productionState` is a sentence without its full stop. */
 export function notExchangedCheck(productionState: string): Check {
   return notRun(
     "swap",
@@ -42,12 +41,11 @@ export function notExchangedCheck(productionState: string): Check {
   );
 }
 
-/** Given a run and its checks so far, return whether what was restored may become production. */
+/** Only then may what was restored become production. */
 export function isProven({ settings }: ServerRun, checks: readonly Check[]): boolean {
   return verdictOf(withSwitchedOff(checks, settings.proof.skipChecks)) === "passed";
 }
 
-/** Given what a restore came to, return its report. */
 export function reportOf(
   run: ServerRun,
   archive: Archive,
@@ -61,13 +59,16 @@ export function reportOf(
   const { tables = [], rows = 0, rtoSeconds, postgis, partners } = findings;
   return assembleReport(run, "restore", {
     checks: withSwitchedOff(checks, settings.proof.skipChecks),
-    ...{ tables, rows },
+    tables,
+    rows,
     ...(rtoSeconds !== undefined && { rtoSeconds }),
     ...(postgis !== undefined && { postgis }),
     ...(partners !== undefined && { partners }),
     rpoSeconds: (Date.parse(facts.now) - takenAt.getTime()) / 1000,
     backup: {
-      ...{ name: backup.name, bytes: backup.bytes, sha256 },
+      name: backup.name,
+      bytes: backup.bytes,
+      sha256,
       takenAt: takenAt.toISOString(),
       manifest: manifest !== undefined,
     },

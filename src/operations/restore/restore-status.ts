@@ -9,14 +9,13 @@ import { noProductionFailure } from "./placeholder.ts";
 import { stoppedOrUnhealthy } from "./resolve-interrupted.ts";
 import { type ServerRun, withServer } from "./server-run.ts";
 
-/** Given the settings, return what earlier restores left and how production stands, a sentence each. Nothing is changed. */
+/** A sentence for production, for its services, and for each thing that earlier restores left. Changes nothing. */
 export function restoreStatus(settings: Settings, effects: Effects): Promise<readonly string[]> {
   return withServer(settings, effects, async (run) =>
     statusSentences(run, await keptFilestores(run)),
   );
 }
 
-/** Given a run, return what restores left beside production and how production stands, a sentence each. */
 export function statusSentences(
   run: Pick<ServerRun, "production" | "placeholder" | "extraDatabases" | "deployment" | "settings">,
   filestores: readonly KeptFilestore[],
@@ -29,7 +28,7 @@ export function statusSentences(
     ...extraDatabases.map(sentenceOf),
     ...filestores.map(sentenceOfFilestore),
     ...(extraDatabases.length + filestores.length === 0
-      ? ["No restore left anything beside it."]
+      ? ["No restore left anything next to it."]
       : []),
   ];
 }
@@ -55,9 +54,9 @@ function sentenceOf({ name, mark, bytes }: ExtraDatabase): string {
       return `${name} (${size}): had the name of ${mark.of} while that was dropped. The next run drops it.`;
     case "former": {
       if (mark.doomed) {
-        return `${name} (${size}): ${mark.of} as it was until ${formatMoment(mark.since)}, about to be dropped for a restore of ${mark.backup}. The next run brings it back where it is whole.`;
+        return `${name} (${size}): ${mark.of} as it was until ${formatMoment(mark.since)}, about to be dropped for a restore of ${mark.backup}. The next run brings it back if it is still whole.`;
       }
-      const until = `Kept until ${mark.until.slice(0, 10)}; it comes back by: openspp-backup restore --undo`;
+      const until = `Kept until ${mark.until.slice(0, 10)}; to bring it back: openspp-backup restore --undo`;
       const how = mark.confirmed
         ? `${mark.of} as it was until ${formatMoment(mark.since)}.`
         : `${mark.of} as it was until ${formatMoment(mark.since)}. The restore of ${mark.backup} took its place and was cut off before the services were seen to be healthy; the next run confirms it when they are.`;
@@ -84,5 +83,5 @@ function sentenceOfFilestore({
   if (state === "proven") {
     return `${kept}. The restore of ${backup} was cut off when that was to take its place; the next run finishes it.`;
   }
-  return alone ? `${kept}; it comes back by: openspp-backup restore --undo` : `${kept}.`;
+  return alone ? `${kept}; to bring it back: openspp-backup restore --undo` : `${kept}.`;
 }

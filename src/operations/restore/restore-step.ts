@@ -8,12 +8,12 @@ import type { Archive } from "../proof/open-archive.ts";
 import type { Run } from "../run.ts";
 import type { ServiceContainers } from "./stop-services.ts";
 
-/** One step of a restore, as commands that a person could give. */
+/** One step of a restore, as commands that a person could run. */
 export interface RestoreStep {
   readonly title: string;
   readonly text: string;
   readonly commands: readonly Command[];
-  /** Whether it is needed only where its text says so. */
+  /** Set when the step is needed only in the case that its title names. */
   readonly ifNeeded?: true;
 }
 
@@ -36,16 +36,15 @@ export interface RestoreStepInput {
   readonly healthyWithinSeconds: number;
   /** Where the archive is, in the backup container. */
   readonly path: string;
-  /** Whether the steps are for this very archive, or for any of this deployment. */
+  /** Whether the steps are for this archive only, or for any archive of this deployment. */
   readonly picks: "this archive" | "any archive";
 }
 
-/** Given a run and statements, return the command that runs them on the server, in no database of anybody. */
 export function onMaintenanceDatabase(run: Run, statements: readonly string[]): Command {
   return inDatabase(run, MAINTENANCE_DATABASE, statements);
 }
 
-/** Given a run, a database and statements, return the command that runs them there as the admin role. */
+/** As the admin role. */
 export function inDatabase(
   { deployment, applicationName }: Run,
   database: string,

@@ -22,7 +22,7 @@ const SAFETY_BACKUP_STEP: RestoreStep = {
   commands: [program(["openspp-backup", "backup"])],
 };
 
-/** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
+/** The steps in order. They use the same command builders as the restore itself. */
 export function restoreSteps(planned: RestoreStepInput): readonly RestoreStep[] {
   const { production, strategy, picks } = planned;
   const restored = [

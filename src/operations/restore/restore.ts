@@ -33,8 +33,11 @@ import { reloadServerState, type ServerRun, withServer } from "./server-run.ts";
 import { undoRestore } from "./undo-restore.ts";
 
 /**
- * Given the settings, bring production back from a backup: restored and proven beside the old one first, and exchanged
- * for it within seconds (`swap`); or in its place, on a disk that cannot hold both (`replace`). Or make a copy to look at.
+ * By strategy:
+ *
+ * - `swap`: restored and proven next to production, then exchanged for it within seconds;
+ * - `replace`: restored in production's place, for a disk that cannot hold both;
+ * - `copy`: restored for people to look at; production is not touched.
  */
 export async function restore(settings: Settings, effects: Effects): Promise<Report> {
   refuseUnconfirmed(settings);
@@ -74,7 +77,7 @@ async function restoreBackup(run: ServerRun, backup: ListedBackup, since: number
   }
 }
 
-/** Nothing but what can be known beforehand is proven. */
+/** Checks only what can be known beforehand. */
 async function dryRun(
   run: ServerRun,
   archive: Archive,
@@ -84,7 +87,7 @@ async function dryRun(
   return reportOf(run, archive, [archive.check, preconditions.check], { plan }, {});
 }
 
-/** Given a run and a backup, open it, and see that it can be restored here; throws when it cannot. */
+/** Throws UserMistake or Failed when the backup cannot be restored here. */
 async function openAndCheck(
   run: ServerRun,
   backup: ListedBackup,
@@ -104,7 +107,7 @@ function damaged({ message, next }: Check): Failed {
   });
 }
 
-/** Restores beside production and proves it; only what is proven takes production's place. */
+/** Only what is proven takes production's place. */
 async function swap(
   run: ServerRun,
   archive: Archive,
@@ -149,8 +152,8 @@ async function swap(
     const rtoSeconds = clock.seconds() - since;
     return reportOf(run, archive, [...checks, ...liveChecks], summary, { ...findings, rtoSeconds });
   } finally {
-    // From the exchange on, its name and mark say what it is.
-    // Its mark names the filestore, so that goes first: a cut in between leaves what the next run knows.
+    // After the exchange, its name and mark say what it is, and nothing is removed here.
+    // The filestore goes first, since the mark names it: after a cut in between, the next run can still find it.
     if (!exchanged && filestore) await removeStaged(run, stamp);
     if (!exchanged) await maintenance.batch([dropDatabase(name)]);
   }

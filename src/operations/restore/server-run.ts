@@ -9,21 +9,21 @@ import type { WatchedSessions } from "../watched-sessions.ts";
 import { type ServerState, serverState } from "./server-state.ts";
 
 /**
- * A run on the deployment's server, whether production stands there or not: its session is on the maintenance database,
- * since a database that somebody is connected to can neither be renamed nor dropped.
+ * A run on the deployment's server, also when there is no production database. Its session is on the maintenance database,
+ * since a database that somebody is connected to can be neither renamed nor dropped.
  */
 export interface ServerRun extends Run, ServerState {
   readonly sessions: WatchedSessions;
 }
 
-/** Does `work` on the deployment's server, under the lock. */
+/** Holds the lock while `work` runs. */
 export function withServer<T>(
   settings: Settings,
   effects: Effects,
   work: (run: ServerRun) => Promise<T>,
 ): Promise<T> {
   return withLock("restore", settings, effects, {
-    // The restore logs in as the data's owner: a wrong password is told before anything is created.
+    // The restore logs in as the data's owner: a wrong password must fail before anything is created.
     openSessions: async ({ deployment: { database }, sessions }) => {
       await sessions.tryLogin(database.owner, MAINTENANCE_DATABASE);
       return sessions;
@@ -41,7 +41,7 @@ export function withServer<T>(
   });
 }
 
-/** The run, knowing what is on its server after it changed that. */
+/** For after the run changed what is on the server. */
 export async function reloadServerState(run: ServerRun): Promise<ServerRun> {
   const { placeholder: _, ...rest } = run;
   return { ...rest, ...(await serverState(run)) };

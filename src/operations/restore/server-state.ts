@@ -8,15 +8,15 @@ import {
 import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
 import type { LockedRun } from "../locked.ts";
 
-/** What stands on the deployment's server: production, and what restores left beside it. */
+/** The databases on the deployment's server: production, and what restores left next to it. */
 export interface ServerState {
-  /** What production is, apart from its content; null when there is none. */
+  /** Null when there is no production database. */
   readonly production: DatabaseProperties | null;
-  /** The same, also when it was dropped for a restore that is not done; null when nobody knows. */
+  /** Also there when production was dropped for a restore that is not done. Null when they are not known. */
   readonly properties: DatabaseProperties | null;
   /** What has production's name while it is dropped. */
   readonly placeholder?: PlaceholderMark;
-  /** Databases of ours beside it. */
+  /** Databases that restores left next to production. */
   readonly extraDatabases: readonly ExtraDatabase[];
 }
 

@@ -15,8 +15,8 @@ import type { LockedRun } from "../locked.ts";
 export type ServiceContainers = readonly string[];
 
 /**
- * Given a run, return the containers of the services that use the database: those that the settings name, and any other
- * of the project that has a session on it. Throws UserMistake when there is none to bring back up.
+ * The containers of the services that the settings name, and of any other service of the project that has a session on the
+ * database. Throws UserMistake when there is no container to start again.
  */
 export async function containersOf(run: LockedRun): Promise<ServiceContainers> {
   const { deployment, settings, maintenance } = run;
@@ -24,7 +24,7 @@ export async function containersOf(run: LockedRun): Promise<ServiceContainers> {
   return chooseContainers(deployment, settings.restore.services, addresses);
 }
 
-/** Given a deployment, the services named and the addresses with sessions on the database, return their containers. */
+/** `addresses` are the clients that have a session on the database. */
 export function chooseContainers(
   { services, database, backups, project }: Deployment,
   named: readonly string[],
@@ -47,13 +47,12 @@ export function chooseContainers(
   return [...wanted, ...others].flatMap((service) => service?.created ?? []);
 }
 
-/** SQL that answers the addresses of everybody who is connected to a database. */
 function clientsOf(database: string): string {
   return `SELECT coalesce(json_agg(DISTINCT host(client_addr)) FILTER (WHERE client_addr IS NOT NULL), '[]') AS clients
 FROM pg_stat_activity WHERE datname = ${literal(database)}`;
 }
 
-/** Given containers and work, stop them, do the work and start them again, whatever happened. */
+/** Starts them again even when the work fails. */
 export async function whileStopped<T>(
   run: LockedRun,
   containers: ServiceContainers,
@@ -69,8 +68,7 @@ export async function whileStopped<T>(
 }
 
 /**
- * Given containers, stop them, and return what starts them again. Beside it, a command on the host starts them should
- * nobody be there any more to do it.
+ * Returns the function that starts them again. If the connection is lost before that, a command on the host starts them.
  */
 export async function stopServices(
   run: LockedRun,
@@ -86,7 +84,7 @@ export async function stopServices(
     })
     .then(() => {}, stopped.reject);
   const start = async () => {
-    // A cancelled run starts them, too; what fails here is tried once more by the command that holds them.
+    // A cancelled run starts them, too. If this fails, the command on the host tries once more.
     await host.run(startContainers(containers)).finally(() => release.abort());
     await holding;
   };
@@ -99,7 +97,7 @@ export async function stopServices(
   }
 }
 
-/** Given containers, wait until they are healthy; return the name and state of one that is not within the time. */
+/** Waits until they are healthy. Returns the name and state of one that is not healthy in time. */
 export async function unhealthyService(
   { host, signal }: LockedRun,
   containers: ServiceContainers,

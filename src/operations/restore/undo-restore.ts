@@ -13,7 +13,10 @@ import { exchangeFilestoreAlone } from "./exchange-filestore.ts";
 import { goLive } from "./go-live.ts";
 import type { ServerRun } from "./server-run.ts";
 
-/** Given a run, let what the last restore replaced take production's place again; what it replaces is kept in turn. */
+/**
+ * What the last restore replaced takes production's place again; what was restored is kept. Throws UserMistake when there is
+ * nothing to bring back.
+ */
 export async function undoRestore(run: ServerRun): Promise<Report> {
   const [filestore] = (await keptFilestores(run)).filter(({ alone }) => alone).toSorted(byNewest);
   const [former] = run.extraDatabases
@@ -24,7 +27,7 @@ export async function undoRestore(run: ServerRun): Promise<Report> {
   if (former) return undoDatabase(run, former);
   throw new UserMistake({
     what: `There is no former database of ${run.deployment.database.name} to bring back.`,
-    why: "None was replaced by a restore of ours, or it was kept for as long as agreed and then removed.",
+    why: "No restore of this project replaced one; or it was kept for the agreed time, and then removed.",
     next: "Restore a backup instead: openspp-backup restore",
   });
 }
@@ -39,7 +42,8 @@ async function undoFilestore(run: ServerRun, undone: KeptFilestore): Promise<Rep
   await removeKeptFilestore(run, kept ? undone : record);
   return assembleReport(run, "restore", {
     checks,
-    ...{ tables: [], rows: 0 },
+    tables: [],
+    rows: 0,
     restore: { strategy: "undo", downtimeSeconds, kept },
   });
 }
@@ -60,15 +64,21 @@ async function undoDatabase(
     name: former.name,
     mark: former.mark,
     formerMark: {
-      ...{ is: "former", of: database, backup: former.mark.backup },
-      ...{ since, until, confirmed: false, undone: true },
+      is: "former",
+      of: database,
+      backup: former.mark.backup,
+      since,
+      until,
+      confirmed: false,
+      undone: true,
       ...(filestore && { filestore }),
     },
     ...(filestore && { filestore }),
   });
   return assembleReport(run, "restore", {
     checks,
-    ...{ tables: [], rows: 0 },
+    tables: [],
+    rows: 0,
     restore: { strategy: "undo", downtimeSeconds, kept },
   });
 }

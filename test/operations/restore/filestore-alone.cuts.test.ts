@@ -41,7 +41,7 @@ describe.each<[Policy, string]>([
   }
 
   describe.each(STRIKES)("$name", (strike) => {
-    test.each(["Restore the filestore beside the live one …", "Prove the filestore …"])(
+    test.each(["Restore the filestore next to the live one …", "Prove the filestore …"])(
       "at: %s the next run removes what was staged",
       async (step) => {
         await cutAt(step, strike);

@@ -119,11 +119,11 @@ describe.each<[Policy, string]>([
     expect(report.verdict).toBe("passed");
     expect(plan.match(/^# .*/gm)).toEqual([
       "# Look at the backup",
-      "# Create an empty database beside production",
+      "# Create an empty database next to production",
       "# Restore into it",
       "# Look at what was restored",
-      "# Restore the filestore beside the live one",
-      "# Give it what production has beside its content",
+      "# Restore the filestore next to the live one",
+      "# Give it what production has apart from its content",
       "# Stop the services",
       "# Exchange the names",
       "# Start the services, and wait until they are healthy",

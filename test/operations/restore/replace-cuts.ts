@@ -34,14 +34,14 @@ export const REPLACE_STEPS: readonly ReplaceStep[] = [
   ["Drop the database …", "old", "dropped"],
   ["Restore …", "dropped"],
   ["Prove every table …", "dropped"],
-  ["Restore the filestore beside the live one …", "dropped"],
+  ["Restore the filestore next to the live one …", "dropped"],
   ["Give it production's place …", "dropped", "new"],
   [IN_PLACE, "new"],
   ["Wait until the services are healthy …", "new"],
 ];
 
 const TOLD =
-  /^error: (?:Production was dropped, and its restore was cut off|The run was cut off when production was about to be dropped)\.\n(?:.*\n)*State: openspp (?:was|is wholly there, or) dropped.* As it was, it is in the safety backup /m;
+  /^error: (?:Production was dropped, and its restore was cut off|The run was cut off when production was about to be dropped)\.\n(?:.*\n)*State: openspp (?:was|is either there as it was, or) dropped.* As it was, it is in the safety backup /m;
 
 /** Real cuts of a replacement, of each kind, at these steps. */
 export function replaceCuts(steps: readonly ReplaceStep[]): void {

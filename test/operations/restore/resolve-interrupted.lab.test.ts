@@ -104,7 +104,7 @@ test.each([
   [
     SWAP,
     "the databases are exchanged",
-    `${HAD_TAKEN}, and its filestore could not: ${inTheWay}. To go back: openspp-backup restore --undo`,
+    `${HAD_TAKEN}, and its filestore could not follow: ${inTheWay}. To go back: openspp-backup restore --undo`,
   ],
   [
     FILESTORE_ALONE,

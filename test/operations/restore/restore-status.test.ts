@@ -32,7 +32,7 @@ test("production, and nothing beside it", () => {
   expect(statusSentences(asked({}), [])).toEqual([
     "openspp is there, 632 MB.",
     "Its services run.",
-    "No restore left anything beside it.",
+    "No restore left anything next to it.",
   ]);
 });
 
@@ -68,10 +68,10 @@ test("what is beside it, and what becomes of that", () => {
     ...{ aside: ".openspp_before_1", next: ".openspp_restore_1" },
   };
   expect(statusSentences(asked({ extraDatabases }), [filestore]).slice(2)).toEqual([
-    "openspp_before_1 (1 MB): openspp as it was until 2026-01-16 09:00:00 UTC, about to be dropped for a restore of openspp_20260115_020000.dump. The next run brings it back where it is whole.",
+    "openspp_before_1 (1 MB): openspp as it was until 2026-01-16 09:00:00 UTC, about to be dropped for a restore of openspp_20260115_020000.dump. The next run brings it back if it is still whole.",
     "openspp_restore_1 (1 MB): a restore of openspp_20260115_020000.dump, begun 2026-01-16 09:00:00 UTC, that did not end; it never was production. The next run finishes it where production was dropped for it, or drops it.",
     "openspp_vacant_1 (1 MB): had the name of openspp while that was dropped. The next run drops it.",
     "openspp_look_1 (1 MB): openspp_20260115_020000.dump, to look at. Kept until 2026-01-23.",
-    ".openspp_before_1: the filestore of openspp as it was until 2026-01-16 09:00:00 UTC. Kept until 2026-01-23; it comes back by: openspp-backup restore --undo",
+    ".openspp_before_1: the filestore of openspp as it was until 2026-01-16 09:00:00 UTC. Kept until 2026-01-23; to bring it back: openspp-backup restore --undo",
   ]);
 });

@@ -191,7 +191,7 @@ describe("a restore", () => {
       ]);
       const swap = report.checks.find(({ name }) => name === "swap");
       expect(swap?.message).toMatch(
-        /^The former database came back by itself: openspp is what it was before\. The restored one stands as openspp_restore_/,
+        /^The former database came back by itself: openspp is what it was before\. The restored one is kept as openspp_restore_/,
       );
       expect((await production(lab)).live).toBe(true);
     } finally {
