@@ -9,17 +9,24 @@ import { withPing } from "./ping.ts";
 import { Journal, type Log } from "./report/journal.ts";
 import { headline } from "./report/verdict.ts";
 
-/** What every entry does around its operation, whatever its face: signals, ping, connection, the one catch. */
+/**
+ * What actions and CLI do alike around an operation: signals, the ping, the connection, and the
+ * catch of every error.
+ */
 
-/** GitHub's runner kills 10 s after its SIGINT; what is not cleaned up by then is left to `post:` and the next run. */
+/**
+ * GitHub's runner kills 10 s after its SIGINT. What is not cleaned up by then is left to `post:`
+ * and the next run.
+ */
 const SECONDS_TO_CLEAN_UP = 7;
-/** npm hands on the Ctrl-C that the terminal has sent to its whole group already. */
+/** npm passes on a Ctrl-C that the terminal has sent to the whole process group already. */
 const SECONDS_OF_ECHO = 1;
-/** A lost connection may leave a socket that would hold the process. */
+/** A lost connection may leave a socket open, which would keep the process alive. */
 const SECONDS_TO_END = 3;
 
 /**
- * Ends the process with the exit code that `main` returns, or `onFailure` when it throws. SIGINT and SIGTERM abort the signal; a second one, or 7 s, ends the process.
+ * Sets the exit code that `main` returns, or `onFailure` when it throws. SIGINT and SIGTERM abort
+ * the signal. A second one, or 7 s, ends the process.
  */
 export async function enter(
   main: (signal: AbortSignal) => Promise<number>,
@@ -53,7 +60,7 @@ function giveUp(): never {
   process.exit(new Cancelled({ what }).exitCode);
 }
 
-/** Connects, does what a verb's entry says, and tells the dead man's switch of it. */
+/** Connects, does what the verb's entry says, and reports to the dead man's switch. */
 export function perform<Result extends VerbResult>(
   verb: Verb,
   entry: VerbEntry<Result>,
@@ -110,7 +117,10 @@ async function login(connection: Connection, log: Log, signal: AbortSignal): Pro
   return connect(connection, { signal, clock: systemClock, log });
 }
 
-/** What was running when the user cancelled tells them nothing; what went wrong on the way out does. */
+/**
+ * What was running when the user cancelled tells them nothing. What went wrong while the run ended
+ * does.
+ */
 function failureOf(error: unknown, signal: AbortSignal): Failure {
   if (!signal.aborted) return error instanceof Failure ? error : new Bug(error);
   const { what, state, next } =

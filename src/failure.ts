@@ -1,4 +1,4 @@
-/** The four ways a run can end badly, each with its own exit code in the CLI. */
+/** How a run can end badly. Each way has its own exit code in the CLI. */
 
 export interface Explanation {
   /** What failed, as one sentence. */
@@ -26,19 +26,19 @@ export abstract class Failure extends Error {
     return this.explanation.why ?? this.explanation.what;
   }
 
-  /** What failed and why, in one line: for a message that has a state and a next step of its own. */
+  /** What failed and why, in one line. It is for a message that has a state and a next step of its own. */
   get sentence(): string {
     const { what, why } = this.explanation;
     return [what, why].filter(Boolean).join(" ").replaceAll(/\s+/g, " ").trim();
   }
 }
 
-/** What we set out to do or to prove did not hold: a failed check, a tool that failed on the deployment. */
+/** What was to be done or proven was not: a failed check, or a tool that failed on the deployment. */
 export class Failed extends Failure {
   readonly exitCode: number = 1;
 }
 
-/** An input, a secret or the deployment's configuration is wrong; nothing was done. */
+/** An input, a secret or the deployment's configuration is wrong. Nothing was done. */
 export class UserMistake extends Failure {
   readonly exitCode: number = 2;
 
@@ -47,7 +47,7 @@ export class UserMistake extends Failure {
   }
 }
 
-/** The host or the database cannot be reached, or was lost on the way. */
+/** The host or the database cannot be reached, or the connection was lost. */
 export class Unreachable extends Failure {
   readonly exitCode: number = 3;
 }
@@ -60,18 +60,15 @@ export class Cancelled extends Failure {
 /** The exit code of anything that is not a Failure: a bug (EX_SOFTWARE of sysexits.h). */
 export const BUG_EXIT_CODE = 70;
 
-/** The reason of anything thrown. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Failure) return error.reason;
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The sentence of anything thrown. */
 export function sentenceOf(error: unknown): string {
   return error instanceof Failure ? error.sentence : reasonOf(error);
 }
 
-/** The exit code that the CLI ends with. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof Failure ? error.exitCode : BUG_EXIT_CODE;
 }

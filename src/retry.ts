@@ -3,15 +3,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface Retrying {
   /** Seconds before each further attempt. When there are no more, the last error is thrown. */
   readonly pauses: Iterable<number>;
-  /** Whether an error may pass by itself. Any other is thrown at once. */
+  /** Whether the cause of an error may go away by itself. Any other error is thrown at once. */
   readonly mayPass: (error: unknown) => boolean;
   /** Called before each pause. */
   readonly onPause?: (error: unknown, seconds: number) => void;
-  /** When it is aborted, a pause ends and the signal's reason is thrown. */
+  /** When it is aborted, a pause ends and the reason is thrown. */
   readonly signal?: AbortSignal;
 }
 
-/** Tries until it succeeds or nothing more is to be expected. The pauses are handed in, so that a test need not wait. */
+/**
+ * Tries until it succeeds, or until another attempt makes no sense. The pauses are an argument, so
+ * that a test need not wait.
+ */
 export async function retry<T>(
   attempt: () => Promise<T>,
   { pauses, mayPass, onPause, signal }: Retrying,
@@ -29,7 +32,7 @@ export async function retry<T>(
   }
 }
 
-/** Pauses without an end, each twice as long as the one before it, up to the longest. */
+/** Seconds without an end: each pause is twice as long as the one before it, up to the longest. */
 export function* doubling(first: number, longest: number): Generator<number> {
   for (let pause = first; ; pause = Math.min(2 * pause, longest)) yield pause;
 }

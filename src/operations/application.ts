@@ -1,5 +1,11 @@
-/** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
+/**
+ * The first word of each session's `application_name`. By it, a later run finds and ends what a
+ * dead run left.
+ */
 export const APPLICATION = "openspp-backup";
 
-/** The verbs that hold the deployment's lock; the rest of their sessions' `application_name`. */
+/**
+ * The verbs that hold the deployment's lock. Each is the second word of its sessions'
+ * `application_name`.
+ */
 export const LOCKING_VERBS = ["backup", "drill", "cycle", "restore", "prune", "sweep"] as const;

@@ -7,13 +7,13 @@ type ReportFindings = Pick<Report, "tables" | "rows"> & {
   readonly checks: readonly Check[];
 } & Partial<Report>;
 
-/** What a report says of a run. The server's version is known only where there was a session with it. */
+/** The server's version is known only where there was a session with it. */
 type ReportedRun = Pick<Run, "host" | "journal" | "startedAt"> & {
   readonly deployment: BackupSite;
   readonly facts?: Pick<Run["facts"], "version">;
 };
 
-/** Given a run and what it found, return its report: the verdict follows from the checks alone. */
+/** The verdict follows from the checks alone. */
 export function assembleReport<Found extends ReportFindings>(
   run: ReportedRun,
   operation: Operation,
@@ -38,7 +38,10 @@ export function assembleReport<Found extends ReportFindings>(
   return Object.assign(common, findings);
 }
 
-/** Given a run, a report of it and all its checks by now, return the report as it stands now. */
+/**
+ * The report with these checks in place of its own, and with the verdict, the time and the phases
+ * up to now.
+ */
 export function amendReport<Amended extends Report>(
   { journal }: Pick<Run, "journal">,
   report: Amended,

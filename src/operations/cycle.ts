@@ -17,8 +17,8 @@ import { removeLeftovers } from "./sweep.ts";
 import { withRun } from "./with-run.ts";
 
 /**
- * Takes a backup, copies it off-site when the settings name a remote, and drills that very backup: one
- * report, whose verdict is that of all.
+ * Takes a backup, copies it off-site when the settings name a remote, and drills that very backup.
+ * There is one report, whose verdict is that of all three.
  */
 export async function cycle(settings: Settings, effects: Effects): Promise<BackupReport> {
   return withRun("cycle", settings, effects, async (run) => {
@@ -45,12 +45,12 @@ export async function cycle(settings: Settings, effects: Effects): Promise<Backu
   });
 }
 
-/** Copies off-site the weekly and monthly copies that the retention of this cycle made, too. */
+/** Copies off-site also the weekly and monthly copies that the retention of this cycle made. */
 async function withPromotedCopied(run: Run, report: BackupReport): Promise<BackupReport> {
   const { sync: before, retention } = report;
   if (!before || !retention || retention.dryRun || retention.promoted.length === 0) return report;
   const { checks: again, sync: after } = await trySync(run);
-  // What was said of the remote before is said anew.
+  // The checks of the second copy replace those of the first.
   const names = again.map(({ name }) => name);
   const checks = [...report.checks.filter(({ name }) => !names.includes(name)), ...again];
   return {
@@ -69,8 +69,8 @@ function sumOf(before: SyncSummary, after: SyncSummary): SyncSummary {
 }
 
 /**
- * Drills the backup that the run took, where the settings say. `copied` are the checks of its copy
- * off-site.
+ * Drills the backup that the run took, where the settings say. `copied` holds the checks of its
+ * off-site copy.
  */
 async function drillNewBackup(
   run: Run,
@@ -87,7 +87,7 @@ async function drillNewBackup(
   return { report: await drillCopy(settings, run) };
 }
 
-/** The same run, which knows the backup that it took and drills that one. */
+/** The same run with the new backup in its listing, and with that backup as the one to drill. */
 async function withNewBackup(run: Run, name: string): Promise<Run> {
   const { listing } = await listBackups(run, run.deployment);
   const { settings } = run;

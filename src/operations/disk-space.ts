@@ -7,7 +7,10 @@ import { estimateFilestore, type FilestoreEstimate } from "./filestore/estimate-
 import type { Run } from "./run.ts";
 import { inBackup, onDatabase } from "./run-in-container.ts";
 
-/** Makes the folder to dump into. Throws Failed unless a dump as large as the last one fits there, and its filestore with it. */
+/**
+ * Makes the folder to dump into. Throws Failed unless a dump as large as the last one fits there,
+ * together with its filestore.
+ */
 export async function prepareBackupFolder(run: Run, folder: string): Promise<void> {
   const { volume } = run.deployment.backups;
   const dump = run.listing.backups[0]?.bytes ?? 0;
@@ -24,14 +27,20 @@ export async function prepareBackupFolder(run: Run, folder: string): Promise<voi
   });
 }
 
-/** The sentence on what the next backup takes; `dump` is the bytes of the last one, 0 without one. */
+/**
+ * Part of a sentence: what the next backup is expected to take. `dump` is the last one's bytes, 0
+ * without one.
+ */
 export function expectedSizeSentence(dump: number, { bytes, measured }: FilestoreEstimate): string {
   if (!measured || bytes === 0) return `the last backup took ${formatBytes(dump + bytes)}`;
   const files = `the filestore's ${measured} take ${formatBytes(bytes)}`;
   return dump > 0 ? `the last dump took ${formatBytes(dump)} and ${files}` : files;
 }
 
-/** Why a second database as large as production does not fit next to it; nothing if it does, or if its server does not say what is free. */
+/**
+ * Why a second database as large as production does not fit next to it. Undefined if it fits, or if
+ * the server does not say where its data is.
+ */
 export async function noRoomFailure(run: Run): Promise<Failed | undefined> {
   const { databaseBytes, dataDirectory } = run.facts;
   if (dataDirectory === "") return undefined;
@@ -42,7 +51,7 @@ export async function noRoomFailure(run: Run): Promise<Failed | undefined> {
   const free = freeBytesIn(space);
   if (hasRoom(free, databaseBytes, { logToCome })) return undefined;
   return new Failed({
-    what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
+    what: `The database server has ${formatBytes(free)} of disk free. The database takes ${formatBytes(databaseBytes)}, and the server's log up to ${formatBytes(logToCome)} more.`,
     why: "A disk that a drill fills stops whatever else is on it.",
     state: "Nothing was restored.",
     next: "Free space on that disk, or give it more.",

@@ -6,18 +6,18 @@ import { formatBytes } from "../words/bytes.ts";
 import type { Run } from "./run.ts";
 import { onDatabase } from "./run-in-container.ts";
 
-/** No disk is filled faster, in bytes a second: what is free now is enough for so long. */
+/** In bytes per second: no disk is filled faster. */
 const FASTEST_WRITES = 1e9;
 const LONGEST_PAUSE_SECONDS = 10;
 
-/** For how many seconds a disk with so many bytes free need not be looked at: a look costs the host a process in a container. */
+/** Seconds until the disk must be looked at again. Each look costs the host a process in a container. */
 export function pauseAt(free: number): number {
   return Math.min(Math.max(1, free / FASTEST_WRITES), LONGEST_PAUSE_SECONDS);
 }
 
 /**
- * Does work that fills the database server's disk, and ends it with Failed before that disk is full; `state` says how things
- * are then. A server that does not say where its data is, is not watched.
+ * Does work that fills the database server's disk, and ends it with Failed before that disk is
+ * full. `state` says how things are then. Without the server's data directory nothing is watched.
  */
 export async function whileDiskHasSpace<Running extends Run, T>(
   run: Running,

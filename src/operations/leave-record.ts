@@ -10,8 +10,8 @@ import { inBackup } from "./run-in-container.ts";
 type RunResult = Omit<RunRecord, "recordVersion" | "endedAt">;
 
 /**
- * Does the drill and leaves a record of its result in the backup volume, also when it failed before there
- * was a report. A drill that never began to try the backup leaves none.
+ * Does the drill and leaves a record of its result in the backup volume, also when it failed before
+ * there was a report. A drill that did not get as far as trying the backup leaves none.
  */
 export async function recordDrill<Drilled extends { readonly report: Report }>(
   run: Run,
@@ -36,8 +36,8 @@ export async function recordDrill<Drilled extends { readonly report: Report }>(
 }
 
 /**
- * Leaves the result of an operation in the backup volume, although the run was cancelled. That it cannot
- * is a warning.
+ * Leaves the result of an operation in the backup volume, even if the run was cancelled. If that
+ * fails, it is only a warning.
  */
 export async function leaveRecord(
   { host, clock, journal }: Pick<Effects, "host" | "clock" | "journal">,

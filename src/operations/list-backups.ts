@@ -9,7 +9,7 @@ interface Listed {
   readonly listing: Listing;
   /** The files as `listFiles` prints them. */
   readonly lines: string;
-  /** What the backup container's clock says, and its offset from UTC. */
+  /** The backup container's clock, and its offset from UTC. */
   readonly stamp: string;
   readonly offset: string;
 }

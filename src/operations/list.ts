@@ -15,15 +15,14 @@ import { withSession } from "./sessions.ts";
 
 export type { ListedBackup };
 
-/** What there is on a deployment that one could go back to. */
 export interface DeploymentListing {
   /** In the backup volume, newest first. */
   readonly backups: readonly ListedBackup[];
-  /** What restores keep beside production; null when the database server does not say. */
+  /** What restores keep next to production. Null when the database server does not answer. */
   readonly kept: readonly KeptItem[] | null;
 }
 
-/** The deployment's backups, and what restores keep next to production; takes no lock. */
+/** It takes no lock. */
 export async function list(settings: Settings, effects: Effects): Promise<DeploymentListing> {
   const deployment = await discover(effects.host, settings.deployment, effects);
   maskPasswords(deployment, effects);
@@ -56,7 +55,7 @@ async function findKept(
   } catch (error) {
     if (!(error instanceof Failure) || effects.signal.aborted) throw error;
     effects.journal.log.warning(
-      `What restores keep beside production cannot be told: ${error.sentence}`,
+      `What restores keep next to production cannot be found out: ${error.sentence}`,
     );
     return null;
   }

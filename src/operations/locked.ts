@@ -12,14 +12,13 @@ import type { Effects } from "./effects.ts";
 import { listBackups } from "./list-backups.ts";
 import { WatchedSessions } from "./watched-sessions.ts";
 
-/** A run that holds the deployment's lock, and what stands there. */
 export interface LockedRun extends Effects {
   readonly settings: Settings;
   readonly deployment: Deployment;
-  /** On the server's maintenance database, as the admin role; it holds the lock. */
+  /** A session on the server's maintenance database, as the admin role. It holds the lock. */
   readonly maintenance: Session;
   readonly listing: Listing;
-  /** The backup container's clock when the run started: the stamp of a backup taken now. */
+  /** The backup container's clock when the run started. A backup that is taken now gets it as its stamp. */
   readonly stamp: string;
   readonly startedAt: Date;
   readonly applicationName: string;
@@ -33,13 +32,19 @@ interface LockOpening {
   readonly sessions: WatchedSessions;
 }
 
-/** What a run does around the lock: open more sessions at the same time, and then its work. */
+/**
+ * What a run does with the lock. It opens its sessions while the lock is being taken, and then does
+ * its work.
+ */
 interface LockedWork<T, Opened> {
   readonly openSessions: (opening: LockOpening) => Promise<Opened>;
   readonly work: (locked: LockedRun, opened: Opened) => Promise<T>;
 }
 
-/** Takes the deployment's lock and lists its backups at the same time, then does the story's work. The lock is given back whatever happens. */
+/**
+ * Takes the deployment's lock and lists its backups at the same time, then does the work. It always
+ * gives the lock back.
+ */
 export async function withLock<T, Opened>(
   verb: LockingVerb,
   settings: Settings,
@@ -70,11 +75,13 @@ export async function withLock<T, Opened>(
       applicationName,
     };
     const result = await work(locked, opened);
-    // A server that went down in the middle fails checks, too, and says nothing of the backup by that.
+    // When the server went down in the middle, checks fail too, and that says nothing about the
+    // backup.
     lost.signal.throwIfAborted();
     return result;
   } catch (error) {
-    // What knows the state that the loss left things in has told it already.
+    // An error with a cause comes from a step that has already said in which state the loss left
+    // things.
     if (error instanceof Unreachable && error.cause !== undefined) throw error;
     if (lost.signal.aborted && !effects.signal.aborted) throw lost.signal.reason as Failure;
     throw error;
@@ -101,12 +108,11 @@ async function lock(sessions: WatchedSessions, { database }: Deployment): Promis
   return session;
 }
 
-/** No log shows them from now on. */
 export function maskPasswords({ database }: Deployment, { journal }: Effects): void {
   for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
 }
 
-/** Names that differ in case alone are two databases to PostgreSQL, and one to a tired person. */
+/** PostgreSQL keeps names apart that differ only in case. A tired person does not. */
 export function refuseProduction({ drill }: Settings, { database }: Deployment): void {
   const name = drill.throwawayDatabase;
   if (![name, unmarkedNameOf(name)].includes(database.name.toLowerCase())) return;

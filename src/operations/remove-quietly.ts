@@ -4,8 +4,9 @@ import type { Run } from "./run.ts";
 import { inBackup, uncancelled } from "./run-in-container.ts";
 
 /**
- * Removes paths in the backup container, and returns whether that was possible. It throws nothing and heeds no
- * cancellation: a failure is on its way, and what stays is named in a warning.
+ * Removes paths in the backup container, and returns whether it could. It throws nothing and
+ * ignores a cancellation, because another failure is already on its way. A warning names what
+ * stays.
  */
 export async function removeQuietly(run: Run, paths: readonly string[]): Promise<boolean> {
   try {

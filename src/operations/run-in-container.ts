@@ -3,11 +3,11 @@ import type { RunOptions } from "../host/host.ts";
 import type { Effects } from "./effects.ts";
 
 /*
- * Where a run's commands go. These are functions over the run, and not methods of it: a story narrows its run by
- * spreading (`{ ...run, signal }`), and a method that was made with the first run would keep the first signal.
+ * Where a run's commands go. These are functions and not methods of the run. An operation narrows its
+ * run by spreading (`{ ...run, signal }`), and a method would keep the signal of the first run.
  */
 
-/** What it takes to run a command somewhere. Without a signal nothing cancels the command. */
+/** Without a signal nothing cancels the command. */
 interface Reach {
   readonly host: Effects["host"];
   readonly signal?: AbortSignal;
@@ -23,7 +23,7 @@ interface ReachDatabase extends Reach {
 
 type Listening = Omit<RunOptions, "signal">;
 
-/** Runs it in the backup container, and returns its standard output. Throws CommandFailed. */
+/** Returns the command's standard output. Throws CommandFailed. */
 export function inBackup(
   run: ReachBackups,
   command: Program | Joined,
@@ -32,12 +32,15 @@ export function inBackup(
   return runIn(run.deployment.backups.container, run, command, listening);
 }
 
-/** Runs it in the container of the database server, and returns its standard output. Throws CommandFailed. */
+/** Returns the command's standard output. Throws CommandFailed. */
 export function onDatabase(run: ReachDatabase, command: Program | Joined): Promise<string> {
   return runIn(run.deployment.database.container, run, command);
 }
 
-/** The same run for what must be done although it was cancelled: removing, and telling what became of it. */
+/**
+ * For what must be done although the run was cancelled: to remove something, or to find out what
+ * became of it.
+ */
 export function uncancelled<Running extends Reach>(run: Running): Omit<Running, "signal"> {
   const { signal: _, ...rest } = run;
   return rest;

@@ -7,10 +7,9 @@ interface Where {
   readonly deployment: { readonly database: Database };
 }
 
-/** One session or more. */
 export type Sessions = readonly [Session, ...Session[]];
 
-/** Opens so many sessions at once, does `work` with them, and closes them whatever happens. */
+/** The sessions are opened all at once, and always closed. */
 export async function withSessions<T>(
   { host, deployment }: Where,
   count: number,
@@ -30,7 +29,6 @@ export async function withSessions<T>(
   }
 }
 
-/** The same with one session. */
 export function withSession<T>(
   where: Where,
   options: SessionOptions,

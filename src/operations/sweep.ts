@@ -19,8 +19,8 @@ import { inBackup } from "./run-in-container.ts";
 import { withRun } from "./with-run.ts";
 
 /**
- * Removes what our runs left on the deployment, and what drills left of fresh servers if that is where
- * they are. Returns a sentence for each thing removed.
+ * Removes what our runs left on the deployment. Where the settings say that drills run on a fresh
+ * server, it also removes what they left of those. Returns a sentence for each thing removed.
  */
 export async function sweep(settings: Settings, effects: Effects): Promise<readonly string[]> {
   const { where } = settings.drill;
@@ -38,8 +38,9 @@ function sweepDeployment(settings: Settings, effects: Effects): Promise<readonly
 }
 
 /**
- * Ends the sessions, drops the databases and removes the partial files that a dead run left. The run holds
- * the lock, so no other one is alive. Returns a sentence for each thing removed.
+ * Ends the sessions, drops the databases and removes the partial files that a dead run left.
+ * Because this run holds the lock, no other one is alive. Returns a sentence for each thing
+ * removed.
  */
 export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   const { listing, deployment, journal, session, host, signal, resolvedRestores = [] } = run;
@@ -70,7 +71,10 @@ export async function removeLeftovers(run: Run): Promise<readonly string[]> {
   ];
 }
 
-/** Whoever holds the lock is the only one of its kind: any other session of these verbs belongs to a run that died. */
+/**
+ * Only one run at a time holds the lock. So any other session of these verbs belongs to a run that
+ * died.
+ */
 const endLeftoverSessions = (production: string) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.application_name IN (${LOCKING_VERBS.map((verb) => literal(`${APPLICATION} ${verb}`)).join(", ")})

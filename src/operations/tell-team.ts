@@ -39,15 +39,15 @@ export interface TellEffects {
   readonly log: Log;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** The summary that the job showed there which did the work; empty where it left none. */
+  /** The summary on the page of the job that did the work. Empty where that job left none. */
   readonly shown: string;
   /** Shows Markdown on the page of this run. */
   readonly show: (markdown: string) => Promise<void>;
 }
 
 /**
- * Given how a run ended, tell the team by every way that is switched on: issues, a chat, a pull request, the history.
- * One way that fails does not keep the others from being tried; in the end any of them is thrown, since an alert
+ * Tells the team in every way that is switched on: issues, a chat, a pull request, the history.
+ * When one way fails, the others are still tried. In the end a failure is thrown, because an alert
  * that could not be sent must not look like one that was not needed.
  */
 export async function tellTeam(
@@ -82,13 +82,16 @@ export async function tellTeam(
   if (failures.length > 0) throw notToldFailure(failures);
 }
 
-/** What a chat is told where no issue says whether it is new. */
+/** For a chat when no issue says whether an alert is new. */
 function everyAlert(outcome: Outcome, effects: TellEffects): readonly ChatMessage[] {
   const { run } = effects;
   return alertsOf(outcome, run).map((alert) => alertMessage({ alert, url: run.url }, effects));
 }
 
-/** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
+/**
+ * Opens issues, comments on them and closes them. Returns what is new in them, for people who read
+ * a chat instead.
+ */
 async function tellIssues(
   outcome: Outcome,
   { alert: wanted, alertLabels: labels, alertAssignees: assignees }: TellSettings,
@@ -158,7 +161,8 @@ async function keepHistory(
   const commit = await commitTo(github, historyBranch, async (tip) => {
     const before = readHistory(await tip.read(INDEX));
     past = pastResultsOf(before);
-    // The badges' colours follow the time, whatever there is to add.
+    // The badges' colours depend on the age of the results, so they are written even if there is no
+    // new one.
     if (!isNews(before, outcome))
       return { message: "Colour the badges", files: viewsOf(before, now, outcome) };
     const history = withOutcome(before, outcome, run);
@@ -167,7 +171,7 @@ async function keepHistory(
   });
   if (commit) log.info(`Wrote the history on ${historyBranch}: ${commit}.`);
   const trend = isReport(outcome) ? renderTrend(outcome, past) : "";
-  // The job that did the work shows it, too, unless its token could not read the history.
+  // The job that did the work shows the trend itself, unless its token could not read the history.
   if (!shown.includes(trend)) await show(trend);
   return past;
 }
@@ -205,14 +209,14 @@ async function keepSchedules({ github, log }: TellEffects): Promise<void> {
   for (const path of await keepAlive(github)) log.info(`Kept ${path} scheduled.`);
 }
 
-/** One failure of its own kind, several as one that names them all. */
+/** One failure is thrown as it is. Several are thrown as one that names them all. */
 function notToldFailure(failures: readonly Failure[]): Failure {
   const [first, ...more] = failures;
   if (first && more.length === 0) return first;
   return new Failed({
     what: failures.map(({ explanation }) => explanation.what).join("\n"),
     why: failures.flatMap(({ explanation }) => explanation.why ?? []).join("; ") || undefined,
-    state: "The team was not told by these ways; the others were tried.",
+    state: "The team was not told in these ways. The others were tried.",
     next: [...new Set(failures.flatMap(({ explanation }) => explanation.next ?? []))].join("\n  "),
   });
 }

@@ -3,8 +3,8 @@ import type { Settings } from "../inputs/settings.ts";
 import type { Verb } from "../inputs/table.ts";
 
 /**
- * What a verb cannot do without on the machine that it runs on. A cycle's backup is worth taking without them, and of a
- * monitor they are a finding: what they lack is in their report.
+ * What a verb needs on the runner before it can begin. A cycle's backup is worth taking without its
+ * tools, and to a monitor a missing tool is a finding. Both report what was missing.
  */
 export function toolsOnRunner(verb: Verb, { drill, sync }: Settings): readonly MachineTool[] {
   const remote = sync.remote ? [sync.remote.tool] : [];

@@ -7,7 +7,10 @@ import type { DeploymentListing } from "./list.ts";
 import type { ChecklistItem } from "./monitor/findings/checklist-items.ts";
 import { refuseUnconfirmed } from "./restore/confirmation.ts";
 
-/** The one table of what a user can ask for. The actions and the CLI start an operation by it, and only render its result. */
+/**
+ * The one table of what a user can ask for. The actions and the CLI start each operation from it,
+ * and render its result.
+ */
 
 export interface Reported {
   readonly report: Report;
@@ -22,13 +25,13 @@ export type VerbResult =
 type Perform<Result extends VerbResult> = (settings: Settings, effects: Effects) => Promise<Result>;
 
 export interface VerbEntry<Result extends VerbResult = VerbResult> {
-  /** What its help says. */
+  /** The line in the CLI's help. */
   readonly about: string;
   /** Whether it ends with a report. */
   readonly reports: boolean;
   /** Refuses settings before anything is connected. Throws UserMistake. */
   readonly refuse?: (settings: Settings) => void;
-  /** Loads the operation only now, so that a mistake of the user is reported at once. */
+  /** It loads the operation only now, so that a user's mistake is reported at once. */
   readonly perform: Perform<Result>;
 }
 
@@ -71,7 +74,7 @@ export const VERBS = {
     },
   },
   list: {
-    about: "list the backups of the deployment, and what restores keep beside production",
+    about: "list the backups of the deployment, and what restores keep next to production",
     reports: false,
     perform: async (settings, effects) => {
       const { list } = await import("./list.ts");
@@ -99,12 +102,14 @@ const RESTORE_STATUS: VerbEntry = {
   },
 };
 
-/** The entry of a verb; `restore --status` has one of its own. */
 export function entryOf(verb: Verb, { restore }: Settings): VerbEntry {
   return verb === "restore" && restore.status ? RESTORE_STATUS : VERBS[verb];
 }
 
-/** Whether a run of it may leave something on the host that has to be swept: only one that holds the lock changes it. */
+/**
+ * Whether a run of the verb may leave something on the host to be swept. Only one that holds the
+ * lock changes the host.
+ */
 export function mayLeaveSomething(verb: Verb): boolean {
   return LOCKING_VERBS.some((locking) => locking === verb);
 }

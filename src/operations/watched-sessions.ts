@@ -4,7 +4,10 @@ import type { Database, Role } from "../deployment/deployment.ts";
 import type { Host } from "../host/host.ts";
 import { APPLICATION } from "./application.ts";
 
-/** Sessions that live as long as a run does: kept alive, and the run is aborted when the server or the connection takes one away. */
+/**
+ * Sessions that live as long as the run. They are kept alive. The run is aborted when the server or
+ * the connection takes one away.
+ */
 export class WatchedSessions {
   readonly #host: Host;
   readonly #database: Database;
@@ -20,7 +23,7 @@ export class WatchedSessions {
     this.#lost = lost;
   }
 
-  /** The session is closed when the run is over, if it was not before. */
+  /** The session is closed at the end of the run at the latest. */
   async open(role: Role, name: string): Promise<Session> {
     const session = await Session.open(this.#host, this.#database, {
       role,
@@ -37,7 +40,7 @@ export class WatchedSessions {
     return session;
   }
 
-  /** Throws what the server says when the role may not log in there. */
+  /** Throws the server's error when the role may not log in there. */
   async tryLogin(role: Role, name: string): Promise<void> {
     const options = { role, name, applicationName: `${APPLICATION} login` };
     (await Session.open(this.#host, this.#database, options)).close();

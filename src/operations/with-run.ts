@@ -9,7 +9,7 @@ import { resolveInterruptedRestores, restoreLeftovers } from "./restore/resolve-
 import { serverState } from "./restore/server-state.ts";
 import type { Run } from "./run.ts";
 
-/** Does `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
+/** Discovers and locks the deployment, then does `work`. It always gives the lock back. */
 export function withRun<T>(
   verb: LockingVerb,
   settings: Settings,
@@ -22,7 +22,8 @@ export function withRun<T>(
       const open = async () => readFacts(await sessions.open(admin, name), effects);
       const [production] = await Promise.all([
         open().catch(unlessAbsent),
-        // The restore logs in as the data's owner: a wrong password is told before anything is created.
+        // The restore logs in as the data's owner. So a wrong password is reported before anything
+        // is created.
         (verb === "drill" || verb === "cycle") &&
           sessions.tryLogin(owner, name).catch(unlessAbsent),
       ]);
@@ -39,7 +40,10 @@ export function withRun<T>(
   });
 }
 
-/** A restore that was cut off may have left production where the next run can bring it back; what else there is, is told. */
+/**
+ * A restore that was cut off may have left production under a name from which this run can bring it
+ * back. Throws Failed where it cannot.
+ */
 async function openAfterInterruptedRestore<Opened>(
   locked: LockedRun,
   open: () => Promise<Opened>,

@@ -120,7 +120,7 @@ const CASES: readonly Case[] = [
     "backup",
     { "admin-user": "odoo" },
     MISTAKE,
-    /`odoo` has not the rights/,
+    /`odoo` does not have the rights/,
   ],
   [
     "the Odoo role's password being wrong",

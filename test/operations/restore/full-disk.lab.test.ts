@@ -145,7 +145,7 @@ describe("a disk of the database that fills while a backup is restored", () => {
       /^The database server has \d+ MB of disk free, and the restored database takes about \d+ MB, the server's log meanwhile up to \d+ MB more\./,
     );
     await expect(onLab(lab, drill, { backup: dump })).rejects.toThrow(
-      /^The database server has \d+ MB of disk free, and the database takes \d+ MB, the server's log meanwhile up to \d+ MB more\./,
+      /^The database server has \d+ MB of disk free\. The database takes \d+ MB, and the server's log up to \d+ MB more\./,
     );
     expect(await production(lab)).toEqual({ live: true, partners });
     expect(await besideOf(lab)).toEqual([]);
