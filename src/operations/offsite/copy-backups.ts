@@ -9,7 +9,7 @@ import { formatDuration } from "../../words/duration.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf, withRetries } from "./offsite.ts";
 import { relayFiles } from "./relay-files.ts";
 
-/** What was carried to the remote, and what stopped it before the end. */
+/** What was copied to the remote, and what stopped it early. */
 export interface CopyResult {
   readonly backups: readonly string[];
   readonly bytes: number;
@@ -57,7 +57,7 @@ export async function copyMissing(
   return { backups, bytes, deleted: 0 };
 }
 
-/** Tells the log how far it is, in bytes and in bytes per second. */
+/** Logs the progress, in bytes and in bytes per second. */
 export function logProgress(
   { journal }: OffsiteRun,
   done: number,
@@ -83,7 +83,7 @@ async function copyFiles(
   await runTool(offsite, offsite.within(command), signal, tell);
 }
 
-/** The host compares and carries a whole folder at once. */
+/** The host compares and copies the whole folder at once. */
 async function copyPool(
   run: OffsiteRun,
   offsite: Offsite,
@@ -99,7 +99,7 @@ async function copyPool(
   );
 }
 
-/** What stopped a copy. Throws what was no failure of the tool. */
+/** What stopped a copy. Throws an error that is no failure of the tool. */
 function stoppedAt(
   at: string,
   offsite: Offsite,

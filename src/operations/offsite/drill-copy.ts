@@ -16,9 +16,9 @@ import { openFrom } from "./offsite.ts";
 import { removeDeadServersOn, withThrowawayServer } from "./start-throwaway-server.ts";
 
 /**
- * Given the settings, drill a backup as on the day when its off-site copy is all that is left: fetch it to a machine,
- * restore it on a fresh server there, prove it, and remove everything. Nothing of the deployment is used. The time
- * from the first byte asked for to the proof is what recovery would take.
+ * Drills a backup as if the off-site copy were all that is left. It fetches the copy to a machine,
+ * restores it on a fresh server there, proves it, and removes everything. It uses nothing of the
+ * deployment. The time from the first byte asked for to the proof is what recovery would take.
  */
 export async function drillCopy(settings: Settings, effects: Effects): Promise<BackupReport> {
   const { journal, clock } = effects;
@@ -64,7 +64,10 @@ function newPassword({ journal }: Effects): Secret {
   return password;
 }
 
-/** What holds a country's data and could not be removed is no success; the server's database need not be dropped first. */
+/**
+ * A copy that could not be removed holds a country's data, so the drill did not succeed. The
+ * database need not be dropped first: it goes with its server.
+ */
 function withRemoval(
   report: BackupReport,
   left: string | undefined,

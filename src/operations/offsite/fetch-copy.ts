@@ -14,8 +14,8 @@ type FetchEffects = Pick<Effects, "journal" | "signal"> & {
 };
 
 /**
- * Fetches a copy's files into an empty folder of the machine that the tool runs on, each to the path that it has on the
- * remote. Throws Failed, with the tool's own reason.
+ * Fetches a copy's files into an empty folder of the machine that the tool runs on. Each gets the
+ * path that it has on the remote. Throws Failed, with the tool's own reason.
  */
 export async function fetchCopy(
   { journal, signal, bandwidthLimit }: FetchEffects,

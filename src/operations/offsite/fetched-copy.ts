@@ -10,9 +10,9 @@ import { findCopy } from "./find-copy.ts";
 import { openFromHost } from "./offsite.ts";
 
 /**
- * Fetches a backup from the remote into a hidden folder of the backup volume, and does `work` with it;
- * whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte was
- * asked for. The volume's own backups play no part.
+ * Fetches a backup from the remote into a hidden folder of the backup volume, does `work` with it,
+ * and always removes the folder. `since`, in seconds of the clock, is when the first byte was asked
+ * for. The volume's own backups are not used.
  */
 export async function withFetchedCopy<T>(
   run: Run,
@@ -44,7 +44,7 @@ export async function withFetchedCopy<T>(
   }
 }
 
-/** A remote's backup as it is in the folder once it was fetched. */
+/** A remote's backup as it is in the folder that it was fetched to. */
 export function fetchedInto(folder: string, backup: ListedBackup): ListedBackup {
   const { path, filestore } = backup;
   return {
@@ -54,13 +54,13 @@ export function fetchedInto(folder: string, backup: ListedBackup): ListedBackup 
   };
 }
 
-/** The container's clock wrote the stamps of the backups that were taken here. */
+/** Backups that were taken here have their stamps from the container's clock. */
 async function makeRoom(run: Run, folder: string): Promise<{ freeBytes: number; offset: string }> {
   const output = await inBackup(run, and(stampNow(), makeFolder(folder)));
   return { offset: stampIn(output).offset, freeBytes: freeBytesIn(output) };
 }
 
-/** It heeds no cancellation, and throws nothing: the next run removes what stays. */
+/** It ignores a cancellation and throws nothing: the next run removes what stays. */
 async function removeFetched(run: Run, folder: string): Promise<void> {
   await inBackup(uncancelled(run), removeTrees([folder])).catch(() => {
     run.journal.log.warning(`${folder} could not be removed; the next run does it.`);

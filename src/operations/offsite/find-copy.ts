@@ -8,10 +8,12 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import type { Effects } from "../effects.ts";
 import { listFilesOf, type Offsite, runTool, whyOf, withRetries } from "./offsite.ts";
 
-/** Stamps of backups without a manifest are read as UTC where no clock of the deployment can be asked. */
+/**
+ * No clock of the deployment can be asked here, so stamps of backups without a manifest are read as
+ * UTC.
+ */
 const UTC = "+0000";
 
-/** A backup on a remote, and its manifest as it stands there. */
 export interface OffsiteCopy {
   readonly database: string;
   readonly backup: ListedBackup;
@@ -63,8 +65,8 @@ async function bytesOf(
 }
 
 /**
- * The manifest travels last, so the latest is the newest that has one, unless none has. Throws UserMistake
- * when there is none.
+ * The manifest is copied last. So the latest backup is the newest with a manifest, or simply the
+ * newest when none has one. Throws UserMistake when there is no backup.
  */
 export function chooseCopy(
   listing: Listing,
@@ -76,7 +78,7 @@ export function chooseCopy(
   if (listing.backups.length > 0) return chooseBackup(listing, wanted, Math.random());
   throw new UserMistake({
     what: `There is no backup of this database on \`${remote.address}\`.`,
-    why: "No file named `<database>_<date>_<time>.dump` stands in its daily/, weekly/ or monthly/.",
+    why: "Its daily/, weekly/ and monthly/ hold no file named `<database>_<date>_<time>.dump`.",
     state: "Nothing was changed.",
     next: "Copy one there: openspp-backup sync. If the path is wrong, correct `remote`.",
   });
@@ -105,7 +107,7 @@ function onlyDatabaseIn(files: readonly StoredFile[], { remote }: Offsite): stri
   throw new UserMistake({
     what: `\`${remote.address}\` holds the backups of ${names.size} databases: ${[...names].sort().join(", ")}.`,
     state: "Nothing was done.",
-    next: "Name the one that is meant with `database`.",
+    next: "Say with `database` which of them you mean.",
   });
 }
 

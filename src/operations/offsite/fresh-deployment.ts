@@ -16,23 +16,24 @@ import type { OffsiteCopy } from "./find-copy.ts";
 import type { Offsite } from "./offsite.ts";
 import type { ThrowawayServer } from "./start-throwaway-server.ts";
 
-/** What stands in for a deployment of which the off-site copy is all that is left. */
+/** A fresh server in place of a deployment of which only the off-site copy is left. */
 export interface FreshDeployment {
   readonly settings: Settings;
   readonly server: ThrowawayServer;
-  /** The server's own, as this machine reaches it. */
+  /** The server's address, as this machine reaches it. */
   readonly address: string;
   readonly copy: OffsiteCopy;
   readonly remote: Offsite["remote"];
-  /** The policy's two, by name; their password is made for this server. */
+  /** The names of the policy's two roles. Their password is made for this server. */
   readonly roles: { readonly owner: string; readonly admin: string };
   readonly password: Secret;
   readonly startedAt: Date;
 }
 
 /**
- * Makes on the fresh server what a dump takes for granted: the roles and, in the database that has production's name, the
- * extensions. Then does `work` as on any deployment. Nobody else uses the server: there is no lock to take.
+ * Makes on the fresh server what a dump needs: the roles and, in a database with production's name,
+ * the extensions. Then does `work` as on any deployment. Nobody else uses the server, so there is
+ * no lock to take.
  */
 export async function onFreshDeployment<T>(
   effects: Effects,
@@ -71,7 +72,7 @@ export async function onFreshDeployment<T>(
   }
 }
 
-/** No project, no services, no schedule: all that there is is the server, and the backup that was fetched. */
+/** There are no project, services or schedule: only the server, and the backup that was fetched. */
 function deploymentOf(fresh: FreshDeployment): Deployment {
   const { server, address, copy, remote, roles, password } = fresh;
   const { container, cores, folder, image } = server;
@@ -106,7 +107,7 @@ function deploymentOf(fresh: FreshDeployment): Deployment {
   };
 }
 
-/** A dump holds no role, and restores the rights of those that the source had. */
+/** A dump holds no roles, and it restores the rights of those that the source had. */
 function rolesToCreate({ database }: Deployment, { manifest }: OffsiteCopy): readonly string[] {
   const { owner, admin } = database;
   const login = `LOGIN NOSUPERUSER NOCREATEDB PASSWORD ${literal(owner.password.reveal())}`;
@@ -116,7 +117,7 @@ function rolesToCreate({ database }: Deployment, { manifest }: OffsiteCopy): rea
   ];
 }
 
-/** The server's image has made those of PostGIS already. */
+/** The server's image has already made the extensions of PostGIS. */
 async function createExtensions(session: Session, { manifest }: OffsiteCopy): Promise<void> {
   const statements = (manifest?.extensions ?? []).flatMap(({ name, schema }) => [
     `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`,

@@ -7,8 +7,9 @@ import { type CopyResult, logProgress } from "./copy-backups.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf, withRetries } from "./offsite.ts";
 
 /**
- * Makes the remote what the volume is: the guide's `rclone sync`. What it deletes or replaces goes to a
- * dated folder of the remote unless the settings say otherwise. Throws Failed when it could lose backups.
+ * Makes the remote what the volume is: the guide's `rclone sync`. What it deletes or replaces goes
+ * to a dated folder of the remote, unless the settings say otherwise. Throws Failed when it could
+ * lose backups.
  */
 export async function mirror(
   run: OffsiteRun,

@@ -31,28 +31,30 @@ export interface Offsite {
   readonly host: Host;
   /** How often what was interrupted is tried again. */
   readonly retries: number;
-  /** Makes of a command of the tool one that may read the backup volume, and write to the folder `changing`. */
+  /**
+   * Wraps a command of the tool so that it may read the backup volume, and write to the folder
+   * `changing`.
+   */
   readonly within: (command: Program | Joined, changing?: string) => Command;
 }
 
-/** What an operation with a remote needs to know. */
 export interface OffsiteRun extends Effects {
   readonly settings: Settings;
   readonly deployment: BackupSite;
 }
 
 /**
- * The remote of the settings, once the tool was found on the machine that copies. Throws UserMistake when
- * it is missing or too old.
+ * The remote of the settings, once the tool was found on the machine that copies. Throws
+ * UserMistake when the tool is missing or too old.
  */
 export function openOffsite(run: OffsiteRun): Promise<Offsite> {
   return run.settings.sync.from === "runner" ? openFrom(run, run.runner) : openFromHost(run);
 }
 
-/** Of such a machine's own files none is copied. */
+/** A machine without a backup volume copies none of its own files. */
 const NO_FOLDER = "/dev/null";
 
-/** The remote as a machine reaches it whose backup volume plays no part; throws as `openOffsite` does. */
+/** The remote for a machine that needs no backup volume. Throws as `openOffsite` does. */
 export async function openFrom(
   run: Pick<OffsiteRun, "settings" | "journal" | "signal">,
   machine: Host,
@@ -61,7 +63,7 @@ export async function openFrom(
   return { ...found, within: (command) => command };
 }
 
-/** The remote as the deployment's host reaches it; throws as `openOffsite` does. */
+/** The remote for the deployment's host. Throws as `openOffsite` does. */
 export async function openFromHost(run: OffsiteRun): Promise<Offsite> {
   const { image, hostPath } = run.deployment.backups;
   const { found, access } = await findTool(run, run.host, hostPath);
@@ -110,8 +112,8 @@ async function findTool(
 }
 
 /**
- * The remote's files: those of the backups alone, or, `deep`, all but the trash. A folder that is not
- * there yet holds none.
+ * The remote's files: those of the backups alone, or with `deep` all but the trash. A folder that
+ * does not exist yet counts as empty.
  */
 export async function listFilesOf(
   { tool, host, remote }: Offsite,
@@ -128,7 +130,7 @@ export async function listFilesOf(
       {
         what: `${host.name} cannot list \`${remote.address}\`.`,
         why: whyOf({ tool }, error),
-        state: "No backup that stood there was changed.",
+        state: "No backup on the remote was changed.",
         next: nextOf({ tool, host }, error),
       },
       { cause: error },
@@ -146,7 +148,7 @@ export async function listOffsite(
   return remoteListing(files, run.deployment.database.name, offset);
 }
 
-/** Runs a command of the remote's tool, and tells how far it is. Throws CommandFailed. */
+/** Runs a command of the remote's tool and reports its progress. Throws CommandFailed. */
 export function runTool(
   { tool, host }: Offsite,
   command: Command,
@@ -160,13 +162,13 @@ export function runTool(
   return host.run(command, { signal, onLine, onErrorLine: onLine });
 }
 
-/** Seconds before the first further attempts, and before all that follow. */
+/** Seconds before the first attempts after the failure, and before all later ones. */
 const FIRST_PAUSES = [1, 5, 20];
 const LONGEST_PAUSE = 60;
 
 /**
- * Tries a command of the remote's tool again as often as the settings say, when its trouble may pass. What one attempt has
- * copied, the next does not copy again. Throws CommandFailed of the last one.
+ * Repeats a command of the remote's tool as often as the settings say, when the cause may go away
+ * by itself. What one attempt has copied is not copied again. Throws the last CommandFailed.
  */
 export function withRetries<T>(
   { journal, signal }: Pick<OffsiteRun, "journal" | "signal">,
@@ -190,7 +192,7 @@ export function whyOf({ tool }: Pick<Offsite, "tool">, error: CommandFailed): st
   return tool.whyIn(error.stderr) ?? error.reason;
 }
 
-/** What to do after the tool's failure: a remote refuses what is signed by a clock that is far off. */
+/** What to do after the tool's failure. A remote refuses what is signed by a clock that is far off. */
 export function nextOf(
   { tool, host }: Pick<Offsite, "tool" | "host">,
   error: CommandFailed,
@@ -198,5 +200,5 @@ export function nextOf(
   const skew = tool.skewIn(error.stderr);
   if (skew === undefined) return `Try it there, by hand: ${print(tool.manualCommand())}`;
   const apart = `about ${formatDuration(Math.round(Math.abs(skew) / 60) * 60)} ${skew > 0 ? "ahead of" : "behind"}`;
-  return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the one that is wrong by NTP (timedatectl set-ntp true), and run it again.`;
+  return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the wrong clock by NTP (timedatectl set-ntp true), and run it again.`;
 }

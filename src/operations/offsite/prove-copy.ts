@@ -13,7 +13,6 @@ import { counted } from "../../words/count.ts";
 import { inBackup } from "../run-in-container.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 
-/** What is to be proven, and what it is compared with. */
 export interface CopyProofInput {
   /** The volume's backups. */
   readonly here: readonly BackupFiles<LocalFile>[];
@@ -25,17 +24,17 @@ export interface CopyProofInput {
 
 export interface CopyProof {
   readonly check: Check;
-  /** The proof that ran and held. */
+  /** The proof that ran and passed. */
   readonly verified?: Settings["sync"]["verify"];
 }
 
 const DAMAGED =
-  "That copy is damaged. Delete it there by hand and run it again: the next run copies it anew. Look at the remote's own health.";
+  "That copy is damaged. Delete it there by hand and run it again: the next run copies it again. Look at the remote's own health.";
 
 /**
- * Proves what is on the remote, as the settings say. The newest backup is always looked at, and an older
- * one at random; by hashes also what was copied now. Of a backup that the volume no longer has, the
- * manifest says what its dump was, and nothing says what else was.
+ * Proves what is on the remote, as the settings say. It looks at the newest backup, at an older one
+ * at random and, by hashes, at what was copied now. Of a backup that the volume no longer has, only
+ * the dump can be proven, by the manifest.
  */
 export async function proveCopy(
   run: OffsiteRun,
@@ -46,7 +45,7 @@ export async function proveCopy(
   const { verify } = run.settings.sync;
   const chosen = chooseCopies(proving, random);
   if (chosen.length === 0) {
-    return { check: notRun("offsite-proof", "Not looked at: no backup stands on the remote.") };
+    return { check: notRun("offsite-proof", "Not looked at: there is no backup on the remote.") };
   }
   if (verify === "size") {
     const files = proving.here.reduce((sum, { files }) => sum + files.length, 0);
@@ -68,7 +67,7 @@ function isInVolume({ dump }: BackupFiles, here: CopyProofInput["here"]): boolea
   return here.some((backup) => backup.dump === dump);
 }
 
-/** Undefined when hashes say nothing here: the remote has none, or the runner has not the files. */
+/** Undefined when hashes prove nothing here: the remote has none, or the runner does not have the files. */
 async function proveByHash(
   run: OffsiteRun,
   offsite: Offsite,
@@ -80,7 +79,7 @@ async function proveByHash(
   const wanted = new Set([...chosen.map(({ dump }) => dump), ...copied]);
   const backups = here.filter(({ dump }) => wanted.has(dump));
   const paths = backups.flatMap(({ files }) => files.map(({ path }) => path));
-  // Of the newest one at least, there must be something here to compare with.
+  // At least of the newest backup there must be files here to compare with.
   if (!backups.some(({ dump }) => dump === chosen[0]?.dump)) return undefined;
   const asking = offsite.tool.askHashes();
   const hashes = asking ? (await runTool(offsite, asking, signal)).stdout : "";
@@ -105,7 +104,7 @@ async function proveByHash(
   return { check };
 }
 
-/** A comparison that finds a difference may end as a failure, too. */
+/** The tool may also exit with an error when it finds a difference. */
 async function compare(
   { signal }: OffsiteRun,
   offsite: Offsite,
@@ -158,7 +157,10 @@ async function proveByReading(
   return { check: passed("offsite-proof", sentence), verified: "download" };
 }
 
-/** What the sums of a backup's files must be: by its manifest, and by the volume's files of the same names. */
+/**
+ * The SHA-256 sums that a backup's files must have, by its manifest and by the volume's files of
+ * the same names.
+ */
 async function expectedSums(
   run: OffsiteRun,
   offsite: Offsite,
@@ -203,11 +205,15 @@ function named(backups: readonly Pick<BackupFiles, "dump">[]): string {
   return names.length > 3 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
 }
 
-/** The check that could not be made when a proof's command failed: nothing is said of the copy. */
+/** The check when the command of a proof failed. It says nothing about the copy. */
 export function copyNotProven(offsite: Offsite, error: unknown): CopyProof {
   if (!(error instanceof CommandFailed)) throw error;
   const sentence = `The copy could not be proven: ${whyOf(offsite, error)}`;
   return {
-    check: notRun("offsite-proof", sentence, "Run it again; see to the line to the remote."),
+    check: notRun(
+      "offsite-proof",
+      sentence,
+      "Run it again, and check the connection to the remote.",
+    ),
   };
 }

@@ -7,10 +7,9 @@ import { policyOf } from "../retention/apply-retention.ts";
 import { type Offsite, type OffsiteRun, runTool, whyOf } from "./offsite.ts";
 import type { RemoteContent, VolumeContent } from "./volume-and-remote.ts";
 
-/** A command line has an end: files are removed in parts. */
+/** A command line cannot be longer than the host allows, so files are removed in parts. */
 const PATHS_AT_ONCE = 200;
 
-/** What the retention of the remote came to. */
 export interface RemotePruning {
   readonly check: Check;
   /** Backups that were removed there, and their files. */
@@ -19,8 +18,8 @@ export interface RemotePruning {
 }
 
 /**
- * Applies the deployment's retention to the remote, by names alone. What is still in the volume stays
- * there too, whatever the plan says.
+ * Applies the deployment's retention to the remote, by names alone. A backup that is still in the
+ * volume also stays on the remote, whatever the plan says.
  */
 export async function pruneRemote(
   run: OffsiteRun,

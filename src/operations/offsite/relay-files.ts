@@ -10,8 +10,8 @@ import { inBackup } from "../run-in-container.ts";
 import { type Offsite, type OffsiteRun, runTool } from "./offsite.ts";
 
 /**
- * Lets the runner's rclone fetch files of the backup volume as the host sends them: none of them is made
- * on the runner, and the host sends no faster than the remote takes.
+ * Lets the runner's rclone fetch files of the backup volume while the host sends them. No file is
+ * written on the runner, and the host sends no faster than the remote takes.
  */
 export async function relayFiles(
   run: OffsiteRun,
@@ -43,7 +43,7 @@ async function relayPart(
     const paths = files.map(({ path }) => path);
     await runTool(offsite, tool.uploadServed(served.url, paths, settings.sync), signal, onProgress);
   } catch (error) {
-    // The remote's tool only knows that something did not come.
+    // The remote's tool knows only that something did not arrive.
     throw served.trouble ?? error;
   } finally {
     await served.close();
@@ -58,7 +58,7 @@ function reading(run: OffsiteRun): Send {
   };
 }
 
-/** What `cat` prints of several files is told apart by their sizes. */
+/** One `cat` prints several files. Their sizes say where each begins. */
 async function readTogether(run: OffsiteRun, files: readonly LocalFile[]): Promise<Send> {
   const { directory } = run.deployment.backups;
   const chunks: Buffer[] = [];

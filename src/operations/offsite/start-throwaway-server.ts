@@ -18,32 +18,35 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import type { Host } from "../../host/host.ts";
 import type { Effects } from "../effects.ts";
 
-/** A PostgreSQL server that a run has started for itself, in a container on a machine. */
+/** A PostgreSQL server that a run has started for itself, in a container on some machine. */
 export interface ThrowawayServer {
   readonly image: string;
   /** The container's name. */
   readonly container: string;
-  /** The folder of the machine that the container has at FETCHED_DIRECTORY. */
+  /** The folder on the machine that the container sees as FETCHED_DIRECTORY. */
   readonly folder: string;
   readonly freeBytes: number;
   readonly cores: number;
-  /** Settles to the server's address, as the machine reaches it, once it answers; rejects when it never does. */
+  /**
+   * Resolves to the server's address, as the machine reaches it, once it answers. Rejects when it
+   * never does.
+   */
   readonly ready: Promise<string>;
-  /** Aborted when the run is cancelled, and when the server ends before its time. */
+  /** Aborted when the run is cancelled, and when the server ends too early. */
   readonly signal: AbortSignal;
 }
 
 type Machine = Pick<Effects, "journal" | "signal"> & { readonly host: Host };
 
-/** What came of the work, and a sentence on what could not be removed after it. */
+/** The work's result, and a sentence on what could not be removed after it. */
 export interface ThrowawayResult<T> {
   readonly result: T;
   readonly notRemoved?: string;
 }
 
 /**
- * Starts a throwaway server and does `work` while it starts; whatever happens, its container, volume,
- * network and folder are removed.
+ * Starts a throwaway server and does `work` while it starts. Its container, volume, network and
+ * folder are always removed.
  */
 export async function withThrowawayServer<T>(
   machine: Machine,
@@ -108,7 +111,10 @@ async function prepare(
   await host.run(makeServerNetwork(folder), { signal });
 }
 
-/** It heeds no cancellation: what holds a country's data must go. Returns a sentence when it could not. */
+/**
+ * It ignores a cancellation, because what holds a country's data must go. Returns a sentence when
+ * it could not be removed.
+ */
 async function remove({ host, journal }: Machine, folder: string): Promise<string | undefined> {
   try {
     await host.run(removeServer(folder));

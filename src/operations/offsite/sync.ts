@@ -22,20 +22,20 @@ import {
   type VolumeContent,
 } from "./volume-and-remote.ts";
 
-/** What copying off-site came to: its part of the report. */
+/** The sync's part of a report. */
 export interface SyncFindings {
   readonly checks: readonly Check[];
   readonly sync: SyncSummary;
 }
 
-/** A report that is about the copies of all backups. */
 export interface SyncReport extends Report {
   readonly sync: SyncSummary;
 }
 
 /**
- * Copies the deployment's backups to the remote, and proves the copy. It only reads the volume, where
- * nothing partial is visible, so it takes no lock; and it asks nothing of the database, which may be down.
+ * Copies the deployment's backups to the remote, and proves the copy. It only reads the volume,
+ * where nothing partial is visible, so it takes no lock. It does not ask the database, which may be
+ * down.
  */
 export async function sync(settings: Settings, effects: Effects): Promise<SyncReport> {
   const { host, journal, clock } = effects;
@@ -53,7 +53,10 @@ export function syncOffsite(run: OffsiteRun): Promise<SyncFindings> {
   return recordSync(run, () => copyAndProve(run));
 }
 
-/** Leaves a record of what the sync came to in the backup volume, also when it failed before there was a report. */
+/**
+ * Leaves a record of the sync's result in the backup volume, also when it failed before there was a
+ * report.
+ */
 async function recordSync(
   run: OffsiteRun,
   sync: () => Promise<SyncFindings>,
@@ -94,7 +97,7 @@ async function copyAndProve(run: OffsiteRun): Promise<SyncFindings> {
   const after = await readRemoteAfter(run, offsite, here, before, copied);
   const whole = judgeSync(offsite, here, after, copied);
   if (whole.status !== "passed") {
-    const notLookedAt = notRun("offsite-proof", "Not looked at: the copy is not whole.");
+    const notLookedAt = notRun("offsite-proof", "Not looked at: the copy is not complete.");
     return { checks: [whole, notLookedAt], sync: summaryOf(run, offsite, after, copied) };
   }
   const { check, verified } = await journal.phase("Prove the copy", () =>
@@ -116,7 +119,10 @@ async function copyAndProve(run: OffsiteRun): Promise<SyncFindings> {
   };
 }
 
-/** After a copy that broke off the remote may not answer: then what was seen before it, and what was copied, stand there. */
+/**
+ * After a copy that broke off, the remote may not answer. Then its content is what was seen before,
+ * and what was copied.
+ */
 async function readRemoteAfter(
   run: OffsiteRun,
   offsite: Offsite,
@@ -189,8 +195,8 @@ function summaryOf(
 }
 
 /**
- * The same for a run that goes on afterwards: what makes a copy impossible is a failed check of that run,
- * whose backup is good and is drilled all the same.
+ * For a run that goes on afterwards. What makes a copy impossible is a failed check of that run:
+ * its backup is good, and is drilled all the same.
  */
 export async function trySync(
   run: OffsiteRun,
@@ -203,7 +209,7 @@ export async function trySync(
   }
 }
 
-/** A volume that holds no backup is nothing to copy, and the copies elsewhere may be all that is left. */
+/** A volume without a backup gives nothing to copy, and the off-site copies may be all that is left. */
 function refuseEmpty(here: VolumeContent, there: RemoteContent, { remote }: Offsite): void {
   if (here.newest) return;
   throw new Failed({

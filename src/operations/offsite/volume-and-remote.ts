@@ -8,7 +8,7 @@ import { listBackups } from "../list-backups.ts";
 import { inBackup } from "../run-in-container.ts";
 import { listFilesOf, type Offsite, type OffsiteRun } from "./offsite.ts";
 
-/** What stands in the backup volume. */
+/** What is in the backup volume. */
 export interface VolumeContent extends MirrorSide {
   readonly files: readonly LocalFile[];
   readonly backups: readonly BackupFiles<LocalFile>[];
@@ -18,11 +18,11 @@ export interface VolumeContent extends MirrorSide {
   readonly offset: string;
   /** The backup container's clock, in epoch seconds. */
   readonly now: number;
-  /** Whether files below the backups' folders were looked at, too. */
+  /** Whether files below the backups' folders were looked at too. */
   readonly deep: boolean;
 }
 
-/** What stands on the remote. */
+/** What is on the remote. */
 export interface RemoteContent extends MirrorSide {
   readonly listing: Listing;
 }
@@ -57,7 +57,6 @@ export async function readRemote(
   return remoteContentOf(run, here, await listFilesOf(offsite, run.signal, here.deep));
 }
 
-/** What is on the remote, by its files. */
 export function remoteContentOf(
   { deployment }: OffsiteRun,
   { offset }: VolumeContent,
