@@ -9,10 +9,10 @@ import type { Effects } from "../effects.ts";
 import { withSession } from "../sessions.ts";
 import { type ServerEvidence, serverQuery } from "./findings/database-server.ts";
 
-/** A server that accepts a connection and then says nothing must not hold the monitor. */
+/** In seconds. A server that accepts a connection and then says nothing must not hold the monitor. */
 const PATIENCE_SECONDS = 20;
 
-/** What the server says of itself, or why it says nothing. */
+/** The server's answer, or why there is none. */
 export async function askServer(
   effects: Effects,
   database: Database,

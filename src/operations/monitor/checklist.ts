@@ -7,7 +7,7 @@ import { checkDeployment } from "./monitor.ts";
 
 const DOCUMENT = "RECOVERY.md";
 
-/** Given the settings, return the guide's checklist "Before going to production", each line ticked or not, from evidence. */
+/** The guide's checklist "Before going to production". Each line is ticked or not by evidence. */
 export async function askChecklist(
   settings: Settings,
   effects: Effects,

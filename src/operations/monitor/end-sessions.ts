@@ -8,8 +8,8 @@ import { endSessionsQuery } from "./findings/database-server.ts";
 import type { WatchedDeployment } from "./watched-deployment.ts";
 
 /**
- * Ends every session on the production database but ours, when the user asked for it by the database's name: the
- * guide's "Force disconnect all users". Throws UserMistake for another name.
+ * Ends every session on the production database except our own, when the user gave the database's
+ * name: the guide's "Force disconnect all users". Throws UserMistake for another name.
  */
 export async function endSessions(
   { monitor: { endSessions } }: Settings,

@@ -34,7 +34,10 @@ import {
 } from "./probe.ts";
 import type { WatchedDeployment } from "./watched-deployment.ts";
 
-/** Looks at all that a monitor judges, at once. Parts of the deployment may be down; nothing is changed. */
+/**
+ * Looks at everything that a monitor judges, all at once. Parts of the deployment may be down.
+ * Nothing is changed.
+ */
 export async function gatherEvidence(
   effects: Effects,
   watched: WatchedDeployment,
@@ -64,7 +67,10 @@ export async function gatherEvidence(
 
 type VolumeEvidence = Pick<Evidence, "store" | "cron" | "log" | "ready">;
 
-/** In the backup container where it runs; else in one made for it, which sees the volume and nothing else. */
+/**
+ * Looks from the backup container where it runs. Otherwise it makes a container that sees only the
+ * volume.
+ */
 async function gatherVolume(
   { host, signal }: Effects,
   watched: WatchedDeployment,
@@ -163,12 +169,15 @@ async function gatherServerDisk(
   }
 }
 
-/** rclone tries a connection for 10 s, twice; a remote that says nothing at all must not hold the monitor. */
+/**
+ * In seconds. rclone tries a connection for 10 s, twice. A remote that never answers must not hold
+ * the monitor.
+ */
 const PATIENCE_SECONDS = 75;
 
 /**
- * Lists the remote from the machine that copies: its files, or why that cannot be done; nothing where no
- * remote is named. The remote is only read.
+ * Lists the remote from the machine that copies: its files, or why it cannot. Undefined where no
+ * remote is named. It only reads.
  */
 async function listRemote(
   settings: Settings,

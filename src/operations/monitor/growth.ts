@@ -5,17 +5,20 @@ import type { Forecast } from "./findings/judge-disk.ts";
 const DAY_MILLISECONDS = 86_400_000;
 const LOOK_AHEAD_DAYS = 365;
 
-/** A slope needs a few points, and a few days between them. */
+/** A slope needs at least three points. */
 const FEWEST = 3;
 const SHORTEST_DAYS = 2;
 
 export type GrowingBackup = ListedBackup & {
-  /** Of the files in the filestore's pool that it names; absent where it has an archive of its own. */
+  /**
+   * Bytes of the files in the filestore's pool that this backup names. Absent where each backup has
+   * an archive of its own.
+   */
   readonly pooledBytes?: number;
 };
 
 export interface ForecastInput {
-  /** The whole backups, newest first. */
+  /** The complete backups, newest first. */
   readonly backups: readonly GrowingBackup[];
   readonly policy: RetentionPolicy;
   readonly freeBytes: number;
@@ -25,10 +28,10 @@ export interface ForecastInput {
 }
 
 /**
- * Given the backups, the policy and the space that is left, return by how much a backup grows in a day and when the
- * volume is full, or undefined when there are too few to tell. The days to come are played with the retention's own
- * plan: a copy that shares its storage costs nothing until the daily one goes. The filestore's pool grows as the filestore
- * does. Other files' growth is not seen.
+ * Forecasts by how much a backup grows in a day, and when the volume is full. Undefined when there
+ * are too few backups. It applies the retention's own plan to each day to come. A weekly or monthly
+ * copy shares its storage with the daily one, so it takes space only once that one is removed. The
+ * filestore's pool grows as the filestore does. The growth of other files is not seen.
  */
 export function forecast(growing: ForecastInput): Forecast | undefined {
   const { freeBytes, now } = growing;
@@ -50,7 +53,7 @@ export function forecast(growing: ForecastInput): Forecast | undefined {
   return result;
 }
 
-/** The volume after one more day, whose backups are larger than today's newest by `grown`. */
+/** The volume a day later. The new backup is larger than today's newest by `grown`. */
 function afterOneMoreDay(
   { backups: [newest], policy, perDay }: ForecastInput,
   before: readonly ListedBackup[],
@@ -79,7 +82,7 @@ function stampAt(moment: Date): string {
   return moment.toISOString().replaceAll(/[-:]/g, "").replace("T", "_").slice(0, 15);
 }
 
-/** What the backups take, a copy of the same name counted once: it is a link. */
+/** Bytes on the disk. A copy with the same name is a link, so it counts once. */
 function storedBytes(backups: readonly ListedBackup[]): number {
   const sizes = new Map(backups.map((backup) => [backup.name, bytesOf(backup)]));
   return [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
@@ -89,7 +92,7 @@ function bytesOf(backup: ListedBackup | undefined): number {
   return (backup?.bytes ?? 0) + (backup?.filestore?.bytes ?? 0);
 }
 
-/** The slope of the line through a size of the daily backups by least squares; what shrinks does not grow. */
+/** Growth in bytes per day: the slope, by least squares, of one size of the daily backups. At least 0. */
 function slopeOf(
   backups: readonly GrowingBackup[],
   sizeOf: (backup: GrowingBackup) => number | undefined,

@@ -11,9 +11,10 @@ import { gatherEvidence } from "./gather-evidence.ts";
 import { type WatchedDeployment, watchedDeployment } from "./watched-deployment.ts";
 
 /**
- * Given the settings, look at everything on which a recovery depends and return a finding on each. It takes no lock and
- * changes nothing, but for ending sessions when the user asks for that. What is down is a finding, not an error: only a
- * host that cannot be reached, and a folder without a project, are thrown.
+ * Looks at everything on which a recovery depends, with a finding on each. It takes no lock and
+ * changes nothing, except that it ends sessions when the user asks for that. What is down is a
+ * finding and no error. It throws only when the host cannot be reached, or when the folder holds no
+ * project.
  */
 export async function monitor(settings: Settings, effects: Effects): Promise<Report> {
   const { journal, host, clock } = effects;
@@ -43,13 +44,12 @@ export async function monitor(settings: Settings, effects: Effects): Promise<Rep
 }
 
 export interface DeploymentChecks {
-  /** Both absent when Docker does not answer. */
+  /** Absent, like `evidence`, when Docker does not answer. */
   readonly watched?: WatchedDeployment;
   readonly evidence?: Evidence;
   readonly checks: readonly Check[];
 }
 
-/** Given the settings, look at the deployment and return what was seen and what is to be said of it. */
 export function checkDeployment(settings: Settings, effects: Effects): Promise<DeploymentChecks> {
   const { host, clock, signal, journal } = effects;
   return journal.phase("Look at the deployment", async () => {
@@ -76,7 +76,7 @@ function maskPasswords({ journal }: Effects, { server }: WatchedDeployment): voi
   for (const { password } of [server.admin, server.owner]) journal.log.mask(password.reveal());
 }
 
-/** What the user switched off by name says so; a warning is red for who wants that. */
+/** A check that the user switched off says so. With `fail-on: warning`, a warning becomes red. */
 function asConfigured(check: Check, { proof, monitor: { failOn } }: Settings): Check {
   if (proof.skipChecks.includes(check.name)) return switchedOff(check.name);
   if (!check.warning || failOn === "critical") return check;
@@ -84,7 +84,7 @@ function asConfigured(check: Check, { proof, monitor: { failOn } }: Settings): C
   return { ...rest, status: "failed" };
 }
 
-/** What a badge shows: the newest backup and its age, the last drill, the copies off-site. */
+/** For the badges: the newest backup and its age, the last drill, the off-site copies. */
 function badgeFields({ store, now, remote }: Evidence, checks: readonly Check[]): Partial<Report> {
   if (typeof store === "string") return {};
   const [newest] = completeBackups(store);
@@ -105,7 +105,7 @@ function badgeFields({ store, now, remote }: Evidence, checks: readonly Check[])
   };
 }
 
-/** What was seen on the remote itself says more than what the last sync left there. */
+/** What was seen on the remote itself counts more than what the last sync recorded. */
 function remoteRun(checks: readonly Check[], now: Date): LastRun | undefined {
   const seen = checks.find(({ name }) => name === "off-site");
   return seen && { verdict: seen.status, endedAt: now.toISOString() };

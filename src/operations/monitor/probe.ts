@@ -6,14 +6,17 @@ import type { Zone } from "./schedule.ts";
 export interface ProbeTarget {
   readonly directory: string;
   readonly database: string;
-  /** Where the backup container reaches the server. */
+  /** The server's address as the backup container reaches it. */
   readonly serverHost: string;
   readonly serverPort: number;
 }
 
-/** Lines of a manifest that tell when its dump was taken, its size and its compression; what it tells of the filestore stands at its end. */
+/**
+ * The first lines of a manifest say when its dump was taken, its size and its compression. What it
+ * says about the filestore is at its end.
+ */
 const MANIFEST_HEAD = 32;
-/** Manifests of each folder that are looked at, the newest. */
+/** How many manifests of each folder are looked at: the newest. */
 const MANIFESTS = 20;
 const LOG_LINES = 200;
 
@@ -44,9 +47,9 @@ done
 exit 0`;
 
 /**
- * Prints, in sections, what the guide's "Backup Verification" and "Troubleshooting" look at in the backup container: crontab,
- * log, disk, pg_isready, and what tells of the files.
- * A part that cannot be read is an empty section, never an error.
+ * Prints, in sections, what the guide's "Backup Verification" and "Troubleshooting" look at in the
+ * backup container: crontab, log, disk, pg_isready, and what is known about the files. A part that
+ * cannot be read is an empty section and no error.
  */
 export function probe({ directory, database, serverHost, serverPort }: ProbeTarget): Program {
   return program([
@@ -61,7 +64,6 @@ export function probe({ directory, database, serverHost, serverPort }: ProbeTarg
   ]);
 }
 
-/** Prints the last lines of the container's own log. */
 export function containerLog(container: string): Program {
   return program(["docker", "logs", "--tail", String(LOG_LINES), container]);
 }
@@ -72,16 +74,19 @@ export function probeSpace(folder: string): Program {
   return program(["sh", "-c", steps, "sh", folder]);
 }
 
-/** What is read of a manifest. */
+/** The part of a manifest that a monitor reads. */
 export interface ManifestHead {
   readonly takenAt: Date;
   readonly bytes: number;
   readonly compression: string;
-  /** Of the files that it names in the filestore's pool; absent where each backup has an archive of its own. */
+  /**
+   * Bytes of the files that it names in the filestore's pool. Absent where each backup has an
+   * archive of its own.
+   */
   readonly pooledBytes?: number;
 }
 
-/** The lines of each section of what a probe printed; empty lines are left out. */
+/** The lines of each section that a probe printed, without empty ones. */
 export function parseSections(output: string): ReadonlyMap<string, readonly string[]> {
   const sections = new Map<string, string[]>();
   let lines: string[] = [];
@@ -95,13 +100,13 @@ export function parseSections(output: string): ReadonlyMap<string, readonly stri
   return sections;
 }
 
-/** The zone as the container tells it: `TZ`, or the path of its zone file. */
+/** The container's time zone. `text` is `TZ`, or the path of the zone file. */
 export function parseZone(text: string, offset: string): Zone {
   const name = text.replace(/^:?(?:.*\/zoneinfo\/)?/, "").trim();
   return { offset, ...(name !== "" && !name.startsWith("/") && { name }) };
 }
 
-/** A volume by the lines of `df -P -k` and `df -P -i`; undefined when they tell nothing. */
+/** A volume by the lines of `df -P -k` and `df -P -i`. Undefined when they hold no numbers. */
 export function parseVolume(
   name: string,
   space: readonly string[],
@@ -122,7 +127,7 @@ export function parseVolume(
 const POOLED =
   /^ "filestore": \{\s*"file": "[^"]*",\s*"kind": "incremental",\s*"files": \d+,\s*"bytes": (\d+)/m;
 
-/** What is read of each manifest in that section, by the path of its dump. */
+/** By the path of the dump. */
 export function parseManifestHeads(lines: readonly string[]): ReadonlyMap<string, ManifestHead> {
   const heads = new Map<string, ManifestHead>();
   for (const part of lines.join("\n").split(/^file /m)) {

@@ -1,20 +1,23 @@
 import { Cron } from "croner";
 
-/** What the container's clock is set to: a name that the system knows, or a fixed offset from UTC (`+0200`). */
+/** The container's time zone: a name that the system knows, or a fixed offset from UTC (`+0200`). */
 export interface Zone {
   readonly name?: string;
   readonly offset: string;
 }
 
 export interface ExpectedRun {
-  /** Seconds between the scheduled run before a backup and the one after it: the RPO that the schedule promises. */
+  /**
+   * Seconds between the scheduled run before a backup and the one after it. This is the RPO that
+   * the schedule promises.
+   */
   readonly pauseSeconds: number;
   readonly next: Date;
 }
 
 /**
- * Given a schedule in cron format, the zone it is read in and when a backup was taken, return the run that is
- * expected next, or undefined when the schedule is not one, or never runs.
+ * The run that should follow a backup. `schedule` is in cron format and is read in `zone`.
+ * Undefined when it is no such schedule, or never runs.
  */
 export function expectedRunAfter(
   schedule: string,
@@ -43,7 +46,7 @@ function cronOf(schedule: string, zone: Zone): Cron | undefined {
   }
 }
 
-/** A POSIX zone (`EAT-3`) is none that the system knows by name. */
+/** A POSIX zone (`EAT-3`) is not one that the system knows by name. */
 function isKnown(name: string | undefined): name is string {
   if (!name) return false;
   try {

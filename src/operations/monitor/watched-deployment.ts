@@ -13,7 +13,7 @@ import type { BackupVolume, Database, Policy } from "../../deployment/deployment
 import { UserMistake } from "../../failure.ts";
 import type { DeploymentSettings } from "../../inputs/settings.ts";
 
-/** A deployment as a monitor sees it: each part may be down, and that is what there is to say of it. */
+/** A deployment as a monitor sees it. Any part of it may be down, and then the monitor reports that. */
 export interface WatchedDeployment {
   readonly project: string;
   readonly database: string;
@@ -24,17 +24,17 @@ export interface WatchedDeployment {
     readonly running: boolean;
     readonly start: string;
   };
-  /** Where the backups stand, or why that cannot be told. */
+  /** Where the backups are, or why that cannot be found out. */
   readonly backups: BackupVolume | UserMistake;
   /** How to reach the database, or why it cannot be reached. */
   readonly server: Database | UserMistake;
-  /** The names of the services by the addresses of their containers. */
+  /** The services' names, by the addresses of their containers. */
   readonly addresses: ReadonlyMap<string, string>;
-  /** How many seconds the host's clock is ahead of ours. */
+  /** How many seconds the host's clock is ahead of this machine's. */
   readonly clockSkewSeconds: number;
 }
 
-/** Given what the host says, the user's overrides and our clock, return the deployment, whatever of it is down. */
+/** The user's overrides are applied. A service that is down is part of the result and no error. */
 export function watchedDeployment(
   { config, containers, hostEpochSeconds }: Inspection,
   settings: DeploymentSettings,

@@ -59,7 +59,7 @@ export function offsiteCases(watched: () => WatchedLab): void {
       // The last sync was to another remote, so that nothing is lost here.
       expect(empty).toMatchObject({
         status: "failed",
-        message: `No whole backup of this database stands on \`${site.remotes.s3}\`.`,
+        message: `There is no complete backup of this database on \`${site.remotes.s3}\`.`,
       });
       await syncLab(watched().lab, { remote: site.remotes.s3, ...inputs });
       expect(find(await lookAt(site.remotes.s3, inputs), "off-site").message).toContain(
@@ -81,7 +81,7 @@ export function offsiteCases(watched: () => WatchedLab): void {
       expect(report).toMatchObject({ verdict: "failed", lastSync: { verdict: "failed" } });
       expect(find(report, "off-site").message).toMatch(
         new RegExp(
-          `^${watched().taken}, which the last sync .* ago left on \`.*\`, is not whole there any more: the newest there, ${older}, is \\d+ d.* old\\.$`,
+          `^${watched().taken}, which the last sync .* ago left on \`.*\`, is no longer complete there: the newest there, ${older}, is \\d+ d.* old\\.$`,
         ),
       );
       await rm(join(folder(), "daily", older));
@@ -92,7 +92,7 @@ export function offsiteCases(watched: () => WatchedLab): void {
       const { stdout } = await execa("find", [folder(), "-name", watched().taken]);
       for (const file of stdout.split("\n")) await execa("truncate", ["-s", "1000", file]);
       expect(find(await lookAt(site.remotes.rsync), "off-site").message).toContain(
-        "is not whole there any more: no whole backup stands there.",
+        "is no longer complete there: there is no complete backup there.",
       );
       for (const file of stdout.split("\n")) await rm(file);
       await syncLab(watched().lab, { remote: site.remotes.rsync });

@@ -1,24 +1,22 @@
 import { type Check, failed, passed, warned } from "../../../report/check.ts";
 
-/** What is known of the service that takes the deployment's own backups. */
+/** The service that takes the deployment's own backups. */
 export interface BackupService {
   readonly name: string;
   /** Docker's words: `running`, `exited (1)`, `not created`. */
   readonly state: string;
   readonly running: boolean;
-  /** How an administrator starts it. */
+  /** The command that starts it, for an administrator. */
   readonly start: string;
 }
 
-/** What the container's cron says, when the container runs. */
 export interface CronTable {
   /** The lines of its crontab. */
   readonly lines: readonly string[];
-  /** Whether a cron daemon runs to read it. */
+  /** Whether a cron daemon runs that reads it. */
   readonly read: boolean;
 }
 
-/** Given the service, return whether its container runs. */
 export function judgeService({ name, state, running, start }: BackupService): Check {
   return running
     ? passed("backup-service", `The service \`${name}\` is ${state}.`)
@@ -32,8 +30,8 @@ export function judgeService({ name, state, running, start }: BackupService): Ch
 const ENTRY = /^(?<schedule>(?:\S+\s+){4}\S+|@\w+)\s+(?<command>.*\S)/;
 
 /**
- * Given the crontab, the deployment's BACKUP_SCHEDULE and whether this project takes the backups, return whether the
- * deployment's own will be taken. Where this project does, a missing entry is only worth a word.
+ * Whether the deployment's own backups will be taken. Where this project takes the backups, a
+ * missing entry is only a warning.
  */
 export function judgeSchedule(
   { lines, read }: CronTable,
@@ -48,7 +46,7 @@ export function judgeSchedule(
     )
     .map((entry) => entry?.schedule?.split(/\s+/).join(" ") ?? "");
   const recreate =
-    "Recreate the container, which writes it anew: docker compose up --detach --force-recreate backup";
+    "Recreate the container, which writes it again: docker compose up --detach --force-recreate backup";
   if (entries.length === 0) {
     return tell("schedule", "The crontab has no entry for the backup.", recreate);
   }
@@ -75,15 +73,15 @@ const ERROR = /\b(?:error|fatal|failed|failure|denied|no space left|cannot|could
 const LONGEST_LINE = 160;
 
 /**
- * Given the lines of the last runs of the deployment's own script, oldest first, and whether this project takes the
- * backups, return whether the last run ended well: the last line that tells either way decides.
+ * Whether the last run of the deployment's own script ended well. The last line that says so,
+ * either way, decides. `lines` are oldest first.
  */
 export function judgeLog(lines: readonly string[], projectTakesBackups: boolean): Check {
   const decisive = lines.findLast((line) => SUCCESS.test(line) || ERROR.test(line));
   if (decisive === undefined) {
     return warned(
       "backup-log",
-      "The log tells neither of a backup that was completed nor of an error.",
+      "The log shows neither a completed backup nor an error.",
       "Nothing to do while no scheduled run was due since the container was created; else: docker compose logs backup",
     );
   }
@@ -102,7 +100,7 @@ export function judgeLog(lines: readonly string[], projectTakesBackups: boolean)
   );
 }
 
-/** What follows the first error of a run often only follows from it. */
+/** Later errors of a run often only follow from the first one. */
 function firstErrorAfterSuccess(lines: readonly string[]): number {
   return lines.findLastIndex((line) => SUCCESS.test(line)) + 1;
 }

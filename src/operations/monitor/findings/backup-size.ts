@@ -3,21 +3,24 @@ import { type Check, failed, notRun, passed, warned } from "../../../report/chec
 import { formatBytes } from "../../../words/bytes.ts";
 import { counted } from "../../../words/count.ts";
 
-/** How many earlier backups make a trend, and how many of them are looked at. */
+/** How many earlier backups are needed for a trend, and how many of them are looked at. */
 const FEWEST = 3;
 const MOST = 10;
 
-/** An Odoo database's bare structure takes more: a dump this small holds no registry. */
+/** In bytes. The bare structure of an Odoo database takes more, so a dump this small holds no registry. */
 const COLLAPSED_BYTES = 20_000;
 const COLLAPSED_SHARE = 0.5;
 const JUMPED_SHARE = 2;
 
 export type DumpSize = Pick<ListedBackup, "name" | "bytes" | "takenAt"> & {
-  /** As the manifest tells it; a dump without one is the reference script's. */
+  /** As the manifest says. A dump without a manifest is the reference script's. */
   readonly compression?: string;
 };
 
-/** Given the backups that are whole, newest first, each once, return whether the newest is as large as it should be. */
+/**
+ * Whether the newest backup is as large as it should be. `backups` are the complete ones, newest
+ * first, each once.
+ */
 export function judgeSize(backups: readonly DumpSize[]): Check {
   const [newest, ...others] = backups;
   if (!newest) return notRun("backup-size", "Not looked at: there is no complete backup.");
@@ -48,7 +51,7 @@ export function judgeSize(backups: readonly DumpSize[]): Check {
   return passed("backup-size", `${size}, ${compared}.`);
 }
 
-/** Given numbers, return the one in the middle, and 0 for none. */
+/** 0 for no numbers. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;

@@ -5,7 +5,7 @@ import type { ManifestHead } from "../probe.ts";
 import type { Zone } from "../schedule.ts";
 import type { Volume } from "./judge-disk.ts";
 
-/** What stands in the backup volume, and what is said there of it. */
+/** What is in the backup volume, and what is written there about it. */
 export interface BackupStore {
   readonly listing: Listing;
   /** The deployment's wall clock, as a stamp. */
@@ -13,9 +13,9 @@ export interface BackupStore {
   readonly zone: Zone;
   readonly schedule: string;
   readonly policy: RetentionPolicy;
-  /** What the link to the latest dump names; empty without one. */
+  /** The name of the dump that the link to the latest one names. Empty without a link. */
   readonly linked: string;
-  /** What pg_restore says of that dump when it cannot read it. */
+  /** What pg_restore says about that dump when it cannot read it. */
   readonly unreadable?: string;
   /** By the path of the dump. */
   readonly heads: ReadonlyMap<string, ManifestHead>;
@@ -27,9 +27,9 @@ export type CompleteBackup = ListedBackup &
   Partial<Pick<ManifestHead, "compression" | "pooledBytes">>;
 
 /**
- * The backups that nothing speaks against, newest first: not empty, finished, and as large as the manifest
- * says. A name tells the deployment's wall clock, which was set back perhaps; the manifest tells the
- * moment.
+ * The complete backups, newest first: not empty, finished, and as large as the manifest says. A
+ * name holds the deployment's wall clock, which may have been set back. The manifest holds the
+ * moment itself.
  */
 export function completeBackups({
   listing,
@@ -45,7 +45,7 @@ export function completeBackups({
   });
 }
 
-/** What the last one of an operation left. */
+/** The record of the last run of an operation. */
 export function recordOf(
   { records }: BackupStore,
   operation: RunRecord["operation"],

@@ -5,7 +5,7 @@ export interface ChecklistItem {
   /** In the guide's words. */
   readonly item: string;
   readonly ticked: boolean;
-  /** What it is ticked, or not ticked, for. */
+  /** Why it is ticked or not. */
   readonly evidence: string;
   readonly next?: string;
 }
@@ -13,15 +13,15 @@ export interface ChecklistItem {
 export interface ChecklistEvidence {
   /** What the monitor found. */
   readonly checks: readonly Check[];
-  /** Whether the last drill passed, however long ago. */
+  /** Whether the last drill passed, at any time. */
   readonly drillPassed: boolean;
-  /** Whether a RECOVERY.md stands in the project folder. */
+  /** Whether there is a RECOVERY.md in the project folder. */
   readonly documented: boolean;
-  /** Whether a dead man's switch is told of the runs. */
+  /** Whether the runs report to a dead man's switch. */
   readonly pinged: boolean;
 }
 
-/** Given what was found, return the guide's six lines, each ticked or not. */
+/** The guide's six lines, each ticked or not. */
 export function checklist(found: ChecklistEvidence): readonly ChecklistItem[] {
   const of = (name: MonitorCheck) => found.checks.find((check) => check.name === name);
   const tick = (item: string, ...checks: readonly (Check | undefined)[]): ChecklistItem => {
@@ -50,25 +50,25 @@ export function checklist(found: ChecklistEvidence): readonly ChecklistItem[] {
       ? {
           item: "Document recovery procedures for your team",
           ticked: true,
-          evidence: "A RECOVERY.md stands in the project folder.",
+          evidence: "There is a RECOVERY.md in the project folder.",
         }
       : {
           item: "Document recovery procedures for your team",
           ticked: false,
-          evidence: "No RECOVERY.md stands in the project folder.",
-          next: "Put the one there that a drill writes for this deployment, and print it, too.",
+          evidence: "There is no RECOVERY.md in the project folder.",
+          next: "Put there the one from a drill of this deployment, and print it too.",
         },
     tick("Schedule quarterly restore tests", drill),
     found.pinged
       ? {
           item: "Set up backup monitoring/alerting",
           ticked: true,
-          evidence: "A dead man's switch is told of the runs (`ping-url`).",
+          evidence: "The runs report to a dead man's switch (`ping-url`).",
         }
       : {
           item: "Set up backup monitoring/alerting",
           ticked: false,
-          evidence: "No dead man's switch is told of the runs: `ping-url` is not set here.",
+          evidence: "The runs report to no dead man's switch: `ping-url` is not set here.",
           next: "Run the monitor every hour (actions/monitor), and give the workflows a `ping-url`, for example of healthchecks.io.",
         },
   ];

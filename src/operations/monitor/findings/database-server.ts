@@ -4,53 +4,53 @@ import { type Check, failed, passed, warned } from "../../../report/check.ts";
 import { counted } from "../../../words/count.ts";
 import { formatDuration } from "../../../words/duration.ts";
 
-/** What a session on the production database says; names, numbers and times alone. */
+/** The answer of a session on the production database. It holds only names, numbers and times. */
 export interface ServerEvidence {
   readonly version: string;
   readonly maxConnections: number;
-  /** Kept back for superusers and other privileged roles. */
+  /** Connections that are reserved for superusers and other privileged roles. */
   readonly reserved: number;
   readonly connections: number;
   /** As `ALTER DATABASE … CONNECTION LIMIT` has it; -1 for none. */
   readonly databaseLimit: number;
   readonly databaseConnections: number;
-  /** Of roles with a limit of their own. */
+  /** Only roles with a limit of their own. */
   readonly roles: readonly {
     readonly name: string;
     readonly limit: number;
     readonly connections: number;
   }[];
-  /** On the production database, ours left out. */
+  /** Those on the production database, without our own. */
   readonly sessions: readonly ServerSession[];
   readonly preparedTransactions: number;
   /** Names of logical replication slots of the production database. */
   readonly slots: readonly string[];
-  /** Databases that a drill made, by their mark or their name. */
+  /** Databases that a drill made, found by their comment or their name. */
   readonly leftovers: readonly string[];
-  /** Databases with a comment that may be a mark of ours (backups/extra-databases.ts). */
+  /** Databases whose comment may be one of our marks (backups/extra-databases.ts). */
   readonly commented: readonly {
     readonly name: string;
     readonly comment: string;
     readonly bytes: number;
   }[];
-  /** Whether a run of ours works there at this moment. */
+  /** Whether one of our runs is working there now. */
   readonly busy: boolean;
 }
 
 export interface ServerSession {
   readonly application: string;
-  /** The address it comes from; empty for the server's own machine. */
+  /** The client's address. Empty for the server's own machine. */
   readonly address: string;
   readonly state: string;
-  /** Seconds since its transaction began; zero outside of one. */
+  /** Seconds since its transaction began. Zero outside of one. */
   readonly transactionSeconds: number;
-  /** Seconds for which it has waited for another's lock; zero when it does not. */
+  /** Seconds that it has waited for another session's lock. Zero when it does not wait. */
   readonly waitingSeconds: number;
 }
 
 /**
- * Given the first word of our sessions' names, the mark and the suffix by which a drill's database is known, return the
- * statement that answers a ServerEvidence as one row with one JSON value.
+ * The answer is a ServerEvidence: one row with one JSON value. `application` is the first word of
+ * our sessions' names. `mark` and `suffix` are how a drill's database is known.
  */
 export function serverQuery(application: string, mark: string, suffix: string): string {
   const own = `a.application_name LIKE ${literal(`${application} %`)}`;
@@ -78,7 +78,10 @@ SELECT json_build_object('version', current_setting('server_version'),
 FROM pg_database d WHERE d.datname = current_database()`;
 }
 
-/** Given the first word of our sessions' names, return the statement that ends every other session on the production database (the guide's "Force disconnect all users") and answers how many. */
+/**
+ * Ends every session on the production database except our own (the guide's "Force disconnect all
+ * users"), and answers how many. `application` is the first word of our sessions' names.
+ */
 export function endSessionsQuery(application: string): string {
   return `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
@@ -86,12 +89,12 @@ WHERE a.datname = current_database() AND a.backend_type = 'client backend' AND a
   AND a.application_name NOT LIKE ${literal(`${application} %`)}`;
 }
 
-/** Given whether the server says that it is ready, and why no session could be opened, return whether it serves. */
+/** `ready` is what pg_isready says. A text in place of the evidence says why no session could be opened. */
 export function judgeDatabase(ready: boolean | undefined, server: ServerEvidence | string): Check {
   const next = "See what it says: docker compose logs db";
   if (typeof server === "string") {
     const answers = ready
-      ? "The server accepts connections, and not ours"
+      ? "The server accepts connections, but not ours"
       : "The database server does not answer";
     return failed("database", `${answers}: ${server}`, next);
   }
@@ -107,7 +110,7 @@ export function judgeDatabase(ready: boolean | undefined, server: ServerEvidence
 
 const NEARLY_ALL = 0.9;
 
-/** Given what the server says, return whether a backup or a restore finds a connection free. */
+/** Whether a backup or a restore would find a free connection. */
 export function judgeConnections(server: ServerEvidence): Check {
   const limits = [
     {
@@ -142,8 +145,8 @@ const HOUR = 3600;
 const WAITING_SECONDS = 300;
 
 /**
- * Given what the server says and the addresses of the deployment's own services, which a restore stops, return whether
- * a session or a lock would stand in the way of a restore.
+ * Whether a session or a lock would hold up a restore. `services` are the names of the deployment's
+ * own services by their addresses. A restore stops those.
  */
 export function judgeSessions(
   server: ServerEvidence,
@@ -178,7 +181,7 @@ export function judgeSessions(
   return passed("sessions", `${all}; none would hold up a restore.`);
 }
 
-/** Given what the server says and the production database, return whether a restore or a drill that died left something. */
+/** Whether a restore or a drill that died left something. */
 export function judgeLeftovers(server: ServerEvidence, production: string): Check {
   const { leftovers, busy, commented } = server;
   const interrupted = extraDatabasesIn(commented, production).find(

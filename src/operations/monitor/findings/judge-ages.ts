@@ -7,15 +7,21 @@ import type { ExpectedRun } from "../schedule.ts";
 
 const HOUR = 3600;
 
-/** A quarter of the pause, so that an hourly schedule is not given two hours; a runner's schedule may be late by as much. */
+/**
+ * A quarter of the pause: an hourly schedule must not get two hours. A runner's schedule may be as
+ * late as that.
+ */
 const MARGIN_SHARE = 0.25;
 const MARGIN = 2 * HOUR;
 
-/** What is dated later than this from now was written by a wrong clock: those of one host agree to the second. */
+/**
+ * In seconds. What is dated further in the future than this was written by a wrong clock: clocks on
+ * one host agree to the second.
+ */
 export const AHEAD_SECONDS = 300;
 
 /**
- * The oldest that the newest backup may be, in seconds: the guide's RPO, which is the pause that a
+ * In seconds, the oldest that the newest backup may be. It is the guide's RPO: the pause that the
  * schedule promises, and a margin.
  */
 export function oldestAllowed(pauseSeconds: number): number {
@@ -23,8 +29,8 @@ export function oldestAllowed(pauseSeconds: number): number {
 }
 
 /**
- * Whether a loss now would cost more than was agreed. `now` is by the host's clock; `limitSeconds` is what
- * the user says in place of the schedule.
+ * Whether a loss now would cost more than was agreed. `now` is by the host's clock. `limitSeconds`
+ * is what the user says instead of the schedule.
  */
 export function judgeAge(
   newest: Pick<ListedBackup, "name" | "takenAt"> | undefined,
@@ -71,7 +77,7 @@ export function judgeAge(
 
 const DRILL = "openspp-backup drill, or the action `drill`";
 
-/** Whether the last drill still proves something; `now` is by the host's clock. */
+/** Whether the last drill still proves something. `now` is by the host's clock. */
 export function judgeDrill(last: RunRecord | undefined, now: Date, limitSeconds: number): Check {
   if (!last) {
     return failed(
@@ -106,7 +112,10 @@ export function judgeDrill(last: RunRecord | undefined, now: Date, limitSeconds:
 const NOTABLE_SECONDS = 60;
 const WRONG_SECONDS = 600;
 
-/** Whether the ages that the host's clock tells can be trusted; `skewSeconds` is by how much it is ahead of ours. */
+/**
+ * Whether ages by the host's clock can be trusted. `skewSeconds` is how far it is ahead of this
+ * machine's.
+ */
 export function judgeClock(skewSeconds: number): Check {
   const off = Math.abs(skewSeconds);
   const sentence = `The host's clock is ${formatDuration(off)} ${skewSeconds < 0 ? "behind" : "ahead of"} the clock of the machine that looks at it.`;

@@ -4,7 +4,7 @@ import { formatBytes } from "../../../words/bytes.ts";
 import { formatDuration } from "../../../words/duration.ts";
 
 export interface Volume {
-  /** How a sentence calls it: `the backup volume`. */
+  /** What a sentence calls it: `the backup volume`. */
   readonly name: string;
   readonly totalBytes: number;
   readonly freeBytes: number;
@@ -16,7 +16,10 @@ export interface Volume {
 const LOW_SHARE = 0.1;
 const NO_INODES_SHARE = 0.02;
 
-/** Whether the next backup has room, by the rule that it asks itself before it begins. The backup volume is the first. */
+/**
+ * Whether the next backup has room, by the same rule that the backup applies before it begins. The
+ * backup volume is the first of `volumes`.
+ */
 export function judgeSpace(volumes: readonly Volume[], backupBytes: number): Check {
   const [backups] = volumes;
   const shown = volumes
@@ -40,7 +43,7 @@ export function judgeSpace(volumes: readonly Volume[], backupBytes: number): Che
     : passed("disk-space", `${capital(shown)}.`);
 }
 
-/** Whether files can still be made there. */
+/** Whether the file systems still have inodes for new files. */
 export function judgeInodes(volumes: readonly Volume[]): Check {
   const limited = volumes.filter(({ totalInodes }) => totalInodes > 0);
   const share = ({ freeInodes, totalInodes }: Volume) => freeInodes / totalInodes;
@@ -56,18 +59,21 @@ const DAY = 86_400;
 const SOON = 7 * DAY;
 const WARNING = 30 * DAY;
 
-/** What `forecast` in backups/growth.ts says. */
+/** What `forecast` (growth.ts) finds. */
 export interface Forecast {
-  /** By how much a backup grows in a day. */
+  /** How much larger a backup gets in a day. */
   readonly bytesPerDay: number;
-  /** By how much the filestore's pool grows in a day; absent where there is none, or too little is known of it. */
+  /**
+   * How much larger the filestore's pool gets in a day. Absent where there is no pool, or where too
+   * little is known about it.
+   */
   readonly pooledBytesPerDay?: number;
-  /** Absent when the volume holds out for as long as was looked ahead. */
+  /** Absent when the volume has room for all the days that were looked at. */
   readonly fullAt?: Date;
   readonly lookedAheadDays: number;
 }
 
-/** Whether the disk will hold; without a forecast there were too few backups for one. */
+/** Undefined means that there were too few backups for a forecast. */
 export function judgeForecast(forecast: Forecast | undefined, now: Date): Check {
   if (!forecast) {
     return passed(

@@ -36,10 +36,10 @@ export interface Evidence {
   readonly now: Date;
   readonly clockSkewSeconds: number;
   readonly service: BackupService;
-  /** Of the running container of the backup service. */
+  /** Absent when the backup service's container does not run. */
   readonly cron?: CronTable;
   readonly log?: readonly string[];
-  /** What stands in the backup volume, or why that cannot be told. */
+  /** What is in the backup volume, or why that cannot be found out. */
   readonly store: BackupStore | string;
   /** What was seen of the remote; absent where none is named. */
   readonly remote?: RemoteEvidence;
@@ -48,14 +48,14 @@ export interface Evidence {
   readonly ready?: boolean;
   /** The production database. */
   readonly database: string;
-  /** What the database server says, or why it says nothing. */
+  /** The database server's answer, or why there is none. */
   readonly server: ServerEvidence | string;
   readonly addresses: ReadonlyMap<string, string>;
 }
 
-/** What the user agreed on. */
+/** What the user has set. */
 export interface Limits {
-  /** The oldest that the newest backup may be; by the schedule without it. */
+  /** The oldest that the newest backup may be. Without it, the schedule decides. */
   readonly backupWithinSeconds?: number;
   readonly drillWithinSeconds: number;
 }
@@ -82,7 +82,6 @@ export function judgeEvidence(evidence: Evidence, limits: Limits): readonly Chec
   return MONITOR_CHECKS.map((name) => found.get(name) ?? notLookedAt(name, evidence));
 }
 
-/** What a monitor can say when Docker does not answer. */
 export function judgeWithoutDocker(why: string, next?: string): readonly Check[] {
   return MONITOR_CHECKS.map((name) =>
     name === "backup-service"
@@ -154,7 +153,7 @@ function distinctByName<Backup extends ListedBackup>(
 
 const DAY = 86_400;
 
-/** A backup takes its time, and so does its way to elsewhere. */
+/** A backup takes time, and so does its way off-site. */
 const OFFSITE_PATIENCE = 1.25;
 const MOST_A_DAY = 24;
 

@@ -2,23 +2,26 @@ import type { ListedBackup, Listing } from "../../../backups/listing.ts";
 import { type Check, failed, passed, warned } from "../../../report/check.ts";
 import { counted } from "../../../words/count.ts";
 
-/** What was found out about the files beyond their names and sizes. */
+/** What was found out about the files, apart from their names and sizes. */
 export interface FileFindings {
-  /** Of dumps with a manifest, by their path: the size that it tells. */
+  /** The size that the manifest says, by the path of the dump. */
   readonly written: ReadonlyMap<string, number>;
-  /** Dumps that nothing finished, by name: newer than what the link names, and without a manifest. */
+  /**
+   * Names of dumps that no run finished: newer than the dump that the link names, and without a
+   * manifest.
+   */
   readonly unfinished: ReadonlySet<string>;
-  /** Whether something dumps at this moment. */
+  /** Whether a dump is being written now. */
   readonly dumping: boolean;
-  /** Why the dump that the link names cannot be read, when it cannot. */
+  /** Why the dump that the link names cannot be read. Absent when it can. */
   readonly unreadable?: string;
 }
 
 const SHOWN = 3;
 
 /**
- * Given the listing and what was found out, return whether any file is empty, cut short or unreadable. What the
- * reference script failed to finish is only worth a word where this project takes the backups.
+ * Whether any file is empty, cut short or unreadable. Where this project takes the backups, a dump
+ * that the reference script did not finish is only a warning.
  */
 export function judgeFiles({ backups, partials }: Listing, found: FileFindings): Check {
   const bad = backups.flatMap((backup) => {
@@ -27,7 +30,7 @@ export function judgeFiles({ backups, partials }: Listing, found: FileFindings):
   });
   const next =
     "Do not rely on it. Take a new backup, see that the disk is sound and not full, then delete this one by hand.";
-  // A size that is not the manifest's says more than what pg_restore makes of it.
+  // A wrong size says more than what pg_restore makes of it.
   const known = bad.some(({ backup }) => backup.latest && backup.manifest);
   if (found.unreadable !== undefined && !known) {
     return failed("backup-files", `The latest dump cannot be read: ${found.unreadable}`, next);
@@ -65,7 +68,7 @@ function fileProblem(
   return unfinished.has(name) && !dumping ? "was never finished" : undefined;
 }
 
-/** Given the backups, newest first, return whether their content can be proven. */
+/** Whether the backups' content can be proven. `backups` are newest first. */
 export function judgeManifests(backups: readonly ListedBackup[]): Check {
   const missing = backups.filter(({ manifest }) => !manifest);
   if (backups[0]?.manifest === false) {

@@ -14,7 +14,7 @@ export type RemoteEvidence = { readonly address: string } & (
   | { readonly trouble: string; readonly next?: string }
 );
 
-/** A backup that stands off-site. */
+/** An off-site backup. */
 interface DatedCopy {
   readonly name: string;
   readonly takenAt: Date;
@@ -22,16 +22,16 @@ interface DatedCopy {
 
 /** The newest one that the last sync to the same remote left there. */
 interface LastSyncedCopy extends DatedCopy {
-  /** How long before, in words. */
+  /** How long ago that sync was, in words. */
   readonly ago: string;
 }
 
 const SYNC = "openspp-backup sync, or the action `sync`";
 
 /**
- * Given what stands here, what was seen of the remote (nothing where none is named), the clock and the oldest that a
- * copy may be, return whether a copy that is new enough stands elsewhere. The remote's own list decides; without
- * one, what the last sync left in the backup volume.
+ * Whether an off-site copy exists that is new enough. The remote's own list decides. Without one,
+ * the record of the last sync does. `remote` is absent where none is named. `limitSeconds` is the
+ * oldest that a copy may be.
  */
 export function judgeOffsite(
   store: BackupStore,
@@ -44,7 +44,7 @@ export function judgeOffsite(
   if (record && record.verdict !== "passed") {
     return failed(
       "off-site",
-      `The last copy to elsewhere, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`,
+      `The last off-site copy, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`,
       `Read its report and copy again: ${SYNC}`,
     );
   }
@@ -63,7 +63,7 @@ export function judgeOffsite(
   if (newest) return judgeCopyAge(newest, here[0], now, limitSeconds, where);
   return failed(
     "off-site",
-    `No whole backup of this database stands ${where}.`,
+    `There is no complete backup of this database ${where}.`,
     `Copy them: ${SYNC}`,
   );
 }
@@ -76,15 +76,15 @@ function judgeMissingCopy(
 ): Check {
   const rest = newest
     ? `the newest there, ${newest.name}, is ${age(newest, now)} old`
-    : "no whole backup stands there";
+    : "there is no complete backup there";
   return failed(
     "off-site",
-    `${lastSynced.name}, which the last sync ${lastSynced.ago} left ${where}, is not whole there any more: ${rest}.`,
+    `${lastSynced.name}, which the last sync ${lastSynced.ago} left ${where}, is no longer complete there: ${rest}.`,
     `Copy again: ${SYNC}. Then find out who or what deletes there.`,
   );
 }
 
-/** Without a remote to look at, what the last sync left is all that is known. */
+/** Without a remote to look at, only the record of the last sync is known. */
 function judgeRecord(
   record: RunRecord | undefined,
   recorded: DatedCopy | undefined,
@@ -95,11 +95,11 @@ function judgeRecord(
   if (!record) {
     return warned(
       "off-site",
-      "No copy of the backups elsewhere is known.",
+      "No off-site copy of the backups is known.",
       `Configure a remote, and copy: ${SYNC}`,
     );
   }
-  if (!recorded) return failed("off-site", "No backup stands off-site.", `Copy them: ${SYNC}`);
+  if (!recorded) return failed("off-site", "There is no backup off-site.", `Copy them: ${SYNC}`);
   const source = `off-site, by the last sync ${ago(record, now)},`;
   return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
 }
@@ -138,7 +138,10 @@ function judgeCopyAge(
     : passed("off-site", sentence);
 }
 
-/** A copy is whole when it has the size, and the manifest, of the one that stands here; where none does, when it is not empty. */
+/**
+ * A copy is complete when it has the size and the manifest of the same backup in the volume. Where
+ * the volume no longer has that backup, the copy must not be empty.
+ */
 function newestOnRemote(
   files: readonly StoredFile[],
   database: string,
@@ -154,7 +157,7 @@ function newestOnRemote(
   return moments.toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime())[0];
 }
 
-/** A backup that stands off-site and no longer here has only its name to tell its age. */
+/** The name is the only sign of age for a copy whose backup the volume no longer has. */
 function copyOf(name: string, here: readonly ListedBackup[], { zone }: BackupStore): DatedCopy {
   const own = here.find((backup) => backup.name === name);
   return { name, takenAt: own?.takenAt ?? momentOf(stampOf(name), zone.offset) };

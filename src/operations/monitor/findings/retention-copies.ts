@@ -6,8 +6,9 @@ import { type Check, passed, warned } from "../../../report/check.ts";
 import { counted } from "../../../words/count.ts";
 
 /**
- * Given the whole backups, the policy and the deployment's clock as a stamp, return whether each week and month that
- * the policy promises has its copy. A time before the first backup is none of them, nor is one without a daily yet.
+ * Whether each week and month that the policy promises has its copy. A time before the first backup
+ * does not count, and neither does one without a daily backup yet. `now` is a stamp of the
+ * deployment's clock.
  */
 export function judgeCopies(
   backups: readonly ListedBackup[],

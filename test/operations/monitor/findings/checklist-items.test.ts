@@ -28,7 +28,7 @@ test("has the guide's six lines, ticked when there is evidence for each", () => 
 test("ticks nothing without evidence, and says what to do", () => {
   const items = checklist({ checks: [], drillPassed: false, documented: false, pinged: false });
   expect(items.some(({ ticked }) => ticked)).toBe(false);
-  expect(items[3]?.evidence).toBe("No RECOVERY.md stands in the project folder.");
+  expect(items[3]?.evidence).toBe("There is no RECOVERY.md in the project folder.");
 });
 
 test("does not tick what only holds for now, and tells a drill that is too old from none that passed", () => {

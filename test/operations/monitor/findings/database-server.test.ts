@@ -46,7 +46,7 @@ test("a database that serves, or why it does not", () => {
     ),
   );
   expect(judgeDatabase(true, "a wrong password.").message).toBe(
-    "The server accepts connections, and not ours: a wrong password.",
+    "The server accepts connections, but not ours: a wrong password.",
   );
   expect(judgeDatabase(false, CALM).message).toMatch(/^The backup container does not reach/);
 });

@@ -77,7 +77,7 @@ describe("the monitor", () => {
 
   test("is green when all is well", () => {
     expect(troubles(WELL)).toEqual([
-      ["off-site", "warning", "No copy of the backups elsewhere is known."],
+      ["off-site", "warning", "No off-site copy of the backups is known."],
     ]);
   });
 

@@ -71,13 +71,13 @@ describe("a remote that can be listed", () => {
   });
 
   test("that lost what the last sync left there is red, although the one before is new enough", () => {
-    const lost = `openspp_20260115_100000.dump, which the last sync 1 h ago left on \`${ADDRESS}\`, is not whole there any more`;
+    const lost = `openspp_20260115_100000.dump, which the last sync 1 h ago left on \`${ADDRESS}\`, is no longer complete there`;
     const next = `Copy again: ${SYNC}. Then find out who or what deletes there.`;
     expect(judge(seen(files(14)), {})).toEqual(
       failed("off-site", `${lost}: the newest there, ${nameOf(14)}.dump, is 26 h old.`, next),
     );
     expect(judge(seen(), {})).toEqual(
-      failed("off-site", `${lost}: no whole backup stands there.`, next),
+      failed("off-site", `${lost}: there is no complete backup there.`, next),
     );
   });
 
@@ -96,7 +96,7 @@ describe("a remote that can be listed", () => {
 
   test("of which a copy stands no longer here counts it unless it is empty", () => {
     expect(judge(seen(files(13, 0))).message).toBe(
-      `No whole backup of this database stands on \`${ADDRESS}\`.`,
+      `There is no complete backup of this database on \`${ADDRESS}\`.`,
     );
     expect(judge(seen(files(13))).message).toContain("2 d 2 h old");
   });
@@ -105,7 +105,7 @@ describe("a remote that can be listed", () => {
     expect(judge(seen(files(15)), { verdict: "failed" })).toEqual(
       failed(
         "off-site",
-        "The last copy to elsewhere, 1 h ago, failed.",
+        "The last off-site copy, 1 h ago, failed.",
         `Read its report and copy again: ${SYNC}`,
       ),
     );
@@ -136,7 +136,7 @@ describe("without a remote to look at", () => {
     expect(judge()).toEqual(
       warned(
         "off-site",
-        "No copy of the backups elsewhere is known.",
+        "No off-site copy of the backups is known.",
         `Configure a remote, and copy: ${SYNC}`,
       ),
     );
@@ -153,12 +153,8 @@ describe("without a remote to look at", () => {
       "failed",
       "The newest copy off-site, by the last sync 1 h ago, is 2 d 2 h old, 2 d behind the newest here; 26 h is allowed.",
     ],
-    [{ backup: undefined }, "failed", "No backup stands off-site."],
-    [
-      { verdict: "not-run" as const },
-      "failed",
-      "The last copy to elsewhere, 1 h ago, proved nothing.",
-    ],
+    [{ backup: undefined }, "failed", "There is no backup off-site."],
+    [{ verdict: "not-run" as const }, "failed", "The last off-site copy, 1 h ago, proved nothing."],
   ])("the last sync %j is all that is known", (record, status, message) => {
     expect(judge(undefined, record)).toMatchObject({ status, message });
   });
