@@ -24,12 +24,12 @@ import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
 import { dropExpired, findExpired } from "./drop-expired.ts";
 
-/** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
+/** A host limits the length of one argument (128 KiB on Linux), so paths are removed in parts. */
 const PATHS_AT_ONCE = 200;
 
 /**
- * Applies the retention after a backup, when that backup is good and nobody switched the retention off.
- * Returns the report with the retention's part.
+ * Applies the retention after a backup, when that backup is good and the retention is not switched
+ * off. Returns the report with the retention's part.
  */
 export async function withRetention(run: Run, report: BackupReport): Promise<BackupReport> {
   if (!run.settings.retention.on || report.verdict !== "passed") return report;
@@ -43,7 +43,7 @@ interface RetentionResult {
   readonly retention?: RetentionSummary;
 }
 
-/** The backup is good whatever becomes of the retention: its failure is a check of the report. */
+/** The backup stays good even if the retention fails. That failure is a check of the report. */
 async function tryRetention(run: Run): Promise<RetentionResult> {
   try {
     return await applyRetention(run);
@@ -55,8 +55,8 @@ async function tryRetention(run: Run): Promise<RetentionResult> {
 }
 
 /**
- * Plans what is kept and prints the plan. Unless it is a dry run, it then makes the weekly and monthly
- * copies and removes what goes. A copy that fails stops it before anything is removed.
+ * Plans what is kept and prints the plan. Unless it is a dry run, it then makes the weekly and
+ * monthly copies and removes what goes. When a copy fails, nothing is removed.
  */
 export async function applyRetention(
   run: Run,
@@ -106,9 +106,9 @@ async function planOf(run: Run, policy: RetentionPolicy): Promise<RetentionPlan>
 }
 
 interface LastFinished {
-  /** The dump that `…_latest.dump` names: the last one that somebody finished. */
+  /** The dump that `…_latest.dump` names: the last finished one. */
   readonly linked: string;
-  /** What the last copy off-site left; absent where none was ever made. */
+  /** The record of the last sync. Absent where there was none. */
   readonly sync?: RunRecord;
 }
 
@@ -122,13 +122,16 @@ async function readLastFinished(run: Run): Promise<LastFinished> {
   return { linked, ...(sync && { sync }) };
 }
 
-/** A copy off-site takes whatever stands here, so that all up to the newest there stand there, too. */
+/**
+ * A sync copies everything that is in the volume. So every backup up to the newest off-site one is
+ * off-site too.
+ */
 function offsiteNames({ backups }: Listing, { backup, verdict }: RunRecord): ReadonlySet<string> {
   const newest = verdict === "passed" && backup ? stampOf(backup) : "";
   return new Set(backups.map(({ name }) => name).filter((name) => stampOf(name) <= newest));
 }
 
-/** Throws UserMistake when what the deployment says is no number. */
+/** Throws UserMistake when one of the deployment's values is no number. */
 export function policyOf({
   settings,
   deployment,

@@ -10,13 +10,12 @@ import { expiredFilestores, type KeptFilestore } from "../filestore/kept-record.
 import { removeFolders } from "../filestore/restore-filestore.ts";
 import type { Run } from "../run.ts";
 
-/** What restores kept for a time that is over by the server's clock. */
+/** What restores kept, and whose time is over by the server's clock. */
 export interface Expired {
   readonly databases: readonly ExtraDatabase[];
   readonly filestores: readonly KeptFilestore[];
 }
 
-/** The databases next to production, and the filestores next to the live one, whose time is over. */
 export async function findExpired(run: Run): Promise<Expired> {
   const { session, deployment } = run;
   const [[commented, now], filestores] = await Promise.all([
@@ -34,8 +33,8 @@ export async function findExpired(run: Run): Promise<Expired> {
 }
 
 /**
- * Removes what is expired, each database after the filestore that was kept with it: what is left of one is
- * tried again.
+ * Removes what is expired. A kept filestore goes before its database, so that the next run finds
+ * both again if the filestore cannot be removed.
  */
 export async function dropExpired(run: Run, { databases, filestores }: Expired): Promise<void> {
   for (const { name, mark } of databases) {

@@ -6,7 +6,6 @@ import { removeLeftovers } from "../sweep.ts";
 import { withRun } from "../with-run.ts";
 import { applyRetention } from "./apply-retention.ts";
 
-/** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */
 export async function prune(settings: Settings, effects: Effects): Promise<Report> {
   return withRun("prune", settings, effects, async (run) => {
     if (!settings.retention.dryRun) await removeLeftovers(run);
