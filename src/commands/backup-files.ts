@@ -3,14 +3,17 @@ import { and, type Joined, type Program, program } from "./command.ts";
 
 const PRINT_LINES = ["-exec", "stat", "-c", FILE_LINE, "{}", "+"];
 
-/** Prints a FILE_LINE of every file in the directory's folders, and of links that an unfinished run left. */
+/**
+ * Prints a FILE_LINE for every file in the directory's folders, and for links that an unfinished
+ * run left.
+ */
 export function listFiles(directory: string): Program {
   const depth = ["-mindepth", "2", "-maxdepth", "2"];
   const wanted = ["(", "-type", "f", "-o", "-name", "*.part", ")"];
   return program(["find", directory, ...depth, ...wanted, ...PRINT_LINES]);
 }
 
-/** Prints a FILE_LINE of every file below the directory's folders, the filestore's pool too. */
+/** Prints a FILE_LINE for every file below the directory's folders, including the filestore's pool. */
 export function listTree(directory: string): Program {
   return program(["find", directory, "-mindepth", "2", "-type", "f", ...PRINT_LINES]);
 }
@@ -20,7 +23,7 @@ export function stampNow(): Program {
   return program(["date", "+%Y%m%d_%H%M%S %z"]);
 }
 
-/** What the clock says by output that begins with that of `stampNow`, and what follows it. */
+/** The clock from output that begins with that of `stampNow`, and the rest of the output. */
 export function stampIn(output: string): { stamp: string; offset: string; rest: string } {
   const at = output.indexOf("\n");
   const [stamp = "", offset = "+0000"] = output.slice(0, at).split(" ");
@@ -43,50 +46,53 @@ export function hashFiles(files: readonly string[]): Program {
   return program(["sha256sum", ...files]);
 }
 
-/** The sums that `sha256sum` printed, in the order of its files. A backslash before one says that the name after it is escaped. */
+/**
+ * The sums that `sha256sum` printed, in the order of its files. It puts a backslash before the sum
+ * when it escaped the file's name.
+ */
 export function sumsIn(output: string): readonly string[] {
   const lines = output.trimEnd().split("\n");
   return lines.map((line) => line.replace(/^\\/, "").slice(0, 64));
 }
 
-/** Prints the name of the dump that the link `…_latest.dump` names; fails when there is no such link. */
+/** Prints the name of the dump that the link `…_latest.dump` names. Fails without such a link. */
 export function readLink(link: string): Program {
   return program(["readlink", link]);
 }
 
-/** Prints the dump that the link names, an empty line without one, and then a record of a run, where there is one. */
+/** Prints the dump that the link names, or an empty line. Then it prints the record, if there is one. */
 export function readStanding(link: string, record: string): Program {
   const steps = 'readlink "$1" || echo; cat "$2" 2>/dev/null || true';
   return program(["sh", "-c", steps, "sh", link, record]);
 }
 
-/** What `readStanding` printed; the record is empty where there is none. */
+/** What `readStanding` printed. The record is empty where there is none. */
 export function standingIn(output: string): { linked: string; record: string } {
   const at = output.indexOf("\n");
   return { linked: output.slice(0, at), record: output.slice(at + 1) };
 }
 
-/** Removes files or folders with all in them; a missing one is no error. */
+/** Removes files, and folders with everything in them. A missing one is no error. */
 export function removeTrees(paths: readonly string[]): Program {
   return program(["rm", "-rf", "--", ...paths]);
 }
 
-/** Removes files; a missing one is no error. */
+/** A missing file is no error. */
 export function removeFiles(paths: readonly string[]): Program {
   return program(["rm", "-f", "--", ...paths]);
 }
 
 export interface Publication {
-  /** The verified dump under its temporary name, and its final one. */
+  /** The verified dump's temporary name. `dump` is its final one. */
   readonly partial: string;
   readonly dump: string;
   readonly manifest: string;
   readonly manifestText: string;
-  /** The link to move, and its target's name relative to it. */
+  /** The link to move. `latestTarget` is relative to it. */
   readonly latest: string;
   readonly latestTarget: string;
   readonly folder: string;
-  /** The verified filestore under its temporary name, and its final one. */
+  /** The verified filestore's temporary name, and its final one. */
   readonly filestore?: { readonly partial: string; readonly file: string };
 }
 
@@ -98,8 +104,9 @@ export function partialsOf(
 }
 
 /**
- * Makes a verified dump, its manifest and its filestore visible: each is synced to disk, then renamed. The manifest and the
- * filestore come first, so that none of our dumps is ever seen without them; the link moves last, by a rename too.
+ * Makes a verified dump, its manifest and its filestore visible. Each is synced to disk, then
+ * renamed. The manifest and the filestore come first, so that none of our dumps is ever visible
+ * without them. The link is moved last, also by a rename.
  */
 export function publish(files: Publication): Joined {
   const [, manifestPartial, latestPartial] = partialsOf(files);

@@ -1,9 +1,9 @@
 import type { Secret } from "../secret.ts";
 
 /**
- * What to run, as data: a program's argv, programs joined by `&&`, or either of these
- * inside a container. It stays an argv until the host quotes it (shell.ts). A secret never stands
- * in an argv, only in `env`, and reaches the process by its environment.
+ * What to run, as data: a program's argv, programs joined by `&&`, or either of these in a
+ * container. It stays an argv until shell.ts quotes it. A secret is never in an argv, only in
+ * `env`, and reaches the process through its environment.
  */
 export type Command = Program | Joined | InContainer | InThrowaway;
 
@@ -11,7 +11,7 @@ export interface Program {
   readonly kind: "program";
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | Secret>>;
-  /** What the program reads on its standard input; without it, standard input is empty. */
+  /** The program's standard input. Without it, standard input is empty. */
   readonly input?: string;
   /** A file that takes the program's standard output. */
   readonly output?: string;
@@ -32,9 +32,9 @@ export interface InContainer {
 export interface InThrowaway {
   readonly kind: "throwaway";
   readonly image: string;
-  /** Options of `docker run`: what the container mounts, its network, its rights. */
+  /** Options of `docker run`: mounts, network, rights. */
   readonly options: readonly string[];
-  /** Stands before the command's own argv there, as `chroot` does; empty for most. */
+  /** Comes before the command's own argv in the container, as `chroot` does. Empty for most. */
   readonly prefix: readonly string[];
   readonly command: Program | Joined;
 }
@@ -45,22 +45,21 @@ export interface ProgramOptions {
   output?: string;
 }
 
-/** Given an argv, return the command that runs it. */
 export function program(argv: readonly string[], options: ProgramOptions = {}): Program {
   return { kind: "program", argv, env: {}, ...options };
 }
 
-/** Given commands, return one that runs them in order and stops at the first that fails. */
+/** Runs commands in order, and stops at the first that fails. */
 export function and(...commands: readonly Command[]): Joined {
   return { kind: "and", commands };
 }
 
-/** Given a container and a command, return the command that runs it there (`docker exec`). */
+/** Runs a command in a container that runs already (`docker exec`). */
 export function inContainer(container: string, command: Program | Joined): InContainer {
   return { kind: "container", container, command };
 }
 
-/** Given an image and a command, return the command that runs it in a container that is made for it and goes with it (`docker run --rm`). */
+/** Runs a command in a container of its own, which is removed afterwards (`docker run --rm`). */
 export function inThrowaway(
   image: string,
   command: Program | Joined,
@@ -69,7 +68,7 @@ export function inThrowaway(
   return { kind: "throwaway", image, options, prefix, command };
 }
 
-/** Given a fixed script for a POSIX shell and its arguments, return the command; these stay an argv, never text of the script. */
+/** Runs a fixed script in a POSIX shell. The arguments stay an argv and never become text of the script. */
 export function shellScript(text: string, args: readonly string[]): Program {
   const lines = text
     .split("\n")
@@ -78,14 +77,14 @@ export function shellScript(text: string, args: readonly string[]): Program {
   return program(["sh", "-c", lines.join("\n"), "sh", ...args]);
 }
 
-/** Given a command, return its programs one by one, each where it runs. */
+/** A command's programs one by one, each in the place where it runs. */
 export function separatePrograms(command: Command): readonly Command[] {
   if (command.kind === "program") return [command];
   if (command.kind === "and") return command.commands.flatMap(separatePrograms);
   return programsOf(command).map((one) => ({ ...command, command: one }));
 }
 
-/** Given a command, return its programs in the order in which they stand. */
+/** A command's programs, in order. */
 export function programsOf(command: Command): readonly Program[] {
   if (command.kind === "program") return [command];
   if (command.kind === "and") return command.commands.flatMap(programsOf);

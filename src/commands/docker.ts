@@ -1,6 +1,6 @@
 import { and, type Joined, type Program, program, shellScript } from "./command.ts";
 
-/** The exit codes by which `discoverProject` tells why it could not start. */
+/** The exit codes that say why `discoverProject` could not start. */
 export const COMPOSE_EXIT = {
   noDirectory: 66,
   noComposeFile: 67,
@@ -19,10 +19,14 @@ export interface ComposeFiles {
 }
 
 /**
- * Prints, all in one exchange: the host's clock in epoch seconds, its number of cores, the resolved
- * configuration as JSON on one line, how many containers have our label, and `docker inspect` of the
- * project's own as JSON. Every `docker compose` call needs the env file, or required variables are missing.
- * What can be told apart beforehand ends with an exit code of its own (COMPOSE_EXIT).
+ * Prints, in one exchange:
+ * - the host's clock in epoch seconds, and its number of cores
+ * - the resolved configuration as JSON on one line
+ * - how many containers have our label
+ * - `docker inspect` of the project's own containers as JSON
+ *
+ * Each `docker compose` call needs the env file, because variables are required. A mistake that can
+ * be seen beforehand has an exit code of its own (COMPOSE_EXIT).
  */
 export function discoverProject({ directory, composeFile, envFile }: ComposeFiles): Program {
   const steps = String.raw`
@@ -49,7 +53,7 @@ export function discoverProject({ directory, composeFile, envFile }: ComposeFile
   return shellScript(steps, [directory, composeFile, envFile, THROWAWAY_LABEL]);
 }
 
-/** What `discoverProject` printed. What the two JSON documents hold is for who discovers to say (deployment/containers.ts). */
+/** What `discoverProject` printed. deployment/containers.ts reads the two JSON documents. */
 export function projectIn(output: string) {
   const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
   return {
@@ -61,7 +65,7 @@ export function projectIn(output: string) {
   };
 }
 
-/** For an administrator to try there. */
+/** A command for an administrator to try. */
 export function composeByHand(files: ComposeFiles, ...args: readonly string[]): Joined {
   const { directory, composeFile, envFile } = files;
   return and(
@@ -70,7 +74,7 @@ export function composeByHand(files: ComposeFiles, ...args: readonly string[]): 
   );
 }
 
-/** The label of a project's throwaway containers: it finds those that a dead run left. */
+/** The label of a project's throwaway containers. By it, a later run finds those that a dead run left. */
 export function throwawayLabelOf(project: string): string {
   return `${THROWAWAY_LABEL}=${project}`;
 }

@@ -10,14 +10,15 @@ export function makeFolder(folder: string): Joined {
   return and(program(["mkdir", "-p", folder]), freeSpace(folder));
 }
 
-/** Bytes free by output that ends with that of `freeSpace`; 0 where it tells nothing. */
+/** Free bytes, from output that ends with that of `freeSpace`. 0 where it holds no numbers. */
 export function freeBytesIn(output: string): number {
   return (columnsIn(output)?.free ?? 0) * 1024;
 }
 
 /**
- * The last line's numbers of `df -P -k` (in KiB) or `df -P -i` (inodes). They are between the device's name, which may hold
- * spaces, and the percentage: total, used, free (POSIX, "df"). Undefined when there is no such line.
+ * The numbers in the last line of `df -P -k` (in KiB) or `df -P -i` (inodes): total, used, free
+ * (POSIX, "df"). They are between the device's name, which may hold spaces, and the percentage.
+ * Undefined without such a line.
  */
 export function columnsIn(output: string): { total: number; free: number } | undefined {
   const line = output.trimEnd().split("\n").at(-1) ?? "";

@@ -2,12 +2,15 @@ import { UserMistake } from "../failure.ts";
 import type { RemoteTool } from "./remote-tool.ts";
 import { isOlder } from "./tool-access.ts";
 
-/** What a machine must have to copy backups, or to start a fresh server, and what to do where it has not. */
+/** What a machine needs to copy backups or to start a fresh server, and what to do where it is missing. */
 
 export type MachineTool = RemoteTool["name"] | "docker";
 
 interface Requirement {
-  /** Prints the version. Docker's is the engine's, so that it fails where none answers. */
+  /**
+   * Prints the version. For Docker it is the engine's, so that the command fails where no engine
+   * answers.
+   */
   readonly askVersion: readonly string[];
   readonly oldest?: { readonly version: string; readonly why?: string };
   readonly state: string;
@@ -26,14 +29,14 @@ export const REQUIREMENTS: Readonly<Record<MachineTool, Requirement>> = {
     askVersion: ["rclone", "version"],
     oldest: {
       version: OLDEST_RCLONE,
-      why: "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks whole.",
+      why: "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks complete.",
     },
     state: "Nothing was copied.",
     next: `Install version ${OLDEST_RCLONE} or newer: its .deb or .rpm from https://rclone.org/downloads/, once its SHA-256 is that of SHA256SUMS there; then \`sudo apt-get install ./rclone.deb\` (or \`sudo dnf install\`).`,
   },
   rsync: {
     askVersion: ["rsync", "--version"],
-    // The first that reports its progress as a whole and deletes files by name.
+    // The first version that reports one progress for everything, and that deletes files by name.
     oldest: { version: "3.1" },
     state: "Nothing was copied.",
     next: "Install it: `sudo apt-get install rsync` (or `sudo dnf install rsync`).",
@@ -52,7 +55,7 @@ export function missingTool(
   );
 }
 
-/** Returns nothing for a version that is new enough. */
+/** Undefined for a version that is new enough. */
 export function oldTool(
   tool: MachineTool,
   machine: string,
@@ -68,7 +71,7 @@ export function oldTool(
   });
 }
 
-/** `why` is what Docker's own client says. */
+/** `why` is the message of Docker's own client. */
 export function silentEngine(
   machine: string,
   why: string | undefined,

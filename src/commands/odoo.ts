@@ -5,8 +5,9 @@ import { type ClientConnection, connectionEnv } from "./postgres.ts";
 export const NO_ODOO_EXIT = 69;
 
 /**
- * Given Odoo's container and a connection, return Odoo's own command that switches off mail servers, scheduled jobs and
- * payment providers of a database (Odoo manual, "neutralize"). Its configuration file has the last word on the server.
+ * Odoo's own command that switches off a database's mail servers, scheduled jobs and payment
+ * providers (Odoo manual, "neutralize"). Odoo's configuration file overrides the server of
+ * `connection`.
  */
 export function neutralizeDatabase(container: string, connection: ClientConnection): InContainer {
   const script = `odoo=$(command -v odoo || command -v odoo-bin) || exit ${NO_ODOO_EXIT}; exec "$odoo" neutralize "$@"`;

@@ -3,13 +3,16 @@ import type { Role } from "../deployment/deployment.ts";
 import type { Secret } from "../secret.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
 
-/** How a PostgreSQL client in the backup container reaches the server, and by which name it can be found there. */
+/**
+ * How a PostgreSQL client in the backup container reaches the server, and by what name it can be
+ * found there.
+ */
 export interface ClientConnection {
   host: string;
   port: number;
   role: Role;
   database: string;
-  /** Shown in pg_stat_activity, so that a client can be ended even when its SSH connection is gone. */
+  /** Shown in pg_stat_activity. By it, a client can be ended even when its SSH connection is gone. */
   applicationName: string;
   /** Settings of the session, as `PGOPTIONS` takes them. */
   settings?: Readonly<Record<string, string>>;
@@ -19,11 +22,11 @@ export interface DumpOptions {
   file: string;
   /** As `--compress` takes it. */
   compression: string;
-  /** The snapshot exported by the session that writes the manifest. */
+  /** The snapshot that the manifest's session has exported. */
   snapshot: string;
 }
 
-/** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
+/** A dump of one snapshot in custom format (the guide's "Backup Format"). */
 export function pgDump(connection: ClientConnection, options: DumpOptions): Program {
   return client(
     ["pg_dump", "--format=custom", `--compress=${options.compression}`].concat(
@@ -35,8 +38,8 @@ export function pgDump(connection: ClientConnection, options: DumpOptions): Prog
 }
 
 /**
- * Prints an archive's table of contents; it fails when that cannot be read. What its entries are is knowledge of backups, so
- * `parseTableOfContents` is there (backups/table-of-contents.ts).
+ * Prints an archive's table of contents, and fails when it cannot be read. `parseTableOfContents`
+ * (backups/table-of-contents.ts) reads it.
  */
 export function pgRestoreList(file: string): Program {
   return program(["pg_restore", "--list", file]);
@@ -44,14 +47,14 @@ export function pgRestoreList(file: string): Program {
 
 export interface RestoreOptions {
   file: string;
-  /** A file that names the entries to restore, in the form of `pg_restore --list`. */
+  /** A file that names the entries to restore, in the format of `pg_restore --list`. */
   list: string;
   jobs: number;
-  /** Leaves ownership to the restoring role: the guide's strict policy. */
+  /** The restoring role owns everything: the guide's strict policy. */
   noOwner: boolean;
 }
 
-/** Given a connection and an archive, return the restore of the listed entries, which stops at the first error. */
+/** Restores the listed entries of an archive, and stops at the first error. */
 export function pgRestore(connection: ClientConnection, options: RestoreOptions): Program {
   return client(
     ["pg_restore", ...(options.noOwner ? ["--no-owner"] : []), "--exit-on-error"].concat(
@@ -64,7 +67,7 @@ export function pgRestore(connection: ClientConnection, options: RestoreOptions)
   );
 }
 
-/** Given a connection and statements, return the command that runs them one by one and stops at the first error. */
+/** Runs statements one by one, and stops at the first error. */
 export function psql(connection: ClientConnection, statements: readonly string[]): Program {
   return client(
     ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"].concat(
@@ -74,7 +77,7 @@ export function psql(connection: ClientConnection, statements: readonly string[]
   );
 }
 
-/** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
+/** An extended regular expression for the lines of entries in the format of `pg_restore --list`. */
 function linesOf(entries: Entries): string {
   const { ids = [], lines } = "lines" in entries ? entries : { ids: entries, lines: [] };
   const alternatives = [
@@ -85,8 +88,8 @@ function linesOf(entries: Entries): string {
 }
 
 /**
- * Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
- * prints nothing but the values that they answer.
+ * Runs commands of psql one by one, and stops at the first error. It prints only the values that
+ * they answer.
  */
 export function ask(connection: ClientConnection, commands: readonly string[]): Program {
   return client(
@@ -102,10 +105,7 @@ export function ask(connection: ClientConnection, commands: readonly string[]): 
   );
 }
 
-/**
- * Given an archive and which entries, return the command that writes a list with these entries
- * alone (`keep`) or all others (`leave out`) to a file.
- */
+/** Writes a restore list to a file: only these entries (`keep`), or all others (`leave out`). */
 export function writeRestoreList(
   archive: string,
   list: string,
@@ -131,7 +131,7 @@ export function restoreStatements(archive: string, list: string, ids: readonly n
   );
 }
 
-/** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
+/** Reads every block of an archive, and fails when one cannot be read. */
 export function readArchive(file: string): Program {
   return program(["pg_restore", "--file=/dev/null", file]);
 }
@@ -140,7 +140,7 @@ function client(argv: readonly string[], connection: ClientConnection): Program 
   return program(argv, { env: connectionEnv(connection) });
 }
 
-/** Given a connection, return the environment by which libpq makes it. */
+/** The variables that libpq reads. */
 export function connectionEnv(
   connection: ClientConnection,
 ): Readonly<Record<string, string | Secret>> {

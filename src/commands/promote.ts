@@ -1,6 +1,9 @@
 import { and, type Joined, type Program, program } from "./command.ts";
 
-/** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
+/**
+ * A hard link takes no space. Where the file system has none, it is a copy that keeps its time,
+ * because the reference script deletes by age.
+ */
 const LINK_OR_COPY = 'ln -f "$1" "$2" 2>/dev/null || cp -p "$1" "$2"';
 
 export interface FileCopy {
@@ -8,14 +11,14 @@ export interface FileCopy {
   readonly to: string;
 }
 
-/** Given copies, return the temporary names under which they are made. */
+/** The temporary names of the copies while they are made. */
 export function partialsOfPromotion(files: readonly FileCopy[]): readonly string[] {
   return files.map(({ to }) => to.replace(/[^/]+$/, ".$&.part"));
 }
 
 /**
- * Given the files of one backup, its dump last, and their copies in another folder, return the command that makes
- * them there: each under a temporary name, synced, then renamed, so that no dump is seen without its manifest.
+ * Copies the files of one backup, whose dump is last, into another folder. Each gets a temporary
+ * name, is synced, and is then renamed, so that no dump is visible without its manifest.
  */
 export function promote(folder: string, files: readonly FileCopy[]): Joined {
   const partials = partialsOfPromotion(files);

@@ -16,21 +16,26 @@ import {
 } from "./remote-tool.ts";
 
 /**
- * Retrying is ours (operations/offsite/retry.ts), but for a second low-level attempt, in which S3 also corrects a clock
- * that is wrong; a peer that is silent for a minute is gone.
+ * `withRetries` (operations/offsite/offsite.ts) does the retrying. rclone itself gets only a second
+ * low-level attempt, in which S3 also corrects a clock that is wrong. A connection ends after a
+ * minute of silence.
  */
 const ALWAYS = [
-  ...["--ask-password=false", "--retries=1", "--low-level-retries=2"],
-  ...["--contimeout=10s", "--timeout=1m"],
-  ...["--use-json-log", "--stats=0"],
+  "--ask-password=false",
+  "--retries=1",
+  "--low-level-retries=2",
+  "--contimeout=10s",
+  "--timeout=1m",
+  "--use-json-log",
+  "--stats=0",
 ];
 
-/** The name, among rclone's remotes, of what this machine serves to it. */
+/** The name of the rclone remote for what this machine serves. */
 const SERVED = "openspp_served";
 
 const WITH_PROGRESS = ["--stats=1s", "--stats-log-level=NOTICE"];
 
-/** rclone as the tool of a remote; without a configuration of ours it uses the one that the machine has. */
+/** Without a configuration from the inputs, rclone uses the machine's own. */
 export class Rclone implements RemoteTool {
   readonly name = "rclone";
   readonly #address: string;
@@ -92,15 +97,20 @@ export class Rclone implements RemoteTool {
         ...flags,
       ]),
       this.#run([
-        ...["sync", volume, this.#address, ...filters],
-        ...["--delete-after", `--max-delete=${mostDeleted}`, ...flags],
+        "sync",
+        volume,
+        this.#address,
+        ...filters,
+        "--delete-after",
+        `--max-delete=${mostDeleted}`,
+        ...flags,
       ]),
     );
   }
 
   /**
-   * Copies files that are served at a URL, and changes none that the remote has. What is served cannot be asked for in
-   * parts. Whoever knows the URL can read them: it stands in no argv.
+   * Copies files that are served at a URL, and changes none that the remote has. The server cannot
+   * send parts of a file. Whoever knows the URL can read the files, so it is in no argv.
    */
   uploadServed(url: Secret, paths: readonly string[], options: TransferOptions): Program {
     const flags = ["--immutable", "--size-only", "--no-traverse", "--multi-thread-streams=0"];
@@ -132,7 +142,10 @@ export class Rclone implements RemoteTool {
 
   readBack(path: string, options: TransferOptions): Program {
     return this.#run([
-      ...["hashsum", "sha256", "--download", this.#within(path)],
+      "hashsum",
+      "sha256",
+      "--download",
+      this.#within(path),
       ...transferFlags(options),
     ]);
   }
@@ -143,7 +156,8 @@ export class Rclone implements RemoteTool {
 
   compare(volume: string, paths: readonly string[], hashes: string): Program {
     const { Hashes: kinds } = JSON.parse(hashes) as Features;
-    // An encrypted remote has none of its own: rclone compares those of the encrypted bytes beneath.
+    // An encrypted remote has no hashes of its own. rclone then compares those of the encrypted
+    // bytes.
     const verb = kinds?.length ? "check" : "cryptcheck";
     const flags = ["--one-way", "--combined=-", "--skip-links"];
     return this.#run([verb, volume, this.#address, ...flags, ...paths.map(including)]);
@@ -176,13 +190,16 @@ export class Rclone implements RemoteTool {
     return text && (reported?.object && !plain ? `${reported.object}: ${text}` : text).trim();
   }
 
-  /** As rclone numbers its exits (manual, "Exit code"); 1 and 2 have changed places over the versions. */
+  /** By rclone's exit codes (manual, "Exit code"). 1 and 2 have changed places between versions. */
   failureKindOf(exit: number | string): FailureKind {
     if (exit === 3 || exit === 4) return "missing";
     return exit === 6 || exit === 7 ? "final" : "passing";
   }
 
-  /** rclone compares its clock with the moment in each answer over HTTP, and tells of more than five minutes. */
+  /**
+   * rclone compares its clock with the time in each HTTP answer, and reports a difference of more
+   * than five minutes.
+   */
   skewIn(stderr: string): number | undefined {
     const [, sign, hours = 0, minutes = 0, seconds = 0] =
       /Time may be set wrong - time from \S+ is (-?)(?:(\d+)h)?(?:(\d+)m)?([\d.]+)s different/.exec(
@@ -217,12 +234,12 @@ function transferFlags({ bandwidthLimit }: TransferOptions): readonly string[] {
   ];
 }
 
-/** A pattern that matches this one path, from the root on (rclone manual, "Filtering"). */
+/** A pattern that matches only this path, from the root on (rclone manual, "Filtering"). */
 function including(path: string): string {
   return `--include=/${path.replace(/[\\*?[\]{}]/g, "\\$&")}`;
 }
 
-/** What `rclone backend features` prints, as far as it is read. */
+/** The part of the output of `rclone backend features` that is read. */
 interface Features {
   readonly Hashes?: readonly string[];
 }
@@ -234,7 +251,7 @@ interface Event {
   readonly stats?: { bytes: number; totalBytes: number; speed: number };
 }
 
-/** A line of rclone's log as JSON, or undefined for any other line. */
+/** Undefined for a line that is not JSON. */
 function eventIn(line: string): Event | undefined {
   if (!line.startsWith("{")) return undefined;
   try {

@@ -1,6 +1,6 @@
 import { and, type Joined, type Program, program, shellScript } from "./command.ts";
 
-/** Given where a record is to stand and its text, return the command that puts it there whole or not at all. */
+/** Writes a record to a path, completely or not at all. */
 export function writeRecord(path: string, text: string): Joined {
   const folder = path.slice(0, path.lastIndexOf("/"));
   return and(
@@ -11,7 +11,10 @@ export function writeRecord(path: string, text: string): Joined {
   );
 }
 
-/** Prints the records whose names begin so, in the order of their names. Each kind of record has its own parser, next to its writer. */
+/**
+ * Prints the records whose names begin with the prefix, in the order of their names. Each kind of
+ * record has its own parser, next to its writer.
+ */
 export function readRecords(folder: string, prefix: string): Program {
   const steps = `
     for record in "$1/$2"*.json; do

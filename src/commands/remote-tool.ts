@@ -1,10 +1,13 @@
 import type { StoredFile } from "../backups/stored-file.ts";
 import type { Joined, Program } from "./command.ts";
 
-/** The folder on a remote that takes what a mirror replaces and deletes, in one folder for each run. */
+/**
+ * The folder on a remote for what a mirror replaces and deletes. Each run has a folder of its own
+ * in it.
+ */
 export const TRASH = ".trash";
 
-/** How far a transfer is, as the tool itself says it. */
+/** A transfer's progress, as the tool itself reports it. */
 export interface Transfer {
   /** From 0 to 1. */
   readonly fraction: number;
@@ -12,19 +15,18 @@ export interface Transfer {
   readonly bytesPerSecond: number;
 }
 
-/** What a command wrote. */
 export interface ToolOutput {
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What a comparison by hashes says; a file in neither list was not compared. */
+/** The result of a comparison by hashes. A file in neither list was not compared. */
 export interface HashComparison {
   readonly equal: readonly string[];
   readonly differing: readonly string[];
 }
 
-/** Why a tool's command failed, as far as what to do next depends on it. */
+/** Why a tool's command failed, as far as the next step depends on it. */
 export type FailureKind = "missing" | "passing" | "final";
 
 export interface TransferOptions {
@@ -33,15 +35,16 @@ export interface TransferOptions {
 }
 
 export interface MirrorOptions extends TransferOptions {
-  /** The folder on the remote that takes what is replaced or deleted; without it, that is gone. */
+  /** The folder on the remote for what is replaced or deleted. Without it, that is lost. */
   readonly trash?: string;
   /** The most files that may be deleted. */
   readonly mostDeleted: number;
 }
 
 /**
- * A tool that speaks to a remote, rclone or rsync: what to run, and how to read what it says. Paths of files are
- * below the remote; `volume` and `folder` are folders where the tool runs.
+ * A tool that copies to a remote, rclone or rsync: what to run, and how to read its output. Paths
+ * of files are relative to the remote. `volume` and `folder` are folders on the machine where the
+ * tool runs.
  */
 export interface RemoteTool {
   readonly name: "rclone" | "rsync";
@@ -49,34 +52,40 @@ export interface RemoteTool {
   version(): Program;
   /** What a person would type to see whether the remote answers. */
   manualCommand(): Program;
-  /** Lists the remote's files, in its folders `daily` to `monthly` alone or, `deep`, all of them but the trash. */
+  /**
+   * Lists the remote's files in its folders `daily` to `monthly`, or with `deep` all files but the
+   * trash.
+   */
   list(deep: boolean): Program;
   filesIn(output: string): readonly StoredFile[];
-  /** Copies files that the remote lacks, and changes none that it has. */
+  /** Copies files that the remote lacks. It changes none that the remote has. */
   upload(volume: string, paths: readonly string[], options: TransferOptions): Program;
-  /** Copies a folder with all below it, and changes nothing that the remote has. */
+  /** Copies a folder with everything in it. It changes nothing that the remote has. */
   uploadFolder(volume: string, path: string, options: TransferOptions): Program;
-  /** Makes the remote what the volume is, manifests last. */
+  /** Makes the remote what the volume is. Manifests are copied last. */
   mirror(volume: string, options: MirrorOptions): Joined;
   remove(paths: readonly string[]): Program;
-  /** Copies files of the remote into a folder, each into its own folder below that. */
+  /** Copies files of the remote into a folder. Each goes into its own folder there. */
   download(paths: readonly string[], folder: string, options: TransferOptions): Program;
-  /** Copies a folder of the remote, with all below it, into a folder, below it as it stands below the remote. */
+  /** Copies a folder of the remote, with everything in it, to the same relative path in `folder`. */
   downloadFolder(path: string, folder: string, options: TransferOptions): Program;
   /** Prints the text of a small file. */
   read(path: string): Program;
   /** Reads a file back byte by byte, writes it nowhere, and prints its SHA-256 as `sha256sum` does. */
   readBack(path: string, options: TransferOptions): Program;
-  /** Asks for the hashes that the remote has; undefined where both ends make the same ones. */
+  /** Asks which hashes the remote has. Undefined for a tool that makes the same ones at both ends. */
   askHashes(): Program | undefined;
-  /** Given that answer, return what compares files by hashes; it exits other than 0 when some differ. */
+  /** `hashes` is the answer to `askHashes`. The command exits other than 0 when some files differ. */
   compare(volume: string, paths: readonly string[], hashes: string): Program;
-  /** Given what `compare` wrote, return what it says of each file, or undefined when there was no hash of some. */
+  /** Undefined when some file had no hash. */
   comparisonIn(written: ToolOutput, paths: readonly string[]): HashComparison | undefined;
   progressIn(line: string): Transfer | undefined;
-  /** Given what a failed command wrote to its standard error, return the line that says why. */
+  /** The line that says why. */
   whyIn(stderr: string): string | undefined;
   failureKindOf(exit: number | string): FailureKind;
-  /** Given what a failed command wrote to its standard error, return the seconds by which the tool's machine is ahead of the remote, if it says that they are far apart. */
+  /**
+   * Seconds by which the tool's machine is ahead of the remote, if the tool says that the clocks
+   * are far apart.
+   */
   skewIn(stderr: string): number | undefined;
 }

@@ -15,21 +15,30 @@ import {
 } from "./remote-tool.ts";
 import { quote } from "./shell.ts";
 
-/** Where a file stands on the remote while it is incomplete, for the next run to go on with. */
+/** Where an incomplete file is on the remote, so that the next run can continue it. */
 const PARTIAL = ".openspp-partial";
 
-/** The host key is always checked, nobody is asked, and a peer that is silent for a minute is gone. */
+/**
+ * The host key is always checked, and nobody is asked anything. A connection ends after a minute of
+ * silence.
+ */
 const SSH = [
-  ...["-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "ConnectTimeout=20"],
-  ...["-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"],
-];
+  "BatchMode=yes",
+  "StrictHostKeyChecking=yes",
+  "ConnectTimeout=20",
+  "ServerAliveInterval=15",
+  "ServerAliveCountMax=4",
+].flatMap((option) => ["-o", option]);
 
 const HIDDEN = [`--exclude=/${TRASH}/`, `--exclude=/${RECORDS_FOLDER}/`, `--exclude=${PARTIAL}/`];
 
-/** Standard input is what the first command writes, the exit code its own; POSIX shells know no `pipefail`. */
+/**
+ * The hash of the first command's output, with that command's exit code. POSIX shells have no
+ * `pipefail`.
+ */
 const SHA256_OF = `{ { "$@"; echo "$?" >&3; } | sha256sum; } 3>&1 | { read -r code; cat; exit "$code"; }`;
 
-/** rsync over SSH as the tool of a remote, as the guide has it; how to log in is for the machine's own ssh to know. */
+/** rsync over SSH, as the guide has it. The machine's own ssh knows how to log in. */
 export class Rsync implements RemoteTool {
   readonly name = "rsync";
   readonly #address: string;
@@ -77,7 +86,10 @@ export class Rsync implements RemoteTool {
     );
   }
 
-  /** A named file that the source lacks is deleted; a folder that holds none of ours lacks them all, and their folders, too (24). */
+  /**
+   * rsync deletes a named file that the source lacks. /proc/self has none of our files, nor their
+   * folders. For the folders rsync exits with 24.
+   */
   remove(paths: readonly string[]): Program {
     const flags = ["--dirs", "--relative", "--delete-missing-args"];
     const { argv } = this.#run([...flags, ...belowOf("/proc/self", paths)], `${this.#address}/`);
@@ -115,7 +127,7 @@ export class Rsync implements RemoteTool {
     return undefined;
   }
 
-  /** Nothing is copied; it prints the paths of files that differ. */
+  /** A dry run: it prints the paths of files that differ. */
   compare(volume: string, paths: readonly string[]): Program {
     const flags = ["--checksum", "--dry-run", "--out-format=%n", "--relative"];
     return this.#run([...flags, ...belowOf(volume, paths)], `${this.#address}/`);
@@ -151,13 +163,13 @@ export class Rsync implements RemoteTool {
     return reported.at(-1) ?? lines.at(-1);
   }
 
-  /** As rsync numbers its exits (manual, "EXIT VALUES"): 23 is what a missing folder of the remote comes to. */
+  /** By rsync's exit codes (manual, "EXIT VALUES"). A missing folder of the remote results in 23. */
   failureKindOf(exit: number | string): FailureKind {
     if (exit === 23) return "missing";
     return exit === 1 || exit === 2 || exit === 4 || exit === 25 ? "final" : "passing";
   }
 
-  /** SSH knows of no clock. */
+  /** SSH has no clock to compare with. */
   skewIn(): undefined {
     return undefined;
   }
@@ -186,7 +198,7 @@ function transferFlags({ bandwidthLimit }: TransferOptions): readonly string[] {
     : [...flags, `--bwlimit=${Math.ceil(bandwidthLimit / 1024)}`];
 }
 
-/** `--relative` keeps of a path what stands after `/./`. */
+/** `--relative` keeps the part of a path after `/./`. */
 function belowOf(folder: string, paths: readonly string[]): readonly string[] {
   return paths.map((path) => `${folder}/./${path}`);
 }

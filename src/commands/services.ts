@@ -2,28 +2,32 @@ import { type Command, program } from "./command.ts";
 
 /** Stopping and starting the services that use the database. All run on the host. */
 
-/** What `holdStopped` prints once the containers are stopped. */
+/** What `holdStopped` prints when the containers are stopped. */
 export const STOPPED = "stopped";
 
 /** Exit code of `awaitHealthy` when the time is over (EX_TEMPFAIL of sysexits.h). */
 export const UNHEALTHY_EXIT = 75;
 
-/** Given containers, return the command that stops them, each within the 10 s that Docker gives it. */
+/** Docker gives each container 10 s to stop. */
 export function stopContainers(containers: readonly string[]): Command {
   return program(["docker", "stop", ...containers]);
 }
 
-/** Given containers, return the command that starts them; one that runs already is left alone. */
+/** A container that runs already is left alone. */
 export function startContainers(containers: readonly string[]): Command {
   return program(["docker", "start", ...containers]);
 }
 
 /**
- * Given containers, return the command that stops them, says so, and stays. When it is ended, for whatever reason, it
- * starts them again: so a runner that dies, or a line that is cut, never leaves production stopped. The starting has a
- * session of its own, because the supervisor kills the group of a command that takes too long to end; and it ignores TERM,
- * because the supervisor sends that to the whole group before this session is there. It ignores PIPE, because a shell tells
- * of its ended `sleep` on a standard error that went with the connection.
+ * Stops containers, prints STOPPED, and stays. When the command ends, for whatever reason, it
+ * starts them again. So a runner that dies or a lost connection never leaves production stopped.
+ *
+ * - The starting runs in a session of its own, because the supervisor kills the group of a command
+ *   that takes too long to end.
+ * - It ignores TERM, because the supervisor may send that to the whole group before this session
+ *   exists.
+ * - It ignores PIPE, because a shell reports its ended `sleep` on a standard error that is gone
+ *   with the connection.
  */
 export function holdStopped(containers: readonly string[]): Command {
   return program([
@@ -43,8 +47,8 @@ while :; do sleep 3600 & wait "$!"; done`.trim(),
 }
 
 /**
- * Given containers and seconds, return the command that waits until each is healthy, or runs where it has no health
- * check; when the time is over, it prints the name and state of one that is not and ends with UNHEALTHY_EXIT.
+ * Waits until each container is healthy, or is running where it has no health check. When the time
+ * is over, it prints the name and state of one that is not, and exits with UNHEALTHY_EXIT.
  */
 export function awaitHealthy(containers: readonly string[], seconds: number): Command {
   return program([

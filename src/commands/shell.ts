@@ -14,28 +14,31 @@ import { SUPERVISOR } from "./supervise.ts";
 /** What a host executes: one line for its shell, and what it writes to that line's standard input. */
 export interface Script {
   readonly line: string;
-  /** Each is written as one line of standard input, in this order, before anything else. */
+  /** Each is written to standard input as one line, in this order, before anything else. */
   readonly secrets: readonly Secret[];
-  /** Written after the secrets, then standard input is closed. Without it a heartbeat keeps it open. */
+  /**
+   * Written after the secrets. Then standard input is closed. Without it, a heartbeat keeps
+   * standard input open.
+   */
   readonly input?: string;
 }
 
 const SAFE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
-/** Given a word, return it quoted for a POSIX shell. The one place in the project where quoting happens. */
+/** Quotes a word for a POSIX shell. Nothing else in the project quotes. */
 export function quote(word: string): string {
   if (word.includes("\0")) throw new TypeError("a shell word cannot hold a NUL byte");
   return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Given a command, return the line that an administrator could paste, secrets redacted. */
+/** The line that an administrator could paste, with secrets redacted. */
 export function print(command: Command): string {
   return render(command, (value) => (value instanceof Secret ? REDACTED : quote(value)));
 }
 
 /**
- * Given a command and the shell variables that hold each of its secrets, and words that a person chooses, return the lines
- * that an administrator can paste: one for each program, and none runs after one that failed.
+ * Lines that an administrator can paste, one for each program. None runs after one that failed.
+ * `variables` are the shell variables for the secrets, and for words that a person chooses.
  */
 export function pasteable(
   command: Command,
@@ -53,9 +56,9 @@ export function pasteable(
 }
 
 /**
- * Given a command, return what a host executes for it. Secrets are read from standard input into
- * shell variables, so that no argv holds them. A command without input of its own runs under the
- * supervisor (supervise.ts): on the host, or inside the container where its processes live.
+ * What a host executes. Secrets are read from standard input into shell variables, so that no argv
+ * holds them. A command without input of its own runs under the supervisor (supervise.ts), on the
+ * host or in the container where its processes live.
  */
 export function script(command: Command): Script {
   const secrets: Secret[] = [];
@@ -98,7 +101,7 @@ function renderProgram({ argv, env, output }: Program, value: RenderValue): stri
   return [...assignments, quoteProgram(name), ...words.map(value), ...redirection].join(" ");
 }
 
-/** Unquoted, a program's name with an equals sign would be an assignment. */
+/** A program's name with an equals sign would be an assignment without quotes. */
 function quoteProgram(name: string): string {
   return name.includes("=") ? `'${name.replaceAll("'", "'\\''")}'` : quote(name);
 }
@@ -108,7 +111,7 @@ function variableName(name: string): string {
   return name;
 }
 
-/** Secret variables are exported to the shell that the supervisor starts, and nowhere else. */
+/** Secret variables are exported only to the shell that the supervisor starts. */
 function renderSupervised(command: Command, value: RenderValue): string {
   if (command.kind === "program" && command.output === undefined) {
     return renderProgram(
@@ -126,7 +129,10 @@ function renderSupervised(command: Command, value: RenderValue): string {
   return `${exports}${renderProgram(program(["sh", "-c", SUPERVISOR, "supervisor", "sh", "-c", body]), value)}`;
 }
 
-/** The environment of the programs inside travels as `-e NAME`, so that its values stay out of the argv. */
+/**
+ * The environment of the programs in the container is passed as `-e NAME`, so that its values stay
+ * out of the argv.
+ */
 function renderContainer(
   where: InContainer | InThrowaway,
   value: RenderValue,
@@ -147,7 +153,7 @@ function renderContainer(
   return renderProgram(program(argv, { env }), value);
 }
 
-/** An image's own entrypoint would come before the command; nothing is ever pulled by the way. */
+/** The image's own entrypoint would run before the command, so it is replaced. Nothing is pulled. */
 function dockerArgv(
   where: InContainer | InThrowaway,
   options: readonly string[],
@@ -159,7 +165,10 @@ function dockerArgv(
 
 type Env = Readonly<Record<string, string | Secret>>;
 
-/** One `docker exec` has one environment: where programs joined in it differ in a variable, the second value is `NAME_2`. */
+/**
+ * One `docker exec` has one environment. Where two of its programs give a variable different
+ * values, the second value is in `NAME_2`.
+ */
 function containerEnv(programs: readonly Program[]): Env {
   const env: Record<string, string | Secret> = {};
   for (const [name, value] of programs.flatMap((one) => Object.entries(one.env))) {
@@ -168,7 +177,7 @@ function containerEnv(programs: readonly Program[]): Env {
   return env;
 }
 
-/** The variable of the container's environment that carries a value, or could. */
+/** The container's variable that holds a value, or that is free for it. */
 function carrierOf(name: string, value: string | Secret, env: Env): string {
   let carrier = name;
   for (let next = 2; carrier in env && env[carrier] !== value; next += 1)

@@ -1,26 +1,29 @@
 /**
  * Seconds of silence on standard input after which a supervised command is ended. The host sends a
- * newline every HEARTBEAT_SECONDS; three lost ones mean that nobody is waiting any more.
+ * newline every HEARTBEAT_SECONDS. After three lost ones nobody is waiting any more.
  */
 export const SILENCE_SECONDS = 30;
 export const HEARTBEAT_SECONDS = 10;
 
-/** Seconds that an ended command has between TERM and KILL. */
+/** Seconds between TERM and KILL for a command that is ended. */
 export const GRACE_SECONDS = 5;
 
 /**
- * Given the seconds of silence that end a command, return a POSIX sh script that runs its arguments
- * in a session of their own, passes their exit code on, and ends that whole process group (TERM,
- * after GRACE_SECONDS KILL) when standard input closes or stays silent, and whatever of the group is
- * left when the command is over. It exists because a command without a terminal survives its SSH
- * client, and a process in a container survives the `docker exec` that started it.
+ * A POSIX sh script that runs its arguments in a session of their own and passes their exit code
+ * on. When standard input closes or stays silent, it ends that whole process group: TERM, then KILL
+ * after GRACE_SECONDS. It also ends what is left of the group when the command is over. It is
+ * needed because a command without a terminal survives its SSH client, and a process in a container
+ * survives the `docker exec` that started it.
  *
- * It needs `setsid`, `sleep` and `kill`: util-linux and coreutils on Debian, busybox on Alpine. The
- * watcher stands in another session, so that what ends the script does not end it too. It buries
- * every process that it starts, because a container whose first process is `crond` buries no
- * orphans; and it blocks only in `wait`, which a signal interrupts in every shell. A shell just
- * forked loses the signals that its parent traps: so nobody is sent one that its parent traps. The
- * command alone has the script's standard error: bash would tell of a killed job there.
+ * It needs `setsid`, `sleep` and `kill`: util-linux and coreutils on Debian, busybox on Alpine.
+ *
+ * - The watcher is in another session, so that what ends the script does not end the watcher too.
+ * - The script waits for every process that it starts: in a container whose first process is
+ *   `crond`, nothing else reaps orphans.
+ * - It blocks only in `wait`, which a signal interrupts in every shell.
+ * - A shell that was just forked loses the signals that its parent traps, so it is never sent one
+ *   of those.
+ * - Only the command has the script's standard error: bash would print there that a job was killed.
  */
 export function supervisor(silenceSeconds: number): string {
   return `

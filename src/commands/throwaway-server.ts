@@ -2,27 +2,34 @@ import type { Secret } from "../secret.ts";
 import { type InThrowaway, inThrowaway, type Program, program } from "./command.ts";
 import { freeBytesIn } from "./free-space.ts";
 
-/** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
+/** A throwaway server's folder, container and network have this name, each with the same suffix. */
 const NAME = "openspp-backup-drill";
 
 /**
- * What is made in Docker carries it, so that a later run finds what a dead one left. Its value is the temporary folder
- * that the server's own stands in: runners that share an engine do not share that, and leave each other alone.
+ * The label of what a drill makes in Docker. By it, a later run finds what a dead one left. Its
+ * value is the temporary folder that holds the server's own. Runners that share an engine have
+ * different ones, so they leave each other's servers alone.
  */
 const LABEL = "org.openspp.backup.drill";
 
 const labelOf = (folder: string) => `${LABEL}=${folder.slice(0, folder.lastIndexOf("/"))}`;
 
-/** Where the server's container has the folder that takes the backup. */
+/** The folder of the fetched backup, as the server's container sees it. */
 export const FETCHED_DIRECTORY = "/backups";
 
-/** The exit codes by which the scripts here tell what is wrong with the machine. */
+/** The exit codes of the scripts here that say what is wrong with the machine. */
 export const MACHINE_EXIT = { noDocker: 69, noEngine: 70 } as const;
 
-/** A GitHub runner has a temporary folder of its own, where nobody else's work stands; /tmp is memory on many systems. */
+/**
+ * A GitHub runner has a temporary folder of its own, without anybody else's files. On many systems
+ * /tmp is in memory.
+ */
 const BASE = `base=\${RUNNER_TEMP:-\${TMPDIR:-/var/tmp}}`;
 
-/** Return the command that makes a folder for one throwaway server and prints it, the bytes free there (`df -P -k`), and the machine's cores. */
+/**
+ * Makes a folder for one throwaway server, and prints it, the free bytes there (`df -P -k`) and the
+ * machine's cores.
+ */
 export function makeServerFolder(): Program {
   return sh(`
     command -v docker >/dev/null || exit ${MACHINE_EXIT.noDocker}
@@ -43,7 +50,7 @@ export function serverFolderIn(output: string) {
   };
 }
 
-/** The name of a server's container and network, by its folder. */
+/** The name of a server's container and network. */
 export function serverNameOf(folder: string): string {
   return folder.slice(folder.lastIndexOf("/") + 1);
 }
@@ -53,24 +60,24 @@ export function pullImage(image: string): Program {
   return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
 }
 
-/** Its network leads nowhere but to this machine. */
+/** The network reaches only this machine. */
 export function makeServerNetwork(folder: string): Program {
   const create = ["docker", "network", "create", "--internal"];
   return program([...create, "--label", labelOf(folder), serverNameOf(folder)]);
 }
 
 export interface ServerOptions {
-  /** It needs the interface of the official PostgreSQL images. */
+  /** An image with the interface of the official PostgreSQL images. */
   readonly image: string;
-  /** The superuser, and the database that is made at the start. */
+  /** The superuser. The image makes this role and the database at the start. */
   readonly user: string;
   readonly password: Secret;
   readonly database: string;
 }
 
 /**
- * Runs the server for as long as somebody waits for it: it is supervised, so that it ends within seconds of the run that
- * started it. Its log keeps nothing but the worst: an error may quote rows.
+ * Runs the server. It is supervised, so that it ends within seconds of the run that started it. It
+ * logs only fatal errors, because others may quote rows.
  */
 export function runServer(
   { image, user, password, database }: ServerOptions,
@@ -88,15 +95,23 @@ export function runServer(
   const name = serverNameOf(folder);
   return inThrowaway(image, server, {
     options: [
-      ...["--name", name, "--label", labelOf(folder), "--network", name, "--shm-size", "256m"],
-      ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`],
+      "--name",
+      name,
+      "--label",
+      labelOf(folder),
+      "--network",
+      name,
+      "--shm-size",
+      "256m",
+      "--mount",
+      `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`,
     ],
   });
 }
 
 /**
- * Waits until the server can be reached, two minutes at most, and prints its address. While it is being initialised, it
- * answers inside its container and at no address.
+ * Waits until the server can be reached, two minutes at most, and prints its address. While it is
+ * being initialised, it answers only inside its container and has no address.
  */
 export function awaitServer(name: string): Program {
   return sh(
@@ -113,8 +128,8 @@ export function awaitServer(name: string): Program {
 }
 
 /**
- * Removes a server's container with its volume, its network and the folder, whichever of them there are. A
- * container that is about to end by itself cannot be removed, and is waited for.
+ * Removes a server's container with its volume, its network and its folder, as far as they exist. A
+ * container that is just ending cannot be removed, so this waits for it.
  */
 export function removeServer(folder: string): Program {
   return sh(
@@ -135,9 +150,10 @@ export function removeServer(folder: string): Program {
 }
 
 /**
- * Return the command that removes what dead runs left on this machine, and prints a line for each folder. A server
- * that runs belongs to a run that is alive, or ends within seconds; a folder without one may be that of a run that is
- * about to start it, unless the folder is this runner's own or a minute old.
+ * Removes what dead runs left on this machine, and prints a line for each folder. A server that is
+ * running belongs to a run that is alive, or ends within seconds. A folder without a server may
+ * belong to a run that is about to start one. So it is removed only when it is this runner's own,
+ * or older than a minute.
  */
 export function removeDeadServers(): Program {
   return sh(`
@@ -157,7 +173,7 @@ export function removeDeadServers(): Program {
     done`);
 }
 
-/** The folders that `removeDeadServers` removed, by what it printed. */
+/** The folders that `removeDeadServers` printed. */
 export function removedFoldersIn(output: string): readonly string[] {
   return output.split("\n").filter((line) => line !== "");
 }

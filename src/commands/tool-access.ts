@@ -1,9 +1,9 @@
 import { type InThrowaway, inThrowaway, type Joined, type Program, program } from "./command.ts";
 
-/** The exit code by which `lookForTool` tells that there is none. */
+/** The exit code of `lookForTool` when there is no such tool. */
 export const NO_TOOL = 69;
 
-/** What a machine has to do with a tool and a folder. */
+/** What a machine's user can do with a tool and a folder. */
 export interface ToolAccess {
   /** For example `1.76.0`. */
   readonly version: string;
@@ -13,7 +13,7 @@ export interface ToolAccess {
   readonly readable: boolean;
 }
 
-/** Given a tool, what makes it print its version, and a folder, return the command that looks whether the user has the one and may read the other. */
+/** Looks whether the user has the tool and may read the folder. `version` prints the tool's version. */
 export function lookForTool(version: Program, folder: string): Program {
   const steps = `
 folder=$1; shift
@@ -26,7 +26,6 @@ echo "\${unreadable:+un}readable"
   return program(["sh", "-c", steps, "sh", folder, ...version.argv]);
 }
 
-/** Given the output of `lookForTool`, return what it says. */
 export function parseToolAccess(output: string): ToolAccess {
   const [uid, gid, readable, version = ""] = output.split("\n");
   return {
@@ -37,12 +36,12 @@ export function parseToolAccess(output: string): ToolAccess {
   };
 }
 
-/** The first version in what a tool prints of itself; empty where there is none. */
+/** The first version number in a tool's output. Empty where there is none. */
 export function versionIn(output: string): string {
   return /\d+(?:\.\d+)+/.exec(output)?.[0] ?? "";
 }
 
-/** Given two versions like `1.9` and `1.63.1`, return whether the first is older. */
+/** For versions like `1.9` and `1.63.1`. */
 export function isOlder(version: string, than: string): boolean {
   const [one, other] = [version, than].map((text) => text.split(".").map(Number));
   for (const [index, part] of (other ?? []).entries()) {
@@ -52,14 +51,15 @@ export function isOlder(version: string, than: string): boolean {
   return false;
 }
 
-/** Given a folder that a container may change, return the options and rights for that; without one, it may change nothing. */
+/** Without a folder, the container may change nothing. */
 const writable = (folder: string | undefined) =>
   folder === undefined ? [] : ["--volume", `${folder}:/host${folder}`];
 
 /**
- * Given a command of the host's own tools, return it in a container that sees the host's files, as the SSH user, with
- * the one right more to read every file: Docker's folders are root's, and a user of the group `docker` may mount but
- * not read them. The host's files cannot be changed from there, but for those of the folder `changing`, if there is one.
+ * Runs the host's own tools as the SSH user, in a container that sees the host's files, with the
+ * right to read every file. Docker's folders belong to root: a user of the group `docker` may mount
+ * them but not read them. The container cannot change the host's files, except in the folder
+ * `changing`, if there is one.
  */
 export function withEveryFileReadable(
   command: Program | Joined,
@@ -69,26 +69,33 @@ export function withEveryFileReadable(
 ): InThrowaway {
   const right = changing === undefined ? "+dac_read_search" : "+dac_read_search,+dac_override";
   const rights = ["SYS_CHROOT", "SETUID", "SETGID", "SETPCAP", "DAC_READ_SEARCH"];
+  const allowed = changing ? [...rights, "DAC_OVERRIDE"] : rights;
   return inThrowaway(image, command, {
     options: [
-      ...["--network", "host", "--user", "0:0", "--env", "HOME", "--env", "PATH"],
-      ...[
-        "--cap-drop",
-        "ALL",
-        ...[...rights, ...(changing ? ["DAC_OVERRIDE"] : [])].flatMap((one) => ["--cap-add", one]),
-      ],
-      ...["--volume", "/:/host:ro", ...writable(changing)],
+      "--network",
+      "host",
+      "--user",
+      "0:0",
+      "--env",
+      "HOME",
+      "--env",
+      "PATH",
+      "--cap-drop",
+      "ALL",
+      ...allowed.flatMap((one) => ["--cap-add", one]),
+      "--volume",
+      "/:/host:ro",
+      ...writable(changing),
     ],
     prefix: [
-      ...[
-        "/usr/sbin/chroot",
-        "/host",
-        "setpriv",
-        `--reuid=${uid}`,
-        `--regid=${gid}`,
-        "--clear-groups",
-      ],
-      ...[`--inh-caps=${right}`, `--ambient-caps=${right}`],
+      "/usr/sbin/chroot",
+      "/host",
+      "setpriv",
+      `--reuid=${uid}`,
+      `--regid=${gid}`,
+      "--clear-groups",
+      `--inh-caps=${right}`,
+      `--ambient-caps=${right}`,
     ],
   });
 }
