@@ -4,6 +4,7 @@ import { enter, perform } from "../entry.ts";
 import type { Failure } from "../failure.ts";
 import { readSettings } from "../inputs/read-settings.ts";
 import { readGroups } from "../inputs/read-values.ts";
+import type { ACTION_VERBS } from "../inputs/table.ts";
 import { toolsOnRunner } from "../operations/tools-on-runner.ts";
 import { mayLeaveSomething, VERBS } from "../operations/verbs.ts";
 import { renderFailure } from "../report/failure-summary.ts";
@@ -15,9 +16,9 @@ import { GitHubLog } from "./github-log.ts";
 import { pastResults } from "./load-past-results.ts";
 import { OPERATION, SWEEP } from "./state.ts";
 
-type Action = "backup" | "drill" | "cycle" | "restore" | "sync" | "monitor";
+type Action = (typeof ACTION_VERBS)[number];
 
-/** Runs an action. Without `fixed`, the input `command` names the operation. */
+/** Without `fixed`, the input `command` names the operation. */
 export async function runAction(fixed?: Action): Promise<void> {
   let operation: Action = fixed ?? "cycle";
   await enter(
@@ -68,7 +69,10 @@ function explainRed(report: Report): string {
   return [...sentences(report), ...lines].join("\n");
 }
 
-/** For a run that ended before there was a report. `publish.ts` keeps the reason for the job that tells the team. */
+/**
+ * For a run that ended before there was a report. publish.ts keeps the reason for the job that
+ * tells the team.
+ */
 async function sayWhy(operation: Action, failure: Failure, cause: unknown): Promise<number> {
   logError(failure.message);
   if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);

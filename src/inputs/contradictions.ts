@@ -4,7 +4,10 @@ import { type InputSource, type Mistake, mistaken } from "./read-values.ts";
 import type { Settings } from "./settings.ts";
 import type { Verb } from "./table.ts";
 
-/** Refuses inputs of which each could be, and not all of them together, before anything is connected. Throws UserMistake. */
+/**
+ * Refuses inputs that are each valid, but not together. Throws UserMistake before anything is
+ * connected.
+ */
 export function refuseContradictions(settings: Settings, source: InputSource, verb?: Verb): void {
   const found = [
     wrongPlaces(settings),
@@ -35,13 +38,14 @@ function wrongPlaces({ deployment, drill, restore }: Settings): Mistakes {
     mistakes.push({ name: "keep-database", reason });
   }
   if (restore.dryRun && restore.source === "offsite") {
-    const reason = "is offsite, but the commands would name files that stand here only meanwhile";
+    const reason =
+      "is offsite, but the commands would name files that are here only during the run";
     mistakes.push({ name: "source", reason });
   }
   return mistakes;
 }
 
-/** Without a remote there is no off-site copy, to make or to restore. */
+/** Without a remote there is no off-site copy to make or to restore. */
 function missingRemote({ sync, restore, drill }: Settings, verb?: Verb): Mistakes {
   const needed =
     verb === "sync" ||
@@ -51,7 +55,7 @@ function missingRemote({ sync, restore, drill }: Settings, verb?: Verb): Mistake
   return [{ name: "remote", reason: "is missing, and it says where the off-site copy is" }];
 }
 
-/** What only rclone can, and what only the host can. */
+/** What only rclone can do, and what only the host can do. */
 function wrongCopier({ sync: { remote, from, mode } }: Settings): Mistakes {
   if (from !== "runner") return [];
   if (remote?.tool === "rsync") {
@@ -64,7 +68,7 @@ function wrongCopier({ sync: { remote, from, mode } }: Settings): Mistakes {
   return [{ name: "from", reason }];
 }
 
-/** A configuration that was handed in is all that rclone gets to see. */
+/** rclone sees only the configuration from the input, if there is one. */
 function unknownRemote(
   { sync: { remote, rcloneConfig } }: Settings,
   source: InputSource,

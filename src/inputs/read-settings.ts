@@ -16,7 +16,7 @@ const SETTINGS = [
   "sync",
 ] as const;
 
-/** The Settings for a verb. The agent is the socket of one, for someone who gives no key. Throws UserMistake. */
+/** `agent` is the socket of an SSH agent, for a user who gives no key. Throws UserMistake. */
 export function readSettings(source: InputSource, agent?: string): Promise<HostSettings>;
 export function readSettings(
   source: InputSource,
@@ -40,7 +40,7 @@ export async function readSettings(
   return settings;
 }
 
-/** Only a drill on a fresh server, and the sweep after it, use nothing of a deployment. */
+/** Only a drill on a fresh server, and the sweep after it, use no deployment. */
 async function placeOf(source: InputSource, verb?: Verb): Promise<Rehearsal["where"]> {
   if (verb !== "drill" && verb !== "sweep") return "host";
   const deciding: readonly InputName[] = ["scenario", "source", "where", "rto"];
@@ -64,7 +64,7 @@ function settledRestore(given: Group<"restore">): Settings["restore"] {
   return { ...given, strategy, source: given.source ?? "local" };
 }
 
-/** A key goes before an agent. */
+/** A key is used before an agent. */
 function connectionWith(given: Group<"connection">, agent: string | undefined): Connection {
   return { ...given, agent: given.key ? undefined : agent };
 }

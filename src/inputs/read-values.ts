@@ -5,17 +5,17 @@ import { GROUPS, type GroupName, INPUTS, type Input, type InputName, settingOf }
 
 /** Where inputs come from: an action's environment, or the CLI's options, files and environment. */
 export interface InputSource {
-  /** What the user gave, or nothing. */
+  /** Undefined when the user gave nothing. */
   read(name: InputName): string | undefined;
-  /** How a message calls the input, for example `--ssh-host`. */
+  /** The input's name in a message, for example `--ssh-host`. */
   call(name: InputName): string;
-  /** How a user would write the input with an example of its value. */
+  /** What a user would write to give the input this value. */
   show(name: InputName, example: string): string;
 }
 
 /**
- * What the inputs of these groups mean; those that are not used are as if nobody had given them. Throws one UserMistake
- * that names all the inputs that are wrong or missing.
+ * Inputs that are not used count as not given. Throws one UserMistake that names all the inputs
+ * that are wrong or missing.
  */
 export async function readGroups<Name extends GroupName>(
   source: InputSource,
@@ -37,7 +37,7 @@ export async function readGroups<Name extends GroupName>(
   return Object.fromEntries(read);
 }
 
-/** What each input means, by its name. Throws one UserMistake that names all that are wrong or missing. */
+/** Throws one UserMistake that names all inputs that are wrong or missing. */
 export async function readValues(
   source: InputSource,
   names: readonly InputName[],
@@ -56,13 +56,13 @@ export async function readValues(
   return values;
 }
 
-/** An input that cannot be as it is; the reason completes a sentence that starts with its name. */
+/** A wrong input. The reason completes a sentence that starts with its name. */
 export interface Mistake {
   readonly name: InputName;
   readonly reason: string;
 }
 
-/** The one error that names them all, with an example of each. */
+/** The one error for all mistakes, with an example for each. */
 export function mistaken(mistakes: readonly Mistake[], source: InputSource): UserMistake {
   const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
   const examples = mistakes.flatMap(({ name }) => {
@@ -89,8 +89,8 @@ function meaningOf(name: InputName, source: InputSource): unknown {
 }
 
 /**
- * What surrounds a value is an accident of YAML or of a copied file; but spaces may belong to a password, and those
- * before the first item of a list to its indentation.
+ * Space around a value comes by accident from YAML or from a copied file. But spaces may belong to
+ * a password, and those before the first item of a list belong to its indentation.
  */
 function tidy(given: string, input: Input): string {
   if (input.secret && !input.multiline) return given.replace(/[\r\n]+$/, "");

@@ -10,15 +10,15 @@ import { PUBLISH_INPUTS, TELL_INPUTS, TREND_INPUTS } from "./table/report-inputs
 import { RESTORE_INPUTS } from "./table/restore-inputs.ts";
 import { SYNC_INPUTS } from "./table/sync-inputs.ts";
 
-export type { Input, Verb } from "./table/input.ts";
+export { ACTION_VERBS, type Input, type Verb } from "./table/input.ts";
 
 /** What the root action can do. The first is its default. */
 export const COMMANDS = ["cycle", "backup", "sync", "drill"] as const;
 
 /**
- * The one list of what a user may say, by topic: as an input of an action (INPUT_*), as an option of the CLI, or in its
- * environment (OPENSPP_*). The action.yml files, the CLI's options, the tables in the documentation and the Settings all
- * follow from it, and keep its order.
+ * The one list of inputs, by topic: as an input of an action (INPUT_*), as an option of the CLI, or
+ * in its environment (OPENSPP_*). The action.yml files, the CLI's options, the tables in the
+ * documentation and the Settings all come from it, in its order.
  */
 export const GROUPS = {
   root: {
@@ -51,14 +51,14 @@ type NameIn<Group> = Group extends unknown ? keyof Group & string : never;
 
 export type InputName = NameIn<(typeof GROUPS)[GroupName]>;
 
-/** All inputs by name. One that several groups share is in it once, at its first place. */
+/** All inputs by name. An input that several groups share is in it once, at its first place. */
 export const INPUTS = Object.assign({}, ...Object.values(GROUPS)) as Readonly<
   Record<InputName, Input>
 >;
 
 export const INPUT_NAMES = Object.keys(INPUTS) as InputName[];
 
-/** The inputs of an action or a command of the CLI that can do these verbs. */
+/** The inputs of an action, or of a command of the CLI, that can do these verbs. */
 export function inputsOf(
   face: "action" | "cli",
   verbs: readonly (Verb | "report")[],
@@ -69,7 +69,7 @@ export function inputsOf(
   });
 }
 
-/** What an input is called in Settings: under `as`, or by its own name in camel case. */
+/** An input's name in Settings: its `as`, or its own name in camel case. */
 export function settingOf(name: InputName): string {
   return INPUTS[name].as ?? camelCase(name);
 }

@@ -373,7 +373,7 @@ describe("settings", () => {
     [
       "rclone-config",
       "# Encrypted\n\nRCLONE_ENCRYPT_V0:\nabc",
-      "is encrypted: hand in what `rclone config show` prints",
+      "is encrypted: give what `rclone config show` prints",
     ],
     [
       "rclone-config",

@@ -4,7 +4,7 @@ import { Refused, shown } from "./refused.ts";
 
 export const port = wholeNumber(1, 65_535);
 
-/** A DNS name, an IPv4 or an IPv6 address; the brackets of the latter are taken off. */
+/** A DNS name, an IPv4 or an IPv6 address. The brackets of an IPv6 address are removed. */
 export function hostName(text: string): string {
   const address = /^\[(.+)\]$/.exec(text)?.[1] ?? text;
   const valid = address.includes(":")
@@ -14,7 +14,6 @@ export function hostName(text: string): string {
   return address;
 }
 
-/** A login name. */
 export function userName(text: string): string {
   if (!/^[^\s-][^\s]{0,254}$/.test(text)) {
     throw new Refused(`is ${shown(text)}, which is not the name of a user`);
@@ -22,7 +21,7 @@ export function userName(text: string): string {
   return text;
 }
 
-/** `user@host` or `user@host:port`; an IPv6 address is in brackets. */
+/** `user@host` or `user@host:port`. An IPv6 address is in brackets. */
 export function jumpHost(text: string): { host: string; port: number; user: string } {
   const parts = /^([^@]+)@(\[[^\]]+\]|[^:@]+)(?::(\d+))?$/.exec(text);
   if (!parts?.[1] || !parts[2]) {
@@ -31,7 +30,7 @@ export function jumpHost(text: string): { host: string; port: number; user: stri
   return { user: userName(parts[1]), host: hostName(parts[2]), port: port(parts[3] ?? "22") };
 }
 
-/** The URL of a web service: whoever knows it may use it, so the refusal does not show it. */
+/** A web service's URL. Whoever knows it may use the service, so the refusal does not show it. */
 export function secretUrl(text: string): Secret {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const here = url?.protocol === "http:" && ["localhost", "127.0.0.1"].includes(url.hostname);
@@ -44,7 +43,7 @@ export function secretUrl(text: string): Secret {
 /** Where copies of the backups go to. */
 export interface Remote {
   readonly tool: "rclone" | "rsync";
-  /** As the tool takes it: `offsite:openspp-backups`, `backup@remote.example.org:/backups/openspp`. */
+  /** In the tool's own format: `offsite:openspp-backups`, `backup@remote.example.org:/backups/openspp`. */
   readonly address: string;
 }
 

@@ -2,7 +2,10 @@ import { CHECK_NAMES } from "../../report/check.ts";
 import { Refused, shown } from "./refused.ts";
 import { list } from "./texts.ts";
 
-/** A check of the user's own: the statement's first column of its first row, as text, must equal `expect`. */
+/**
+ * A check of the user's own. The first column of the statement's first row, as text, must equal
+ * `expect`.
+ */
 export interface SqlCheck {
   readonly name: string;
   readonly sql: string;
@@ -10,8 +13,8 @@ export interface SqlCheck {
 }
 
 /**
- * A list in YAML, of which JSON is a part. The failsafe schema keeps every scalar as it was written, so that `expect: 1.0`
- * is "1.0".
+ * A list in YAML, which includes JSON. The failsafe schema keeps every scalar as it was written, so
+ * that `expect: 1.0` is "1.0".
  */
 export async function sqlChecks(text: string): Promise<readonly SqlCheck[]> {
   const { parse } = await import("yaml");

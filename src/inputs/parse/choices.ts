@@ -1,6 +1,5 @@
 import { Refused, shown } from "./refused.ts";
 
-/** One of a few words. */
 export function oneOf<const Word extends string>(
   ...words: readonly Word[]
 ): (text: string) => Word {
@@ -13,7 +12,7 @@ export function oneOf<const Word extends string>(
   };
 }
 
-/** One of two words, of which the first means `true`. */
+/** `yes` means `true`. */
 export function either(yes: string, no: string): (text: string) => boolean {
   const word = oneOf(yes, no);
   return (text) => word(text) === yes;
@@ -24,7 +23,7 @@ export function boolean(text: string): boolean {
   return either("true", "false")(text.toLowerCase());
 }
 
-/** `auto` leaves it to what discovery finds. */
+/** Undefined for `auto`: discovery decides. */
 export function policy(text: string): "strict" | "flexible" | undefined {
   const word = oneOf("auto", "strict", "flexible")(text);
   return word === "auto" ? undefined : word;

@@ -1,7 +1,7 @@
 import { Refused, shown } from "./refused.ts";
 import { list } from "./texts.ts";
 
-/** Nothing on the way expands `~` or a variable. */
+/** Nothing expands `~` or a variable. */
 export function absolutePath(text: string): string {
   if (!text.startsWith("/")) {
     throw new Refused(
@@ -54,10 +54,10 @@ export function tableNames(text: string): readonly string[] {
   return names.map((name) => (name.includes(".") ? name : `public.${name}`));
 }
 
-/** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
+/** In bytes. PostgreSQL cuts off longer names without a word (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
 
-/** A role or database that exists already. */
+/** The name of a role or database that exists already. */
 export function postgresName(text: string): string {
   if (Buffer.byteLength(text) > LONGEST_NAME) {
     throw new Refused(`is longer than PostgreSQL's ${LONGEST_NAME} bytes`);
@@ -75,7 +75,10 @@ export function databaseName(text: string): string {
 
 const NOT_THROWAWAY = ["postgres", "template0", "template1"];
 
-/** A database that we create and drop: a plain identifier, and no database of PostgreSQL's own. */
+/**
+ * The name of a database that a run creates and drops: a plain identifier, and no database of
+ * PostgreSQL's own.
+ */
 export function throwawayName(text: string): string {
   if (!/^[a-z_][a-z0-9_$-]*$/.test(text)) {
     throw new Refused(
@@ -87,7 +90,10 @@ export function throwawayName(text: string): string {
   return postgresName(text);
 }
 
-/** `latest`, `random`, or a backup's name, with or without its folder and `.dump`; the result has `.dump`. */
+/**
+ * `latest`, `random`, or a backup's name, with or without its folder and `.dump`. The result has
+ * `.dump`.
+ */
 export function backupChoice(text: string): string {
   if (text === "latest" || text === "random") return text;
   const name = /^((?:(?:daily|weekly|monthly)\/)?[^/\s.-][^/\s]*_\d{8}_\d{6})(?:\.dump)?$/.exec(

@@ -24,7 +24,7 @@ export function percentage(text: string): number {
   return Number(share) / 100;
 }
 
-/** A whole number between two, which are allowed themselves. */
+/** Both limits are allowed. */
 export function wholeNumber(least: number, greatest: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
@@ -35,7 +35,7 @@ export function wholeNumber(least: number, greatest: number): (text: string) => 
   };
 }
 
-/** `500k`, `10M` or `1G`, in bytes per second; the units are those of rclone and rsync, of 1024. */
+/** `500k`, `10M` or `1G`, in bytes per second. The units are powers of 1024, as in rclone and rsync. */
 export function bandwidth(text: string): number {
   const [, amount, unit = ""] = /^(\d{1,6}(?:\.\d+)?)([kMG])$/.exec(text) ?? [];
   if (amount === undefined || Number(amount) === 0) {

@@ -1,10 +1,10 @@
 import { Secret } from "../../secret.ts";
 import { Refused, shown } from "./refused.ts";
 
-/** The variables by which rclone takes a remote's configuration from its environment instead of from a file. */
+/** The environment variables that replace rclone's configuration file. */
 export type RcloneConfig = Readonly<Record<string, Secret>>;
 
-/** Keys whose values are no secret, and which rclone's own messages name. */
+/** Keys whose values are not secret. rclone's own messages name them. */
 const COMMON_KEYS: ReadonlySet<string> = new Set([
   "type",
   "provider",
@@ -19,15 +19,15 @@ const COMMON_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The text of an rclone.conf as environment (rclone manual, "Config file" of "Environment Variables"): no file of it is
- * needed on any disk. The refusal quotes nothing of it but a remote's name.
+ * An rclone.conf as environment variables (rclone manual, "Config file" of "Environment
+ * Variables"), so that no file is written. The refusal quotes nothing from it but a remote's name.
  */
 export function rcloneConfig(text: string): RcloneConfig {
   const variables: Record<string, Secret> = {};
   let section: string | undefined;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "RCLONE_ENCRYPT_V0:") {
-      throw new Refused("is encrypted: hand in what `rclone config show` prints");
+      throw new Refused("is encrypted: give what `rclone config show` prints");
     }
     if (/^\s*(?:[#;].*)?$/.test(line)) continue;
     const name = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
@@ -48,7 +48,7 @@ export function rcloneConfig(text: string): RcloneConfig {
   return variables;
 }
 
-/** A remote's type, for example `crypt`; undefined when the configuration does not have the remote. */
+/** A remote's type, for example `crypt`. Undefined when the configuration does not have the remote. */
 export function typeIn(config: RcloneConfig, remote: string): string | undefined {
   return config[variableOf(remote, "type")]?.reveal();
 }

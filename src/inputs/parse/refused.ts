@@ -1,4 +1,7 @@
-/** A value that means nothing; the message completes the sentence "`ssh-port` …" and never holds a secret. */
+/**
+ * A value without a meaning. The message completes the sentence "`ssh-port` …" and never holds a
+ * secret.
+ */
 export class Refused extends Error {
   constructor(reason: string) {
     super(reason);

@@ -1,11 +1,10 @@
 import { Secret } from "../../secret.ts";
 
-/** Any text. */
 export function text(given: string): string {
   return given;
 }
 
-/** Any text that no log may show. */
+/** No log may show it. */
 export function secretText(given: string): Secret {
   return new Secret(given);
 }

@@ -21,7 +21,7 @@ export const BACKUP_INPUTS = {
   },
   filestore: {
     description:
-      "How each backup keeps the filestore: `tar.gz` or `tar.zst`, an archive of all its files; `incremental`, a list of files in a pool to which only new ones are copied; or `off`.",
+      "How each backup keeps the filestore. `tar.gz` and `tar.zst` make an archive of all its files. `incremental` makes a list of files in a pool, to which only new ones are copied. `off` keeps none.",
     parse: oneOf(...FILESTORE_KINDS, "off"),
     default: "tar.gz",
     verbs: ["backup", "cycle"],

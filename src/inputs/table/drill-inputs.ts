@@ -9,7 +9,7 @@ import { SHARED } from "./shared-inputs.ts";
 export const DRILL_INPUTS = {
   scenario: {
     description:
-      "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, fresh server on a host, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
+      "What the drill rehearses, as in the guide. `database-corruption`: local copy, host, 30 minutes. `server-failure`: off-site copy, fresh server on a host, 4 hours. `datacenter-outage`: off-site copy, runner, 8 hours.",
     parse: oneOf(...SCENARIOS),
     default: "database-corruption",
     verbs: ["drill", "cycle"],
@@ -17,7 +17,7 @@ export const DRILL_INPUTS = {
   source: SHARED.source,
   where: {
     description:
-      "Where it is restored: `host`, on the deployment's own server; `fresh`, in a throwaway PostGIS container on the host that `ssh-host` names, whatever else is on it; or `runner`, in one here, which needs no `ssh-*` input. Default: the scenario's.",
+      "Where it is restored. `host`: on the deployment's own server. `fresh`: in a throwaway PostGIS container on the host that `ssh-host` names, whatever else is on it. `runner`: in such a container here, which needs no `ssh-*` input. Default: the scenario's.",
     parse: oneOf(...PLACES),
     example: "runner",
     verbs: ["drill", "cycle", "sweep"],

@@ -1,44 +1,4 @@
-export type Verb =
-  | "backup"
-  | "drill"
-  | "cycle"
-  | "restore"
-  | "prune"
-  | "monitor"
-  | "checklist"
-  | "list"
-  | "sweep"
-  | "sync";
-
-/** One thing that a user may say, and which verbs take it. */
-export interface Input {
-  readonly description: string;
-  /** What the user's text means. Throws Refused. */
-  readonly parse: (text: string) => unknown;
-  /** What it is called in Settings; its own name in camel case without it. A duration's name ends in `Seconds`. */
-  readonly as?: string;
-  readonly default?: string;
-  /** What it means where nobody gave it, and it has no default. */
-  readonly absent?: unknown;
-  /**
-   * `host`: only where a host is used, which a drill on the runner does not; `deployment`: only where the deployment on it
-   * is, which a drill on a fresh server does not.
-   */
-  readonly required?: true | "host" | "deployment";
-  /** Shown to someone who got it wrong; the default is the example where there is one. */
-  readonly example?: string;
-  /** Never printed, and never an argument of a command line. */
-  readonly secret?: true;
-  /** May hold line breaks. */
-  readonly multiline?: true;
-  readonly verbs: readonly (Verb | "report")[];
-  /** Only the actions, or only the CLI, have it. */
-  readonly face?: "action" | "cli";
-}
-
-export type Inputs = Readonly<Record<string, Input>>;
-
-export const EVERY: readonly Verb[] = [
+export const EVERY = [
   "backup",
   "drill",
   "cycle",
@@ -49,4 +9,48 @@ export const EVERY: readonly Verb[] = [
   "checklist",
   "list",
   "sweep",
-];
+] as const;
+
+export type Verb = (typeof EVERY)[number];
+
+/** The verbs of the actions. Each ends with a report. */
+export const ACTION_VERBS = [
+  "backup",
+  "sync",
+  "drill",
+  "cycle",
+  "restore",
+  "monitor",
+] as const satisfies readonly Verb[];
+
+/** An input, and the verbs that take it. */
+export interface Input {
+  readonly description: string;
+  /** The meaning of the user's text. Throws Refused. */
+  readonly parse: (text: string) => unknown;
+  /**
+   * Its name in Settings. Without it, the name is its own in camel case. A duration's name ends in
+   * `Seconds`.
+   */
+  readonly as?: string;
+  readonly default?: string;
+  /** Its meaning when the user gave nothing and it has no default. */
+  readonly absent?: unknown;
+  /**
+   * - `host`: required only where a host is used. A drill on the runner uses none.
+   * - `deployment`: required only where the deployment on the host is used. A drill on a fresh
+   *   server uses none.
+   */
+  readonly required?: true | "host" | "deployment";
+  /** Shown to a user who got it wrong. Without it, the default is shown. */
+  readonly example?: string;
+  /** Never printed, and never an argument of a command line. */
+  readonly secret?: true;
+  /** May hold line breaks. */
+  readonly multiline?: true;
+  readonly verbs: readonly (Verb | "report")[];
+  /** Absent when both the actions and the CLI have it. */
+  readonly face?: "action" | "cli";
+}
+
+export type Inputs = Readonly<Record<string, Input>>;

@@ -4,7 +4,7 @@ import { databaseName } from "../parse/names.ts";
 import { duration } from "../parse/quantities.ts";
 import type { Inputs } from "./input.ts";
 
-/** What a monitor expects, and whom a run pings. */
+/** What a monitor expects, and what a run pings. */
 export const MONITOR_INPUTS = {
   "ping-url": {
     description:
@@ -31,7 +31,7 @@ export const MONITOR_INPUTS = {
   },
   "fail-on": {
     description:
-      "From which severity on a finding makes the run red: `critical`, or already a `warning`.",
+      "The lowest severity of a finding that makes the run red: `critical` or `warning`.",
     parse: oneOf("critical", "warning"),
     default: "critical",
     verbs: ["monitor"],

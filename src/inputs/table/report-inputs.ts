@@ -4,7 +4,7 @@ import { boolean, oneOf } from "../parse/choices.ts";
 import { filePath } from "../parse/names.ts";
 import { wholeNumber } from "../parse/quantities.ts";
 import { list } from "../parse/texts.ts";
-import type { Inputs } from "./input.ts";
+import { ACTION_VERBS, type Inputs } from "./input.ts";
 import { SHARED } from "./shared-inputs.ts";
 
 /** What is kept of a run. */
@@ -26,12 +26,11 @@ export const PUBLISH_INPUTS = {
   },
 } as const satisfies Inputs;
 
-/** How the team is told of a run. */
+/** How the team hears of a run. */
 export const TELL_INPUTS = {
   operation: {
-    description:
-      "What the job did whose report this is: `backup`, `sync`, `drill`, `cycle`, `restore` or `monitor`.",
-    parse: oneOf("backup", "sync", "drill", "cycle", "restore", "monitor"),
+    description: `What the job did whose report this is, one of \`${ACTION_VERBS.join("`, `")}\`.`,
+    parse: oneOf(...ACTION_VERBS),
     required: true,
     example: "drill",
     verbs: ["report"],
@@ -105,7 +104,7 @@ export const TELL_INPUTS = {
   "history-branch": SHARED["history-branch"],
   "pull-request": {
     description:
-      "On a pull request, write the result as a comment; on a schedule, open one that adds the quarter's drill to the repository. Needs `pull-requests: write`, the latter `contents: write`, too.",
+      "On a pull request, write the result as a comment. On a schedule, open a pull request that adds the quarter's drill to the repository. Needs `pull-requests: write`, and on a schedule also `contents: write`.",
     parse: boolean,
     default: "true",
     verbs: ["report"],

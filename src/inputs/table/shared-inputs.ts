@@ -5,7 +5,7 @@ import { wholeNumber } from "../parse/quantities.ts";
 import { secretText } from "../parse/texts.ts";
 import type { Inputs } from "./input.ts";
 
-/** Inputs of more than one group. Each is defined here, and named in every group that takes it. */
+/** Inputs of more than one group. Each is defined here once, and named in every group that takes it. */
 export const SHARED = {
   jobs: {
     description:
@@ -36,7 +36,7 @@ export const SHARED = {
   },
   "github-token": {
     description:
-      "Token for GitHub's API: `report` takes the permissions of what is switched on, the others `contents: read`, for the report's trend.",
+      "Token for GitHub's API. `report` needs the permissions of what is switched on. The others need `contents: read`, for the report's trend.",
     parse: secretText,
     as: "token",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in

@@ -15,7 +15,7 @@ export const SYNC_INPUTS = {
   },
   "rclone-config": {
     description:
-      "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
+      "rclone's configuration, the text of an `rclone.conf`. rclone gets it as environment variables, not as a file. While rclone runs in a throwaway container, Docker stores these variables on that machine, where root can read them. Without this input, rclone uses the configuration of the machine that it runs on.",
     parse: rcloneConfig,
     secret: true,
     multiline: true,
@@ -23,7 +23,7 @@ export const SYNC_INPUTS = {
   },
   from: {
     description:
-      "Which machine copies, and looks for a monitor: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
+      "Which machine copies, and looks at the remote for a monitor. `host`: the deployment's, with its own rclone or rsync. `runner`: this one, with rclone, for a host that must not hold the remote's credentials.",
     parse: oneOf("host", "runner"),
     default: "host",
     verbs: ["sync", "cycle", "monitor", "checklist"],
@@ -38,7 +38,7 @@ export const SYNC_INPUTS = {
   },
   verify: {
     description:
-      "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
+      "How the copy is proven. `size`: by size alone. `hash`: by hashes that both ends make, or by reading back where the remote has none. `download`: always by reading back.",
     parse: oneOf("size", "hash", "download"),
     default: "hash",
     verbs: ["sync", "cycle"],
