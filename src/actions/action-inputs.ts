@@ -2,19 +2,19 @@ import { setSecret } from "@actions/core";
 import type { InputSource } from "../inputs/read-values.ts";
 import { INPUT_NAMES, INPUTS } from "../inputs/table.ts";
 
-/** An action's inputs, as the runner hands them over: INPUT_* with the name's hyphens kept. */
+/** An action's inputs as the runner passes them: INPUT_*, with the name's hyphens. */
 export const actionInputs: InputSource = {
   read: (name) => process.env[`INPUT_${name.toUpperCase()}`],
   call: (name) => `Input \`${name}\``,
   show: (name, example) => `${name}: ${example}`,
 };
 
-/** The armour of a key is in every key; masking it would only make logs harder to read. */
+/** The first and last lines of a key are in every key. To mask them would only make logs harder to read. */
 const SHORTEST_SECRET_LINE = 4;
 
 /**
- * Registers every secret input with the runner, and each line of one that has several, so that no
- * log shows them. Only a runner understands the command; anywhere else it would print what it hides.
+ * Registers every secret input with the runner, and each line of one with several lines, so that no
+ * log shows them. It does so only on a runner: anywhere else the command would print what it hides.
  */
 export function maskSecrets(): void {
   if (process.env.GITHUB_ACTIONS !== "true") return;

@@ -10,16 +10,17 @@ import { REPORT_FORMATS } from "../report/report-formats.ts";
 
 const NAMES = [REPORT_FORMATS.report, "failure.json"];
 
-/** What the job left that did the work. */
+/** What the job that did the work left. */
 export interface JobOutcome {
   readonly outcome: Outcome;
-  /** The summary that it showed on the run's page; empty where it left none. */
+  /** The summary on its page. Empty where it left none. */
   readonly summary: string;
 }
 
 /**
- * How the run ended: by the file that is named, by the artifact of the job that did the work, or, where that job left nothing,
- * by how GitHub says that it ended. Throws UserMistake for a report of another operation than `operation`.
+ * Finds out how the run ended. It reads the named file, or the artifact of the job that did the
+ * work. Where that job left nothing, GitHub's own result of the job decides. Throws UserMistake for
+ * a report of another operation than `operation`.
  */
 export async function outcomeOf(
   settings: TellSettings,
@@ -84,7 +85,10 @@ function unreadable(cause: Error): never {
   );
 }
 
-/** The work went well, so this is no reason to call anybody; but neither may it look as if they had been told. */
+/**
+ * The work went well, so this is no reason for an alert. But it must not look as if somebody had
+ * been told.
+ */
 function lostReport(): UserMistake {
   return new UserMistake({
     what: "The job that did the work succeeded, and its report cannot be found.",
@@ -95,7 +99,7 @@ function lostReport(): UserMistake {
 
 function noReport(): UserMistake {
   return new UserMistake({
-    what: "There is no report to tell of.",
+    what: "There is no report to tell the team about.",
     state: "Nobody was told.",
     next: "Give the path in `report` (the output `report` of the step that made it), or in a later job that job's result in `result`.",
   });

@@ -5,7 +5,10 @@ import { Progress } from "../report/progress.ts";
 import { formatDuration } from "../words/duration.ts";
 import { printable, printableLines } from "../words/printable.ts";
 
-/** The log of a workflow run: a foldable group for each step, its duration below it, progress now and then. */
+/**
+ * A workflow run's log: a foldable group for each step, with its duration below it, and its
+ * progress now and then.
+ */
 export class GitHubLog implements Log {
   readonly #progress: Progress;
   readonly #open: string[] = [];
@@ -14,7 +17,7 @@ export class GitHubLog implements Log {
     this.#progress = new Progress(clock);
   }
 
-  /** GitHub's groups do not nest: a step within a step is a line of the outer one's group. */
+  /** GitHub's groups do not nest. So a step inside another step is a line of the outer group. */
   startGroup(title: string): void {
     this.#open.push(title);
     if (this.#open.length === 1) startGroup(printable(title));
@@ -49,7 +52,10 @@ export class GitHubLog implements Log {
   }
 }
 
-/** The runner obeys a line that starts with `::` or holds `##[`; what a tool or a table's name says must stay text. */
+/**
+ * The runner obeys a line that starts with `::` or holds `##[`. The output of a tool, or a table's
+ * name, must stay text.
+ */
 function withoutCommand(line: string): string {
   return line.replace(/^(\s*):(?=:)/, "$1: ").replaceAll("##[", "## [");
 }

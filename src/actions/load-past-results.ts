@@ -4,17 +4,17 @@ import { INPUTS, type Verb } from "../inputs/table.ts";
 import type { Log } from "../report/journal.ts";
 import type { PastResult } from "../report/past-result.ts";
 
-/** The work is done by then, and its report waits for this. */
+/** In seconds. The work is done by then, and its report waits for this. */
 const MOST_SECONDS = 5;
-/** Left as it is by a runner that has no token, such as act. */
+/** A runner without a token, such as act, leaves the default unchanged. */
 const NO_TOKEN = INPUTS["github-token"].default;
 
 const HAVE_TREND = INPUTS["history-branch"].verbs;
 
 /**
- * The results of earlier runs, for the trend of a report. Outside of a
- * workflow, without a token, or for what measures nothing of the kind, there are none. What keeps them from being read is
- * a line in the log and never a Failure: a backup is as good without a trend.
+ * The results of earlier runs, for a report's trend. There are none outside a workflow, without a
+ * token, or for an operation that has no trend. If they cannot be read, the log says so. That is
+ * never a Failure, because a backup is as good without a trend.
  */
 export async function pastResults(
   operation: Verb,

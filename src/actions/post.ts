@@ -7,7 +7,7 @@ import { actionInputs, maskSecrets } from "./action-inputs.ts";
 import { GitHubLog } from "./github-log.ts";
 import { OPERATION, SWEEP } from "./state.ts";
 
-/** After every action: removes what main could not, and never fails the job. */
+/** Runs after every action. It removes what main could not, and never fails the job. */
 await enter(
   async (signal) => {
     if (getState(SWEEP) !== "needed") {

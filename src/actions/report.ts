@@ -7,7 +7,7 @@ import { actionInputs, maskSecrets } from "./action-inputs.ts";
 import { outcomeOf } from "./find-outcome.ts";
 import { GitHubLog } from "./github-log.ts";
 
-/** Tells the team how a run ended, in a job that holds a token for GitHub and no key to the deployment. */
+/** Tells the team how a run ended, in a job that has a token for GitHub and no key to the deployment. */
 await enter(
   async (signal) => {
     maskSecrets();

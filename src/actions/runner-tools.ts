@@ -12,7 +12,7 @@ import type { Log } from "../report/journal.ts";
 
 const RUNNER = "the runner";
 
-/** Logs which versions of the tools the runner has. Throws UserMistake where one is missing or too old. */
+/** Logs the versions of the runner's tools. Throws UserMistake where one is missing or too old. */
 export async function requireTools(
   tools: readonly MachineTool[],
   log: Log,
@@ -34,7 +34,7 @@ async function versionOf(tool: MachineTool, signal: AbortSignal): Promise<string
   return versionIn(stdout);
 }
 
-/** It throws before it starts anything when the tool is not on the PATH. */
+/** It throws, without starting anything, when the tool is not on the PATH. */
 function ask(tool: MachineTool): ReturnType<typeof getExecOutput> {
   const [program = tool, ...args] = REQUIREMENTS[tool].askVersion;
   const asking = getExecOutput(program, args, { silent: true, ignoreReturnCode: true });
@@ -43,7 +43,7 @@ function ask(tool: MachineTool): ReturnType<typeof getExecOutput> {
   });
 }
 
-/** A tool of the runner takes no signal, and an engine that hangs would hold the run. */
+/** `@actions/exec` takes no signal, and an engine that hangs would hold the run. */
 async function unlessCancelled<Result>(
   work: () => Promise<Result>,
   signal: AbortSignal,

@@ -5,7 +5,7 @@ import { enter } from "../entry.ts";
 import { UserMistake } from "../failure.ts";
 import { buildProgram } from "./program.ts";
 
-// `openspp-backup list | head` closes the pipe early; that is no error.
+// `openspp-backup list | head` closes the pipe early. That is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();
@@ -50,7 +50,7 @@ await enter(
   },
 );
 
-/** A workflow's runner brings its own Node; a terminal has what the system has. */
+/** A workflow's runner has its own Node. A terminal has the system's. */
 function refuseOldNode(version: string): void {
   if (Number.parseInt(version, 10) >= OLDEST_NODE) return;
   throw new UserMistake({
@@ -60,7 +60,10 @@ function refuseOldNode(version: string): void {
   });
 }
 
-/** Commander prints its help by itself when nothing was asked for; all else that it refuses is said here. */
+/**
+ * Commander prints its help by itself when no command was given. Everything else that it refuses is
+ * reported here.
+ */
 function misread({ code, message }: CommanderError): UserMistake {
   const what =
     code === "commander.help" ? "No command was given." : message.replace(/^error: /, "");

@@ -15,10 +15,10 @@ import {
   type Verb,
 } from "../inputs/table.ts";
 
-/** What commander read from the command line: option names in camel case. */
+/** The command line as commander read it: option names in camel case. */
 export type CliOptions = Readonly<Record<string, string | boolean | undefined>>;
 
-/** What is secret is only read from a file, never from an argv; what is long may come from one. */
+/** A secret is only read from a file, never from an argv. A long value may come from a file too. */
 export function optionsOf(verb: Verb): readonly Option[] {
   return inputsOf("cli", [verb]).flatMap((name) => {
     const input = INPUTS[name];
@@ -38,7 +38,7 @@ function fileAbout({ secret }: Input, about: string): string {
   return secret ? about : "The same, from a file.";
 }
 
-/** An input comes from its option, else from the option's file, else from the environment. */
+/** An input comes from its option, or else from the option's file, or else from the environment. */
 export function cliInputs(given: CliOptions): InputSource {
   return {
     read: (name) => {
@@ -82,7 +82,7 @@ function readFile(option: string, path: string): string {
   }
 }
 
-/** A person at a terminal has pinned the host already, the first time they logged in. */
+/** A person at a terminal has already pinned the host, when they first logged in. */
 function ownKnownHosts(): string | undefined {
   const path = join(homedir(), ".ssh", "known_hosts");
   return existsSync(path) ? readFile("--ssh-known-hosts-file", path) : undefined;

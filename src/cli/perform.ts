@@ -8,7 +8,7 @@ import { renderResult } from "./render-result.ts";
 import { refuseUnwritable, writeReport } from "./report-files.ts";
 import { TerminalLog } from "./terminal-log.ts";
 
-/** Does what a command says, prints its result on standard output, and returns the exit code. */
+/** Prints the result on standard output, and returns the exit code. */
 export async function performCommand(
   verb: Verb,
   given: CliOptions,

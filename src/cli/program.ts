@@ -25,7 +25,7 @@ Examples:
 
 Every option may also be given in the environment, as the name in brackets. Without a key, the SSH agent is asked.`;
 
-/** What the commands do: those on a deployment, `report`, which only reads files, and `init`. */
+/** What each command does: those on a deployment, `report`, which only reads files, and `init`. */
 export interface Handlers {
   readonly perform: (verb: Verb, given: CliOptions) => Promise<void>;
   readonly showReport: (files: readonly string[], given: CliOptions) => Promise<void>;
@@ -66,7 +66,10 @@ export function buildProgram({ perform, showReport, init }: Handlers): Command {
   return program;
 }
 
-/** It connects as every other command does, so it takes their options; what is missing it asks for. */
+/**
+ * `init` connects as every other command does, so it takes the same options. It asks for what is
+ * missing.
+ */
 function addInit(program: Command, init: Handlers["init"]): void {
   const command = program
     .command("init")
@@ -82,7 +85,10 @@ function addInit(program: Command, init: Handlers["init"]): void {
     )
     .option("--fingerprint <fingerprint>", "the host key's, as the host itself says: SHA256:…")
     .option("--workflows <folder>", "where to write the workflows", ".github/workflows")
-    .option("--commit <sha>", "commit of this project that they call (default: the one that runs)")
+    .option(
+      "--commit <sha>",
+      "commit of this project that they call (default: the commit of this program)",
+    )
     .option("--repository <name>", "your repository on GitHub, as owner/name")
     .option("--gh", "set its secrets and variables by `gh`, instead of printing how")
     .option("--no-first-run", "no first backup and drill")

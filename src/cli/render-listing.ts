@@ -52,7 +52,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
     .join("");
 }
 
-/** A list says by its own size nothing of the files that it names. */
+/** A list of files in the pool does not show by its own size how large those files are. */
 function filestoreCell(filestore: ListedBackup["filestore"]): string {
   if (!filestore) return "no";
   return filestore.kind === "incremental" ? "incremental" : formatBytes(filestore.bytes);

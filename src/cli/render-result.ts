@@ -6,7 +6,7 @@ import { renderTerminal } from "../report/terminal.ts";
 import { printable } from "../words/printable.ts";
 import { renderListing } from "./render-listing.ts";
 
-/** What a command prints on standard output. The plan of a dry run is all that a person wants of its report. */
+/** A command's standard output. Of a dry run's report, a person wants only the plan. */
 export function renderResult(result: VerbResult, asJson: boolean): string {
   if ("report" in result) {
     const plan = asJson ? undefined : result.report.restore?.plan;
@@ -24,7 +24,7 @@ export function renderReport(report: Report, asJson: boolean): string {
   return asJson ? json(report) : renderTerminal(report, colour);
 }
 
-/** The guide's lines, and below each what it was ticked for. */
+/** The guide's lines, each with the reason for its tick below it. */
 function renderChecklist(items: readonly ChecklistItem[]): string {
   return items
     .flatMap(({ item, ticked, evidence, next }) => [

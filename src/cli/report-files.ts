@@ -8,7 +8,7 @@ import type { ReportFormat } from "../report/report-formats.ts";
 import type { Report } from "../report/report-schema.ts";
 import type { CliOptions } from "./options.ts";
 
-/** The files that a person may ask for, next to what a command prints. */
+/** The files that a person may ask for, in addition to what a command prints. */
 
 const ABOUT: Record<ReportFormat, string> = {
   report: "write the report as JSON into a file",
@@ -29,7 +29,10 @@ export function reportOptions(): readonly Option[] {
   ];
 }
 
-/** Throws UserMistake for a file that cannot be written: before an hour's work, not after it. */
+/**
+ * Throws UserMistake for a file that cannot be written. It is called before the work, which may
+ * take an hour.
+ */
 export async function refuseUnwritable(given: CliOptions): Promise<void> {
   for (const face of [...NAMES, "recovery"]) {
     const path = given[face];
@@ -48,7 +51,7 @@ export async function refuseUnwritable(given: CliOptions): Promise<void> {
   }
 }
 
-/** Writes the files that the options name. Trends and badges need past results. */
+/** Trends and badges need past results. */
 export async function writeReport(
   report: Report,
   past: readonly PastResult[],

@@ -10,8 +10,9 @@ import { renderReport } from "./render-result.ts";
 import { refuseUnwritable, writeReport } from "./report-files.ts";
 
 /**
- * Prints the newest of the reports in these files, and writes the files that are asked for; the other reports are its past.
- * Returns the exit code of its verdict. Throws UserMistake for a file that holds no report.
+ * Prints the newest of the reports in these files, and writes the files that were asked for. The
+ * other reports are its past. Returns the exit code of its verdict. Throws UserMistake for a file
+ * that holds no report.
  */
 export async function showReport(files: readonly string[], given: CliOptions): Promise<number> {
   const reports = await Promise.all(files.map(read));

@@ -15,7 +15,10 @@ export interface TerminalOptions {
 
 const CLEAR_LINE = "\r\u001b[2K";
 
-/** What a person at a terminal sees on standard error: one line per step, and one that moves. */
+/**
+ * What a person at a terminal sees on standard error: one line per step, and one line that changes
+ * in place.
+ */
 export class TerminalLog implements Log {
   readonly #stream: WriteStream;
   readonly #options: TerminalOptions;
@@ -73,7 +76,7 @@ export class TerminalLog implements Log {
     this.#stream.write((this.#stream.isTTY ? CLEAR_LINE : "") + lines.join(""));
   }
 
-  /** A line that the next one replaces, cut to the terminal's width so that it stays one line. */
+  /** A line that the next one replaces. It is cut to the terminal's width, so that it stays one line. */
   #live(text: string): void {
     if (this.#options.quiet) return;
     const line = printableLines(redact(text, this.#secrets)).join(" ");

@@ -112,7 +112,7 @@ it("is red when GitHub cannot be reached", async () => {
 }, 60_000);
 
 it.each<[Record<string, string>, string]>([
-  [{}, "There is no report to tell of."],
+  [{}, "There is no report to tell the team about."],
   [{ report: "/nowhere/report.json" }, "The report cannot be read."],
   [{ report: "test/report/cycle.json" }, "The report is of a cycle, and `operation` is `drill`."],
   [

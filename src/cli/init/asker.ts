@@ -1,15 +1,14 @@
 import { Cancelled, UserMistake } from "../../failure.ts";
 
-/** Whom `init` asks for what it was not given. */
 export interface Asker {
-  /** `option` answers the question where nobody can be asked. */
+  /** `option` names what answers the question where nobody can be asked. */
   text(question: string, option: string, suggestion?: string): Promise<string>;
   agree(question: string, option: string): Promise<boolean>;
 }
 
-/** A person at a terminal; `signal` ends the asking. */
+/** A person at a terminal. `signal` ends the question. */
 export function person(signal: AbortSignal): Asker {
-  // On standard error, as all that is not a result.
+  // On standard error, as everything that is not a result.
   const context = { signal, output: process.stderr };
   return {
     text: async (message, _, suggestion) => {
@@ -24,7 +23,7 @@ export function person(signal: AbortSignal): Asker {
   };
 }
 
-/** While a question waits, Ctrl-C is a key as any other, and arrives here. */
+/** While a question waits, Ctrl-C arrives here as an ordinary key. */
 function leave(error: Error): never {
   if (!["ExitPromptError", "AbortPromptError"].includes(error.name)) throw error;
   throw new Cancelled(
@@ -36,7 +35,7 @@ function leave(error: Error): never {
   );
 }
 
-/** Nobody to ask: what is missing is a mistake that names its option. */
+/** Nobody can be asked: what is missing is a mistake that names its option. */
 export const nobody: Asker = {
   text: (question, option) => refuse(question, option),
   agree: (question, option) => refuse(question, option),

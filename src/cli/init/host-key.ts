@@ -6,8 +6,8 @@ import type { Asker } from "./asker.ts";
 import { fingerprintInstructions } from "./instructions.ts";
 
 /**
- * The known_hosts line of the key that the host shows, once a person, or the option that names its fingerprint, has confirmed
- * that it is the host's own. Throws UserMistake for another fingerprint.
+ * The known_hosts line of the key that the host shows. First a person, or the option with its
+ * fingerprint, confirms that it is the host's own. Throws UserMistake for another fingerprint.
  */
 export async function pinnedHostKey(
   given: CliOptions,

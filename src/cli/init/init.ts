@@ -22,7 +22,6 @@ import { makeKeyFile, OWN_KEY, readKeyFile } from "./key-file.ts";
 import { ghArguments, ghLines, repositorySettings } from "./repository-settings.ts";
 import { callingWorkflow, WORKFLOWS } from "./workflows.ts";
 
-/** What `init` sets up with: whom it asks, and where the project's own files are. */
 interface Setup {
   readonly given: CliOptions;
   readonly asker: Asker;
@@ -31,8 +30,8 @@ interface Setup {
 }
 
 /**
- * Sets a deployment up: a key, the host's key, the connection, the workflows, the repository's settings, a first backup and a
- * first drill. Returns the exit code.
+ * Sets up a deployment: a key, the host's key, the connection, the workflows, the repository's
+ * settings, a first backup and a first drill. Returns the exit code.
  */
 export async function init(
   given: CliOptions,
@@ -83,7 +82,7 @@ function over(
   return { ...source, read: (name) => answers[name] ?? unpinned(name) ?? source.read(name) };
 }
 
-/** A key that was given, or one that is made here; then it must be let in on the host. */
+/** The key that was given, or one that is made here. A new one must then be allowed on the host. */
 async function keyFor(
   { given, asker }: Setup,
   answers: Partial<Record<InputName, string>>,
@@ -111,7 +110,7 @@ function notYet(keyFile: string): UserMistake {
   });
 }
 
-/** Somebody at a terminal may put right what is wrong meanwhile. */
+/** Somebody at a terminal can mend what is wrong and try again. */
 async function tryUntilReached(setup: Setup, settings: HostSettings): Promise<void> {
   for (;;) {
     try {
@@ -128,7 +127,7 @@ async function tryUntilReached(setup: Setup, settings: HostSettings): Promise<vo
   }
 }
 
-/** Workflows that are there already are left alone: this repository may be made from the project's template. */
+/** Existing workflows are left alone: this repository may be made from the project's template. */
 async function writeWorkflows(setup: Setup, settings: HostSettings): Promise<void> {
   const { given, project } = setup;
   const folder = typeof given.workflows === "string" ? given.workflows : ".github/workflows";
@@ -147,7 +146,7 @@ async function writeWorkflows(setup: Setup, settings: HostSettings): Promise<voi
   }
 }
 
-/** The workflows that are called are pinned to the very commit of the program that was tried just now. */
+/** The called workflows are pinned to the commit of this very program, because it was tried just now. */
 async function commitOf(setup: Setup, settings: HostSettings): Promise<string> {
   if (typeof setup.given.commit === "string") return setup.given.commit;
   const argv = ["git", "-C", setup.project, "rev-parse", "HEAD"];
@@ -201,7 +200,7 @@ async function setRepository(
   );
 }
 
-/** A first backup, and the drill of it, from here: what a workflow does every night and every quarter. */
+/** A first backup and its drill, from here. A workflow does the same every night and every quarter. */
 async function firstRun(setup: Setup, settings: HostSettings): Promise<number> {
   const { asker, given } = setup;
   const willing =

@@ -1,8 +1,8 @@
 import { quote } from "../../commands/shell.ts";
 
 /**
- * What an administrator does once on the host: a user who may use Docker, log in with this key alone, and read the
- * deployment's variables (docs/setup.md, "The user on the host").
+ * What an administrator does once on the host. It makes a user who may use Docker, log in with this
+ * key alone, and read the deployment's variables (docs/setup.md, "The user on the host").
  */
 export function hostInstructions(user: string, directory: string, publicKey: string): string {
   const name = quote(user);

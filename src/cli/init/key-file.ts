@@ -3,10 +3,13 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { UserMistake } from "../../failure.ts";
 
-/** Not in the folder that we are in: that is a clone of the operations repository, and one `git add` would publish the key. */
+/**
+ * Not in the current folder: that is a clone of the operations repository, and one `git add` would
+ * publish the key.
+ */
 export const OWN_KEY = join(homedir(), ".ssh", "openspp-backup-key");
 
-/** Returns nothing where there is no file. Throws UserMistake for one that cannot be read. */
+/** Undefined where there is no file. Throws UserMistake for one that cannot be read. */
 export async function readKeyFile(path: string): Promise<string | undefined> {
   return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -14,7 +17,10 @@ export async function readKeyFile(path: string): Promise<string | undefined> {
   });
 }
 
-/** As `ssh-keygen` makes a pair: only its owner may read the private half. Throws UserMistake where a file is there. */
+/**
+ * Makes a pair as `ssh-keygen` does: only its owner may read the private half. Throws UserMistake
+ * where a file exists already.
+ */
 export async function makeKeyFile(path: string): Promise<string> {
   const { makeKeyPair } = await import("../../host/ssh-setup.ts");
   const { privateKey, publicKey } = makeKeyPair("openspp-backup");

@@ -4,19 +4,25 @@ import { INPUTS, type InputName } from "../../inputs/table.ts";
 import type { Secret } from "../../secret.ts";
 import { variableOf } from "../options.ts";
 
-/** A setting of a repository on GitHub: what the workflows of this project read. */
+/** A setting of a repository on GitHub that the workflows of this project read. */
 export interface RepositorySetting {
   readonly kind: "environment" | "secret" | "variable";
   readonly name: string;
   readonly value?: string | Secret;
-  /** Where a secret belongs: only a workflow that names this environment gets it. */
+  /** The environment of a secret. Only a workflow that names this environment gets it. */
   readonly environment?: string;
 }
 
-/** Backups, drills and the telling of the team; and, guarded by whoever must agree, the restore. */
+/**
+ * The first is for backups, drills and messages to the team. The second is for the restore, and its
+ * reviewers guard it.
+ */
 export const ENVIRONMENTS = ["openspp", "openspp-restore"] as const;
 
-/** In the order in which they are to be set: the workflows start once OPENSPP_SSH_HOST is set, so it comes last. */
+/**
+ * In the order in which they must be set. The workflows start when OPENSPP_SSH_HOST is set, so it
+ * comes last.
+ */
 export function repositorySettings({ connection, deployment }: HostSettings): RepositorySetting[] {
   const { host, port, user, knownHosts, jump } = connection;
   const given: readonly (readonly [InputName, string | undefined])[] = [
@@ -48,7 +54,7 @@ function secretsIn(environment: string, { key, passphrase }: Connection): Reposi
   );
 }
 
-/** The argv of `gh`; a secret's value is its standard input. `repository` is `owner/name`. */
+/** The argv of `gh`. A secret's value is its standard input. `repository` is `owner/name`. */
 export function ghArguments(
   { kind, name, value, environment = "" }: RepositorySetting,
   repository: string,
@@ -70,7 +76,6 @@ export function ghArguments(
   }
 }
 
-/** The lines that a person pastes to set them. */
 export function ghLines(
   settings: readonly RepositorySetting[],
   repository: string,

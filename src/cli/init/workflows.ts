@@ -6,7 +6,7 @@ export const PROJECT = "OpenSPP/openspp-backup-actions";
 export const WORKFLOWS = ["backup.yml", "drill.yml", "restore.yml", "monitor.yml"] as const;
 export type WorkflowFile = (typeof WORKFLOWS)[number];
 
-/** What of a workflow the calling one must repeat. */
+/** The parts of a workflow that the calling one must repeat. */
 interface CalledWorkflow {
   readonly name: string;
   readonly on: {
@@ -16,8 +16,9 @@ interface CalledWorkflow {
 }
 
 /**
- * The workflow of a deployment's own repository that calls one of this project: started by the same events, with the same
- * inputs, and with the permissions that its jobs need. `text` is the called one's, and `pin` what it is pinned to.
+ * The workflow in a deployment's own repository that calls one of this project. The same events
+ * start it, and it has the same inputs, and the permissions that its jobs need. `text` is the
+ * called workflow's, and `pin` its commit.
  */
 export function callingWorkflow(
   text: string,
@@ -29,7 +30,7 @@ export function callingWorkflow(
   const permissions = new Map(
     Object.values(jobs)
       .flatMap((job) => Object.entries(job.permissions ?? {}))
-      // Of two that name the same one, the greater counts.
+      // When two jobs name the same permission, the greater access counts.
       .sort(([, access], [, other]) => access.localeCompare(other)),
   );
   const expression = (what: string) => `\${{ ${what} }}`;
@@ -54,7 +55,7 @@ export function callingWorkflow(
   ].join("\n");
 }
 
-/** The events that start it, as they are written there, without the call. */
+/** The events that start the called workflow, as written there, without the call itself. */
 function triggers(text: string): string {
   const events = text.slice(text.indexOf("\non:\n") + 1, text.indexOf("\npermissions:") + 1);
   return events.replace(/^ {2}workflow_call:\n(?: {4,}.*\n)*/m, "");
