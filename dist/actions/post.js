@@ -6,7 +6,7 @@ import { t as readSettings } from "../chunks/read-settings.js";
 import { n as actionInputs, r as maskSecrets, t as GitHubLog } from "../chunks/github-log.js";
 import { t as OPERATION } from "../chunks/state.js";
 // src/actions/post.ts
-/** After every action: removes what main could not, and never fails the job. */
+/** Runs after every action. It removes what main could not, and never fails the job. */
 await enter(async (signal) => {
 	if (getState("sweep") !== "needed") {
 		info("Nothing to clean up.");

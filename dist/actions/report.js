@@ -14,8 +14,9 @@ import { dirname, join } from "node:path";
 // src/actions/find-outcome.ts
 const NAMES = [REPORT_FORMATS.report, "failure.json"];
 /**
-* How the run ended: by the file that is named, by the artifact of the job that did the work, or, where that job left nothing,
-* by how GitHub says that it ended. Throws UserMistake for a report of another operation than `operation`.
+* Finds out how the run ended. It reads the named file, or the artifact of the job that did the
+* work. Where that job left nothing, GitHub's own result of the job decides. Throws UserMistake for
+* a report of another operation than `operation`.
 */
 async function outcomeOf(settings, clock, log) {
 	const found = await findJobOutcome(settings, clock, log);
@@ -73,7 +74,10 @@ function unreadable(cause) {
 		state: "Nobody was told."
 	}, { cause });
 }
-/** The work went well, so this is no reason to call anybody; but neither may it look as if they had been told. */
+/**
+* The work went well, so this is no reason for an alert. But it must not look as if somebody had
+* been told.
+*/
 function lostReport() {
 	return new UserMistake({
 		what: "The job that did the work succeeded, and its report cannot be found.",
@@ -83,13 +87,13 @@ function lostReport() {
 }
 function noReport() {
 	return new UserMistake({
-		what: "There is no report to tell of.",
+		what: "There is no report to tell the team about.",
 		state: "Nobody was told.",
 		next: "Give the path in `report` (the output `report` of the step that made it), or in a later job that job's result in `result`."
 	});
 }
 // src/actions/report.ts
-/** Tells the team how a run ended, in a job that holds a token for GitHub and no key to the deployment. */
+/** Tells the team how a run ended, in a job that has a token for GitHub and no key to the deployment. */
 await enter(async (signal) => {
 	maskSecrets();
 	const { tell: settings } = await readGroups(actionInputs, ["tell"]);

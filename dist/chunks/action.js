@@ -12,8 +12,8 @@ import { s as sentenceOf } from "./failure.js";
 import { n as SWEEP, t as OPERATION } from "./state.js";
 // src/operations/tools-on-runner.ts
 /**
-* What a verb cannot do without on the machine that it runs on. A cycle's backup is worth taking without them, and of a
-* monitor they are a finding: what they lack is in their report.
+* What a verb needs on the runner before it can begin. A cycle's backup is worth taking without its
+* tools, and to a monitor a missing tool is a finding. Both report what was missing.
 */
 function toolsOnRunner(verb, { drill, sync }) {
 	const remote = sync.remote ? [sync.remote.tool] : [];
@@ -21,15 +21,15 @@ function toolsOnRunner(verb, { drill, sync }) {
 	return verb === "sync" && sync.from === "runner" ? remote : [];
 }
 // src/actions/load-past-results.ts
-/** The work is done by then, and its report waits for this. */
+/** In seconds. The work is done by then, and its report waits for this. */
 const MOST_SECONDS = 5;
-/** Left as it is by a runner that has no token, such as act. */
+/** A runner without a token, such as act, leaves the default unchanged. */
 const NO_TOKEN = INPUTS["github-token"].default;
 const HAVE_TREND = INPUTS["history-branch"].verbs;
 /**
-* The results of earlier runs, for the trend of a report. Outside of a
-* workflow, without a token, or for what measures nothing of the kind, there are none. What keeps them from being read is
-* a line in the log and never a Failure: a backup is as good without a trend.
+* The results of earlier runs, for a report's trend. There are none outside a workflow, without a
+* token, or for an operation that has no trend. If they cannot be read, the log says so. That is
+* never a Failure, because a backup is as good without a trend.
 */
 async function pastResults(operation, { token, historyBranch }, log, signal) {
 	if (token.reveal() === NO_TOKEN || !HAVE_TREND.includes(operation)) return [];
@@ -47,7 +47,7 @@ async function pastResults(operation, { token, historyBranch }, log, signal) {
 	}
 }
 // src/actions/action.ts
-/** Runs an action. Without `fixed`, the input `command` names the operation. */
+/** Without `fixed`, the input `command` names the operation. */
 async function runAction(fixed) {
 	let operation = fixed ?? "cycle";
 	await enter(async (signal) => {
@@ -98,7 +98,10 @@ function explainRed(report) {
 	const lines = problems(report.checks).flatMap(({ name, message, next }) => [`${name}: ${message}`, ...next ? [`  Next: ${next}`] : []]);
 	return [...sentences(report), ...lines].join("\n");
 }
-/** For a run that ended before there was a report. `publish.ts` keeps the reason for the job that tells the team. */
+/**
+* For a run that ended before there was a report. publish.ts keeps the reason for the job that
+* tells the team.
+*/
 async function sayWhy(operation, failure, cause) {
 	error(failure.message);
 	if (isDebug() && cause instanceof Error) debug(cause.stack ?? cause.message);

@@ -1,7 +1,13 @@
 // src/operations/application.ts
-/** The first word of every `application_name` of ours: by it, what a dead run left can be found and ended. */
+/**
+* The first word of each session's `application_name`. By it, a later run finds and ends what a
+* dead run left.
+*/
 const APPLICATION = "openspp-backup";
-/** The verbs that hold the deployment's lock; the rest of their sessions' `application_name`. */
+/**
+* The verbs that hold the deployment's lock. Each is the second word of its sessions'
+* `application_name`.
+*/
 const LOCKING_VERBS = [
 	"backup",
 	"drill",

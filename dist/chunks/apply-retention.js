@@ -9,15 +9,18 @@ import { n as amendReport, t as removeQuietly } from "./remove-quietly.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { _ as listBackups, h as expiredFilestores, i as removeKeptFilestore, k as LISTS, r as keptFilestores, u as removeFolders } from "./kept-filestores.js";
 // src/commands/promote.ts
-/** A hard link where the file system can, which takes no space; else a copy that keeps its time, by which the reference script deletes. */
+/**
+* A hard link takes no space. Where the file system has none, it is a copy that keeps its time,
+* because the reference script deletes by age.
+*/
 const LINK_OR_COPY = "ln -f \"$1\" \"$2\" 2>/dev/null || cp -p \"$1\" \"$2\"";
-/** Given copies, return the temporary names under which they are made. */
+/** The temporary names of the copies while they are made. */
 function partialsOfPromotion(files) {
 	return files.map(({ to }) => to.replace(/[^/]+$/, ".$&.part"));
 }
 /**
-* Given the files of one backup, its dump last, and their copies in another folder, return the command that makes
-* them there: each under a temporary name, synced, then renamed, so that no dump is seen without its manifest.
+* Copies the files of one backup, whose dump is last, into another folder. Each gets a temporary
+* name, is synced, and is then renamed, so that no dump is visible without its manifest.
 */
 function promote(folder, files) {
 	const partials = partialsOfPromotion(files);
@@ -90,8 +93,9 @@ function pathOf({ kind, name }) {
 	return `${kind}/${name}`;
 }
 /**
-* Removes the pool's files that no backup's list names any more, and prints how many: one number. Each list must be the one whose digest its manifest holds: a list that was cut
-* short would take files with it. Without any list nothing is removed.
+* Removes the pool's files that no backup's list names any more, and prints how many: one number. Each list must have the
+* digest that its manifest holds: if a list was cut short, files that a backup needs would be removed. Without any list
+* nothing is removed.
 */
 function prunePool(directory, database, pool) {
 	const steps = `
@@ -123,7 +127,10 @@ function prunePool(directory, database, pool) {
 	]);
 }
 // src/operations/filestore/prune-pool.ts
-/** Removes the files of the pool that no backup names any more, and returns how many. The run holds the lock, so no backup adds to the pool meanwhile. */
+/**
+* Removes the files of the pool that no backup names any more, and returns how many. The run holds the lock, so no backup
+* adds to the pool meanwhile. Throws Failed when a list was changed.
+*/
 async function pruneFilestores(run) {
 	const { directory } = run.deployment.backups;
 	const { name } = run.deployment.database;
@@ -140,7 +147,6 @@ async function pruneFilestores(run) {
 	}
 }
 // src/operations/retention/drop-expired.ts
-/** The databases next to production, and the filestores next to the live one, whose time is over. */
 async function findExpired(run) {
 	const { session, deployment } = run;
 	const [[commented, now], filestores] = await Promise.all([session.values([COMMENTED_DATABASES_QUERY, "SELECT now()::text"]), keptFilestores(run)]);
@@ -151,8 +157,8 @@ async function findExpired(run) {
 	};
 }
 /**
-* Removes what is expired, each database after the filestore that was kept with it: what is left of one is
-* tried again.
+* Removes what is expired. A kept filestore goes before its database, so that the next run finds
+* both again if the filestore cannot be removed.
 */
 async function dropExpired(run, { databases, filestores }) {
 	for (const { name, mark } of databases) {
@@ -162,11 +168,11 @@ async function dropExpired(run, { databases, filestores }) {
 	for (const record of filestores) await removeKeptFilestore(run, record, record.aside);
 }
 // src/operations/retention/apply-retention.ts
-/** What a host takes as one argument has an end (128 KiB on Linux): paths are removed in parts. */
+/** A host limits the length of one argument (128 KiB on Linux), so paths are removed in parts. */
 const PATHS_AT_ONCE = 200;
 /**
-* Applies the retention after a backup, when that backup is good and nobody switched the retention off.
-* Returns the report with the retention's part.
+* Applies the retention after a backup, when that backup is good and the retention is not switched
+* off. Returns the report with the retention's part.
 */
 async function withRetention(run, report) {
 	if (!run.settings.retention.on || report.verdict !== "passed") return report;
@@ -176,7 +182,7 @@ async function withRetention(run, report) {
 		...retention && { retention }
 	};
 }
-/** The backup is good whatever becomes of the retention: its failure is a check of the report. */
+/** The backup stays good even if the retention fails. That failure is a check of the report. */
 async function tryRetention(run) {
 	try {
 		return await applyRetention(run);
@@ -186,8 +192,8 @@ async function tryRetention(run) {
 	}
 }
 /**
-* Plans what is kept and prints the plan. Unless it is a dry run, it then makes the weekly and monthly
-* copies and removes what goes. A copy that fails stops it before anything is removed.
+* Plans what is kept and prints the plan. Unless it is a dry run, it then makes the weekly and
+* monthly copies and removes what goes. When a copy fails, nothing is removed.
 */
 async function applyRetention(run) {
 	const { settings, journal } = run;
@@ -242,12 +248,15 @@ async function readLastFinished(run) {
 		...sync && { sync }
 	};
 }
-/** A copy off-site takes whatever stands here, so that all up to the newest there stand there, too. */
+/**
+* A sync copies everything that is in the volume. So every backup up to the newest off-site one is
+* off-site too.
+*/
 function offsiteNames({ backups }, { backup, verdict }) {
 	const newest = verdict === "passed" && backup ? stampOf(backup) : "";
 	return new Set(backups.map(({ name }) => name).filter((name) => stampOf(name) <= newest));
 }
-/** Throws UserMistake when what the deployment says is no number. */
+/** Throws UserMistake when one of the deployment's values is no number. */
 function policyOf({ settings, deployment }) {
 	const policy = overriddenPolicy(deployment.backups.retention, settings.retention);
 	const { days, weeks, months } = policy;

@@ -15,14 +15,18 @@ import { r as withRetention } from "./apply-retention.js";
 import { r as withRun, t as removeLeftovers } from "./sweep.js";
 import { c as program } from "./shell.js";
 // src/operations/backup/dump-with-manifest.ts
-/** Keeps Odoo's collector of files out, and nobody who writes: it takes SHARE, or gives up until the next day. */
+/**
+* Keeps out Odoo's collector of files, which takes SHARE on this table, or else gives up until the next day. Whoever writes is
+* not kept out.
+*/
 const KEEP_FILES = "LOCK TABLE public.ir_attachment IN ROW EXCLUSIVE MODE";
 /**
-* Dumps the database into `file`, observes it and saves its filestore at the same time, all of one
-* snapshot. The run's session exports the snapshot and keeps it open; pg_dump and the others import it
-* (PostgreSQL manual, "Snapshot Synchronization Functions"). Odoo writes a file before the row that names
-* it, so each file that the snapshot names is there already. None is deleted until the snapshot is given
-* back.
+* Dumps the database into `file`, observes it and saves its filestore at the same time, all of one snapshot. The run's
+* session exports the snapshot and keeps it open; pg_dump and the others import it (PostgreSQL manual, "Snapshot
+* Synchronization Functions").
+*
+* Odoo writes a file before the row that names it, so each file that the snapshot names is already there. No file is
+* deleted until the snapshot is closed.
 */
 async function dumpWithManifest(run, folder, file) {
 	const { session, deployment, settings, journal } = run;
@@ -64,7 +68,7 @@ async function dumpWithManifest(run, folder, file) {
 		filestore
 	};
 }
-/** All results of work that needs each other; when one fails, the others are ended before its error is thrown. */
+/** When one fails, the others are aborted through `failed`, and awaited, before its error is thrown. */
 async function allOrNone(work, failed) {
 	try {
 		return await Promise.all(work);
@@ -74,7 +78,7 @@ async function allOrNone(work, failed) {
 		throw error;
 	}
 }
-/** Half the cores: pg_dump compresses on one, and production goes on. */
+/** Half the cores: pg_dump compresses on one, and production needs some. */
 function jobsDuringDump(cores) {
 	return Math.ceil(cores / 2);
 }
@@ -103,7 +107,7 @@ async function dump(run, file, snapshot) {
 	await inBackup(run, command);
 }
 // src/operations/filestore/judge-script-archive.ts
-/** Whether the deployment's own script saved the filestore, too. */
+/** Judges whether the deployment's own script saved the filestore, too. */
 async function judgeScriptArchive(run, { filestore }) {
 	const { settings, facts, session } = run;
 	if (settings.backup.filestore === "off") return NOT_SAVED;
@@ -132,9 +136,8 @@ async function judgeScriptArchive(run, { filestore }) {
 const FULL = "See that the backup volume has room, then take the backup again.";
 // src/operations/backup/script-backup.ts
 /**
-* Calls the deployment's own /backup.sh as the guide does by hand ("Manual Backup"), and makes sure that a
-* new, complete, readable dump is there afterwards. Its content is not proven: the script writes no
-* manifest.
+* Calls the deployment's own /backup.sh as the guide does by hand ("Manual Backup"). Afterwards a new, complete,
+* readable dump must be there. Its content is not proven: the script writes no manifest.
 */
 async function backupByScript(run) {
 	const { journal } = run;
@@ -165,8 +168,8 @@ async function newDumps(run) {
 	return listing.backups.filter(({ path, kind }) => kind === "daily" && !known.has(path));
 }
 /**
-* The script writes straight to the final name: what a failed one left would be taken for a backup. One that it
-* has linked as the latest is complete, and stays.
+* The script writes straight to the final name, so a dump that a failed script left would be taken for a backup. A dump that
+* it has linked as the latest is complete, and is kept.
 */
 async function removeWritten(run) {
 	const [written, linked] = await Promise.all([newDumps(run).catch(() => []), linkedDump(run)]);
@@ -206,7 +209,7 @@ async function callScript(run) {
 }
 function nothingWritten({ deployment }) {
 	return new Failed({
-		what: "/backup.sh ended without an error, and no new dump stands in daily/.",
+		what: "/backup.sh ended without an error, and no new dump is in daily/.",
 		state: "The earlier backups are as they were.",
 		next: `Look at what it writes, and where: docker exec ${deployment.backups.container} cat /backup.sh`
 	});
@@ -234,7 +237,7 @@ function reportOf$1(run, { written, entries, sha256 }, attachments) {
 	});
 }
 // src/operations/backup/backup.ts
-/** Verifies the backup before it makes it visible. */
+/** The backup is verified before it becomes visible. */
 async function backup(settings, effects) {
 	return withRun("backup", settings, effects, async (run) => {
 		await removeLeftovers(run);
@@ -286,7 +289,7 @@ function unfinished(run, error, removed) {
 	return new Failed({
 		what: "The backup could not be finished.",
 		why: error instanceof CommandFailed ? error.reason : error.sentence,
-		state: removed ? "What it had written was removed; the earlier backups are as they were." : "What it had written stands under a hidden name until the next run; the earlier backups are as they were.",
+		state: removed ? "What it had written was removed; the earlier backups are as they were." : "What it had written keeps a hidden name until the next run; the earlier backups are as they were.",
 		next: next ?? `If the disk is full, free space on the volume ${volume}. If Odoo was installing or upgrading a module, run it again afterwards.`
 	}, { cause: error });
 }

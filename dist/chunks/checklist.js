@@ -2,7 +2,7 @@ import "./rolldown-runtime.js";
 import { c as program } from "./shell.js";
 import { r as recordOf, t as checkDeployment } from "./monitor.js";
 // src/operations/monitor/findings/checklist-items.ts
-/** Given what was found, return the guide's six lines, each ticked or not. */
+/** The guide's six lines, each ticked or not. */
 function checklist(found) {
 	const of = (name) => found.checks.find((check) => check.name === name);
 	const tick = (item, ...checks) => {
@@ -29,29 +29,29 @@ function checklist(found) {
 		found.documented ? {
 			item: "Document recovery procedures for your team",
 			ticked: true,
-			evidence: "A RECOVERY.md stands in the project folder."
+			evidence: "There is a RECOVERY.md in the project folder."
 		} : {
 			item: "Document recovery procedures for your team",
 			ticked: false,
-			evidence: "No RECOVERY.md stands in the project folder.",
-			next: "Put the one there that a drill writes for this deployment, and print it, too."
+			evidence: "There is no RECOVERY.md in the project folder.",
+			next: "Put there the one from a drill of this deployment, and print it too."
 		},
 		tick("Schedule quarterly restore tests", drill),
 		found.pinged ? {
 			item: "Set up backup monitoring/alerting",
 			ticked: true,
-			evidence: "A dead man's switch is told of the runs (`ping-url`)."
+			evidence: "The runs report to a dead man's switch (`ping-url`)."
 		} : {
 			item: "Set up backup monitoring/alerting",
 			ticked: false,
-			evidence: "No dead man's switch is told of the runs: `ping-url` is not set here.",
+			evidence: "The runs report to no dead man's switch: `ping-url` is not set here.",
 			next: "Run the monitor every hour (actions/monitor), and give the workflows a `ping-url`, for example of healthchecks.io."
 		}
 	];
 }
 // src/operations/monitor/checklist.ts
 const DOCUMENT = "RECOVERY.md";
-/** Given the settings, return the guide's checklist "Before going to production", each line ticked or not, from evidence. */
+/** The guide's checklist "Before going to production". Each line is ticked or not by evidence. */
 async function askChecklist(settings, effects) {
 	const [{ checks, evidence }, documented] = await Promise.all([checkDeployment(settings, effects), fileExists(effects, `${settings.deployment.directory}/${DOCUMENT}`)]);
 	const store = evidence?.store;

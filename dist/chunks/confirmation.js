@@ -1,16 +1,15 @@
 import { a as UserMistake } from "./failure.js";
 // src/operations/restore/confirmation.ts
-/** Given a database and a host as the user names it, return the text that confirms a restore into it. */
+/** `host` is as the user names it. */
 function confirmationOf(database, host) {
 	return `restore ${database} on ${host}`;
 }
-/** Given the settings, return whether they ask for something that changes production. */
 function changesProduction({ restore }) {
 	return restore.undo || !(restore.status || restore.dryRun || restore.strategy === "copy");
 }
 /**
-* Given the settings, throw UserMistake unless the confirmation is the exact text, as far as that can be told before
-* the deployment was discovered: without `database`, any name may stand for it.
+* Throws UserMistake unless the confirmation is the exact text. It runs before the deployment is discovered: without the
+* setting `database`, any database name is accepted here.
 */
 function refuseUnconfirmed(settings) {
 	if (!changesProduction(settings)) return;
@@ -20,7 +19,7 @@ function refuseUnconfirmed(settings) {
 	const wanted = confirmationOf(deployment.database ?? givenDatabase(given, host) ?? "<database>", host);
 	if (given !== wanted) throw unconfirmed(given, wanted);
 }
-/** Given the settings and the database that was discovered, throw UserMistake unless the confirmation names it. */
+/** `database` is the discovered one. Throws UserMistake unless the confirmation names it. */
 function refuseOtherDatabase(settings, database) {
 	if (!changesProduction(settings)) return;
 	const wanted = confirmationOf(database, hostOf(settings));

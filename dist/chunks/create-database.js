@@ -2,7 +2,7 @@ import { g as createMarkedStatements } from "./discover.js";
 import { i as ServerError } from "./sessions.js";
 import { n as Failed } from "./failure.js";
 // src/operations/proof/create-database.ts
-/** Given a session and what to create, create the database, mark it, and only then give it its name. */
+/** The database gets its name only when its mark is there: whoever finds it by that name can see what it is. Throws Failed. */
 async function createMarked(session, database) {
 	const [create, ...rest] = createMarkedStatements(database);
 	await session.batch([create]).catch((error) => {
@@ -15,7 +15,7 @@ function notCreated(name, error) {
 		what: `The database \`${name}\` could not be created.`,
 		why: error.explanation.why,
 		state: "Nothing was restored.",
-		next: "See to the disk space of the `db` service, and that its server knows the locale that the backup's database had."
+		next: "Look at the disk space of the `db` service. Its server must also know the locale of the backup's database."
 	}, { cause: error });
 }
 export { createMarked as t };

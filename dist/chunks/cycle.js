@@ -11,8 +11,8 @@ import { r as withRetention } from "./apply-retention.js";
 import { r as withRun, t as removeLeftovers } from "./sweep.js";
 // src/operations/cycle.ts
 /**
-* Takes a backup, copies it off-site when the settings name a remote, and drills that very backup: one
-* report, whose verdict is that of all.
+* Takes a backup, copies it off-site when the settings name a remote, and drills that very backup.
+* There is one report, whose verdict is that of all three.
 */
 async function cycle(settings, effects) {
 	return withRun("cycle", settings, effects, async (run) => {
@@ -42,7 +42,7 @@ async function cycle(settings, effects) {
 		return withPromotedCopied(run, await withRetention(run, both));
 	});
 }
-/** Copies off-site the weekly and monthly copies that the retention of this cycle made, too. */
+/** Copies off-site also the weekly and monthly copies that the retention of this cycle made. */
 async function withPromotedCopied(run, report) {
 	const { sync: before, retention } = report;
 	if (!before || !retention || retention.dryRun || retention.promoted.length === 0) return report;
@@ -63,8 +63,8 @@ function sumOf(before, after) {
 	};
 }
 /**
-* Drills the backup that the run took, where the settings say. `copied` are the checks of its copy
-* off-site.
+* Drills the backup that the run took, where the settings say. `copied` holds the checks of its
+* off-site copy.
 */
 async function drillNewBackup(run, taken, copied = []) {
 	const { settings } = run;
@@ -80,7 +80,7 @@ async function drillNewBackup(run, taken, copied = []) {
 	if (settings.drill.where === "host") return drillBackup(run);
 	return { report: await drillCopy(settings, run) };
 }
-/** The same run, which knows the backup that it took and drills that one. */
+/** The same run with the new backup in its listing, and with that backup as the one to drill. */
 async function withNewBackup(run, name) {
 	const { listing } = await listBackups(run, run.deployment);
 	const { settings } = run;

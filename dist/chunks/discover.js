@@ -69,7 +69,10 @@ const PRINT_LINES = [
 	"{}",
 	"+"
 ];
-/** Prints a FILE_LINE of every file in the directory's folders, and of links that an unfinished run left. */
+/**
+* Prints a FILE_LINE for every file in the directory's folders, and for links that an unfinished
+* run left.
+*/
 function listFiles(directory) {
 	const depth = [
 		"-mindepth",
@@ -94,7 +97,7 @@ function listFiles(directory) {
 		...PRINT_LINES
 	]);
 }
-/** Prints a FILE_LINE of every file below the directory's folders, the filestore's pool too. */
+/** Prints a FILE_LINE for every file below the directory's folders, including the filestore's pool. */
 function listTree(directory) {
 	return program([
 		"find",
@@ -110,7 +113,7 @@ function listTree(directory) {
 function stampNow() {
 	return program(["date", "+%Y%m%d_%H%M%S %z"]);
 }
-/** What the clock says by output that begins with that of `stampNow`, and what follows it. */
+/** The clock from output that begins with that of `stampNow`, and the rest of the output. */
 function stampIn(output) {
 	const at = output.indexOf("\n");
 	const [stamp = "", offset = "+0000"] = output.slice(0, at).split(" ");
@@ -141,15 +144,18 @@ function measuredIn(output) {
 function hashFiles(files) {
 	return program(["sha256sum", ...files]);
 }
-/** The sums that `sha256sum` printed, in the order of its files. A backslash before one says that the name after it is escaped. */
+/**
+* The sums that `sha256sum` printed, in the order of its files. It puts a backslash before the sum
+* when it escaped the file's name.
+*/
 function sumsIn(output) {
 	return output.trimEnd().split("\n").map((line) => line.replace(/^\\/, "").slice(0, 64));
 }
-/** Prints the name of the dump that the link `…_latest.dump` names; fails when there is no such link. */
+/** Prints the name of the dump that the link `…_latest.dump` names. Fails without such a link. */
 function readLink(link) {
 	return program(["readlink", link]);
 }
-/** Prints the dump that the link names, an empty line without one, and then a record of a run, where there is one. */
+/** Prints the dump that the link names, or an empty line. Then it prints the record, if there is one. */
 function readStanding(link, record) {
 	return program([
 		"sh",
@@ -160,7 +166,7 @@ function readStanding(link, record) {
 		record
 	]);
 }
-/** What `readStanding` printed; the record is empty where there is none. */
+/** What `readStanding` printed. The record is empty where there is none. */
 function standingIn(output) {
 	const at = output.indexOf("\n");
 	return {
@@ -168,7 +174,7 @@ function standingIn(output) {
 		record: output.slice(at + 1)
 	};
 }
-/** Removes files or folders with all in them; a missing one is no error. */
+/** Removes files, and folders with everything in them. A missing one is no error. */
 function removeTrees(paths) {
 	return program([
 		"rm",
@@ -177,7 +183,7 @@ function removeTrees(paths) {
 		...paths
 	]);
 }
-/** Removes files; a missing one is no error. */
+/** A missing file is no error. */
 function removeFiles(paths) {
 	return program([
 		"rm",
@@ -195,8 +201,9 @@ function partialsOf(files) {
 	];
 }
 /**
-* Makes a verified dump, its manifest and its filestore visible: each is synced to disk, then renamed. The manifest and the
-* filestore come first, so that none of our dumps is ever seen without them; the link moves last, by a rename too.
+* Makes a verified dump, its manifest and its filestore visible. Each is synced to disk, then
+* renamed. The manifest and the filestore come first, so that none of our dumps is ever visible
+* without them. The link is moved last, also by a rename.
 */
 function publish(files) {
 	const [, manifestPartial, latestPartial] = partialsOf(files);
@@ -295,15 +302,18 @@ function parseRecords(text) {
 	});
 }
 // src/operations/run-in-container.ts
-/** Runs it in the backup container, and returns its standard output. Throws CommandFailed. */
+/** Returns the command's standard output. Throws CommandFailed. */
 function inBackup(run, command, listening) {
 	return runIn(run.deployment.backups.container, run, command, listening);
 }
-/** Runs it in the container of the database server, and returns its standard output. Throws CommandFailed. */
+/** Returns the command's standard output. Throws CommandFailed. */
 function onDatabase(run, command) {
 	return runIn(run.deployment.database.container, run, command);
 }
-/** The same run for what must be done although it was cancelled: removing, and telling what became of it. */
+/**
+* For what must be done although the run was cancelled: to remove something, or to find out what
+* became of it.
+*/
 function uncancelled(run) {
 	const { signal: _, ...rest } = run;
 	return rest;
@@ -316,7 +326,7 @@ async function runIn(container, { host, signal }, command, listening = {}) {
 	return stdout;
 }
 // src/commands/docker.ts
-/** The exit codes by which `discoverProject` tells why it could not start. */
+/** The exit codes that say why `discoverProject` could not start. */
 const COMPOSE_EXIT = {
 	noDirectory: 66,
 	noComposeFile: 67,
@@ -327,10 +337,14 @@ const COMPOSE_EXIT = {
 };
 const THROWAWAY_LABEL = "openspp-backup";
 /**
-* Prints, all in one exchange: the host's clock in epoch seconds, its number of cores, the resolved configuration as JSON
-* on one line, how many containers have our label, and `docker inspect` of the project's own as JSON. Every `docker compose` call needs the env file, or
-* required variables are missing. What can be told apart beforehand ends with an exit code of its own
-* (COMPOSE_EXIT).
+* Prints, in one exchange:
+* - the host's clock in epoch seconds, and its number of cores
+* - the resolved configuration as JSON on one line
+* - how many containers have our label
+* - `docker inspect` of the project's own containers as JSON
+*
+* Each `docker compose` call needs the env file, because variables are required. A mistake that can
+* be seen beforehand has an exit code of its own (COMPOSE_EXIT).
 */
 function discoverProject({ directory, composeFile, envFile }) {
 	const steps = String.raw`
@@ -361,7 +375,7 @@ function discoverProject({ directory, composeFile, envFile }) {
 		THROWAWAY_LABEL
 	]);
 }
-/** What `discoverProject` printed. What the two JSON documents hold is for who discovers to say (deployment/containers.ts). */
+/** What `discoverProject` printed. deployment/containers.ts reads the two JSON documents. */
 function projectIn(output) {
 	const [epoch = "", cores = "", config = "", strays = "", ...containers] = output.split("\n");
 	return {
@@ -372,7 +386,7 @@ function projectIn(output) {
 		containers: JSON.parse(containers.join("\n"))
 	};
 }
-/** For an administrator to try there. */
+/** A command for an administrator to try. */
 function composeByHand(files, ...args) {
 	const { directory, composeFile, envFile } = files;
 	return and(program(["cd", directory]), program([
@@ -385,7 +399,7 @@ function composeByHand(files, ...args) {
 		...args
 	]));
 }
-/** The label of a project's throwaway containers: it finds those that a dead run left. */
+/** The label of a project's throwaway containers. By it, a later run finds those that a dead run left. */
 function throwawayLabelOf(project) {
 	return `${THROWAWAY_LABEL}=${project}`;
 }
@@ -648,18 +662,20 @@ function extraDatabaseName(production, purpose, stamp) {
 	return stem + suffix;
 }
 // src/commands/databases.ts
-/** Given a name, an owner and a source's locale, return the statement that creates an empty database of them. */
 function createDatabase({ name, owner, locale, tablespace }) {
 	const where = tablespace === void 0 ? "" : ` TABLESPACE ${identifier(tablespace)}`;
 	return `CREATE DATABASE ${identifier(name)} OWNER ${identifier(owner)} TEMPLATE template0 ${localeClause(locale)}${where}`;
 }
-/** A database carries this suffix until it carries the mark: one that died in between is ours by its name. */
+/**
+* A database has this suffix until it has its mark. If the run dies in between, the suffix says
+* that it is ours.
+*/
 const UNMARKED_SUFFIX = "__openspp_backup_new";
-/** Given the name of a database of ours, return the one that it has until it carries its mark. */
+/** The name of a database until it has its mark. */
 function unmarkedNameOf(name) {
 	return `${name.slice(0, 43)}${UNMARKED_SUFFIX}`;
 }
-/** Given what to create, return the statements that do it; the first cannot stand in a transaction with the others. */
+/** The first statement cannot be in a transaction with the others. */
 function createMarkedStatements({ comment, finish, ...database }) {
 	const unmarked = unmarkedNameOf(database.name);
 	return [
@@ -672,7 +688,7 @@ function createMarkedStatements({ comment, finish, ...database }) {
 		renameDatabase(unmarked, database.name)
 	];
 }
-/** As `CREATE DATABASE` takes what pg_database holds (PostgreSQL manual, "Locale Providers"). */
+/** For `CREATE DATABASE`, from the columns of pg_database (PostgreSQL manual, "Locale Providers"). */
 function localeClause({ encoding, provider, collate, ctype, locale, icuRules }) {
 	const words = {
 		b: "builtin",
@@ -690,25 +706,25 @@ function localeClause({ encoding, provider, collate, ctype, locale, icuRules }) 
 		...icuRules !== null ? [`ICU_RULES ${literal(icuRules)}`] : []
 	].join(" ");
 }
-/** Given a database, return the statement that drops it and ends whoever is connected to it. */
+/** It also ends all sessions on the database. */
 function dropDatabase(name) {
 	return `DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`;
 }
-/** Given a database, return the statement by which anybody, or nobody, not even a superuser, can connect to it. */
+/** If not allowed, nobody can connect, not even a superuser. */
 function allowConnections(name, allow) {
 	return `ALTER DATABASE ${identifier(name)} ALLOW_CONNECTIONS ${allow}`;
 }
-/** Given two names, return the statement that renames a database. It waits 5 s for others to leave it, then fails. */
+/** It waits 5 s for others to leave the database, then fails. */
 function renameDatabase(from, to) {
 	return `ALTER DATABASE ${identifier(from)} RENAME TO ${identifier(to)}`;
 }
-/** Given a database and a text, or null for none, return the statement that makes it the database's comment. */
+/** Null removes the comment. */
 function commentOnDatabase(name, text) {
 	return `COMMENT ON DATABASE ${identifier(name)} IS ${text === null ? "NULL" : literal(text)}`;
 }
 /**
-* Given an exchange, return the statements that make it in one transaction: whatever happens, production is wholly the
-* one or wholly the other. While it waits for others to leave, nobody can connect to either.
+* The statements are for one transaction: whatever happens, production is either the one database
+* or the other. While it waits for others to leave, nobody can connect to either.
 */
 function exchangeStatements({ production, incoming, comment, aside }) {
 	return [
@@ -719,7 +735,7 @@ function exchangeStatements({ production, incoming, comment, aside }) {
 		"COMMIT"
 	];
 }
-/** Given a database, return the statement that ends whoever is connected to it and answers how many that were. */
+/** Ends all sessions on the database, and answers how many there were. */
 function endSessions(name) {
 	return `SELECT count(pg_terminate_backend(pid))::int AS ended FROM pg_stat_activity WHERE datname = ${literal(name)} AND pid <> pg_backend_pid()`;
 }

@@ -32,8 +32,8 @@ function judgeRto(seconds, objectiveSeconds) {
 }
 // src/operations/drill/drill-backup.ts
 /**
-* Restores the backup that the settings name, from the volume or from its copy off-site, into the throwaway database, proves
-* that what came back is what went in, and drops it: the guide's "Test Restore", with a proof.
+* The guide's "Test Restore", with a proof. The backup that the settings name comes from the volume or from its copy off-site.
+* It is restored into a throwaway database, proven there, and the database is dropped.
 */
 async function drillBackup(run) {
 	const { listing, settings } = run;
@@ -42,8 +42,8 @@ async function drillBackup(run) {
 	return withFetchedCopy(run, backup, (fetched, since) => drillChosen(run, fetched, since));
 }
 /**
-* Drills a backup that the run's backup container can read. `since`, in seconds of the clock, is when
-* recovering began, where that was before the restore.
+* The run's backup container must be able to read the backup. `since`, in seconds of the clock, is when recovering
+* began, if that was before the restore.
 */
 async function drillChosen(run, backup, since) {
 	const { settings, journal } = run;
@@ -77,7 +77,7 @@ async function makeRoom(run) {
 	const left = trouble && dropped.length > 0 ? await noRoomFailure(run) : trouble;
 	if (left) throw left;
 }
-/** What a fresh server's databases do not say of the extensions' own relations, the archive does. */
+/** A fresh server has no database that lists the extensions' own relations, so the archive's list is used. */
 function withArchiveRelations(run, { contents }) {
 	const relations = [...run.facts.extensionRelations, ...relationsOfExtensions(contents)];
 	return {
@@ -88,7 +88,7 @@ function withArchiveRelations(run, { contents }) {
 		}
 	};
 }
-/** Creates the throwaway database, and drops it on success, failure and cancellation. */
+/** The throwaway database is dropped on success, failure and cancellation; or kept, if the settings say so. */
 async function drillInThrowaway(run, archive, since) {
 	const { journal, clock, settings, facts } = run;
 	const name = settings.drill.throwawayDatabase;
@@ -139,8 +139,8 @@ async function cleanUp(run) {
 	}
 }
 /**
-* Seconds between the snapshot and now, both by the server's own clock, so that the runner's does not matter;
-* of a cycle, the run goes on meanwhile.
+* Seconds between the snapshot and now, both by the server's own clock, so that the runner's does not matter. The server's
+* clock was read when the run began; the time since then is added.
 */
 function ageOf({ facts, journal, readAt }, archive) {
 	return Date.parse(facts.now) / 1e3 + (journal.elapsed() - readAt) - takenAtOf(archive).getTime() / 1e3;
@@ -203,8 +203,9 @@ function rolesOf(manifest, given) {
 }
 // src/operations/offsite/fresh-deployment.ts
 /**
-* Makes on the fresh server what a dump takes for granted: the roles and, in the database that has production's name, the
-* extensions. Then does `work` as on any deployment. Nobody else uses the server: there is no lock to take.
+* Makes on the fresh server what a dump needs: the roles and, in a database with production's name,
+* the extensions. Then does `work` as on any deployment. Nobody else uses the server, so there is
+* no lock to take.
 */
 async function onFreshDeployment(effects, fresh, work) {
 	const { settings, copy, startedAt } = fresh;
@@ -244,7 +245,7 @@ async function onFreshDeployment(effects, fresh, work) {
 		for (const one of [session, maintenance]) one.close();
 	}
 }
-/** No project, no services, no schedule: all that there is is the server, and the backup that was fetched. */
+/** There are no project, services or schedule: only the server, and the backup that was fetched. */
 function deploymentOf(fresh) {
 	const { server, address, copy, remote, roles, password } = fresh;
 	const { container, cores, folder, image } = server;
@@ -291,13 +292,13 @@ function deploymentOf(fresh) {
 		policy: strict ? "strict" : "flexible"
 	};
 }
-/** A dump holds no role, and restores the rights of those that the source had. */
+/** A dump holds no roles, and it restores the rights of those that the source had. */
 function rolesToCreate({ database }, { manifest }) {
 	const { owner, admin } = database;
 	const login = `LOGIN NOSUPERUSER NOCREATEDB PASSWORD ${literal(owner.password.reveal())}`;
 	return [...owner === admin ? [] : [`CREATE ROLE ${identifier(owner.name)} ${login}`], ...(manifest?.roles?.others ?? []).map((name) => `CREATE ROLE ${identifier(name)} NOLOGIN`)];
 }
-/** The server's image has made those of PostGIS already. */
+/** The server's image has already made the extensions of PostGIS. */
 async function createExtensions(session, { manifest }) {
 	const statements = (manifest?.extensions ?? []).flatMap(({ name, schema }) => [`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`, `CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}`]);
 	try {
@@ -318,9 +319,9 @@ async function createExtensions(session, { manifest }) {
 }
 // src/operations/offsite/drill-copy.ts
 /**
-* Given the settings, drill a backup as on the day when its off-site copy is all that is left: fetch it to a machine,
-* restore it on a fresh server there, prove it, and remove everything. Nothing of the deployment is used. The time
-* from the first byte asked for to the proof is what recovery would take.
+* Drills a backup as if the off-site copy were all that is left. It fetches the copy to a machine,
+* restores it on a fresh server there, proves it, and removes everything. It uses nothing of the
+* deployment. The time from the first byte asked for to the proof is what recovery would take.
 */
 async function drillCopy(settings, effects) {
 	const { journal, clock } = effects;
@@ -380,7 +381,10 @@ function newPassword({ journal }) {
 	journal.log.mask(password.reveal());
 	return password;
 }
-/** What holds a country's data and could not be removed is no success; the server's database need not be dropped first. */
+/**
+* A copy that could not be removed holds a country's data, so the drill did not succeed. The
+* database need not be dropped first: it goes with its server.
+*/
 function withRemoval(report, left, { journal }) {
 	const cleanup = left === void 0 ? passed("cleanup", "The throwaway server, its volume, its network and the copy were removed.") : failed("cleanup", left, "It holds personal data: remove it now.");
 	const checks = [...report.checks.filter(({ name }) => name !== "cleanup"), cleanup];

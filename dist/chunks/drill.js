@@ -4,10 +4,7 @@ import { n as drillBackup, t as drillCopy } from "./drill-copy.js";
 import { n as withRecovery } from "./recovery.js";
 import { r as withRun, t as removeLeftovers } from "./sweep.js";
 // src/operations/drill/drill.ts
-/**
-* Drills a backup where the settings say: on the deployment's own server, or its copy on a fresh one. What a check found is
-* in the report; what makes a drill impossible is thrown.
-*/
+/** Throws only what makes a drill impossible; what the checks found is in the report. */
 async function drill(settings, effects) {
 	if (settings.drill.where !== "host") return drillCopy(settings, effects);
 	return withRun("drill", settings, effects, async (run) => {

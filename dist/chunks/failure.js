@@ -10,17 +10,17 @@ var Failure = class extends Error {
 	get reason() {
 		return this.explanation.why ?? this.explanation.what;
 	}
-	/** What failed and why, in one line: for a message that has a state and a next step of its own. */
+	/** What failed and why, in one line. It is for a message that has a state and a next step of its own. */
 	get sentence() {
 		const { what, why } = this.explanation;
 		return [what, why].filter(Boolean).join(" ").replaceAll(/\s+/g, " ").trim();
 	}
 };
-/** What we set out to do or to prove did not hold: a failed check, a tool that failed on the deployment. */
+/** What was to be done or proven was not: a failed check, or a tool that failed on the deployment. */
 var Failed = class extends Failure {
 	exitCode = 1;
 };
-/** An input, a secret or the deployment's configuration is wrong; nothing was done. */
+/** An input, a secret or the deployment's configuration is wrong. Nothing was done. */
 var UserMistake = class extends Failure {
 	exitCode = 2;
 	constructor(explanation, options) {
@@ -30,7 +30,7 @@ var UserMistake = class extends Failure {
 		}, options);
 	}
 };
-/** The host or the database cannot be reached, or was lost on the way. */
+/** The host or the database cannot be reached, or the connection was lost. */
 var Unreachable = class extends Failure {
 	exitCode = 3;
 };
@@ -38,12 +38,10 @@ var Unreachable = class extends Failure {
 var Cancelled = class extends Failure {
 	exitCode = 130;
 };
-/** The reason of anything thrown. */
 function reasonOf(error) {
 	if (error instanceof Failure) return error.reason;
 	return error instanceof Error ? error.message : String(error);
 }
-/** The sentence of anything thrown. */
 function sentenceOf(error) {
 	return error instanceof Failure ? error.sentence : reasonOf(error);
 }

@@ -4,17 +4,17 @@ import { t as formatDuration } from "./duration.js";
 import { t as Progress } from "./progress.js";
 import { n as printableLines, t as printable } from "./printable.js";
 // src/actions/action-inputs.ts
-/** An action's inputs, as the runner hands them over: INPUT_* with the name's hyphens kept. */
+/** An action's inputs as the runner passes them: INPUT_*, with the name's hyphens. */
 const actionInputs = {
 	read: (name) => process.env[`INPUT_${name.toUpperCase()}`],
 	call: (name) => `Input \`${name}\``,
 	show: (name, example) => `${name}: ${example}`
 };
-/** The armour of a key is in every key; masking it would only make logs harder to read. */
+/** The first and last lines of a key are in every key. To mask them would only make logs harder to read. */
 const SHORTEST_SECRET_LINE = 4;
 /**
-* Registers every secret input with the runner, and each line of one that has several, so that no
-* log shows them. Only a runner understands the command; anywhere else it would print what it hides.
+* Registers every secret input with the runner, and each line of one with several lines, so that no
+* log shows them. It does so only on a runner: anywhere else the command would print what it hides.
 */
 function maskSecrets() {
 	if (process.env.GITHUB_ACTIONS !== "true") return;
@@ -24,14 +24,17 @@ function maskSecrets() {
 	}
 }
 // src/actions/github-log.ts
-/** The log of a workflow run: a foldable group for each step, its duration below it, progress now and then. */
+/**
+* A workflow run's log: a foldable group for each step, with its duration below it, and its
+* progress now and then.
+*/
 var GitHubLog = class {
 	#progress;
 	#open = [];
 	constructor(clock) {
 		this.#progress = new Progress(clock);
 	}
-	/** GitHub's groups do not nest: a step within a step is a line of the outer one's group. */
+	/** GitHub's groups do not nest. So a step inside another step is a line of the outer group. */
 	startGroup(title) {
 		this.#open.push(title);
 		if (this.#open.length === 1) startGroup(printable(title));
@@ -59,7 +62,10 @@ var GitHubLog = class {
 		if (value !== "" && process.env.GITHUB_ACTIONS === "true") setSecret(value);
 	}
 };
-/** The runner obeys a line that starts with `::` or holds `##[`; what a tool or a table's name says must stay text. */
+/**
+* The runner obeys a line that starts with `::` or holds `##[`. The output of a tool, or a table's
+* name, must stay text.
+*/
 function withoutCommand(line) {
 	return line.replace(/^(\s*):(?=:)/, "$1: ").replaceAll("##[", "## [");
 }

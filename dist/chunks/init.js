@@ -14,7 +14,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 // src/cli/init/asker.ts
-/** A person at a terminal; `signal` ends the asking. */
+/** A person at a terminal. `signal` ends the question. */
 function person(signal) {
 	const context = {
 		signal,
@@ -38,7 +38,7 @@ function person(signal) {
 		}
 	};
 }
-/** While a question waits, Ctrl-C is a key as any other, and arrives here. */
+/** While a question waits, Ctrl-C arrives here as an ordinary key. */
 function leave(error) {
 	if (!["ExitPromptError", "AbortPromptError"].includes(error.name)) throw error;
 	throw new Cancelled({
@@ -46,7 +46,7 @@ function leave(error) {
 		state: "What it has made stays; run init again to go on."
 	}, { cause: error });
 }
-/** Nobody to ask: what is missing is a mistake that names its option. */
+/** Nobody can be asked: what is missing is a mistake that names its option. */
 const nobody = {
 	text: (question, option) => refuse(question, option),
 	agree: (question, option) => refuse(question, option)
@@ -60,8 +60,8 @@ async function refuse(question, option) {
 }
 // src/cli/init/instructions.ts
 /**
-* What an administrator does once on the host: a user who may use Docker, log in with this key alone, and read the
-* deployment's variables (docs/setup.md, "The user on the host").
+* What an administrator does once on the host. It makes a user who may use Docker, log in with this
+* key alone, and read the deployment's variables (docs/setup.md, "The user on the host").
 */
 function hostInstructions(user, directory, publicKey) {
 	const name = quote(user);
@@ -95,8 +95,8 @@ function fingerprintInstructions(host, type, fingerprint) {
 }
 // src/cli/init/host-key.ts
 /**
-* The known_hosts line of the key that the host shows, once a person, or the option that names its fingerprint, has confirmed
-* that it is the host's own. Throws UserMistake for another fingerprint.
+* The known_hosts line of the key that the host shows. First a person, or the option with its
+* fingerprint, confirms that it is the host's own. Throws UserMistake for another fingerprint.
 */
 async function pinnedHostKey(given, asker, { connection }) {
 	if (connection.jump) throw behindJump();
@@ -134,16 +134,22 @@ function behindJump() {
 	});
 }
 // src/cli/init/key-file.ts
-/** Not in the folder that we are in: that is a clone of the operations repository, and one `git add` would publish the key. */
+/**
+* Not in the current folder: that is a clone of the operations repository, and one `git add` would
+* publish the key.
+*/
 const OWN_KEY = join(homedir(), ".ssh", "openspp-backup-key");
-/** Returns nothing where there is no file. Throws UserMistake for one that cannot be read. */
+/** Undefined where there is no file. Throws UserMistake for one that cannot be read. */
 async function readKeyFile(path) {
 	return readFile(path, "utf8").catch((error) => {
 		if (error.code === "ENOENT") return void 0;
 		throw unusable(path, error);
 	});
 }
-/** As `ssh-keygen` makes a pair: only its owner may read the private half. Throws UserMistake where a file is there. */
+/**
+* Makes a pair as `ssh-keygen` does: only its owner may read the private half. Throws UserMistake
+* where a file exists already.
+*/
 async function makeKeyFile(path) {
 	const { makeKeyPair } = await import("./ssh-setup.js");
 	const { privateKey, publicKey } = makeKeyPair("openspp-backup");
@@ -170,9 +176,15 @@ function unusable(path, cause) {
 	}, { cause });
 }
 // src/cli/init/repository-settings.ts
-/** Backups, drills and the telling of the team; and, guarded by whoever must agree, the restore. */
+/**
+* The first is for backups, drills and messages to the team. The second is for the restore, and its
+* reviewers guard it.
+*/
 const ENVIRONMENTS = ["openspp", "openspp-restore"];
-/** In the order in which they are to be set: the workflows start once OPENSPP_SSH_HOST is set, so it comes last. */
+/**
+* In the order in which they must be set. The workflows start when OPENSPP_SSH_HOST is set, so it
+* comes last.
+*/
 function repositorySettings({ connection, deployment }) {
 	const { host, port, user, knownHosts, jump } = connection;
 	const given = [
@@ -204,7 +216,7 @@ function secretsIn(environment, { key, passphrase }) {
 		environment
 	}] : []);
 }
-/** The argv of `gh`; a secret's value is its standard input. `repository` is `owner/name`. */
+/** The argv of `gh`. A secret's value is its standard input. `repository` is `owner/name`. */
 function ghArguments({ kind, name, value, environment = "" }, repository) {
 	switch (kind) {
 		case "environment": return [
@@ -237,7 +249,6 @@ function ghArguments({ kind, name, value, environment = "" }, repository) {
 		];
 	}
 }
-/** The lines that a person pastes to set them. */
 function ghLines(settings, repository, keyFile) {
 	return settings.map((setting) => {
 		const line = ghArguments(setting, repository).map(quote).join(" ");
@@ -256,8 +267,9 @@ const WORKFLOWS = [
 	"monitor.yml"
 ];
 /**
-* The workflow of a deployment's own repository that calls one of this project: started by the same events, with the same
-* inputs, and with the permissions that its jobs need. `text` is the called one's, and `pin` what it is pinned to.
+* The workflow in a deployment's own repository that calls one of this project. The same events
+* start it, and it has the same inputs, and the permissions that its jobs need. `text` is the
+* called workflow's, and `pin` its commit.
 */
 function callingWorkflow(text, file, pin) {
 	const { name, on, jobs } = (0, import_dist.parse)(text);
@@ -282,7 +294,7 @@ function callingWorkflow(text, file, pin) {
 		""
 	].join("\n");
 }
-/** The events that start it, as they are written there, without the call. */
+/** The events that start the called workflow, as written there, without the call itself. */
 function triggers(text) {
 	return text.slice(text.indexOf("\non:\n") + 1, text.indexOf("\npermissions:") + 1).replace(/^ {2}workflow_call:\n(?: {4,}.*\n)*/m, "");
 }
@@ -292,8 +304,8 @@ function block(key, names, value) {
 }
 // src/cli/init/init.ts
 /**
-* Sets a deployment up: a key, the host's key, the connection, the workflows, the repository's settings, a first backup and a
-* first drill. Returns the exit code.
+* Sets up a deployment: a key, the host's key, the connection, the workflows, the repository's
+* settings, a first backup and a first drill. Returns the exit code.
 */
 async function init(given, project, signal) {
 	const setup = {
@@ -335,7 +347,7 @@ function over(source, answers, knownHosts) {
 		read: (name) => answers[name] ?? unpinned(name) ?? source.read(name)
 	};
 }
-/** A key that was given, or one that is made here; then it must be let in on the host. */
+/** The key that was given, or one that is made here. A new one must then be allowed on the host. */
 async function keyFor({ given, asker }, answers) {
 	if (given.sshKeyFile !== void 0 || process.env.OPENSPP_SSH_KEY) {
 		const keyFile = typeof given.sshKeyFile === "string" ? given.sshKeyFile : void 0;
@@ -364,7 +376,7 @@ function notYet(keyFile) {
 		next: "Do that on the host, then run init again: it goes on with this key."
 	});
 }
-/** Somebody at a terminal may put right what is wrong meanwhile. */
+/** Somebody at a terminal can mend what is wrong and try again. */
 async function tryUntilReached(setup, settings) {
 	for (;;) try {
 		const { listed } = await onHost(setup, settings, (effects) => VERBS.list.perform(settings, effects));
@@ -376,7 +388,7 @@ async function tryUntilReached(setup, settings) {
 		if (!await setup.asker.agree("Try again?", "")) throw error;
 	}
 }
-/** Workflows that are there already are left alone: this repository may be made from the project's template. */
+/** Existing workflows are left alone: this repository may be made from the project's template. */
 async function writeWorkflows(setup, settings) {
 	const { given, project } = setup;
 	const folder = typeof given.workflows === "string" ? given.workflows : ".github/workflows";
@@ -397,7 +409,7 @@ async function writeWorkflows(setup, settings) {
 		}
 	}
 }
-/** The workflows that are called are pinned to the very commit of the program that was tried just now. */
+/** The called workflows are pinned to the commit of this very program, because it was tried just now. */
 async function commitOf(setup, settings) {
 	if (typeof setup.given.commit === "string") return setup.given.commit;
 	const argv = [
@@ -431,7 +443,7 @@ async function setRepository(setup, settings, keyFile) {
 	else say(`\nSet this in ${repository}, by gh or on its page of settings:\n\n${ghLines(wanted, repository, keyFile).map((line) => `  ${line}\n`).join("")}`);
 	say(`\nGive the environment openspp-restore required reviewers: https://github.com/${repository}/settings/environments\nCommit the workflows and push them.\n\n`);
 }
-/** A first backup, and the drill of it, from here: what a workflow does every night and every quarter. */
+/** A first backup and its drill, from here. A workflow does the same every night and every quarter. */
 async function firstRun(setup, settings) {
 	const { asker, given } = setup;
 	if (!(given.yes === true || await asker.agree("Take a first backup and drill it?", "--yes"))) return 0;

@@ -8,7 +8,7 @@ import { a as and, c as program, s as inThrowaway, u as shellScript } from "./sh
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
 import { $ as removeFiles, G as listFiles, I as uncancelled, L as RECORDS_FOLDER, N as throwawayLabelOf, P as inBackup, U as roomFor, ct as literal$1, k as parseListing, nt as stampNow, tt as stampIn } from "./discover.js";
 // src/commands/postgres.ts
-/** Given a connection and where to, return the dump in custom format (the guide's "Backup Format"), of one snapshot. */
+/** A dump of one snapshot in custom format (the guide's "Backup Format"). */
 function pgDump(connection, options) {
 	return client([
 		"pg_dump",
@@ -17,8 +17,8 @@ function pgDump(connection, options) {
 	].concat(`--snapshot=${options.snapshot}`, `--file=${options.file}`), connection);
 }
 /**
-* Prints an archive's table of contents; it fails when that cannot be read. What its entries are is knowledge of backups, so
-* `parseTableOfContents` is there (backups/table-of-contents.ts).
+* Prints an archive's table of contents, and fails when it cannot be read. `parseTableOfContents`
+* (backups/table-of-contents.ts) reads it.
 */
 function pgRestoreList(file) {
 	return program([
@@ -27,7 +27,7 @@ function pgRestoreList(file) {
 		file
 	]);
 }
-/** Given a connection and an archive, return the restore of the listed entries, which stops at the first error. */
+/** Restores the listed entries of an archive, and stops at the first error. */
 function pgRestore(connection, options) {
 	return client([
 		"pg_restore",
@@ -35,7 +35,7 @@ function pgRestore(connection, options) {
 		"--exit-on-error"
 	].concat(`--jobs=${options.jobs}`, `--use-list=${options.list}`, `--dbname=${connection.database}`, options.file), connection);
 }
-/** Given a connection and statements, return the command that runs them one by one and stops at the first error. */
+/** Runs statements one by one, and stops at the first error. */
 function psql(connection, statements) {
 	return client([
 		"psql",
@@ -44,7 +44,7 @@ function psql(connection, statements) {
 		"--set=ON_ERROR_STOP=1"
 	].concat(statements.map((statement) => `--command=${statement}`)), connection);
 }
-/** Given which entries, return the extended regular expression of their lines in the form of `pg_restore --list`. */
+/** An extended regular expression for the lines of entries in the format of `pg_restore --list`. */
 function linesOf(entries) {
 	const { ids = [], lines } = "lines" in entries ? entries : {
 		ids: entries,
@@ -53,8 +53,8 @@ function linesOf(entries) {
 	return [...ids.length > 0 ? [`^(${ids.join("|")});`] : [], ...lines.length > 0 ? [`^[0-9]+; [0-9]+ [0-9]+ (${lines.join("|")})`] : []].join("|") || "^$";
 }
 /**
-* Given a connection and commands of psql, return the command that runs them one by one, stops at the first error, and
-* prints nothing but the values that they answer.
+* Runs commands of psql one by one, and stops at the first error. It prints only the values that
+* they answer.
 */
 function ask(connection, commands) {
 	return client([
@@ -66,10 +66,7 @@ function ask(connection, commands) {
 		"--set=ON_ERROR_STOP=1"
 	].concat(commands.map((command) => `--command=${command}`)), connection);
 }
-/**
-* Given an archive and which entries, return the command that writes a list with these entries
-* alone (`keep`) or all others (`leave out`) to a file.
-*/
+/** Writes a restore list to a file: only these entries (`keep`), or all others (`leave out`). */
 function writeRestoreList(archive, list, mode, entries) {
 	const lines = linesOf(entries).replaceAll("/", "\\/");
 	const sed = mode === "keep" ? [
@@ -97,7 +94,7 @@ function restoreStatements(archive, list, ids) {
 		archive
 	]), program(["rm", list]));
 }
-/** Given an archive, return the command that reads every block of it, and fails when one cannot be read. */
+/** Reads every block of an archive, and fails when one cannot be read. */
 function readArchive$1(file) {
 	return program([
 		"pg_restore",
@@ -108,7 +105,7 @@ function readArchive$1(file) {
 function client(argv, connection) {
 	return program(argv, { env: connectionEnv(connection) });
 }
-/** Given a connection, return the environment by which libpq makes it. */
+/** The variables that libpq reads. */
 function connectionEnv(connection) {
 	const settings = Object.entries(connection.settings ?? {}).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" ");
 	return {
@@ -123,45 +120,47 @@ function connectionEnv(connection) {
 }
 // src/operations/filestore/commands/scripts.ts
 /**
-* What the scripts of this folder share. They run in a throwaway container on the tools of Alpine's busybox or of
-* Debian, so they keep to what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
+* What the scripts of this folder share. They run in a throwaway container with the tools of Alpine's busybox or of
+* Debian, so they use only what both have. Paths that reach a tool's command line unquoted are hexadecimal digits.
 */
-/** How many files one process hashes; fewer of those that wait for it in room that is not theirs. */
+/** Files that one process hashes. Fewer of those that an archive was unpacked to, since they take room until then. */
 const BATCH = {
 	keep: 2e3,
 	remove: 100
 };
 /**
-* The paths by which Odoo names a file by its content, `ab/` and 40 hexadecimal digits; in databases that began with an
-* old version `abc/` (`_get_path` of ir_attachment.py). For `grep -E`, since not every awk knows `{40}`.
+* The paths with which Odoo names a file by its content: `ab/` and 40 hexadecimal digits. Databases that began with an old
+* version also have `abc/` (`_get_path` of ir_attachment.py). For `grep -E`, since not every awk knows `{40}`.
 */
 const NAMED = "[0-9a-f]{2,3}/[0-9a-f]{40}";
 /**
 * Functions for a script that reads lists:
 *
-* - `named` lets those lines pass that are paths named by content, without a leading `./`;
-* - `listed FILE` prints the paths of a backup's list, and `unlisted FILE` how many of its lines are none of such a list.
+* - `named` passes on only the lines that are paths named by content, without a leading `./`;
+* - `listed FILE` prints the paths of a backup's list;
+* - `unlisted FILE` prints how many of its lines do not belong in such a list.
 */
 const LISTS = `
 export LC_ALL=C
 named() { sed "s|^\\./||" | grep -a -E -x "${NAMED}"; }
 listed() { cut -c 43- "$1" | grep -a -E -x "${NAMED}"; }
 unlisted() { grep -a -E -x -v -c "[0-9a-f]{40}  ${NAMED}" "$1"; }`;
-/** What is said where a command ended with NO_PACKER, and what to do: gzip is everywhere, so it is zstd that lacks. */
+/** The words for NO_PACKER. Every image has gzip, so it is zstd that is missing. */
 const LACKS_ZSTD = {
 	what: "The image of the backup service has no `zstd`, which packs and unpacks `tar.zst`.",
 	next: "Use an image that has it, as postgis/postgis:18-3.6-alpine does; or keep the filestore in another way: `filestore: tar.gz`."
 };
-/** Ends a script that way where the tool that its variable `packer` names is not there. */
+/** Ends a script with NO_PACKER where the tool in its variable `packer` is missing. */
 const NEED_PACKER = `command -v "$packer" > /dev/null || exit 69`;
 /**
-* Hashes the files that a part of what `hash` reads names, given the work folder and that part: into a file of its own, since
-* lines that several processes write to one pipe are mixed. The names stay in a file, since a shell takes long to pass them on.
+* Hashes the files that one part of the names lists; its arguments are the work folder and that part. Each process writes to
+* a file of its own, since lines that several processes write to one pipe get mixed. The names stay in a file, since a shell
+* takes long to pass them on.
 */
 const HASH = `xargs -r sha1sum < "$0/names/$1" > "$0/sums/$1"`;
 /**
-* Does so with those that its arguments name after the work folder, into which an archive was unpacked, notes their sizes, and
-* removes them. It follows no link and opens no device: the mode of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
+* Hashes the unpacked files that its arguments name after the work folder, notes their sizes, and removes them. It follows no
+* link and opens no device: the mode of a regular file, in hexadecimal digits, begins with an 8 (inode(7)).
 */
 const HASH_AND_REMOVE = `
 work=$1
@@ -174,18 +173,19 @@ sha1sum "$@" > "$work/sums/$mine"
 rm -f "$@"`;
 const quoted = (script) => `'${script.trim().replaceAll("'", "'\\''")}'`;
 /**
-* Those, and functions for a script whose first arguments are a work folder, which it makes, and how many processes may hash:
+* LISTS, and more functions. The script's first arguments are a work folder, which it makes, and how many processes may hash:
 *
-* - `hash` hashes the files of the present folder whose paths it reads, one a line, and `hash_and_remove` does so with those
-*   that tar has just unpacked there;
-* - `inspect` notes what stands in the present folder and is no file, and `count_others` how many files are not Odoo's;
-* - `note KIND PATH VALUE` adds a row that is not a file's;
+* - `hash` reads paths in the present folder, one on a line, and hashes these files;
+* - `hash_and_remove` does the same with files that tar has just unpacked there, and removes them;
+* - `inspect` notes what is in the present folder and is no file;
+* - `count_others` notes how many files are not Odoo's;
+* - `note KIND PATH VALUE` adds a row to the notes;
 * - `sizes` prints the size and the path of each file of the present folder that is named by content, sorted;
-* - `all sums` prints what `hash` printed, in the order in which it was given the paths, and `all sizes` what was measured;
+* - `all sums` prints what `hash` printed, in the order of the paths that it read; `all sizes` prints what was measured;
 * - `digest_of FILE` prints its SHA-256.
 *
-* What is judged (checks/filestore.ts) are three files in the work folder: `held`, what `sha1sum` printed, sorted by name,
-* `measured`, sizes and paths, and `notes`.
+* Three files in the work folder are judged (`READING_TABLES`): `held` is what `sha1sum` printed, sorted by name; `measured` is
+* sizes and paths; `notes` is the rest.
 */
 const PRELUDE = `${LISTS}
 work=$1 jobs=$2
@@ -217,11 +217,11 @@ const PACKER = {
 	"tar.gz": "gzip",
 	"tar.zst": "zstd"
 };
-/** A command of sed: prints the path of a file's entry in an archive, below the folder that is named as the database. */
+/** A command of sed: prints the path of a file in an archive, without the folder that has the database's name. */
 const PASS = `s|^[^/]*/(${NAMED})$|\\1|p`;
 /**
-* Given an archive, return the command that reads it in one pass: each file is unpacked, hashed on all cores and
-* removed again, so that the largest few must have room, not all. A file is complete when tar names the next one.
+* Reads the archive in one pass. Each file is unpacked, hashed and removed again, so that only a few files need room at the
+* same time. A file is complete when tar names the next one.
 */
 function readArchive({ work, jobs }, archive, database, packer) {
 	const steps = `
@@ -252,11 +252,11 @@ function readArchive({ work, jobs }, archive, database, packer) {
 	]);
 }
 /**
-* Given a backup's list, the pool and the command that judges what was read, return the command that reads those files of
-* the pool that the list names, and judges them; of links and devices it opens none. Where it is known what the filestore
-* was, and the list is the one of then, it is the list that is judged, while its files are hashed: that verdict holds when
-* they are what the list says, and then they have the sizes that they had. Otherwise these are measured, and what was read
-* is judged.
+* Reads the files of the pool that the list names, and judges them. It opens no link and no device.
+*
+* When the list has the digest that was saved, the list itself is judged while its files are hashed, which saves time. That
+* verdict holds when the files are what the list says; then they also have the sizes of then. Otherwise the sizes are
+* measured, and what was read is judged.
 */
 function judgePool({ work, jobs }, list, pool, judge, { digest, bytes } = {
 	digest: "",
@@ -304,7 +304,7 @@ function judgePool({ work, jobs }, list, pool, judge, { digest, bytes } = {
 		env
 	};
 }
-/** Given a folder that is a filestore, return the command that reads all of it. */
+/** `folder` is a filestore; all of it is read. */
 function readFolder({ work, jobs }, folder) {
 	const steps = `
     ${PRELUDE}
@@ -325,9 +325,9 @@ function readFolder({ work, jobs }, folder) {
 /** How many attachments a sentence names; the report is for people. */
 const SHOWN_IDS = 20;
 /**
-* The tables that take what a reading writes (commands/filestore), by the names of its files: what `sha1sum` printed, with two
-* spaces in between, sizes with their paths, and notes. They go with their session. Paths are hexadecimal digits, and compare
-* faster by their bytes.
+* The tables for what a reading writes (`commands/scripts.ts`), named as its files. `held` takes what `sha1sum` printed, with
+* two spaces in between; `measured` takes sizes with their paths. The tables are temporary: they end with their session. Paths
+* are hexadecimal digits, and compare faster by their bytes.
 */
 const READING_TABLES = {
 	held: {
@@ -345,14 +345,20 @@ const READING_TABLES = {
 };
 /** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
 const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
-/** What rows of ir_attachment name, without any reading. One row, one JSON value. */
+/** For when nothing was read. One row, one JSON value. */
 const ATTACHMENTS_QUERY = `
 SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
 ${NAMING}`;
 /**
-* What may be wrong with the file that an attachment names: it is not there, was there when the reading began, is a link or
-* something else that is no file, its content is not its name's or not the row's checksum, its size is not the row's
-* `file_size`, or its name is no content's.
+* What may be wrong with the file that an attachment names:
+*
+* - `missing`: it is not there;
+* - `vanished`: it was there when the reading began;
+* - `irregular`: it is a link, or something else that is no file;
+* - `damaged`: its content is not what its name says;
+* - `mismatched`: its content is not what the row's `checksum` says;
+* - `missized`: its size is not the row's `file_size`;
+* - `misnamed`: its name is not that of a content.
 */
 const STATES = [
 	"missing",
@@ -364,9 +370,8 @@ const STATES = [
 	"misnamed"
 ];
 /**
-* Judges what a reading wrote against those of ir_attachment, in the database of the session. A file that an archive holds
-* twice, with two contents, is judged twice. A row or a file without a size (Odoo always writes a row's) says nothing of it.
-* One row, one JSON value.
+* Compares what a reading wrote with the rows of ir_attachment. A file that an archive holds twice, with two contents, is
+* judged twice. Where a row or a file has no size, the size is not judged; Odoo always writes a row's. One row, one JSON value.
 */
 const FILESTORE_QUERY = `
 WITH file AS NOT MATERIALIZED (
@@ -402,7 +407,6 @@ SELECT json_build_object(
   'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
     SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
     FROM state WHERE state <> 'unnamed' GROUP BY state) s)) AS findings`;
-/** Given what a reading found, return whether each attachment's file is there as its name and its row say. */
 function judgeFilestore(found, read) {
 	const troubles = [
 		...incompleteRead(found, read),
@@ -413,21 +417,24 @@ function judgeFilestore(found, read) {
 	if (troubles.length > 0) return failed(read.check, `${read.name}: ${troubles.join("; ")}.`, read.next);
 	const { attachments } = found;
 	const held = contentSentence(found);
-	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.`);
+	return passed(read.check, attachments === 0 ? `No attachment names a file. ${read.name} holds ${held}.` : `${read.name} holds the file of each of ${counted(attachments, "attachment")}, ${PROVEN[read.hashed]}: ${held}.${NOT_HASHED[read.hashed]}`);
 }
 const PROVEN = {
 	all: "and its SHA-1 is its name and the row's checksum",
-	new: "named by the row's checksum and of its size; those new to the pool were hashed, and a drill hashes all"
+	new: "named by the row's checksum and of its size"
+};
+const NOT_HASHED = {
+	all: "",
+	new: " Those new to the pool were hashed, and a drill hashes all."
 };
 function contentSentence({ files, bytes, unnamed, other, vanished }) {
 	return [
 		`${counted(files, "file")}, ${formatBytes(bytes)}`,
 		...unnamed > 0 ? [`${formatCount(unnamed)} of them named by no attachment`] : [],
-		...other > 0 ? [`besides ${counted(other, "file")} whose names no content gives`] : [],
+		...other > 0 ? [`and ${counted(other, "more file that is", "more files that are")} not named by content`] : [],
 		...vanished > 0 ? [`without ${counted(vanished, "file")} that nothing names and that vanished meanwhile`] : []
 	].join(", ");
 }
-/** Given attachments, return their ids as a sentence names them. */
 function idsOf({ count, ids }) {
 	const more = count - ids.length;
 	return `${ids.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
@@ -444,7 +451,7 @@ const WRONG = {
 	damaged: ["has another content than its name says", "have another content than their names say"],
 	mismatched: ["has another content than its row's checksum says", "have another content than their rows' checksums say"],
 	missized: ["has another size than its row says", "have another size than their rows say"],
-	misnamed: ["has a name that no content gives", "have names that no content gives"]
+	misnamed: ["is not named by its content", "are not named by their content"]
 };
 function wrongFiles(state, attachments) {
 	if (!attachments) return [];
@@ -460,22 +467,20 @@ function unexpected({ files, bytes, digest }, expected) {
 	return digest === expected.digest ? [] : ["its files are not those that its manifest says"];
 }
 // src/operations/filestore/volumes-container.ts
-/** Where a throwaway container keeps what goes with it. */
+/** The work folder inside a throwaway container; it is removed with the container. */
 const WORK = "/tmp/openspp-backup";
 /**
-* Given a deployment, what a command may do and the command, return it in a container of its own: with the volumes where the
-* deployment's containers have them, whether these run or not, and the backup container's way to the database. It is
-* root, because the files belong to whom Odoo runs as, and leaves no log on the host.
+* The container of its own has the volumes at the paths that the deployment's containers have, whether these run or not. It
+* shares the backup container's network, and so reaches the database. It runs as root, because the files belong to Odoo's
+* user. It leaves no log on the host.
 */
 function inVolumesContainer(site, { backups, filestore }, command) {
 	const { container, image } = site.backups;
 	const volumesOf = (name, may) => `--volumes-from=${name}${may === "read" ? ":ro" : ""}`;
 	const options = [
-		...[
-			"--user=0:0",
-			"--log-driver=none",
-			`--label=${throwawayLabelOf(site.project)}`
-		],
+		"--user=0:0",
+		"--log-driver=none",
+		`--label=${throwawayLabelOf(site.project)}`,
 		`--network=container:${container}`,
 		volumesOf(container, backups),
 		...filestore ? [volumesOf(filestore.at.container, filestore.may)] : []
@@ -484,9 +489,8 @@ function inVolumesContainer(site, { backups, filestore }, command) {
 }
 // src/operations/filestore/judge-filestore.ts
 /**
-* Given where the attachments are, return the command that judges what was read into WORK: it is loaded into temporary tables
-* of one session, and judged there, so that no memory but the server's holds it. Nobody has counted those tables' rows, and
-* what the planner then takes for the best sorts them all.
+* Judges what was read into WORK. It is loaded into temporary tables and judged there, so that only the server's memory holds
+* it. Merge joins are off: the planner has no statistics of these tables, and would sort them all.
 */
 function judgementCommand({ deployment, applicationName }, { database, snapshot }) {
 	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
@@ -506,7 +510,7 @@ function judgementCommand({ deployment, applicationName }, { database, snapshot 
 		"ROLLBACK"
 	]);
 }
-/** Given a run and a command that ends with the judgement, run it and return what it found. */
+/** `command` must end with the judgement. Throws CommandFailed. */
 async function runJudgement({ host, signal }, command) {
 	const { stdout, stderr } = await host.run(command, { signal });
 	const why = lastUsefulLine(stderr);
@@ -515,7 +519,6 @@ async function runJudgement({ host, signal }, command) {
 		...why !== void 0 && { why }
 	};
 }
-/** Given a session, return the attachments that name a file in its database. */
 function attachmentsOf(session) {
 	return session.value(ATTACHMENTS_QUERY);
 }
@@ -538,7 +541,7 @@ async function listBackups({ host, signal }, deployment) {
 	};
 }
 // src/commands/record-files.ts
-/** Given where a record is to stand and its text, return the command that puts it there whole or not at all. */
+/** Writes a record to a path, completely or not at all. */
 function writeRecord(path, text) {
 	const folder = path.slice(0, path.lastIndexOf("/"));
 	return and(program([
@@ -554,7 +557,10 @@ function writeRecord(path, text) {
 		path
 	]));
 }
-/** Prints the records whose names begin so, in the order of their names. Each kind of record has its own parser, next to its writer. */
+/**
+* Prints the records whose names begin with the prefix, in the order of their names. Each kind of
+* record has its own parser, next to its writer.
+*/
 function readRecords(folder, prefix) {
 	return shellScript(`
     for record in "$1/$2"*.json; do
@@ -563,8 +569,8 @@ function readRecords(folder, prefix) {
 }
 // src/operations/filestore/kept-record.ts
 /**
-* What the backup volume remembers of a filestore that a restore exchanged without a former database beside it: folders
-* carry no comment as databases do (side-database.ts). It is hidden, holds no personal data, and is no backup.
+* What the backup volume remembers of a filestore that a restore exchanged and kept without a former database. A database
+* carries a comment (extra-databases.ts); a folder cannot. The file is hidden, holds no personal data, and is no backup.
 */
 const schema = object({
 	recordVersion: literal(1),
@@ -574,37 +580,35 @@ const schema = object({
 	backup: string(),
 	since: datetime(),
 	until: datetime(),
-	/** The folder that was live, and the one that took its place. */
+	/** The folder that was live, and the folder that took its place. */
 	aside: string(),
 	next: string(),
-	/** Whether the filestore was restored without its database, so that it can come back without it. */
+	/** Whether the filestore was restored without its database, so that an undo exchanges it alone. */
 	alone: boolean(),
-	/** `staging` until it is proven, `proven` until it serves. */
+	/** `staging` until it is proven, `proven` until it is live. */
 	state: _enum([
 		"staging",
 		"proven",
 		"live"
 	]),
-	/** Containers that were stopped meanwhile. */
+	/** Containers that were stopped for the exchange. */
 	stopped: optional(readonly(array(string())))
 });
 const PREFIX = "filestore-";
-/** Given the backup directory and a record, return where it stands. */
 function keptFilestorePath(directory, { aside }) {
 	return `${directory}/${RECORDS_FOLDER}/${PREFIX}${aside.replace(/^\./, "")}.json`;
 }
-/** Given the backup directory, return the folder of the records and what their names begin with. */
 function keptFilestoresIn(directory) {
 	return {
 		folder: `${directory}/${RECORDS_FOLDER}`,
 		prefix: PREFIX
 	};
 }
-/** Given a record, return its text, on one line. */
+/** One line, as `parseKeptFilestores` reads it. */
 function serializeKeptFilestore(record) {
 	return `${JSON.stringify(record)}\n`;
 }
-/** Given the lines of all records and the production database, return those of it that this version can read. */
+/** `text` holds one record on each line. Those of other databases and other versions are left out. */
 function parseKeptFilestores(text, production) {
 	return text.split("\n").flatMap((line) => {
 		try {
@@ -615,20 +619,20 @@ function parseKeptFilestores(text, production) {
 		}
 	});
 }
-/** Given records and the present time, return those whose date is past: the retention may remove what they keep. */
+/** The retention may remove what these keep. */
 function expiredFilestores(records, now) {
 	return records.filter(({ state, until }) => state === "live" && Date.parse(until) < now.getTime());
 }
 // src/operations/filestore/commands/restore-files.ts
-/** The exit codes by which `stage…` tells why it could not. */
+/** The exit codes of `stageArchive` and `stageFromPool`: too little room, a link or device in it, no tool to unpack. */
 const STAGE_EXIT = {
 	noRoom: 67,
 	notPlain: 68,
 	noPacker: 69
 };
 /**
-* Makes an empty folder for what is restored, once there is room for it. Its owner and its modes are the
-* live filestore's; where there is none yet, those of the folder that Odoo keeps it in.
+* Makes an empty folder for what is restored, if there is room. The owner and the modes are the live filestore's. Where there
+* is none yet, they are those of the folder that Odoo keeps it in.
 */
 const BEGIN = `
 filestores=$1 database=$2 staged=$3 bytes=$4 room=$5
@@ -657,7 +661,6 @@ const staging = ({ filestores, database, staged, bytes }) => [
 	String(bytes),
 	String(roomFor(bytes))
 ];
-/** Unpacks an archive there. */
 function stageArchive(where, archive, packer) {
 	const steps = `
     packer=$7
@@ -677,7 +680,6 @@ function stageArchive(where, archive, packer) {
 		packer
 	]);
 }
-/** Copies the files that a backup's list names from the pool there. */
 function stageFromPool(where, list, pool) {
 	const steps = `
     ${LISTS}
@@ -698,7 +700,7 @@ function stageFromPool(where, list, pool) {
 		pool
 	]);
 }
-/** Shows a person that each file of a filestore has the content that its name says. */
+/** For people: says whether each file of a filestore has the content that its name says. */
 function checkFolder(filestores, name) {
 	return shellScript(`
     cd "$1/$2" || exit
@@ -707,11 +709,11 @@ function checkFolder(filestores, name) {
     END { print NR " files, " (bad ? "some damaged" : "each as its name says"); exit bad }'`, [filestores, name]);
 }
 /**
-* Puts one filestore aside and another one in its place, by two renames; the first is taken back when the
-* second fails. Done twice it does nothing more, and one that was cut off between the two goes on. It
-* ignores TERM, so that a lost connection does not end it between the two. It syncs the folder alone:
-* production waits, and what else the machine has to write may take minutes. The files were synced when
-* they were staged.
+* Two renames; the first is taken back when the second fails. Run again, it does nothing more, or finishes what was cut off
+* between the two. It ignores TERM, so that a lost connection does not end it between the two.
+*
+* It syncs only the folder: production waits, and to sync the whole machine may take minutes. The files were synced when they
+* were staged.
 */
 function exchangeFolders({ filestores, live, aside, next }) {
 	return shellScript(`
@@ -731,7 +733,7 @@ function exchangeFolders({ filestores, live, aside, next }) {
 		next
 	]);
 }
-/** Removes our filestores of these names, and none that is live. */
+/** Refuses a name that no restore gives, so that no live filestore is removed. */
 function removeFilestores(filestores, names) {
 	return shellScript(`
     cd "$1" || exit
@@ -744,7 +746,7 @@ function removeFilestores(filestores, names) {
     done`, [filestores, ...names]);
 }
 // src/operations/filestore/restore-filestore.ts
-/** Odoo knows filestores by a database's name, so it sees none that is hidden. */
+/** Odoo finds a filestore by the name of its database, so it does not see a hidden one. */
 function filestoreNamesOf(database, stamp) {
 	return {
 		live: database,
@@ -753,8 +755,8 @@ function filestoreNamesOf(database, stamp) {
 	};
 }
 /**
-* Puts the backup's filestore next to the live one, with the owner and the modes that Odoo's own has.
-* Nothing that is live is touched. Throws when the backup has none, or there is no room.
+* Puts the backup's filestore next to the live one, with the owner and the modes of Odoo's own. The live one
+* is not touched. Throws UserMistake when the backup has none, and Failed when there is no room.
 */
 async function stageFilestore(run, archive, stamp) {
 	const { filestore, name } = archive.backup;
@@ -799,10 +801,7 @@ function notStaged(error, { name }, { volume }) {
 		next: "Restore another backup, and look at the disk that this one is on."
 	}, { cause: error });
 }
-/**
-* Proves that the staged filestore holds the file of each attachment of the database that was restored
-* with it.
-*/
+/** Against the attachments of `database`: the database that was restored with it, or production. */
 async function proveStaged(run, stamp, database) {
 	const { deployment, settings } = run;
 	const at = filestoreOf(run);
@@ -826,10 +825,7 @@ async function proveStaged(run, stamp, database) {
 		next: "Restore another backup; or accept it by name: `skip-checks: filestore`."
 	});
 }
-/**
-* By renames. An exchange that was made already is no error, so that an interrupted restore can be
-* finished.
-*/
+/** By renames. An exchange that was already made is no error, so that an interrupted restore can be finished. */
 async function exchangeFilestores(run, names) {
 	await run.host.run(exchangeCommand(run, names), { signal: run.signal });
 }
@@ -843,7 +839,7 @@ function exchangeCommand({ deployment }, { next, aside }) {
 		next
 	}));
 }
-/** Removes filestores that restores left, by their names. A cancelled run does so, too. */
+/** A cancelled run does this, too. */
 async function removeFolders({ host, deployment }, names) {
 	const command = removeFilestores(filestoreOf({ deployment }).directory, names);
 	await host.run(onFilestore(deployment, command));
@@ -869,13 +865,13 @@ function onFilestore(deployment, command) {
 	}, command);
 }
 // src/operations/filestore/kept-filestores.ts
-/** What the backup volume remembers of filestores that restores exchanged alone, oldest first. */
+/** The records in the backup volume of the filestores that restores exchanged, oldest first. */
 async function keptFilestores(run) {
 	const { deployment } = run;
 	const { folder, prefix } = keptFilestoresIn(deployment.backups.directory);
 	return parseKeptFilestores(await inBackup(run, readRecords(folder, prefix)), deployment.database.name);
 }
-/** The record of a filestore that is proven, and restored without its database or with it. */
+/** The record of a proven filestore; `alone` when it was restored without its database. */
 function keptFilestoreOf({ facts, settings, deployment }, backup, { aside, next }, alone) {
 	const since = new Date(facts.now).toISOString();
 	const until = new Date(Date.parse(since) + settings.restore.keepDays * 864e5).toISOString();
@@ -891,7 +887,9 @@ function keptFilestoreOf({ facts, settings, deployment }, backup, { aside, next 
 		state: "proven"
 	};
 }
-/** While the services are stopped, exchange the filestores where no former database will be there to tell of it. */
+/**
+* For an exchange after which no former database exists whose mark would name the filestore. The services must be stopped.
+*/
 async function exchangeFilestoreWithRecord(run, record) {
 	await saveKeptFilestore(run, record);
 	await exchangeFilestores(run, record);
@@ -900,12 +898,12 @@ async function exchangeFilestoreWithRecord(run, record) {
 		state: "live"
 	});
 }
-/** Leaves a record in the backup volume: before what it says is done, so that the next run can finish it. */
+/** Call it before what the record says is done, so that the next run can finish it. A cancelled run does it, too. */
 async function saveKeptFilestore(run, record) {
 	const path = keptFilestorePath(run.deployment.backups.directory, record);
 	await inBackup(uncancelled(run), writeRecord(path, serializeKeptFilestore(record)));
 }
-/** Forgets a record, after the folder of that name is removed, if one is given. */
+/** Removes the folder first, if one is given: without the record, nobody would know of it. */
 async function removeKeptFilestore(run, record, folder) {
 	const { directory } = run.deployment.backups;
 	if (folder !== void 0) await removeFolders(run, [folder]);

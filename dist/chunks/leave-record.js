@@ -3,8 +3,8 @@ import { g as writeRecord } from "./kept-filestores.js";
 import { n as Failed, o as reasonOf } from "./failure.js";
 // src/operations/leave-record.ts
 /**
-* Does the drill and leaves a record of its result in the backup volume, also when it failed before there
-* was a report. A drill that never began to try the backup leaves none.
+* Does the drill and leaves a record of its result in the backup volume, also when it failed before
+* there was a report. A drill that did not get as far as trying the backup leaves none.
 */
 async function recordDrill(run, drill) {
 	try {
@@ -29,8 +29,8 @@ async function recordDrill(run, drill) {
 	}
 }
 /**
-* Leaves the result of an operation in the backup volume, although the run was cancelled. That it cannot
-* is a warning.
+* Leaves the result of an operation in the backup volume, even if the run was cancelled. If that
+* fails, it is only a warning.
 */
 async function leaveRecord({ host, clock, journal }, deployment, result) {
 	const { backups, clockSkewSeconds } = deployment;

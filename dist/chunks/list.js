@@ -6,7 +6,7 @@ import { t as APPLICATION } from "./application.js";
 import { _ as listBackups, r as keptFilestores } from "./kept-filestores.js";
 import { t as withSession } from "./sessions.js";
 // src/operations/restore/kept-databases.ts
-/** Given the databases beside production and the filestores kept without one, return all that is kept, the newest first. */
+/** `filestores` are those kept without a database. The newest is first. */
 function keptItems(extraDatabases, filestores) {
 	return [...extraDatabases.map((one) => ({
 		since: one.mark.since,
@@ -52,7 +52,7 @@ function ofFilestore({ aside, of, backup, until, state }) {
 	};
 }
 // src/operations/list.ts
-/** The deployment's backups, and what restores keep next to production; takes no lock. */
+/** It takes no lock. */
 async function list(settings, effects) {
 	const deployment = await discover(effects.host, settings.deployment, effects);
 	maskPasswords(deployment, effects);
@@ -81,7 +81,7 @@ async function findKept(effects, deployment) {
 		return keptItems(extraDatabasesIn(commented, name), filestores);
 	} catch (error) {
 		if (!(error instanceof Failure) || effects.signal.aborted) throw error;
-		effects.journal.log.warning(`What restores keep beside production cannot be told: ${error.sentence}`);
+		effects.journal.log.warning(`What restores keep next to production cannot be found out: ${error.sentence}`);
 		return null;
 	}
 }

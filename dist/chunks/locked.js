@@ -76,7 +76,10 @@ function clockOf({ clockSkewSeconds }) {
 	return [`Clock      ${formatDuration(Math.abs(seconds))} ${direction} this machine's`];
 }
 // src/operations/watched-sessions.ts
-/** Sessions that live as long as a run does: kept alive, and the run is aborted when the server or the connection takes one away. */
+/**
+* Sessions that live as long as the run. They are kept alive. The run is aborted when the server or
+* the connection takes one away.
+*/
 var WatchedSessions = class {
 	#host;
 	#database;
@@ -90,7 +93,7 @@ var WatchedSessions = class {
 		this.#applicationName = applicationName;
 		this.#lost = lost;
 	}
-	/** The session is closed when the run is over, if it was not before. */
+	/** The session is closed at the end of the run at the latest. */
 	async open(role, name) {
 		const session = await Session.open(this.#host, this.#database, {
 			role,
@@ -106,7 +109,7 @@ var WatchedSessions = class {
 		});
 		return session;
 	}
-	/** Throws what the server says when the role may not log in there. */
+	/** Throws the server's error when the role may not log in there. */
 	async tryLogin(role, name) {
 		const options = {
 			role,
@@ -120,7 +123,10 @@ var WatchedSessions = class {
 	}
 };
 // src/operations/locked.ts
-/** Takes the deployment's lock and lists its backups at the same time, then does the story's work. The lock is given back whatever happens. */
+/**
+* Takes the deployment's lock and lists its backups at the same time, then does the work. It always
+* gives the lock back.
+*/
 async function withLock(verb, settings, effects, { openSessions, work }) {
 	const lost = new AbortController();
 	const signal = AbortSignal.any([effects.signal, lost.signal]);
@@ -183,11 +189,10 @@ async function lock(sessions, { database }) {
 	if (!await session.value(takeLock(key))) throw await lockedTrouble(session, key);
 	return session;
 }
-/** No log shows them from now on. */
 function maskPasswords({ database }, { journal }) {
 	for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());
 }
-/** Names that differ in case alone are two databases to PostgreSQL, and one to a tired person. */
+/** PostgreSQL keeps names apart that differ only in case. A tired person does not. */
 function refuseProduction({ drill }, { database }) {
 	const name = drill.throwawayDatabase;
 	if (![name, unmarkedNameOf(name)].includes(database.name.toLowerCase())) return;

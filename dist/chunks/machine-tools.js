@@ -1,6 +1,6 @@
 import { a as UserMistake } from "./failure.js";
 import { c as program, s as inThrowaway } from "./shell.js";
-/** Given a tool, what makes it print its version, and a folder, return the command that looks whether the user has the one and may read the other. */
+/** Looks whether the user has the tool and may read the folder. `version` prints the tool's version. */
 function lookForTool(version, folder) {
 	const steps = `
 folder=$1; shift
@@ -19,7 +19,6 @@ echo "\${unreadable:+un}readable"
 		...version.argv
 	]);
 }
-/** Given the output of `lookForTool`, return what it says. */
 function parseToolAccess(output) {
 	const [uid, gid, readable, version = ""] = output.split("\n");
 	return {
@@ -29,11 +28,11 @@ function parseToolAccess(output) {
 		version: versionIn(version)
 	};
 }
-/** The first version in what a tool prints of itself; empty where there is none. */
+/** The first version number in a tool's output. Empty where there is none. */
 function versionIn(output) {
 	return /\d+(?:\.\d+)+/.exec(output)?.[0] ?? "";
 }
-/** Given two versions like `1.9` and `1.63.1`, return whether the first is older. */
+/** For versions like `1.9` and `1.63.1`. */
 function isOlder(version, than) {
 	const [one, other] = [version, than].map((text) => text.split(".").map(Number));
 	for (const [index, part] of (other ?? []).entries()) {
@@ -42,12 +41,13 @@ function isOlder(version, than) {
 	}
 	return false;
 }
-/** Given a folder that a container may change, return the options and rights for that; without one, it may change nothing. */
+/** Without a folder, the container may change nothing. */
 const writable = (folder) => folder === void 0 ? [] : ["--volume", `${folder}:/host${folder}`];
 /**
-* Given a command of the host's own tools, return it in a container that sees the host's files, as the SSH user, with
-* the one right more to read every file: Docker's folders are root's, and a user of the group `docker` may mount but
-* not read them. The host's files cannot be changed from there, but for those of the folder `changing`, if there is one.
+* Runs the host's own tools as the SSH user, in a container that sees the host's files, with the
+* right to read every file. Docker's folders belong to root: a user of the group `docker` may mount
+* them but not read them. The container cannot change the host's files, except in the folder
+* `changing`, if there is one.
 */
 function withEveryFileReadable(command, image, { uid, gid }, changing) {
 	const right = changing === void 0 ? "+dac_read_search" : "+dac_read_search,+dac_override";
@@ -58,37 +58,34 @@ function withEveryFileReadable(command, image, { uid, gid }, changing) {
 		"SETPCAP",
 		"DAC_READ_SEARCH"
 	];
+	const allowed = changing ? [...rights, "DAC_OVERRIDE"] : rights;
 	return inThrowaway(image, command, {
 		options: [
-			...[
-				"--network",
-				"host",
-				"--user",
-				"0:0",
-				"--env",
-				"HOME",
-				"--env",
-				"PATH"
-			],
-			...[
-				"--cap-drop",
-				"ALL",
-				...[...rights, ...changing ? ["DAC_OVERRIDE"] : []].flatMap((one) => ["--cap-add", one])
-			],
-			...[
-				"--volume",
-				"/:/host:ro",
-				...writable(changing)
-			]
+			"--network",
+			"host",
+			"--user",
+			"0:0",
+			"--env",
+			"HOME",
+			"--env",
+			"PATH",
+			"--cap-drop",
+			"ALL",
+			...allowed.flatMap((one) => ["--cap-add", one]),
+			"--volume",
+			"/:/host:ro",
+			...writable(changing)
 		],
-		prefix: [...[
+		prefix: [
 			"/usr/sbin/chroot",
 			"/host",
 			"setpriv",
 			`--reuid=${uid}`,
 			`--regid=${gid}`,
-			"--clear-groups"
-		], ...[`--inh-caps=${right}`, `--ambient-caps=${right}`]]
+			"--clear-groups",
+			`--inh-caps=${right}`,
+			`--ambient-caps=${right}`
+		]
 	});
 }
 // src/commands/machine-tools.ts
@@ -108,7 +105,7 @@ const REQUIREMENTS = {
 		askVersion: ["rclone", "version"],
 		oldest: {
 			version: OLDEST_RCLONE,
-			why: "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks whole."
+			why: "Older ones upload straight to the final name: an upload that breaks off leaves half a file that looks complete."
 		},
 		state: "Nothing was copied.",
 		next: `Install version ${OLDEST_RCLONE} or newer: its .deb or .rpm from https://rclone.org/downloads/, once its SHA-256 is that of SHA256SUMS there; then \`sudo apt-get install ./rclone.deb\` (or \`sudo dnf install\`).`
@@ -128,7 +125,7 @@ function missingTool(tool, machine, options) {
 		next
 	}, options);
 }
-/** Returns nothing for a version that is new enough. */
+/** Undefined for a version that is new enough. */
 function oldTool(tool, machine, version) {
 	const { oldest, state, next } = REQUIREMENTS[tool];
 	if (!oldest || !isOlder(version, oldest.version)) return void 0;
@@ -139,7 +136,7 @@ function oldTool(tool, machine, version) {
 		next
 	});
 }
-/** `why` is what Docker's own client says. */
+/** `why` is the message of Docker's own client. */
 function silentEngine(machine, why, options) {
 	const { state, next } = REQUIREMENTS.docker;
 	return new UserMistake({

@@ -17,9 +17,9 @@ import { c as columnsIn, s as throwawayMark } from "./throwaway-database.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 // src/operations/monitor/findings/backup-store.ts
 /**
-* The backups that nothing speaks against, newest first: not empty, finished, and as large as the manifest
-* says. A name tells the deployment's wall clock, which was set back perhaps; the manifest tells the
-* moment.
+* The complete backups, newest first: not empty, finished, and as large as the manifest says. A
+* name holds the deployment's wall clock, which may have been set back. The manifest holds the
+* moment itself.
 */
 function completeBackups({ listing, linked, heads }) {
 	const unfinished = unfinishedDumps(listing, linked);
@@ -33,14 +33,14 @@ function completeBackups({ listing, linked, heads }) {
 		}];
 	});
 }
-/** What the last one of an operation left. */
+/** The record of the last run of an operation. */
 function recordOf({ records }, operation) {
 	return records.find((one) => one.operation === operation);
 }
 // src/operations/monitor/findings/database-server.ts
 /**
-* Given the first word of our sessions' names, the mark and the suffix by which a drill's database is known, return the
-* statement that answers a ServerEvidence as one row with one JSON value.
+* The answer is a ServerEvidence: one row with one JSON value. `application` is the first word of
+* our sessions' names. `mark` and `suffix` are how a drill's database is known.
 */
 function serverQuery(application, mark, suffix) {
 	const own = `a.application_name LIKE ${literal(`${application} %`)}`;
@@ -67,22 +67,25 @@ SELECT json_build_object('version', current_setting('server_version'),
   'busy', (SELECT count(*) > 0 FROM pg_stat_activity a WHERE ${own} AND a.pid <> pg_backend_pid())) AS evidence
 FROM pg_database d WHERE d.datname = current_database()`;
 }
-/** Given the first word of our sessions' names, return the statement that ends every other session on the production database (the guide's "Force disconnect all users") and answers how many. */
+/**
+* Ends every session on the production database except our own (the guide's "Force disconnect all
+* users"), and answers how many. `application` is the first word of our sessions' names.
+*/
 function endSessionsQuery(application) {
 	return `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.datname = current_database() AND a.backend_type = 'client backend' AND a.pid <> pg_backend_pid()
   AND a.application_name NOT LIKE ${literal(`${application} %`)}`;
 }
-/** Given whether the server says that it is ready, and why no session could be opened, return whether it serves. */
+/** `ready` is what pg_isready says. A text in place of the evidence says why no session could be opened. */
 function judgeDatabase(ready, server) {
 	const next = "See what it says: docker compose logs db";
-	if (typeof server === "string") return failed("database", `${ready ? "The server accepts connections, and not ours" : "The database server does not answer"}: ${server}`, next);
+	if (typeof server === "string") return failed("database", `${ready ? "The server accepts connections, but not ours" : "The database server does not answer"}: ${server}`, next);
 	if (ready === false) return failed("database", "The backup container does not reach the database server (pg_isready), though the host does.", "See that both are on the same network: docker compose up --detach backup");
 	return passed("database", `PostgreSQL ${server.version} accepts connections.`);
 }
 const NEARLY_ALL = .9;
-/** Given what the server says, return whether a backup or a restore finds a connection free. */
+/** Whether a backup or a restore would find a free connection. */
 function judgeConnections(server) {
 	const limits = [
 		{
@@ -112,8 +115,8 @@ function judgeConnections(server) {
 const HOUR$1 = 3600;
 const WAITING_SECONDS = 300;
 /**
-* Given what the server says and the addresses of the deployment's own services, which a restore stops, return whether
-* a session or a lock would stand in the way of a restore.
+* Whether a session or a lock would hold up a restore. `services` are the names of the deployment's
+* own services by their addresses. A restore stops those.
 */
 function judgeSessions(server, services) {
 	const { sessions, preparedTransactions, slots } = server;
@@ -130,7 +133,7 @@ function judgeSessions(server, services) {
 	if (blockers.length > 0) return warned("sessions", `${all}; a restore would be held up by ${blockers.join(" and ")}.`, "Look at them: SELECT * FROM pg_stat_activity, pg_prepared_xacts. To disconnect everybody: openspp-backup monitor --end-sessions DATABASE");
 	return passed("sessions", `${all}; none would hold up a restore.`);
 }
-/** Given what the server says and the production database, return whether a restore or a drill that died left something. */
+/** Whether a restore or a drill that died left something. */
 function judgeLeftovers(server, production) {
 	const { leftovers, busy, commented } = server;
 	const interrupted = extraDatabasesIn(commented, production).find(({ mark }) => mark.is === "incoming" || mark.is === "vacant" || mark.is === "former" && !mark.confirmed);
@@ -141,8 +144,8 @@ function judgeLeftovers(server, production) {
 }
 // src/operations/monitor/end-sessions.ts
 /**
-* Ends every session on the production database but ours, when the user asked for it by the database's name: the
-* guide's "Force disconnect all users". Throws UserMistake for another name.
+* Ends every session on the production database except our own, when the user gave the database's
+* name: the guide's "Force disconnect all users". Throws UserMistake for another name.
 */
 async function endSessions({ monitor: { endSessions } }, { host, journal }, { database, server }) {
 	if (endSessions === void 0) return;
@@ -166,14 +169,14 @@ async function endSessions({ monitor: { endSessions } }, { host, journal }, { da
 // src/operations/monitor/growth.ts
 const DAY_MILLISECONDS = 864e5;
 const LOOK_AHEAD_DAYS = 365;
-/** A slope needs a few points, and a few days between them. */
+/** A slope needs at least three points. */
 const FEWEST$1 = 3;
 const SHORTEST_DAYS = 2;
 /**
-* Given the backups, the policy and the space that is left, return by how much a backup grows in a day and when the
-* volume is full, or undefined when there are too few to tell. The days to come are played with the retention's own
-* plan: a copy that shares its storage costs nothing until the daily one goes. The filestore's pool grows as the filestore
-* does. Other files' growth is not seen.
+* Forecasts by how much a backup grows in a day, and when the volume is full. Undefined when there
+* are too few backups. It applies the retention's own plan to each day to come. A weekly or monthly
+* copy shares its storage with the daily one, so it takes space only once that one is removed. The
+* filestore's pool grows as the filestore does. The growth of other files is not seen.
 */
 function forecast(growing) {
 	const { freeBytes, now } = growing;
@@ -197,7 +200,7 @@ function forecast(growing) {
 	}
 	return result;
 }
-/** The volume after one more day, whose backups are larger than today's newest by `grown`. */
+/** The volume a day later. The new backup is larger than today's newest by `grown`. */
 function afterOneMoreDay({ backups: [newest], policy, perDay }, before, day, grown) {
 	const taken = Array.from({ length: perDay }, (_, index) => {
 		const takenAt = /* @__PURE__ */ new Date(day.getTime() - index * DAY_MILLISECONDS / perDay);
@@ -226,14 +229,14 @@ function afterOneMoreDay({ backups: [newest], policy, perDay }, before, day, gro
 function stampAt(moment) {
 	return moment.toISOString().replaceAll(/[-:]/g, "").replace("T", "_").slice(0, 15);
 }
-/** What the backups take, a copy of the same name counted once: it is a link. */
+/** Bytes on the disk. A copy with the same name is a link, so it counts once. */
 function storedBytes(backups) {
 	return [...new Map(backups.map((backup) => [backup.name, bytesOf(backup)])).values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 function bytesOf(backup) {
 	return (backup?.bytes ?? 0) + (backup?.filestore?.bytes ?? 0);
 }
-/** The slope of the line through a size of the daily backups by least squares; what shrinks does not grow. */
+/** Growth in bytes per day: the slope, by least squares, of one size of the daily backups. At least 0. */
 function slopeOf(backups, sizeOf) {
 	const points = backups.flatMap((backup) => {
 		const size = backup.kind === "daily" ? sizeOf(backup) : void 0;
@@ -1261,8 +1264,8 @@ var A = class {
 };
 // src/operations/monitor/schedule.ts
 /**
-* Given a schedule in cron format, the zone it is read in and when a backup was taken, return the run that is
-* expected next, or undefined when the schedule is not one, or never runs.
+* The run that should follow a backup. `schedule` is in cron format and is read in `zone`.
+* Undefined when it is no such schedule, or never runs.
 */
 function expectedRunAfter(schedule, zone, takenAt) {
 	const cron = cronOf(schedule, zone);
@@ -1292,7 +1295,7 @@ function cronOf(schedule, zone) {
 		return;
 	}
 }
-/** A POSIX zone (`EAT-3`) is none that the system knows by name. */
+/** A POSIX zone (`EAT-3`) is not one that the system knows by name. */
 function isKnown(name) {
 	if (!name) return false;
 	try {
@@ -1302,19 +1305,18 @@ function isKnown(name) {
 	}
 }
 // src/operations/monitor/findings/backup-service.ts
-/** Given the service, return whether its container runs. */
 function judgeService({ name, state, running, start }) {
 	return running ? passed("backup-service", `The service \`${name}\` is ${state}.`) : failed("backup-service", `The service \`${name}\` is not running (${state}): no backup is taken.`, `Start it there: ${start}`);
 }
 const ENTRY = /^(?<schedule>(?:\S+\s+){4}\S+|@\w+)\s+(?<command>.*\S)/;
 /**
-* Given the crontab, the deployment's BACKUP_SCHEDULE and whether this project takes the backups, return whether the
-* deployment's own will be taken. Where this project does, a missing entry is only worth a word.
+* Whether the deployment's own backups will be taken. Where this project takes the backups, a
+* missing entry is only a warning.
 */
 function judgeSchedule({ lines, read }, schedule, projectTakesBackups) {
 	const tell = projectTakesBackups ? warned : failed;
 	const entries = lines.map((line) => ENTRY.exec(line.trim())?.groups).filter((entry) => entry && !entry.schedule?.startsWith("#") && /backup/i.test(entry.command ?? "")).map((entry) => entry?.schedule?.split(/\s+/).join(" ") ?? "");
-	const recreate = "Recreate the container, which writes it anew: docker compose up --detach --force-recreate backup";
+	const recreate = "Recreate the container, which writes it again: docker compose up --detach --force-recreate backup";
 	if (entries.length === 0) return tell("schedule", "The crontab has no entry for the backup.", recreate);
 	const wanted = schedule.trim().split(/\s+/).join(" ");
 	if (!entries.includes(wanted)) return tell("schedule", `The crontab says \`${entries.join("`, `")}\`, and BACKUP_SCHEDULE says \`${wanted}\`.`, recreate);
@@ -1325,28 +1327,31 @@ const SUCCESS = /\b(?:complete|completed|success|successful|successfully|finishe
 const ERROR = /\b(?:error|fatal|failed|failure|denied|no space left|cannot|could not|unable)\b/i;
 const LONGEST_LINE = 160;
 /**
-* Given the lines of the last runs of the deployment's own script, oldest first, and whether this project takes the
-* backups, return whether the last run ended well: the last line that tells either way decides.
+* Whether the last run of the deployment's own script ended well. The last line that says so,
+* either way, decides. `lines` are oldest first.
 */
 function judgeLog(lines, projectTakesBackups) {
 	const decisive = lines.findLast((line) => SUCCESS.test(line) || ERROR.test(line));
-	if (decisive === void 0) return warned("backup-log", "The log tells neither of a backup that was completed nor of an error.", "Nothing to do while no scheduled run was due since the container was created; else: docker compose logs backup");
+	if (decisive === void 0) return warned("backup-log", "The log shows neither a completed backup nor an error.", "Nothing to do while no scheduled run was due since the container was created; else: docker compose logs backup");
 	if (SUCCESS.test(decisive)) return passed("backup-log", "The last run in its log ended without an error.");
 	return (projectTakesBackups ? warned : failed)("backup-log", `The last run in its log ended with an error: ${(lines.find((one, index) => ERROR.test(one) && index >= firstErrorAfterSuccess(lines)) ?? decisive).trim().slice(0, LONGEST_LINE)}`, projectTakesBackups ? "This project takes the backups. If nobody needs the deployment's own, leave it; else see: docker compose logs backup" : "See what failed: docker compose logs backup. Under the strict policy its script cannot dump as the Odoo role; `mode: snapshot` can.");
 }
-/** What follows the first error of a run often only follows from it. */
+/** Later errors of a run often only follow from the first one. */
 function firstErrorAfterSuccess(lines) {
 	return lines.findLastIndex((line) => SUCCESS.test(line)) + 1;
 }
 // src/operations/monitor/findings/backup-size.ts
-/** How many earlier backups make a trend, and how many of them are looked at. */
+/** How many earlier backups are needed for a trend, and how many of them are looked at. */
 const FEWEST = 3;
 const MOST = 10;
-/** An Odoo database's bare structure takes more: a dump this small holds no registry. */
+/** In bytes. The bare structure of an Odoo database takes more, so a dump this small holds no registry. */
 const COLLAPSED_BYTES = 2e4;
 const COLLAPSED_SHARE = .5;
 const JUMPED_SHARE = 2;
-/** Given the backups that are whole, newest first, each once, return whether the newest is as large as it should be. */
+/**
+* Whether the newest backup is as large as it should be. `backups` are the complete ones, newest
+* first, each once.
+*/
 function judgeSize(backups) {
 	const [newest, ...others] = backups;
 	if (!newest) return notRun("backup-size", "Not looked at: there is no complete backup.");
@@ -1361,7 +1366,7 @@ function judgeSize(backups) {
 	if (newest.bytes > typical * JUMPED_SHARE) return warned("backup-size", `${size}, ${compared}: a sudden jump.`, "See whether somebody imported that much; if not, look at which table grew.");
 	return passed("backup-size", `${size}, ${compared}.`);
 }
-/** Given numbers, return the one in the middle, and 0 for none. */
+/** 0 for no numbers. */
 function median(numbers) {
 	const sorted = numbers.toSorted((a, b) => a - b);
 	const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
@@ -1369,19 +1374,22 @@ function median(numbers) {
 }
 // src/operations/monitor/findings/judge-ages.ts
 const HOUR = 3600;
-/** A quarter of the pause, so that an hourly schedule is not given two hours; a runner's schedule may be late by as much. */
+/**
+* A quarter of the pause: an hourly schedule must not get two hours. A runner's schedule may be as
+* late as that.
+*/
 const MARGIN_SHARE = .25;
 const MARGIN = 2 * HOUR;
 /**
-* The oldest that the newest backup may be, in seconds: the guide's RPO, which is the pause that a
+* In seconds, the oldest that the newest backup may be. It is the guide's RPO: the pause that the
 * schedule promises, and a margin.
 */
 function oldestAllowed(pauseSeconds) {
 	return pauseSeconds + Math.min(MARGIN, MARGIN_SHARE * pauseSeconds);
 }
 /**
-* Whether a loss now would cost more than was agreed. `now` is by the host's clock; `limitSeconds` is what
-* the user says in place of the schedule.
+* Whether a loss now would cost more than was agreed. `now` is by the host's clock. `limitSeconds`
+* is what the user says instead of the schedule.
 */
 function judgeAge(newest, now, expected, limitSeconds) {
 	if (!newest) return failed("backup-age", "There is no complete backup of this database.", "Take one now: openspp-backup backup");
@@ -1395,7 +1403,7 @@ function judgeAge(newest, now, expected, limitSeconds) {
 	return passed("backup-age", `${sentence}${next}.`);
 }
 const DRILL = "openspp-backup drill, or the action `drill`";
-/** Whether the last drill still proves something; `now` is by the host's clock. */
+/** Whether the last drill still proves something. `now` is by the host's clock. */
 function judgeDrill(last, now, limitSeconds) {
 	if (!last) return failed("drill", "No restore drill has proven a backup of this deployment yet.", `Run one: ${DRILL}`);
 	const age = (now.getTime() - Date.parse(last.endedAt)) / 1e3;
@@ -1407,7 +1415,10 @@ function judgeDrill(last, now, limitSeconds) {
 }
 const NOTABLE_SECONDS = 60;
 const WRONG_SECONDS = 600;
-/** Whether the ages that the host's clock tells can be trusted; `skewSeconds` is by how much it is ahead of ours. */
+/**
+* Whether ages by the host's clock can be trusted. `skewSeconds` is how far it is ahead of this
+* machine's.
+*/
 function judgeClock(skewSeconds) {
 	const off = Math.abs(skewSeconds);
 	const sentence = `The host's clock is ${formatDuration(off)} ${skewSeconds < 0 ? "behind" : "ahead of"} the clock of the machine that looks at it.`;
@@ -1418,7 +1429,10 @@ function judgeClock(skewSeconds) {
 // src/operations/monitor/findings/judge-disk.ts
 const LOW_SHARE = .1;
 const NO_INODES_SHARE = .02;
-/** Whether the next backup has room, by the rule that it asks itself before it begins. The backup volume is the first. */
+/**
+* Whether the next backup has room, by the same rule that the backup applies before it begins. The
+* backup volume is the first of `volumes`.
+*/
 function judgeSpace(volumes, backupBytes) {
 	const [backups] = volumes;
 	const shown = volumes.map(({ name, freeBytes, totalBytes }) => `${name} has ${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free`).join("; ");
@@ -1426,7 +1440,7 @@ function judgeSpace(volumes, backupBytes) {
 	if (backups && !hasRoom(backups.freeBytes, backupBytes)) return failed("disk-space", `${capital(shown)}, and a backup takes ${formatBytes(backupBytes)}: the next one has no room.`, next);
 	return volumes.filter(({ freeBytes, totalBytes }) => freeBytes < totalBytes * LOW_SHARE).length > 0 ? warned("disk-space", `${capital(shown)}.`, next) : passed("disk-space", `${capital(shown)}.`);
 }
-/** Whether files can still be made there. */
+/** Whether the file systems still have inodes for new files. */
 function judgeInodes(volumes) {
 	const limited = volumes.filter(({ totalInodes }) => totalInodes > 0);
 	const share = ({ freeInodes, totalInodes }) => freeInodes / totalInodes;
@@ -1440,7 +1454,7 @@ function judgeInodes(volumes) {
 const DAY$1 = 86400;
 const SOON = 7 * DAY$1;
 const WARNING = 30 * DAY$1;
-/** Whether the disk will hold; without a forecast there were too few backups for one. */
+/** Undefined means that there were too few backups for a forecast. */
 function judgeForecast(forecast, now) {
 	if (!forecast) return passed("disk-forecast", "There are not enough backups yet to tell when the volume is full.");
 	const { bytesPerDay, pooledBytesPerDay } = forecast;
@@ -1459,8 +1473,8 @@ function capital(text) {
 // src/operations/monitor/findings/judge-files.ts
 const SHOWN = 3;
 /**
-* Given the listing and what was found out, return whether any file is empty, cut short or unreadable. What the
-* reference script failed to finish is only worth a word where this project takes the backups.
+* Whether any file is empty, cut short or unreadable. Where this project takes the backups, a dump
+* that the reference script did not finish is only a warning.
 */
 function judgeFiles({ backups, partials }, found) {
 	const bad = backups.flatMap((backup) => {
@@ -1488,7 +1502,7 @@ function fileProblem({ name, path, bytes }, { written, unfinished, dumping }) {
 	if (writtenBytes !== void 0 && writtenBytes !== bytes) return `has ${bytes} bytes instead of ${writtenBytes}`;
 	return unfinished.has(name) && !dumping ? "was never finished" : void 0;
 }
-/** Given the backups, newest first, return whether their content can be proven. */
+/** Whether the backups' content can be proven. `backups` are newest first. */
 function judgeManifests(backups) {
 	const missing = backups.filter(({ manifest }) => !manifest);
 	if (backups[0]?.manifest === false) return warned("manifests", `The newest backup, ${backups[0].name}, has no manifest, so its content cannot be proven.`, "Let this project take the backups: openspp-backup backup, or the action `backup`.");
@@ -1497,13 +1511,13 @@ function judgeManifests(backups) {
 // src/operations/monitor/findings/remote-copies.ts
 const SYNC = "openspp-backup sync, or the action `sync`";
 /**
-* Given what stands here, what was seen of the remote (nothing where none is named), the clock and the oldest that a
-* copy may be, return whether a copy that is new enough stands elsewhere. The remote's own list decides; without
-* one, what the last sync left in the backup volume.
+* Whether an off-site copy exists that is new enough. The remote's own list decides. Without one,
+* the record of the last sync does. `remote` is absent where none is named. `limitSeconds` is the
+* oldest that a copy may be.
 */
 function judgeOffsite(store, database, remote, now, limitSeconds) {
 	const record = recordOf(store, "sync");
-	if (record && record.verdict !== "passed") return failed("off-site", `The last copy to elsewhere, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report and copy again: ${SYNC}`);
+	if (record && record.verdict !== "passed") return failed("off-site", `The last off-site copy, ${ago(record, now)}, ${record.verdict === "failed" ? "failed" : "proved nothing"}.`, `Read its report and copy again: ${SYNC}`);
 	const here = completeBackups(store);
 	const recorded = record?.backup === void 0 ? void 0 : copyOf(record.backup, here, store);
 	if (!remote) return judgeRecord(record, recorded, here, now, limitSeconds);
@@ -1516,16 +1530,16 @@ function judgeOffsite(store, database, remote, now, limitSeconds) {
 	const where = `on \`${remote.address}\``;
 	if (lastSynced && (!newest || newest.takenAt < lastSynced.takenAt)) return judgeMissingCopy(lastSynced, newest, where, now);
 	if (newest) return judgeCopyAge(newest, here[0], now, limitSeconds, where);
-	return failed("off-site", `No whole backup of this database stands ${where}.`, `Copy them: ${SYNC}`);
+	return failed("off-site", `There is no complete backup of this database ${where}.`, `Copy them: ${SYNC}`);
 }
 function judgeMissingCopy(lastSynced, newest, where, now) {
-	const rest = newest ? `the newest there, ${newest.name}, is ${age(newest, now)} old` : "no whole backup stands there";
-	return failed("off-site", `${lastSynced.name}, which the last sync ${lastSynced.ago} left ${where}, is not whole there any more: ${rest}.`, `Copy again: ${SYNC}. Then find out who or what deletes there.`);
+	const rest = newest ? `the newest there, ${newest.name}, is ${age(newest, now)} old` : "there is no complete backup there";
+	return failed("off-site", `${lastSynced.name}, which the last sync ${lastSynced.ago} left ${where}, is no longer complete there: ${rest}.`, `Copy again: ${SYNC}. Then find out who or what deletes there.`);
 }
-/** Without a remote to look at, what the last sync left is all that is known. */
+/** Without a remote to look at, only the record of the last sync is known. */
 function judgeRecord(record, recorded, here, now, limitSeconds) {
-	if (!record) return warned("off-site", "No copy of the backups elsewhere is known.", `Configure a remote, and copy: ${SYNC}`);
-	if (!recorded) return failed("off-site", "No backup stands off-site.", `Copy them: ${SYNC}`);
+	if (!record) return warned("off-site", "No off-site copy of the backups is known.", `Configure a remote, and copy: ${SYNC}`);
+	if (!recorded) return failed("off-site", "There is no backup off-site.", `Copy them: ${SYNC}`);
 	const source = `off-site, by the last sync ${ago(record, now)},`;
 	return judgeCopyAge(recorded, here[0], now, limitSeconds, source);
 }
@@ -1541,7 +1555,10 @@ function judgeCopyAge(copy, local, now, limitSeconds, where) {
 	const sentence = `The newest copy ${where} is ${age(copy, now)} old${behind}; ${formatDuration(limitSeconds)} is allowed.`;
 	return (now.getTime() - copy.takenAt.getTime()) / 1e3 > limitSeconds ? failed("off-site", sentence, `Copy now: ${SYNC}`) : passed("off-site", sentence);
 }
-/** A copy is whole when it has the size, and the manifest, of the one that stands here; where none does, when it is not empty. */
+/**
+* A copy is complete when it has the size and the manifest of the same backup in the volume. Where
+* the volume no longer has that backup, the copy must not be empty.
+*/
 function newestOnRemote(files, database, here, store) {
 	return remoteListing(files, database, store.zone.offset).backups.filter((there) => {
 		const own = here.find(({ name }) => name === there.name);
@@ -1549,7 +1566,7 @@ function newestOnRemote(files, database, here, store) {
 		return there.bytes === own.bytes && (there.manifest || !own.manifest);
 	}).map(({ name }) => copyOf(name, here, store)).toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime())[0];
 }
-/** A backup that stands off-site and no longer here has only its name to tell its age. */
+/** The name is the only sign of age for a copy whose backup the volume no longer has. */
 function copyOf(name, here, { zone }) {
 	return {
 		name,
@@ -1564,8 +1581,9 @@ function ago({ endedAt }, now) {
 }
 // src/operations/monitor/findings/retention-copies.ts
 /**
-* Given the whole backups, the policy and the deployment's clock as a stamp, return whether each week and month that
-* the policy promises has its copy. A time before the first backup is none of them, nor is one without a daily yet.
+* Whether each week and month that the policy promises has its copy. A time before the first backup
+* does not count, and neither does one without a daily backup yet. `now` is a stamp of the
+* deployment's clock.
 */
 function judgeCopies(backups, { weeks, months }, now) {
 	const gaps = [...gapOf(backups, "weekly", "week", weeks, now), ...gapOf(backups, "monthly", "month", months, now)];
@@ -1600,7 +1618,6 @@ function judgeEvidence(evidence, limits) {
 	const found = new Map(checks.map((check) => [check.name, check]));
 	return MONITOR_CHECKS.map((name) => found.get(name) ?? notLookedAt(name, evidence));
 }
-/** What a monitor can say when Docker does not answer. */
 function judgeWithoutDocker(why, next) {
 	return MONITOR_CHECKS.map((name) => name === "backup-service" ? failed(name, why, next) : notRun(name, "Not looked at: Docker does not answer."));
 }
@@ -1649,7 +1666,7 @@ function distinctByName(backups) {
 	return [...new Map(backups.toReversed().map((backup) => [backup.name, backup])).values()].toReversed();
 }
 const DAY = 86400;
-/** A backup takes its time, and so does its way to elsewhere. */
+/** A backup takes time, and so does its way off-site. */
 const OFFSITE_PATIENCE = 1.25;
 const MOST_A_DAY = 24;
 function growth(store, backups, now, pauseSeconds = DAY) {
@@ -1664,9 +1681,9 @@ function growth(store, backups, now, pauseSeconds = DAY) {
 	});
 }
 // src/operations/monitor/ask-server.ts
-/** A server that accepts a connection and then says nothing must not hold the monitor. */
+/** In seconds. A server that accepts a connection and then says nothing must not hold the monitor. */
 const PATIENCE_SECONDS$1 = 20;
-/** What the server says of itself, or why it says nothing. */
+/** The server's answer, or why there is none. */
 async function askServer(effects, database) {
 	const over = new AbortController();
 	const late = setTimeout$1(PATIENCE_SECONDS$1 * 1e3, void 0, {
@@ -1697,9 +1714,12 @@ function ask({ host }, database) {
 	}, options, (session) => session.value(query));
 }
 // src/operations/monitor/probe.ts
-/** Lines of a manifest that tell when its dump was taken, its size and its compression; what it tells of the filestore stands at its end. */
+/**
+* The first lines of a manifest say when its dump was taken, its size and its compression. What it
+* says about the filestore is at its end.
+*/
 const MANIFEST_HEAD = 32;
-/** Manifests of each folder that are looked at, the newest. */
+/** How many manifests of each folder are looked at: the newest. */
 const MANIFESTS = 20;
 const LOG_LINES = 200;
 const PROBE = String.raw`
@@ -1728,9 +1748,9 @@ done
 done
 exit 0`;
 /**
-* Prints, in sections, what the guide's "Backup Verification" and "Troubleshooting" look at in the backup container: crontab,
-* log, disk, pg_isready, and what tells of the files.
-* A part that cannot be read is an empty section, never an error.
+* Prints, in sections, what the guide's "Backup Verification" and "Troubleshooting" look at in the
+* backup container: crontab, log, disk, pg_isready, and what is known about the files. A part that
+* cannot be read is an empty section and no error.
 */
 function probe({ directory, database, serverHost, serverPort }) {
 	return program([
@@ -1744,7 +1764,6 @@ function probe({ directory, database, serverHost, serverPort }) {
 		String(serverPort)
 	]);
 }
-/** Prints the last lines of the container's own log. */
 function containerLog(container) {
 	return program([
 		"docker",
@@ -1764,7 +1783,7 @@ function probeSpace(folder) {
 		folder
 	]);
 }
-/** The lines of each section of what a probe printed; empty lines are left out. */
+/** The lines of each section that a probe printed, without empty ones. */
 function parseSections(output) {
 	const sections = /* @__PURE__ */ new Map();
 	let lines = [];
@@ -1777,7 +1796,7 @@ function parseSections(output) {
 	}
 	return sections;
 }
-/** The zone as the container tells it: `TZ`, or the path of its zone file. */
+/** The container's time zone. `text` is `TZ`, or the path of the zone file. */
 function parseZone(text, offset) {
 	const name = text.replace(/^:?(?:.*\/zoneinfo\/)?/, "").trim();
 	return {
@@ -1785,7 +1804,7 @@ function parseZone(text, offset) {
 		...name !== "" && !name.startsWith("/") && { name }
 	};
 }
-/** A volume by the lines of `df -P -k` and `df -P -i`; undefined when they tell nothing. */
+/** A volume by the lines of `df -P -k` and `df -P -i`. Undefined when they hold no numbers. */
 function parseVolume(name, space, inodes) {
 	const kibibytes = columnsIn(space.join("\n"));
 	if (!kibibytes) return void 0;
@@ -1802,7 +1821,7 @@ function parseVolume(name, space, inodes) {
 	};
 }
 const POOLED = /^ "filestore": \{\s*"file": "[^"]*",\s*"kind": "incremental",\s*"files": \d+,\s*"bytes": (\d+)/m;
-/** What is read of each manifest in that section, by the path of its dump. */
+/** By the path of the dump. */
 function parseManifestHeads(lines) {
 	const heads = /* @__PURE__ */ new Map();
 	for (const part of lines.join("\n").split(/^file /m)) {
@@ -1820,7 +1839,10 @@ function parseManifestHeads(lines) {
 	return heads;
 }
 // src/operations/monitor/gather-evidence.ts
-/** Looks at all that a monitor judges, at once. Parts of the deployment may be down; nothing is changed. */
+/**
+* Looks at everything that a monitor judges, all at once. Parts of the deployment may be down.
+* Nothing is changed.
+*/
 async function gatherEvidence(effects, watched, settings) {
 	const { backups, server } = watched;
 	const [seen, remote, volumes, answer] = await Promise.all([
@@ -1847,7 +1869,10 @@ async function gatherEvidence(effects, watched, settings) {
 		...seen
 	};
 }
-/** In the backup container where it runs; else in one made for it, which sees the volume and nothing else. */
+/**
+* Looks from the backup container where it runs. Otherwise it makes a container that sees only the
+* volume.
+*/
 async function gatherVolume({ host, signal }, watched, backups, given) {
 	const { service, database, server } = watched;
 	const { directory, container, image } = backups;
@@ -1927,11 +1952,14 @@ async function gatherServerDisk({ host, signal }, database) {
 		throw error;
 	}
 }
-/** rclone tries a connection for 10 s, twice; a remote that says nothing at all must not hold the monitor. */
+/**
+* In seconds. rclone tries a connection for 10 s, twice. A remote that never answers must not hold
+* the monitor.
+*/
 const PATIENCE_SECONDS = 75;
 /**
-* Lists the remote from the machine that copies: its files, or why that cannot be done; nothing where no
-* remote is named. The remote is only read.
+* Lists the remote from the machine that copies: its files, or why it cannot. Undefined where no
+* remote is named. It only reads.
 */
 async function listRemote(settings, effects) {
 	const { remote, from } = settings.sync;
@@ -1966,7 +1994,7 @@ async function listRemote(settings, effects) {
 	}
 }
 // src/operations/monitor/watched-deployment.ts
-/** Given what the host says, the user's overrides and our clock, return the deployment, whatever of it is down. */
+/** The user's overrides are applied. A service that is down is part of the result and no error. */
 function watchedDeployment({ config, containers, hostEpochSeconds }, settings, epochSeconds) {
 	const { name, admin, owner } = databaseNamesOf(config, containers, settings);
 	const container = containerOf(containers, settings.backupService);
@@ -2002,9 +2030,10 @@ function orMistake(look) {
 }
 // src/operations/monitor/monitor.ts
 /**
-* Given the settings, look at everything on which a recovery depends and return a finding on each. It takes no lock and
-* changes nothing, but for ending sessions when the user asks for that. What is down is a finding, not an error: only a
-* host that cannot be reached, and a folder without a project, are thrown.
+* Looks at everything on which a recovery depends, with a finding on each. It takes no lock and
+* changes nothing, except that it ends sessions when the user asks for that. What is down is a
+* finding and no error. It throws only when the host cannot be reached, or when the folder holds no
+* project.
 */
 async function monitor(settings, effects) {
 	const { journal, host, clock } = effects;
@@ -2031,7 +2060,6 @@ async function monitor(settings, effects) {
 		rows: 0
 	};
 }
-/** Given the settings, look at the deployment and return what was seen and what is to be said of it. */
 function checkDeployment(settings, effects) {
 	const { host, clock, signal, journal } = effects;
 	return journal.phase("Look at the deployment", async () => {
@@ -2055,7 +2083,7 @@ function maskPasswords({ journal }, { server }) {
 	if (server instanceof UserMistake) return;
 	for (const { password } of [server.admin, server.owner]) journal.log.mask(password.reveal());
 }
-/** What the user switched off by name says so; a warning is red for who wants that. */
+/** A check that the user switched off says so. With `fail-on: warning`, a warning becomes red. */
 function asConfigured(check, { proof, monitor: { failOn } }) {
 	if (proof.skipChecks.includes(check.name)) return switchedOff(check.name);
 	if (!check.warning || failOn === "critical") return check;
@@ -2065,7 +2093,7 @@ function asConfigured(check, { proof, monitor: { failOn } }) {
 		status: "failed"
 	};
 }
-/** What a badge shows: the newest backup and its age, the last drill, the copies off-site. */
+/** For the badges: the newest backup and its age, the last drill, the off-site copies. */
 function badgeFields({ store, now, remote }, checks) {
 	if (typeof store === "string") return {};
 	const [newest] = completeBackups(store);
@@ -2085,7 +2113,7 @@ function badgeFields({ store, now, remote }, checks) {
 		...lastSync && { lastSync }
 	};
 }
-/** What was seen on the remote itself says more than what the last sync left there. */
+/** What was seen on the remote itself counts more than what the last sync recorded. */
 function remoteRun(checks, now) {
 	const seen = checks.find(({ name }) => name === "off-site");
 	return seen && {

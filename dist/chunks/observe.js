@@ -441,11 +441,11 @@ function named(what, objects, key) {
 	return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
 }
 // src/operations/filestore/commands/measure-files.ts
-/** A file takes whole blocks; those of ext4, xfs and tmpfs have so many bytes. */
+/** Bytes of a block of ext4, xfs and tmpfs. A file takes whole blocks. */
 const BLOCK = 4096;
 /**
-* Prints the bytes of a filestore's files, 0 where there is none: one number. An archive takes no more, but for a few bytes for each file; it takes not much less either, since most of what people
-* upload is packed already.
+* Prints the bytes of a filestore's files: one number, 0 where there is no filestore. An archive takes only a few bytes for
+* each file more. It does not take much less, since most of what people upload is already packed.
 */
 function measureFiles({ work, jobs }, filestore, packer) {
 	const steps = `
@@ -461,7 +461,7 @@ function measureFiles({ work, jobs }, filestore, packer) {
 		packer
 	]);
 }
-/** Prints the bytes that `addToPool` is going to take in the pool: one number. */
+/** Prints the bytes that `addToPool` will take in the pool: one number. */
 function measureNewFiles({ work, jobs }, filestore, pool) {
 	const steps = `
     ${PRELUDE}
@@ -479,8 +479,8 @@ function measureNewFiles({ work, jobs }, filestore, pool) {
 	]);
 }
 /**
-* Given where the filestores of all databases stand, return the command that packs that of one database as the
-* reference script does. What vanishes meanwhile is not its error: whether all is there, the reading of the archive tells.
+* Packs as the reference script does; `filestores` is the folder with those of all databases. A file that vanishes meanwhile
+* is no error here: `readArchive` finds out whether all files are there.
 */
 function saveArchive({ work, jobs }, filestores, database, packer, archive) {
 	const steps = `
@@ -498,17 +498,19 @@ function saveArchive({ work, jobs }, filestores, database, packer, archive) {
 		archive
 	]);
 }
-/** Given a work folder in which `saveArchive` and then `readArchive` worked, return the command that notes which files vanished in between. */
+/** Notes which files vanished while they were saved: those that `before` names and `held` lacks, both in the work folder. */
 function noteVanished(work) {
 	return shellScript(`
     export LC_ALL=C
     cut -c 43- "$1/held" | comm -23 "$1/before" - | awk '{ print "vanished\\t" $1 "\\t" }' >> "$1/notes"`, [work]);
 }
 /**
-* Given a database's filestore and the pool, return the command that copies into the pool what it does not have, each
-* file only when its content is its name, and writes the list of all that the filestore holds. A file of another size than
-* the pool's is copied again: one of the two was damaged; and so is one that a pool in doubt has with another content. What is
-* damaged stays until there is better. What vanishes meanwhile is not its error; what cannot be written is.
+* Copies into the pool the files that it lacks, each only when its content is what its name says. Writes the list of the files
+* that the filestore and the pool both hold then.
+*
+* A file of another size than the pool's is copied again: one of the two was damaged. So is a file that a pool in doubt holds
+* damaged; the damaged one stays until a good one replaces it. A file that vanishes meanwhile is no error; one that cannot be
+* written is.
 */
 function addToPool({ work, jobs }, filestore, { pool, incoming, list, doubted }) {
 	const steps = `
@@ -563,14 +565,13 @@ function addToPool({ work, jobs }, filestore, { pool, incoming, list, doubted })
 	]);
 }
 // src/operations/filestore/save-filestore.ts
-/** Whether the run's backup reads the filestore, so that Odoo's collector must be kept out meanwhile. */
+/** If so, Odoo's collector of files must be kept out meanwhile. */
 function readsFilestore({ settings, facts, deployment }) {
 	return settings.backup.filestore !== "off" && facts.attachments && deployment.filestore !== void 0;
 }
 /**
-* Saves the filestore in the folder under a temporary name, and proves that what was written holds every
-* file that an attachment of the snapshot names. Trouble with the filestore is a failed check: it does not
-* cost the dump.
+* Saves the filestore in the folder under a temporary name. Proves that what was written holds every file that
+* an attachment of the snapshot names. Trouble with the filestore is a failed check: the dump is kept.
 */
 async function saveFilestore(run, folder, snapshot) {
 	const { settings, facts, deployment, session } = run;
@@ -587,7 +588,7 @@ async function saveFilestore(run, folder, snapshot) {
 		return { check: await unsaved(run, deployment.filestore, error) };
 	}
 }
-/** What a backup says that was told not to save the filestore. */
+/** The check of a backup that the settings keep from saving the filestore. */
 const NOT_SAVED = {
 	...switchedOff("attachments"),
 	message: "The filestore was not saved: it is switched off by `filestore: off`."
@@ -605,7 +606,7 @@ function filestoreOutputOf({ deployment, stamp }, folder, kind) {
 		incoming
 	};
 }
-/** The temporary names under which the run's filestore is written. */
+/** Paths of the run's unfinished filestore; some may not exist. */
 function filestorePartialsOf(run, folder) {
 	const kind = run.settings.backup.filestore;
 	if (kind === "off") return [];
@@ -650,7 +651,7 @@ async function saveAndJudge(run, filestore, output, snapshot) {
 		}
 	};
 }
-/** What a pool has is not read each night; but when the last drill failed, it may be what failed it. */
+/** A backup does not read all of a pool. But when the last drill failed, the pool may be why. */
 async function isPoolDoubted(run) {
 	const path = recordPath(run.deployment.backups.directory, "drill");
 	try {
@@ -661,8 +662,8 @@ async function isPoolDoubted(run) {
 		return false;
 	}
 }
-const LOST = "Production itself has lost these files, or its rows are wrong about them: put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
-/** The commands that write it and read back what was written. */
+const LOST = "Production itself has lost these files, or its rows are wrong about them. Put them back from an older backup, or delete these attachments in Odoo if nobody needs them. The backup is kept, as production is.";
+/** They write the filestore, and read back what was written. */
 function savingSteps({ deployment, settings }, filestore, { kind, partial, pool, incoming }, doubted) {
 	const { name: database } = deployment.database;
 	const reading = {
@@ -687,7 +688,7 @@ async function unsaved(run, filestore, error) {
 	const { name } = run.deployment.database;
 	if (error.exit === 66) return judgeUnread(await attachmentsOf(run.session), {
 		what: `The filestore ${directory}/${name} is gone`,
-		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, beside a database of the same time.`
+		next: `See what became of the volume ${volume}. Put the filestore back from an older backup, together with a database of the same time.`
 	});
 	return failed("attachments", `The filestore could not be saved: ${error.reason}`, "The dump is kept, without its filestore. See that the backup volume has room, then take the backup again.");
 }
@@ -695,7 +696,7 @@ const NOT_FOUND = {
 	what: "The filestore was not found: no container of the Odoo service has it on a volume",
 	next: "Start Odoo, or name the service with `odoo-service` and the folder with `filestore-directory`; or accept it by name: `filestore: off`."
 };
-/** Without a file to name, an attachment needs no filestore; a new database has none. */
+/** A new database has no attachment that names a file, and needs no filestore. */
 function judgeUnread(attachments, { what, next }) {
 	if (attachments.count === 0) return passed("attachments", "No attachment names a file: there is no filestore to save.");
 	const message = `${what}, and ${counted(attachments.count, "attachment names", "attachments name")} files in it (ids ${idsOf(attachments)}).`;
@@ -703,8 +704,8 @@ function judgeUnread(attachments, { what, next }) {
 }
 // src/operations/filestore/estimate-filestore.ts
 /**
-* What the filestore of the backup that is about to be taken is going to take. Throws UserMistake when the
-* tool that packs it is not there: that is better told before the dump is written than after it.
+* For the backup that is about to be taken. Throws UserMistake when the tool that packs the filestore is
+* missing: the user should know that before the dump is written, not after it.
 */
 async function estimateFilestore(run) {
 	const { settings, deployment, listing } = run;
@@ -751,7 +752,10 @@ async function measure(run, at) {
 	}
 }
 // src/operations/disk-space.ts
-/** Makes the folder to dump into. Throws Failed unless a dump as large as the last one fits there, and its filestore with it. */
+/**
+* Makes the folder to dump into. Throws Failed unless a dump as large as the last one fits there,
+* together with its filestore.
+*/
 async function prepareBackupFolder(run, folder) {
 	const { volume } = run.deployment.backups;
 	const dump = run.listing.backups[0]?.bytes ?? 0;
@@ -764,13 +768,19 @@ async function prepareBackupFolder(run, folder) {
 		next: `Free space on the volume ${volume}, or lower the retention.`
 	});
 }
-/** The sentence on what the next backup takes; `dump` is the bytes of the last one, 0 without one. */
+/**
+* Part of a sentence: what the next backup is expected to take. `dump` is the last one's bytes, 0
+* without one.
+*/
 function expectedSizeSentence(dump, { bytes, measured }) {
 	if (!measured || bytes === 0) return `the last backup took ${formatBytes(dump + bytes)}`;
 	const files = `the filestore's ${measured} take ${formatBytes(bytes)}`;
 	return dump > 0 ? `the last dump took ${formatBytes(dump)} and ${files}` : files;
 }
-/** Why a second database as large as production does not fit next to it; nothing if it does, or if its server does not say what is free. */
+/**
+* Why a second database as large as production does not fit next to it. Undefined if it fits, or if
+* the server does not say where its data is.
+*/
 async function noRoomFailure(run) {
 	const { databaseBytes, dataDirectory } = run.facts;
 	if (dataDirectory === "") return void 0;
@@ -778,7 +788,7 @@ async function noRoomFailure(run) {
 	const free = freeBytesIn(space);
 	if (hasRoom(free, databaseBytes, { logToCome })) return void 0;
 	return new Failed({
-		what: `The database server has ${formatBytes(free)} of disk free, and the database takes ${formatBytes(databaseBytes)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
+		what: `The database server has ${formatBytes(free)} of disk free. The database takes ${formatBytes(databaseBytes)}, and the server's log up to ${formatBytes(logToCome)} more.`,
 		why: "A disk that a drill fills stops whatever else is on it.",
 		state: "Nothing was restored.",
 		next: "Free space on that disk, or give it more."

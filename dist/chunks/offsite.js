@@ -85,26 +85,30 @@ function compareAges(a, b) {
 	return rank(a) - rank(b);
 }
 // src/commands/remote-tool.ts
-/** The folder on a remote that takes what a mirror replaces and deletes, in one folder for each run. */
+/**
+* The folder on a remote for what a mirror replaces and deletes. Each run has a folder of its own
+* in it.
+*/
 const TRASH = ".trash";
 // src/commands/rclone.ts
 /**
-* Retrying is ours (operations/offsite/retry.ts), but for a second low-level attempt, in which S3 also corrects a clock
-* that is wrong; a peer that is silent for a minute is gone.
+* `withRetries` (operations/offsite/offsite.ts) does the retrying. rclone itself gets only a second
+* low-level attempt, in which S3 also corrects a clock that is wrong. A connection ends after a
+* minute of silence.
 */
 const ALWAYS = [
-	...[
-		"--ask-password=false",
-		"--retries=1",
-		"--low-level-retries=2"
-	],
-	...["--contimeout=10s", "--timeout=1m"],
-	...["--use-json-log", "--stats=0"]
+	"--ask-password=false",
+	"--retries=1",
+	"--low-level-retries=2",
+	"--contimeout=10s",
+	"--timeout=1m",
+	"--use-json-log",
+	"--stats=0"
 ];
-/** The name, among rclone's remotes, of what this machine serves to it. */
+/** The name of the rclone remote for what this machine serves. */
 const SERVED = "openspp_served";
 const WITH_PROGRESS = ["--stats=1s", "--stats-log-level=NOTICE"];
-/** rclone as the tool of a remote; without a configuration of ours it uses the one that the machine has. */
+/** Without a configuration from the inputs, rclone uses the machine's own. */
 var Rclone = class {
 	name = "rclone";
 	#address;
@@ -182,20 +186,19 @@ var Rclone = class {
 			"--filter=- *.manifest.json",
 			...filters,
 			...flags
-		]), this.#run([...[
+		]), this.#run([
 			"sync",
 			volume,
 			this.#address,
-			...filters
-		], ...[
+			...filters,
 			"--delete-after",
 			`--max-delete=${mostDeleted}`,
 			...flags
-		]]));
+		]));
 	}
 	/**
-	* Copies files that are served at a URL, and changes none that the remote has. What is served cannot be asked for in
-	* parts. Whoever knows the URL can read them: it stands in no argv.
+	* Copies files that are served at a URL, and changes none that the remote has. The server cannot
+	* send parts of a file. Whoever knows the URL can read the files, so it is in no argv.
 	*/
 	uploadServed(url, paths, options) {
 		const many = [
@@ -243,12 +246,13 @@ var Rclone = class {
 		return this.#run(["cat", this.#within(path)]);
 	}
 	readBack(path, options) {
-		return this.#run([...[
+		return this.#run([
 			"hashsum",
 			"sha256",
 			"--download",
-			this.#within(path)
-		], ...transferFlags$1(options)]);
+			this.#within(path),
+			...transferFlags$1(options)
+		]);
 	}
 	askHashes() {
 		return this.#run([
@@ -296,12 +300,15 @@ var Rclone = class {
 		const text = plain?.replace(/^\S+ \S+ (?:[A-Z]+ *: )?/, "") ?? reported?.msg;
 		return text && (reported?.object && !plain ? `${reported.object}: ${text}` : text).trim();
 	}
-	/** As rclone numbers its exits (manual, "Exit code"); 1 and 2 have changed places over the versions. */
+	/** By rclone's exit codes (manual, "Exit code"). 1 and 2 have changed places between versions. */
 	failureKindOf(exit) {
 		if (exit === 3 || exit === 4) return "missing";
 		return exit === 6 || exit === 7 ? "final" : "passing";
 	}
-	/** rclone compares its clock with the moment in each answer over HTTP, and tells of more than five minutes. */
+	/**
+	* rclone compares its clock with the time in each HTTP answer, and reports a difference of more
+	* than five minutes.
+	*/
 	skewIn(stderr) {
 		const [, sign, hours = 0, minutes = 0, seconds = 0] = /Time may be set wrong - time from \S+ is (-?)(?:(\d+)h)?(?:(\d+)m)?([\d.]+)s different/.exec(stderr) ?? [];
 		if (sign === void 0) return void 0;
@@ -339,11 +346,11 @@ var Rclone = class {
 function transferFlags$1({ bandwidthLimit }) {
 	return [...WITH_PROGRESS, ...bandwidthLimit === void 0 ? [] : [`--bwlimit=${bandwidthLimit}B`]];
 }
-/** A pattern that matches this one path, from the root on (rclone manual, "Filtering"). */
+/** A pattern that matches only this path, from the root on (rclone manual, "Filtering"). */
 function including(path) {
 	return `--include=/${path.replace(/[\\*?[\]{}]/g, "\\$&")}`;
 }
-/** A line of rclone's log as JSON, or undefined for any other line. */
+/** Undefined for a line that is not JSON. */
 function eventIn(line) {
 	if (!line.startsWith("{")) return void 0;
 	try {
@@ -353,30 +360,30 @@ function eventIn(line) {
 	}
 }
 // src/commands/rsync.ts
-/** Where a file stands on the remote while it is incomplete, for the next run to go on with. */
+/** Where an incomplete file is on the remote, so that the next run can continue it. */
 const PARTIAL = ".openspp-partial";
-/** The host key is always checked, nobody is asked, and a peer that is silent for a minute is gone. */
-const SSH = [...[
-	"-o",
+/**
+* The host key is always checked, and nobody is asked anything. A connection ends after a minute of
+* silence.
+*/
+const SSH = [
 	"BatchMode=yes",
-	"-o",
 	"StrictHostKeyChecking=yes",
-	"-o",
-	"ConnectTimeout=20"
-], ...[
-	"-o",
+	"ConnectTimeout=20",
 	"ServerAliveInterval=15",
-	"-o",
 	"ServerAliveCountMax=4"
-]];
+].flatMap((option) => ["-o", option]);
 const HIDDEN = [
 	`--exclude=/${TRASH}/`,
 	`--exclude=/${RECORDS_FOLDER}/`,
 	`--exclude=${PARTIAL}/`
 ];
-/** Standard input is what the first command writes, the exit code its own; POSIX shells know no `pipefail`. */
+/**
+* The hash of the first command's output, with that command's exit code. POSIX shells have no
+* `pipefail`.
+*/
 const SHA256_OF = `{ { "$@"; echo "$?" >&3; } | sha256sum; } 3>&1 | { read -r code; cat; exit "$code"; }`;
-/** rsync over SSH as the tool of a remote, as the guide has it; how to log in is for the machine's own ssh to know. */
+/** rsync over SSH, as the guide has it. The machine's own ssh knows how to log in. */
 var Rsync = class {
 	name = "rsync";
 	#address;
@@ -440,7 +447,10 @@ var Rsync = class {
 			...whole
 		], to));
 	}
-	/** A named file that the source lacks is deleted; a folder that holds none of ours lacks them all, and their folders, too (24). */
+	/**
+	* rsync deletes a named file that the source lacks. /proc/self has none of our files, nor their
+	* folders. For the folders rsync exits with 24.
+	*/
 	remove(paths) {
 		const { argv } = this.#run([...[
 			"--dirs",
@@ -486,7 +496,7 @@ var Rsync = class {
 		]);
 	}
 	askHashes() {}
-	/** Nothing is copied; it prints the paths of files that differ. */
+	/** A dry run: it prints the paths of files that differ. */
 	compare(volume, paths) {
 		return this.#run([...[
 			"--checksum",
@@ -515,12 +525,12 @@ var Rsync = class {
 		const lines = stderr.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 		return lines.filter((line) => !/^rsync error: |^rsync: connection unexpectedly closed/.test(line)).at(-1) ?? lines.at(-1);
 	}
-	/** As rsync numbers its exits (manual, "EXIT VALUES"): 23 is what a missing folder of the remote comes to. */
+	/** By rsync's exit codes (manual, "EXIT VALUES"). A missing folder of the remote results in 23. */
 	failureKindOf(exit) {
 		if (exit === 23) return "missing";
 		return exit === 1 || exit === 2 || exit === 4 || exit === 25 ? "final" : "passing";
 	}
-	/** SSH knows of no clock. */
+	/** SSH has no clock to compare with. */
 	skewIn() {}
 	#copy(args, options) {
 		const flags = [
@@ -561,21 +571,21 @@ function transferFlags({ bandwidthLimit }) {
 	const flags = ["--info=progress2", "--outbuf=L"];
 	return bandwidthLimit === void 0 ? flags : [...flags, `--bwlimit=${Math.ceil(bandwidthLimit / 1024)}`];
 }
-/** `--relative` keeps of a path what stands after `/./`. */
+/** `--relative` keeps the part of a path after `/./`. */
 function belowOf(folder, paths) {
 	return paths.map((path) => `${folder}/./${path}`);
 }
 // src/operations/offsite/offsite.ts
 /**
-* The remote of the settings, once the tool was found on the machine that copies. Throws UserMistake when
-* it is missing or too old.
+* The remote of the settings, once the tool was found on the machine that copies. Throws
+* UserMistake when the tool is missing or too old.
 */
 function openOffsite(run) {
 	return run.settings.sync.from === "runner" ? openFrom(run, run.runner) : openFromHost(run);
 }
-/** Of such a machine's own files none is copied. */
+/** A machine without a backup volume copies none of its own files. */
 const NO_FOLDER = "/dev/null";
-/** The remote as a machine reaches it whose backup volume plays no part; throws as `openOffsite` does. */
+/** The remote for a machine that needs no backup volume. Throws as `openOffsite` does. */
 async function openFrom(run, machine) {
 	const { found } = await findTool(run, machine, NO_FOLDER);
 	return {
@@ -583,7 +593,7 @@ async function openFrom(run, machine) {
 		within: (command) => command
 	};
 }
-/** The remote as the deployment's host reaches it; throws as `openOffsite` does. */
+/** The remote for the deployment's host. Throws as `openOffsite` does. */
 async function openFromHost(run) {
 	const { image, hostPath } = run.deployment.backups;
 	const { found, access } = await findTool(run, run.host, hostPath);
@@ -625,8 +635,8 @@ async function findTool({ settings, journal, signal }, host, folder) {
 	};
 }
 /**
-* The remote's files: those of the backups alone, or, `deep`, all but the trash. A folder that is not
-* there yet holds none.
+* The remote's files: those of the backups alone, or with `deep` all but the trash. A folder that
+* does not exist yet counts as empty.
 */
 async function listFilesOf({ tool, host, remote }, signal, deep = false) {
 	try {
@@ -638,7 +648,7 @@ async function listFilesOf({ tool, host, remote }, signal, deep = false) {
 		throw new Failed({
 			what: `${host.name} cannot list \`${remote.address}\`.`,
 			why: whyOf({ tool }, error),
-			state: "No backup that stood there was changed.",
+			state: "No backup on the remote was changed.",
 			next: nextOf({
 				tool,
 				host
@@ -646,7 +656,7 @@ async function listFilesOf({ tool, host, remote }, signal, deep = false) {
 		}, { cause: error });
 	}
 }
-/** Runs a command of the remote's tool, and tells how far it is. Throws CommandFailed. */
+/** Runs a command of the remote's tool and reports its progress. Throws CommandFailed. */
 function runTool({ tool, host }, command, signal, onProgress = () => {}) {
 	const onLine = (line) => {
 		const transfer = tool.progressIn(line);
@@ -658,7 +668,7 @@ function runTool({ tool, host }, command, signal, onProgress = () => {}) {
 		onErrorLine: onLine
 	});
 }
-/** Seconds before the first further attempts, and before all that follow. */
+/** Seconds before the first attempts after the failure, and before all later ones. */
 const FIRST_PAUSES = [
 	1,
 	5,
@@ -666,8 +676,8 @@ const FIRST_PAUSES = [
 ];
 const LONGEST_PAUSE = 60;
 /**
-* Tries a command of the remote's tool again as often as the settings say, when its trouble may pass. What one attempt has
-* copied, the next does not copy again. Throws CommandFailed of the last one.
+* Repeats a command of the remote's tool as often as the settings say, when the cause may go away
+* by itself. What one attempt has copied is not copied again. Throws the last CommandFailed.
 */
 function withRetries({ journal, signal }, { tool, retries }, attempt) {
 	return retry(attempt, {
@@ -684,11 +694,11 @@ function withRetries({ journal, signal }, { tool, retries }, attempt) {
 function whyOf({ tool }, error) {
 	return tool.whyIn(error.stderr) ?? error.reason;
 }
-/** What to do after the tool's failure: a remote refuses what is signed by a clock that is far off. */
+/** What to do after the tool's failure. A remote refuses what is signed by a clock that is far off. */
 function nextOf({ tool, host }, error) {
 	const skew = tool.skewIn(error.stderr);
 	if (skew === void 0) return `Try it there, by hand: ${print(tool.manualCommand())}`;
 	const apart = `about ${formatDuration(Math.round(Math.abs(skew) / 60) * 60)} ${skew > 0 ? "ahead of" : "behind"}`;
-	return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the one that is wrong by NTP (timedatectl set-ntp true), and run it again.`;
+	return `The clock of ${host.name} is ${apart} the remote's, and a remote refuses what is signed at another time. Set the wrong clock by NTP (timedatectl set-ntp true), and run it again.`;
 }
 export { openOffsite as a, withRetries as c, backupFilesIn as d, planCopy as f, openFromHost as i, Rclone as l, nextOf as n, runTool as o, remoteListing as p, openFrom as r, whyOf as s, listFilesOf as t, TRASH as u };

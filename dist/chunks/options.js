@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
 // src/cli/options.ts
-/** What is secret is only read from a file, never from an argv; what is long may come from one. */
+/** A secret is only read from a file, never from an argv. A long value may come from a file too. */
 function optionsOf(verb) {
 	return inputsOf("cli", [verb]).flatMap((name) => {
 		const input = INPUTS[name];
@@ -19,7 +19,7 @@ function optionsOf(verb) {
 function fileAbout({ secret }, about) {
 	return secret ? about : "The same, from a file.";
 }
-/** An input comes from its option, else from the option's file, else from the environment. */
+/** An input comes from its option, or else from the option's file, or else from the environment. */
 function cliInputs(given) {
 	return {
 		read: (name) => {
@@ -53,7 +53,7 @@ function readFile(option, path) {
 		}, { cause: error });
 	}
 }
-/** A person at a terminal has pinned the host already, the first time they logged in. */
+/** A person at a terminal has already pinned the host, when they first logged in. */
 function ownKnownHosts() {
 	const path = join(homedir(), ".ssh", "known_hosts");
 	return existsSync(path) ? readFile("--ssh-known-hosts-file", path) : void 0;

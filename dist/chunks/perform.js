@@ -7,7 +7,7 @@ import { n as renderResult } from "./render-result.js";
 import { r as writeReport, t as refuseUnwritable } from "./report-files.js";
 import { t as TerminalLog } from "./terminal-log.js";
 // src/cli/perform.ts
-/** Does what a command says, prints its result on standard output, and returns the exit code. */
+/** Prints the result on standard output, and returns the exit code. */
 async function performCommand(verb, given, signal) {
 	const settings = await readSettings(cliInputs(given), process.env.SSH_AUTH_SOCK, verb);
 	await refuseUnwritable(given);

@@ -2,8 +2,8 @@ import { a as UserMistake } from "./failure.js";
 import { l as Refused, n as INPUTS, o as settingOf, t as GROUPS } from "./table.js";
 // src/inputs/read-values.ts
 /**
-* What the inputs of these groups mean; those that are not used are as if nobody had given them. Throws one UserMistake
-* that names all the inputs that are wrong or missing.
+* Inputs that are not used count as not given. Throws one UserMistake that names all the inputs
+* that are wrong or missing.
 */
 async function readGroups(source, groups, isUsed = () => true) {
 	const namesIn = (group) => Object.keys(GROUPS[group]);
@@ -12,7 +12,7 @@ async function readGroups(source, groups, isUsed = () => true) {
 	const read = groups.map((group) => [group, Object.fromEntries(namesIn(group).map((name) => [settingOf(name), used.has(name) ? values[name] : INPUTS[name].absent]))]);
 	return Object.fromEntries(read);
 }
-/** What each input means, by its name. Throws one UserMistake that names all that are wrong or missing. */
+/** Throws one UserMistake that names all inputs that are wrong or missing. */
 async function readValues(source, names) {
 	const values = {};
 	const mistakes = [];
@@ -28,7 +28,7 @@ async function readValues(source, names) {
 	if (mistakes.length > 0) throw mistaken(mistakes, source);
 	return values;
 }
-/** The one error that names them all, with an example of each. */
+/** The one error for all mistakes, with an example for each. */
 function mistaken(mistakes, source) {
 	const sentences = mistakes.map(({ name, reason }) => `${source.call(name)} ${reason}.`);
 	const examples = mistakes.flatMap(({ name }) => {
@@ -53,8 +53,8 @@ function meaningOf(name, source) {
 	return input.parse(given);
 }
 /**
-* What surrounds a value is an accident of YAML or of a copied file; but spaces may belong to a password, and those
-* before the first item of a list to its indentation.
+* Space around a value comes by accident from YAML or from a copied file. But spaces may belong to
+* a password, and those before the first item of a list belong to its indentation.
 */
 function tidy(given, input) {
 	if (input.secret && !input.multiline) return given.replace(/[\r\n]+$/, "");

@@ -3,7 +3,6 @@ import { r as assembleReport } from "./remove-quietly.js";
 import { r as withRun, t as removeLeftovers } from "./sweep.js";
 import { t as applyRetention } from "./apply-retention.js";
 // src/operations/retention/prune.ts
-/** Given the settings, remove the backups that the retention policy no longer keeps, or only say which. */
 async function prune(settings, effects) {
 	return withRun("prune", settings, effects, async (run) => {
 		if (!settings.retention.dryRun) await removeLeftovers(run);

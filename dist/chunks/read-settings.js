@@ -2,7 +2,10 @@ import { i as rehearsalOf } from "./scenario.js";
 import { c as typeIn, n as INPUTS, u as shown } from "./table.js";
 import { i as readGroups, r as mistaken } from "./progress.js";
 // src/inputs/contradictions.ts
-/** Refuses inputs of which each could be, and not all of them together, before anything is connected. Throws UserMistake. */
+/**
+* Refuses inputs that are each valid, but not together. Throws UserMistake before anything is
+* connected.
+*/
 function refuseContradictions(settings, source, verb) {
 	const found = [
 		wrongPlaces(settings),
@@ -34,11 +37,11 @@ function wrongPlaces({ deployment, drill, restore }) {
 	});
 	if (restore.dryRun && restore.source === "offsite") mistakes.push({
 		name: "source",
-		reason: "is offsite, but the commands would name files that stand here only meanwhile"
+		reason: "is offsite, but the commands would name files that are here only during the run"
 	});
 	return mistakes;
 }
-/** Without a remote there is no off-site copy, to make or to restore. */
+/** Without a remote there is no off-site copy to make or to restore. */
 function missingRemote({ sync, restore, drill }, verb) {
 	const needed = verb === "sync" || verb === "restore" && restore.source === "offsite" || (verb === "drill" || verb === "cycle") && drill.source === "offsite";
 	if (sync.remote || !needed) return [];
@@ -47,7 +50,7 @@ function missingRemote({ sync, restore, drill }, verb) {
 		reason: "is missing, and it says where the off-site copy is"
 	}];
 }
-/** What only rclone can, and what only the host can. */
+/** What only rclone can do, and what only the host can do. */
 function wrongCopier({ sync: { remote, from, mode } }) {
 	if (from !== "runner") return [];
 	if (remote?.tool === "rsync") return [{
@@ -60,7 +63,7 @@ function wrongCopier({ sync: { remote, from, mode } }) {
 		reason: "is `runner`, which copies file by file: a mirror is made by the host"
 	}];
 }
-/** A configuration that was handed in is all that rclone gets to see. */
+/** rclone sees only the configuration from the input, if there is one. */
 function unknownRemote({ sync: { remote, rcloneConfig } }, source) {
 	const name = remote?.address.split(":")[0] ?? "";
 	if (remote?.tool !== "rclone" || !rcloneConfig || typeIn(rcloneConfig, name) !== void 0) return [];
@@ -112,7 +115,7 @@ async function readSettings(source, agent, verb) {
 	refuseContradictions(settings, source, verb);
 	return settings;
 }
-/** Only a drill on a fresh server, and the sweep after it, use nothing of a deployment. */
+/** Only a drill on a fresh server, and the sweep after it, use no deployment. */
 async function placeOf(source, verb) {
 	if (verb !== "drill" && verb !== "sweep") return "host";
 	const deciding = [
@@ -145,7 +148,7 @@ function settledRestore(given) {
 		source: given.source ?? "local"
 	};
 }
-/** A key goes before an agent. */
+/** A key is used before an agent. */
 function connectionWith(given, agent) {
 	return {
 		...given,

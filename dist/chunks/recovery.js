@@ -18,16 +18,16 @@ import { i as MAINTENANCE_DATABASE } from "./locked.js";
 import { c as withRetries, i as openFromHost, n as nextOf, o as runTool, p as remoteListing, s as whyOf, t as listFilesOf } from "./offsite.js";
 import { setTimeout } from "node:timers/promises";
 // src/operations/disk-watch.ts
-/** No disk is filled faster, in bytes a second: what is free now is enough for so long. */
+/** In bytes per second: no disk is filled faster. */
 const FASTEST_WRITES = 1e9;
 const LONGEST_PAUSE_SECONDS = 10;
-/** For how many seconds a disk with so many bytes free need not be looked at: a look costs the host a process in a container. */
+/** Seconds until the disk must be looked at again. Each look costs the host a process in a container. */
 function pauseAt(free) {
 	return Math.min(Math.max(1, free / FASTEST_WRITES), LONGEST_PAUSE_SECONDS);
 }
 /**
-* Does work that fills the database server's disk, and ends it with Failed before that disk is full; `state` says how things
-* are then. A server that does not say where its data is, is not watched.
+* Does work that fills the database server's disk, and ends it with Failed before that disk is
+* full. `state` says how things are then. Without the server's data directory nothing is watched.
 */
 async function whileDiskHasSpace(run, state, work) {
 	if (run.facts.dataDirectory === "") return work(run);
@@ -66,7 +66,10 @@ function almostFull(free, state) {
 	});
 }
 // src/operations/offsite/find-copy.ts
-/** Stamps of backups without a manifest are read as UTC where no clock of the deployment can be asked. */
+/**
+* No clock of the deployment can be asked here, so stamps of backups without a manifest are read as
+* UTC.
+*/
 const UTC = "+0000";
 /** Throws UserMistake when there is none. */
 async function findCopy(finding, offsite, wanted, offset = UTC) {
@@ -102,8 +105,8 @@ async function bytesOf({ signal }, offsite, { bytes, filestore }, database) {
 	return (await listFilesOf(offsite, signal, true)).filter(({ path }) => path.startsWith(pool)).reduce((sum, file) => sum + file.bytes, own);
 }
 /**
-* The manifest travels last, so the latest is the newest that has one, unless none has. Throws UserMistake
-* when there is none.
+* The manifest is copied last. So the latest backup is the newest with a manifest, or simply the
+* newest when none has one. Throws UserMistake when there is no backup.
 */
 function chooseCopy(listing, wanted, { remote }) {
 	const complete = listing.backups.filter(({ manifest }) => manifest);
@@ -111,7 +114,7 @@ function chooseCopy(listing, wanted, { remote }) {
 	if (listing.backups.length > 0) return chooseBackup(listing, wanted, Math.random());
 	throw new UserMistake({
 		what: `There is no backup of this database on \`${remote.address}\`.`,
-		why: "No file named `<database>_<date>_<time>.dump` stands in its daily/, weekly/ or monthly/.",
+		why: "Its daily/, weekly/ and monthly/ hold no file named `<database>_<date>_<time>.dump`.",
 		state: "Nothing was changed.",
 		next: "Copy one there: openspp-backup sync. If the path is wrong, correct `remote`."
 	});
@@ -127,7 +130,7 @@ function onlyDatabaseIn(files, { remote }) {
 	throw new UserMistake({
 		what: `\`${remote.address}\` holds the backups of ${names.size} databases: ${[...names].sort().join(", ")}.`,
 		state: "Nothing was done.",
-		next: "Name the one that is meant with `database`."
+		next: "Say with `database` which of them you mean."
 	});
 }
 async function readManifest(finding, offsite, { path, name }) {
@@ -145,8 +148,8 @@ async function readManifest(finding, offsite, { path, name }) {
 }
 // src/operations/offsite/fetch-copy.ts
 /**
-* Fetches a copy's files into an empty folder of the machine that the tool runs on, each to the path that it has on the
-* remote. Throws Failed, with the tool's own reason.
+* Fetches a copy's files into an empty folder of the machine that the tool runs on. Each gets the
+* path that it has on the remote. Throws Failed, with the tool's own reason.
 */
 async function fetchCopy({ journal, signal, bandwidthLimit }, offsite, copy, folder) {
 	const { tool, remote } = offsite;
@@ -183,9 +186,9 @@ function refuseTooLarge({ backup, bytes }, freeBytes, where) {
 }
 // src/operations/offsite/fetched-copy.ts
 /**
-* Fetches a backup from the remote into a hidden folder of the backup volume, and does `work` with it;
-* whatever happens, the folder is removed. `since`, in seconds of the clock, is when the first byte was
-* asked for. The volume's own backups play no part.
+* Fetches a backup from the remote into a hidden folder of the backup volume, does `work` with it,
+* and always removes the folder. `since`, in seconds of the clock, is when the first byte was asked
+* for. The volume's own backups are not used.
 */
 async function withFetchedCopy(run, wanted, work) {
 	const { journal, clock, deployment, settings, signal } = run;
@@ -210,7 +213,7 @@ async function withFetchedCopy(run, wanted, work) {
 		await removeFetched(run, folder);
 	}
 }
-/** A remote's backup as it is in the folder once it was fetched. */
+/** A remote's backup as it is in the folder that it was fetched to. */
 function fetchedInto(folder, backup) {
 	const { path, filestore } = backup;
 	return {
@@ -222,7 +225,7 @@ function fetchedInto(folder, backup) {
 		} }
 	};
 }
-/** The container's clock wrote the stamps of the backups that were taken here. */
+/** Backups that were taken here have their stamps from the container's clock. */
 async function makeRoom(run, folder) {
 	const output = await inBackup(run, and(stampNow(), makeFolder(folder)));
 	return {
@@ -230,7 +233,7 @@ async function makeRoom(run, folder) {
 		freeBytes: freeBytesIn(output)
 	};
 }
-/** It heeds no cancellation, and throws nothing: the next run removes what stays. */
+/** It ignores a cancellation and throws nothing: the next run removes what stays. */
 async function removeFetched(run, folder) {
 	await inBackup(uncancelled(run), removeTrees([folder])).catch(() => {
 		run.journal.log.warning(`${folder} could not be removed; the next run does it.`);
@@ -238,8 +241,8 @@ async function removeFetched(run, folder) {
 }
 // src/operations/proof/open-archive.ts
 /**
-* Reads the manifest and the table of contents and measures the bytes, all at once. Throws Failed with the
-* reason when the dump cannot be read at all: nothing is restored then.
+* Reads the manifest and the table of contents and measures the bytes, all at once. Throws Failed when the dump
+* cannot be read though its bytes are right or no manifest says what they were.
 */
 async function openArchive(run, backup) {
 	const [text, listed, measured] = await Promise.all([
@@ -268,7 +271,7 @@ function unreadable(error, { name, bytes }) {
 		next: "It was cut short or damaged. Drill another backup, and take a new one."
 	}, { cause: error });
 }
-/** Whether the archive is the one that was written, by its manifest. */
+/** Compares size and checksum with the manifest. Without one, it passes: the table of contents was readable. */
 function judgeArchive(name, bytes, sha256, manifest) {
 	const next = "It was changed or damaged after it was written. Drill another backup, take a new one, and look at the disk.";
 	if (!manifest) return passed("archive", `${name} (${formatBytes(bytes)}) is readable. It has no manifest, so no checksum to compare.`);
@@ -286,8 +289,8 @@ function sqlCheckRefused({ name }, reason) {
 }
 // src/operations/filestore/prove-filestore.ts
 /**
-* Proves that the backup's filestore holds every file that an attachment of the restored database names,
-* each with the content that its name and its row say.
+* Proves that the backup's filestore holds every file that an attachment of the restored database names.
+* Each must have the content that its name and its row say.
 */
 async function proveFilestore(run, archive, database, session) {
 	if (!archive.contents.entries.some(({ kind, schema, name }) => kind === "TABLE" && schema === "public" && name === "ir_attachment")) return passed("filestore", "The database has no attachments as Odoo's have, so it needs no filestore.");
@@ -474,8 +477,8 @@ async function countRows(session) {
 }
 // src/operations/proof/run-control.ts
 /**
-* Given what was restored and its columns that may be changed, change one row of it in a transaction that is rolled back, and require the drill's
-* own comparison to turn red. Without a manifest, the restored content itself is what the change must differ from.
+* Changes one row in a transaction that is rolled back: the drill's own comparison must turn red. `free` are the columns that
+* may be changed. Without a manifest, the change must differ from the restored content itself.
 */
 async function runControl({ manifest }, restored, free, session) {
 	const control = planControl(restored.tables, restored.contents, free);
@@ -504,14 +507,14 @@ async function runControl({ manifest }, restored, free, session) {
 	}
 }
 // src/operations/proof/prove-database.ts
-/** Nothing of ours changes what is to be proven. */
+/** Read only, so that this project cannot change what it proves. */
 const RESTORED = {
 	begin: ["BEGIN READ ONLY"],
 	end: ["COMMIT"]
 };
 /**
-* Reads the restored database once all its rows are in, while the restore may still add foreign keys: the
-* rows at once, the catalog when the restore is over.
+* Call it once all rows are in. The restore may still add foreign keys, so the rows are read at once, and the
+* catalog when `restoring` is over.
 */
 async function readBack(run, archive, sessions, restoring) {
 	const { journal, deployment } = run;
@@ -534,7 +537,7 @@ async function readBack(run, archive, sessions, restoring) {
 		free
 	};
 }
-/** Proves that what came back is what went in. */
+/** Compares with the manifest; without one, with the live database where there is one. */
 async function proveDatabase(run, archive, { live, server }, session, { restored, free }) {
 	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
 	const { postgis } = restored;
@@ -569,7 +572,7 @@ function otherVersion(name) {
 function withoutLive(name) {
 	return notRun(name, "Not compared: this backup has no manifest, and the live database is out of reach here.", "Let this project take the backups (`mode: snapshot`), or drill this one where the live database is: `where: host`.");
 }
-/** Without a manifest nothing says what the database held: counts against the live one are the best there is. */
+/** Without a manifest nothing says what the database held. The row counts of the live one are the best comparison left. */
 async function compareWithLive({ settings, facts }, live, restored) {
 	const { countTolerance } = settings.proof;
 	const content = notRun("content", "The content is not proven: this backup has no manifest to compare with.", "Let this project take the backups (`mode: snapshot`), or accept it by name: `skip-checks: content`.");
@@ -585,12 +588,12 @@ async function compareWithLive({ settings, facts }, live, restored) {
 		content
 	];
 }
-/** `SELECT PostGIS_Version()`, as the guide's "Test Restore" asks. */
+/** The guide's "Test Restore" asks for `SELECT PostGIS_Version()`. */
 function judgePostgis(version) {
 	if (version !== void 0) return passed("postgis", `PostGIS answers: ${version}.`);
 	return failed("postgis", "The restored database has no PostGIS.", "An OpenSPP database needs it: look at which database this backup was taken of.");
 }
-/** `SELECT COUNT(*) FROM res_partner`, as the guide's "Test Restore" asks. */
+/** The guide's "Test Restore" asks for `SELECT COUNT(*) FROM res_partner`. */
 function judgePartners(partners) {
 	if (partners && partners.rows > 0) return passed("partners", `res_partner has ${formatCount(partners.rows)} rows.`);
 	return failed("partners", partners ? "res_partner is empty." : "There is no table res_partner.", "Odoo always has partners: look at which database this backup was taken of.");
@@ -739,10 +742,7 @@ function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
 	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
 }
 // src/operations/proof/create-extensions.ts
-/**
-* Given an opened archive, what the server says and the policy's roles, return how to create the archive's extensions:
-* where the source had them, and in its versions where the server still has these.
-*/
+/** Each extension is created in the schema where the source had it, and in the source's version where the server has that. */
 function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
 	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
 	const wanted = (manifest?.extensions ?? facts.extensions).filter(({ name }) => names.includes(name));
@@ -761,20 +761,27 @@ function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
 	};
 }
 /**
-* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), to index by it. A dump holds the
-* index and not the declaration, so that a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
+* Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), so that indexes can use it. A dump holds the
+* index but not the declaration. So a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
 */
 function immutableUnaccent(schema) {
 	return `ALTER FUNCTION ${identifier(schema)}.unaccent(text) IMMUTABLE`;
 }
 // src/operations/proof/restore-archive.ts
-/** What the command prints once all is restored that may change a row. */
+/** The command prints this line when nothing that is left can change a row. */
 const ROWS_ARE_IN = "rows are in";
 /**
-* Given an opened archive and an empty database, restore the one into the other in one exchange: the
-* extensions and their own rows as the admin role, all data as its owner and in parallel, then the foreign keys, and last
-* what only a superuser may create. `onRows` is called once every row stands as it is going to stay, indexed: what is left
-* then takes no lock that a reader minds (PostgreSQL manual, "Table-Level Locks": ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE).
+* One command on the host. It restores, in this order:
+*
+* - the extensions and their own rows, as the admin role;
+* - all data as its owner, in parallel;
+* - the foreign keys;
+* - what only a superuser may create.
+*
+* Throws CommandFailed.
+*
+* `onRows` is called when every row is final and indexed. What is left then takes no lock that blocks a reader (PostgreSQL
+* manual, "Table-Level Locks": ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE).
 */
 async function restoreArchive(run, archive, { name: database, tables, settings = {} }, onRows = () => {}) {
 	const { host, signal, facts, deployment } = run;
@@ -795,7 +802,7 @@ async function restoreArchive(run, archive, { name: database, tables, settings =
 		}
 	});
 }
-/** Given a database, which entries are whose and what creates the extensions, return the command that restores an archive, for the backup container. */
+/** For the backup container. The selection says which entries which role restores. */
 function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, { adminFirst, owner: owners, keys, adminLast }, createExtensions) {
 	const { backups, policy } = deployment;
 	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
@@ -825,10 +832,11 @@ function restoreCommand({ deployment, settings, applicationName }, { backup }, {
 // src/operations/proof/restore-progress.ts
 const PAUSE_MS = 2e3;
 /**
-* Given a run, the bytes that a database took where it was dumped (0: unknown), a session on what it is restored into, and
-* the restore, tell how far that has come until it is over, and return what it comes to. pg_restore's own account, several
-* lines for each entry, slows it down on their way to the runner (12,000 of them by a twentieth), so the database is asked for
-* its size. A restored one has no dead rows, so the restore may be over before the whole is reached.
+* Logs the progress of `restoring` until it is over. `expected` is the size of the source database in bytes (0: unknown, no
+* progress is logged); `session` is on the database that is restored into.
+*
+* The database is asked for its size. pg_restore's own messages, several lines for each entry, would slow it down: 12,000
+* lines on their way to the runner cost a twentieth. A restored database has no dead rows, so the restore may end before 100 %.
 */
 async function whileLoggingProgress({ journal }, expected, { session, restoring }) {
 	if (expected === 0) return restoring;
@@ -850,25 +858,24 @@ async function logSize(session, over, say) {
 	}
 }
 // src/operations/proof/restore-and-prove.ts
-const PROOFS = [...[
+const PROOFS = [
 	"content",
 	"structure",
 	"sequences",
 	"large-objects",
 	"extensions",
-	"geometry"
-], ...[
+	"geometry",
 	"partners",
 	"postgis",
 	"control"
-]];
-/** The proofs that could not be made, when nothing was restored: none of them is green. */
+];
+/** For when nothing was restored: none of the proofs may be green. */
 function notProvenChecks(reason, { filestore }) {
 	return (filestore ? [...PROOFS, "filestore"] : PROOFS).map((name) => notRun(name, `Not looked at: ${reason}`));
 }
 /**
-* Restores the archive into the empty database and proves it. The rows are read back while their foreign
-* keys are checked, one after the other, which leaves a processor idle: no row changes any more.
+* The rows are read back while the foreign keys are still being checked: no row changes any more, and that check
+* uses one processor only.
 */
 async function restoreAndProve(run, archive, target) {
 	const { deployment, settings, applicationName } = run;
@@ -916,7 +923,7 @@ async function restoreAndProve(run, archive, target) {
 		await Promise.allSettled([restoring]);
 	}
 }
-/** What the database took where it was dumped, as far as that is known; of some of its tables it is not. */
+/** The size of the source database; 0 (unknown) when only some tables are restored. */
 function expectedBytes({ facts }, { manifest }, { tables }) {
 	return tables ? 0 : manifest?.databaseBytes ?? facts.databaseBytes;
 }
@@ -933,11 +940,11 @@ async function restore(...restoring) {
 		return failed("restore", `The restore stopped at an error: ${withoutValues(error.reason)}`, "This backup cannot be restored as it is. Drill an older one now, and take a new backup.");
 	}
 }
-/** PostgreSQL quotes the offending value at the end of some messages; it may be personal data. */
+/** Some messages of PostgreSQL end with the value that caused the error; it may be personal data. */
 function withoutValues(message) {
 	return message.replace(/: ".*"$/s, ": …").replace(/=\(.*\)/s, "=(…)");
 }
-/** The user's own statements run as the data's owner, read-only, with the search path that Odoo has. */
+/** The user's own statements run as the data's owner, read-only, with Odoo's search path. */
 async function askOwnChecks(run, name, checks) {
 	if (checks.length === 0) return [];
 	const { deployment, applicationName } = run;
@@ -1025,11 +1032,10 @@ function described({ text, lines }, language) {
 	return text === "" ? block : `${text}\n\n${block}`;
 }
 // src/operations/restore/restore-step.ts
-/** Given a run and statements, return the command that runs them on the server, in no database of anybody. */
 function onMaintenanceDatabase(run, statements) {
 	return inDatabase(run, MAINTENANCE_DATABASE, statements);
 }
-/** Given a run, a database and statements, return the command that runs them there as the admin role. */
+/** As the admin role. */
 function inDatabase({ deployment, applicationName }, database, statements) {
 	const { innerHost: host, innerPort: port, admin } = deployment.database;
 	const connection = {
@@ -1042,8 +1048,7 @@ function inDatabase({ deployment, applicationName }, database, statements) {
 	return inContainer(deployment.backups.container, psql(connection, statements));
 }
 // src/operations/restore/production-steps.ts
-/** The steps of a restore that change production, each from what the restore is planned from. */
-/** Stop whatever writes to production. */
+/** The steps of a restore that change production. */
 function stopServicesStep({ containers }) {
 	return {
 		title: "Stop the services",
@@ -1051,12 +1056,11 @@ function stopServicesStep({ containers }) {
 		commands: [stopContainers(containers)]
 	};
 }
-/** Drop production, which an empty database takes the name of meanwhile. */
 function dropProductionStep({ run, former, placeholder }) {
 	const { name, admin } = run.deployment.database;
 	return {
 		title: "Drop production",
-		text: `There is no way back from this but a backup. An empty database that nobody can connect to takes its name, so that no Odoo makes itself one meanwhile.`,
+		text: "Only a backup can bring it back. An empty database that nobody can connect to takes its name, so that no Odoo creates one meanwhile.",
 		commands: [onMaintenanceDatabase(run, [createDatabase({
 			name: placeholder,
 			owner: admin.name,
@@ -1077,7 +1081,7 @@ function dropProductionStep({ run, former, placeholder }) {
 		])]
 	};
 }
-/** Put an empty database where production was: who restores by hand may have lost what the names are exchanged with. */
+/** For a person who has lost production: the exchange of names needs a database on both sides. */
 function createPlaceholderStep({ run }) {
 	const { name, admin } = run.deployment.database;
 	return {
@@ -1091,14 +1095,13 @@ function createPlaceholderStep({ run }) {
 		ifNeeded: true
 	};
 }
-/** Give what was restored production's name. */
 function exchangeNamesStep({ run, incoming, former, placeholder, production, strategy, filestore }) {
 	const { name } = run.deployment.database;
 	const aside = strategy === "replace" ? placeholder : former;
 	const swap = production && strategy === "swap";
 	return {
 		title: swap ? "Exchange the names" : "Give it production's name",
-		text: swap ? `In one transaction: production is wholly the one or wholly the other. The former one stays as ${former}.` : "",
+		text: swap ? `In one transaction: production is either the one or the other, never half of each. The former one is kept as ${former}.` : "",
 		commands: [onMaintenanceDatabase(run, [
 			endSessions(name),
 			endSessions(incoming),
@@ -1115,7 +1118,6 @@ function exchangeNamesStep({ run, incoming, former, placeholder, production, str
 		]), ...filestore ? [exchangeCommand(run, filestore.names)] : []]
 	};
 }
-/** Start the services again. */
 function startServicesStep({ run, containers, healthyWithinSeconds }) {
 	const { directory, composeFile, envFile } = run.settings.deployment;
 	return {
@@ -1132,7 +1134,6 @@ function startServicesStep({ run, containers, healthyWithinSeconds }) {
 		]
 	};
 }
-/** Given what a restore was planned from, return the step that takes its exchange back. */
 function undoStep({ run, containers, incoming, former, production, filestore }) {
 	const { name } = run.deployment.database;
 	const back = filestore && {
@@ -1159,21 +1160,19 @@ function undoStep({ run, containers, incoming, former, production, filestore }) 
 	};
 }
 // src/operations/restore/preparation-steps.ts
-/** The steps of a restore that leave production alone, each from what the restore is planned from. */
-/** Given the archive, print its checksum and its list. */
+/** The steps of a restore that leave production alone. */
 function inspectBackupStep({ run, path }) {
 	const { container } = run.deployment.backups;
 	return {
 		title: "Look at the backup",
-		text: "The SHA-256 must be the one in the manifest beside the dump, and the list must be printed to its end.",
+		text: "The SHA-256 must be the one in the manifest next to the dump, and the list must be printed to its end.",
 		commands: [inContainer(container, hashFiles([path])), inContainer(container, pgRestoreList(path))]
 	};
 }
-/** Create the database that production is restored into. */
 function createDatabaseStep({ run, archive, incoming, production }) {
 	const { owner } = run.deployment.database;
 	return {
-		title: "Create an empty database beside production",
+		title: "Create an empty database next to production",
 		text: "It gets production's name only once it is whole.",
 		commands: [onMaintenanceDatabase(run, [createDatabase({
 			name: incoming,
@@ -1183,7 +1182,6 @@ function createDatabaseStep({ run, archive, incoming, production }) {
 		})])]
 	};
 }
-/** Restore the archive into it. */
 function restoreArchiveStep({ run, archive, incoming, path, picks, tables = [] }) {
 	const { contents, backup, manifest } = archive;
 	const facts = {
@@ -1202,7 +1200,7 @@ function restoreArchiveStep({ run, archive, incoming, path, picks, tables = [] }
 	const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
 	return {
 		title: "Restore into it",
-		text: "First the extensions, and what of them is the user's own, as the role that may create them; then all data as its owner; last what only a superuser may create. Each ends without an error, or the restore is not whole.",
+		text: "First the extensions, with the user's own rows in their tables, as the role that may create them. Then all data as its owner; last what only a superuser may create. If one of them ends with an error, the restore is not complete.",
 		commands: [restoreCommand(run, {
 			...archive,
 			backup: {
@@ -1212,11 +1210,10 @@ function restoreArchiveStep({ run, archive, incoming, path, picks, tables = [] }
 		}, { name: incoming }, selection, statements)]
 	};
 }
-/** Show a person what was restored. */
 function inspectDatabaseStep({ run, incoming }) {
 	return {
 		title: "Look at what was restored",
-		text: "The number of partners must be the one that you expect.",
+		text: "The number of partners must be what you expect.",
 		commands: [inDatabase(run, incoming, [
 			"ANALYZE",
 			"SELECT count(*) AS partners FROM public.res_partner",
@@ -1224,7 +1221,7 @@ function inspectDatabaseStep({ run, incoming }) {
 		])]
 	};
 }
-/** Restore the filestore that comes with it, if one does. */
+/** No step when no filestore is restored with the database. */
 function stageFilestoreSteps({ run, archive, filestore }) {
 	const at = run.deployment.filestore;
 	if (!filestore || !at) return [];
@@ -1238,15 +1235,15 @@ function stageFilestoreSteps({ run, archive, filestore }) {
 		}
 	};
 	return [{
-		title: "Restore the filestore beside the live one",
+		title: "Restore the filestore next to the live one",
 		text: "It ends with the number of its files, each of which has the content that its name says.",
 		commands: [stagingCommand(run, archive, listed, names.next), inVolumesContainer(run.deployment, access, check)]
 	}];
 }
-/** Give the database what no dump holds of production's. */
+/** A dump does not hold the database's own settings. */
 function applySettingsStep({ run, incoming, production }) {
 	return {
-		title: "Give it what production has beside its content",
+		title: "Give it what production has apart from its content",
 		text: "Owner, rights, settings, connection limit.",
 		commands: [onMaintenanceDatabase(run, production ? applyProperties(incoming, production) : [])]
 	};
@@ -1257,7 +1254,7 @@ const SAFETY_BACKUP_STEP = {
 	text: "",
 	commands: [program(["openspp-backup", "backup"])]
 };
-/** Given what a restore is planned from, return its steps in order: by the builders that the restore itself uses. */
+/** The steps in order. They use the same command builders as the restore itself. */
 function restoreSteps(planned) {
 	const { production, strategy, picks } = planned;
 	const restored = [
@@ -1295,9 +1292,9 @@ function restoreSteps(planned) {
 	];
 }
 // src/operations/restore/recovery.ts
-/** The link in the backup container that stands for the backup which is chosen. */
+/** A link in the backup container to the chosen backup. */
 const CHOSEN = "/tmp/openspp-recovery.dump";
-/** Adds RECOVERY.md to the report of a drill: what it restored from the volume can be restored by hand in the same way. */
+/** Adds RECOVERY.md to the report of a drill that restored from the volume and proved it. */
 async function withRecovery(run, { report, proven }) {
 	if (!proven) return report;
 	const query = propertiesQuery(run.deployment.database.name);
@@ -1308,8 +1305,8 @@ async function withRecovery(run, { report, proven }) {
 	};
 }
 /**
-* Given a run that has just restored an archive, return RECOVERY.md: the same restore for this very deployment, by hand and
-* with ordinary tools, of any backup, for the day when neither GitHub nor this project is at hand.
+* The text of RECOVERY.md: the restore that the run has just made, for this deployment and any of its backups, by hand and
+* with ordinary tools. It is for the day when neither GitHub nor this project can be used.
 */
 function recoveryText(run, archive, production) {
 	const { deployment, host, settings, startedAt } = run;
@@ -1366,7 +1363,7 @@ function recoveryText(run, archive, production) {
 		back: shown(undoStep(planned))
 	});
 }
-/** Each password stands in the environment of the container that needs it. */
+/** Each password is in the environment of the container that needs it. */
 function passwordsOf({ deployment }) {
 	const { database, backups } = deployment;
 	const { admin, owner } = database;

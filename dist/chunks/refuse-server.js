@@ -58,9 +58,9 @@ function minorOf(version) {
 }
 // src/commands/services.ts
 /** Stopping and starting the services that use the database. All run on the host. */
-/** What `holdStopped` prints once the containers are stopped. */
+/** What `holdStopped` prints when the containers are stopped. */
 const STOPPED = "stopped";
-/** Given containers, return the command that stops them, each within the 10 s that Docker gives it. */
+/** Docker gives each container 10 s to stop. */
 function stopContainers(containers) {
 	return program([
 		"docker",
@@ -68,7 +68,7 @@ function stopContainers(containers) {
 		...containers
 	]);
 }
-/** Given containers, return the command that starts them; one that runs already is left alone. */
+/** A container that runs already is left alone. */
 function startContainers(containers) {
 	return program([
 		"docker",
@@ -77,11 +77,15 @@ function startContainers(containers) {
 	]);
 }
 /**
-* Given containers, return the command that stops them, says so, and stays. When it is ended, for whatever reason, it
-* starts them again: so a runner that dies, or a line that is cut, never leaves production stopped. The starting has a
-* session of its own, because the supervisor kills the group of a command that takes too long to end; and it ignores TERM,
-* because the supervisor sends that to the whole group before this session is there. It ignores PIPE, because a shell tells
-* of its ended `sleep` on a standard error that went with the connection.
+* Stops containers, prints STOPPED, and stays. When the command ends, for whatever reason, it
+* starts them again. So a runner that dies or a lost connection never leaves production stopped.
+*
+* - The starting runs in a session of its own, because the supervisor kills the group of a command
+*   that takes too long to end.
+* - It ignores TERM, because the supervisor may send that to the whole group before this session
+*   exists.
+* - It ignores PIPE, because a shell reports its ended `sleep` on a standard error that is gone
+*   with the connection.
 */
 function holdStopped(containers) {
 	return program([
@@ -100,8 +104,8 @@ while :; do sleep 3600 & wait "$!"; done`.trim(),
 	]);
 }
 /**
-* Given containers and seconds, return the command that waits until each is healthy, or runs where it has no health
-* check; when the time is over, it prints the name and state of one that is not and ends with UNHEALTHY_EXIT.
+* Waits until each container is healthy, or is running where it has no health check. When the time
+* is over, it prints the name and state of one that is not, and exits with UNHEALTHY_EXIT.
 */
 function awaitHealthy(containers, seconds) {
 	return program([
@@ -126,13 +130,13 @@ done`.trim(),
 // src/operations/restore/exchange-databases.ts
 /** SQLSTATE object_in_use: somebody is still connected. */
 const IN_USE = "55006";
-/** Each waits 5 s for others to leave. */
+/** Each attempt waits 5 s for others to leave. */
 const ATTEMPTS = 4;
 const PAUSE_MILLISECONDS = 50;
 /**
-* Exchanges the names, and ends whoever is connected for as long as it takes. A client that reconnects at
-* once waits, since the renaming holds the lock that a new connection takes, and then finds the new
-* database.
+* Ends the sessions on both databases again and again until the names are exchanged. A client that reconnects at
+* once waits, since the renaming holds the lock that a new connection takes. Then it finds the new database.
+* Throws Failed.
 */
 async function exchangeDatabases(run, names) {
 	const { deployment, applicationName } = run;
@@ -180,7 +184,7 @@ function notExchanged(error) {
 	}, { cause: error });
 }
 // src/operations/restore/placeholder.ts
-/** Given a run whose services are stopped, drop production; what carries the mark `vacant` has its name from then on. */
+/** Drops production; an empty database with the mark `vacant` has its name afterwards. The services must be stopped. */
 async function replaceWithPlaceholder(run, placeholder, toBeDropped) {
 	const { maintenance, deployment, facts, stamp } = run;
 	const { name, admin } = deployment.database;
@@ -215,7 +219,7 @@ async function replaceWithPlaceholder(run, placeholder, toBeDropped) {
 		throw error;
 	}
 }
-/** Given a run and the name of the database that was to be dropped, let it be production again. */
+/** `before` is the database that was to be dropped. It becomes production again. */
 async function restoreProductionName(run, placeholder, before) {
 	await takeProductionName(run, placeholder, {
 		name: before,
@@ -223,8 +227,8 @@ async function restoreProductionName(run, placeholder, before) {
 	});
 }
 /**
-* Given a run and a database that is whole, let it have production's name. What had it meanwhile stays next to it until the
-* services run: after a reboot, nothing but its mark says which were stopped.
+* The database must be complete. The placeholder is kept until the services run: after a reboot, only its mark says which
+* services were stopped.
 */
 async function takeProductionName(run, placeholder, { name: incoming, comment }) {
 	const { deployment, stamp } = run;
@@ -240,18 +244,20 @@ async function takeProductionName(run, placeholder, { name: incoming, comment })
 		} }
 	});
 }
-/** Drops what had production's name, once `occupy` has given that to another database. */
+/** Call it when `takeProductionName` has given the name to another database. */
 async function dropVacant({ deployment, maintenance, stamp }) {
 	await maintenance.batch([dropDatabase(extraDatabaseName(deployment.database.name, "vacant", stamp))]);
 }
-/** Given databases beside production, return the one that was to be dropped, if it is whole: PostgreSQL marks one whose dropping began (`datconnlimit`, catalogue pg_database). */
+/**
+* The name of the database that was to be dropped, if it is still whole. PostgreSQL sets `datconnlimit` to -2 when it begins
+* to drop a database (manual, "pg_database").
+*/
 async function databaseToBeDropped({ maintenance }, extraDatabases) {
 	const toBeDropped = extraDatabases.find(({ mark }) => mark.is === "former" && mark.doomed);
 	if (!toBeDropped) return void 0;
 	const whole = `SELECT datconnlimit <> -2 AS whole FROM pg_database WHERE datname = ${literal(toBeDropped.name)}`;
 	return await maintenance.value(whole) ? toBeDropped.name : void 0;
 }
-/** Given the mark of what has production's name, return how things stand and how to go on. */
 function noProductionFailure({ of, backup, since, safety }) {
 	const again = (which) => `openspp-backup restore --backup ${which} --strategy replace`;
 	return new Failed({
@@ -260,7 +266,7 @@ function noProductionFailure({ of, backup, since, safety }) {
 		next: `Finish it: ${again(backup)}${safety ? `; or go back to what it was: ${again(safety)}` : ""}`
 	});
 }
-/** Given the name of the safety backup, or null, return where production is as it was. */
+/** `safety` is the backup's name; null when none was taken. */
 function safetyBackupSentence(safety) {
 	return safety ? `As it was, it is in the safety backup ${safety}.` : "No safety backup was taken before: it was declined.";
 }
@@ -342,15 +348,15 @@ async function serverState({ maintenance, deployment }) {
 }
 // src/operations/restore/stop-services.ts
 /**
-* Given a run, return the containers of the services that use the database: those that the settings name, and any other
-* of the project that has a session on it. Throws UserMistake when there is none to bring back up.
+* The containers of the services that the settings name, and of any other service of the project that has a session on the
+* database. Throws UserMistake when there is no container to start again.
 */
 async function containersOf(run) {
 	const { deployment, settings, maintenance } = run;
 	const addresses = await maintenance.value(clientsOf(deployment.database.name));
 	return chooseContainers(deployment, settings.restore.services, addresses);
 }
-/** Given a deployment, the services named and the addresses with sessions on the database, return their containers. */
+/** `addresses` are the clients that have a session on the database. */
 function chooseContainers({ services, database, backups, project }, named, addresses) {
 	const wanted = named.map((name) => services.find((service) => service.name === name));
 	if (wanted.every((service) => service?.created === void 0)) throw new UserMistake({
@@ -361,12 +367,11 @@ function chooseContainers({ services, database, backups, project }, named, addre
 	const others = services.filter((service) => !wanted.includes(service) && ![database.container, backups.container].includes(service.created ?? "") && service.addresses.some((address) => addresses.includes(address)));
 	return [...wanted, ...others].flatMap((service) => service?.created ?? []);
 }
-/** SQL that answers the addresses of everybody who is connected to a database. */
 function clientsOf(database) {
 	return `SELECT coalesce(json_agg(DISTINCT host(client_addr)) FILTER (WHERE client_addr IS NOT NULL), '[]') AS clients
 FROM pg_stat_activity WHERE datname = ${literal(database)}`;
 }
-/** Given containers and work, stop them, do the work and start them again, whatever happened. */
+/** Starts them again even when the work fails. */
 async function whileStopped(run, containers, work) {
 	const start = await stopServices(run, containers);
 	try {
@@ -377,8 +382,7 @@ async function whileStopped(run, containers, work) {
 	}
 }
 /**
-* Given containers, stop them, and return what starts them again. Beside it, a command on the host starts them should
-* nobody be there any more to do it.
+* Returns the function that starts them again. If the connection is lost before that, a command on the host starts them.
 */
 async function stopServices(run, containers) {
 	const { host } = run;
@@ -400,7 +404,7 @@ async function stopServices(run, containers) {
 		throw error;
 	}
 }
-/** Given containers, wait until they are healthy; return the name and state of one that is not within the time. */
+/** Waits until they are healthy. Returns the name and state of one that is not healthy in time. */
 async function unhealthyService({ host, signal }, containers, seconds) {
 	try {
 		await host.run(awaitHealthy(containers, seconds), { signal });
@@ -411,9 +415,8 @@ async function unhealthyService({ host, signal }, containers, seconds) {
 	}
 }
 // src/operations/restore/resolve-interrupted.ts
-/** How long services that had to be started here may take to become healthy, before the run goes on without having seen it. */
+/** How long services that were started here may take to become healthy. After it the run goes on. */
 const START_SECONDS = 60;
-/** Given a run that holds the lock, return what restores left. */
 async function restoreLeftovers(run) {
 	const [state, filestores] = await Promise.all([serverState(run), keptFilestores(run)]);
 	return {
@@ -422,9 +425,12 @@ async function restoreLeftovers(run) {
 	};
 }
 /**
-* Given a run that holds the lock, so that no restore is going on, and what restores left, settle those that were interrupted: one that had not
-* taken production's place is undone; one that had is confirmed once the services are healthy; one for which production
-* was dropped is finished, or what is left of it told. Returns a sentence for each.
+* Finishes or undoes restores that were interrupted. The run holds the lock, so no restore is going on. Returns a sentence
+* for each:
+*
+* - one that had not taken production's place is undone;
+* - one that had is confirmed when the services are healthy;
+* - one for which production was dropped is finished if it was proven; otherwise the sentence says how to go on.
 */
 async function resolveInterruptedRestores(run, { state: found, filestores }) {
 	const { journal, maintenance } = run;
@@ -446,7 +452,10 @@ async function resolveInterruptedRestores(run, { state: found, filestores }) {
 	for (const sentence of sentences) journal.log.warning(sentence);
 	return sentences;
 }
-/** Production was dropped, or was about to be: what has its name makes room for the one or the other, if either is whole. */
+/**
+* Production was dropped, or was about to be. The placeholder gives the name back to production if that is still whole, or
+* to the restored database if that was proven.
+*/
 async function resolvePlaceholder(run, { placeholder, extraDatabases }, records) {
 	if (!placeholder) return [];
 	const { of, backup, properties } = placeholder;
@@ -467,7 +476,7 @@ async function resolvePlaceholder(run, { placeholder, extraDatabases }, records)
 	const { what, state } = noProductionFailure(placeholder).explanation;
 	return [`${what} ${state}`];
 }
-/** The former filestore is kept until its date: where no record says so yet, the mark of the database does. */
+/** The former filestore is kept until its date. Where there is no record yet, one is made from the database's mark. */
 async function finishFilestoreOf(run, { filestore, since, backup }, records) {
 	if (!filestore) return;
 	if (records.some(({ aside }) => aside === filestore.aside)) return exchangeFilestores(run, filestore);
@@ -477,7 +486,10 @@ async function finishFilestoreOf(run, { filestore, since, backup }, records) {
 	};
 	await exchangeFilestoreWithRecord(run, keptFilestoreOf(dated, backup, filestore, false));
 }
-/** The database takes its place first; the filestore that goes with it may have been left where it was. Returns why one could not follow, by its former database. */
+/**
+* The database takes production's place first, so a cut may have left its filestore behind. Returns the errors of those that
+* could not follow, by the name of the former database.
+*/
 async function finishFilestores(run, extraDatabases) {
 	const errors = /* @__PURE__ */ new Map();
 	for (const { name, mark } of extraDatabases) {
@@ -491,7 +503,7 @@ async function finishFilestores(run, extraDatabases) {
 	}
 	return errors;
 }
-/** A filestore that was restored alone: it is proven, so it becomes live; or it is not, and goes. */
+/** The filestore becomes live if it was proven; otherwise it is removed. */
 async function resolveFilestore(run, record) {
 	const { state, backup, aside, next, until, of, alone } = record;
 	if (state === "live") return {};
@@ -542,7 +554,7 @@ async function confirmRestore(run, name, mark, started, filestoreError) {
 	const { of, backup, until } = rest;
 	const happened = `The restore of ${backup} was cut off after it had taken the place of ${of}`;
 	const back = "go back: openspp-backup restore --undo";
-	if (filestoreError !== void 0) return [`${happened}, and its filestore could not: ${filestoreError}. To ${back}`];
+	if (filestoreError !== void 0) return [`${happened}, and its filestore could not follow: ${filestoreError}. To ${back}`];
 	const unhealthy = started.length > 0 ? [await unhealthyService(run, started, START_SECONDS)].filter((one) => one !== void 0) : stoppedOrUnhealthy(deployment, settings.restore.services);
 	if (unhealthy.length > 0 && !mark.confirmed) return [`${happened}, and ${unhealthy.join(", ")}. Start them, or ${back}`];
 	await maintenance.batch([commentOnDatabase(name, commentOf({
@@ -552,14 +564,14 @@ async function confirmRestore(run, name, mark, started, filestoreError) {
 	if (mark.confirmed) return [];
 	return [`${happened}. The services are healthy on it, so it stays; the former database is kept as ${name} until ${until.slice(0, 10)}.`];
 }
-/** Given a deployment and names of services, return in words which of them do not serve: those with a health check must be healthy. */
+/** In words, for example `odoo is exited`. A service that has a health check must be healthy. */
 function stoppedOrUnhealthy({ services }, names) {
 	return services.filter(({ name, created }) => names.includes(name) && created !== void 0).filter(({ state }) => state !== "running" && state !== "running (healthy)").map(({ name, state }) => `${name} is ${state}`);
 }
 // src/operations/refuse-server.ts
-/** PostgreSQL 18 brought `pg_get_sequence_data`, which proves sequences; OpenSPP 2 deploys it. */
+/** PostgreSQL 18 brought `pg_get_sequence_data`, which proves sequences. OpenSPP 2 deploys that version. */
 const OLDEST_SERVER = 18e4;
-/** Throws UserMistake for a server that is too old, or an admin role that is no superuser. */
+/** Throws UserMistake for a server that is too old, and for an admin role that is no superuser. */
 function refuseServer(facts, { database }) {
 	if (facts.number < OLDEST_SERVER) throw new UserMistake({
 		what: `The server runs PostgreSQL ${facts.version}; this project needs 18 or newer.`,
@@ -567,7 +579,7 @@ function refuseServer(facts, { database }) {
 		next: "OpenSPP 2's production compose file runs postgis/postgis:18-3.6-alpine."
 	});
 	if (!facts.superuser) throw new UserMistake({
-		what: `The role \`${database.admin.name}\` has not the rights to back up and restore this database.`,
+		what: `The role \`${database.admin.name}\` does not have the rights to back up and restore this database.`,
 		why: "It is no superuser, so it can neither read the extensions' schemas nor create PostGIS in another database.",
 		state: "Nothing was changed.",
 		next: "Name the role that the database was created with (`POSTGRES_USER` of the `db` service) with `admin-user`."

@@ -2,7 +2,7 @@ import { o as reasonOf } from "./failure.js";
 import { s as verdictOf } from "./check.js";
 import { I as uncancelled, P as inBackup, et as removeTrees } from "./discover.js";
 // src/operations/assemble-report.ts
-/** Given a run and what it found, return its report: the verdict follows from the checks alone. */
+/** The verdict follows from the checks alone. */
 function assembleReport(run, operation, findings) {
 	const { deployment, facts, host, journal, startedAt } = run;
 	const common = {
@@ -22,7 +22,10 @@ function assembleReport(run, operation, findings) {
 	};
 	return Object.assign(common, findings);
 }
-/** Given a run, a report of it and all its checks by now, return the report as it stands now. */
+/**
+* The report with these checks in place of its own, and with the verdict, the time and the phases
+* up to now.
+*/
 function amendReport({ journal }, report, checks) {
 	return {
 		...report,
@@ -34,8 +37,9 @@ function amendReport({ journal }, report, checks) {
 }
 // src/operations/remove-quietly.ts
 /**
-* Removes paths in the backup container, and returns whether that was possible. It throws nothing and heeds no
-* cancellation: a failure is on its way, and what stays is named in a warning.
+* Removes paths in the backup container, and returns whether it could. It throws nothing and
+* ignores a cancellation, because another failure is already on its way. A warning names what
+* stays.
 */
 async function removeQuietly(run, paths) {
 	try {

@@ -53,7 +53,7 @@ function table(heads, rows) {
 	const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
 	return [heads, ...rows].map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
 }
-/** A list says by its own size nothing of the files that it names. */
+/** A list of files in the pool does not show by its own size how large those files are. */
 function filestoreCell(filestore) {
 	if (!filestore) return "no";
 	return filestore.kind === "incremental" ? "incremental" : formatBytes(filestore.bytes);
@@ -104,7 +104,7 @@ function indented(text) {
 	return printableLines(text).join("\n  ");
 }
 // src/cli/render-result.ts
-/** What a command prints on standard output. The plan of a dry run is all that a person wants of its report. */
+/** A command's standard output. Of a dry run's report, a person wants only the plan. */
 function renderResult(result, asJson) {
 	if ("report" in result) {
 		const plan = asJson ? void 0 : result.report.restore?.plan;
@@ -118,7 +118,7 @@ function renderReport(report, asJson) {
 	const colour = process.stdout.isTTY && process.stdout.hasColors();
 	return asJson ? json(report) : renderTerminal(report, colour);
 }
-/** The guide's lines, and below each what it was ticked for. */
+/** The guide's lines, each with the reason for its tick below it. */
 function renderChecklist(items) {
 	return items.flatMap(({ item, ticked, evidence, next }) => [
 		`- [${ticked ? "x" : " "}] ${item}`,

@@ -3,7 +3,7 @@ import { a as UserMistake } from "./failure.js";
 import { access, constants, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 // src/cli/report-files.ts
-/** The files that a person may ask for, next to what a command prints. */
+/** The files that a person may ask for, in addition to what a command prints. */
 const ABOUT = {
 	report: "write the report as JSON into a file",
 	html: "write it as one page of HTML",
@@ -18,7 +18,10 @@ function reportOptions() {
 		new Option("--badges <folder>", "write badges, as SVG and as JSON for shields.io")
 	];
 }
-/** Throws UserMistake for a file that cannot be written: before an hour's work, not after it. */
+/**
+* Throws UserMistake for a file that cannot be written. It is called before the work, which may
+* take an hour.
+*/
 async function refuseUnwritable(given) {
 	for (const face of [...NAMES, "recovery"]) {
 		const path = given[face];
@@ -33,7 +36,7 @@ async function refuseUnwritable(given) {
 		});
 	}
 }
-/** Writes the files that the options name. Trends and badges need past results. */
+/** Trends and badges need past results. */
 async function writeReport(report, past, given, clock) {
 	const { renderFormat } = await import("./report-formats2.js");
 	for (const face of NAMES) {

@@ -21,7 +21,7 @@ import { n as takeBackup } from "./backup.js";
 import { n as withServer, t as reloadServerState } from "./server-run.js";
 // src/operations/restore/restore-report.ts
 const SECONDS_PER_DAY = 86400;
-/** The comments of what is made of an archive, dated by the server's own clock. */
+/** Dated by the server's own clock. */
 function marksOf({ facts, deployment, settings }, { backup }, filestore) {
 	const since = new Date(facts.now).toISOString();
 	const kept = settings.restore.keepDays * SECONDS_PER_DAY * 1e3;
@@ -51,15 +51,14 @@ function marksOf({ facts, deployment, settings }, { backup }, filestore) {
 		}
 	};
 }
-/** Given how production stands, return the check of a restore whose outcome is not proven, so that nothing was exchanged. */
+/** For a restore whose result is not proven. `productionState` is a sentence without its full stop. */
 function notExchangedCheck(productionState) {
 	return notRun("swap", `Not done: what was restored is not proven. ${productionState}.`, "Restore another backup; or accept what could not be proven by name: `skip-checks`.");
 }
-/** Given a run and its checks so far, return whether what was restored may become production. */
+/** Only then may what was restored become production. */
 function isProven({ settings }, checks) {
 	return verdictOf(withSwitchedOff(checks, settings.proof.skipChecks)) === "passed";
 }
-/** Given what a restore came to, return its report. */
 function reportOf(run, archive, checks, summary, findings) {
 	const { settings, facts } = run;
 	const { backup, manifest, sha256 } = archive;
@@ -88,7 +87,7 @@ function reportOf(run, archive, checks, summary, findings) {
 	});
 }
 // src/operations/restore/exchange-filestore.ts
-/** Given a run and an opened archive, return which filestore goes where with the database; nothing when the database comes alone. Throws UserMistake. */
+/** Undefined when the database is restored without a filestore. Throws UserMistake when the backup lacks the one asked for. */
 function filestoreExchangeOf(run, { backup }) {
 	const { what, strategy } = run.settings.restore;
 	if (strategy === "copy" || what === "database") return void 0;
@@ -104,13 +103,13 @@ function filestoreExchangeOf(run, { backup }) {
 		aside: before
 	};
 }
-/** Given a run, an opened archive and a database restored from it, put its filestore beside the live one and prove it against that database. */
+/** Proves the filestore against the attachments of `database`. */
 async function stageAndProveFilestore(run, archive, database) {
 	const { journal, stamp } = run;
-	await journal.phase("Restore the filestore beside the live one", () => stageFilestore(run, archive, stamp));
+	await journal.phase("Restore the filestore next to the live one", () => stageFilestore(run, archive, stamp));
 	return journal.phase("Prove the filestore", () => proveStaged(run, stamp, database));
 }
-/** Given a run and an opened archive, restore the filestore alone: proven against the database that stands, then exchanged. */
+/** The filestore is proven against the production database, then exchanged. Throws UserMistake when there is none. */
 async function restoreFilestoreAlone(run, archive, names) {
 	const { deployment, production } = run;
 	if (production === null) throw nothingToProveAgainst(deployment.database.name);
@@ -141,8 +140,8 @@ async function restoreFilestoreAlone(run, archive, names) {
 	}, {});
 }
 /**
-* Given a run and a filestore that is whole, let it become live: stop the services, exchange, start. When they do not become
-* healthy in time, the former one comes back by itself; what is to become of the record then is the caller's to say.
+* Stops the services, exchanges, and starts them. The filestore of the record must be complete. When the services do not
+* become healthy in time, the former filestore is exchanged back; then the caller decides about the record.
 */
 async function exchangeFilestoreAlone(run, record) {
 	const { clock, settings, journal } = run;
@@ -194,8 +193,8 @@ function nothingToProveAgainst(database) {
 }
 // src/operations/restore/cut-off.ts
 /**
-* Given what ended a restore in its middle and how things stand then, return it told so. That the server or the line was
-* lost stays that, and is the cause, whatever failed first because of it.
+* The failure of a restore that ended in its middle. When the server or the connection was lost, that is the cause, even if
+* something else failed first because of it.
 */
 function cutOff(error, { signal }, explanation) {
 	const cause = signal.reason instanceof Unreachable ? signal.reason : error;
@@ -208,8 +207,8 @@ function cutOff(error, { signal }, explanation) {
 }
 // src/operations/restore/go-live.ts
 /**
-* Given a proven database, let it take production's place: stop the services, exchange the names, start them, and wait
-* until they are healthy. When they do not become so in time, the former database comes back by itself.
+* Stops the services, exchanges the names, starts the services, and waits until they are healthy. When they do not become
+* healthy in time, the former database is exchanged back. The candidate must be proven.
 */
 async function goLive(run, candidate) {
 	const { clock, journal, settings, maintenance, deployment, properties } = run;
@@ -265,7 +264,6 @@ function replacedDatabase({ deployment, production, placeholder, stamp }, former
 		mark: placeholder
 	};
 }
-/** Given a run and the database that has become production, return the checks of it. */
 async function judgeProduction({ maintenance, deployment, properties }, { message, containers, downtimeSeconds, unhealthy, hasProductionSettings }) {
 	const now = await maintenance.value(propertiesQuery(deployment.database.name));
 	return [
@@ -309,27 +307,27 @@ async function takeOver(run, containers, { name: incoming, mark, filestore }, re
 		return withStateOnFailure(run, former ? replaced.name : void 0, () => Promise.reject(error));
 	}
 }
-/** The answer to the exchange may have been lost with the connection. */
+/** The server's answer to the exchange may have been lost with the connection. */
 function exchangeOutcomeUnknown(error, run) {
 	return cutOff(error, run, {
 		what: "The run was cut off while the services were stopped.",
-		state: `${run.deployment.database.name} is wholly what it was, or wholly the restored database; the services start by themselves.`,
-		next: "Run any command once the server answers: it says which, and settles it. To look only: openspp-backup restore --status"
+		state: `${run.deployment.database.name} is either what it was or the restored database, never half of each. The services start by themselves.`,
+		next: "Run any command once the server answers: it says which, and finishes or undoes the restore. To look only: openspp-backup restore --status"
 	});
 }
-/** Given work that comes after the exchange, do it, and tell of whatever ends it in which state things are then. */
+/** For work after the exchange: its failure says which database is production. `former` is the name of the kept one. */
 async function withStateOnFailure(run, former, work) {
 	try {
 		return await work();
 	} catch (error) {
 		throw cutOff(error, run, {
 			what: "The restored database took production's place, and then the run was cut off.",
-			state: `${run.deployment.database.name} is the restored database${former ? `, and the former one stands as ${former}` : ""}. The services start by themselves; whether they are healthy was not seen.`,
+			state: `${run.deployment.database.name} is the restored database${former ? `, and the former one is kept as ${former}` : ""}. The services start by themselves; whether they are healthy was not seen.`,
 			next: "Look at Odoo. The next run of any command confirms the restore when the services are healthy; to go back: openspp-backup restore --undo"
 		});
 	}
 }
-/** The services do not become healthy on the new database: the former one comes back. */
+/** For services that do not become healthy on the new database. */
 async function rollBack(run, { name, mark, filestore }, containers, former, unhealthy, start) {
 	const { journal, clock, settings, deployment, properties } = run;
 	const database = deployment.database.name;
@@ -361,19 +359,19 @@ async function rollBack(run, { name, mark, filestore }, containers, former, unhe
 	return {
 		downtimeSeconds: clock.seconds() - start,
 		checks: [
-			failed("swap", `The former database came back by itself: ${database} is what it was before. The restored one stands as ${name}.`, stillUnhealthy === void 0 ? "The services run on it again. The next run drops the restored database; look at it before." : `The services are not healthy on it either (${stillUnhealthy}): so it is not the database.`),
+			failed("swap", `The former database came back by itself: ${database} is what it was before. The restored one is kept as ${name}.`, stillUnhealthy === void 0 ? "The services run on it again. The next run drops the restored database, so look at it before." : `The services are not healthy on it either (${stillUnhealthy}): so it is not the database.`),
 			notRun("properties", "Not looked at: the restored database is not production."),
 			failed("healthy", notHealthy(unhealthy), READ_WHY)
 		]
 	};
 }
 // src/operations/restore/incoming-database.ts
-/** Settings of the restoring sessions alone: nothing of them stays with the database. */
+/** Settings of the sessions that restore. The database does not keep them. */
 const RESTORE_SETTINGS = {
 	maintenance_work_mem: "256MB",
 	max_parallel_maintenance_workers: "0"
 };
-/** Creates the empty, marked database that takes the archive, as the source's was. */
+/** The empty, marked database has the source's locale. */
 async function createIncoming(run, archive, name, mark) {
 	const { journal, maintenance, deployment, properties, facts } = run;
 	await journal.phase(`Create ${name}`, () => createMarked(maintenance, {
@@ -384,10 +382,7 @@ async function createIncoming(run, archive, name, mark) {
 		comment: commentOf(mark)
 	}));
 }
-/**
-* Restores the archive into that database, proves it as a drill does, and gathers the planner's
-* statistics.
-*/
+/** Into the database that `createIncoming` made. It is proven as in a drill; then the planner's statistics are gathered. */
 async function restoreIncoming(run, archive, preconditions, name) {
 	const prepared = withArchiveExtensions(run, archive, preconditions);
 	const target = {
@@ -408,8 +403,8 @@ async function restoreIncoming(run, archive, preconditions, name) {
 	};
 }
 /**
-* The run, knowing the extensions of the archive. A drill takes them from production, which may be broken
-* or gone when a restore is needed: so they are told by the archive itself, and by what the server offers.
+* Puts the extensions of the archive into the run's facts. A drill takes them from production, which may be broken or
+* gone when a restore is needed. So here they are what the archive itself says, and what the server offers.
 */
 function withArchiveExtensions(run, { manifest, contents }, { needs, offers }) {
 	const facts = {
@@ -437,10 +432,7 @@ async function analyze(run, name) {
 	await journal.phase("Gather statistics", () => withSession(run, admin, (session) => session.batch(["ANALYZE"])));
 }
 // src/operations/restore/plan-text.ts
-/**
-* Given a run and an archive that can be restored, return every command of the restore in order, as an administrator could
-* give them, under the title of its step. Nothing is changed.
-*/
+/** Every command of the restore in order, as an administrator could run it, below the title of its step. Changes nothing. */
 async function planText(run, archive, preconditions) {
 	const { deployment, settings, stamp, production } = run;
 	const { name } = deployment.database;
@@ -537,11 +529,11 @@ function refuseUnmet(backup, needs, offers) {
 	});
 }
 // src/operations/restore/preconditions.ts
-/** A database is some seven times the size of its dump; this is for when nothing else tells. */
+/** A database is about seven times the size of its dump; this is a safe guess for when its size is not known. */
 const DATABASE_PER_DUMP = 10;
 /**
-* Finds out whether the archive can be restored with the strategy: versions, extensions, roles, disk space, and that every
-* block of it can be read. Throws UserMistake or Failed with the reason when not.
+* Checks versions, extensions, roles and disk space; without a manifest it also reads every block of the archive. Throws
+* UserMistake or Failed when the archive cannot be restored with the strategy.
 */
 async function requirePreconditions(run, archive) {
 	const { settings, deployment, maintenance } = run;
@@ -573,7 +565,7 @@ function refuseUnknownTables({ contents, backup }, tables) {
 		next: `Write a table as schema.name; see them with: pg_restore --list ${backup.path}`
 	});
 }
-/** Returns the bytes that the restored database will take, about. */
+/** Returns about how many bytes the restored database will take. Throws Failed when the disk has no room. */
 function refuseFullDisk(run, archive, free, logToCome) {
 	const { production, settings } = run;
 	const whole = archive.manifest?.databaseBytes ?? production?.bytes ?? archive.backup.bytes * DATABASE_PER_DUMP;
@@ -581,7 +573,7 @@ function refuseFullDisk(run, archive, free, logToCome) {
 	if (settings.restore.tables.length > 0 || hasRoom(free + freed, whole, { logToCome })) return whole;
 	const next = settings.restore.strategy === "swap" && production !== null ? "Free space on that disk or give it more; or drop production first: `strategy: replace`." : "Free space on that disk, or give it more.";
 	throw new Failed({
-		what: `The database server has ${formatBytes(free)} of disk free, and the restored database takes about ${formatBytes(whole)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
+		what: `The database server has ${formatBytes(free)} of disk free. The restored database takes about ${formatBytes(whole)}, and the server's log up to ${formatBytes(logToCome)} more.`,
 		why: "A disk that a restore fills stops production.",
 		state: "Nothing was changed.",
 		next
@@ -600,9 +592,11 @@ function unreadableArchive({ backup }) {
 }
 // src/operations/restore/replace-production.ts
 /**
-* Restores in production's place, for a disk that cannot hold both: the guide's "Full Database Restore", in its order.
-* A safety backup first; then stop, drop, create, extensions, restore, start. The database gets its name only once it is
-* proven, so that nobody ever works in half of one; until then nobody can connect to production, nor create it.
+* For a disk that cannot hold both: the guide's "Full Database Restore", in its order. A safety backup first; then stop,
+* drop, create, extensions, restore, start.
+*
+* The database gets its name only when it is proven, so that nobody ever works in half a database. Until then nobody can
+* connect to production, or create it.
 */
 async function replaceProduction(run, archive, preconditions, planned, filestore) {
 	const { deployment, stamp, clock, journal, properties, placeholder: earlier } = run;
@@ -703,7 +697,7 @@ async function replace(run, replacement) {
 		throw interrupted(error, run, placeholder);
 	}
 }
-/** From its mark on, whoever finds it knows that it has only to take its place. */
+/** The mark comes first: after it, the next run can finish this. */
 async function becomeProduction(run, { archive, marks, filestore, name, placeholder }) {
 	const { maintenance, properties } = run;
 	await maintenance.batch([...properties ? applyProperties(name, properties) : [], commentOnDatabase(name, commentOf({
@@ -716,7 +710,7 @@ async function becomeProduction(run, { archive, marks, filestore, name, placehol
 		comment: properties?.comment ?? null
 	});
 }
-/** Takes a backup of the production database as it is; returns its name, and null when it was declined or there is no database. */
+/** Returns the backup's name; null when it was declined or there is no database. Throws Failed when it is not good. */
 async function safetyBackup(run) {
 	const { settings, production, journal } = run;
 	if (!settings.restore.safetyBackup || production === null) return null;
@@ -729,10 +723,10 @@ async function safetyBackup(run) {
 		what: "The safety backup is not good, so production was not dropped.",
 		why: checks.find(({ status }) => status !== "passed")?.message,
 		state: "Production is as it was.",
-		next: "See to that, or decline it by name when production is beyond saving: `safety-backup: none`."
+		next: "Repair that. Or decline the safety backup by name when production is beyond saving: `safety-backup: none`."
 	});
 }
-/** Its session ends with it: a database that somebody is connected to cannot be dropped. */
+/** It closes its session: a database that somebody is connected to cannot be dropped. */
 async function backUpProduction(run) {
 	const { admin, name } = run.deployment.database;
 	const session = await run.sessions.open(admin, name);
@@ -747,13 +741,13 @@ async function backUpProduction(run) {
 		session.close();
 	}
 }
-/** It tells the state that things are in by itself. */
+/** Its explanation already says what became of production, so `interrupted` leaves it as it is. */
 var NotProven = class extends Failed {};
 function notProven(run, checks, { name, placeholder }) {
 	return new NotProven({
 		what: "What was restored is not proven, so it did not become production.",
 		why: checks.filter(({ status, name: check }) => status !== "passed" && !run.settings.proof.skipChecks.includes(check)).map(({ name: check, message }) => `${check}: ${message}`).join(" "),
-		state: productionState(run, placeholder, ` What was restored stands as ${name}, until the next run.`),
+		state: productionState(run, placeholder, ` What was restored is kept as ${name} until the next run.`),
 		next: nextStep(placeholder)
 	});
 }
@@ -761,7 +755,7 @@ function dropOutcomeUnknown(error, run, placeholder) {
 	const { name } = run.deployment.database;
 	return cutOff(error, run, {
 		what: "The run was cut off when production was about to be dropped.",
-		state: `${name} is wholly there, or dropped; the services start by themselves.${placeholder ? ` ${safetyBackupSentence(placeholder.safety)}` : ""}`,
+		state: `${name} is either there as it was, or dropped. The services start by themselves.${placeholder ? ` ${safetyBackupSentence(placeholder.safety)}` : ""}`,
 		next: "Run any command once the server answers: it says which, and brings back what was not dropped yet. To look only: openspp-backup restore --status"
 	});
 }
@@ -782,8 +776,9 @@ function nextStep(placeholder) {
 	return `Restore ${placeholder?.safety ? `another backup, or ${placeholder.safety}` : "this or another backup"}, again with \`strategy: replace\`.`;
 }
 /**
-* Given Odoo's container and a connection, return Odoo's own command that switches off mail servers, scheduled jobs and
-* payment providers of a database (Odoo manual, "neutralize"). Its configuration file has the last word on the server.
+* Odoo's own command that switches off a database's mail servers, scheduled jobs and payment
+* providers (Odoo manual, "neutralize"). Odoo's configuration file overrides the server of
+* `connection`.
 */
 function neutralizeDatabase(container, connection) {
 	return inContainer(container, program([
@@ -797,9 +792,9 @@ function neutralizeDatabase(container, connection) {
 // src/operations/restore/neutralize.ts
 const UNSAFE = "Do not let people open such a copy: it would send mail and run jobs as production does.";
 /**
-* Neutralizes a copy by Odoo's own command in the deployment's image, where there is one. The copy itself
-* is asked afterwards whether it was: the command takes its server from Odoo's configuration, which may be
-* another one. Throws Failed when it was tried and the copy is not neutralized: it may be so by half.
+* Uses Odoo's own command in the deployment's container, where there is one. Afterwards the copy itself is asked
+* whether it is neutralized: the command takes its server from Odoo's configuration, which may be another one.
+* Throws Failed when the command was tried and the copy is not neutralized: it may be half done.
 */
 async function neutralize(run, database) {
 	const { deployment, settings, host, signal, journal, applicationName } = run;
@@ -824,7 +819,7 @@ async function neutralize(run, database) {
 	if (await saysSo(run, database)) return passed("neutralized", `Odoo neutralized ${database}: no mail, no scheduled jobs.`);
 	throw notNeutralized(database, "it ended without an error, and the copy does not say that it is");
 }
-/** Odoo notes it in the database (`database.is_neutralized`, odoo/addons/base/data/neutralize.sql). */
+/** Odoo's command writes it into the database (`database.is_neutralized`, odoo/addons/base/data/neutralize.sql). */
 async function saysSo(run, name) {
 	const { deployment, applicationName } = run;
 	const query = "SELECT coalesce(bool_or(lower(value) = 'true'), false) AS neutralized FROM public.ir_config_parameter WHERE key = 'database.is_neutralized'";
@@ -850,8 +845,8 @@ function notNeutralized(database, why, cause) {
 }
 // src/operations/restore/restore-copy.ts
 /**
-* Restores the archive, or the tables that the settings name, into a database of its own for people to
-* look at; production is not touched. It is kept for the days that the settings say.
+* Restores the archive, or only the tables that the settings name, into a database for people to look at. Production
+* is not touched. The copy is kept for as many days as the settings say.
 */
 async function restoreCopy(run, archive, preconditions, marks) {
 	const { maintenance, deployment, settings, stamp, journal } = run;
@@ -890,7 +885,6 @@ async function restoreCopy(run, archive, preconditions, marks) {
 function accepted({ name }, { proof }) {
 	return proof.skipChecks.includes(name);
 }
-/** Restores the named tables alone, and proves the content of these. */
 async function restoreTables(run, archive, preconditions, name) {
 	const { deployment, settings, applicationName, journal } = run;
 	const { tables } = settings.restore;
@@ -934,7 +928,10 @@ function judgeTables({ manifest }, results) {
 	return notRun("content", "The content of these tables is not proven: this backup has no manifest that it could be compared with.", "Accept it by name: `skip-checks: content`.");
 }
 // src/operations/restore/undo-restore.ts
-/** Given a run, let what the last restore replaced take production's place again; what it replaces is kept in turn. */
+/**
+* What the last restore replaced takes production's place again; what was restored is kept. Throws UserMistake when there is
+* nothing to bring back.
+*/
 async function undoRestore(run) {
 	const [filestore] = (await keptFilestores(run)).filter(({ alone }) => alone).toSorted(byNewest);
 	const [former] = run.extraDatabases.filter((one) => one.mark.is === "former").map(({ name, mark }) => ({
@@ -946,7 +943,7 @@ async function undoRestore(run) {
 	if (former) return undoDatabase(run, former);
 	throw new UserMistake({
 		what: `There is no former database of ${run.deployment.database.name} to bring back.`,
-		why: "None was replaced by a restore of ours, or it was kept for as long as agreed and then removed.",
+		why: "No restore of this project replaced one; or it was kept for the agreed time, and then removed.",
 		next: "Restore a backup instead: openspp-backup restore"
 	});
 }
@@ -1007,8 +1004,11 @@ async function undoDatabase(run, former) {
 }
 // src/operations/restore/restore.ts
 /**
-* Given the settings, bring production back from a backup: restored and proven beside the old one first, and exchanged
-* for it within seconds (`swap`); or in its place, on a disk that cannot hold both (`replace`). Or make a copy to look at.
+* By strategy:
+*
+* - `swap`: restored and proven next to production, then exchanged for it within seconds;
+* - `replace`: restored in production's place, for a disk that cannot hold both;
+* - `copy`: restored for people to look at; production is not touched.
 */
 async function restore(settings, effects) {
 	refuseUnconfirmed(settings);
@@ -1041,12 +1041,12 @@ async function restoreBackup(run, backup, since) {
 		case "replace": return replaceProduction(run, archive, preconditions, marks, filestore);
 	}
 }
-/** Nothing but what can be known beforehand is proven. */
+/** Checks only what can be known beforehand. */
 async function dryRun(run, archive, preconditions) {
 	const plan = await planText(run, archive, preconditions);
 	return reportOf(run, archive, [archive.check, preconditions.check], { plan }, {});
 }
-/** Given a run and a backup, open it, and see that it can be restored here; throws when it cannot. */
+/** Throws UserMistake or Failed when the backup cannot be restored here. */
 async function openAndCheck(run, backup) {
 	return run.journal.phase(`Open ${backup.name}`, async () => {
 		const archive = await openArchive(run, backup);
@@ -1064,7 +1064,7 @@ function damaged({ message, next }) {
 		next: next?.replace("Drill another", "Restore another")
 	});
 }
-/** Restores beside production and proves it; only what is proven takes production's place. */
+/** Only what is proven takes production's place. */
 async function swap(run, archive, preconditions, marks, filestore, since) {
 	const { deployment, stamp, maintenance, clock } = run;
 	const name = extraDatabaseName(deployment.database.name, "restore", stamp);

@@ -1,6 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 // src/retry.ts
-/** Tries until it succeeds or nothing more is to be expected. The pauses are handed in, so that a test need not wait. */
+/**
+* Tries until it succeeds, or until another attempt makes no sense. The pauses are an argument, so
+* that a test need not wait.
+*/
 async function retry(attempt, { pauses, mayPass, onPause, signal }) {
 	const left = pauses[Symbol.iterator]();
 	for (;;) try {
@@ -12,7 +15,7 @@ async function retry(attempt, { pauses, mayPass, onPause, signal }) {
 		await setTimeout(next.value * 1e3, void 0, { signal }).catch(() => signal?.throwIfAborted());
 	}
 }
-/** Pauses without an end, each twice as long as the one before it, up to the longest. */
+/** Seconds without an end: each pause is twice as long as the one before it, up to the longest. */
 function* doubling(first, longest) {
 	for (let pause = first;; pause = Math.min(2 * pause, longest)) yield pause;
 }

@@ -649,7 +649,7 @@ function getExecOutput(commandLine, args, options) {
 }
 // src/actions/runner-tools.ts
 const RUNNER = "the runner";
-/** Logs which versions of the tools the runner has. Throws UserMistake where one is missing or too old. */
+/** Logs the versions of the runner's tools. Throws UserMistake where one is missing or too old. */
 async function requireTools(tools, log, signal) {
 	const found = await Promise.all(tools.map(async (tool) => ({
 		tool,
@@ -666,7 +666,7 @@ async function versionOf(tool, signal) {
 	if (tool === "docker" && exitCode !== 0) throw silentEngine(RUNNER, lastUsefulLine(stderr));
 	return versionIn(stdout);
 }
-/** It throws before it starts anything when the tool is not on the PATH. */
+/** It throws, without starting anything, when the tool is not on the PATH. */
 function ask(tool) {
 	const [program = tool, ...args] = REQUIREMENTS[tool].askVersion;
 	return getExecOutput(program, args, {
@@ -676,7 +676,7 @@ function ask(tool) {
 		throw missingTool(tool, RUNNER, { cause });
 	});
 }
-/** A tool of the runner takes no signal, and an engine that hangs would hold the run. */
+/** `@actions/exec` takes no signal, and an engine that hangs would hold the run. */
 async function unlessCancelled(work, signal) {
 	signal.throwIfAborted();
 	const { promise: cancelled, reject } = Promise.withResolvers();

@@ -1,7 +1,7 @@
 import { C as FACTS_QUERY, l as serverState, t as refuseServer } from "./refuse-server.js";
 import { i as MAINTENANCE_DATABASE, r as withLock } from "./locked.js";
 // src/operations/restore/server-run.ts
-/** Does `work` on the deployment's server, under the lock. */
+/** Holds the lock while `work` runs. */
 function withServer(settings, effects, work) {
 	return withLock("restore", settings, effects, {
 		openSessions: async ({ deployment: { database }, sessions }) => {
@@ -24,7 +24,7 @@ function withServer(settings, effects, work) {
 		}
 	});
 }
-/** The run, knowing what is on its server after it changed that. */
+/** For after the run changed what is on the server. */
 async function reloadServerState(run) {
 	const { placeholder: _, ...rest } = run;
 	return {

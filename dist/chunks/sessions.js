@@ -4500,7 +4500,7 @@ function connectTrouble(error, { role, name }, host) {
 	});
 }
 // src/operations/sessions.ts
-/** Opens so many sessions at once, does `work` with them, and closes them whatever happens. */
+/** The sessions are opened all at once, and always closed. */
 async function withSessions({ host, deployment }, count, options, work) {
 	const open = () => Session.open(host, deployment.database, options);
 	const opening = [open(), ...Array.from({ length: count - 1 }, open)];
@@ -4511,7 +4511,6 @@ async function withSessions({ host, deployment }, count, options, work) {
 		for (const one of settled) if (one.status === "fulfilled") one.value.close();
 	}
 }
-/** The same with one session. */
 function withSession(where, options, work) {
 	return withSessions(where, 1, options, ([session]) => work(session));
 }

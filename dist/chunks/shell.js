@@ -1,6 +1,5 @@
 import { n as Secret, t as REDACTED } from "./secret.js";
 // src/commands/command.ts
-/** Given an argv, return the command that runs it. */
 function program(argv, options = {}) {
 	return {
 		kind: "program",
@@ -9,14 +8,14 @@ function program(argv, options = {}) {
 		...options
 	};
 }
-/** Given commands, return one that runs them in order and stops at the first that fails. */
+/** Runs commands in order, and stops at the first that fails. */
 function and(...commands) {
 	return {
 		kind: "and",
 		commands
 	};
 }
-/** Given a container and a command, return the command that runs it there (`docker exec`). */
+/** Runs a command in a container that runs already (`docker exec`). */
 function inContainer(container, command) {
 	return {
 		kind: "container",
@@ -24,7 +23,7 @@ function inContainer(container, command) {
 		command
 	};
 }
-/** Given an image and a command, return the command that runs it in a container that is made for it and goes with it (`docker run --rm`). */
+/** Runs a command in a container of its own, which is removed afterwards (`docker run --rm`). */
 function inThrowaway(image, command, { options = [], prefix = [] } = {}) {
 	return {
 		kind: "throwaway",
@@ -34,7 +33,7 @@ function inThrowaway(image, command, { options = [], prefix = [] } = {}) {
 		command
 	};
 }
-/** Given a fixed script for a POSIX shell and its arguments, return the command; these stay an argv, never text of the script. */
+/** Runs a fixed script in a POSIX shell. The arguments stay an argv and never become text of the script. */
 function shellScript(text, args) {
 	return program([
 		"sh",
@@ -44,7 +43,7 @@ function shellScript(text, args) {
 		...args
 	]);
 }
-/** Given a command, return its programs one by one, each where it runs. */
+/** A command's programs one by one, each in the place where it runs. */
 function separatePrograms(command) {
 	if (command.kind === "program") return [command];
 	if (command.kind === "and") return command.commands.flatMap(separatePrograms);
@@ -53,25 +52,28 @@ function separatePrograms(command) {
 		command: one
 	}));
 }
-/** Given a command, return its programs in the order in which they stand. */
+/** A command's programs, in order. */
 function programsOf(command) {
 	if (command.kind === "program") return [command];
 	if (command.kind === "and") return command.commands.flatMap(programsOf);
 	return programsOf(command.command);
 }
 /**
-* Given the seconds of silence that end a command, return a POSIX sh script that runs its arguments
-* in a session of their own, passes their exit code on, and ends that whole process group (TERM,
-* after GRACE_SECONDS KILL) when standard input closes or stays silent, and whatever of the group is
-* left when the command is over. It exists because a command without a terminal survives its SSH
-* client, and a process in a container survives the `docker exec` that started it.
+* A POSIX sh script that runs its arguments in a session of their own and passes their exit code
+* on. When standard input closes or stays silent, it ends that whole process group: TERM, then KILL
+* after GRACE_SECONDS. It also ends what is left of the group when the command is over. It is
+* needed because a command without a terminal survives its SSH client, and a process in a container
+* survives the `docker exec` that started it.
 *
-* It needs `setsid`, `sleep` and `kill`: util-linux and coreutils on Debian, busybox on Alpine. The
-* watcher stands in another session, so that what ends the script does not end it too. It buries
-* every process that it starts, because a container whose first process is `crond` buries no
-* orphans; and it blocks only in `wait`, which a signal interrupts in every shell. A shell just
-* forked loses the signals that its parent traps: so nobody is sent one that its parent traps. The
-* command alone has the script's standard error: bash would tell of a killed job there.
+* It needs `setsid`, `sleep` and `kill`: util-linux and coreutils on Debian, busybox on Alpine.
+*
+* - The watcher is in another session, so that what ends the script does not end the watcher too.
+* - The script waits for every process that it starts: in a container whose first process is
+*   `crond`, nothing else reaps orphans.
+* - It blocks only in `wait`, which a signal interrupts in every shell.
+* - A shell that was just forked loses the signals that its parent traps, so it is never sent one
+*   of those.
+* - Only the command has the script's standard error: bash would print there that a job was killed.
 */
 function supervisor(silenceSeconds) {
 	return `
@@ -114,18 +116,18 @@ exit "$code"
 const SUPERVISOR = supervisor(30);
 // src/commands/shell.ts
 const SAFE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
-/** Given a word, return it quoted for a POSIX shell. The one place in the project where quoting happens. */
+/** Quotes a word for a POSIX shell. Nothing else in the project quotes. */
 function quote(word) {
 	if (word.includes("\0")) throw new TypeError("a shell word cannot hold a NUL byte");
 	return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
-/** Given a command, return the line that an administrator could paste, secrets redacted. */
+/** The line that an administrator could paste, with secrets redacted. */
 function print(command) {
 	return render(command, (value) => value instanceof Secret ? REDACTED : quote(value));
 }
 /**
-* Given a command and the shell variables that hold each of its secrets, and words that a person chooses, return the lines
-* that an administrator can paste: one for each program, and none runs after one that failed.
+* Lines that an administrator can paste, one for each program. None runs after one that failed.
+* `variables` are the shell variables for the secrets, and for words that a person chooses.
 */
 function pasteable(command, variables) {
 	const value = (held) => {
@@ -137,9 +139,9 @@ function pasteable(command, variables) {
 	return separatePrograms(command).map((one) => render(one, value)).join(" &&\n");
 }
 /**
-* Given a command, return what a host executes for it. Secrets are read from standard input into
-* shell variables, so that no argv holds them. A command without input of its own runs under the
-* supervisor (supervise.ts): on the host, or inside the container where its processes live.
+* What a host executes. Secrets are read from standard input into shell variables, so that no argv
+* holds them. A command without input of its own runs under the supervisor (supervise.ts), on the
+* host or in the container where its processes live.
 */
 function script(command) {
 	const secrets = [];
@@ -177,7 +179,7 @@ function renderProgram({ argv, env, output }, value) {
 		...redirection
 	].join(" ");
 }
-/** Unquoted, a program's name with an equals sign would be an assignment. */
+/** A program's name with an equals sign would be an assignment without quotes. */
 function quoteProgram(name) {
 	return name.includes("=") ? `'${name.replaceAll("'", "'\\''")}'` : quote(name);
 }
@@ -185,7 +187,7 @@ function variableName(name) {
 	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new TypeError(`not a variable's name: ${name}`);
 	return name;
 }
-/** Secret variables are exported to the shell that the supervisor starts, and nowhere else. */
+/** Secret variables are exported only to the shell that the supervisor starts. */
 function renderSupervised(command, value) {
 	if (command.kind === "program" && command.output === void 0) return renderProgram(program([
 		"sh",
@@ -210,7 +212,10 @@ function renderSupervised(command, value) {
 		body
 	]), value)}`;
 }
-/** The environment of the programs inside travels as `-e NAME`, so that its values stay out of the argv. */
+/**
+* The environment of the programs in the container is passed as `-e NAME`, so that its values stay
+* out of the argv.
+*/
 function renderContainer(where, value, supervise) {
 	const { command } = where;
 	const env = containerEnv(programsOf(command));
@@ -224,7 +229,7 @@ function renderContainer(where, value, supervise) {
 		...inner
 	] : inner], { env }), value);
 }
-/** An image's own entrypoint would come before the command; nothing is ever pulled by the way. */
+/** The image's own entrypoint would run before the command, so it is replaced. Nothing is pulled. */
 function dockerArgv(where, options) {
 	if (where.kind === "container") return [
 		"docker",
@@ -248,13 +253,16 @@ function dockerArgv(where, options) {
 		...where.prefix
 	];
 }
-/** One `docker exec` has one environment: where programs joined in it differ in a variable, the second value is `NAME_2`. */
+/**
+* One `docker exec` has one environment. Where two of its programs give a variable different
+* values, the second value is in `NAME_2`.
+*/
 function containerEnv(programs) {
 	const env = {};
 	for (const [name, value] of programs.flatMap((one) => Object.entries(one.env))) env[carrierOf(name, value, env)] = value;
 	return env;
 }
-/** The variable of the container's environment that carries a value, or could. */
+/** The container's variable that holds a value, or that is free for it. */
 function carrierOf(name, value, env) {
 	let carrier = name;
 	for (let next = 2; carrier in env && env[carrier] !== value; next += 1) carrier = `${name}_${next}`;

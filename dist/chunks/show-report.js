@@ -8,8 +8,9 @@ import { r as writeReport, t as refuseUnwritable } from "./report-files.js";
 import { readFile } from "node:fs/promises";
 // src/cli/show-report.ts
 /**
-* Prints the newest of the reports in these files, and writes the files that are asked for; the other reports are its past.
-* Returns the exit code of its verdict. Throws UserMistake for a file that holds no report.
+* Prints the newest of the reports in these files, and writes the files that were asked for. The
+* other reports are its past. Returns the exit code of its verdict. Throws UserMistake for a file
+* that holds no report.
 */
 async function showReport(files, given) {
 	const reports = await Promise.all(files.map(read));

@@ -1,6 +1,9 @@
 // src/actions/state.ts
-/** What main tells post: `needed` from the moment it may have left something on the host, `done` when it has not. */
+/**
+* What main leaves for post: `needed` from the moment that main may have left something on the
+* host, `done` when it has left nothing.
+*/
 const SWEEP = "sweep";
-/** What main did: by that post knows which inputs it needs. */
+/** The operation of main. It tells post which inputs it needs. */
 const OPERATION = "operation";
 export { SWEEP as n, OPERATION as t };

@@ -11,24 +11,31 @@ import { C as FACTS_QUERY, l as serverState, m as noProductionFailure, n as reso
 import { r as NoSuchDatabase } from "./sessions.js";
 import { r as withLock } from "./locked.js";
 // src/commands/throwaway-server.ts
-/** Everything of one throwaway server bears this name and a suffix of its own: folder, container and network. */
+/** A throwaway server's folder, container and network have this name, each with the same suffix. */
 const NAME = "openspp-backup-drill";
 /**
-* What is made in Docker carries it, so that a later run finds what a dead one left. Its value is the temporary folder
-* that the server's own stands in: runners that share an engine do not share that, and leave each other alone.
+* The label of what a drill makes in Docker. By it, a later run finds what a dead one left. Its
+* value is the temporary folder that holds the server's own. Runners that share an engine have
+* different ones, so they leave each other's servers alone.
 */
 const LABEL = "org.openspp.backup.drill";
 const labelOf = (folder) => `${LABEL}=${folder.slice(0, folder.lastIndexOf("/"))}`;
-/** Where the server's container has the folder that takes the backup. */
+/** The folder of the fetched backup, as the server's container sees it. */
 const FETCHED_DIRECTORY = "/backups";
-/** The exit codes by which the scripts here tell what is wrong with the machine. */
+/** The exit codes of the scripts here that say what is wrong with the machine. */
 const MACHINE_EXIT = {
 	noDocker: 69,
 	noEngine: 70
 };
-/** A GitHub runner has a temporary folder of its own, where nobody else's work stands; /tmp is memory on many systems. */
+/**
+* A GitHub runner has a temporary folder of its own, without anybody else's files. On many systems
+* /tmp is in memory.
+*/
 const BASE = `base=\${RUNNER_TEMP:-\${TMPDIR:-/var/tmp}}`;
-/** Return the command that makes a folder for one throwaway server and prints it, the bytes free there (`df -P -k`), and the machine's cores. */
+/**
+* Makes a folder for one throwaway server, and prints it, the free bytes there (`df -P -k`) and the
+* machine's cores.
+*/
 function makeServerFolder() {
 	return sh(`
     command -v docker >/dev/null || exit ${MACHINE_EXIT.noDocker}
@@ -47,7 +54,7 @@ function serverFolderIn(output) {
 		cores: Math.max(1, Number.parseInt(cores, 10) || 1)
 	};
 }
-/** The name of a server's container and network, by its folder. */
+/** The name of a server's container and network. */
 function serverNameOf(folder) {
 	return folder.slice(folder.lastIndexOf("/") + 1);
 }
@@ -55,7 +62,7 @@ function serverNameOf(folder) {
 function pullImage(image) {
 	return sh(`docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1"`, image);
 }
-/** Its network leads nowhere but to this machine. */
+/** The network reaches only this machine. */
 function makeServerNetwork(folder) {
 	return program([
 		...[
@@ -70,8 +77,8 @@ function makeServerNetwork(folder) {
 	]);
 }
 /**
-* Runs the server for as long as somebody waits for it: it is supervised, so that it ends within seconds of the run that
-* started it. Its log keeps nothing but the worst: an error may quote rows.
+* Runs the server. It is supervised, so that it ends within seconds of the run that started it. It
+* logs only fatal errors, because others may quote rows.
 */
 function runServer({ image, user, password, database }, folder) {
 	const server = program([
@@ -90,7 +97,7 @@ function runServer({ image, user, password, database }, folder) {
 		POSTGRES_INITDB_ARGS: "--encoding=UTF8"
 	} });
 	const name = serverNameOf(folder);
-	return inThrowaway(image, server, { options: [...[
+	return inThrowaway(image, server, { options: [
 		"--name",
 		name,
 		"--label",
@@ -98,12 +105,14 @@ function runServer({ image, user, password, database }, folder) {
 		"--network",
 		name,
 		"--shm-size",
-		"256m"
-	], ...["--mount", `type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`]] });
+		"256m",
+		"--mount",
+		`type=bind,source=${folder},target=${FETCHED_DIRECTORY},readonly`
+	] });
 }
 /**
-* Waits until the server can be reached, two minutes at most, and prints its address. While it is being initialised, it
-* answers inside its container and at no address.
+* Waits until the server can be reached, two minutes at most, and prints its address. While it is
+* being initialised, it answers only inside its container and has no address.
 */
 function awaitServer(name) {
 	return sh(`
@@ -116,8 +125,8 @@ function awaitServer(name) {
     echo "$address"`, name);
 }
 /**
-* Removes a server's container with its volume, its network and the folder, whichever of them there are. A
-* container that is about to end by itself cannot be removed, and is waited for.
+* Removes a server's container with its volume, its network and its folder, as far as they exist. A
+* container that is just ending cannot be removed, so this waits for it.
 */
 function removeServer(folder) {
 	return sh(`
@@ -133,9 +142,10 @@ function removeServer(folder) {
     exit "$code"`, serverNameOf(folder), folder);
 }
 /**
-* Return the command that removes what dead runs left on this machine, and prints a line for each folder. A server
-* that runs belongs to a run that is alive, or ends within seconds; a folder without one may be that of a run that is
-* about to start it, unless the folder is this runner's own or a minute old.
+* Removes what dead runs left on this machine, and prints a line for each folder. A server that is
+* running belongs to a run that is alive, or ends within seconds. A folder without a server may
+* belong to a run that is about to start one. So it is removed only when it is this runner's own,
+* or older than a minute.
 */
 function removeDeadServers() {
 	return sh(`
@@ -154,7 +164,7 @@ function removeDeadServers() {
     is_live "$name" || [ -e "$base/$name" ] || docker network rm "$name" >/dev/null
     done`);
 }
-/** The folders that `removeDeadServers` removed, by what it printed. */
+/** The folders that `removeDeadServers` printed. */
 function removedFoldersIn(output) {
 	return output.split("\n").filter((line) => line !== "");
 }
@@ -170,8 +180,8 @@ function sh(steps, ...args) {
 }
 // src/operations/offsite/start-throwaway-server.ts
 /**
-* Starts a throwaway server and does `work` while it starts; whatever happens, its container, volume,
-* network and folder are removed.
+* Starts a throwaway server and does `work` while it starts. Its container, volume, network and
+* folder are always removed.
 */
 async function withThrowawayServer(machine, options, work) {
 	const { host, journal } = machine;
@@ -231,7 +241,10 @@ async function prepare({ host, signal }, image, folder) {
 	await host.run(pullImage(image), { signal });
 	await host.run(makeServerNetwork(folder), { signal });
 }
-/** It heeds no cancellation: what holds a country's data must go. Returns a sentence when it could not. */
+/**
+* It ignores a cancellation, because what holds a country's data must go. Returns a sentence when
+* it could not be removed.
+*/
 async function remove({ host, journal }, folder) {
 	try {
 		await host.run(removeServer(folder));
@@ -263,7 +276,7 @@ function notServing(image, error) {
 	}, { cause: error });
 }
 // src/operations/with-run.ts
-/** Does `work` on a deployment that was discovered and locked for it; the lock is given back whatever happens. */
+/** Discovers and locks the deployment, then does `work`. It always gives the lock back. */
 function withRun(verb, settings, effects, work) {
 	return withLock(verb, settings, effects, {
 		openSessions: async ({ deployment, sessions }) => {
@@ -285,7 +298,10 @@ function withRun(verb, settings, effects, work) {
 		}
 	});
 }
-/** A restore that was cut off may have left production where the next run can bring it back; what else there is, is told. */
+/**
+* A restore that was cut off may have left production under a name from which this run can bring it
+* back. Throws Failed where it cannot.
+*/
 async function openAfterInterruptedRestore(locked, open) {
 	const resolvedRestores = await resolveInterruptedRestores(locked, await restoreLeftovers(locked));
 	const { placeholder } = await serverState(locked);
@@ -308,8 +324,8 @@ async function readFacts(session, { journal }) {
 }
 // src/operations/sweep.ts
 /**
-* Removes what our runs left on the deployment, and what drills left of fresh servers if that is where
-* they are. Returns a sentence for each thing removed.
+* Removes what our runs left on the deployment. Where the settings say that drills run on a fresh
+* server, it also removes what they left of those. Returns a sentence for each thing removed.
 */
 async function sweep(settings, effects) {
 	const { where } = settings.drill;
@@ -325,8 +341,9 @@ function sweepDeployment(settings, effects) {
 	return withRun("sweep", settings, effects, async (run) => [...await removeLeftovers(run), ...await dropThrowaway(run, settings.drill.throwawayDatabase)]);
 }
 /**
-* Ends the sessions, drops the databases and removes the partial files that a dead run left. The run holds
-* the lock, so no other one is alive. Returns a sentence for each thing removed.
+* Ends the sessions, drops the databases and removes the partial files that a dead run left.
+* Because this run holds the lock, no other one is alive. Returns a sentence for each thing
+* removed.
 */
 async function removeLeftovers(run) {
 	const { listing, deployment, journal, session, host, signal, resolvedRestores = [] } = run;
@@ -345,7 +362,10 @@ async function removeLeftovers(run) {
 		...await dropFound(run, forgotten)
 	];
 }
-/** Whoever holds the lock is the only one of its kind: any other session of these verbs belongs to a run that died. */
+/**
+* Only one run at a time holds the lock. So any other session of these verbs belongs to a run that
+* died.
+*/
 const endLeftoverSessions = (production) => `
 SELECT count(pg_terminate_backend(a.pid, 5000))::text AS ended FROM pg_stat_activity a
 WHERE a.application_name IN (${LOCKING_VERBS.map((verb) => literal(`${APPLICATION} ${verb}`)).join(", ")})

@@ -179,8 +179,8 @@ function upTo({ path, bytes }) {
 }
 // src/operations/offsite/relay-files.ts
 /**
-* Lets the runner's rclone fetch files of the backup volume as the host sends them: none of them is made
-* on the runner, and the host sends no faster than the remote takes.
+* Lets the runner's rclone fetch files of the backup volume while the host sends them. No file is
+* written on the runner, and the host sends no faster than the remote takes.
 */
 async function relayFiles(run, offsite, files, onProgress) {
 	let before = 0;
@@ -217,7 +217,7 @@ function reading(run) {
 		return inBackup(asked, program(["cat", `${directory}/${path}`]), { output });
 	};
 }
-/** What `cat` prints of several files is told apart by their sizes. */
+/** One `cat` prints several files. Their sizes say where each begins. */
 async function readTogether(run, files) {
 	const { directory } = run.deployment.backups;
 	const chunks = [];
@@ -292,7 +292,7 @@ async function copyMissing(run, offsite, { pool, missing }) {
 		deleted: 0
 	};
 }
-/** Tells the log how far it is, in bytes and in bytes per second. */
+/** Logs the progress, in bytes and in bytes per second. */
 function logProgress({ journal }, done, total, speed) {
 	const left = speed > 0 ? `${formatDuration((total - done) / speed)} left` : void 0;
 	const detail = left && `${formatBytes(speed)}/s, ${left}`;
@@ -306,7 +306,7 @@ async function copyFiles(run, offsite, files, onProgress) {
 	const command = offsite.tool.upload(deployment.backups.hostPath, paths, settings.sync);
 	await runTool(offsite, offsite.within(command), signal, tell);
 }
-/** The host compares and carries a whole folder at once. */
+/** The host compares and copies the whole folder at once. */
 async function copyPool(run, offsite, files, onProgress) {
 	const { settings, deployment, signal } = run;
 	if (settings.sync.from === "runner") return copyFiles(run, offsite, files, onProgress);
@@ -314,7 +314,7 @@ async function copyPool(run, offsite, files, onProgress) {
 	const command = offsite.tool.uploadFolder(deployment.backups.hostPath, folder, settings.sync);
 	await runTool(offsite, offsite.within(command), signal, (transfer) => onProgress(transfer.bytes, transfer.bytesPerSecond));
 }
-/** What stopped a copy. Throws what was no failure of the tool. */
+/** What stopped a copy. Throws an error that is no failure of the tool. */
 function stoppedAt(at, offsite, error) {
 	if (!(error instanceof CommandFailed)) throw error;
 	return {
@@ -361,8 +361,9 @@ function databaseOf({ path }) {
 }
 // src/operations/offsite/mirror.ts
 /**
-* Makes the remote what the volume is: the guide's `rclone sync`. What it deletes or replaces goes to a
-* dated folder of the remote unless the settings say otherwise. Throws Failed when it could lose backups.
+* Makes the remote what the volume is: the guide's `rclone sync`. What it deletes or replaces goes
+* to a dated folder of the remote, unless the settings say otherwise. Throws Failed when it could
+* lose backups.
 */
 async function mirror(run, offsite, here, there, stamp) {
 	const { settings, deployment, journal, signal } = run;
@@ -414,16 +415,16 @@ function refused(reason, { remote }) {
 	});
 }
 // src/operations/offsite/prove-copy.ts
-const DAMAGED = "That copy is damaged. Delete it there by hand and run it again: the next run copies it anew. Look at the remote's own health.";
+const DAMAGED = "That copy is damaged. Delete it there by hand and run it again: the next run copies it again. Look at the remote's own health.";
 /**
-* Proves what is on the remote, as the settings say. The newest backup is always looked at, and an older
-* one at random; by hashes also what was copied now. Of a backup that the volume no longer has, the
-* manifest says what its dump was, and nothing says what else was.
+* Proves what is on the remote, as the settings say. It looks at the newest backup, at an older one
+* at random and, by hashes, at what was copied now. Of a backup that the volume no longer has, only
+* the dump can be proven, by the manifest.
 */
 async function proveCopy(run, offsite, proving, random) {
 	const { verify } = run.settings.sync;
 	const chosen = chooseCopies(proving, random);
-	if (chosen.length === 0) return { check: notRun("offsite-proof", "Not looked at: no backup stands on the remote.") };
+	if (chosen.length === 0) return { check: notRun("offsite-proof", "Not looked at: there is no backup on the remote.") };
 	if (verify === "size") {
 		const files = proving.here.reduce((sum, { files }) => sum + files.length, 0);
 		const sentence = `The sizes of ${counted(files, "file")} agree. Their content was not looked at (\`verify: size\`).`;
@@ -442,7 +443,7 @@ function chooseCopies({ here, there }, random) {
 function isInVolume({ dump }, here) {
 	return here.some((backup) => backup.dump === dump);
 }
-/** Undefined when hashes say nothing here: the remote has none, or the runner has not the files. */
+/** Undefined when hashes prove nothing here: the remote has none, or the runner does not have the files. */
 async function proveByHash(run, offsite, { here, copied }, chosen) {
 	const { settings, deployment, signal } = run;
 	if (settings.sync.from === "runner") return void 0;
@@ -469,7 +470,7 @@ async function proveByHash(run, offsite, { here, copied }, chosen) {
 	}
 	return { check: failed("offsite-proof", `Not equal by hash: ${differing.slice(0, 3).join(", ")}${differing.length > 3 ? ", …" : ""}.`, DAMAGED) };
 }
-/** A comparison that finds a difference may end as a failure, too. */
+/** The tool may also exit with an error when it finds a difference. */
 async function compare({ signal }, offsite, command, paths) {
 	try {
 		const written = await runTool(offsite, offsite.within(command), signal);
@@ -512,7 +513,10 @@ async function proveByReading(run, offsite, proving, chosen) {
 		verified: "download"
 	};
 }
-/** What the sums of a backup's files must be: by its manifest, and by the volume's files of the same names. */
+/**
+* The SHA-256 sums that a backup's files must have, by its manifest and by the volume's files of
+* the same names.
+*/
 async function expectedSums(run, offsite, { here }, backup) {
 	const { directory } = run.deployment.backups;
 	const local = here.find(({ dump }) => dump === backup.dump)?.files ?? [];
@@ -543,18 +547,18 @@ function named(backups) {
 	const names = backups.map(({ dump }) => dump);
 	return names.length > 3 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
 }
-/** The check that could not be made when a proof's command failed: nothing is said of the copy. */
+/** The check when the command of a proof failed. It says nothing about the copy. */
 function copyNotProven(offsite, error) {
 	if (!(error instanceof CommandFailed)) throw error;
 	const sentence = `The copy could not be proven: ${whyOf(offsite, error)}`;
-	return { check: notRun("offsite-proof", sentence, "Run it again; see to the line to the remote.") };
+	return { check: notRun("offsite-proof", sentence, "Run it again, and check the connection to the remote.") };
 }
 // src/operations/offsite/prune-remote.ts
-/** A command line has an end: files are removed in parts. */
+/** A command line cannot be longer than the host allows, so files are removed in parts. */
 const PATHS_AT_ONCE = 200;
 /**
-* Applies the deployment's retention to the remote, by names alone. What is still in the volume stays
-* there too, whatever the plan says.
+* Applies the deployment's retention to the remote, by names alone. A backup that is still in the
+* volume also stays on the remote, whatever the plan says.
 */
 async function pruneRemote(run, offsite, here, { listing }) {
 	const { settings, deployment, journal, signal } = run;
@@ -616,7 +620,6 @@ async function readVolume(run) {
 async function readRemote(run, offsite, here) {
 	return remoteContentOf(run, here, await listFilesOf(offsite, run.signal, here.deep));
 }
-/** What is on the remote, by its files. */
 function remoteContentOf({ deployment }, { offset }, files) {
 	const listing = remoteListing(files, deployment.database.name, offset);
 	return {
@@ -627,8 +630,9 @@ function remoteContentOf({ deployment }, { offset }, files) {
 }
 // src/operations/offsite/sync.ts
 /**
-* Copies the deployment's backups to the remote, and proves the copy. It only reads the volume, where
-* nothing partial is visible, so it takes no lock; and it asks nothing of the database, which may be down.
+* Copies the deployment's backups to the remote, and proves the copy. It only reads the volume,
+* where nothing partial is visible, so it takes no lock. It does not ask the database, which may be
+* down.
 */
 async function sync(settings, effects) {
 	const { host, journal, clock } = effects;
@@ -654,7 +658,10 @@ async function sync(settings, effects) {
 function syncOffsite(run) {
 	return recordSync(run, () => copyAndProve(run));
 }
-/** Leaves a record of what the sync came to in the backup volume, also when it failed before there was a report. */
+/**
+* Leaves a record of the sync's result in the backup volume, also when it failed before there was a
+* report.
+*/
 async function recordSync(run, sync) {
 	try {
 		const findings = await sync();
@@ -691,7 +698,7 @@ async function copyAndProve(run) {
 	const after = await readRemoteAfter(run, offsite, here, before, copied);
 	const whole = judgeSync(offsite, here, after, copied);
 	if (whole.status !== "passed") return {
-		checks: [whole, notRun("offsite-proof", "Not looked at: the copy is not whole.")],
+		checks: [whole, notRun("offsite-proof", "Not looked at: the copy is not complete.")],
 		sync: summaryOf(run, offsite, after, copied)
 	};
 	const { check, verified } = await journal.phase("Prove the copy", () => proveSync(run, offsite, here, after, copied));
@@ -718,7 +725,10 @@ async function copyAndProve(run) {
 		}
 	};
 }
-/** After a copy that broke off the remote may not answer: then what was seen before it, and what was copied, stand there. */
+/**
+* After a copy that broke off, the remote may not answer. Then its content is what was seen before,
+* and what was copied.
+*/
 async function readRemoteAfter(run, offsite, here, before, { stopped, backups }) {
 	if (!stopped) return readRemote(run, offsite, here);
 	try {
@@ -765,8 +775,8 @@ function summaryOf({ settings }, { remote, tool }, { listing, newest }, { backup
 	};
 }
 /**
-* The same for a run that goes on afterwards: what makes a copy impossible is a failed check of that run,
-* whose backup is good and is drilled all the same.
+* For a run that goes on afterwards. What makes a copy impossible is a failed check of that run:
+* its backup is good, and is drilled all the same.
 */
 async function trySync(run) {
 	try {
@@ -776,7 +786,7 @@ async function trySync(run) {
 		return { checks: [failed("offsite-copy", error.sentence, error.explanation.next)] };
 	}
 }
-/** A volume that holds no backup is nothing to copy, and the copies elsewhere may be all that is left. */
+/** A volume without a backup gives nothing to copy, and the off-site copies may be all that is left. */
 function refuseEmpty(here, there, { remote }) {
 	if (here.newest) return;
 	throw new Failed({

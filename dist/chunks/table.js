@@ -124,15 +124,22 @@ var Journal = class {
 	}
 };
 // src/entry.ts
-/** What every entry does around its operation, whatever its face: signals, ping, connection, the one catch. */
-/** GitHub's runner kills 10 s after its SIGINT; what is not cleaned up by then is left to `post:` and the next run. */
+/**
+* What actions and CLI do alike around an operation: signals, the ping, the connection, and the
+* catch of every error.
+*/
+/**
+* GitHub's runner kills 10 s after its SIGINT. What is not cleaned up by then is left to `post:`
+* and the next run.
+*/
 const SECONDS_TO_CLEAN_UP = 7;
-/** npm hands on the Ctrl-C that the terminal has sent to its whole group already. */
+/** npm passes on a Ctrl-C that the terminal has sent to the whole process group already. */
 const SECONDS_OF_ECHO = 1;
-/** A lost connection may leave a socket that would hold the process. */
+/** A lost connection may leave a socket open, which would keep the process alive. */
 const SECONDS_TO_END = 3;
 /**
-* Ends the process with the exit code that `main` returns, or `onFailure` when it throws. SIGINT and SIGTERM abort the signal; a second one, or 7 s, ends the process.
+* Sets the exit code that `main` returns, or `onFailure` when it throws. SIGINT and SIGTERM abort
+* the signal. A second one, or 7 s, ends the process.
 */
 async function enter(main, onFailure) {
 	const cancellation = new AbortController();
@@ -161,7 +168,7 @@ function giveUp() {
 	process.stderr.write(`${what}\n`);
 	process.exit(new Cancelled({ what }).exitCode);
 }
-/** Connects, does what a verb's entry says, and tells the dead man's switch of it. */
+/** Connects, does what the verb's entry says, and reports to the dead man's switch. */
 function perform(verb, entry, settings, { log, signal, beforeConnecting, onConnected }) {
 	entry.refuse?.(settings);
 	return withPing(VERBS[verb].reports ? settings.monitor.pingUrl : void 0, log, async () => {
@@ -201,7 +208,10 @@ async function login(connection, log, signal) {
 		log
 	});
 }
-/** What was running when the user cancelled tells them nothing; what went wrong on the way out does. */
+/**
+* What was running when the user cancelled tells them nothing. What went wrong while the run ended
+* does.
+*/
 function failureOf(error, signal) {
 	if (!signal.aborted) return error instanceof Failure ? error : new Bug(error);
 	const { what, state, next } = error instanceof Failure ? error.explanation : { what: reasonOf(error) };
@@ -225,7 +235,10 @@ var Bug = class extends Failure {
 	}
 };
 // src/inputs/parse/refused.ts
-/** A value that means nothing; the message completes the sentence "`ssh-port` …" and never holds a secret. */
+/**
+* A value without a meaning. The message completes the sentence "`ssh-port` …" and never holds a
+* secret.
+*/
 var Refused = class extends Error {
 	constructor(reason) {
 		super(reason);
@@ -237,7 +250,7 @@ function shown(text) {
 	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
 // src/inputs/parse/rclone-config.ts
-/** Keys whose values are no secret, and which rclone's own messages name. */
+/** Keys whose values are not secret. rclone's own messages name them. */
 const COMMON_KEYS = /* @__PURE__ */ new Set([
 	"type",
 	"provider",
@@ -251,14 +264,14 @@ const COMMON_KEYS = /* @__PURE__ */ new Set([
 	"filename_encryption"
 ]);
 /**
-* The text of an rclone.conf as environment (rclone manual, "Config file" of "Environment Variables"): no file of it is
-* needed on any disk. The refusal quotes nothing of it but a remote's name.
+* An rclone.conf as environment variables (rclone manual, "Config file" of "Environment
+* Variables"), so that no file is written. The refusal quotes nothing from it but a remote's name.
 */
 function rcloneConfig(text) {
 	const variables = {};
 	let section;
 	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		if (line.trim() === "RCLONE_ENCRYPT_V0:") throw new Refused("is encrypted: hand in what `rclone config show` prints");
+		if (line.trim() === "RCLONE_ENCRYPT_V0:") throw new Refused("is encrypted: give what `rclone config show` prints");
 		if (/^\s*(?:[#;].*)?$/.test(line)) continue;
 		const name = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
 		if (name !== void 0) {
@@ -274,7 +287,7 @@ function rcloneConfig(text) {
 	if (section === void 0) throw new Refused("holds no [remote]");
 	return variables;
 }
-/** A remote's type, for example `crypt`; undefined when the configuration does not have the remote. */
+/** A remote's type, for example `crypt`. Undefined when the configuration does not have the remote. */
 function typeIn(config, remote) {
 	return config[variableOf(remote, "type")]?.reveal();
 }
@@ -286,7 +299,6 @@ function variableOf(remote, key) {
 	return `RCLONE_CONFIG_${remote}_${key}`.toUpperCase();
 }
 // src/inputs/parse/choices.ts
-/** One of a few words. */
 function oneOf(...words) {
 	return (text) => {
 		const word = words.find((one) => one === text);
@@ -294,7 +306,7 @@ function oneOf(...words) {
 		return word;
 	};
 }
-/** One of two words, of which the first means `true`. */
+/** `yes` means `true`. */
 function either(yes, no) {
 	const word = oneOf(yes, no);
 	return (text) => word(text) === yes;
@@ -303,7 +315,7 @@ function either(yes, no) {
 function boolean(text) {
 	return either("true", "false")(text.toLowerCase());
 }
-/** `auto` leaves it to what discovery finds. */
+/** Undefined for `auto`: discovery decides. */
 function policy(text) {
 	const word = oneOf("auto", "strict", "flexible")(text);
 	return word === "auto" ? void 0 : word;
@@ -333,7 +345,7 @@ function percentage(text) {
 	if (share === void 0 || Number(share) > 100) throw new Refused(`is ${shown(text)}, which is not a percentage from 0% to 100%`);
 	return Number(share) / 100;
 }
-/** A whole number between two, which are allowed themselves. */
+/** Both limits are allowed. */
 function wholeNumber(least, greatest) {
 	return (text) => {
 		const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
@@ -341,18 +353,17 @@ function wholeNumber(least, greatest) {
 		return value;
 	};
 }
-/** `500k`, `10M` or `1G`, in bytes per second; the units are those of rclone and rsync, of 1024. */
+/** `500k`, `10M` or `1G`, in bytes per second. The units are powers of 1024, as in rclone and rsync. */
 function bandwidth(text) {
 	const [, amount, unit = ""] = /^(\d{1,6}(?:\.\d+)?)([kMG])$/.exec(text) ?? [];
 	if (amount === void 0 || Number(amount) === 0) throw new Refused(`is ${shown(text)}, which is not a number of bytes per second like 500k, 10M or 1G`);
 	return Math.round(Number(amount) * 1024 ** ("kMG".indexOf(unit) + 1));
 }
 // src/inputs/parse/texts.ts
-/** Any text. */
 function text(given) {
 	return given;
 }
-/** Any text that no log may show. */
+/** No log may show it. */
 function secretText(given) {
 	return new Secret(given);
 }
@@ -361,7 +372,7 @@ function list(given) {
 	return given.split(/[,\n]/).map((item) => item.trim()).filter((item) => item.length > 0);
 }
 // src/inputs/parse/names.ts
-/** Nothing on the way expands `~` or a variable. */
+/** Nothing expands `~` or a variable. */
 function absolutePath(text) {
 	if (!text.startsWith("/")) throw new Refused(`is ${shown(text)}, which is not an absolute path (\`~\` and variables are not expanded)`);
 	if (text.split("/").includes("..")) throw new Refused(`is ${shown(text)}, but \`..\` may lead elsewhere than it seems: write it out`);
@@ -394,9 +405,9 @@ function tableNames(text) {
 	if (names.length === 0) throw new Refused("names no table");
 	return names.map((name) => name.includes(".") ? name : `public.${name}`);
 }
-/** PostgreSQL cuts longer names off silently (NAMEDATALEN - 1). */
+/** In bytes. PostgreSQL cuts off longer names without a word (NAMEDATALEN - 1). */
 const LONGEST_NAME = 63;
-/** A role or database that exists already. */
+/** The name of a role or database that exists already. */
 function postgresName(text) {
 	if (Buffer.byteLength(text) > LONGEST_NAME) throw new Refused(`is longer than PostgreSQL's ${LONGEST_NAME} bytes`);
 	return text;
@@ -411,13 +422,19 @@ const NOT_THROWAWAY = [
 	"template0",
 	"template1"
 ];
-/** A database that we create and drop: a plain identifier, and no database of PostgreSQL's own. */
+/**
+* The name of a database that a run creates and drops: a plain identifier, and no database of
+* PostgreSQL's own.
+*/
 function throwawayName(text) {
 	if (!/^[a-z_][a-z0-9_$-]*$/.test(text)) throw new Refused(`is ${shown(text)}, but it must start with a lower-case letter or _ and hold only those, digits, $ and -`);
 	if (NOT_THROWAWAY.includes(text)) throw new Refused(`is ${shown(text)}, a database of PostgreSQL's own`);
 	return postgresName(text);
 }
-/** `latest`, `random`, or a backup's name, with or without its folder and `.dump`; the result has `.dump`. */
+/**
+* `latest`, `random`, or a backup's name, with or without its folder and `.dump`. The result has
+* `.dump`.
+*/
 function backupChoice(text) {
 	if (text === "latest" || text === "random") return text;
 	const name = /^((?:(?:daily|weekly|monthly)\/)?[^/\s.-][^/\s]*_\d{8}_\d{6})(?:\.dump)?$/.exec(text)?.[1];
@@ -430,7 +447,7 @@ function branchName(text) {
 	return text;
 }
 // src/inputs/table/shared-inputs.ts
-/** Inputs of more than one group. Each is defined here, and named in every group that takes it. */
+/** Inputs of more than one group. Each is defined here once, and named in every group that takes it. */
 const SHARED = {
 	jobs: {
 		description: "Parallel sessions for fingerprint, restore and proof. Default: the host's cores; while a dump runs, half of them.",
@@ -467,7 +484,7 @@ const SHARED = {
 		verbs: ["drill", "restore"]
 	},
 	"github-token": {
-		description: "Token for GitHub's API: `report` takes the permissions of what is switched on, the others `contents: read`, for the report's trend.",
+		description: "Token for GitHub's API. `report` needs the permissions of what is switched on. The others need `contents: read`, for the report's trend.",
 		parse: secretText,
 		as: "token",
 		default: "${{ github.token }}",
@@ -511,7 +528,7 @@ const BACKUP_INPUTS = {
 		verbs: ["backup", "cycle"]
 	},
 	filestore: {
-		description: "How each backup keeps the filestore: `tar.gz` or `tar.zst`, an archive of all its files; `incremental`, a list of files in a pool to which only new ones are copied; or `off`.",
+		description: "How each backup keeps the filestore. `tar.gz` and `tar.zst` make an archive of all its files. `incremental` makes a list of files in a pool, to which only new ones are copied. `off` keeps none.",
 		parse: oneOf(...FILESTORE_KINDS, "off"),
 		default: "tar.gz",
 		verbs: ["backup", "cycle"]
@@ -574,18 +591,17 @@ const RETENTION_INPUTS = {
 };
 // src/inputs/parse/addresses.ts
 const port = wholeNumber(1, 65535);
-/** A DNS name, an IPv4 or an IPv6 address; the brackets of the latter are taken off. */
+/** A DNS name, an IPv4 or an IPv6 address. The brackets of an IPv6 address are removed. */
 function hostName(text) {
 	const address = /^\[(.+)\]$/.exec(text)?.[1] ?? text;
 	if (!(address.includes(":") ? /^[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9_.-]+)?$/.test(address) : address === text && /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$/.test(address))) throw new Refused(`is ${shown(text)}, which is not the name or address of a host`);
 	return address;
 }
-/** A login name. */
 function userName(text) {
 	if (!/^[^\s-][^\s]{0,254}$/.test(text)) throw new Refused(`is ${shown(text)}, which is not the name of a user`);
 	return text;
 }
-/** `user@host` or `user@host:port`; an IPv6 address is in brackets. */
+/** `user@host` or `user@host:port`. An IPv6 address is in brackets. */
 function jumpHost(text) {
 	const parts = /^([^@]+)@(\[[^\]]+\]|[^:@]+)(?::(\d+))?$/.exec(text);
 	if (!parts?.[1] || !parts[2]) throw new Refused(`is ${shown(text)}, which is not of the form user@host:port`);
@@ -595,7 +611,7 @@ function jumpHost(text) {
 		port: port(parts[3] ?? "22")
 	};
 }
-/** The URL of a web service: whoever knows it may use it, so the refusal does not show it. */
+/** A web service's URL. Whoever knows it may use the service, so the refusal does not show it. */
 function secretUrl(text) {
 	const url = URL.canParse(text) ? new URL(text) : void 0;
 	const here = url?.protocol === "http:" && ["localhost", "127.0.0.1"].includes(url.hostname);
@@ -626,6 +642,15 @@ const EVERY = [
 	"checklist",
 	"list",
 	"sweep"
+];
+/** The verbs of the actions. Each ends with a report. */
+const ACTION_VERBS = [
+	"backup",
+	"sync",
+	"drill",
+	"cycle",
+	"restore",
+	"monitor"
 ];
 // src/inputs/table/connection-inputs.ts
 /** How the deployment's host is reached. */
@@ -781,14 +806,14 @@ const DEPLOYMENT_INPUTS = {
 /** What a drill rehearses: which backup is restored, from where, where to, and how soon. */
 const DRILL_INPUTS = {
 	scenario: {
-		description: "What the drill rehearses, as in the guide: `database-corruption` (local copy, host, 30 minutes), `server-failure` (off-site copy, fresh server on a host, 4 hours) or `datacenter-outage` (off-site copy, runner, 8 hours).",
+		description: "What the drill rehearses, as in the guide. `database-corruption`: local copy, host, 30 minutes. `server-failure`: off-site copy, fresh server on a host, 4 hours. `datacenter-outage`: off-site copy, runner, 8 hours.",
 		parse: oneOf(...SCENARIOS),
 		default: "database-corruption",
 		verbs: ["drill", "cycle"]
 	},
 	source: SHARED.source,
 	where: {
-		description: "Where it is restored: `host`, on the deployment's own server; `fresh`, in a throwaway PostGIS container on the host that `ssh-host` names, whatever else is on it; or `runner`, in one here, which needs no `ssh-*` input. Default: the scenario's.",
+		description: "Where it is restored. `host`: on the deployment's own server. `fresh`: in a throwaway PostGIS container on the host that `ssh-host` names, whatever else is on it. `runner`: in such a container here, which needs no `ssh-*` input. Default: the scenario's.",
 		parse: oneOf(...PLACES),
 		example: "runner",
 		verbs: [
@@ -836,7 +861,7 @@ const DRILL_INPUTS = {
 	}
 };
 // src/inputs/table/monitor-inputs.ts
-/** What a monitor expects, and whom a run pings. */
+/** What a monitor expects, and what a run pings. */
 const MONITOR_INPUTS = {
 	"ping-url": {
 		description: "Address of a dead man's switch, to which each run reports that it starts, ends well or fails (the protocol of healthchecks.io; any address that takes a POST).",
@@ -869,7 +894,7 @@ const MONITOR_INPUTS = {
 		verbs: ["monitor", "checklist"]
 	},
 	"fail-on": {
-		description: "From which severity on a finding makes the run red: `critical`, or already a `warning`.",
+		description: "The lowest severity of a finding that makes the run red: `critical` or `warning`.",
 		parse: oneOf("critical", "warning"),
 		default: "critical",
 		verbs: ["monitor"]
@@ -884,8 +909,8 @@ const MONITOR_INPUTS = {
 };
 // src/inputs/parse/check-lists.ts
 /**
-* A list in YAML, of which JSON is a part. The failsafe schema keeps every scalar as it was written, so that `expect: 1.0`
-* is "1.0".
+* A list in YAML, which includes JSON. The failsafe schema keeps every scalar as it was written, so
+* that `expect: 1.0` is "1.0".
 */
 async function sqlChecks(text) {
 	const { parse } = await import("./dist3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
@@ -1004,11 +1029,11 @@ const PUBLISH_INPUTS = {
 		face: "action"
 	}
 };
-/** How the team is told of a run. */
+/** How the team hears of a run. */
 const TELL_INPUTS = {
 	operation: {
-		description: "What the job did whose report this is: `backup`, `sync`, `drill`, `cycle`, `restore` or `monitor`.",
-		parse: oneOf("backup", "sync", "drill", "cycle", "restore", "monitor"),
+		description: `What the job did whose report this is, one of \`${ACTION_VERBS.join("`, `")}\`.`,
+		parse: oneOf(...ACTION_VERBS),
 		required: true,
 		example: "drill",
 		verbs: ["report"],
@@ -1076,7 +1101,7 @@ const TELL_INPUTS = {
 	},
 	"history-branch": SHARED["history-branch"],
 	"pull-request": {
-		description: "On a pull request, write the result as a comment; on a schedule, open one that adds the quarter's drill to the repository. Needs `pull-requests: write`, the latter `contents: write`, too.",
+		description: "On a pull request, write the result as a comment. On a schedule, open a pull request that adds the quarter's drill to the repository. Needs `pull-requests: write`, and on a schedule also `contents: write`.",
 		parse: boolean,
 		default: "true",
 		verbs: ["report"],
@@ -1189,7 +1214,7 @@ const SYNC_INPUTS = {
 		]
 	},
 	"rclone-config": {
-		description: "rclone's configuration, the text of an `rclone.conf`. It reaches no disk. Without it, rclone uses the configuration of the machine that it runs on.",
+		description: "rclone's configuration, the text of an `rclone.conf`. rclone gets it as environment variables, not as a file. While rclone runs in a throwaway container, Docker stores these variables on that machine, where root can read them. Without this input, rclone uses the configuration of the machine that it runs on.",
 		parse: rcloneConfig,
 		secret: true,
 		multiline: true,
@@ -1203,7 +1228,7 @@ const SYNC_INPUTS = {
 		]
 	},
 	from: {
-		description: "Which machine copies, and looks for a monitor: the deployment's `host`, with its own rclone or rsync; or the `runner`, with rclone, for a host that must not hold the remote's credentials.",
+		description: "Which machine copies, and looks at the remote for a monitor. `host`: the deployment's, with its own rclone or rsync. `runner`: this one, with rclone, for a host that must not hold the remote's credentials.",
 		parse: oneOf("host", "runner"),
 		default: "host",
 		verbs: [
@@ -1221,7 +1246,7 @@ const SYNC_INPUTS = {
 		verbs: ["sync", "cycle"]
 	},
 	verify: {
-		description: "How the copy is proven: by `size`; by `hash`, which both ends make, or by reading back where the remote has none; by `download`, which always reads back.",
+		description: "How the copy is proven. `size`: by size alone. `hash`: by hashes that both ends make, or by reading back where the remote has none. `download`: always by reading back.",
 		parse: oneOf("size", "hash", "download"),
 		default: "hash",
 		verbs: ["sync", "cycle"]
@@ -1270,9 +1295,9 @@ const COMMANDS = [
 	"drill"
 ];
 /**
-* The one list of what a user may say, by topic: as an input of an action (INPUT_*), as an option of the CLI, or in its
-* environment (OPENSPP_*). The action.yml files, the CLI's options, the tables in the documentation and the Settings all
-* follow from it, and keep its order.
+* The one list of inputs, by topic: as an input of an action (INPUT_*), as an option of the CLI, or
+* in its environment (OPENSPP_*). The action.yml files, the CLI's options, the tables in the
+* documentation and the Settings all come from it, in its order.
 */
 const GROUPS = {
 	root: { command: {
@@ -1295,17 +1320,17 @@ const GROUPS = {
 	tell: TELL_INPUTS,
 	trend: TREND_INPUTS
 };
-/** All inputs by name. One that several groups share is in it once, at its first place. */
+/** All inputs by name. An input that several groups share is in it once, at its first place. */
 const INPUTS = Object.assign({}, ...Object.values(GROUPS));
 const INPUT_NAMES = Object.keys(INPUTS);
-/** The inputs of an action or a command of the CLI that can do these verbs. */
+/** The inputs of an action, or of a command of the CLI, that can do these verbs. */
 function inputsOf(face, verbs) {
 	return INPUT_NAMES.filter((name) => {
 		const input = INPUTS[name];
 		return verbs.some((verb) => input.verbs.includes(verb)) && (input.face ?? face) === face;
 	});
 }
-/** What an input is called in Settings: under `as`, or by its own name in camel case. */
+/** An input's name in Settings: its `as`, or its own name in camel case. */
 function settingOf(name) {
 	return INPUTS[name].as ?? camelCase(name);
 }

@@ -402,8 +402,8 @@ function unsent({ message, passing }) {
 }
 // src/operations/tell-team.ts
 /**
-* Given how a run ended, tell the team by every way that is switched on: issues, a chat, a pull request, the history.
-* One way that fails does not keep the others from being tried; in the end any of them is thrown, since an alert
+* Tells the team in every way that is switched on: issues, a chat, a pull request, the history.
+* When one way fails, the others are still tried. In the end a failure is thrown, because an alert
 * that could not be sent must not look like one that was not needed.
 */
 async function tellTeam(outcome, settings, effects) {
@@ -433,7 +433,7 @@ async function tellTeam(outcome, settings, effects) {
 	if (settings.keepAlive) await attempt(() => keepSchedules(effects));
 	if (failures.length > 0) throw notToldFailure(failures);
 }
-/** What a chat is told where no issue says whether it is new. */
+/** For a chat when no issue says whether an alert is new. */
 function everyAlert(outcome, effects) {
 	const { run } = effects;
 	return alertsOf(outcome, run).map((alert) => alertMessage({
@@ -441,7 +441,10 @@ function everyAlert(outcome, effects) {
 		url: run.url
 	}, effects));
 }
-/** Opens, comments and closes issues; returns what is new in it, for those who read a chat instead. */
+/**
+* Opens issues, comments on them and closes them. Returns what is new in them, for people who read
+* a chat instead.
+*/
 async function tellIssues(outcome, { alert: wanted, alertLabels: labels, alertAssignees: assignees }, effects) {
 	const { github, run, clock, log } = effects;
 	if (!wanted) return everyAlert(outcome, effects);
@@ -538,14 +541,14 @@ async function commentOnPullRequest(outcome, { github, run, log }) {
 async function keepSchedules({ github, log }) {
 	for (const path of await keepAlive(github)) log.info(`Kept ${path} scheduled.`);
 }
-/** One failure of its own kind, several as one that names them all. */
+/** One failure is thrown as it is. Several are thrown as one that names them all. */
 function notToldFailure(failures) {
 	const [first, ...more] = failures;
 	if (first && more.length === 0) return first;
 	return new Failed({
 		what: failures.map(({ explanation }) => explanation.what).join("\n"),
 		why: failures.flatMap(({ explanation }) => explanation.why ?? []).join("; ") || void 0,
-		state: "The team was not told by these ways; the others were tried.",
+		state: "The team was not told in these ways. The others were tried.",
 		next: [...new Set(failures.flatMap(({ explanation }) => explanation.next ?? []))].join("\n  ")
 	});
 }

@@ -4,7 +4,10 @@ import { t as formatDuration } from "./duration.js";
 import { n as printableLines } from "./printable.js";
 // src/cli/terminal-log.ts
 const CLEAR_LINE = "\r\x1B[2K";
-/** What a person at a terminal sees on standard error: one line per step, and one that moves. */
+/**
+* What a person at a terminal sees on standard error: one line per step, and one line that changes
+* in place.
+*/
 var TerminalLog = class {
 	#stream;
 	#options;
@@ -49,7 +52,7 @@ var TerminalLog = class {
 		const lines = printableLines(redact(text, this.#secrets)).map((line) => `${line}\n`);
 		this.#stream.write((this.#stream.isTTY ? CLEAR_LINE : "") + lines.join(""));
 	}
-	/** A line that the next one replaces, cut to the terminal's width so that it stays one line. */
+	/** A line that the next one replaces. It is cut to the terminal's width, so that it stays one line. */
 	#live(text) {
 		if (this.#options.quiet) return;
 		const line = printableLines(redact(text, this.#secrets)).join(" ");

@@ -22,13 +22,14 @@ function makeFolder(folder) {
 		folder
 	]), freeSpace(folder));
 }
-/** Bytes free by output that ends with that of `freeSpace`; 0 where it tells nothing. */
+/** Free bytes, from output that ends with that of `freeSpace`. 0 where it holds no numbers. */
 function freeBytesIn(output) {
 	return (columnsIn(output)?.free ?? 0) * 1024;
 }
 /**
-* The last line's numbers of `df -P -k` (in KiB) or `df -P -i` (inodes). They are between the device's name, which may hold
-* spaces, and the percentage: total, used, free (POSIX, "df"). Undefined when there is no such line.
+* The numbers in the last line of `df -P -k` (in KiB) or `df -P -i` (inodes): total, used, free
+* (POSIX, "df"). They are between the device's name, which may hold spaces, and the percentage.
+* Undefined without such a line.
 */
 function columnsIn(output) {
 	const line = output.trimEnd().split("\n").at(-1) ?? "";
@@ -40,23 +41,21 @@ function columnsIn(output) {
 }
 // src/operations/drill/throwaway-database.ts
 /**
-* The comments by which a database is known to be ours to drop. Nothing without one is ever dropped. They name
-* the production database, since deployments that share a server do not share a lock.
+* The comments that say that this project may drop a database. A database without one is never dropped. They name the
+* production database, since deployments that share a server do not share a lock.
 */
 const throwawayMark = (production) => `${APPLICATION}: throwaway database of a restore drill of ${production}; the next run drops it`;
 const keptThrowawayMark = (production) => `${APPLICATION}: kept after a restore drill of ${production}, as asked; the next drill drops it`;
-/** Where the backup container keeps the list of what is restored, while it is restored. */
+/** Path in the backup container. The list of what is restored is there during the restore. */
 const RESTORE_LIST = "/tmp/openspp-backup.list";
-/** Settings that only speed up a database which nobody needs after a crash. */
+/** They speed up the restore, and are safe only for a database that nobody needs after a crash. */
 const THROWAWAY_SETTINGS = {
 	synchronous_commit: "off",
 	maintenance_work_mem: "256MB",
 	max_parallel_maintenance_workers: "0",
 	jit: "off"
 };
-/**
-* Given a run, a name and a source's locale, create the throwaway database, owned by the data's owner, and mark it.
-*/
+/** `locale` is the source's. The database belongs to the data's owner and carries the mark. */
 async function createThrowaway(run, name, locale) {
 	const { session, deployment } = run;
 	await createMarked(session, {
@@ -67,13 +66,13 @@ async function createThrowaway(run, name, locale) {
 		finish: (unmarked) => Object.entries(THROWAWAY_SETTINGS).map(([setting, value]) => `ALTER DATABASE ${identifier(unmarked)} SET ${setting} = ${literal(value)}`)
 	});
 }
-/** Given a run and its throwaway database, mark it as one to keep until the next drill. */
+/** The next drill drops it. */
 async function keepThrowaway({ session, deployment }, name) {
 	await session.batch([commentOnDatabase(name, keptThrowawayMark(deployment.database.name))]);
 }
 /**
-* Given a run and the name of a throwaway database, drop it if it is ours, a kept one too; return a sentence if
-* there was one. Throws UserMistake when it is not ours, or somebody works in it.
+* Drops the database with this name if it carries a mark of this project, also a kept one. Returns a sentence if there was
+* one. Throws UserMistake when it carries no mark, or somebody works in it.
 */
 async function dropThrowaway(run, name) {
 	const production = run.deployment.database.name;
@@ -81,11 +80,11 @@ async function dropThrowaway(run, name) {
 	for (const database of found) refuseForeign(database, [throwawayMark(production), keptThrowawayMark(production)]);
 	return dropFound(run, found);
 }
-/** SQL that finds the databases of drills that died, whatever their names, but for one in which somebody works. */
+/** SQL that finds the databases of dead drills, whatever their names. One in which somebody works is left out. */
 function deadThrowawaysQuery({ deployment }) {
 	return findQuery(`(${`shobj_description(d.oid, 'pg_database') = ${literal(throwawayMark(deployment.database.name))}`} OR ${`right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`);
 }
-/** Given databases that were found to be ours, drop them; return a sentence for each. */
+/** The caller has made sure that they carry a mark. Returns a sentence for each. */
 async function dropFound({ session, journal }, databases) {
 	const dropped = [];
 	for (const { name } of databases) {
@@ -97,7 +96,7 @@ async function dropFound({ session, journal }, databases) {
 }
 const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid
     AND a.backend_type = 'client backend' AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)})`;
-/** SQL that answers the databases for which `condition`, SQL of ours on pg_database `d`, is true. */
+/** `condition` is SQL on pg_database `d`; it is not escaped. */
 function findQuery(condition) {
 	return `
 SELECT coalesce(json_agg(json_build_object('name', d.datname, 'comment', shobj_description(d.oid, 'pg_database'),
@@ -107,7 +106,7 @@ FROM pg_database d WHERE ${condition}`;
 function refuseForeign({ name, comment, foreignSessions }, marks) {
 	if (comment === null || !marks.includes(comment)) throw new UserMistake({
 		what: `A database \`${name}\` exists already, and it is not ours.`,
-		why: "It does not carry the comment by which this project marks its throwaway databases.",
+		why: "It does not have the comment that this project gives its throwaway databases.",
 		next: "Choose another name with `throwaway-database`, or drop it yourself if nobody needs it."
 	});
 	if (foreignSessions > 0) throw new UserMistake({

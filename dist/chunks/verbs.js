@@ -45,7 +45,7 @@ const VERBS = {
 		}
 	},
 	list: {
-		about: "list the backups of the deployment, and what restores keep beside production",
+		about: "list the backups of the deployment, and what restores keep next to production",
 		reports: false,
 		perform: async (settings, effects) => {
 			const { list } = await import("./list.js");
@@ -71,11 +71,13 @@ const RESTORE_STATUS = {
 		return { sentences: await restoreStatus(settings, effects) };
 	}
 };
-/** The entry of a verb; `restore --status` has one of its own. */
 function entryOf(verb, { restore }) {
 	return verb === "restore" && restore.status ? RESTORE_STATUS : VERBS[verb];
 }
-/** Whether a run of it may leave something on the host that has to be swept: only one that holds the lock changes it. */
+/**
+* Whether a run of the verb may leave something on the host to be swept. Only one that holds the
+* lock changes the host.
+*/
 function mayLeaveSomething(verb) {
 	return LOCKING_VERBS.some((locking) => locking === verb);
 }

@@ -42,11 +42,14 @@ function buildProgram({ perform, showReport, init }) {
 	addInit(program, init);
 	return program;
 }
-/** It connects as every other command does, so it takes their options; what is missing it asks for. */
+/**
+* `init` connects as every other command does, so it takes the same options. It asks for what is
+* missing.
+*/
 function addInit(program, init) {
 	const command = program.command("init").description("set up the backups of a deployment: key, connection, workflows, first backup and drill").allowExcessArguments(false);
 	for (const option of optionsOf("list")) command.addOption(option);
-	command.option("--new-key <path>", "where to make a key, or find the one made before (default: ~/.ssh/openspp-backup-key)").option("--fingerprint <fingerprint>", "the host key's, as the host itself says: SHA256:…").option("--workflows <folder>", "where to write the workflows", ".github/workflows").option("--commit <sha>", "commit of this project that they call (default: the one that runs)").option("--repository <name>", "your repository on GitHub, as owner/name").option("--gh", "set its secrets and variables by `gh`, instead of printing how").option("--no-first-run", "no first backup and drill").option("--yes", "the key is installed on the host: go on without asking").option("--quiet", "no progress on standard error, only warnings").option("--debug", "more on standard error, and stack traces").addHelpText("after", EXIT_CODES).action((given) => init(given));
+	command.option("--new-key <path>", "where to make a key, or find the one made before (default: ~/.ssh/openspp-backup-key)").option("--fingerprint <fingerprint>", "the host key's, as the host itself says: SHA256:…").option("--workflows <folder>", "where to write the workflows", ".github/workflows").option("--commit <sha>", "commit of this project that they call (default: the commit of this program)").option("--repository <name>", "your repository on GitHub, as owner/name").option("--gh", "set its secrets and variables by `gh`, instead of printing how").option("--no-first-run", "no first backup and drill").option("--yes", "the key is installed on the host: go on without asking").option("--quiet", "no progress on standard error, only warnings").option("--debug", "more on standard error, and stack traces").addHelpText("after", EXIT_CODES).action((given) => init(given));
 }
 // src/cli/main.ts
 process.stdout.on("error", (error) => {
@@ -84,7 +87,7 @@ await enter(async (signal) => {
 	process.stderr.write(`error: ${failure.message}${stack}\n`);
 	return failure.exitCode;
 });
-/** A workflow's runner brings its own Node; a terminal has what the system has. */
+/** A workflow's runner has its own Node. A terminal has the system's. */
 function refuseOldNode(version) {
 	if (Number.parseInt(version, 10) >= OLDEST_NODE) return;
 	throw new UserMistake({
@@ -93,7 +96,10 @@ function refuseOldNode(version) {
 		next: "`npm ci` in a clone of the project brings one: node_modules/.bin/node dist/cli/main.js"
 	});
 }
-/** Commander prints its help by itself when nothing was asked for; all else that it refuses is said here. */
+/**
+* Commander prints its help by itself when no command was given. Everything else that it refuses is
+* reported here.
+*/
 function misread({ code, message }) {
 	const what = code === "commander.help" ? "No command was given." : message.replace(/^error: /, "");
 	return new UserMistake({

@@ -84,7 +84,7 @@ function refuseFullDisk(run: ServerRun, archive: Archive, free: number, logToCom
       ? "Free space on that disk or give it more; or drop production first: `strategy: replace`."
       : "Free space on that disk, or give it more.";
   throw new Failed({
-    what: `The database server has ${formatBytes(free)} of disk free, and the restored database takes about ${formatBytes(whole)}, the server's log meanwhile up to ${formatBytes(logToCome)} more.`,
+    what: `The database server has ${formatBytes(free)} of disk free. The restored database takes about ${formatBytes(whole)}, and the server's log up to ${formatBytes(logToCome)} more.`,
     why: "A disk that a restore fills stops production.",
     state: "Nothing was changed.",
     next,

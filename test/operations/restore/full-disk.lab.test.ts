@@ -142,7 +142,7 @@ describe("a disk of the database that fills while a backup is restored", () => {
   test("no room from the start: refused, and nothing is done", async () => {
     await fillDatabaseVolume(lab, 60 * MEBIBYTE);
     await expect(restoreOn(lab, { backup: dump })).rejects.toThrow(
-      /^The database server has \d+ MB of disk free, and the restored database takes about \d+ MB, the server's log meanwhile up to \d+ MB more\./,
+      /^The database server has \d+ MB of disk free\. The restored database takes about \d+ MB, and the server's log up to \d+ MB more\./,
     );
     await expect(onLab(lab, drill, { backup: dump })).rejects.toThrow(
       /^The database server has \d+ MB of disk free\. The database takes \d+ MB, and the server's log up to \d+ MB more\./,
