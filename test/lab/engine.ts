@@ -59,6 +59,8 @@ export async function stopEngineIfUnused(): Promise<void> {
   }
   if ((await pidOf(DAEMON)) === undefined) return;
   await stopDaemon(DAEMON);
+  // It leaves the network that containers shared with the machine mounted, and so its folder could not be removed.
+  await execa("umount", [join(HOME, "exec/netns/default")], { reject: false });
   await execa("iptables", ["-D", ...RULE], { reject: false });
 }
 
