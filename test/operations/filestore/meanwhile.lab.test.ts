@@ -43,13 +43,15 @@ async function attachmentsIn({ ended }: Running) {
 describe.each(KINDS)("while the filestore is saved as %s", (kind) => {
   test("a file that no attachment names vanishes: it is counted, and no trouble", async () => {
     const { unnamed } = await bulk.lastFiles();
+    const notHashed =
+      kind === "incremental" ? " Those new to the pool were hashed, and a drill hashes all\\." : "";
     const running = await start(kind);
     await whileSaving(lab, () => inOdoo(lab, `rm openspp/${unnamed}`));
     expect(await attachmentsIn(running)).toEqual({
       code: 0,
       status: "passed",
       message: expect.stringMatching(
-        /: \d+ files, [\d.]+ MB, \d+ of them named by no attachment, without 1 file that nothing names and that vanished meanwhile\.$/,
+        `: \\d+ files, [\\d.]+ MB, \\d+ of them named by no attachment, without 1 file that nothing names and that vanished meanwhile\\.${notHashed}$`,
       ),
     });
   });

@@ -102,18 +102,20 @@ const inTheWay = `${FOLDERS.staged} is not there, or ${FOLDERS.before} is`;
 
 test.each([
   [
+    SWAP.name,
     SWAP,
     "the databases are exchanged",
     `${HAD_TAKEN}, and its filestore could not follow: ${inTheWay}. To go back: openspp-backup restore --undo`,
   ],
   [
+    FILESTORE_ALONE.name,
     FILESTORE_ALONE,
     "it is proven, and the record names the services",
     `${FILESTORE_CUT} when it was proven, and it cannot become live: ${inTheWay}.`,
   ],
 ] as const)(
-  "$0.name whose filestore cannot become live is told as long as it cannot",
-  async (story, done, told) => {
+  "%s whose filestore cannot become live is told as long as it cannot",
+  async (_, story, done, told) => {
     await plant(upTo(story, done), "running");
     await expectServing();
     await site.inFilestores(`mkdir ${FOLDERS.before}`);
