@@ -4,7 +4,7 @@ import { n as SCENARIOS, r as SOURCES, t as PLACES } from "./scenario.js";
 // src/report/report-schema.ts
 /**
 * The one result of an operation, which every renderer reads. This is its only definition. The types are
-* inferred from it, and `npm run schema` writes the published `schema/report.schema.json`. Fields may be
+* inferred from it, and `npm run generate` writes the published `schema/report.schema.json`. Fields may be
 * added, never renamed.
 */
 const count = int().check(_nonnegative());

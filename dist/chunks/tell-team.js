@@ -148,7 +148,7 @@ const LABEL = "openspp-backup";
 /** An hourly run that finds the same trouble again says so once a day. More would teach people to mute it. */
 const QUIET_HOURS = 20;
 const TRIES = 3;
-/** Opens an issue for this kind of trouble, or comments on the one that is open. */
+/** Opens an issue for this kind of trouble, or comments on the open issue. */
 async function tellIssue(github, alert, options, clock) {
 	for (let tries = 1;; tries++) {
 		const [open] = await openIssues(github, [alert.kind]);

@@ -4,7 +4,7 @@ import { PLACES, SCENARIOS, SOURCES } from "./scenario.ts";
 
 /**
  * The one result of an operation, which every renderer reads. This is its only definition. The types are
- * inferred from it, and `npm run schema` writes the published `schema/report.schema.json`. Fields may be
+ * inferred from it, and `npm run generate` writes the published `schema/report.schema.json`. Fields may be
  * added, never renamed.
  */
 

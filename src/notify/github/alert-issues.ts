@@ -38,7 +38,7 @@ interface OpenIssue {
   readonly html_url: string;
 }
 
-/** Opens an issue for this kind of trouble, or comments on the one that is open. */
+/** Opens an issue for this kind of trouble, or comments on the open issue. */
 export async function tellIssue(
   github: GitHub,
   alert: Alert,

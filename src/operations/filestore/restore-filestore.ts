@@ -26,7 +26,7 @@ export interface FilestoreNames {
   readonly live: string;
   /** The restored one, until it is live. */
   readonly staged: string;
-  /** The one that was live before, as long as it is kept. */
+  /** The folder that was live before, as long as it is kept. */
   readonly before: string;
 }
 

@@ -22,7 +22,7 @@ export interface Deed {
 
 /** What the next run says and does: the row of the table "Cut at any point" in ARCHITECTURE.md. */
 export interface Settled {
-  /** Which of the databases is production then: the one that was, the restored one, or none. */
+  /** Which database is production then: the former one, the restored one, or none. */
   readonly production: "former" | "restored" | "none";
   /** Which filestore is live then. */
   readonly filestore: "old" | "restored";
