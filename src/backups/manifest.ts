@@ -18,7 +18,7 @@ const schema = z.object({
   manifestVersion: z.literal(1),
   /** The method that hashed the content of tables and large objects (checks/scan.ts). */
   hashVersion: count,
-  /** The method that hashed the definitions in `structure` (checks/structure.ts). */
+  /** The method that hashed the definitions in `structure` (checks/structure/). */
   structureVersion: count,
   database: z.string(),
   /** ISO 8601, UTC: the moment of the snapshot. */
@@ -50,7 +50,15 @@ const schema = z.object({
       invalid: count,
     }),
   ),
-  structure: z.array(z.object({ kind: z.string(), name: z.string(), hash })),
+  structure: z.array(
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      hash,
+      /** What PostgreSQL printed of its expressions. */
+      prints: z.optional(z.readonly(z.array(z.nullable(z.string())))),
+    }),
+  ),
   largeObjects: z.object({ count, hash }),
   /**
    * Roles that a fresh server needs before the restore, which no dump holds. Absent in manifests of earlier

@@ -8,7 +8,8 @@ import {
 } from "../checks/scan.ts";
 import { SEQUENCES_QUERY, type SequenceContent } from "../checks/sequences.ts";
 import { EXTENSIONS_QUERY, type ExtensionVersion } from "../checks/server-facts.ts";
-import { type StructureObject, structureQuery } from "../checks/structure.ts";
+import type { StructureObject } from "../checks/structure/compare-structure.ts";
+import { STRUCTURE_QUERY } from "../checks/structure/structure-query.ts";
 import { scanContent } from "./scan-tables.ts";
 import { firstValue, type Session } from "./session.ts";
 import { inTransactions, type Transaction } from "./transactions.ts";
@@ -29,8 +30,6 @@ export interface Observation {
 export interface ObserveOptions {
   /** The state of the database that is observed. */
   readonly transaction: Transaction;
-  /** The policy's two roles. Their own rights do not count in the structure. */
-  readonly roles: readonly string[];
   /** The catalog is complete only after this; the rows are complete before. */
   readonly complete?: Promise<unknown>;
   readonly onProgress?: (fraction: number) => void;
@@ -54,7 +53,7 @@ export async function observe(
     ask([
       SEQUENCES_QUERY,
       EXTENSIONS_QUERY,
-      structureQuery(options.roles),
+      STRUCTURE_QUERY,
       LARGE_OBJECTS_QUERY,
       ...(postgisSchema === undefined ? [] : [`SELECT ${postgisSchema}.postgis_version()`]),
     ]);

@@ -20,12 +20,16 @@ export async function databaseOf(lab: Lab): Promise<Database> {
   };
 }
 
-/** Given a lab, return a session of ours on its production database, as the admin role. */
-export async function openSession(lab: Lab): Promise<Session> {
+/** Given a lab, return a session of ours on its production database, or another one, as the admin role or the owner. */
+export async function openSession(
+  lab: Lab,
+  name?: string,
+  role: "admin" | "owner" = "admin",
+): Promise<Session> {
   const database = await databaseOf(lab);
   return Session.open(new LocalHost(systemClock), database, {
-    role: database.admin,
-    name: database.name,
+    role: database[role],
+    name: name ?? database.name,
     applicationName: "openspp-backup test",
   });
 }

@@ -62,7 +62,6 @@ export async function dumpWithManifest(
     (sessions) =>
       observe(sessions, {
         transaction: inSnapshot(snapshot),
-        roles: [database.owner.name, database.admin.name],
         onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
         signal: together.signal,
       }),

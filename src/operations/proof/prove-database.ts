@@ -1,3 +1,4 @@
+import type { Manifest } from "../../backups/manifest.ts";
 import {
   compareContent,
   compareCounts,
@@ -10,7 +11,12 @@ import { compareLargeObjects } from "../../checks/large-objects.ts";
 import { HASH_VERSION } from "../../checks/scan.ts";
 import { compareSequences } from "../../checks/sequences.ts";
 import { compareExtensions } from "../../checks/server-facts.ts";
-import { compareStructure, STRUCTURE_VERSION } from "../../checks/structure.ts";
+import {
+  compareStructure,
+  printedOtherwise,
+  type StructureObject,
+} from "../../checks/structure/compare-structure.ts";
+import { STRUCTURE_VERSION } from "../../checks/structure/structure-query.ts";
 import { countRows } from "../../database/count-rows.ts";
 import { type Observation, observe } from "../../database/observe.ts";
 import type { Session } from "../../database/session.ts";
@@ -21,6 +27,7 @@ import { formatCount } from "../../words/count.ts";
 import type { Run } from "../run.ts";
 import type { Sessions } from "../sessions.ts";
 import type { Archive } from "./open-archive.ts";
+import { printStructureAgain } from "./print-structure-again.ts";
 import { runControl } from "./run-control.ts";
 
 /** The empty database that an archive is restored into and proven in. */
@@ -67,20 +74,14 @@ export interface ReadBack {
  */
 export async function readBack(
   run: Run,
-  archive: Archive,
   sessions: Sessions,
   restoring: Promise<unknown>,
 ): Promise<ReadBack> {
-  const { journal, deployment } = run;
-  const { owner, admin } = deployment.database;
-  const source = archive.manifest?.roles;
-  // On a fresh server, other roles do what the source's two did.
-  const roles = [owner.name, admin.name, ...(source ? [source.owner, source.admin] : [])];
+  const { journal } = run;
   const [restored, free] = await journal.phase("Prove every table", () =>
     Promise.all([
       observe(sessions, {
         transaction: RESTORED,
-        roles,
         complete: restoring,
         onProgress: (fraction) =>
           journal.log.progress(fraction, "of the restored content compared"),
@@ -98,7 +99,7 @@ export async function readBack(
 export async function proveDatabase(
   run: Run,
   archive: Archive,
-  { live, server }: RestoreTarget,
+  { name, live, server }: RestoreTarget,
   session: Session,
   { restored, free }: ReadBack,
 ): Promise<Proof> {
@@ -107,7 +108,10 @@ export async function proveDatabase(
   );
   const { postgis } = restored;
   const compared = archive.manifest
-    ? compareWithManifest(archive.manifest, restored, server)
+    ? [
+        ...compareWithManifest(archive.manifest, restored, server),
+        await structureCheck(run, archive.manifest, restored, { name, server, session }),
+      ]
     : await compareWithLive(run, live, restored);
   const control = await run.journal.phase("Control: change one row", () =>
     runControl(archive, restored, free, session),
@@ -122,7 +126,7 @@ export async function proveDatabase(
 }
 
 function compareWithManifest(
-  manifest: NonNullable<Archive["manifest"]>,
+  manifest: Manifest,
   restored: Observation,
   server: RestoreTarget["server"],
 ): Check[] {
@@ -130,9 +134,6 @@ function compareWithManifest(
     manifest.hashVersion === HASH_VERSION
       ? compareContent(pairTables(manifest.tables, restored.contents))
       : otherVersion("content"),
-    manifest.structureVersion === STRUCTURE_VERSION
-      ? compareStructure(manifest.structure, restored.structure)
-      : otherVersion("structure"),
     compareSequences(manifest.sequences, restored.sequences),
     manifest.hashVersion === HASH_VERSION
       ? compareLargeObjects(manifest.largeObjects, restored.largeObjects)
@@ -140,6 +141,22 @@ function compareWithManifest(
     compareExtensions(manifest.extensions, restored.extensions, server),
     compareGeometries(manifest.geometries, geometriesOf(restored.contents)),
   ];
+}
+
+async function structureCheck(
+  run: Run,
+  { structureVersion, structure }: Manifest,
+  restored: Observation,
+  where: Pick<RestoreTarget, "name" | "server"> & { readonly session: Session },
+): Promise<Check> {
+  if (structureVersion !== STRUCTURE_VERSION) return otherVersion("structure");
+  // A fresh server has no tablespaces but its own.
+  const isCompared = ({ kind }: StructureObject) =>
+    where.server !== "fresh" || kind !== "tablespace of";
+  const expected = structure.filter(isCompared);
+  const objects = restored.structure.filter(isCompared);
+  const again = await printStructureAgain(run, where, printedOtherwise(expected, objects));
+  return compareStructure(expected, { objects, again });
 }
 
 function otherVersion(name: CheckName): Check {

@@ -68,7 +68,7 @@ export async function restoreAndProve(
       const expected = expectedBytes(run, archive, target);
       const early = await whileLoggingProgress(run, expected, { session, restoring: filling });
       if (early?.status === "failed") return broken(early);
-      const read = await readBack(run, archive, sessions, restoring);
+      const read = await readBack(run, sessions, restoring);
       const restored = await restoring;
       if (restored.status === "failed") return broken(restored);
       const proof = await proveDatabase(run, archive, target, session, read);
