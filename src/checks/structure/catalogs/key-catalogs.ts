@@ -35,11 +35,12 @@ export const KEY_CATALOGS: readonly Catalog[] = [
       "convalidated",
       "conislocal",
       "coninhcount",
-      "connoinherit",
       "conperiod",
     ],
     references: { confrelid: "regclass", conexclop: "regoperator[]" },
     printed: {
+      // For a key it depends on how the partition was attached, and means nothing.
+      connoinherit: "CASE WHEN o.contype = 'c' THEN o.connoinherit END",
       confkey: columnNames("o.confrelid", "o.confkey"),
       conkey: columnNames("o.conrelid", "o.conkey"),
       confdelsetcols: columnNames("o.conrelid", "o.confdelsetcols"),
