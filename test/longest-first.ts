@@ -2,17 +2,19 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The test files that take longest, the longest first: minutes each, of few lines and many cases. */
 export const LONGEST = [
-  "operations/restore/interrupted-replace",
   "operations/restore/resolve-interrupted",
-  "operations/restore/interrupted",
-  "lab/bad-input/strict",
+  "operations/restore/interrupted-replace",
   "operations/offsite/drill",
-  "actions/workflows",
+  "lab/bad-input/strict",
   "operations/filestore/meanwhile",
-  "operations/offsite/docker-user",
-  "lab/bad-input/flexible",
   "operations/offsite/sync",
+  "operations/offsite/docker-user",
+  "actions/workflows",
   "operations/restore/filestore-alone",
+  "operations/restore/restore",
+  "lab/bad-input/flexible",
+  "operations/filestore/drill",
+  "operations/restore/interrupted",
 ].map((name) => `/test/${name}.lab.test.ts`);
 
 /**
