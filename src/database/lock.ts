@@ -33,20 +33,52 @@ export function takeLock(key: LockKey): string {
   return `SELECT pg_try_advisory_lock(${CLASS}, ${key}) AS taken`;
 }
 
-/** PostgreSQL takes the key's halves as signed numbers and shows them as unsigned ones. */
-const holderOf = (key: LockKey) => `
-SELECT json_build_object('name', a.application_name, 'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder
+/** SQL like `takeLock`, which waits for it at most so long. */
+export function awaitLock(key: LockKey, seconds: number): readonly string[] {
+  return [
+    `SET lock_timeout = '${seconds}s'`,
+    `SELECT pg_advisory_lock(${CLASS}, ${key})`,
+    "RESET lock_timeout",
+  ];
+}
+
+/**
+ * The sessions that hold the lock or wait for it. PostgreSQL takes the key's halves as signed numbers and
+ * shows them as unsigned ones; `objsubid` is 2 for a key of two halves.
+ */
+const sessionsAt = (key: LockKey) => `
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid::bigint = (${key})::bigint & 4294967295 AND l.granted
+WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid::bigint = (${key})::bigint & 4294967295 AND l.objsubid = 2
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-/** Says who holds the lock and since when. `session` has just failed to get it. */
-export async function lockedTrouble(session: Session, key: LockKey): Promise<Failed> {
-  const holder = await session.value<{ name: string; since: string } | undefined>(holderOf(key));
+/** Who holds the lock. */
+export interface LockHolder {
+  readonly name: string;
+  readonly role: string;
+  readonly since: string;
+  /** Whether it is a role that no run of this project has. Nothing stops such a role from taking the lock. */
+  readonly intruder: boolean;
+}
+
+const INTRUDER =
+  "a.usename <> current_user AND NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = a.usesysid)";
+
+export async function lockHolder(session: Session, key: LockKey): Promise<LockHolder | undefined> {
+  return session.value(`
+SELECT json_build_object('name', a.application_name, 'role', a.usename, 'intruder', ${INTRUDER},
+  'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder ${sessionsAt(key)} AND l.granted`);
+}
+
+/** SQL that ends the sessions of intruders that hold the lock or wait for it. */
+export function endIntruders(key: LockKey): string {
+  return `SELECT count(pg_terminate_backend(a.pid)) AS ended ${sessionsAt(key)} AND ${INTRUDER}`;
+}
+
+export function lockedTrouble(holder: LockHolder | undefined): Failed {
   return new Failed({
     what: "Another backup, drill or restore of this deployment is running.",
     why: holder
-      ? `${holder.name} has held the lock since ${holder.since}.`
+      ? `${holder.name} (role ${holder.role}) has held the lock since ${holder.since}.`
       : "It held the lock a moment ago.",
     state: "Nothing was changed.",
     next: "Wait for it to end. A run that died loses the lock within two minutes.",

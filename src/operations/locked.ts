@@ -1,7 +1,17 @@
 import type { Listing } from "../backups/listing.ts";
 import { unmarkedNameOf } from "../commands/databases.ts";
-import { lockedTrouble, lockOf, MAINTENANCE_DATABASE, takeLock } from "../database/lock.ts";
-import type { Session } from "../database/session.ts";
+import {
+  awaitLock,
+  endIntruders,
+  type LockHolder,
+  type LockKey,
+  lockedTrouble,
+  lockHolder,
+  lockOf,
+  MAINTENANCE_DATABASE,
+  takeLock,
+} from "../database/lock.ts";
+import { ServerError, type Session } from "../database/session.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { describe } from "../deployment/describe.ts";
 import { discover } from "../deployment/discover.ts";
@@ -59,7 +69,7 @@ export async function withLock<T, Opened>(
   const sessions = new WatchedSessions(effects.host, deployment.database, applicationName, lost);
   try {
     const [maintenance, { listing, stamp }, opened] = await Promise.all([
-      lock(sessions, deployment),
+      lock(sessions, deployment, effects),
       listBackups({ ...effects, signal }, deployment),
       openSessions({ deployment, sessions }),
     ]);
@@ -101,11 +111,44 @@ function discoverDeployment(settings: Settings, effects: Effects): Promise<Deplo
   });
 }
 
-async function lock(sessions: WatchedSessions, { database }: Deployment): Promise<Session> {
+async function lock(
+  sessions: WatchedSessions,
+  { database }: Deployment,
+  { journal }: Effects,
+): Promise<Session> {
   const session = await sessions.open(database.admin, MAINTENANCE_DATABASE);
   const key = lockOf(database.name);
-  if (!(await session.value<boolean>(takeLock(key)))) throw await lockedTrouble(session, key);
+  if (await session.value<boolean>(takeLock(key))) return session;
+  const holder = await lockHolder(session, key);
+  if (!holder?.intruder) throw lockedTrouble(holder);
+  journal.log.warning(
+    `The role ${holder.role} held this project's lock (${holder.name}, since ${holder.since}). No run uses this role, so its sessions are ended. Find out what took the lock.`,
+  );
+  const other = await sessions.open(database.admin, MAINTENANCE_DATABASE);
+  await takeFromIntruders(session, other, { key, holder });
   return session;
+}
+
+const LOCK_WAIT_SECONDS = 5;
+
+/**
+ * PostgreSQL hands the lock on in the order of the queue. So this waits in it first, and then ends whoever
+ * is ahead: who comes back is behind.
+ */
+async function takeFromIntruders(
+  session: Session,
+  other: Session,
+  { key, holder }: { readonly key: LockKey; readonly holder: LockHolder },
+): Promise<void> {
+  let settled = false;
+  const waiting = session.batch(awaitLock(key, LOCK_WAIT_SECONDS)).finally(() => {
+    settled = true;
+  });
+  waiting.catch(() => {});
+  while (!settled) await other.batch([endIntruders(key), "SELECT pg_sleep(0.05)"]);
+  await waiting.catch((error: unknown) => {
+    throw error instanceof ServerError ? lockedTrouble(holder) : error;
+  });
 }
 
 export function maskPasswords({ database }: Deployment, { journal }: Effects): void {

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Failed } from "../../src/failure.ts";
 import { backup } from "../../src/operations/backup/backup.ts";
 import { drill } from "../../src/operations/drill/drill.ts";
@@ -8,7 +8,7 @@ import { sweep } from "../../src/operations/sweep.ts";
 import { withRun } from "../../src/operations/with-run.ts";
 import type { Lab } from "../lab/lab.ts";
 import { sharedLab } from "../lab/shared.ts";
-import { onLab } from "./on-lab.ts";
+import { KeptLog, onLab } from "./on-lab.ts";
 
 let lab: Lab;
 
@@ -33,7 +33,7 @@ test.each([
   expect((error as Failed).explanation).toEqual({
     what: "Another backup, drill or restore of this deployment is running.",
     why: expect.stringMatching(
-      /^openspp-backup drill has held the lock since \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC\.$/,
+      /^openspp-backup drill \(role odoo\) has held the lock since \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC\.$/,
     ),
     state: "Nothing was changed.",
     next: "Wait for it to end. A run that died loses the lock within two minutes.",
@@ -78,4 +78,58 @@ test("whoever holds it ends what a run left that died, and nobody who needs no l
   } finally {
     await monitor.client.end();
   }
+});
+
+describe("a role that no run uses", () => {
+  const INTRUDER = "x_intruder";
+  const TAKE = "SELECT pg_advisory_lock(1869836400, hashtext('openspp'))";
+
+  beforeAll(async () => {
+    const admin = await lab.connect(lab.database.admin);
+    await admin.query(`CREATE ROLE ${INTRUDER} LOGIN PASSWORD ${admin.escapeLiteral(lab.database.password)}`);
+    await admin.end();
+  });
+
+  afterAll(async () => {
+    const admin = await lab.connect(lab.database.admin);
+    await admin.query(`DROP ROLE ${INTRUDER}`);
+    await admin.end();
+  });
+
+  test("cannot keep the lock, however many of its sessions wait for it and come back", async () => {
+    const over = new AbortController();
+    let taken = 0;
+    const takeAgainAndAgain = async () => {
+      while (!over.signal.aborted) {
+        const client = await lab.connect(INTRUDER, "postgres");
+        client.on("error", () => {});
+        await client.query(TAKE).then(
+          () => taken++,
+          () => {},
+        );
+        if (!over.signal.aborted) await client.query("SELECT pg_sleep(600)").catch(() => {});
+        await client.end().catch(() => {});
+      }
+    };
+    const intruders = Array.from({ length: 4 }, takeAgainAndAgain);
+    try {
+      await expect.poll(() => taken).toBe(1);
+      const log = new KeptLog();
+      expect(await onLab(lab, sweep, {}, log)).toEqual([]);
+      expect(log.lines.join("\n")).toContain(
+        `warning: The role ${INTRUDER} held this project's lock (`,
+      );
+    } finally {
+      over.abort();
+      const admin = await lab.connect(lab.database.admin);
+      const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${INTRUDER}'`;
+      let done = false;
+      const ended = Promise.all(intruders).finally(() => {
+        done = true;
+      });
+      while (!done) await admin.query(`${end}; SELECT pg_sleep(0.05)`);
+      await ended;
+      await admin.end();
+    }
+  });
 });

@@ -11,7 +11,7 @@ export function meanwhileCases(subject: () => Subject): void {
           expectRefusal(
             await subject().run([verb]),
             1,
-            /is running\.\nWhy: openspp-backup backup has held the lock since \d{4}-\d\d-\d\d \d\d:\d\d UTC\./,
+            /is running\.\nWhy: openspp-backup backup \(role [a-z_]+\) has held the lock since \d{4}-\d\d-\d\d \d\d:\d\d UTC\./,
           );
         }
       });
