@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { defineConfig, type RolldownPlugin } from "rolldown";
+import { licenceOf } from "./generate/licences.ts";
 
 /**
  * Optional natives (ssh2's own crypto, cpu-features, pg-native, pg-cloudflare) become a module that
@@ -37,13 +36,6 @@ const withLicences: RolldownPlugin = {
     this.emitFile({ type: "asset", fileName: "LICENCES.txt", source });
   },
 };
-
-function licenceOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-  const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8");
-  return `${name} ${version}${license ? `: ${license}` : ""}\n\n${text.replaceAll("\r\n", "\n").trim()}`.trim();
-}
 
 /** One ESM entry for each action, one for their post step and one for the CLI; what they share stands in chunks. */
 export default defineConfig({

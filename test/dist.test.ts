@@ -32,6 +32,17 @@ it("is what the sources build, to the byte", async () => {
   expect(stale, "dist/ is stale: run `npm run build` and commit it").toEqual([]);
 });
 
+it("hands on the text of each licence with the code", () => {
+  const parts = readFileSync("dist/LICENCES.txt", "utf8").split(`\n\n${"-".repeat(80)}\n\n`);
+  const [titles, texts] = [
+    parts.map((part) => part.split("\n", 1)[0] ?? ""),
+    parts.map((part) => part.split("\n").slice(2).join("\n")),
+  ];
+  expect(titles.length).toBeGreaterThan(150);
+  expect(titles.filter((title) => !/^\S+ \d+\.\d+\.\d+\S*: \S/.test(title))).toEqual([]);
+  expect(titles.filter((_, index) => (texts[index] ?? "").length < 300)).toEqual([]);
+});
+
 it("names nothing of the machine that built it", () => {
   const told = Object.entries(contentsOf("dist")).filter(([, text]) =>
     text.includes(process.cwd()),

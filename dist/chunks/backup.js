@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { c as namesOf } from "./backup-name.js";
 import { n as serialize } from "./manifest.js";
-import { C as parseTableOfContents, c as sequencesOf, f as prepareBackupFolder, g as saveFilestore, h as readsFilestore, m as filestorePartialsOf, o as SEQUENCES_QUERY, p as NOT_SAVED, r as inSnapshot, t as observe, u as geometriesOf, y as REWRITTEN_QUERY } from "./observe.js";
+import { b as REWRITTEN_QUERY, c as sequencesOf, f as prepareBackupFolder, g as saveFilestore, h as readsFilestore, m as filestorePartialsOf, o as SEQUENCES_QUERY, p as NOT_SAVED, r as inSnapshot, t as observe, u as geometriesOf, w as parseTableOfContents } from "./observe.js";
 import { I as uncancelled, J as measuredIn, P as inBackup, X as publish, Y as partialsOf, Z as readLink, q as measure } from "./discover.js";
 import { C as idsOf, F as pgRestoreList, N as pgDump, T as PACKER, _ as listBackups, v as attachmentsOf } from "./kept-filestores.js";
 import { i as ServerError, n as withSessions } from "./sessions.js";
@@ -50,7 +50,6 @@ async function dumpWithManifest(run, folder, file) {
 			applicationName: run.applicationName
 		}, (sessions) => observe(sessions, {
 			transaction: inSnapshot(snapshot),
-			roles: [database.owner.name, database.admin.name],
 			onProgress: (fraction) => journal.log.progress(fraction, "of the content fingerprinted"),
 			signal: together.signal
 		})),
@@ -314,7 +313,7 @@ function manifestOf(run, dump, observed, measured) {
 	return {
 		manifestVersion: 1,
 		hashVersion: 1,
-		structureVersion: 2,
+		structureVersion: 3,
 		database: deployment.database.name,
 		takenAt: observed.takenAt,
 		server: {

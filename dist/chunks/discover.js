@@ -16,10 +16,6 @@ function literal(text) {
 	const quoted = `'${text.replaceAll("'", "''").replaceAll("\\", "\\\\")}'`;
 	return text.includes("\\") ? ` E${quoted}` : quoted;
 }
-/** SQL that is true for an object that no extension owns. `oid` and `catalog` are SQL from our code. */
-function ownByNoExtension(catalog, oid) {
-	return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = ${catalog} AND d.objid = ${oid} AND d.deptype = 'e')`;
-}
 /** SQL that is true for a schema of the user's. `name` is SQL from our code. */
 function userSchema(name) {
 	return `${name} !~ '^pg_' AND ${name} <> 'information_schema'`;
@@ -1024,4 +1020,4 @@ function composeTrouble(error, host, settings) {
 		});
 	}
 }
-export { removeFiles as $, unfinishedDumps as A, serializeRecord as B, expiredDatabases as C, chooseBackup as D, placeholderIn as E, onDatabase as F, listFiles as G, hasRoom as H, uncancelled as I, measuredIn as J, listTree as K, RECORDS_FOLDER as L, removeContainers as M, throwawayLabelOf as N, filesOf as O, inBackup as P, readStanding as Q, parseRecords as R, commentOf as S, extraDatabasesIn as T, roomFor as U, SERVER_RESERVE as V, hashFiles as W, publish as X, partialsOf as Y, readLink as Z, dropDatabase as _, backupVolumeOf as a, localFilesIn as at, unmarkedNameOf as b, addressOf as c, literal as ct, stateOf as d, userSchema as dt, removeTrees as et, UNMARKED_SUFFIX as f, createMarkedStatements as g, createDatabase as h, inspect as i, sumsIn as it, composeByHand as j, parseListing as k, containerOf as l, ownByNoExtension as lt, commentOnDatabase as m, discover as n, stampNow as nt, databaseNamesOf as o, COMPARING_SETTINGS as ot, allowConnections as p, measure as q, discoverBackupSite as r, standingIn as rt, databaseOf as s, identifier as st, EngineSilent as t, stampIn as tt, isRunning as u, qualified as ut, endSessions as v, extraDatabaseName as w, COMMENTED_DATABASES_QUERY as x, exchangeStatements as y, recordPath as z };
+export { removeFiles as $, unfinishedDumps as A, serializeRecord as B, expiredDatabases as C, chooseBackup as D, placeholderIn as E, onDatabase as F, listFiles as G, hasRoom as H, uncancelled as I, measuredIn as J, listTree as K, RECORDS_FOLDER as L, removeContainers as M, throwawayLabelOf as N, filesOf as O, inBackup as P, readStanding as Q, parseRecords as R, commentOf as S, extraDatabasesIn as T, roomFor as U, SERVER_RESERVE as V, hashFiles as W, publish as X, partialsOf as Y, readLink as Z, dropDatabase as _, backupVolumeOf as a, localFilesIn as at, unmarkedNameOf as b, addressOf as c, literal as ct, stateOf as d, removeTrees as et, UNMARKED_SUFFIX as f, createMarkedStatements as g, createDatabase as h, inspect as i, sumsIn as it, composeByHand as j, parseListing as k, containerOf as l, qualified as lt, commentOnDatabase as m, discover as n, stampNow as nt, databaseNamesOf as o, COMPARING_SETTINGS as ot, allowConnections as p, measure as q, discoverBackupSite as r, standingIn as rt, databaseOf as s, identifier as st, EngineSilent as t, stampIn as tt, isRunning as u, userSchema as ut, endSessions as v, extraDatabaseName as w, COMMENTED_DATABASES_QUERY as x, exchangeStatements as y, recordPath as z };

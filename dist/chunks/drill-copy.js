@@ -3,7 +3,7 @@ import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./c
 import { n as Secret } from "./secret.js";
 import { n as amendReport, r as assembleReport } from "./remove-quietly.js";
 import { D as chooseBackup, ct as literal, st as identifier } from "./discover.js";
-import { d as noRoomFailure, w as relationsOfExtensions } from "./observe.js";
+import { T as relationsOfExtensions, d as noRoomFailure } from "./observe.js";
 import { t as formatDuration } from "./duration.js";
 import { n as Failed, o as reasonOf } from "./failure.js";
 import { a as restoreAndProve, d as fetchedInto, f as withFetchedCopy, g as whileDiskHasSpace, h as findCopy, i as notProvenChecks, m as refuseTooLarge, p as fetchCopy, u as openArchive } from "./recovery.js";

@@ -1,9 +1,9 @@
 import { b as unmarkedNameOf, ct as literal, n as discover } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
+import { a as Session, i as ServerError } from "./sessions.js";
 import { t as formatDuration } from "./duration.js";
 import { t as APPLICATION } from "./application.js";
 import { _ as listBackups } from "./kept-filestores.js";
-import { a as Session } from "./sessions.js";
 // src/database/lock.ts
 /**
 * The database that holds the lock: no restore renames or drops it, and it exists when production does not.
@@ -27,18 +27,36 @@ function lockOf(production) {
 function takeLock(key) {
 	return `SELECT pg_try_advisory_lock(${CLASS}, ${key}) AS taken`;
 }
-/** PostgreSQL takes the key's halves as signed numbers and shows them as unsigned ones. */
-const holderOf = (key) => `
-SELECT json_build_object('name', a.application_name, 'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder
+/** SQL like `takeLock`, which waits for it at most so long. */
+function awaitLock(key, seconds) {
+	return [
+		`SET lock_timeout = '${seconds}s'`,
+		`SELECT pg_advisory_lock(${CLASS}, ${key})`,
+		"RESET lock_timeout"
+	];
+}
+/**
+* The sessions that hold the lock or wait for it. PostgreSQL takes the key's halves as signed numbers and
+* shows them as unsigned ones; `objsubid` is 2 for a key of two halves.
+*/
+const sessionsAt = (key) => `
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid::bigint = (${key})::bigint & 4294967295 AND l.granted
+WHERE l.locktype = 'advisory' AND l.classid = ${CLASS} AND l.objid::bigint = (${key})::bigint & 4294967295 AND l.objsubid = 2
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-/** Says who holds the lock and since when. `session` has just failed to get it. */
-async function lockedTrouble(session, key) {
-	const holder = await session.value(holderOf(key));
+const INTRUDER = "a.usename <> current_user AND NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = a.usesysid)";
+async function lockHolder(session, key) {
+	return session.value(`
+SELECT json_build_object('name', a.application_name, 'role', a.usename, 'intruder', ${INTRUDER},
+  'since', to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) AS holder ${sessionsAt(key)} AND l.granted`);
+}
+/** SQL that ends the sessions of intruders that hold the lock or wait for it. */
+function endIntruders(key) {
+	return `SELECT count(pg_terminate_backend(a.pid)) AS ended ${sessionsAt(key)} AND ${INTRUDER}`;
+}
+function lockedTrouble(holder) {
 	return new Failed({
 		what: "Another backup, drill or restore of this deployment is running.",
-		why: holder ? `${holder.name} has held the lock since ${holder.since}.` : "It held the lock a moment ago.",
+		why: holder ? `${holder.name} (role ${holder.role}) has held the lock since ${holder.since}.` : "It held the lock a moment ago.",
 		state: "Nothing was changed.",
 		next: "Wait for it to end. A run that died loses the lock within two minutes."
 	});
@@ -139,7 +157,7 @@ async function withLock(verb, settings, effects, { openSessions, work }) {
 	const sessions = new WatchedSessions(effects.host, deployment.database, applicationName, lost);
 	try {
 		const [maintenance, { listing, stamp }, opened] = await Promise.all([
-			lock(sessions, deployment),
+			lock(sessions, deployment, effects),
 			listBackups({
 				...effects,
 				signal
@@ -183,11 +201,34 @@ function discoverDeployment(settings, effects) {
 		return found;
 	});
 }
-async function lock(sessions, { database }) {
+async function lock(sessions, { database }, { journal }) {
 	const session = await sessions.open(database.admin, MAINTENANCE_DATABASE);
 	const key = lockOf(database.name);
-	if (!await session.value(takeLock(key))) throw await lockedTrouble(session, key);
+	if (await session.value(takeLock(key))) return session;
+	const holder = await lockHolder(session, key);
+	if (!holder?.intruder) throw lockedTrouble(holder);
+	journal.log.warning(`The role ${holder.role} held this project's lock (${holder.name}, since ${holder.since}). No run uses this role, so its sessions are ended. Find out what took the lock.`);
+	await takeFromIntruders(session, await sessions.open(database.admin, MAINTENANCE_DATABASE), {
+		key,
+		holder
+	});
 	return session;
+}
+const LOCK_WAIT_SECONDS = 5;
+/**
+* PostgreSQL hands the lock on in the order of the queue. So this waits in it first, and then ends whoever
+* is ahead: who comes back is behind.
+*/
+async function takeFromIntruders(session, other, { key, holder }) {
+	let settled = false;
+	const waiting = session.batch(awaitLock(key, LOCK_WAIT_SECONDS)).finally(() => {
+		settled = true;
+	});
+	waiting.catch(() => {});
+	while (!settled) await other.batch([endIntruders(key), "SELECT pg_sleep(0.05)"]);
+	await waiting.catch((error) => {
+		throw error instanceof ServerError ? lockedTrouble(holder) : error;
+	});
 }
 function maskPasswords({ database }, { journal }) {
 	for (const { password } of [database.admin, database.owner]) journal.log.mask(password.reveal());

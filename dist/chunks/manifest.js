@@ -1,4 +1,4 @@
-import { _ as _nonnegative, c as literal, d as object, f as optional, i as boolean, l as nullable, m as string, n as _enum, r as array, s as int, t as datetime, v as _regex } from "./mini.js";
+import { _ as _nonnegative, c as literal, d as object, f as optional, i as boolean, l as nullable, m as string, n as _enum, p as readonly, r as array, s as int, t as datetime, v as _regex } from "./mini.js";
 import { n as Failed, o as reasonOf } from "./failure.js";
 import { n as FILESTORE_KINDS } from "./backup-name.js";
 // src/backups/manifest.ts
@@ -19,7 +19,7 @@ const schema = object({
 	manifestVersion: literal(1),
 	/** The method that hashed the content of tables and large objects (checks/scan.ts). */
 	hashVersion: count,
-	/** The method that hashed the definitions in `structure` (checks/structure.ts). */
+	/** The method that hashed the definitions in `structure` (checks/structure/). */
 	structureVersion: count,
 	database: string(),
 	/** ISO 8601, UTC: the moment of the snapshot. */
@@ -67,7 +67,9 @@ const schema = object({
 	structure: array(object({
 		kind: string(),
 		name: string(),
-		hash
+		hash,
+		/** What PostgreSQL printed of its expressions. */
+		prints: optional(readonly(array(nullable(string()))))
 	})),
 	largeObjects: object({
 		count,

@@ -5,7 +5,7 @@ import { a as passed, o as switchedOff, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { a as and, c as program, u as shellScript } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { F as onDatabase, H as hasRoom, P as inBackup, R as parseRecords, ct as literal, dt as userSchema, lt as ownByNoExtension, st as identifier, ut as qualified, z as recordPath } from "./discover.js";
+import { F as onDatabase, H as hasRoom, P as inBackup, R as parseRecords, ct as literal, lt as qualified, st as identifier, ut as userSchema, z as recordPath } from "./discover.js";
 import { A as NEED_PACKER, C as idsOf, D as readArchive, O as LACKS_ZSTD, S as inVolumesContainer, T as PACKER, b as runJudgement, j as PRELUDE, v as attachmentsOf, w as judgeFilestore, x as WORK, y as judgementCommand } from "./kept-filestores.js";
 import { o as firstValue } from "./sessions.js";
 import { t as removeQuietly } from "./remove-quietly.js";
@@ -197,7 +197,7 @@ function scanTasks(tables, postgisSchema) {
 }
 function tasksOf(table, postgisSchema) {
 	const name = qualified(table.schema, table.name);
-	const select = selectOf(table, postgisSchema);
+	const select = selectOf$1(table, postgisSchema);
 	if (table.dumped) return [{
 		table,
 		bytes: table.bytes,
@@ -219,11 +219,11 @@ function tasksOf(table, postgisSchema) {
 		};
 	});
 }
-function selectOf(table, postgisSchema) {
+function selectOf$1(table, postgisSchema) {
 	const invalid = geometriesOf$1(table, postgisSchema).map((column) => `count(*) FILTER (WHERE NOT ${postgisSchema}.st_isvalid(t.${identifier(column.name)}))`);
-	return `SELECT count(*)::text AS rows, ${hashOf(table.columns)} AS hash, json_build_array(${invalid.join(", ")}) AS invalid`;
+	return `SELECT count(*)::text AS rows, ${hashOf$1(table.columns)} AS hash, json_build_array(${invalid.join(", ")}) AS invalid`;
 }
-function hashOf(columns) {
+function hashOf$1(columns) {
 	return `coalesce(sum(hashint8extended(hash_record_extended(${`ROW(${columns.map(hashedValueOf).join(", ")})`}, 0), 0)), 0)::text`;
 }
 function hashedValueOf({ name, type, builtIn }) {
@@ -285,160 +285,1200 @@ function compareText(a, b) {
 function hexOf(sum) {
 	return BigInt.asUintN(64, sum).toString(16).padStart(16, "0");
 }
-// src/checks/structure.ts
-/**
-* SQL of a definition in a form that a restore does not change. A check such as `state IN ('a', 'b')` on a
-* varchar prints other casts and parentheses after a restore (the parser folds them again), so these do not
-* count.
-*/
-const definition = (text) => `translate(regexp_replace(${text}, '::(text|character varying|bpchar)(\\([0-9]+\\))?(\\[\\])?', '', 'g'), E'() \\n\\t', '')`;
-/** Rights of all but the policy's two roles: the rights of those depend on who restored. */
-const rights = (acl, owner) => `
-  (SELECT string_agg(g.grantee::regrole::text || '=' || g.privilege_type || g.is_grantable, ',' ORDER BY g.grantee::regrole::text, g.privilege_type)
-   FROM aclexplode(${acl}) g WHERE g.grantee <> ${owner} AND pg_get_userbyid(g.grantee) <> ALL ($roles$))`;
-/** The owner, where it is neither of the two. */
-const thirdOwner = (owner) => `CASE WHEN pg_get_userbyid(${owner}) <> ALL ($roles$) THEN 'of ' || ${owner}::regrole END`;
-const relation = `
-SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHEN 'S' THEN 'sequence'
-    WHEN 'c' THEN 'composite type' WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
-  n.nspname || '.' || c.relname AS name,
-  concat_ws('|', c.relkind, c.relpersistence, c.reloptions, c.relrowsecurity, c.relforcerowsecurity, c.relreplident,
-    pg_get_partkeydef(c.oid), ${definition("pg_get_expr(c.relpartbound, c.oid)")},
-    (SELECT string_agg(i.inhparent::regclass::text, ',' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
-    (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-        a.attgenerated, ${definition("pg_get_expr(d.adbin, d.adrelid)")}, a.attcollation::regcollation, a.attoptions,
-        a.attstorage, a.attcompression, ${rights("a.attacl", "c.relowner")}), ',' ORDER BY a.attnum)
-     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
-    (SELECT string_agg(k.conname || ' ' || ${definition("pg_get_constraintdef(k.oid)")} || k.convalidated, ',' ORDER BY k.conname)
-     FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'),
-    (SELECT string_agg(${definition("pg_get_indexdef(i.indexrelid)")} || i.indisvalid || i.indisclustered || i.indisreplident, ',' ORDER BY i.indexrelid::regclass::text)
-     FROM pg_index i WHERE i.indrelid = c.oid AND i.indisready AND (i.indisvalid OR c.relkind = 'p')),
-    (SELECT string_agg(pg_get_triggerdef(t.oid) || t.tgenabled::text, ',' ORDER BY t.tgname)
-     FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
-    (SELECT string_agg(concat_ws(' ', p.polname, p.polcmd, p.polpermissive,
-        (SELECT string_agg(o::regrole::text, ' ' ORDER BY o::regrole::text) FROM unnest(p.polroles) o), ${definition("pg_get_expr(p.polqual, p.polrelid)")}, ${definition("pg_get_expr(p.polwithcheck, p.polrelid)")}), ',' ORDER BY p.polname)
-     FROM pg_policy p WHERE p.polrelid = c.oid),
-    (SELECT string_agg(${definition("pg_get_ruledef(r.oid)")} || r.ev_enabled::text, ',' ORDER BY r.rulename)
-     FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
-    CASE WHEN c.relkind IN ('v', 'm') THEN ${definition("pg_get_viewdef(c.oid)")} || c.relispopulated END,
-    (SELECT concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache, s.seqcycle)
-     FROM pg_sequence s WHERE s.seqrelid = c.oid),
-    (SELECT string_agg(d.refobjid::regclass::text || d.refobjsubid || d.deptype::text, ',' ORDER BY d.refobjid::regclass::text)
-     FROM pg_depend d WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
-       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')),
-    (SELECT concat_ws(' ', s.srvname, f.ftoptions,
-        (SELECT string_agg(a.attname || ' ' || a.attfdwoptions::text, ',' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attfdwoptions IS NOT NULL))
-     FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid),
-    (SELECT string_agg(x.objsubid || ' ' || x.description, ',' ORDER BY x.objsubid)
-     FROM pg_description x WHERE x.classoid = 'pg_class'::regclass AND x.objoid = c.oid),
-    ${rights("c.relacl", "c.relowner")}, ${thirdOwner("c.relowner")}) AS text
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> 't'
-  AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_class'::regclass", "c.oid")}
-  AND (c.relkind <> 'c' OR ${ownByNoExtension("'pg_type'::regclass", "c.reltype")})`;
-const routine = `
-SELECT 'function', n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
-  concat_ws('|', p.prokind, CASE WHEN p.prokind = 'a' THEN p.prosrc ELSE pg_get_functiondef(p.oid) END,
-    (SELECT concat_ws(' ', g.aggtransfn, g.aggfinalfn, g.aggtranstype::regtype, g.agginitval) FROM pg_aggregate g WHERE g.aggfnoid = p.oid),
-    ${rights("coalesce(p.proacl, acldefault('f', p.proowner))", "p.proowner")}, ${thirdOwner("p.proowner")})
-FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_proc'::regclass", "p.oid")}`;
-const type = `
-SELECT 'type', n.nspname || '.' || t.typname,
-  concat_ws('|', t.typtype, format_type(nullif(t.typbasetype, 0), t.typtypmod), t.typnotnull, ${definition("t.typdefault")},
-    (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
-    (SELECT string_agg(k.conname || ${definition("pg_get_constraintdef(k.oid)")}, ',' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype <> 'n'),
-    (SELECT r.rngsubtype::regtype::text FROM pg_range r WHERE r.rngtypid = t.oid),
-    ${rights("coalesce(t.typacl, acldefault('T', t.typowner))", "t.typowner")}, ${thirdOwner("t.typowner")})
-FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE t.typtype IN ('e', 'd', 'r') AND ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_type'::regclass", "t.oid")}`;
-const schema = `
-SELECT 'schema', n.nspname::text,
-  concat_ws('|', ${rights("coalesce(n.nspacl, acldefault('n', n.nspowner))", "n.nspowner")}, ${thirdOwner("n.nspowner")})
-FROM pg_namespace n WHERE ${userSchema("n.nspname")} AND ${ownByNoExtension("'pg_namespace'::regclass", "n.oid")}
-UNION ALL
-SELECT 'default rights', concat_ws(' ', 'of', x.defaclrole::regrole, 'in', nullif(x.defaclnamespace, 0)::regnamespace, 'on', x.defaclobjtype),
-  ${rights("x.defaclacl", "x.defaclrole")}
-FROM pg_default_acl x`;
-/** Their content is proven row by row. The rights of others to them are here, for all together. */
-const largeObjects = `
-SELECT 'large objects', 'rights',
-  string_agg(concat_ws(' ', m.oid, ${rights("m.lomacl", "m.lomowner")}, ${thirdOwner("m.lomowner")}), ',' ORDER BY m.oid)
-FROM pg_largeobject_metadata m
-HAVING count(*) > 0`;
+// src/checks/structure/catalog.ts
 /** The lowest id of an object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
-const OWN = 16384;
-const rare = `
-SELECT o.type, o.identity, x.text
-FROM (
-  SELECT 'pg_operator'::regclass AS catalog, oid, concat_ws(' ', oprcode, oprcom::regoperator, oprnegate::regoperator, oprrest, oprjoin, oprcanmerge, oprcanhash)
-  FROM pg_operator
-  UNION ALL
-  SELECT 'pg_cast'::regclass, oid, concat_ws(' ', castfunc::regprocedure, castcontext, castmethod) FROM pg_cast
-  UNION ALL
-  SELECT 'pg_collation'::regclass, oid, concat_ws(' ', collprovider, collisdeterministic, collcollate, collctype, colllocale, collicurules) FROM pg_collation
-  UNION ALL
-  SELECT 'pg_ts_config'::regclass, c.oid, (SELECT string_agg(concat_ws(' ', m.maptokentype, m.mapdict::regdictionary), ',' ORDER BY m.maptokentype, m.mapseqno) FROM pg_ts_config_map m WHERE m.mapcfg = c.oid)
-  FROM pg_ts_config c
-  UNION ALL
-  SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict
-  UNION ALL
-  SELECT 'pg_statistic_ext'::regclass, oid, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
-  UNION ALL
-  SELECT 'pg_foreign_server'::regclass, s.oid, concat_ws('|', w.fdwname, s.srvtype, s.srvversion, s.srvoptions)
-  FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
-  UNION ALL
-  SELECT 'pg_event_trigger'::regclass, oid, concat_ws('|', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM pg_event_trigger
-) AS x (catalog, oid, text)
-CROSS JOIN LATERAL pg_identify_object(x.catalog, x.oid, 0) o
-WHERE x.oid >= ${OWN} AND ${ownByNoExtension("x.catalog", "x.oid")}`;
-/** All comments but those on tables and their columns, which count as part of the table. */
-const comments = `
-SELECT 'comment on', concat_ws(' ', o.type, o.identity), x.description
-FROM pg_description x CROSS JOIN LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
-WHERE x.objoid >= ${OWN} AND x.classoid <> 'pg_extension'::regclass
-  AND NOT EXISTS (SELECT FROM pg_class c WHERE x.classoid = 'pg_class'::regclass AND c.oid = x.objoid AND c.relkind NOT IN ('i', 'I'))
-  AND ${ownByNoExtension("x.classoid", "x.objoid")}`;
+const FIRST_NORMAL_OID = 16384;
+/** SQL that names an object of a catalog. For catalogs that have no `reg…` type. */
+function identityOf(catalog, oid) {
+	return `(SELECT i.identity FROM pg_identify_object('${catalog}'::regclass, ${oid}, 0) i)`;
+}
+/** SQL: the names of several objects, in their order. */
+function identitiesOf(catalog, oids) {
+	return `(SELECT json_agg(${identityOf(catalog, "u.oid")} ORDER BY u.place) FROM unnest(${oids}) WITH ORDINALITY u (oid, place))`;
+}
+/** SQL: the names of columns, in the order of their numbers in the array. */
+function columnNames(relation, numbers) {
+	return `(SELECT json_agg(a.attname ORDER BY u.place) FROM unnest(${numbers}) WITH ORDINALITY u (number, place)
+    LEFT JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = u.number)`;
+}
+/** SQL that is true for an object of the user's that belongs to no extension. */
+function ownObject(catalog, oid = "o.oid") {
+	return `${oid} >= ${FIRST_NORMAL_OID} AND ${noMember(catalog, oid)}`;
+}
+/** SQL that is true for an object that belongs to no extension. */
+function noMember(catalog, oid = "o.oid") {
+	return `NOT EXISTS (SELECT FROM member m WHERE m.classid = '${catalog}'::regclass AND m.objid = ${oid})`;
+}
+/** SQL: kind, name, text and prints of each object. */
+function selectObjects(catalog) {
+	const { together, expressions } = catalog;
+	const text = `json_build_array(${comparedOf(catalog).join(", ")})::text`;
+	if (together === void 0) return selectOf(catalog, `${text} AS text, ${expressions?.prints ?? "NULL"}::text[] AS prints`);
+	return `${selectOf(catalog, `string_agg(${text}, ',' ORDER BY ${together}) AS text, NULL::text[] AS prints`)} GROUP BY 1, 2`;
+}
+/** SQL: what is needed to create the objects with expressions once more. */
+function selectAgain(catalog, { owner, again, made }) {
+	return selectOf(catalog, `'${catalog.catalog}' AS catalog, (${owner})::text AS owner, ${again}::text[] AS again, (${made})::text AS made`);
+}
+function selectOf({ catalog, joins = "", where, object }, columns) {
+	const { kind, name } = object ?? {
+		kind: "i.type",
+		name: "i.identity"
+	};
+	const identified = `CROSS JOIN LATERAL pg_identify_object('${catalog}'::regclass, o.oid, 0) i`;
+	return `SELECT (${kind})::text AS kind, (${name})::text AS name, ${columns}
+FROM ${catalog} o ${joins} ${object ? "" : identified} WHERE ${where}`;
+}
+function comparedOf({ values = [], references = {}, printed = {}, more = [] }) {
+	return [
+		...values.map((column) => `o.${column}`),
+		...Object.entries(references).map(([column, type]) => referenceOf(`o.${column}`, type)),
+		...Object.values(printed),
+		...more
+	];
+}
+/** `regclass`, `regtype[]` and the like, or a catalog. */
+function referenceOf(column, type) {
+	if (type.endsWith("[]")) return `${column}::oid[]::${type}`;
+	return type.startsWith("reg") ? `${column}::${type}` : identityOf(type, column);
+}
+// src/checks/structure/catalogs/in-dump.ts
+/** SQL that is true for a table, view, sequence, index or composite type that a dump holds. */
+const IN_DUMP = (oid) => `${oid} IN (SELECT r.oid FROM relation r)`;
+/** SQL: the role that owns a relation. */
+const OWNER_OF = (relation) => `SELECT c.relowner::regrole FROM pg_class c WHERE c.oid = ${relation}`;
+const NAME_OF = (relation) => identityOf("pg_class", relation);
+/** The table in which an expression is parsed again. It is empty, temporary, and rolled back. */
+const PRINT_TABLE = "pg_temp.openspp_print_again";
+/** SQL: the statement that makes PRINT_TABLE with the columns of a relation. */
+const likeTable = (relation, more = "") => `format('CREATE TEMPORARY TABLE openspp_print_again (LIKE %s)${more}', ${relation}::regclass)`;
+/** Reasons why a column is not compared. */
+const NUMBER = "the number of the object in this database";
+const DERIVED = "follows from other columns that are compared";
+const STORAGE = "tells how and where PostgreSQL stores it, which each database decides anew";
+const IN_DEFINITION = "printed with the definition";
+/** SQL: a condition for a catalog's row of PRINT_TABLE. */
+const madeIn = (column) => `'o.${column} = ''${PRINT_TABLE}''::regclass'`;
+// src/checks/structure/catalogs/key-catalogs.ts
+const OF_RELATION$1 = `(o.conrelid <> 0 AND ${IN_DUMP("o.conrelid")} OR o.contypid <> 0 AND o.contypid >= 16384 AND ${noMember("pg_type", "o.contypid")})`;
+/** A check that a table has only from its parents follows from theirs. */
+const IS_OWN_CHECK = "o.contype = 'c' AND o.coninhcount = 0";
+/** `(expression) operator class` of each expression of an index, and `{n}` for the expression itself. */
+const INDEX_KEYS = `(SELECT string_agg(format('({print %s}) %s', u.expression, ${identityOf("pg_opclass", "u.class").replace("i.identity", "split_part(i.identity, ' USING ', 1)")}), ', ' ORDER BY u.place)
+      FROM (SELECT k.place, c.class, count(*) FILTER (WHERE k.number = 0) OVER (ORDER BY k.place) AS expression, k.number
+        FROM unnest(o.indkey::int2[]) WITH ORDINALITY k (number, place)
+        JOIN unnest(o.indclass::oid[]) WITH ORDINALITY c (class, place) USING (place)) u WHERE u.number = 0)`;
+/** Constraints and indexes. */
+const KEY_CATALOGS = [
+	{
+		catalog: "pg_constraint",
+		where: `${OF_RELATION$1} AND o.contype <> 'n' AND NOT (o.contype = 'f' AND o.conparentid <> 0)`,
+		named: [
+			"conname",
+			"conrelid",
+			"contypid"
+		],
+		values: [
+			"contype",
+			"condeferrable",
+			"condeferred",
+			"conenforced",
+			"convalidated",
+			"conislocal",
+			"coninhcount",
+			"conperiod"
+		],
+		references: {
+			confrelid: "regclass",
+			conexclop: "regoperator[]"
+		},
+		printed: {
+			connoinherit: "CASE WHEN o.contype = 'c' THEN o.connoinherit END",
+			confkey: columnNames("o.confrelid", "o.confkey"),
+			conkey: columnNames("o.conrelid", "o.conkey"),
+			confdelsetcols: columnNames("o.conrelid", "o.confdelsetcols")
+		},
+		more: ["CASE WHEN o.contype NOT IN ('c', 'x') THEN pg_get_constraintdef(o.oid) END"],
+		expressions: {
+			columns: ["conbin"],
+			prints: `CASE WHEN ${IS_OWN_CHECK} THEN ARRAY[pg_get_expr(o.conbin, o.conrelid)] END`,
+			owner: `CASE WHEN o.conrelid <> 0 THEN (${OWNER_OF("o.conrelid")})
+        ELSE (SELECT t.typowner::regrole FROM pg_type t WHERE t.oid = o.contypid) END`,
+			again: `(SELECT ARRAY[format('ALTER %s DROP CONSTRAINT %I', x.parent, o.conname),
+          format('ALTER %s ADD CONSTRAINT %I CHECK ({print 1}) NOT VALID', x.parent, o.conname)]
+        FROM (VALUES (CASE WHEN o.conrelid <> 0 THEN format('TABLE %s', o.conrelid::regclass)
+          ELSE format('DOMAIN %s', o.contypid::regtype) END)) x (parent))`,
+			made: `format('o.conname = %L AND ', o.conname) || CASE WHEN o.conrelid <> 0 THEN format('o.conrelid = %L::regclass', o.conrelid::regclass)
+        ELSE format('o.contypid = %L::regtype', o.contypid::regtype) END`
+		},
+		left: {
+			oid: NUMBER,
+			connamespace: "that of its table or domain",
+			conindid: "PostgreSQL chooses among indexes that are alike",
+			conparentid: DERIVED,
+			confupdtype: IN_DEFINITION,
+			confdeltype: IN_DEFINITION,
+			confmatchtype: IN_DEFINITION,
+			conpfeqop: DERIVED,
+			conppeqop: DERIVED,
+			conffeqop: DERIVED
+		}
+	},
+	{
+		catalog: "pg_constraint",
+		where: `o.contype = 'n' AND ${OF_RELATION$1}`,
+		object: {
+			kind: "'not-null constraints of'",
+			name: `CASE WHEN o.conrelid <> 0 THEN ${identityOf("pg_class", "o.conrelid")} ELSE o.contypid::regtype::text END`
+		},
+		together: "o.conname",
+		values: [
+			"conname",
+			"convalidated",
+			"conislocal",
+			"coninhcount",
+			"connoinherit"
+		],
+		printed: { conkey: columnNames("o.conrelid", "o.conkey") }
+	},
+	{
+		catalog: "pg_index",
+		where: IN_DUMP("o.indexrelid"),
+		object: {
+			kind: "'keys of'",
+			name: identityOf("pg_class", "o.indexrelid")
+		},
+		named: ["indexrelid"],
+		values: [
+			"indnatts",
+			"indnkeyatts",
+			"indisunique",
+			"indnullsnotdistinct",
+			"indisprimary",
+			"indisexclusion",
+			"indimmediate",
+			"indisclustered",
+			"indisvalid",
+			"indisready",
+			"indisreplident",
+			"indoption"
+		],
+		references: {
+			indrelid: "regclass",
+			indcollation: "regcollation[]"
+		},
+		printed: {
+			indkey: columnNames("o.indrelid", "o.indkey::int2[]"),
+			indclass: identitiesOf("pg_opclass", "o.indclass::oid[]")
+		},
+		expressions: {
+			columns: ["indexprs", "indpred"],
+			prints: `CASE WHEN o.indexprs IS NOT NULL OR o.indpred IS NOT NULL THEN
+        (SELECT coalesce(array_agg(pg_get_indexdef(o.indexrelid, k.place::int, false) ORDER BY k.place), '{}')
+          FROM unnest(o.indkey::int2[]) WITH ORDINALITY k (number, place) WHERE k.number = 0)
+        || coalesce(ARRAY[pg_get_expr(o.indpred, o.indrelid)], '{}') END`,
+			owner: OWNER_OF("o.indrelid"),
+			again: `(SELECT ARRAY[${likeTable("o.indrelid")}, format('CREATE INDEX openspp_print_again_key ON ${PRINT_TABLE} USING %s (%s)%s',
+          (SELECT quote_ident(m.amname) FROM pg_class c JOIN pg_am m ON m.oid = c.relam WHERE c.oid = o.indexrelid),
+          coalesce(x.keys, (SELECT format('%I %s', a.attname, split_part(${identityOf("pg_opclass", "o.indclass[0]")}, ' USING ', 1)) FROM pg_attribute a WHERE a.attrelid = o.indrelid AND a.attnum = o.indkey[0])),
+          CASE WHEN o.indpred IS NOT NULL THEN format(' WHERE ({print %s})', 1 + (SELECT count(*) FROM unnest(o.indkey::int2[]) k WHERE k = 0)) ELSE '' END)]
+        FROM (VALUES (${INDEX_KEYS})) x (keys))`,
+			made: "'o.indexrelid = ''pg_temp.openspp_print_again_key''::regclass'"
+		},
+		left: {
+			indcheckxmin: "tells when it may be used",
+			indislive: DERIVED
+		}
+	}
+];
+// src/checks/structure/catalogs/other-catalogs.ts
+const IN_USER_SCHEMA$1 = (column) => userSchema(`${column}::regnamespace::text`);
+/** A dump holds who owns `public` and what is said of it, though initdb made it. */
+const IS_PUBLIC = "'public'::regnamespace";
+/** Comments on a table's columns are part of one object, as an Odoo database has one for each. */
+const OF_RELATION = "o.classoid = 'pg_class'::regclass";
+/** Schemas, comments, text search, publications, foreign data and what is rare. */
+const OTHER_CATALOGS = [
+	{
+		catalog: "pg_namespace",
+		where: `${userSchema("o.nspname")} AND (o.oid = ${IS_PUBLIC} OR ${ownObject("pg_namespace")})`,
+		named: ["nspname"],
+		references: { nspowner: "regrole" },
+		rights: ["nspacl"],
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_extension",
+		where: "o.oid >= 16384",
+		named: ["extname"],
+		values: ["extrelocatable"],
+		references: {
+			extowner: "regrole",
+			extnamespace: "regnamespace"
+		},
+		left: {
+			oid: NUMBER,
+			extversion: "compared by the check `extensions`",
+			extconfig: "set by the extension's own script",
+			extcondition: "set by the extension's own script"
+		}
+	},
+	{
+		catalog: "pg_description",
+		where: `${OF_RELATION} AND ${IN_DUMP("o.objoid")}`,
+		object: {
+			kind: "'comments on'",
+			name: identityOf("pg_class", "o.objoid")
+		},
+		together: "o.objsubid",
+		named: ["objoid", "classoid"],
+		values: ["description"],
+		printed: { objsubid: "(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = o.objoid AND a.attnum = o.objsubid)" }
+	},
+	{
+		catalog: "pg_description",
+		joins: "CROSS JOIN LATERAL pg_identify_object(o.classoid, o.objoid, o.objsubid) i",
+		where: `NOT ${OF_RELATION} AND (o.objoid >= 16384 OR o.classoid = 'pg_namespace'::regclass AND o.objoid = ${IS_PUBLIC})
+      AND NOT EXISTS (SELECT FROM member m WHERE m.classid = o.classoid AND m.objid = o.objoid)`,
+		object: {
+			kind: "'comment on ' || i.type",
+			name: "i.identity"
+		},
+		values: ["description"]
+	},
+	{
+		catalog: "pg_seclabel",
+		joins: "CROSS JOIN LATERAL pg_identify_object(o.classoid, o.objoid, o.objsubid) i",
+		where: "o.objoid >= 16384",
+		object: {
+			kind: "'security label of ' || o.provider || ' on ' || i.type",
+			name: "i.identity"
+		},
+		named: [
+			"objoid",
+			"classoid",
+			"objsubid",
+			"provider"
+		],
+		values: ["label"]
+	},
+	{
+		catalog: "pg_depend",
+		where: `o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.deptype IN ('a', 'i')
+      AND o.objid IN (SELECT r.oid FROM relation r WHERE r.relkind = 'S')`,
+		object: {
+			kind: "'column that owns'",
+			name: identityOf("pg_class", "o.objid")
+		},
+		named: ["classid", "objid"],
+		values: ["deptype"],
+		references: { refobjid: "regclass" },
+		printed: { refobjsubid: "(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = o.refobjid AND a.attnum = o.refobjsubid)" },
+		left: {
+			objsubid: "a sequence has no parts",
+			refclassid: "always that of relations"
+		}
+	},
+	{
+		catalog: "pg_depend",
+		joins: "CROSS JOIN LATERAL pg_identify_object(o.classid, o.objid, o.objsubid) i JOIN pg_extension x ON x.oid = o.refobjid",
+		where: "o.deptype = 'x'",
+		object: {
+			kind: "'dependence on ' || x.extname || ' of ' || i.type",
+			name: "i.identity"
+		},
+		values: ["deptype"]
+	},
+	{
+		catalog: "pg_default_acl",
+		where: "true",
+		named: [
+			"defaclrole",
+			"defaclnamespace",
+			"defaclobjtype"
+		],
+		printed: { defaclacl: `(SELECT json_agg(x.one ORDER BY x.one) FROM (SELECT concat_ws(' ', g.grantor::regrole, g.grantee::regrole, g.privilege_type, g.is_grantable)
+        FROM aclexplode(o.defaclacl) g) x (one))` },
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_event_trigger",
+		where: ownObject("pg_event_trigger"),
+		named: ["evtname"],
+		values: [
+			"evtevent",
+			"evtenabled",
+			"evttags"
+		],
+		references: {
+			evtowner: "regrole",
+			evtfoid: "regprocedure"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_foreign_data_wrapper",
+		where: ownObject("pg_foreign_data_wrapper"),
+		named: ["fdwname"],
+		values: ["fdwoptions"],
+		references: {
+			fdwowner: "regrole",
+			fdwhandler: "regprocedure",
+			fdwvalidator: "regprocedure"
+		},
+		rights: ["fdwacl"],
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_foreign_server",
+		where: ownObject("pg_foreign_server"),
+		named: ["srvname"],
+		values: [
+			"srvtype",
+			"srvversion",
+			"srvoptions"
+		],
+		references: {
+			srvowner: "regrole",
+			srvfdw: "pg_foreign_data_wrapper"
+		},
+		rights: ["srvacl"],
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_user_mapping",
+		where: ownObject("pg_foreign_server", "o.umserver"),
+		named: ["umuser", "umserver"],
+		values: ["umoptions"],
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_publication",
+		where: ownObject("pg_publication"),
+		named: ["pubname"],
+		values: [
+			"puballtables",
+			"pubinsert",
+			"pubupdate",
+			"pubdelete",
+			"pubtruncate",
+			"pubviaroot",
+			"pubgencols"
+		],
+		references: { pubowner: "regrole" },
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_publication_namespace",
+		where: ownObject("pg_publication", "o.pnpubid"),
+		named: ["pnpubid", "pnnspid"],
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_publication_rel",
+		where: ownObject("pg_publication", "o.prpubid"),
+		named: ["prpubid", "prrelid"],
+		printed: { prattrs: `(SELECT json_agg(x.name ORDER BY x.name) FROM json_array_elements_text(${columnNames("o.prrelid", "o.prattrs::int2[]")}) x (name))` },
+		expressions: {
+			columns: ["prqual"],
+			prints: "CASE WHEN o.prqual IS NOT NULL THEN ARRAY[pg_get_expr(o.prqual, o.prrelid)] END",
+			owner: "SELECT p.pubowner::regrole FROM pg_publication p WHERE p.oid = o.prpubid",
+			again: `ARRAY[format('ALTER PUBLICATION %I SET TABLE ONLY %s WHERE ({print 1})', (SELECT p.pubname FROM pg_publication p WHERE p.oid = o.prpubid), o.prrelid::regclass)]`,
+			made: `format('o.prrelid = %L::regclass AND o.prpubid = %s', o.prrelid::regclass, o.prpubid)`
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_ts_parser",
+		where: `${IN_USER_SCHEMA$1("o.prsnamespace")} AND ${ownObject("pg_ts_parser")}`,
+		named: ["prsname", "prsnamespace"],
+		references: {
+			prsstart: "regprocedure",
+			prstoken: "regprocedure",
+			prsend: "regprocedure",
+			prsheadline: "regprocedure",
+			prslextype: "regprocedure"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_ts_template",
+		where: `${IN_USER_SCHEMA$1("o.tmplnamespace")} AND ${ownObject("pg_ts_template")}`,
+		named: ["tmplname", "tmplnamespace"],
+		references: {
+			tmplinit: "regprocedure",
+			tmpllexize: "regprocedure"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_ts_dict",
+		where: `${IN_USER_SCHEMA$1("o.dictnamespace")} AND ${ownObject("pg_ts_dict")}`,
+		named: ["dictname", "dictnamespace"],
+		values: ["dictinitoption"],
+		references: {
+			dictowner: "regrole",
+			dicttemplate: "pg_ts_template"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_ts_config",
+		where: `${IN_USER_SCHEMA$1("o.cfgnamespace")} AND ${ownObject("pg_ts_config")}`,
+		named: ["cfgname", "cfgnamespace"],
+		references: {
+			cfgowner: "regrole",
+			cfgparser: "pg_ts_parser"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_ts_config_map",
+		where: ownObject("pg_ts_config", "o.mapcfg"),
+		object: {
+			kind: "'dictionaries of'",
+			name: "o.mapcfg::regconfig"
+		},
+		together: "o.maptokentype, o.mapseqno",
+		named: ["mapcfg"],
+		values: ["maptokentype"],
+		references: { mapdict: "regdictionary" },
+		left: { mapseqno: "compared as the order" }
+	},
+	{
+		catalog: "pg_largeobject_metadata",
+		where: "true",
+		object: {
+			kind: "'large objects'",
+			name: "'owners'"
+		},
+		together: "o.oid",
+		values: ["oid"],
+		references: { lomowner: "regrole" },
+		rights: ["lomacl"]
+	}
+];
+// src/checks/structure/catalogs/relation-catalogs.ts
+const IS_INDEX = "(SELECT c.relkind IN ('i', 'I') FROM pg_class c WHERE c.oid = o.attrelid)";
+/** Tables, views, sequences, indexes and composite types, and what hangs on them. */
+const RELATION_CATALOGS = [
+	{
+		catalog: "pg_class",
+		where: IN_DUMP("o.oid"),
+		named: ["relname", "relnamespace"],
+		values: [
+			"relkind",
+			"relrowsecurity",
+			"relforcerowsecurity",
+			"relispopulated",
+			"relreplident",
+			"relispartition"
+		],
+		references: {
+			reloftype: "regtype",
+			relam: "pg_am"
+		},
+		printed: {
+			relowner: "CASE WHEN o.relkind NOT IN ('i', 'I') THEN o.relowner::regrole END",
+			relpersistence: "CASE WHEN o.relkind NOT IN ('i', 'I') THEN o.relpersistence END",
+			reloptions: "(SELECT json_agg(x.option ORDER BY x.option) FROM unnest(o.reloptions) x (option))",
+			reltoastrelid: "(SELECT t.reloptions FROM pg_class t WHERE t.oid = o.reltoastrelid)",
+			relpartbound: "pg_get_expr(o.relpartbound, o.oid)"
+		},
+		rights: ["relacl"],
+		left: {
+			oid: NUMBER,
+			reltype: DERIVED,
+			relfilenode: STORAGE,
+			reltablespace: "compared as `tablespace of` (see below), as a fresh server has none",
+			relpages: STORAGE,
+			reltuples: "an estimate of ANALYZE",
+			relallvisible: STORAGE,
+			relallfrozen: STORAGE,
+			relhasindex: DERIVED,
+			relisshared: "only PostgreSQL's own are",
+			relnatts: "counts dropped columns, too",
+			relchecks: DERIVED,
+			relhasrules: DERIVED,
+			relhastriggers: DERIVED,
+			relhassubclass: DERIVED,
+			relrewrite: STORAGE,
+			relfrozenxid: STORAGE,
+			relminmxid: STORAGE
+		}
+	},
+	{
+		catalog: "pg_attribute",
+		where: `o.attnum > 0 AND NOT o.attisdropped AND ${IN_DUMP("o.attrelid")}
+      AND (NOT ${IS_INDEX} OR o.attstattarget IS NOT NULL OR o.attoptions IS NOT NULL)`,
+		object: {
+			kind: "'columns of'",
+			name: NAME_OF("o.attrelid")
+		},
+		together: "o.attnum",
+		named: ["attrelid"],
+		values: [
+			"attnotnull",
+			"attidentity",
+			"attgenerated",
+			"attislocal",
+			"attinhcount",
+			"attcompression",
+			"attstattarget",
+			"attoptions",
+			"attfdwoptions"
+		],
+		references: { attcollation: "regcollation" },
+		printed: {
+			attname: `CASE WHEN NOT ${IS_INDEX} THEN o.attname END`,
+			atttypid: "format_type(o.atttypid, o.atttypmod)",
+			attnum: `CASE WHEN ${IS_INDEX} THEN o.attnum END`,
+			attstorage: `CASE WHEN NOT ${IS_INDEX} THEN o.attstorage END`
+		},
+		rights: ["attacl"],
+		left: {
+			attlen: DERIVED,
+			atttypmod: "printed with the type",
+			attndims: "PostgreSQL does not use it, and a dump does not keep it",
+			attbyval: DERIVED,
+			attalign: DERIVED,
+			atthasdef: DERIVED,
+			atthasmissing: STORAGE,
+			attisdropped: "a dropped column is not restored",
+			attmissingval: STORAGE
+		}
+	},
+	{
+		catalog: "pg_attrdef",
+		joins: "JOIN pg_attribute a ON a.attrelid = o.adrelid AND a.attnum = o.adnum",
+		where: IN_DUMP("o.adrelid"),
+		named: ["adrelid", "adnum"],
+		expressions: {
+			columns: ["adbin"],
+			prints: "ARRAY[pg_get_expr(o.adbin, o.adrelid)]",
+			owner: OWNER_OF("o.adrelid"),
+			again: `CASE WHEN a.attgenerated = '' THEN
+        ARRAY[format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT {print 1}', o.adrelid::regclass, a.attname)]
+      ELSE ARRAY[${likeTable("o.adrelid")},
+        format('ALTER TABLE ${PRINT_TABLE} DROP COLUMN %I', a.attname),
+        format('ALTER TABLE ${PRINT_TABLE} ADD COLUMN %I %s GENERATED ALWAYS AS ({print 1}) STORED', a.attname, format_type(a.atttypid, a.atttypmod))] END`,
+			made: `CASE WHEN a.attgenerated = '' THEN format('o.adrelid = %L::regclass AND o.adnum = %s', o.adrelid::regclass, o.adnum)
+        ELSE ${madeIn("adrelid")} END`
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_inherits",
+		where: IN_DUMP("o.inhrelid"),
+		object: {
+			kind: "'parents of'",
+			name: NAME_OF("o.inhrelid")
+		},
+		together: "o.inhseqno",
+		named: ["inhrelid"],
+		values: ["inhdetachpending"],
+		references: { inhparent: "regclass" },
+		left: { inhseqno: "compared as the order" }
+	},
+	{
+		catalog: "pg_partitioned_table",
+		where: IN_DUMP("o.partrelid"),
+		object: {
+			kind: "'partition key of'",
+			name: NAME_OF("o.partrelid")
+		},
+		named: ["partrelid"],
+		values: ["partstrat", "partnatts"],
+		printed: {
+			partattrs: columnNames("o.partrelid", "o.partattrs::int2[]"),
+			partcollation: "o.partcollation::oid[]::regcollation[]"
+		},
+		more: ["CASE WHEN o.partexprs IS NULL THEN pg_get_partkeydef(o.partrelid) END"],
+		expressions: {
+			columns: ["partexprs"],
+			prints: "CASE WHEN o.partexprs IS NOT NULL THEN ARRAY[pg_get_partkeydef(o.partrelid)] END",
+			owner: OWNER_OF("o.partrelid"),
+			again: `ARRAY[${likeTable("o.partrelid", " PARTITION BY {print 1}")}]`,
+			made: madeIn("partrelid")
+		},
+		left: {
+			partclass: "printed with the key",
+			partdefid: "the partition's own bound says it"
+		}
+	},
+	{
+		catalog: "pg_sequence",
+		where: IN_DUMP("o.seqrelid"),
+		object: {
+			kind: "'parameters of'",
+			name: NAME_OF("o.seqrelid")
+		},
+		named: ["seqrelid"],
+		values: [
+			"seqstart",
+			"seqincrement",
+			"seqmax",
+			"seqmin",
+			"seqcache",
+			"seqcycle"
+		],
+		references: { seqtypid: "regtype" }
+	},
+	{
+		catalog: "pg_foreign_table",
+		where: IN_DUMP("o.ftrelid"),
+		object: {
+			kind: "'foreign server of'",
+			name: NAME_OF("o.ftrelid")
+		},
+		named: ["ftrelid"],
+		values: ["ftoptions"],
+		references: { ftserver: "pg_foreign_server" }
+	},
+	{
+		catalog: "pg_rewrite",
+		joins: "JOIN pg_class c ON c.oid = o.ev_class",
+		where: IN_DUMP("o.ev_class"),
+		named: ["rulename", "ev_class"],
+		values: [
+			"ev_type",
+			"ev_enabled",
+			"is_instead"
+		],
+		expressions: {
+			columns: ["ev_qual", "ev_action"],
+			prints: `ARRAY[rtrim(CASE WHEN o.rulename = '_RETURN' THEN pg_get_viewdef(o.ev_class) ELSE pg_get_ruledef(o.oid) END, ';')]`,
+			owner: OWNER_OF("o.ev_class"),
+			again: `CASE WHEN o.rulename <> '_RETURN' THEN ARRAY[format('DROP RULE %I ON %s', o.rulename, o.ev_class::regclass), '{print 1}']
+        WHEN c.relkind = 'v' THEN ARRAY[format('CREATE OR REPLACE VIEW %s AS {print 1}', o.ev_class::regclass)]
+        ELSE ARRAY['CREATE TEMPORARY VIEW openspp_print_again AS {print 1}'] END`,
+			made: `CASE WHEN c.relkind = 'm' THEN ${madeIn("ev_class")}
+        ELSE format('o.ev_class = %L::regclass AND o.rulename = %L', o.ev_class::regclass, o.rulename) END`
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_policy",
+		where: "o.polrelid >= 16384",
+		named: ["polname", "polrelid"],
+		values: ["polcmd", "polpermissive"],
+		printed: { polroles: "(SELECT json_agg(x.role ORDER BY x.role) FROM (SELECT r::regrole::text FROM unnest(o.polroles) r) x (role))" },
+		expressions: {
+			columns: ["polqual", "polwithcheck"],
+			prints: "ARRAY[pg_get_expr(o.polqual, o.polrelid), pg_get_expr(o.polwithcheck, o.polrelid)]",
+			owner: OWNER_OF("o.polrelid"),
+			again: `ARRAY[format('ALTER POLICY %I ON %s', o.polname, o.polrelid::regclass)
+        || CASE WHEN o.polqual IS NULL THEN '' ELSE ' USING ({print 1})' END
+        || CASE WHEN o.polwithcheck IS NULL THEN '' ELSE ' WITH CHECK ({print 2})' END]`,
+			made: "format('o.polrelid = %L::regclass AND o.polname = %L', o.polrelid::regclass, o.polname)"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_trigger",
+		where: `${IN_DUMP("o.tgrelid")} AND NOT o.tgisinternal`,
+		named: ["tgname", "tgrelid"],
+		values: ["tgenabled"],
+		printed: { tgparentid: "o.tgparentid <> 0" },
+		more: ["CASE WHEN o.tgqual IS NULL THEN pg_get_triggerdef(o.oid) END"],
+		expressions: {
+			columns: ["tgqual"],
+			prints: "CASE WHEN o.tgqual IS NOT NULL AND o.tgparentid = 0 THEN ARRAY[pg_get_triggerdef(o.oid)] END",
+			owner: OWNER_OF("o.tgrelid"),
+			again: "ARRAY[format('DROP TRIGGER %I ON %s', o.tgname, o.tgrelid::regclass), '{print 1}']",
+			made: "format('o.tgrelid = %L::regclass AND o.tgname = %L', o.tgrelid::regclass, o.tgname)"
+		},
+		left: {
+			oid: NUMBER,
+			tgfoid: IN_DEFINITION,
+			tgtype: IN_DEFINITION,
+			tgisinternal: "only those that are not internal are compared",
+			tgconstrrelid: IN_DEFINITION,
+			tgconstrindid: DERIVED,
+			tgconstraint: DERIVED,
+			tgdeferrable: IN_DEFINITION,
+			tginitdeferred: IN_DEFINITION,
+			tgnargs: IN_DEFINITION,
+			tgattr: IN_DEFINITION,
+			tgargs: IN_DEFINITION,
+			tgoldtable: IN_DEFINITION,
+			tgnewtable: IN_DEFINITION
+		}
+	},
+	{
+		catalog: "pg_statistic_ext",
+		where: `${IN_DUMP("o.stxrelid")} AND ${noMember("pg_statistic_ext")}`,
+		named: ["stxname", "stxnamespace"],
+		values: ["stxstattarget", "stxkind"],
+		references: {
+			stxrelid: "regclass",
+			stxowner: "regrole"
+		},
+		printed: { stxkeys: columnNames("o.stxrelid", "o.stxkeys::int2[]") },
+		expressions: {
+			columns: ["stxexprs"],
+			prints: "CASE WHEN o.stxexprs IS NOT NULL THEN ARRAY[pg_get_statisticsobjdef(o.oid)] END",
+			owner: "o.stxowner::regrole",
+			again: `ARRAY[format('DROP STATISTICS %s.%I', o.stxnamespace::regnamespace, o.stxname), '{print 1}']`,
+			made: "format('o.stxnamespace = %L::regnamespace AND o.stxname = %L', o.stxnamespace::regnamespace, o.stxname)"
+		},
+		left: { oid: NUMBER }
+	}
+];
+// src/checks/structure/catalogs/routine-catalogs.ts
+const IN_USER_SCHEMA = (column) => userSchema(`${column}::regnamespace::text`);
+const language = (oid) => `(SELECT l.lanname FROM pg_language l WHERE l.oid = ${oid})`;
+/** Functions, types, and what is made of them. */
+const ROUTINE_CATALOGS = [
+	{
+		catalog: "pg_proc",
+		where: `${IN_USER_SCHEMA("o.pronamespace")} AND ${ownObject("pg_proc")}`,
+		named: [
+			"proname",
+			"pronamespace",
+			"proargtypes",
+			"pronargs"
+		],
+		values: [
+			"procost",
+			"prorows",
+			"prokind",
+			"prosecdef",
+			"proleakproof",
+			"proisstrict",
+			"proretset",
+			"provolatile",
+			"proparallel",
+			"pronargdefaults",
+			"proargmodes",
+			"proargnames",
+			"prosrc",
+			"probin",
+			"proconfig"
+		],
+		references: {
+			proowner: "regrole",
+			provariadic: "regtype",
+			prosupport: "regprocedure",
+			prorettype: "regtype",
+			proallargtypes: "regtype[]",
+			protrftypes: "regtype[]"
+		},
+		printed: { prolang: language("o.prolang") },
+		expressions: {
+			columns: ["prosqlbody", "proargdefaults"],
+			prints: `CASE WHEN (o.prosqlbody IS NOT NULL OR o.proargdefaults IS NOT NULL) AND o.prokind <> 'a' THEN ARRAY[pg_get_functiondef(o.oid)] END`,
+			owner: "o.proowner::regrole",
+			again: "ARRAY['{print 1}']",
+			made: "format('o.oid = %L::regprocedure', o.oid::regprocedure)"
+		},
+		rights: ["proacl"],
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_aggregate",
+		joins: "JOIN pg_proc p ON p.oid = o.aggfnoid",
+		where: `${IN_USER_SCHEMA("p.pronamespace")} AND ${ownObject("pg_proc", "p.oid")}`,
+		object: {
+			kind: "'parts of'",
+			name: "'aggregate ' || o.aggfnoid::regprocedure"
+		},
+		named: ["aggfnoid"],
+		values: [
+			"aggkind",
+			"aggnumdirectargs",
+			"aggfinalextra",
+			"aggmfinalextra",
+			"aggfinalmodify",
+			"aggmfinalmodify",
+			"aggtransspace",
+			"aggmtransspace",
+			"agginitval",
+			"aggminitval"
+		],
+		references: {
+			aggtransfn: "regprocedure",
+			aggfinalfn: "regprocedure",
+			aggcombinefn: "regprocedure",
+			aggserialfn: "regprocedure",
+			aggdeserialfn: "regprocedure",
+			aggmtransfn: "regprocedure",
+			aggminvtransfn: "regprocedure",
+			aggmfinalfn: "regprocedure",
+			aggsortop: "regoperator",
+			aggtranstype: "regtype",
+			aggmtranstype: "regtype"
+		}
+	},
+	{
+		catalog: "pg_type",
+		where: `o.typtype IN ('b', 'd', 'e', 'm', 'p', 'r') AND o.typsubscript <> 'array_subscript_handler'::regproc
+      AND ${IN_USER_SCHEMA("o.typnamespace")} AND ${ownObject("pg_type")}`,
+		named: ["typname", "typnamespace"],
+		values: [
+			"typlen",
+			"typbyval",
+			"typtype",
+			"typcategory",
+			"typispreferred",
+			"typisdefined",
+			"typdelim",
+			"typalign",
+			"typstorage",
+			"typnotnull"
+		],
+		references: {
+			typowner: "regrole",
+			typsubscript: "regprocedure",
+			typelem: "regtype",
+			typinput: "regprocedure",
+			typoutput: "regprocedure",
+			typreceive: "regprocedure",
+			typsend: "regprocedure",
+			typmodin: "regprocedure",
+			typmodout: "regprocedure",
+			typanalyze: "regprocedure",
+			typcollation: "regcollation"
+		},
+		printed: {
+			typbasetype: "format_type(nullif(o.typbasetype, 0), o.typtypmod)",
+			typdefault: "CASE WHEN o.typdefaultbin IS NULL THEN o.typdefault END"
+		},
+		expressions: {
+			columns: ["typdefaultbin"],
+			prints: "CASE WHEN o.typdefaultbin IS NOT NULL THEN ARRAY[pg_get_expr(o.typdefaultbin, 0)] END",
+			owner: "o.typowner::regrole",
+			again: "ARRAY[format('ALTER DOMAIN %s SET DEFAULT {print 1}', o.oid::regtype)]",
+			made: "format('o.oid = %L::regtype', o.oid::regtype)"
+		},
+		rights: ["typacl"],
+		left: {
+			oid: NUMBER,
+			typrelid: DERIVED,
+			typarray: DERIVED,
+			typtypmod: "printed with the base type",
+			typndims: "PostgreSQL does not use it, and a dump does not keep it"
+		}
+	},
+	{
+		catalog: "pg_enum",
+		where: ownObject("pg_type", "o.enumtypid"),
+		object: {
+			kind: "'labels of'",
+			name: "o.enumtypid::regtype"
+		},
+		together: "o.enumsortorder",
+		named: ["enumtypid"],
+		values: ["enumlabel"],
+		left: {
+			oid: NUMBER,
+			enumsortorder: "compared as the order"
+		}
+	},
+	{
+		catalog: "pg_range",
+		where: ownObject("pg_type", "o.rngtypid"),
+		object: {
+			kind: "'range of'",
+			name: "o.rngtypid::regtype"
+		},
+		named: ["rngtypid"],
+		references: {
+			rngsubtype: "regtype",
+			rngmultitypid: "regtype",
+			rngcollation: "regcollation",
+			rngsubopc: "pg_opclass",
+			rngcanonical: "regprocedure",
+			rngsubdiff: "regprocedure"
+		}
+	},
+	{
+		catalog: "pg_cast",
+		where: ownObject("pg_cast"),
+		named: ["castsource", "casttarget"],
+		values: ["castcontext", "castmethod"],
+		references: { castfunc: "regprocedure" },
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_operator",
+		where: `${IN_USER_SCHEMA("o.oprnamespace")} AND ${ownObject("pg_operator")}`,
+		named: [
+			"oprname",
+			"oprnamespace",
+			"oprleft",
+			"oprright"
+		],
+		values: [
+			"oprkind",
+			"oprcanmerge",
+			"oprcanhash"
+		],
+		references: {
+			oprowner: "regrole",
+			oprresult: "regtype",
+			oprcom: "regoperator",
+			oprnegate: "regoperator",
+			oprcode: "regprocedure",
+			oprrest: "regprocedure",
+			oprjoin: "regprocedure"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_opclass",
+		where: `${IN_USER_SCHEMA("o.opcnamespace")} AND ${ownObject("pg_opclass")}`,
+		named: [
+			"opcname",
+			"opcnamespace",
+			"opcmethod"
+		],
+		values: ["opcdefault"],
+		references: {
+			opcowner: "regrole",
+			opcfamily: "pg_opfamily",
+			opcintype: "regtype",
+			opckeytype: "regtype"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_opfamily",
+		where: `${IN_USER_SCHEMA("o.opfnamespace")} AND ${ownObject("pg_opfamily")}`,
+		named: [
+			"opfname",
+			"opfnamespace",
+			"opfmethod"
+		],
+		references: { opfowner: "regrole" },
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_amop",
+		where: `o.oid >= 16384 AND ${noMember("pg_opfamily", "o.amopfamily")}`,
+		named: [
+			"amopfamily",
+			"amoplefttype",
+			"amoprighttype",
+			"amopstrategy"
+		],
+		values: ["amoppurpose"],
+		references: {
+			amopopr: "regoperator",
+			amopsortfamily: "pg_opfamily"
+		},
+		left: {
+			oid: NUMBER,
+			amopmethod: DERIVED
+		}
+	},
+	{
+		catalog: "pg_amproc",
+		where: `o.oid >= 16384 AND ${noMember("pg_opfamily", "o.amprocfamily")}`,
+		named: [
+			"amprocfamily",
+			"amproclefttype",
+			"amprocrighttype",
+			"amprocnum"
+		],
+		references: { amproc: "regprocedure" },
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_collation",
+		where: `${IN_USER_SCHEMA("o.collnamespace")} AND ${ownObject("pg_collation")}`,
+		named: ["collname", "collnamespace"],
+		values: [
+			"collprovider",
+			"collisdeterministic",
+			"collencoding",
+			"collcollate",
+			"collctype",
+			"colllocale",
+			"collicurules"
+		],
+		references: { collowner: "regrole" },
+		left: {
+			oid: NUMBER,
+			collversion: "the version of the server's library, which a dump does not keep"
+		}
+	},
+	{
+		catalog: "pg_conversion",
+		where: `${IN_USER_SCHEMA("o.connamespace")} AND ${ownObject("pg_conversion")}`,
+		named: ["conname", "connamespace"],
+		values: [
+			"conforencoding",
+			"contoencoding",
+			"condefault"
+		],
+		references: {
+			conowner: "regrole",
+			conproc: "regprocedure"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_transform",
+		where: ownObject("pg_transform"),
+		named: ["trftype", "trflang"],
+		references: {
+			trffromsql: "regprocedure",
+			trftosql: "regprocedure"
+		},
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_language",
+		where: ownObject("pg_language"),
+		named: ["lanname"],
+		values: ["lanispl", "lanpltrusted"],
+		references: {
+			lanowner: "regrole",
+			lanplcallfoid: "regprocedure",
+			laninline: "regprocedure",
+			lanvalidator: "regprocedure"
+		},
+		rights: ["lanacl"],
+		left: { oid: NUMBER }
+	},
+	{
+		catalog: "pg_am",
+		where: ownObject("pg_am"),
+		named: ["amname"],
+		values: ["amtype"],
+		references: { amhandler: "regprocedure" },
+		left: { oid: NUMBER }
+	}
+];
+// src/checks/structure/rights.ts
+/** Where rights are: the catalog, its columns for rights and owner, and the letter of `acldefault`. */
+const HOLDERS = [
+	[
+		"pg_proc",
+		"proacl",
+		"proowner",
+		"'f'"
+	],
+	[
+		"pg_type",
+		"typacl",
+		"typowner",
+		"'T'"
+	],
+	[
+		"pg_namespace",
+		"nspacl",
+		"nspowner",
+		"'n'"
+	],
+	[
+		"pg_language",
+		"lanacl",
+		"lanowner",
+		"'l'"
+	],
+	[
+		"pg_foreign_data_wrapper",
+		"fdwacl",
+		"fdwowner",
+		"'F'"
+	],
+	[
+		"pg_foreign_server",
+		"srvacl",
+		"srvowner",
+		"'S'"
+	],
+	[
+		"pg_class",
+		"relacl",
+		"relowner",
+		"CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END"
+	],
+	[
+		"pg_largeobject_metadata",
+		"lomacl",
+		"lomowner",
+		"'L'"
+	]
+];
+const exploded = (acl) => `(SELECT coalesce(json_agg(x.one ORDER BY x.one), '[]')::text
+    FROM (SELECT concat_ws(' ', g.grantor::regrole, g.grantee::regrole, g.privilege_type, g.is_grantable) FROM aclexplode(${acl}) g) x (one))`;
+function initial(catalog, part = "0") {
+	return `(SELECT p.initprivs FROM pg_init_privs p WHERE p.classoid = '${catalog}'::regclass AND p.objoid = ${catalog === "pg_attribute" ? "o.attrelid" : "o.oid"} AND p.objsubid = ${part})`;
+}
 /**
-* Lists every object that belongs to no extension, with a hash of its definition. `roles` are the policy's
-* two roles. One row, one JSON value.
+* SQL: one SELECT for each object whose rights are not those that it was made with, also for PostgreSQL's
+* own and extensions' objects: a dump holds just these.
 */
-function structureQuery(roles) {
-	const array = `ARRAY[${roles.map((role) => `'${role.replaceAll("'", "''")}'`).join(", ")}]::text[]`;
-	return `
-SELECT coalesce(json_agg(json_build_object('kind', kind, 'name', name,
-    'hash', lpad(to_hex(hashtextextended(coalesce(text, '') COLLATE "C", 0)), 16, '0')) ORDER BY kind, name), '[]') AS structure
-FROM (${[
-		relation,
-		routine,
-		type,
-		schema,
-		largeObjects,
-		rare,
-		comments
-	].join("\nUNION ALL\n")}) AS objects (kind, name, text)`.replaceAll("$roles$", () => array);
+function selectRights() {
+	const holders = HOLDERS.map(([catalog, acl, owner, letter]) => select(`${catalog} o`, `pg_identify_object('${catalog.replace("pg_largeobject_metadata", "pg_largeobject")}'::regclass, o.oid, 0)`, `o.${acl}`, `coalesce(${initial(catalog)}, acldefault((${letter})::"char", o.${owner}))`, catalog === "pg_class" ? "o.relpersistence <> 't'" : "true"));
+	const columns = select("pg_attribute o JOIN pg_class c ON c.oid = o.attrelid", "pg_identify_object('pg_class'::regclass, o.attrelid, o.attnum)", "o.attacl", `coalesce(${initial("pg_attribute", "o.attnum").replace("pg_attribute", "pg_class")}, NULL::aclitem[])`, `o.attnum > 0 AND NOT o.attisdropped AND c.relpersistence <> 't'`);
+	return [...holders, columns];
 }
-/** Passed when each object of the source is there and defined alike, and no other. */
-function compareStructure(expected, restored) {
-	const key = ({ kind, name }) => `${kind} ${name}`;
-	const found = new Map(restored.map((object) => [key(object), object.hash]));
-	const wanted = new Set(expected.map(key));
-	const missing = expected.filter((object) => !found.has(key(object)));
-	const changed = expected.filter((object) => found.has(key(object)) && found.get(key(object)) !== object.hash);
-	const extra = restored.filter((object) => !wanted.has(key(object)));
-	const trouble = [
-		named("missing", missing, key),
-		named("different", changed, key),
-		named("unexpected", extra, key)
-	].filter(Boolean);
-	if (trouble.length > 0) return failed("structure", `The restored structure is not the source's: ${trouble.join("; ")}.`, "Restore this backup by hand and compare `pg_dump --schema-only` of both; report it if they agree.");
-	return passed("structure", `All ${expected.length} objects are there and defined as in the source.`);
+function select(from, identity, acl, made, where) {
+	return `SELECT 'rights on ' || i.type AS kind, i.identity AS name, ${exploded(acl)} AS text,
+  NULL::text[] AS prints
+FROM ${from} CROSS JOIN LATERAL ${identity} i
+WHERE ${acl} IS NOT NULL AND ${where} AND coalesce(i.schema, i.name, '') <> 'information_schema'
+  AND ${exploded(acl)} <> ${exploded(made)}`;
 }
-function named(what, objects, key) {
-	if (objects.length === 0) return "";
-	const shown = objects.slice(0, 5).map(key).join(", ");
-	return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
+[...HOLDERS.map(([catalog, acl]) => `${catalog}.${acl}`)];
+// src/checks/structure/structure-query.ts
+const CATALOGS = [
+	...RELATION_CATALOGS,
+	...KEY_CATALOGS,
+	...ROUTINE_CATALOGS,
+	...OTHER_CATALOGS
+];
+/** The tablespaces of relations that are not in the database's own. */
+const TABLESPACES = `SELECT 'tablespace of' AS kind, i.identity AS name, t.spcname::text AS text, NULL::text[] AS prints
+FROM pg_class o JOIN pg_tablespace t ON t.oid = o.reltablespace CROSS JOIN LATERAL pg_identify_object('pg_class'::regclass, o.oid, 0) i
+WHERE o.oid IN (SELECT r.oid FROM relation r)`;
+/** An index that is not valid is not in a dump, unless it is a partitioned table's. */
+const WITH = `WITH member AS MATERIALIZED (
+  SELECT d.classid, d.objid FROM pg_depend d WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass
+), main AS MATERIALIZED (
+  SELECT c.oid, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
+    AND NOT EXISTS (SELECT FROM member m WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid)
+    AND NOT (c.relkind = 'c' AND EXISTS (SELECT FROM member m WHERE m.classid = 'pg_type'::regclass AND m.objid = c.reltype))
+), relation AS MATERIALIZED (
+  SELECT m.oid, m.relkind FROM main m
+  UNION ALL
+  SELECT x.indexrelid, c.relkind FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN main m ON m.oid = x.indrelid
+  WHERE x.indisready AND (x.indisvalid OR m.relkind = 'p')
+)`;
+const OBJECTS = [
+	...CATALOGS.map(selectObjects),
+	...selectRights(),
+	TABLESPACES
+].join("\nUNION ALL\n");
+/** Lists every object that a dump holds, as StructureObject. One row, one JSON value. */
+const STRUCTURE_QUERY = `${WITH}
+SELECT coalesce(json_agg(json_strip_nulls(json_build_object('kind', s.kind, 'name', s.name, 'hash', ${hashOf("s.text")},
+  'prints', s.prints)) ORDER BY s.kind, s.name), '[]') AS structure
+FROM (${OBJECTS}) s`;
+const AGAIN = CATALOGS.flatMap((catalog) => catalog.expressions ? [selectAgain(catalog, catalog.expressions)] : []).join("\nUNION ALL\n");
+/** Answers Again for each of the objects that is there. One row, one JSON value. */
+function againQuery(objects) {
+	const wanted = JSON.stringify(objects.map(({ kind, name }) => ({
+		kind,
+		name
+	})));
+	return `${WITH}
+SELECT coalesce(json_agg(s), '[]') AS again FROM (${AGAIN}) s
+JOIN json_to_recordset(${literal(wanted)}) AS w (kind text, name text) ON w.kind = s.kind AND w.name = s.name`;
+}
+/** The statements that create the object once more from the source's prints, and one that prints it. */
+function printAgain({ catalog, again, made }, prints) {
+	const expressions = CATALOGS.find((one) => one.catalog === catalog && one.expressions)?.expressions;
+	if (!expressions) throw new RangeError(`${catalog} has no expressions`);
+	return [...again.map((statement) => statement.replaceAll(/\{print (\d)\}/g, (_, place) => prints[Number(place) - 1] ?? "NULL")), `SELECT ${expressions.prints}::text[] AS prints FROM ${catalog} o WHERE ${made}`];
+}
+function hashOf(text) {
+	return `lpad(to_hex(hashtextextended(${text} COLLATE "C", 0)), 16, '0')`;
 }
 // src/operations/filestore/commands/measure-files.ts
 /** Bytes of a block of ext4, xfs and tmpfs. A file takes whole blocks. */
@@ -955,7 +1995,7 @@ async function observe(sessions, options) {
 	const askCatalog = () => ask([
 		SEQUENCES_QUERY,
 		EXTENSIONS_QUERY,
-		structureQuery(options.roles),
+		STRUCTURE_QUERY,
 		LARGE_OBJECTS_QUERY,
 		...postgisSchema === void 0 ? [] : [`SELECT ${postgisSchema}.postgis_version()`]
 	]);
@@ -980,4 +2020,4 @@ async function observe(sessions, options) {
 		}
 	};
 }
-export { parseTableOfContents as C, scanTasks as S, compareStructure as _, compareLargeObjects as a, TABLES_QUERY as b, sequencesOf as c, noRoomFailure as d, prepareBackupFolder as f, saveFilestore as g, readsFilestore as h, inTransactions as i, compareGeometries as l, filestorePartialsOf as m, scanContent as n, SEQUENCES_QUERY as o, NOT_SAVED as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, POSTGIS_SCHEMA_QUERY as v, relationsOfExtensions as w, contentOf as x, REWRITTEN_QUERY as y };
+export { scanTasks as C, contentOf as S, relationsOfExtensions as T, againQuery as _, compareLargeObjects as a, REWRITTEN_QUERY as b, sequencesOf as c, noRoomFailure as d, prepareBackupFolder as f, saveFilestore as g, readsFilestore as h, inTransactions as i, compareGeometries as l, filestorePartialsOf as m, scanContent as n, SEQUENCES_QUERY as o, NOT_SAVED as p, inSnapshot as r, compareSequences as s, observe as t, geometriesOf as u, printAgain as v, parseTableOfContents as w, TABLES_QUERY as x, POSTGIS_SCHEMA_QUERY as y };

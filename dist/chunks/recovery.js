@@ -8,8 +8,8 @@ import { t as formatMoment } from "./moment.js";
 import { a as and, c as program, n as print, o as inContainer, t as pasteable } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { C as parseTableOfContents, S as scanTasks, _ as compareStructure, a as compareLargeObjects, b as TABLES_QUERY, i as inTransactions, l as compareGeometries, s as compareSequences, t as observe, u as geometriesOf, w as relationsOfExtensions, x as contentOf } from "./observe.js";
-import { $ as removeFiles, D as chooseBackup, F as onDatabase, H as hasRoom, I as uncancelled, J as measuredIn, O as filesOf, P as inBackup, W as hashFiles, _ as dropDatabase, ct as literal, et as removeTrees, h as createDatabase, j as composeByHand, nt as stampNow, p as allowConnections, q as measure, st as identifier, tt as stampIn, ut as qualified, v as endSessions, y as exchangeStatements } from "./discover.js";
+import { C as scanTasks, S as contentOf, T as relationsOfExtensions, _ as againQuery, a as compareLargeObjects, i as inTransactions, l as compareGeometries, s as compareSequences, t as observe, u as geometriesOf, v as printAgain, w as parseTableOfContents, x as TABLES_QUERY } from "./observe.js";
+import { $ as removeFiles, D as chooseBackup, F as onDatabase, H as hasRoom, I as uncancelled, J as measuredIn, O as filesOf, P as inBackup, W as hashFiles, _ as dropDatabase, ct as literal, et as removeTrees, h as createDatabase, j as composeByHand, lt as qualified, nt as stampNow, p as allowConnections, q as measure, st as identifier, tt as stampIn, v as endSessions, y as exchangeStatements } from "./discover.js";
 import { C as idsOf, D as readArchive, E as judgePool, F as pgRestoreList, I as psql, O as LACKS_ZSTD, P as pgRestore, S as inVolumesContainer, T as PACKER, b as runJudgement, m as checkFolder, o as exchangeCommand, p as stagingCommand, v as attachmentsOf, w as judgeFilestore, x as WORK, y as judgementCommand, z as writeRestoreList } from "./kept-filestores.js";
 import { i as ServerError, n as withSessions, o as firstValue, t as withSession } from "./sessions.js";
 import { T as compareExtensions, b as startContainers, f as propertiesQuery, u as applyProperties, x as stopContainers, y as awaitHealthy } from "./refuse-server.js";
@@ -344,9 +344,9 @@ async function judgeAbsent({ settings }, { backup, manifest }, session) {
 // src/checks/content.ts
 /** A table that was not restored has nulls. */
 function pairTables(expected, restored) {
-	const found = new Map(restored.map((table) => [keyOf(table), table]));
+	const found = new Map(restored.map((table) => [keyOf$1(table), table]));
 	return expected.map((table) => {
-		const other = found.get(keyOf(table));
+		const other = found.get(keyOf$1(table));
 		return {
 			schema: table.schema,
 			name: table.name,
@@ -381,19 +381,19 @@ function describe({ schema, name, rows }) {
 * count may differ, 0 to 1.
 */
 function compareCounts(live, restored, tolerance) {
-	const found = new Map(restored.map((table) => [keyOf(table), table.rows]));
+	const found = new Map(restored.map((table) => [keyOf$1(table), table.rows]));
 	const wrong = live.filter((table) => {
-		const rows = found.get(keyOf(table));
+		const rows = found.get(keyOf$1(table));
 		return rows === void 0 || Math.abs(rows - table.rows) > Math.ceil(table.rows * tolerance);
 	});
 	const percent = `${Number((tolerance * 100).toFixed(3))} %`;
 	if (wrong.length > 0) {
-		const shown = wrong.slice(0, 5).map((table) => `${table.schema}.${table.name} has ${found.get(keyOf(table)) ?? "no"} rows, live ${table.rows}`).join("; ");
+		const shown = wrong.slice(0, 5).map((table) => `${table.schema}.${table.name} has ${found.get(keyOf$1(table)) ?? "no"} rows, live ${table.rows}`).join("; ");
 		return failed("row-counts", `${wrong.length} of ${live.length} tables differ from the live database by more than ${percent}: ${shown}.`, "If the database changed that much since the backup, raise `count-tolerance`; else do not rely on this backup.");
 	}
 	return passed("row-counts", `${counted(live.length, "table")} restored, row counts within ${percent} of the live database. Their content is not proven: this backup has no manifest.`);
 }
-function keyOf({ schema, name }) {
+function keyOf$1({ schema, name }) {
 	return JSON.stringify([schema, name]);
 }
 // src/checks/control.ts
@@ -457,6 +457,50 @@ function judgeControl(expected, restored, changed) {
 	if (before.status === "failed") return notRun("control", `${table} differed already, so a change in it shows nothing.`, "See the content check.");
 	return failed("control", `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`, "This is a bug in this project: report it, and do not rely on this drill.");
 }
+// src/checks/structure/compare-structure.ts
+const keyOf = ({ kind, name }) => `${kind} ${name}`;
+/**
+* The source's objects that differ from the restored ones in nothing but what PostgreSQL prints of an
+* expression. The print can change when the expression is parsed again, so these must be printed again.
+*/
+function printedOtherwise(expected, restored) {
+	const found = byKey(restored);
+	return expected.filter((object) => {
+		const other = found.get(keyOf(object));
+		return object.prints && other?.prints && other.hash === object.hash && !isSamePrint(object, other);
+	});
+}
+/** Passed when each object of the source is there and defined alike, and no other. */
+function compareStructure(expected, { objects, again = [] }) {
+	const found = byKey(objects);
+	const printed = byKey(again);
+	const wanted = byKey(expected);
+	const isSame = (object, other) => other.hash === object.hash && (isSamePrint(object, other) || isSamePrint(printed.get(keyOf(object)) ?? object, other));
+	const missing = expected.filter((object) => !found.has(keyOf(object)));
+	const changed = expected.filter((object) => {
+		const other = found.get(keyOf(object));
+		return other !== void 0 && !isSame(object, other);
+	});
+	const extra = objects.filter((object) => !wanted.has(keyOf(object)));
+	const trouble = [
+		named("missing", missing),
+		named("different", changed),
+		named("unexpected", extra)
+	].filter(Boolean);
+	if (trouble.length > 0) return failed("structure", `The restored structure is not the source's: ${trouble.join("; ")}.`, "Restore this backup by hand and compare `pg_dump --schema-only` of both; report it if they agree.");
+	return passed("structure", `All ${expected.length} objects are there and defined as in the source.`);
+}
+function byKey(objects) {
+	return new Map(objects.map((object) => [keyOf(object), object]));
+}
+function isSamePrint({ prints }, other) {
+	return JSON.stringify(prints ?? null) === JSON.stringify(other.prints ?? null);
+}
+function named(what, objects) {
+	if (objects.length === 0) return "";
+	const shown = objects.slice(0, 5).map(keyOf).join(", ");
+	return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
+}
 // src/database/count-rows.ts
 const LIVE = {
 	begin: ["BEGIN READ ONLY"],
@@ -474,6 +518,86 @@ async function countRows(session) {
 		name,
 		rows: Number(firstValue(counts[index] ?? []))
 	}));
+}
+// src/operations/proof/print-structure-again.ts
+/** Enough for one round trip. Each object has two to five statements. */
+const OBJECTS_PER_BATCH = 50;
+/**
+* Creates the source's objects once more in the restored database, from the source's own text, in
+* transactions that are rolled back. Returns them with what PostgreSQL prints of them there. What cannot be
+* created is left out, so it stays different.
+*
+* Parsing an expression can run code: the input function of a type, or a function of constants. So each is
+* created by a login of its owner.
+*/
+async function printStructureAgain(server, { name, session }, objects) {
+	if (objects.length === 0) return [];
+	const { owner, admin } = server.deployment.database;
+	const [steps, eventTriggers] = await session.values([againQuery(objects), "SELECT EXISTS (SELECT FROM pg_event_trigger WHERE evtenabled <> 'D')"]);
+	const isOwners = (step) => step.owner === owner.name;
+	const parts = [{
+		role: owner,
+		steps: steps.filter(isOwners)
+	}, {
+		role: admin,
+		steps: steps.filter((step) => !isOwners(step))
+	}].filter((part) => part.steps.length > 0);
+	const database = identifier(name);
+	if (eventTriggers) await session.batch([`ALTER DATABASE ${database} SET event_triggers = off`]);
+	try {
+		return (await Promise.all(parts.map(({ role, steps: own }) => withSession(server, {
+			role,
+			name,
+			applicationName: server.applicationName
+		}, (login) => printAll(login, own, objects))))).flat();
+	} finally {
+		if (eventTriggers) await session.batch([`ALTER DATABASE ${database} RESET event_triggers`]);
+	}
+}
+async function printAll(session, steps, objects) {
+	const printed = [];
+	for (let from = 0; from < steps.length; from += OBJECTS_PER_BATCH) {
+		const some = steps.slice(from, from + OBJECTS_PER_BATCH);
+		printed.push(...await printSome(session, some, objects));
+	}
+	return printed;
+}
+/** All in one round trip; when one of them cannot be created, each half by itself. */
+async function printSome(session, steps, objects) {
+	const works = steps.flatMap((step) => {
+		const source = objects.find(({ kind, name }) => kind === step.kind && name === step.name);
+		return source?.prints ? [{
+			source,
+			statements: printAgain(step, source.prints)
+		}] : [];
+	});
+	const batch = works.flatMap(({ statements }) => [
+		"SAVEPOINT again",
+		...statements,
+		"ROLLBACK TO SAVEPOINT again"
+	]);
+	try {
+		const answers = await session.batch([
+			"BEGIN",
+			...batch,
+			"ROLLBACK"
+		]);
+		let at = 0;
+		return works.map(({ source, statements }) => {
+			at += statements.length + 2;
+			const [row] = answers[at - 1] ?? [];
+			return {
+				...source,
+				prints: row?.prints ?? []
+			};
+		});
+	} catch (error) {
+		if (!(error instanceof ServerError)) throw error;
+		await session.batch(["ROLLBACK"]);
+		if (steps.length <= 1) return [];
+		const middle = Math.ceil(steps.length / 2);
+		return [...await printSome(session, steps.slice(0, middle), objects), ...await printSome(session, steps.slice(middle), objects)];
+	}
 }
 // src/operations/proof/run-control.ts
 /**
@@ -516,18 +640,10 @@ const RESTORED = {
 * Call it once all rows are in. The restore may still add foreign keys, so the rows are read at once, and the
 * catalog when `restoring` is over.
 */
-async function readBack(run, archive, sessions, restoring) {
-	const { journal, deployment } = run;
-	const { owner, admin } = deployment.database;
-	const source = archive.manifest?.roles;
-	const roles = [
-		owner.name,
-		admin.name,
-		...source ? [source.owner, source.admin] : []
-	];
+async function readBack(run, sessions, restoring) {
+	const { journal } = run;
 	const [restored, free] = await journal.phase("Prove every table", () => Promise.all([observe(sessions, {
 		transaction: RESTORED,
-		roles,
 		complete: restoring,
 		onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
 		signal: run.signal
@@ -538,10 +654,14 @@ async function readBack(run, archive, sessions, restoring) {
 	};
 }
 /** Compares with the manifest; without one, with the live database where there is one. */
-async function proveDatabase(run, archive, { live, server }, session, { restored, free }) {
+async function proveDatabase(run, archive, { name, live, server }, session, { restored, free }) {
 	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
 	const { postgis } = restored;
-	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored, server) : await compareWithLive(run, live, restored);
+	const compared = archive.manifest ? [...compareWithManifest(archive.manifest, restored, server), await structureCheck(run, archive.manifest, restored, {
+		name,
+		server,
+		session
+	})] : await compareWithLive(run, live, restored);
 	const control = await run.journal.phase("Control: change one row", () => runControl(archive, restored, free, session));
 	return {
 		checks: [
@@ -559,12 +679,21 @@ async function proveDatabase(run, archive, { live, server }, session, { restored
 function compareWithManifest(manifest, restored, server) {
 	return [
 		manifest.hashVersion === 1 ? compareContent(pairTables(manifest.tables, restored.contents)) : otherVersion("content"),
-		manifest.structureVersion === 2 ? compareStructure(manifest.structure, restored.structure) : otherVersion("structure"),
 		compareSequences(manifest.sequences, restored.sequences),
 		manifest.hashVersion === 1 ? compareLargeObjects(manifest.largeObjects, restored.largeObjects) : otherVersion("large-objects"),
 		compareExtensions(manifest.extensions, restored.extensions, server),
 		compareGeometries(manifest.geometries, geometriesOf(restored.contents))
 	];
+}
+async function structureCheck(run, { structureVersion, structure }, restored, where) {
+	if (structureVersion !== 3) return otherVersion("structure");
+	const isCompared = ({ kind }) => where.server !== "fresh" || kind !== "tablespace of";
+	const expected = structure.filter(isCompared);
+	const objects = restored.structure.filter(isCompared);
+	return compareStructure(expected, {
+		objects,
+		again: await printStructureAgain(run, where, printedOtherwise(expected, objects))
+	});
 }
 function otherVersion(name) {
 	return notRun(name, "The manifest was written by a version of this project that hashes otherwise, so the hashes cannot be compared.", "Take a new backup and drill that one; or drill this one with the version that wrote it.");
@@ -902,7 +1031,7 @@ async function restoreAndProve(run, archive, target) {
 				restoring: filling
 			});
 			if (early?.status === "failed") return broken(early);
-			const read = await readBack(run, archive, sessions, restoring);
+			const read = await readBack(run, sessions, restoring);
 			const restored = await restoring;
 			if (restored.status === "failed") return broken(restored);
 			const proof = await proveDatabase(run, archive, target, session, read);

@@ -10,7 +10,7 @@ import { r as assembleReport } from "./remove-quietly.js";
 import { C as FACTS_QUERY, _ as takeProductionName, a as containersOf, c as whileStopped, d as compareProperties, f as propertiesQuery, g as safetyBackupSentence, h as replaceWithPlaceholder, o as stopServices, p as dropVacant, s as unhealthyService, u as applyProperties, v as exchangeDatabases, w as LOG_TO_COME_QUERY } from "./refuse-server.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
-import { b as TABLES_QUERY, n as scanContent, v as POSTGIS_SCHEMA_QUERY, w as relationsOfExtensions } from "./observe.js";
+import { T as relationsOfExtensions, n as scanContent, x as TABLES_QUERY, y as POSTGIS_SCHEMA_QUERY } from "./observe.js";
 import { t as createMarked } from "./create-database.js";
 import { i as ServerError, n as withSessions, t as withSession } from "./sessions.js";
 import { c as program, l as separatePrograms, n as print, o as inContainer } from "./shell.js";
