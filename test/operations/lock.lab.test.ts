@@ -86,7 +86,9 @@ describe("a role that no run uses", () => {
 
   beforeAll(async () => {
     const admin = await lab.connect(lab.database.admin);
-    await admin.query(`CREATE ROLE ${INTRUDER} LOGIN PASSWORD ${admin.escapeLiteral(lab.database.password)}`);
+    await admin.query(
+      `CREATE ROLE ${INTRUDER} LOGIN PASSWORD ${admin.escapeLiteral(lab.database.password)}`,
+    );
     await admin.end();
   });
 
