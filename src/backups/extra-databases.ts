@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { filestoreFolder } from "./filestore-folder.ts";
 
 /** Databases that a restore makes next to production: their names, and the comments that mark them as ours. */
 
@@ -48,7 +49,7 @@ const schema = z.discriminatedUnion("is", [
      * The filestore that is restored with it: `aside` is its place until it is live, `next` is where the
      * live one goes then.
      */
-    filestore: z.optional(z.object({ aside: z.string(), next: z.string() })),
+    filestore: z.optional(z.object({ aside: filestoreFolder, next: filestoreFolder })),
     /** All of it is proven and production was dropped for it. It only has to take production's name. */
     proven: z.optional(z.boolean()),
     stopped,
@@ -63,7 +64,7 @@ const schema = z.discriminatedUnion("is", [
     /** False until the services were seen to be healthy on the new one. */
     confirmed: z.boolean(),
     /** The filestore that was live with it: where it went, and which one became live. */
-    filestore: z.optional(z.object({ aside: z.string(), next: z.string() })),
+    filestore: z.optional(z.object({ aside: filestoreFolder, next: filestoreFolder })),
     /** It was itself restored, and an undo put it back into this place. */
     undone: z.optional(z.boolean()),
     /** It gave up its name and will be dropped (`strategy: replace`). */

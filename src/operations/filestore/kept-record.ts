@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { filestoreFolder } from "../../backups/filestore-folder.ts";
 import { RECORDS_FOLDER } from "../../backups/run-record.ts";
 
 /**
@@ -14,8 +15,8 @@ const schema = z.object({
   since: z.iso.datetime(),
   until: z.iso.datetime(),
   /** The folder that was live, and the folder that took its place. */
-  aside: z.string(),
-  next: z.string(),
+  aside: filestoreFolder,
+  next: filestoreFolder,
   /** Whether the filestore was restored without its database, so that an undo exchanges it alone. */
   alone: z.boolean(),
   /** `staging` until it is proven, `proven` until it is live. */
