@@ -61,10 +61,11 @@ export function pasteable(
  * host or in the container where its processes live.
  */
 export function script(command: Command): Script {
+  if (command.kind === "throwaway") return throwawayScript(command);
   const secrets: Secret[] = [];
   const variable = (value: string | Secret): string => {
     if (!(value instanceof Secret)) return quote(value);
-    if (/[\n\0]/.test(value.reveal())) throw new TypeError("a secret cannot hold a line break");
+    requireOneLine(value);
     if (!secrets.includes(value)) secrets.push(value);
     return `"$secret_${secrets.indexOf(value) + 1}"`;
   };
@@ -76,6 +77,41 @@ export function script(command: Command): Script {
       : render(command, variable, supervise);
   const reads = secrets.map((_, index) => `IFS= read -r secret_${index + 1}; `).join("");
   return { line: `exec sh -c ${quote(reads + body)}`, secrets, input };
+}
+
+/** Exports the variables whose names come before `--`, each read from a line of standard input, then runs what follows. */
+const READ_SECRETS = `until [ "$1" = -- ]; do IFS= read -r "$1"; export "$1"; shift; done; shift; exec "$@"`;
+
+/**
+ * Docker keeps the environment of \`docker run\` in a file on the host, and shows it to everybody who may
+ * inspect the container. So the container itself reads its secrets from standard input.
+ */
+function throwawayScript(where: InThrowaway): Script {
+  const env = containerEnv(programsOf(where.command));
+  const secret = Object.entries(env).flatMap(([name, value]) =>
+    value instanceof Secret ? [{ name: variableName(name), value }] : [],
+  );
+  for (const { value } of secret) requireOneLine(value);
+  const input = programsOf(where.command).find((one) => one.input !== undefined)?.input;
+  const reads =
+    secret.length === 0
+      ? []
+      : ["sh", "-c", READ_SECRETS, "sh", ...secret.map(({ name }) => name), "--"];
+  const plain = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => !(value instanceof Secret)),
+  );
+  const body = containerLine(where, env, {
+    passed: plain,
+    reads,
+    supervise: input === undefined,
+    readsInput: true,
+    value: (word) => quote(word as string),
+  });
+  return { line: `exec sh -c ${quote(body)}`, secrets: secret.map(({ value }) => value), input };
+}
+
+function requireOneLine(secret: Secret): void {
+  if (/[\n\0]/.test(secret.reveal())) throw new TypeError("a secret cannot hold a line break");
 }
 
 type RenderValue = (value: string | Secret) => string;
@@ -141,16 +177,35 @@ function renderContainer(
   const { command } = where;
   const env = containerEnv(programsOf(command));
   const readsInput = supervise || programsOf(command).some((one) => one.input !== undefined);
-  const inner = argvOf(command, env);
+  return containerLine(where, env, { passed: env, reads: [], supervise, readsInput, value });
+}
+
+interface ContainerLine {
+  /** The environment that Docker is given. */
+  readonly passed: Env;
+  /** What comes before the command in the container. */
+  readonly reads: readonly string[];
+  readonly supervise: boolean;
+  readonly readsInput: boolean;
+  readonly value: RenderValue;
+}
+
+function containerLine(
+  where: InContainer | InThrowaway,
+  env: Env,
+  { passed, reads, supervise, readsInput, value }: ContainerLine,
+): string {
+  const inner = argvOf(where.command, env);
   const options = [
     ...(readsInput ? ["-i"] : []),
-    ...Object.keys(env).flatMap((name) => ["-e", name]),
+    ...Object.keys(passed).flatMap((name) => ["-e", name]),
   ];
   const argv = [
     ...dockerArgv(where, options),
+    ...reads,
     ...(supervise ? ["sh", "-c", SUPERVISOR, "supervisor", ...inner] : inner),
   ];
-  return renderProgram(program(argv, { env }), value);
+  return renderProgram(program(argv, { env: passed }), value);
 }
 
 /** The image's own entrypoint would run before the command, so it is replaced. Nothing is pulled. */

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { and, inContainer, inThrowaway, program } from "../../src/commands/command.ts";
 import { pasteable, print, quote, script } from "../../src/commands/shell.ts";
@@ -9,6 +10,9 @@ const password = new Secret("it's $HOME");
 
 /** A word in the quotes of one shell more. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+/** The container's own script that reads its secrets. */
+const READS =
+  'until [ "$1" = -- ]; do IFS= read -r "$1"; export "$1"; shift; done; shift; exec "$@"';
 const supervised = `sh -c ${quoted(SUPERVISOR)} supervisor`;
 
 describe("quote", () => {
@@ -230,12 +234,25 @@ describe("script", () => {
     );
     expect(script(command).line).toBe(
       `exec sh -c ${quoted(
-        `IFS= read -r secret_1; P="$secret_1" docker run --rm --pull never --entrypoint '' -i -e P --network host postgis:18 chroot /host ${supervised} rclone version`,
+        `docker run --rm --pull never --entrypoint '' -i --network host postgis:18 chroot /host sh -c ${quoted(READS)} sh P -- ${supervised} rclone version`,
       )}`,
     );
     expect(print(command)).toBe(
       "P=[REDACTED] docker run --rm --pull never --entrypoint '' -e P --network host postgis:18 chroot /host rclone version",
     );
+  });
+
+  test("what such a container reads its secrets with keeps the rest of its input", async () => {
+    const shown = 'printf \'%s|%s|\' "$A" "$B_2"; cat';
+    const { stdout } = await execa("sh", ["-c", READS, "sh", "A", "B_2", "--", "sh", "-c", shown], {
+      input: " se cret\\n'\"$HOME\nother\nthe rest\n",
+    });
+    expect(stdout).toBe(" se cret\\n'\"$HOME|other|the rest");
+  });
+
+  test("a secret of such a container cannot hold a line break", () => {
+    const env = { P: new Secret("two\nlines") };
+    expect(() => script(inThrowaway("postgis:18", program(["a"], { env })))).toThrow(TypeError);
   });
 
   test("no line holds a secret", () => {
