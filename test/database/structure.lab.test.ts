@@ -156,6 +156,11 @@ describe("is seen", () => {
       "1 missing (table constraint x_egg_hen_id_fkey on public.x_egg)",
     ],
     [
+      "a foreign key that is not enforced",
+      "ALTER TABLE x_egg DISABLE TRIGGER ALL",
+      "1 unexpected (disabled foreign keys of public.x_egg)",
+    ],
+    [
       "a changed function body",
       "CREATE OR REPLACE FUNCTION x_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
       "1 different (function public.x_raise())",
@@ -343,6 +348,16 @@ describe("is seen", () => {
     });
     expect(troubleIn(verdict.message)).toBe(message);
   });
+});
+
+test("a foreign key that the source did not enforce may be enforced", async () => {
+  const verdict = await rolledBack(session, async () => {
+    await change("ALTER TABLE x_egg DISABLE TRIGGER ALL");
+    const before = await structure();
+    await change("ALTER TABLE x_egg ENABLE TRIGGER ALL");
+    return compareStructure(before, { objects: await structure() });
+  });
+  expect(verdict.status).toBe("passed");
 });
 
 describe("is not seen, because a restore leaves it otherwise", () => {

@@ -1,4 +1,5 @@
 import { type Check, failed, passed } from "../../report/check.ts";
+import { DISABLED_KEYS } from "./catalogs/in-dump.ts";
 
 /** One object of the database, or one part of it. */
 export interface StructureObject {
@@ -47,7 +48,9 @@ export function compareStructure(
   const isSame = (object: StructureObject, other: StructureObject) =>
     other.hash === object.hash &&
     (isSamePrint(object, other) || isSamePrint(printed.get(keyOf(object)) ?? object, other));
-  const missing = expected.filter((object) => !found.has(keyOf(object)));
+  const missing = expected.filter(
+    (object) => object.kind !== DISABLED_KEYS && !found.has(keyOf(object)),
+  );
   const changed = expected.filter((object) => {
     const other = found.get(keyOf(object));
     return other !== undefined && !isSame(object, other);

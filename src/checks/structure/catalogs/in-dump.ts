@@ -24,3 +24,9 @@ export const IN_DEFINITION = "printed with the definition";
 
 /** SQL: a condition for a catalog's row of PRINT_TABLE. */
 export const madeIn = (column: string) => `'o.${column} = ''${PRINT_TABLE}''::regclass'`;
+
+/**
+ * Tables whose foreign keys are not enforced. A dump does not keep this: where the source has it, a restored
+ * table may lack it.
+ */
+export const DISABLED_KEYS = "disabled foreign keys of";

@@ -1,6 +1,7 @@
 import { type Catalog, columnNames, noMember } from "../catalog.ts";
 import {
   DERIVED,
+  DISABLED_KEYS,
   IN_DEFINITION,
   IN_DUMP,
   likeTable,
@@ -241,6 +242,15 @@ export const RELATION_CATALOGS: readonly Catalog[] = [
       tgoldtable: IN_DEFINITION,
       tgnewtable: IN_DEFINITION,
     },
+  },
+  {
+    catalog: "pg_trigger",
+    where: `${IN_DUMP("o.tgrelid")} AND o.tgisinternal AND o.tgenabled <> 'O'`,
+    object: { kind: `'${DISABLED_KEYS}'`, name: NAME_OF("o.tgrelid") },
+    together: "k.conname, o.tgtype",
+    joins: "JOIN pg_constraint k ON k.oid = o.tgconstraint",
+    values: ["tgenabled", "tgtype"],
+    more: ["k.conname"],
   },
   {
     catalog: "pg_statistic_ext",
