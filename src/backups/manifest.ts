@@ -16,7 +16,7 @@ const tableSchema = z.object({
 
 const schema = z.object({
   manifestVersion: z.literal(1),
-  /** The method that hashed the content of tables and large objects (checks/scan.ts). */
+  /** The method that hashed the content of tables and large objects (checks/content-hash.ts). */
   hashVersion: count,
   /** The method that hashed the definitions in `structure` (checks/structure/). */
   structureVersion: count,
@@ -48,6 +48,8 @@ const schema = z.object({
       type: z.string(),
       srid: z.int(),
       invalid: count,
+      /** Geometries of types that PostGIS cannot judge. Absent when there are none. */
+      unjudged: z.optional(z.object({ count, types: z.readonly(z.array(z.string())) })),
     }),
   ),
   structure: z.array(

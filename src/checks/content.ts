@@ -3,7 +3,8 @@ import { type Check, failed, passed } from "../report/check.ts";
 import { isProven } from "../report/compared-tables.ts";
 import type { TableResult } from "../report/report-schema.ts";
 import { counted } from "../words/count.ts";
-import type { TableContent } from "./scan.ts";
+import { firstFew } from "../words/first-few.ts";
+import type { TableContent, TableSource } from "./scan.ts";
 
 /** A table that was not restored has nulls. */
 export function pairTables(
@@ -22,14 +23,51 @@ export function pairTables(
   });
 }
 
-/** Compares every table's row count and content hash. */
-export function compareContent(tables: readonly TableResult[]): Check {
+interface TableName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** Tables that were restored and that the manifest does not know. */
+export function unknownTables(
+  expected: readonly TableName[],
+  restored: readonly TableContent[],
+): readonly TableContent[] {
+  const known = new Set(expected.map(keyOf));
+  return restored.filter((table) => !known.has(keyOf(table)));
+}
+
+/**
+ * Without the tables that another version of an extension brought: nothing of the source is in them. Which
+ * versions there are is for another check.
+ */
+export function withoutNewExtensionTables(
+  expected: readonly TableName[],
+  { tables, contents }: { tables: readonly TableSource[]; contents: readonly TableContent[] },
+): readonly TableContent[] {
+  const extensions = new Set(tables.filter(({ dumped }) => dumped !== undefined).map(keyOf));
+  const unknown = new Set(unknownTables(expected, contents));
+  return contents.filter(
+    (table) => table.rows > 0 || !extensions.has(keyOf(table)) || !unknown.has(table),
+  );
+}
+
+/** Compares every table's row count and content hash. `unknown` are tables that nothing is known of. */
+export function compareContent(
+  tables: readonly TableResult[],
+  unknown: readonly TableName[],
+): Check {
   const wrong = tables.filter((table) => !isProven(table));
-  if (wrong.length > 0) {
-    const shown = wrong.slice(0, 5).map(describe).join("; ");
+  if (wrong.length > 0 || unknown.length > 0) {
+    const sentences = [
+      wrong.length > 0 &&
+        `${wrong.length} of ${tables.length} tables did not come back as they were: ${firstFew(wrong.map(describe))}.`,
+      unknown.length > 0 &&
+        `${counted(unknown.length, "table")} came back that the manifest does not know: ${firstFew(unknown.map(({ schema, name }) => `${schema}.${name}`))}.`,
+    ];
     return failed(
       "content",
-      `${wrong.length} of ${tables.length} tables did not come back as they were: ${shown}${wrong.length > 5 ? "; …" : ""}.`,
+      sentences.filter(Boolean).join(" "),
       "Do not rely on this backup. Take a new one and drill it; keep the older ones until that passes.",
     );
   }
@@ -66,16 +104,13 @@ export function compareCounts(
   });
   const percent = `${Number((tolerance * 100).toFixed(3))} %`;
   if (wrong.length > 0) {
-    const shown = wrong
-      .slice(0, 5)
-      .map(
-        (table) =>
-          `${table.schema}.${table.name} has ${found.get(keyOf(table)) ?? "no"} rows, live ${table.rows}`,
-      )
-      .join("; ");
+    const shown = wrong.map(
+      (table) =>
+        `${table.schema}.${table.name} has ${found.get(keyOf(table)) ?? "no"} rows, live ${table.rows}`,
+    );
     return failed(
       "row-counts",
-      `${wrong.length} of ${live.length} tables differ from the live database by more than ${percent}: ${shown}.`,
+      `${wrong.length} of ${live.length} tables differ from the live database by more than ${percent}: ${firstFew(shown)}.`,
       "If the database changed that much since the backup, raise `count-tolerance`; else do not rely on this backup.",
     );
   }
@@ -85,6 +120,6 @@ export function compareCounts(
   );
 }
 
-function keyOf({ schema, name }: { schema: string; name: string }): string {
+function keyOf({ schema, name }: TableName): string {
   return JSON.stringify([schema, name]);
 }

@@ -1,11 +1,25 @@
 import type { Manifest } from "../backups/manifest.ts";
 import { type Check, failed, passed } from "../report/check.ts";
+import { hashOfRow } from "./content-hash.ts";
 
-/** Count and content hash of all large objects. One row, one JSON value. */
+/** The bytes of a page without the zeros at its end. */
+const PAGE = "rtrim(p.data, decode('00', 'hex'))";
+
+/**
+ * Count and content hash of all large objects. One row, one JSON value. The pages are read, because lo_get ends
+ * at 1 GB. A page that is missing reads as zeros, a short one as if zeros followed, and a restore writes both out:
+ * so zeros at a page's end do not count, and the size does. A page is a quarter of a block (LOBLKSIZE).
+ */
 export const LARGE_OBJECTS_QUERY = `
-SELECT json_build_object('count', count(*),
-  'hash', lpad(to_hex((coalesce(sum(hashint8extended(hash_record_extended(ROW(m.oid, lo_get(m.oid)), 0), 0)), 0) % 9223372036854775807)::int8), 16, '0')) AS large_objects
-FROM pg_largeobject_metadata m`;
+SELECT json_build_object('count', count(*), 'hash', lpad(to_hex((coalesce(sum(
+    ${hashOfRow(["m.oid", "o.size", "o.content"])}), '0'::numeric)
+  % '9223372036854775807'::numeric)::int8), 16, '0')) AS large_objects
+FROM pg_largeobject_metadata m
+LEFT JOIN (
+  SELECT p.loid,
+    max(p.pageno::numeric * (current_setting('block_size')::numeric / '4'::numeric) + length(p.data)::numeric) AS size,
+    sum(${hashOfRow(["p.pageno", PAGE])}) FILTER (WHERE length(${PAGE}) > 0) AS content
+  FROM pg_largeobject p GROUP BY p.loid) o ON o.loid = m.oid`;
 
 export function compareLargeObjects(
   expected: Manifest["largeObjects"],

@@ -1,3 +1,5 @@
+import { hashedValues, hashOfRow, type ValueType } from "./content-hash.ts";
+import { joinValidities, type Validity, validityOf } from "./geometry-validity.ts";
 import { identifier, qualified, userSchema } from "./sql.ts";
 
 /** A table as the catalog lists it, with what is needed to query its content. */
@@ -10,12 +12,17 @@ export interface TableSource {
   readonly dumped?: string;
 }
 
-export interface Column {
+export interface Column extends ValueType {
   readonly name: string;
+  /** Only of a PostGIS geometry. */
+  readonly declared?: DeclaredGeometry;
+}
+
+export interface DeclaredGeometry {
+  /** As format_type prints it, with the dimensions: `geometry(PointZ,4326)`. */
   readonly type: string;
-  readonly builtIn: boolean;
-  /** As format_type prints it; only for geometries. */
-  readonly declared?: string;
+  /** 0 where none is declared. */
+  readonly srid: number;
 }
 
 /** One statement's worth of work: a whole table or a range of its blocks. */
@@ -29,7 +36,8 @@ export interface ScanTask {
 export interface ScanAnswer {
   readonly rows: string;
   readonly hash: string;
-  readonly invalid: readonly number[];
+  /** One for each column of geometries. */
+  readonly geometries: readonly Validity[];
 }
 
 /** What a table holds: exact rows, and a hash of their content that does not depend on their order. */
@@ -42,30 +50,58 @@ export interface TableContent {
   readonly geometries: readonly GeometryContent[];
 }
 
-export interface GeometryContent {
+export interface GeometryContent extends DeclaredGeometry {
   readonly column: string;
-  readonly type: string;
-  readonly srid: number;
   readonly invalid: number;
+  /** Geometries that PostGIS cannot judge, if any. */
+  readonly unjudged?: { readonly count: number; readonly types: readonly string[] };
 }
+
+/** Where a geometry's type modifier holds the SRID: bits 8 to 27, and 28 for the sign (TYPMOD_GET_SRID of liblwgeom). */
+const SRID =
+  "CASE WHEN m.modifier = -1 THEN 0 ELSE ((m.modifier & 268435200) - (m.modifier & 268435456)) >> 8 END";
+
+/**
+ * For each type: the type beneath it, if it is a domain, and the modifier that the domain declares.
+ * PostgreSQL's own types have the numbers that initdb gives. PostGIS's are those that the extension brought.
+ */
+const TYPES = `
+RECURSIVE beneath AS (
+  SELECT oid AS type, oid AS base, -1 AS modifier FROM pg_type WHERE typtype <> 'd'
+  UNION ALL
+  SELECT d.oid, b.base, CASE WHEN d.typtypmod = -1 THEN b.modifier ELSE d.typtypmod END
+  FROM pg_type d JOIN beneath b ON b.type = d.typbasetype WHERE d.typtype = 'd'),
+types AS (
+  SELECT b.type, b.base, b.modifier, t.typname AS name, o.proname AS output,
+    CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace AND t.oid < '16384'::oid THEN 'postgresql'
+      WHEN EXISTS (SELECT FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
+        WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
+          AND d.refclassid = 'pg_extension'::regclass AND x.extname = 'postgis') THEN 'postgis'
+      ELSE 'other' END AS origin
+  FROM beneath b JOIN pg_type t ON t.oid = b.base JOIN pg_proc o ON o.oid = t.typoutput)`;
 
 /**
  * The tables whose rows a dump holds: ordinary ones and leaves of partitions, unlogged too. Of an
  * extension's tables, only those that it declares as configuration. One row, one JSON value.
  */
 export const TABLES_QUERY = `
-SELECT coalesce(json_agg(json_build_object(
+WITH ${TYPES},
+columns AS (
+  SELECT a.attrelid, json_agg(json_build_object('name', a.attname, 'type', t.name, 'origin', t.origin,
+      'output', CASE t.origin WHEN 'postgresql' THEN t.output END,
+      'declared', CASE WHEN t.origin = 'postgis' AND t.name = 'geometry' THEN json_build_object(
+        'type', format_type(t.base, m.modifier), 'srid', ${SRID}) END)
+    ORDER BY a.attnum) AS columns
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' JOIN types t ON t.type = a.atttypid
+  CROSS JOIN LATERAL (SELECT CASE WHEN a.atttypmod = -1 THEN t.modifier ELSE a.atttypmod END AS modifier) m
+  WHERE a.attnum > 0 AND NOT a.attisdropped
+  GROUP BY a.attrelid)
+SELECT coalesce(json_strip_nulls(json_agg(json_build_object(
     'schema', n.nspname, 'name', c.relname, 'bytes', pg_relation_size(c.oid),
-    'dumped', e.condition, 'columns', coalesce(a.columns, '[]'))), '[]') AS tables
+    'dumped', e.condition, 'columns', coalesce(a.columns, '[]')))), '[]') AS tables
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
-LEFT JOIN LATERAL (
-  SELECT json_agg(json_build_object('name', a.attname, 'type', t.typname,
-      'builtIn', t.typnamespace = 'pg_catalog'::regnamespace AND t.typtype = 'b',
-      'declared', CASE WHEN t.typname IN ('geometry', 'geography') THEN format_type(a.atttypid, a.atttypmod) END)
-    ORDER BY a.attnum) AS columns
-  FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) a ON true
+LEFT JOIN columns a ON a.attrelid = c.oid
 LEFT JOIN LATERAL (
   SELECT x.extcondition[array_position(x.extconfig, c.oid)] AS condition, array_position(x.extconfig, c.oid) AS position, x.oid AS extension
   FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid
@@ -89,36 +125,13 @@ WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${userSchema("n.nspname")}
 export const POSTGIS_SCHEMA_QUERY = `
 SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'postgis'`;
 
-/** Goes up with every change to how content is hashed: hashes of two versions cannot be compared. */
-export const HASH_VERSION = 1;
-
-/** Types whose hash under PostgreSQL's own equality depends on every byte of the value. */
-const HASHED_AS_THEY_ARE: ReadonlySet<string> = new Set([
-  "bool",
-  "int2",
-  "int4",
-  "int8",
-  "oid",
-  "date",
-  "time",
-  "timestamp",
-  "timestamptz",
-  "uuid",
-  "bytea",
-  "name",
-]);
-const HASHED_AS_BYTES_OF_TEXT: ReadonlySet<string> = new Set(["text", "varchar"]);
-const HASHED_AS_BINARY: ReadonlySet<string> = new Set(["geometry", "geography"]);
-
 /** Blocks in one task: 64 MiB of PostgreSQL's 8 KiB blocks, so that a large table keeps all sessions busy. */
 const BLOCKS_PER_TASK = 8192;
 const BLOCK_BYTES = 8192;
 
 /**
- * Statements that read the tables' content, largest first. Each row is hashed as a record, and that hash is
- * mixed once more before it is summed. The sum does not depend on the order of rows, and counts duplicates.
- * It changes when a value moves from one row to another. The record hash alone would not show that, because
- * it is linear in its columns.
+ * Statements that read the tables' content, largest first. The hashes of the rows are summed: the sum does not
+ * depend on the order of rows, and counts duplicates.
  */
 export function scanTasks(
   tables: readonly TableSource[],
@@ -129,55 +142,38 @@ export function scanTasks(
 
 function tasksOf(table: TableSource, postgisSchema?: string): ScanTask[] {
   const name = qualified(table.schema, table.name);
-  const select = selectOf(table, postgisSchema);
   if (table.dumped) {
-    return [
-      {
-        table,
-        bytes: table.bytes,
-        sql: `${select} FROM (SELECT * FROM ONLY ${name} ${table.dumped}) t`,
-      },
-    ];
+    return [scanTask(table, `(SELECT * FROM ONLY ${name} ${table.dumped})`, postgisSchema)];
   }
+  const whole = scanTask(table, `ONLY ${name}`, postgisSchema);
   const parts = Math.max(1, Math.ceil(table.bytes / BLOCK_BYTES / BLOCKS_PER_TASK));
-  if (parts === 1) return [{ table, bytes: table.bytes, sql: `${select} FROM ONLY ${name} t` }];
+  if (parts === 1) return [whole];
   return Array.from({ length: parts }, (_, part) => {
     const from = `t.ctid >= '(${part * BLOCKS_PER_TASK},0)'`;
     const to = part < parts - 1 ? ` AND t.ctid < '(${(part + 1) * BLOCKS_PER_TASK},0)'` : "";
-    return {
-      table,
-      bytes: table.bytes / parts,
-      sql: `${select} FROM ONLY ${name} t WHERE ${from}${to}`,
-    };
+    return { table, bytes: table.bytes / parts, sql: `${whole.sql} WHERE ${from}${to}` };
   });
 }
 
-function selectOf(table: TableSource, postgisSchema?: string): string {
-  const invalid = geometriesOf(table, postgisSchema).map(
-    (column) =>
-      `count(*) FILTER (WHERE NOT ${postgisSchema}.st_isvalid(t.${identifier(column.name)}))`,
-  );
-  return `SELECT count(*)::text AS rows, ${hashOf(table.columns)} AS hash, json_build_array(${invalid.join(", ")}) AS invalid`;
+/** Reads the whole table at once, from `rows`: SQL from our code of a relation with the table's columns. */
+export function scanTask(table: TableSource, rows: string, postgisSchema?: string): ScanTask {
+  const columns = table.columns.map((column) => ({
+    column,
+    value: `t.${identifier(column.name)}`,
+  }));
+  const values = columns.flatMap(({ column, value }) => hashedValues(value, column, postgisSchema));
+  const validities = columns
+    .filter(({ column }) => isGeometry(column))
+    .map(({ value }) => validityOf(value, String(postgisSchema)));
+  return {
+    table,
+    bytes: table.bytes,
+    sql: `SELECT count(*) AS rows, coalesce(sum(${hashOfRow(values)}), 0) AS hash, json_build_array(${validities.join(", ")}) AS geometries FROM ${rows} t`,
+  };
 }
 
-function hashOf(columns: readonly Column[]): string {
-  const record = `ROW(${columns.map(hashedValueOf).join(", ")})`;
-  return `coalesce(sum(hashint8extended(hash_record_extended(${record}, 0), 0)), 0)::text`;
-}
-
-function hashedValueOf({ name, type, builtIn }: Column): string {
-  const value = `t.${identifier(name)}`;
-  if (builtIn && HASHED_AS_THEY_ARE.has(type)) return value;
-  if (builtIn && HASHED_AS_BYTES_OF_TEXT.has(type)) return `${value} COLLATE "C"`;
-  if (HASHED_AS_BINARY.has(type)) return `${value}::bytea`;
-  // A dump holds what a type prints, and a cast to text may differ from that: for xml it does.
-  return builtIn && type !== "xml"
-    ? `${value}::text COLLATE "C"`
-    : `ROW(${value})::text COLLATE "C"`;
-}
-
-function geometriesOf(table: TableSource, postgisSchema?: string): readonly Column[] {
-  return postgisSchema === undefined ? [] : table.columns.filter(({ type }) => type === "geometry");
+function isGeometry({ type, origin }: Column): boolean {
+  return origin === "postgis" && type === "geometry";
 }
 
 /**
@@ -213,7 +209,6 @@ const WORTH_A_ROUND_TRIP = 16 * 1024 * 1024;
 export function contentOf(
   tables: readonly TableSource[],
   answers: readonly { task: ScanTask; answer: ScanAnswer }[],
-  postgisSchema?: string,
 ): readonly TableContent[] {
   const byTable = Map.groupBy(answers, ({ task }) => task.table);
   return tables
@@ -225,17 +220,19 @@ export function contentOf(
         name: table.name,
         rows: parts.reduce((sum, { rows }) => sum + Number(rows), 0),
         hash: hexOf(parts.reduce((sum, { hash }) => sum + BigInt(hash), 0n)),
-        geometries: geometriesOf(table, postgisSchema).map(
-          ({ name, declared = "geometry" }, index) => ({
-            column: name,
-            type: declared,
-            srid: Number(/,(\d+)\)$/.exec(declared)?.[1] ?? 0),
-            invalid: parts.reduce((sum, { invalid }) => sum + (invalid[index] ?? 0), 0),
-          }),
-        ),
+        geometries: table.columns.filter(isGeometry).map(({ name, declared }, index) => ({
+          column: name,
+          ...(declared ?? { type: "geometry", srid: 0 }),
+          ...validity(parts.flatMap(({ geometries }) => geometries[index] ?? [])),
+        })),
       };
     })
     .sort((a, b) => compareText(a.schema, b.schema) || compareText(a.name, b.name));
+}
+
+function validity(parts: readonly Validity[]): Pick<GeometryContent, "invalid" | "unjudged"> {
+  const { invalid, unjudged, types } = joinValidities(parts);
+  return { invalid, ...(unjudged > 0 && { unjudged: { count: unjudged, types } }) };
 }
 
 function compareText(a: string, b: string): number {

@@ -47,5 +47,5 @@ export async function scanContent(
     }
   };
   await Promise.all(sessions.map(work));
-  return contentOf(scan.tables, answers, scan.postgisSchema);
+  return contentOf(scan.tables, answers);
 }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { compareContent, compareCounts, pairTables } from "../../src/checks/content.ts";
+import {
+  compareContent,
+  compareCounts,
+  pairTables,
+  unknownTables,
+  withoutNewExtensionTables,
+} from "../../src/checks/content.ts";
 import type { TableContent } from "../../src/checks/scan.ts";
 import { isProven } from "../../src/report/compared-tables.ts";
 
@@ -11,7 +17,8 @@ const source = [
   table("spp_area", 2, "00000000000000bb"),
   table("res_partner", 3, "00000000000000cc", "Données à part"),
 ];
-const compare = (restored: readonly TableContent[]) => compareContent(pairTables(source, restored));
+const compare = (restored: readonly TableContent[]) =>
+  compareContent(pairTables(source, restored), unknownTables(source, restored));
 const NEXT =
   "Do not rely on this backup. Take a new one and drill it; keep the older ones until that passes.";
 
@@ -55,13 +62,23 @@ describe("content", () => {
       ],
       "2 of 3 tables did not come back as they were: public.res_partner has 3 rows instead of 1234567; Données à part.res_partner has 1234567 rows instead of 3.",
     ],
+    [
+      "a table that the manifest does not know",
+      [...source, table("res_users", 4, "00000000000000dd")],
+      "1 table came back that the manifest does not know: public.res_users.",
+    ],
+    [
+      "a table that came back under another name",
+      source.with(1, table("spp_region", 2, "00000000000000bb")),
+      "1 of 3 tables did not come back as they were: public.spp_area is missing. 1 table came back that the manifest does not know: public.spp_region.",
+    ],
   ])("%s is told", (_, restored, message) => {
     expect(compare(restored)).toEqual({ name: "content", status: "failed", message, next: NEXT });
   });
 
   test("of many wrong tables only five are named", () => {
     const many = Array.from({ length: 7 }, (_, n) => table(`t${n}`, 1, "00000000000000aa"));
-    expect(compareContent(pairTables(many, [])).message).toBe(
+    expect(compareContent(pairTables(many, []), []).message).toBe(
       "7 of 7 tables did not come back as they were: public.t0 is missing; public.t1 is missing; public.t2 is missing; public.t3 is missing; public.t4 is missing; ….",
     );
   });
@@ -69,7 +86,7 @@ describe("content", () => {
   test("names that look alike when joined by a dot are two tables", () => {
     const one = [table("b.c", 1, "00000000000000aa", "a")];
     const other = [table("c", 1, "00000000000000aa", "a.b")];
-    expect(compareContent(pairTables(one, other)).status).toBe("failed");
+    expect(compareContent(pairTables(one, other), []).status).toBe("failed");
   });
 
   test("each pair keeps what was expected and what came", () => {
@@ -86,6 +103,30 @@ describe("content", () => {
   test("a pair of which one half is missing is not proven", () => {
     expect(pairTables(source, source).map(isProven)).toEqual([true, true, true]);
     expect(pairTables(source, []).map(isProven)).toEqual([false, false, false]);
+  });
+});
+
+describe("tables of another version of an extension", () => {
+  const sourceOf = (name: string, dumped?: string) => ({
+    ...{ schema: "public", name, bytes: 0, columns: [], ...(dumped !== undefined && { dumped }) },
+  });
+
+  test.each<[string, number, string | undefined, boolean]>([
+    ["an empty one that the extension brought", 0, "", false],
+    ["an empty one, whatever rows a dump holds", 0, "WHERE true", false],
+    ["one with a row", 1, "", true],
+    ["an empty one that no extension owns", 0, undefined, true],
+  ])("%s", (_, rows, dumped, counts) => {
+    const contents = [
+      table("res_partner", 0, "00000000000000aa"),
+      table("new", rows, "00000000000000aa"),
+    ];
+    const tables = [sourceOf("res_partner", ""), sourceOf("new", dumped)];
+    const left = withoutNewExtensionTables([{ schema: "public", name: "res_partner" }], {
+      tables,
+      contents,
+    });
+    expect(left).toEqual(counts ? contents : contents.slice(0, 1));
   });
 });
 

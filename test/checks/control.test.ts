@@ -1,21 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { type FreeColumn, judgeControl, planControl } from "../../src/checks/control.ts";
+import { judgeControl, planControl } from "../../src/checks/control.ts";
 import type { Column, TableContent, TableSource } from "../../src/checks/scan.ts";
 
-const column = (name: string, type = "text", builtIn = true): Column => ({ name, type, builtIn });
+const column = (name: string, type = "text", origin: Column["origin"] = "postgresql"): Column => ({
+  ...{ name, type, origin, output: `${type}out` },
+});
 const table = (name: string, bytes: number, ...columns: Column[]): TableSource => ({
   ...{ schema: "public", name, bytes, columns },
 });
 const content = (name: string, rows: number, hash = "00000000000000aa"): TableContent => ({
   ...{ schema: "public", name, rows, hash, geometries: [] },
 });
-const free = (table: string, column: string): FreeColumn => ({ schema: "public", table, column });
 
 describe("what is changed", () => {
   test("a row of the largest filled table that is not too large", () => {
     const tables = [
       table("small", 8192, column("note")),
-      table('say "hello"', 65_536, column("id", "int4"), column('a "quoted" column')),
+      table('say "hello"', 65_536, column("id", "uuid"), column('a "quoted" column')),
       table("huge", 17 * 1024 * 1024, column("note")),
       table("empty", 1_000_000, column("note")),
     ];
@@ -25,34 +26,23 @@ describe("what is changed", () => {
       content("huge", 9),
       content("empty", 0),
     ];
-    const columns = [
-      ...[free("small", "note"), free("huge", "note"), free("empty", "note")],
-      free('say "hello"', 'a "quoted" column'),
-    ];
     const name = '"public"."say ""hello"""';
-    expect(planControl(tables, contents, columns)).toEqual({
-      table: tables[1],
-      column: 'a "quoted" column',
-      change: `UPDATE ONLY ${name} SET "a ""quoted"" column" = coalesce("a ""quoted"" column", '') || '~' WHERE ctid = (SELECT ctid FROM ONLY ${name} LIMIT 1)`,
-    });
+    const control = planControl(tables, contents);
+    expect(control?.table).toBe(tables[1]);
+    expect(control?.column).toBe('a "quoted" column');
+    expect(control?.task.sql).toContain(
+      ` FROM (SELECT r."id", CASE WHEN r.ctid = (SELECT o.ctid FROM ONLY ${name} o LIMIT 1) THEN concat(r."a ""quoted"" column", '~') ELSE r."a ""quoted"" column" END AS "a ""quoted"" column" FROM ONLY ${name} r) t`,
+    );
   });
 
-  test.each<[string, TableSource, FreeColumn[]]>([
-    ["a column that a key or a check uses", table("t", 1, column("note")), []],
-    [
-      "a type of the user's with a known name",
-      table("t", 1, column("note", "text", false)),
-      [free("t", "note")],
-    ],
-    ["a type it does not know", table("t", 1, column("note", "xml")), [free("t", "note")]],
-    ["no column at all", table("t", 1), []],
-    [
-      "an extension's table",
-      { ...table("t", 1, column("note")), dumped: "WHERE true" },
-      [free("t", "note")],
-    ],
-  ])("nothing in %s", (_, one, columns) => {
-    expect(planControl([one], [content("t", 3)], columns)).toBeUndefined();
+  test.each<[string, TableSource]>([
+    ["a type of the user's with a known name", table("t", 1, column("note", "text", "other"))],
+    ["a type it does not know", table("t", 1, column("note", "xml"))],
+    ["no column at all", table("t", 1)],
+    ["an extension's table", { ...table("t", 1, column("note")), dumped: "WHERE true" }],
+    ["an extension's table without a condition", { ...table("t", 1, column("note")), dumped: "" }],
+  ])("nothing in %s", (_, one) => {
+    expect(planControl([one], [content("t", 3)])).toBeUndefined();
   });
 
   test("a smaller table when the largest has no column for it", () => {
@@ -60,33 +50,21 @@ describe("what is changed", () => {
       table("large", 9000, column("id", "uuid")),
       table("small", 1, column("flag", "bool")),
     ];
-    const control = planControl(
-      tables,
-      [content("large", 1), content("small", 1)],
-      [free("large", "id"), free("small", "flag")],
-    );
+    const control = planControl(tables, [content("large", 1), content("small", 1)]);
     expect(control?.table.name).toBe("small");
-    expect(control?.change).toContain('SET "flag" = "flag" IS NOT TRUE WHERE');
+    expect(control?.task.sql).toContain('THEN r."flag" IS NOT TRUE ELSE r."flag" END AS "flag"');
   });
 
   test.each([
-    ["text", `coalesce("c", '') || '~'`],
-    ["varchar", `CASE WHEN left("c", 1) = '~' THEN '^' ELSE '~' END || substr("c", 2)`],
-    ["int4", 'coalesce("c", 0) # 1'],
-    ["int8", 'coalesce("c", 0) # 1'],
-    ["bool", '"c" IS NOT TRUE'],
-    ["date", `coalesce("c", date '2000-01-01') + 1`],
-    ["timestamp", `coalesce("c", timestamp '2000-01-01') + interval '1 second'`],
-    ["jsonb", 'jsonb_build_array("c")'],
+    ["text", `concat(r."c", '~')`],
+    ["varchar", `concat(r."c", '~')::varchar`],
+    ["int4", `coalesce(r."c", '0'::int4) # '1'::int4`],
+    ["int8", `coalesce(r."c", '0'::int8) # '1'::int8`],
+    ["bool", 'r."c" IS NOT TRUE'],
+    ["jsonb", 'jsonb_build_array(r."c")'],
   ])("a value of type %s", (type, expression) => {
-    const control = planControl(
-      [table("t", 1, column("c", type))],
-      [content("t", 1)],
-      [free("t", "c")],
-    );
-    expect(control?.change).toBe(
-      `UPDATE ONLY "public"."t" SET "c" = ${expression} WHERE ctid = (SELECT ctid FROM ONLY "public"."t" LIMIT 1)`,
-    );
+    const control = planControl([table("t", 1, column("c", type))], [content("t", 1)]);
+    expect(control?.task.sql).toContain(`THEN ${expression} ELSE r."c" END AS "c"`);
   });
 });
 

@@ -34,6 +34,25 @@ test("no geometry column at all", () => {
   );
 });
 
+test("geometries that PostGIS cannot judge are named, and are no difference", () => {
+  const unjudged = { count: 1200, types: ["ST_GeometryCollection", "ST_PolyhedralSurface"] };
+  const surfaces = [{ ...point, unjudged }];
+  expect(compareGeometries(surfaces, surfaces)).toEqual({
+    name: "geometry",
+    status: "passed",
+    message:
+      "1 geometry columns agree in type, SRID and validity. Validity was not judged, because PostGIS cannot judge these types: public.spp_area.centroid (1,200: ST_GeometryCollection, ST_PolyhedralSurface).",
+  });
+});
+
+test("a column that the manifest does not know", () => {
+  expect(compareGeometries([polygon], [polygon, point])).toMatchObject({
+    status: "failed",
+    message:
+      "1 geometry column came back that the manifest does not know: public.spp_area.centroid.",
+  });
+});
+
 describe("a difference", () => {
   test.each<[string, Geometry[], string]>([
     ["a missing column", [polygon], "public.spp_area.centroid is missing"],
@@ -51,6 +70,16 @@ describe("a difference", () => {
       "geometries that became invalid",
       [{ ...polygon, invalid: 3 }, point],
       "public.spp_area.geo_polygon has 3 invalid geometries instead of 2",
+    ],
+    [
+      "another SRID under the same name",
+      [polygon, { ...point, srid: 0 }],
+      "public.spp_area.centroid has SRID 0 instead of 4326",
+    ],
+    [
+      "other types that cannot be judged",
+      [polygon, { ...point, unjudged: { count: 2, types: ["ST_PolyhedralSurface"] } }],
+      "public.spp_area.centroid has 2 geometries whose validity cannot be judged instead of 0",
     ],
   ])("%s", (_, restored, trouble) => {
     expect(compareGeometries(expected, restored)).toEqual({

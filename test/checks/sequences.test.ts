@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compareSequences, type SequenceContent, sequencesOf } from "../../src/checks/sequences.ts";
 
 const at = (value: string | null, called = true, name = "res_partner_id_seq"): SequenceContent => ({
-  ...{ schema: "public", name, value, called },
+  ...{ schema: "public", name, value, called, extension: false },
 });
 const compare = (before: SequenceContent, after: SequenceContent, restored?: SequenceContent) =>
   compareSequences(sequencesOf([before], [after]), restored ? [restored] : []);
@@ -69,5 +69,33 @@ test("the verdict when one does not, and one is missing", () => {
     message:
       "2 of 2 sequences have other values: public.res_partner_id_seq is at 1 instead of 5; public.gone is at nothing instead of 8.",
     next: "New records would collide with restored ones. Take a new backup and drill it.",
+  });
+});
+
+describe("a sequence that the manifest does not know", () => {
+  const known = sequencesOf([at("5")], [at("5")]);
+  const message = "1 sequence came back that the manifest does not know: public.new.";
+
+  test("is named", () => {
+    expect(compareSequences(known, [at("5"), at("1", false, "new")])).toEqual({
+      name: "sequences",
+      status: "failed",
+      message,
+      next: "Do not rely on this backup. Take a new one and drill it.",
+    });
+  });
+
+  test("is named after one that is wrong", () => {
+    expect(compareSequences(known, [at("6"), at("1", false, "new")]).message).toBe(
+      `1 of 1 sequences have other values: public.res_partner_id_seq is at 6 instead of 5. ${message}`,
+    );
+  });
+
+  test.each([
+    [false, "passed"],
+    [true, "failed"],
+  ])("is an extension's, and was called: %s", (called, status) => {
+    const brought = { ...at("1", called, "new"), extension: true };
+    expect(compareSequences(known, [at("5"), brought]).status).toBe(status);
   });
 });

@@ -1,7 +1,7 @@
 import { namesOf } from "../../backups/backup-name.ts";
 import { type Manifest, serialize } from "../../backups/manifest.ts";
 import { parseTableOfContents } from "../../backups/table-of-contents.ts";
-import { HASH_VERSION } from "../../checks/scan.ts";
+import { HASH_VERSION } from "../../checks/content-hash.ts";
 import { STRUCTURE_VERSION } from "../../checks/structure/structure-query.ts";
 import { measure, measuredIn, partialsOf, publish } from "../../commands/backup-files.ts";
 import { pgRestoreList } from "../../commands/postgres.ts";

@@ -4,11 +4,12 @@ import {
   compareCounts,
   pairTables,
   type TableCount,
+  unknownTables,
+  withoutNewExtensionTables,
 } from "../../checks/content.ts";
-import { FREE_COLUMNS_QUERY, type FreeColumn } from "../../checks/control.ts";
+import { HASH_VERSION } from "../../checks/content-hash.ts";
 import { compareGeometries, geometriesOf } from "../../checks/geometry.ts";
 import { compareLargeObjects } from "../../checks/large-objects.ts";
-import { HASH_VERSION } from "../../checks/scan.ts";
 import { compareSequences } from "../../checks/sequences.ts";
 import { compareExtensions } from "../../checks/server-facts.ts";
 import {
@@ -62,12 +63,6 @@ const RESTORED: Transaction = {
   end: ["COMMIT"],
 };
 
-export interface ReadBack {
-  readonly restored: Observation;
-  /** The columns that the control may change. */
-  readonly free: readonly FreeColumn[];
-}
-
 /**
  * Call it once all rows are in. The restore may still add foreign keys, so the rows are read at once, and the
  * catalog when `restoring` is over.
@@ -76,23 +71,16 @@ export async function readBack(
   run: Run,
   sessions: Sessions,
   restoring: Promise<unknown>,
-): Promise<ReadBack> {
+): Promise<Observation> {
   const { journal } = run;
-  const [restored, free] = await journal.phase("Prove every table", () =>
-    Promise.all([
-      observe(sessions, {
-        transaction: RESTORED,
-        complete: restoring,
-        onProgress: (fraction) =>
-          journal.log.progress(fraction, "of the restored content compared"),
-        signal: run.signal,
-      }),
-      restoring.then(() =>
-        (sessions.at(-1) ?? sessions[0]).value<FreeColumn[]>(FREE_COLUMNS_QUERY),
-      ),
-    ]),
+  return journal.phase("Prove every table", () =>
+    observe(sessions, {
+      transaction: RESTORED,
+      complete: restoring,
+      onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
+      signal: run.signal,
+    }),
   );
-  return { restored, free };
 }
 
 /** Compares with the manifest; without one, with the live database where there is one. */
@@ -101,7 +89,7 @@ export async function proveDatabase(
   archive: Archive,
   { name, live, server }: RestoreTarget,
   session: Session,
-  { restored, free }: ReadBack,
+  restored: Observation,
 ): Promise<Proof> {
   const partners = restored.contents.find(
     ({ schema, name }) => schema === "public" && name === "res_partner",
@@ -114,7 +102,7 @@ export async function proveDatabase(
       ]
     : await compareWithLive(run, live, restored);
   const control = await run.journal.phase("Control: change one row", () =>
-    runControl(archive, restored, free, session),
+    runControl(archive, restored, session),
   );
   return {
     checks: [...compared, judgePartners(partners), judgePostgis(postgis), control],
@@ -130,16 +118,22 @@ function compareWithManifest(
   restored: Observation,
   server: RestoreTarget["server"],
 ): Check[] {
+  const contents = withoutNewExtensionTables(manifest.tables, restored);
+  const hashed =
+    manifest.hashVersion === HASH_VERSION
+      ? [
+          compareContent(
+            pairTables(manifest.tables, contents),
+            unknownTables(manifest.tables, contents),
+          ),
+          compareLargeObjects(manifest.largeObjects, restored.largeObjects),
+          compareGeometries(manifest.geometries, geometriesOf(contents)),
+        ]
+      : (["content", "large-objects", "geometry"] as const).map(otherVersion);
   return [
-    manifest.hashVersion === HASH_VERSION
-      ? compareContent(pairTables(manifest.tables, restored.contents))
-      : otherVersion("content"),
+    ...hashed,
     compareSequences(manifest.sequences, restored.sequences),
-    manifest.hashVersion === HASH_VERSION
-      ? compareLargeObjects(manifest.largeObjects, restored.largeObjects)
-      : otherVersion("large-objects"),
     compareExtensions(manifest.extensions, restored.extensions, server),
-    compareGeometries(manifest.geometries, geometriesOf(restored.contents)),
   ];
 }
 

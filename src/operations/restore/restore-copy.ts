@@ -4,11 +4,12 @@ import {
   extraDatabaseName,
   type IncomingMark,
 } from "../../backups/extra-databases.ts";
-import { compareContent, pairTables } from "../../checks/content.ts";
+import { compareContent, pairTables, unknownTables } from "../../checks/content.ts";
+import { HASH_VERSION } from "../../checks/content-hash.ts";
 import {
-  HASH_VERSION,
   POSTGIS_SCHEMA_QUERY,
   TABLES_QUERY,
+  type TableContent,
   type TableSource,
 } from "../../checks/scan.ts";
 import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
@@ -92,14 +93,18 @@ async function restoreTables(
   );
   if (restored.status !== "passed") return { proven: false, checks: [restored] };
   const options = { role: deployment.database.admin, name, applicationName };
-  const results = await journal.phase("Prove these tables", () =>
+  const contents = await journal.phase("Prove these tables", () =>
     withSessions(run, settings.proof.jobs ?? deployment.cores, options, (sessions) =>
-      compareTables(sessions, archive, tables),
+      readTables(sessions, tables),
     ),
+  );
+  const results = pairTables(
+    archive.manifest ? archive.manifest.tables.filter(isOneOf(tables)) : contents,
+    contents,
   );
   return {
     proven: true,
-    checks: [restored, judgeTables(archive, results)],
+    checks: [restored, judgeTables(archive, results, contents)],
     tables: results,
     rows: results.reduce((sum, { rows }) => sum + (rows.restored ?? 0), 0),
   };
@@ -114,23 +119,30 @@ function notRestored(error: unknown): Check {
   );
 }
 
-async function compareTables(
+async function readTables(
   sessions: Sessions,
-  { manifest }: Archive,
   wanted: readonly string[],
-): Promise<readonly TableResult[]> {
+): Promise<readonly TableContent[]> {
   const [found, postgisSchema] = await sessions[0].values<[TableSource[], string | undefined]>([
     TABLES_QUERY,
     POSTGIS_SCHEMA_QUERY,
   ]);
-  const named = ({ schema, name }: { schema: string; name: string }) =>
-    wanted.includes(`${schema}.${name}`);
-  const contents = await scanContent(sessions, { tables: found.filter(named), postgisSchema });
-  return pairTables(manifest ? manifest.tables.filter(named) : contents, contents);
+  return scanContent(sessions, { tables: found.filter(isOneOf(wanted)), postgisSchema });
 }
 
-function judgeTables({ manifest }: Archive, results: readonly TableResult[]): Check {
-  if (manifest?.hashVersion === HASH_VERSION) return compareContent(results);
+function isOneOf(wanted: readonly string[]) {
+  return ({ schema, name }: { schema: string; name: string }) =>
+    wanted.includes(`${schema}.${name}`);
+}
+
+function judgeTables(
+  { manifest }: Archive,
+  results: readonly TableResult[],
+  contents: readonly TableContent[],
+): Check {
+  if (manifest?.hashVersion === HASH_VERSION) {
+    return compareContent(results, unknownTables(manifest.tables, contents));
+  }
   return notRun(
     "content",
     "The content of these tables is not proven: this backup has no manifest that it could be compared with.",
