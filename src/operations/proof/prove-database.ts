@@ -96,10 +96,12 @@ export async function proveDatabase(
   );
   const { postgis } = restored;
   const compared = archive.manifest
-    ? [
-        ...compareWithManifest(archive.manifest, restored, server),
+    ? compareWithManifest(
+        archive.manifest,
+        restored,
+        server,
         await structureCheck(run, archive.manifest, restored, { name, server, session }),
-      ]
+      )
     : await compareWithLive(run, live, restored);
   const control = await run.journal.phase("Control: change one row", () =>
     runControl(archive, restored, session),
@@ -117,23 +119,25 @@ function compareWithManifest(
   manifest: Manifest,
   restored: Observation,
   server: RestoreTarget["server"],
+  structure: Check,
 ): Check[] {
   const contents = withoutNewExtensionTables(manifest.tables, restored);
-  const hashed =
-    manifest.hashVersion === HASH_VERSION
-      ? [
-          compareContent(
-            pairTables(manifest.tables, contents),
-            unknownTables(manifest.tables, contents),
-          ),
-          compareLargeObjects(manifest.largeObjects, restored.largeObjects),
-          compareGeometries(manifest.geometries, geometriesOf(contents)),
-        ]
-      : (["content", "large-objects", "geometry"] as const).map(otherVersion);
+  const ofThisVersion = (name: CheckName, check: () => Check) =>
+    manifest.hashVersion === HASH_VERSION ? check() : otherVersion(name);
   return [
-    ...hashed,
+    ofThisVersion("content", () =>
+      compareContent(
+        pairTables(manifest.tables, contents),
+        unknownTables(manifest.tables, contents),
+      ),
+    ),
+    structure,
     compareSequences(manifest.sequences, restored.sequences),
+    ofThisVersion("large-objects", () =>
+      compareLargeObjects(manifest.largeObjects, restored.largeObjects),
+    ),
     compareExtensions(manifest.extensions, restored.extensions, server),
+    ofThisVersion("geometry", () => compareGeometries(manifest.geometries, geometriesOf(contents))),
   ];
 }
 
