@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { backup } from "../../../src/operations/backup/backup.ts";
 import { cycle } from "../../../src/operations/cycle.ts";
@@ -184,6 +187,42 @@ test("a damaged archive is not restored, and not green either when that check is
     message: "Not tried: a damaged archive is not restored.",
   });
   expect(report.phases.map(({ name }) => name)).not.toContain("Restore");
+});
+
+test("what came back and is not in the manifest turns the drill red, by name", async () => {
+  const taken = await onLab(lab, backup, { filestore: "off" });
+  const file = `/backups/daily/${taken.backup.name.replace(".dump", ".manifest.json")}`;
+  const manifest = await manifestOf(taken);
+  const without = (key: string, lost: (entry: Record<string, string>) => boolean) => {
+    const left = manifest[key].filter((entry: Record<string, string>) => !lost(entry));
+    expect(left).toHaveLength(manifest[key].length - 1);
+    return left;
+  };
+  const folder = await mkdtemp(join(tmpdir(), "manifest-"));
+  await writeFile(
+    join(folder, "changed"),
+    JSON.stringify({
+      ...manifest,
+      tables: without("tables", ({ name }) => name === "res_users"),
+      sequences: without("sequences", ({ name }) => name === "res_users_id_seq"),
+      geometries: without("geometries", ({ column }) => column === "geo_polygon"),
+    }),
+  );
+  await lab.docker("cp", join(folder, "changed"), `${lab.container("backup")}:${file}`);
+  await rm(folder, { recursive: true });
+  const report = await onLab(lab, drill, {
+    backup: taken.backup.name,
+    "skip-checks": "filestore, structure",
+  });
+  await inBackup(lab, `rm /backups/daily/${taken.backup.name.replace(".dump", "")}*`);
+  expect(troublesOf(report).filter((name) => checkOf(report, name)?.status === "failed")).toEqual([
+    "content",
+    "sequences",
+    "geometry",
+  ]);
+  expect(checkOf(report, "content")?.message).toBe(
+    "1 table came back that the manifest does not know: public.res_users.",
+  );
 });
 
 describe("foreign keys, restored while the rows are hashed", () => {
