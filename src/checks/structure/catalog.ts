@@ -70,6 +70,11 @@ export function columnNames(relation: string, numbers: string): string {
     LEFT JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = u.number)`;
 }
 
+/** SQL: options of foreign data in an order of their own, since a dump sorts them. */
+export function sortedOptions(column: string): string {
+  return `(SELECT json_agg(x.option ORDER BY x.option) FROM unnest(${column}) x (option))`;
+}
+
 /** SQL that is true for an object of the user's that belongs to no extension. */
 export function ownObject(catalog: string, oid = "o.oid"): string {
   return `${oid} >= ${FIRST_NORMAL_OID} AND ${noMember(catalog, oid)}`;

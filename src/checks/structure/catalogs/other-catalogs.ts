@@ -1,5 +1,5 @@
 import { userSchema } from "../../sql.ts";
-import { type Catalog, columnNames, identityOf, ownObject } from "../catalog.ts";
+import { type Catalog, columnNames, identityOf, ownObject, sortedOptions } from "../catalog.ts";
 import { IN_DUMP, NUMBER } from "./in-dump.ts";
 
 const IN_USER_SCHEMA = (column: string) => userSchema(`${column}::regnamespace::text`);
@@ -108,7 +108,7 @@ export const OTHER_CATALOGS: readonly Catalog[] = [
     catalog: "pg_foreign_data_wrapper",
     where: ownObject("pg_foreign_data_wrapper"),
     named: ["fdwname"],
-    values: ["fdwoptions"],
+    printed: { fdwoptions: sortedOptions("o.fdwoptions") },
     references: { fdwowner: "regrole", fdwhandler: "regprocedure", fdwvalidator: "regprocedure" },
     rights: ["fdwacl"],
     left: { oid: NUMBER },
@@ -117,7 +117,8 @@ export const OTHER_CATALOGS: readonly Catalog[] = [
     catalog: "pg_foreign_server",
     where: ownObject("pg_foreign_server"),
     named: ["srvname"],
-    values: ["srvtype", "srvversion", "srvoptions"],
+    values: ["srvtype", "srvversion"],
+    printed: { srvoptions: sortedOptions("o.srvoptions") },
     references: { srvowner: "regrole", srvfdw: "pg_foreign_data_wrapper" },
     rights: ["srvacl"],
     left: { oid: NUMBER },
@@ -126,7 +127,7 @@ export const OTHER_CATALOGS: readonly Catalog[] = [
     catalog: "pg_user_mapping",
     where: ownObject("pg_foreign_server", "o.umserver"),
     named: ["umuser", "umserver"],
-    values: ["umoptions"],
+    printed: { umoptions: sortedOptions("o.umoptions") },
     left: { oid: NUMBER },
   },
   {

@@ -1,4 +1,4 @@
-import { type Catalog, columnNames, noMember } from "../catalog.ts";
+import { type Catalog, columnNames, noMember, sortedOptions } from "../catalog.ts";
 import {
   DERIVED,
   DISABLED_KEYS,
@@ -78,10 +78,10 @@ export const RELATION_CATALOGS: readonly Catalog[] = [
       "attcompression",
       "attstattarget",
       "attoptions",
-      "attfdwoptions",
     ],
     references: { attcollation: "regcollation" },
     printed: {
+      attfdwoptions: sortedOptions("o.attfdwoptions"),
       // An index keeps the name that a column had when the index was made.
       attname: `CASE WHEN NOT ${IS_INDEX} THEN o.attname END`,
       atttypid: "format_type(o.atttypid, o.atttypmod)",
@@ -167,7 +167,7 @@ export const RELATION_CATALOGS: readonly Catalog[] = [
     where: IN_DUMP("o.ftrelid"),
     object: { kind: "'foreign server of'", name: NAME_OF("o.ftrelid") },
     named: ["ftrelid"],
-    values: ["ftoptions"],
+    printed: { ftoptions: sortedOptions("o.ftoptions") },
     references: { ftserver: "pg_foreign_server" },
   },
   {
