@@ -1,9 +1,10 @@
 import type { Manifest } from "../../backups/manifest.ts";
 import { identifier, literal } from "../../checks/sql.ts";
-import { commentOnDatabase, dropDatabase, UNMARKED_SUFFIX } from "../../commands/databases.ts";
+import { commentOnDatabase, UNMARKED_SUFFIX } from "../../commands/databases.ts";
 import { UserMistake } from "../../failure.ts";
 import { counted } from "../../words/count.ts";
 import { APPLICATION } from "../application.ts";
+import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
 import { createMarked } from "../proof/create-database.ts";
 import type { Run } from "../run.ts";
 
@@ -82,15 +83,15 @@ export function deadThrowawaysQuery({ deployment }: Run): string {
 
 /** The caller has made sure that they carry a mark. Returns a sentence for each. */
 export async function dropFound(
-  { session, journal }: Pick<Run, "session" | "journal">,
+  run: Pick<Run, "host" | "deployment" | "applicationName" | "maintenance" | "journal">,
   databases: readonly FoundDatabase[],
 ): Promise<string[]> {
   const dropped: string[] = [];
   for (const { name } of databases) {
-    await session.batch([dropDatabase(name)]);
+    await dropWithSubscriptions(run, name);
     dropped.push(`Dropped the throwaway database ${name}.`);
   }
-  for (const sentence of dropped) journal.log.info(sentence);
+  for (const sentence of dropped) run.journal.log.info(sentence);
   return dropped;
 }
 

@@ -9,6 +9,7 @@ import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
 import { startContainers } from "../../commands/services.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
+import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
 import {
   exchangeFilestoreWithRecord,
   keptFilestoreOf,
@@ -201,7 +202,7 @@ async function dropIncoming(
   { of, backup, filestore }: IncomingMark,
 ): Promise<string> {
   if (filestore) await removeFolders(run, [filestore.next]);
-  await run.maintenance.batch([dropDatabase(name)]);
+  await dropWithSubscriptions(run, name);
   return `A restore of ${backup} did not end: it had not taken the place of ${of}. Dropped ${name}.`;
 }
 

@@ -12,13 +12,14 @@ import {
   type TableContent,
   type TableSource,
 } from "../../checks/scan.ts";
-import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
+import { commentOnDatabase } from "../../commands/databases.ts";
 import { scanContent } from "../../database/scan-tables.ts";
 import { ServerError } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import { type Check, failed, notRun, passed } from "../../report/check.ts";
 import type { TableResult } from "../../report/report-schema.ts";
+import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
 import type { Archive } from "../proof/open-archive.ts";
 import type { ProofFindings } from "../proof/restore-and-prove.ts";
 import { restoreArchive } from "../proof/restore-archive.ts";
@@ -68,7 +69,7 @@ export async function restoreCopy(
       kept: { name, until: marks.copy.until },
     };
   } finally {
-    if (!kept) await maintenance.batch([dropDatabase(name)]);
+    if (!kept) await dropWithSubscriptions(run, name);
   }
 }
 

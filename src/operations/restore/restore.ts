@@ -1,10 +1,10 @@
 import { extraDatabaseName } from "../../backups/extra-databases.ts";
 import { chooseBackup, type ListedBackup } from "../../backups/listing.ts";
-import { dropDatabase } from "../../commands/databases.ts";
 import { Failed } from "../../failure.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import type { Check } from "../../report/check.ts";
 import type { Report } from "../../report/report-schema.ts";
+import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
 import type { Effects } from "../effects.ts";
 import { type FilestoreExchange, removeStaged } from "../filestore/restore-filestore.ts";
 import { withFetchedCopy } from "../offsite/fetched-copy.ts";
@@ -116,7 +116,7 @@ async function swap(
   filestore: FilestoreExchange | undefined,
   since: number,
 ): Promise<Report> {
-  const { deployment, stamp, maintenance, clock } = run;
+  const { deployment, stamp, clock } = run;
   const name = extraDatabaseName(deployment.database.name, "restore", stamp);
   await createIncoming(run, archive, name, marks.incoming);
   let exchanged = false;
@@ -155,6 +155,6 @@ async function swap(
     // After the exchange, its name and mark say what it is, and nothing is removed here.
     // The filestore goes first, since the mark names it: after a cut in between, the next run can still find it.
     if (!exchanged && filestore) await removeStaged(run, stamp);
-    if (!exchanged) await maintenance.batch([dropDatabase(name)]);
+    if (!exchanged) await dropWithSubscriptions(run, name);
   }
 }
