@@ -34,7 +34,15 @@ const schema = z.object({
     icuRules: z.nullable(z.string()),
   }),
   dump: z.object({ file: z.string(), bytes: count, sha256, compression: z.string() }),
-  extensions: z.array(z.object({ name: z.string(), version: z.string(), schema: z.string() })),
+  extensions: z.array(
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      schema: z.string(),
+      /** Absent in manifests of earlier versions. */
+      owner: z.optional(z.string()),
+    }),
+  ),
   tables: z.array(tableSchema),
   /** Sequences move outside of any snapshot, so each is read before and after the dump. */
   sequences: z.array(
@@ -62,6 +70,16 @@ const schema = z.object({
     }),
   ),
   largeObjects: z.object({ count, hash }),
+  /** Rights on functions that belong to range types, which no dump holds. Absent in manifests of earlier versions. */
+  generatedRights: z.optional(
+    z.array(
+      z.object({
+        routine: z.string(),
+        /** All rights to it. A null grantee is PUBLIC. */
+        grants: z.array(z.object({ grantee: z.nullable(z.string()), grantable: z.boolean() })),
+      }),
+    ),
+  ),
   /**
    * Roles that a fresh server needs before the restore, which no dump holds. Absent in manifests of earlier
    * versions.

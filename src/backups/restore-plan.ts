@@ -1,19 +1,33 @@
 import type { ArchiveEntry, TableOfContents } from "./table-of-contents.ts";
 
 /**
- * Which role restores which entries of an archive. Together these are all entries but the extensions, which
- * exist already.
+ * Which login restores which entries of an archive, in which order. Each entry is restored by a login that may own it: what
+ * the Odoo role owns by that role, all else by the admin role with its owner.
  */
 export interface RestorePlan {
-  /** Restored by the admin role before anything else: the extensions' own rows, comments and rights. */
-  readonly adminFirst: readonly number[];
-  /** Restored by the admin role after the data: what only a superuser may create. */
-  readonly adminLast: readonly number[];
-  /** Left out: the extensions, which were created before, and the schemas that came with them. */
+  /** Not restored: the extensions and their schemas, which exist already, and what the target must not have. */
   readonly leftOut: readonly number[];
-  /** The only entries that the owner restores; without it, all that are not listed above. */
-  readonly ownerOnly?: readonly number[];
+  /** In their order. */
+  readonly passes: readonly RestorePass[];
+  /** Whether all entries but those left out are restored. */
+  readonly whole: boolean;
 }
+
+/** One run of pg_restore. */
+export interface RestorePass {
+  readonly login: Login;
+  /** `keys`: no row changes any more, and nothing takes a lock that blocks a reader. */
+  readonly stage: Stage;
+  /** Its place in the stage: odd for the Odoo role, even for the admin role. */
+  readonly level: number;
+  /** Whether several jobs are worth it: it loads rows, or builds keys and indexes. */
+  readonly parallel: boolean;
+  readonly ids: readonly number[];
+}
+
+/** `owner` is the Odoo role. Under the flexible policy both are the same role. */
+export type Login = "owner" | "admin";
+export type Stage = "rows" | "keys";
 
 /** What must be known of the extensions in the target, to tell their objects from the owner's. */
 export interface ExtensionObjects {
@@ -23,107 +37,224 @@ export interface ExtensionObjects {
   readonly schemas: ReadonlySet<string>;
 }
 
-const SUPERUSER_KINDS: ReadonlySet<string> = new Set([
-  "EVENT TRIGGER",
-  "PUBLICATION",
-  "PUBLICATION TABLE",
-  "PUBLICATION TABLES IN SCHEMA",
-  "SUBSCRIPTION",
-  "SUBSCRIPTION TABLE",
-  "FOREIGN DATA WRAPPER",
-  "DEFAULT ACL",
-]);
-
-/**
- * Under the strict policy the Odoo role owns neither extensions nor their tables, so these need the admin
- * role. Measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table
- * spatial_ref_sys`.
- */
-export function planRestore(contents: TableOfContents, extensions: ExtensionObjects): RestorePlan {
-  const plan = {
-    adminFirst: [] as number[],
-    adminLast: [] as number[],
-    leftOut: [] as number[],
-  };
-  for (const entry of contents.entries) {
-    if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
-    else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
-    else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
-  }
-  return plan;
+export interface PlanOptions {
+  /** The Odoo role in the source; absent under the flexible policy, where one login restores all. */
+  readonly owner?: string;
+  /** Ids of what the Odoo role owns and only a superuser may create (superuser-definitions.ts). */
+  readonly superuser?: readonly number[];
+  /** A subscription would take another server's changes away from production. */
+  readonly subscriptions: "left out" | "restored";
 }
 
+/** Only a superuser may create them, or they have no owner. Creating one evaluates nothing of the owner's. */
+export const ADMIN_LINES: readonly string[] = [
+  "SHELL TYPE ",
+  "OPERATOR CLASS ",
+  "OPERATOR FAMILY ",
+  "PROCEDURAL LANGUAGE ",
+  "TEXT SEARCH PARSER ",
+  "TEXT SEARCH TEMPLATE ",
+  "FOREIGN DATA WRAPPER ",
+  "SERVER ",
+  "USER MAPPING ",
+  "ACCESS METHOD ",
+  "TRANSFORM ",
+  "CAST ",
+  // The restored database has it already, so this only gives it its owner.
+  "SCHEMA - public ",
+];
+
+/** Restored by the admin role in the end, since they act on what is done afterwards. */
+export const LAST_LINES: readonly string[] = [
+  "EVENT TRIGGER ",
+  "PUBLICATION ",
+  "SUBSCRIPTION ",
+  "(COMMENT|SECURITY LABEL) - (EVENT TRIGGER|PUBLICATION|SUBSCRIPTION) ",
+];
+
+/** Foreign keys, comments on constraints (an Odoo database has thousands), and what is filled by queries. */
+export const KEY_LINES: readonly string[] = [
+  "FK CONSTRAINT ",
+  "COMMENT .* CONSTRAINT ",
+  "MATERIALIZED VIEW DATA ",
+];
+
+/** GRANT and REVOKE. */
+export const RIGHTS_LINES: readonly string[] = ["ACL ", "DEFAULT ACL "];
+
 /**
- * Entries of an archive, by their ids in it, by their lines after the ids (which hold for any archive), or
- * by both.
+ * Rights that wait for all objects: default privileges change what is created after them, and who creates an object must be
+ * able to use its language and types. All others of the admin's objects come with the object, so that nothing of the Odoo
+ * role's is evaluated while a function lacks its REVOKE.
  */
-export type Entries =
-  | readonly number[]
-  | { readonly ids?: readonly number[]; readonly lines: readonly string[] };
+export const LATE_RIGHTS_LINES: readonly string[] = [
+  "DEFAULT ACL ",
+  "ACL [^ ]+ (LANGUAGE|TYPE|DOMAIN) ",
+];
 
-/** A plan in the form that picks entries from the list of an archive. */
-export interface Selection {
-  readonly adminFirst: Entries;
-  readonly owner: { readonly mode: "keep" | "leave out"; readonly entries: Entries };
-  /** What the owner restores last, in a separate pass that changes no row. */
-  readonly keys?: Entries;
-  readonly adminLast: Entries;
-}
+/** The lowest level of each kind of pass. */
+export const LEVELS = {
+  rows: { admin: 0, owner: 1 },
+  keys: { rights: 0, owner: 1, admin: 2 },
+} as const;
 
-/** For the archive that the plan was made for: ids differ in any other. */
-export function selectById({ leftOut, adminFirst, adminLast, ownerOnly }: RestorePlan): Selection {
+/** Measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`. */
+export function planRestore(
+  contents: TableOfContents,
+  extensions: ExtensionObjects,
+  options: PlanOptions,
+): RestorePlan {
+  const isLeftOut = (entry: ArchiveEntry) =>
+    isCreatedBeforehand(entry, extensions) ||
+    (options.subscriptions === "left out" && isSubscription(entry));
+  const restored = contents.entries.filter((entry) => !isLeftOut(entry));
   return {
-    adminFirst,
-    adminLast,
-    owner: ownerOnly
-      ? { mode: "keep", entries: ownerOnly }
-      : { mode: "leave out", entries: [...leftOut, ...adminFirst, ...adminLast] },
+    leftOut: contents.entries.filter(isLeftOut).map(({ id }) => id),
+    passes: passesOf(placed(restored, extensions, options), extensions),
+    whole: true,
   };
 }
 
-/**
- * Foreign keys, and comments on constraints. They are picked by line, since an Odoo database has thousands
- * of them.
- */
-const KEYS = ["FK CONSTRAINT ", "COMMENT .* CONSTRAINT "];
-
-/** The same plan, with the foreign keys in a separate pass. */
-export function selectKeysApart(plan: RestorePlan): Selection {
-  const { adminFirst, adminLast, leftOut, ownerOnly } = plan;
-  if (ownerOnly) return selectById(plan);
-  const ids = [...leftOut, ...adminFirst, ...adminLast];
-  return {
-    adminFirst,
-    adminLast,
-    owner: { mode: "leave out", entries: { ids, lines: KEYS } },
-    keys: { lines: KEYS },
-  };
+/** The subscriptions of an archive, by name. */
+export function subscriptionsOf({ entries }: TableOfContents): readonly string[] {
+  return entries.filter(({ kind }) => kind === "SUBSCRIPTION").map(({ name }) => name);
 }
 
-/**
- * For any other archive of the same deployment. Picks entries by kind and name, in extended regular
- * expressions, since every dump numbers its entries again.
- */
-export function selectByLine(plan: RestorePlan, { entries }: TableOfContents): Selection {
+/** `patterns` are for the beginning of a line. */
+function matcher(...patterns: readonly string[]): (entry: ArchiveEntry) => boolean {
+  const pattern = new RegExp(`^(?:${patterns.join("|")})`);
+  return ({ line }) => pattern.test(line);
+}
+
+const isSubscription = matcher(
+  "SUBSCRIPTION ",
+  "SUBSCRIPTION TABLE ",
+  "(COMMENT|SECURITY LABEL) - SUBSCRIPTION ",
+);
+const isRight = matcher(...RIGHTS_LINES);
+const isLast = matcher(...LAST_LINES);
+const isAlwaysOfKeys = matcher(...KEY_LINES, ...LAST_LINES, ...LATE_RIGHTS_LINES);
+/** Whether the admin role restores an entry, whoever owns it. */
+export const isAlwaysAdmins = matcher(...ADMIN_LINES, ...LAST_LINES, ...RIGHTS_LINES);
+
+interface Place {
+  readonly login: Login;
+  readonly stage: Stage;
+  readonly level: number;
+}
+
+/** Each entry, and where it is restored: after all that it depends on, in as few passes as that allows. */
+function placed(
+  entries: readonly ArchiveEntry[],
+  extensions: ExtensionObjects,
+  options: PlanOptions,
+): ReadonlyMap<ArchiveEntry, Place> {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const linesOf = (ids: readonly number[]) =>
-    ids.flatMap((id) => {
-      const entry = byId.get(id);
-      if (!entry || entry.kind === "EXTENSION" || SUPERUSER_KINDS.has(entry.kind)) return [];
-      return `${escaped([entry.kind, entry.schema, entry.name, entry.owner].join(" "))}$`;
-    });
-  const adminFirst = ["COMMENT - EXTENSION ", ...linesOf(plan.adminFirst)];
-  const adminLast = [...SUPERUSER_KINDS].map((kind) => `${kind} `);
-  const leftOut = ["EXTENSION ", ...linesOf(plan.leftOut)];
-  return {
-    adminFirst: { lines: adminFirst },
-    adminLast: { lines: adminLast },
-    owner: { mode: "leave out", entries: { lines: [...leftOut, ...adminFirst, ...adminLast] } },
+  const loginOf = loginsOf(entries, extensions, options);
+  const places = new Map<ArchiveEntry, Place>();
+  const begun = new Set<ArchiveEntry>();
+  const place = (entry: ArchiveEntry): Place => {
+    const known = places.get(entry);
+    if (known) return known;
+    begun.add(entry);
+    const login = loginOf(entry);
+    const needed = entry.dependsOn
+      .map((id) => byId.get(id))
+      .filter((one) => one !== undefined)
+      // pg_dump breaks circles of dependencies, but need not drop them from the list.
+      .filter((one) => places.has(one) || !begun.has(one))
+      .map(place);
+    const stage =
+      isOfKeys(entry, login, options) || needed.some((one) => one.stage === "keys")
+        ? "keys"
+        : "rows";
+    const after = needed
+      .filter((one) => one.stage === stage)
+      .map((one) => one.level + (one.login === login ? 0 : 1));
+    const found = {
+      login,
+      stage,
+      level: Math.max(lowestLevel(entry, login, stage), ...after),
+    } as const;
+    places.set(entry, found);
+    return found;
+  };
+  for (const entry of entries) place(entry);
+  return withLastLevel(places);
+}
+
+function lowestLevel(entry: ArchiveEntry, login: Login, stage: Stage): number {
+  if (stage === "keys" && login === "admin" && isRight(entry)) {
+    return LEVELS.keys.rights;
+  }
+  return LEVELS[stage][login];
+}
+
+/** Event triggers fire on what is restored after them, so they come after everything. */
+function withLastLevel(places: ReadonlyMap<ArchiveEntry, Place>): ReadonlyMap<ArchiveEntry, Place> {
+  const levels = [...places.values()].filter(({ stage }) => stage === "keys");
+  const highest = Math.max(LEVELS.keys.admin, ...levels.map(({ level }) => level));
+  const last = highest + (highest % 2);
+  return new Map(
+    [...places].map(([entry, place]) => [
+      entry,
+      place.login === "admin" && place.stage === "keys" && isLast(entry)
+        ? { ...place, level: last }
+        : place,
+    ]),
+  );
+}
+
+function isOfKeys(entry: ArchiveEntry, login: Login, { owner }: PlanOptions): boolean {
+  if (isAlwaysOfKeys(entry)) return true;
+  if (!isRight(entry)) return false;
+  return login === "owner" || entry.owner === owner;
+}
+
+/** Under the flexible policy only the extensions' own objects are apart: all that depends on their rows comes after them. */
+function loginsOf(
+  entries: readonly ArchiveEntry[],
+  extensions: ExtensionObjects,
+  { owner, superuser = [] }: PlanOptions,
+): (entry: ArchiveEntry) => Login {
+  if (owner === undefined) {
+    return (entry) => (belongsToExtension(entry, extensions) ? "admin" : "owner");
+  }
+  const byAdmin = new Set(superuser);
+  const ofOthers = new Set(entries.filter((entry) => entry.owner !== owner).map(({ id }) => id));
+  const shells = new Set(
+    entries
+      .filter(({ kind }) => kind === "SHELL TYPE")
+      .map(({ schema, name }) => `${schema}.${name}`),
+  );
+  return (entry) => {
+    const { id, kind, schema, name, dependsOn } = entry;
+    const isAdmins =
+      ofOthers.has(id) ||
+      byAdmin.has(id) ||
+      isAlwaysAdmins(entry) ||
+      belongsToExtension(entry, extensions) ||
+      (kind === "TYPE" && shells.has(`${schema}.${name}`)) ||
+      // Whoever attaches a partition must own both tables.
+      (kind.endsWith(" ATTACH") && dependsOn.some((one) => ofOthers.has(one)));
+    return isAdmins ? "admin" : "owner";
   };
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[.[\]{}()*+?^$|\\]/g, "\\$&");
+function passesOf(
+  places: ReadonlyMap<ArchiveEntry, Place>,
+  extensions: ExtensionObjects,
+): readonly RestorePass[] {
+  const passes = new Map<string, RestorePass & { ids: number[]; parallel: boolean }>();
+  for (const [entry, place] of places) {
+    const key = `${place.stage} ${place.level}`;
+    const pass = passes.get(key) ?? { ...place, ids: [], parallel: place.login === "owner" };
+    pass.ids.push(entry.id);
+    pass.parallel ||= entry.kind === "TABLE DATA" && !belongsToExtension(entry, extensions);
+    passes.set(key, pass);
+  }
+  const order = ({ stage, level }: RestorePass) => (stage === "rows" ? level : 1e6 + level);
+  return [...passes.values()].sort((a, b) => order(a) - order(b));
 }
 
 /** What the types of a table's columns may need. */
@@ -137,7 +268,7 @@ const COLUMN_KINDS: ReadonlySet<string> = new Set([
 
 /**
  * Restores the rows of these tables and what the types of their columns need, nothing else: no keys, no
- * defaults, no triggers. `tables` are `schema.name`.
+ * defaults, no triggers. The Odoo role owns all of it. `tables` are `schema.name`.
  */
 export function planTables(
   contents: TableOfContents,
@@ -145,15 +276,15 @@ export function planTables(
   extensions: ExtensionObjects,
 ): RestorePlan {
   const wanted = new Set(tables);
-  const ownerOnly = contents.entries
-    .filter(
-      (entry) =>
-        (COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions)) ||
-        (["TABLE", "TABLE DATA"].includes(entry.kind) &&
-          wanted.has(`${entry.schema}.${entry.name}`)),
-    )
-    .map(({ id }) => id);
-  return { adminFirst: [], adminLast: [], leftOut: [], ownerOnly };
+  const isWanted = (entry: ArchiveEntry) =>
+    (COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions)) ||
+    (["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`));
+  const ids = contents.entries.filter(isWanted).map(({ id }) => id);
+  return {
+    leftOut: contents.entries.filter((entry) => !isWanted(entry)).map(({ id }) => id),
+    passes: [{ login: "owner", stage: "rows", level: LEVELS.rows.owner, ids, parallel: true }],
+    whole: false,
+  };
 }
 
 /** Tables, as `schema.name`, that the archive does not hold. */

@@ -1,11 +1,16 @@
-/** One entry of `pg_restore --list`. */
+/** One entry of `pg_restore --list --verbose`. */
 export interface ArchiveEntry {
   readonly id: number;
+  /** The entry's line without its three numbers: what the patterns of a restore list look at. */
+  readonly line: string;
+  /** Ids of entries that must be restored before it. Some are not in the list. */
+  readonly dependsOn: readonly number[];
   /** For example `TABLE DATA`, `EXTENSION`, `DEFAULT ACL`. */
   readonly kind: string;
   /** `-` when the entry is in no schema. */
   readonly schema: string;
   readonly name: string;
+  /** Empty where the list names none: extensions, casts, transforms, access methods. */
   readonly owner: string;
 }
 
@@ -88,14 +93,29 @@ const KINDS = [
   "VIEW",
 ].sort((a, b) => b.length - a.length);
 
-const ENTRY = new RegExp(`^(\\d+); \\d+ \\d+ (${KINDS.join("|")}) (.*)$`);
+const ENTRY = new RegExp(`^(\\d+); \\d+ \\d+ ((${KINDS.join("|")}) (.*))$`);
 
-export function parseTableOfContents(output: string): TableOfContents {
+/** Restored only together with the database itself; a list that is not verbose leaves them out. */
+const OF_THE_DATABASE =
+  /^(?:ENCODING|STDSTRINGS|SEARCHPATH|DATABASE|DATABASE PROPERTIES|(?:ACL|COMMENT|SECURITY LABEL) - DATABASE) /;
+
+/** `roles` are names of roles that are known: a name with a space can be told from the object's only by them. */
+export function parseTableOfContents(
+  output: string,
+  roles: readonly string[] = [],
+): TableOfContents {
+  const entries: (ArchiveEntry & { dependsOn: number[] })[] = [];
+  for (const line of output.split("\n")) {
+    const depends = /^;\tdepends on:([ \d]*)$/.exec(line)?.[1];
+    if (depends !== undefined) {
+      entries.at(-1)?.dependsOn.push(...depends.trim().split(" ").filter(Boolean).map(Number));
+    } else entries.push(...parseEntry(line, roles));
+  }
   return {
     database: /^; {5}dbname: (.*)$/m.exec(output)?.[1] ?? "",
     serverVersion: /^; {5}Dumped from database version: (.*)$/m.exec(output)?.[1] ?? "",
     dumpVersion: /^; {5}Dumped by pg_dump version: (.*)$/m.exec(output)?.[1] ?? "",
-    entries: output.split("\n").flatMap(parseEntry),
+    entries: entries.filter(({ line }) => !OF_THE_DATABASE.test(line)),
   };
 }
 
@@ -129,17 +149,21 @@ function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-function parseEntry(line: string): ArchiveEntry[] {
-  const [, id, kind, rest] = ENTRY.exec(line) ?? [];
-  if (id === undefined || kind === undefined || rest === undefined) return [];
-  const words = rest.split(" ");
-  return [
-    {
-      id: Number(id),
-      kind,
-      schema: words[0] ?? "-",
-      name: words.slice(1, -1).join(" "),
-      owner: words.at(-1) ?? "",
-    },
-  ];
+function parseEntry(
+  text: string,
+  roles: readonly string[],
+): (ArchiveEntry & { dependsOn: number[] })[] {
+  const [, id, line, kind, rest] = ENTRY.exec(text) ?? [];
+  if (id === undefined || line === undefined || kind === undefined || rest === undefined) return [];
+  const owner = ownerIn(rest, roles);
+  const [schema = "-", ...name] = rest.slice(0, rest.length - owner.length - 1).split(" ");
+  return [{ id: Number(id), line, dependsOn: [], kind, schema, name: name.join(" "), owner }];
+}
+
+/** The longest known role that the line ends with; without one, its last word. */
+function ownerIn(rest: string, roles: readonly string[]): string {
+  const known = roles
+    .filter((role) => rest.endsWith(` ${role}`))
+    .sort((a, b) => b.length - a.length);
+  return known[0] ?? rest.split(" ").at(-1) ?? "";
 }

@@ -4,11 +4,14 @@ export interface ExtensionVersion {
   readonly name: string;
   readonly version: string;
   readonly schema: string;
+  /** Absent in manifests of earlier versions. */
+  readonly owner?: string | undefined;
 }
 
 /** In the order of creation, since one can need another. One row, one JSON value. */
 export const EXTENSIONS_QUERY = `
-SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
+SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname,
+  'owner', pg_get_userbyid(x.extowner)) ORDER BY x.oid), '[]') AS extensions
 FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
 
 /** What a session says of its server and database. */

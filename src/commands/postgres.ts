@@ -1,4 +1,6 @@
-import type { Entries } from "../backups/restore-plan.ts";
+import type { ListRule } from "../backups/restore-selection.ts";
+import type { TablespaceMove } from "../backups/tablespace-moves.ts";
+import { identifier, qualified } from "../checks/sql.ts";
 import type { Role } from "../deployment/deployment.ts";
 import type { Secret } from "../secret.ts";
 import { and, type Joined, type Program, program } from "./command.ts";
@@ -39,10 +41,10 @@ export function pgDump(connection: ClientConnection, options: DumpOptions): Prog
 
 /**
  * Prints an archive's table of contents, and fails when it cannot be read. `parseTableOfContents`
- * (backups/table-of-contents.ts) reads it.
+ * (backups/table-of-contents.ts) reads it. Only a verbose list says what an entry depends on.
  */
-export function pgRestoreList(file: string): Program {
-  return program(["pg_restore", "--list", file]);
+export function pgRestoreList(file: string, detail?: "verbose"): Program {
+  return program(["pg_restore", "--list", ...(detail ? ["--verbose"] : []), file]);
 }
 
 export interface RestoreOptions {
@@ -50,19 +52,25 @@ export interface RestoreOptions {
   /** A file that names the entries to restore, in the format of `pg_restore --list`. */
   list: string;
   jobs: number;
-  /** The restoring role owns everything: the guide's strict policy. */
+  /** The restoring role owns everything. */
   noOwner: boolean;
+  /** Everything is put into the database's own tablespace. */
+  noTablespaces: boolean;
 }
 
 /** Restores the listed entries of an archive, and stops at the first error. */
 export function pgRestore(connection: ClientConnection, options: RestoreOptions): Program {
   return client(
-    ["pg_restore", ...(options.noOwner ? ["--no-owner"] : []), "--exit-on-error"].concat(
+    [
+      "pg_restore",
+      ...(options.noOwner ? ["--no-owner"] : []),
+      ...(options.noTablespaces ? ["--no-tablespaces"] : []),
+      "--exit-on-error",
       `--jobs=${options.jobs}`,
       `--use-list=${options.list}`,
       `--dbname=${connection.database}`,
       options.file,
-    ),
+    ],
     connection,
   );
 }
@@ -75,16 +83,6 @@ export function psql(connection: ClientConnection, statements: readonly string[]
     ),
     connection,
   );
-}
-
-/** An extended regular expression for the lines of entries in the format of `pg_restore --list`. */
-function linesOf(entries: Entries): string {
-  const { ids = [], lines } = "lines" in entries ? entries : { ids: entries, lines: [] };
-  const alternatives = [
-    ...(ids.length > 0 ? [`^(${ids.join("|")});`] : []),
-    ...(lines.length > 0 ? [`^[0-9]+; [0-9]+ [0-9]+ (${lines.join("|")})`] : []),
-  ];
-  return alternatives.join("|") || "^$";
 }
 
 /**
@@ -105,30 +103,55 @@ export function ask(connection: ClientConnection, commands: readonly string[]): 
   );
 }
 
-/** Writes a restore list to a file: only these entries (`keep`), or all others (`leave out`). */
-export function writeRestoreList(
+/** Writes the whole list of an archive to a file. */
+export function writeWholeList(archive: string, whole: string): Program {
+  return program(["pg_restore", "--list", archive], { output: whole });
+}
+
+/** Writes those entries of a whole list that the rules keep to a file. */
+export function writeRestoreList(whole: string, list: string, rules: readonly ListRule[]): Program {
+  const commands = rules.map((rule) => `/${fitting(rule)}/${rule.action === "keep" ? "b" : "d"}`);
+  return program(["sed", "-E", ...[...commands, "d"].flatMap((one) => ["-e", one]), whole], {
+    output: list,
+  });
+}
+
+/** An extended regular expression for the lines of a list, in an address of sed. */
+function fitting({ ids = [], lines = [] }: ListRule): string {
+  const alternatives = [
+    ...(ids.length > 0 ? [`^(${ids.join("|")});`] : []),
+    ...(lines.length > 0 ? [`^[0-9]+; [0-9]+ [0-9]+ (${lines.join("|")})`] : []),
+  ];
+  return alternatives.join("|").replaceAll("/", "\\/");
+}
+
+/** Prints the statements that restore the entries that the rules keep. */
+export function restoreStatements(
   archive: string,
   list: string,
-  mode: "keep" | "leave out",
-  entries: Entries,
+  rules: readonly ListRule[],
 ): Joined {
-  const lines = linesOf(entries).replaceAll("/", "\\/");
-  const sed = mode === "keep" ? ["-n", "-E", `/${lines}/p`] : ["-E", `/${lines}/d`];
   const whole = `${list}.whole`;
   return and(
-    program(["pg_restore", "--list", archive], { output: whole }),
-    program(["sed", ...sed, whole], { output: list }),
-    program(["rm", whole]),
+    writeWholeList(archive, whole),
+    writeRestoreList(whole, list, rules),
+    program(["pg_restore", `--use-list=${list}`, "--file=-", archive]),
+    program(["rm", whole, list]),
   );
 }
 
-/** Prints the statements that restore the entries of these ids. `dumpNeeds` (checks/dump-needs.ts) judges them. */
-export function restoreStatements(archive: string, list: string, ids: readonly number[]): Joined {
+/** Prints the heads of the definitions that have a tablespace of their own (backups/tablespace-moves.ts). */
+export function printTablespaces(archive: string, scratch: string): Joined {
   return and(
-    writeRestoreList(archive, list, "keep", ids),
-    program(["pg_restore", `--use-list=${list}`, "--file=-", archive]),
-    program(["rm", list]),
+    program(["pg_restore", "--schema-only", `--file=${scratch}`, archive]),
+    program(["sed", "-n", "/^-- Name: .*; Tablespace: /p", scratch]),
+    program(["rm", scratch]),
   );
+}
+
+/** For the admin role. The relation may be missing in another archive than the one that named it. */
+export function moveToTablespace({ kind, schema, name, tablespace }: TablespaceMove): string {
+  return `ALTER ${kind} IF EXISTS ${qualified(schema, name)} SET TABLESPACE ${identifier(tablespace)}`;
 }
 
 /** Reads every block of an archive, and fails when one cannot be read. */

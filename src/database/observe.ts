@@ -1,4 +1,5 @@
 import type { Manifest } from "../backups/manifest.ts";
+import { GENERATED_RIGHTS_QUERY, type GeneratedRights } from "../checks/generated-rights.ts";
 import { LARGE_OBJECTS_QUERY } from "../checks/large-objects.ts";
 import {
   POSTGIS_SCHEMA_QUERY,
@@ -22,6 +23,7 @@ export interface Observation {
   readonly extensions: readonly ExtensionVersion[];
   readonly structure: readonly StructureObject[];
   readonly largeObjects: Manifest["largeObjects"];
+  readonly generatedRights: GeneratedRights;
   readonly postgisSchema?: string;
   /** `PostGIS_Version()`. */
   readonly postgis?: string;
@@ -55,6 +57,7 @@ export async function observe(
       EXTENSIONS_QUERY,
       STRUCTURE_QUERY,
       LARGE_OBJECTS_QUERY,
+      GENERATED_RIGHTS_QUERY,
       ...(postgisSchema === undefined ? [] : [`SELECT ${postgisSchema}.postgis_version()`]),
     ]);
   const catalog = options.complete ? options.complete.then(askCatalog) : askCatalog();
@@ -64,10 +67,8 @@ export async function observe(
     tables,
     postgisSchema,
   });
-  const [[sequences, extensions, structure, largeObjects, postgis], contents] = await Promise.all([
-    catalog,
-    scan,
-  ]);
+  const [[sequences, extensions, structure, largeObjects, generatedRights, postgis], contents] =
+    await Promise.all([catalog, scan]);
   return {
     tables,
     contents,
@@ -75,6 +76,7 @@ export async function observe(
     extensions: extensions as ExtensionVersion[],
     structure: structure as StructureObject[],
     largeObjects: largeObjects as Manifest["largeObjects"],
+    generatedRights: generatedRights as GeneratedRights,
     ...(postgisSchema !== undefined && { postgisSchema, postgis: postgis as string }),
   };
 }

@@ -38,7 +38,7 @@ test.each([
   [3683, "DEFAULT ACL", "spp_reporting", "DEFAULT PRIVILEGES FOR TABLES", "odoo"],
   [3682, "TEXT SEARCH CONFIGURATION", "public", "x_simple", "odoo"],
 ])("entry %d is a %s", (id, kind, schema, name, owner) => {
-  expect(contents.entries.find((entry) => entry.id === id)).toEqual({
+  expect(contents.entries.find((entry) => entry.id === id)).toMatchObject({
     id,
     kind,
     schema,
@@ -54,4 +54,46 @@ test("what is no list holds nothing", () => {
     dumpVersion: "",
     entries: [],
   });
+});
+
+test("a verbose list says what an entry depends on, and names what belongs to the database itself", () => {
+  const { entries } = parseTableOfContents(`
+5632; 0 0 ENCODING - ENCODING 
+5635; 1262 16384 DATABASE - openspp openspp_admin
+5637; 0 0 COMMENT - DATABASE openspp openspp_admin
+;	depends on: 5635
+318; 1259 20176 MATERIALIZED VIEW public summary odoo
+;	depends on: 316 316 18
+5736; 0 0 ACL public TABLE summary odoo
+;	depends on: 318
+`);
+  expect(entries).toEqual([
+    {
+      id: 318,
+      line: "MATERIALIZED VIEW public summary odoo",
+      dependsOn: [316, 316, 18],
+      kind: "MATERIALIZED VIEW",
+      schema: "public",
+      name: "summary",
+      owner: "odoo",
+    },
+    {
+      id: 5736,
+      line: "ACL public TABLE summary odoo",
+      dependsOn: [318],
+      kind: "ACL",
+      schema: "public",
+      name: "TABLE summary",
+      owner: "odoo",
+    },
+  ]);
+});
+
+test("a role with a space in its name is told from the object's by the roles that are known", () => {
+  const line = "1; 1259 1 TABLE public of the data steward";
+  expect(parseTableOfContents(line, ["steward", "data steward"]).entries[0]).toMatchObject({
+    name: "of the",
+    owner: "data steward",
+  });
+  expect(parseTableOfContents(line).entries[0]).toMatchObject({ owner: "steward" });
 });

@@ -1,11 +1,19 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import type { ListRule } from "../../src/backups/restore-selection.ts";
 import { inContainer } from "../../src/commands/command.ts";
 import {
   ask,
   type ClientConnection,
+  moveToTablespace,
   pgDump,
   pgRestore,
   pgRestoreList,
+  printTablespaces,
+  restoreStatements,
   writeRestoreList,
 } from "../../src/commands/postgres.ts";
 import { print, script } from "../../src/commands/shell.ts";
@@ -70,6 +78,7 @@ test("pg_restore --list", () => {
   expect(print(pgRestoreList("/backups/daily/it's.dump"))).toBe(
     "pg_restore --list '/backups/daily/it'\\''s.dump'",
   );
+  expect(pgRestoreList("a.dump", "verbose").argv).toContain("--verbose");
 });
 
 describe("pg_restore", () => {
@@ -78,17 +87,18 @@ describe("pg_restore", () => {
     list: "/tmp/openspp-backup.list",
     jobs: 4,
     noOwner: true,
+    noTablespaces: true,
   };
   const target = { ...connection, database: "openspp_test" };
 
-  test("under the strict policy, ownership left to the restoring role", () => {
+  test("ownership left to the restoring role, in one tablespace", () => {
     expect(print(pgRestore(target, options))).toBe(
-      `${ENVIRONMENT.replace("openspp ", "openspp_test ")} pg_restore --no-owner --exit-on-error --jobs=4 --use-list=/tmp/openspp-backup.list --dbname=openspp_test /backups/daily/openspp_20260115_020000.dump`,
+      `${ENVIRONMENT.replace("openspp ", "openspp_test ")} pg_restore --no-owner --no-tablespaces --exit-on-error --jobs=4 --use-list=/tmp/openspp-backup.list --dbname=openspp_test /backups/daily/openspp_20260115_020000.dump`,
     );
   });
 
-  test("under the flexible policy, owners as in the source", () => {
-    expect(pgRestore(target, { ...options, noOwner: false }).argv).toEqual([
+  test("owners and tablespaces as in the source", () => {
+    expect(pgRestore(target, { ...options, noOwner: false, noTablespaces: false }).argv).toEqual([
       ...["pg_restore", "--exit-on-error", "--jobs=4"],
       ...["--use-list=/tmp/openspp-backup.list", "--dbname=openspp_test", options.file],
     ]);
@@ -96,22 +106,53 @@ describe("pg_restore", () => {
 });
 
 describe("the restore list", () => {
-  const archive = "/backups/daily/a.dump";
-  const list = "/tmp/a.list";
+  const LIST = `;
+; Selected TOC Entries:
+;
+12; 1259 16386 TABLE public a/b odoo
+120; 1259 16387 TABLE public c openspp_admin
+5640; 0 0 ACL public TABLE c odoo
+`;
+  const picked = async (rules: readonly ListRule[]) => {
+    const folder = await mkdtemp(join(tmpdir(), "list-"));
+    try {
+      await writeFile(join(folder, "whole"), LIST);
+      const [whole, list] = [join(folder, "whole"), join(folder, "list")];
+      await execa("sh", ["-c", print(writeRestoreList(whole, list, rules))]);
+      return [...(await readFile(list, "utf8")).matchAll(/^\d+/gm)].map(([id]) => Number(id));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
 
-  test("of the named entries alone", () => {
-    expect(print(writeRestoreList(archive, list, "keep", [12, 5640]))).toBe(
-      "pg_restore --list /backups/daily/a.dump > /tmp/a.list.whole && sed -n -E '/^(12|5640);/p' /tmp/a.list.whole > /tmp/a.list && rm /tmp/a.list.whole",
+  test("holds what the first rule that fits keeps, and nothing else", async () => {
+    expect(await picked([{ action: "keep", ids: [12, 5640] }])).toEqual([12, 5640]);
+    expect(
+      await picked([
+        { action: "drop", ids: [12], lines: ["ACL "] },
+        { action: "keep", lines: ["."] },
+      ]),
+    ).toEqual([120]);
+    expect(
+      await picked([{ action: "keep", lines: ["TABLE public a/b", ".* openspp_admin$"] }]),
+    ).toEqual([12, 120]);
+    expect(await picked([])).toEqual([]);
+  });
+
+  test("is made of the whole one, for the statements of some entries", () => {
+    expect(
+      print(restoreStatements("/a.dump", "/tmp/l", [{ action: "keep", lines: ["ACL "] }])),
+    ).toBe(
+      "pg_restore --list /a.dump > /tmp/l.whole && sed -E -e '/^[0-9]+; [0-9]+ [0-9]+ (ACL )/b' -e d /tmp/l.whole > /tmp/l && pg_restore --use-list=/tmp/l --file=- /a.dump && rm /tmp/l.whole /tmp/l",
     );
   });
+});
 
-  test("of all but the named entries", () => {
-    expect(print(writeRestoreList(archive, list, "leave out", [2]))).toBe(
-      "pg_restore --list /backups/daily/a.dump > /tmp/a.list.whole && sed -E '/^(2);/d' /tmp/a.list.whole > /tmp/a.list && rm /tmp/a.list.whole",
-    );
-  });
-
-  test("of everything, when nothing is left out", () => {
-    expect(print(writeRestoreList(archive, list, "leave out", []))).toContain("sed -E '/^$/d'");
-  });
+test("the heads of definitions with a tablespace, and how one is moved there", () => {
+  expect(print(printTablespaces("/a.dump", "/tmp/s"))).toBe(
+    "pg_restore --schema-only --file=/tmp/s /a.dump && sed -n '/^-- Name: .*; Tablespace: /p' /tmp/s && rm /tmp/s",
+  );
+  expect(
+    moveToTablespace({ kind: "INDEX", schema: "public", name: 'a "b"', tablespace: "fast" }),
+  ).toBe('ALTER INDEX IF EXISTS "public"."a ""b""" SET TABLESPACE "fast"');
 });

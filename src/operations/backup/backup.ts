@@ -153,6 +153,7 @@ function manifestOf(
     geometries: observed.geometries,
     structure: [...observed.structure],
     largeObjects: observed.largeObjects,
+    generatedRights: [...observed.generatedRights],
     roles: {
       owner: owner.name,
       admin: admin.name,

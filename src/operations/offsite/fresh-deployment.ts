@@ -10,6 +10,7 @@ import type { Secret } from "../../secret.ts";
 import { APPLICATION } from "../application.ts";
 import type { Effects } from "../effects.ts";
 import { refuseProduction } from "../locked.ts";
+import { createSchema } from "../proof/create-extensions.ts";
 import { refuseServer } from "../refuse-server.ts";
 import type { Run } from "../run.ts";
 import type { OffsiteCopy } from "./find-copy.ts";
@@ -51,7 +52,7 @@ export async function onFreshDeployment<T>(
   const maintenance = await open(MAINTENANCE_DATABASE);
   try {
     await maintenance.batch(rolesToCreate(deployment, copy));
-    await createExtensions(session, copy);
+    await createExtensions(session, copy, deployment.database.admin.name);
     const facts = await session.value<ServerFacts>(FACTS_QUERY);
     refuseServer(facts, deployment);
     return await work({
@@ -107,20 +108,29 @@ function deploymentOf(fresh: FreshDeployment): Deployment {
   };
 }
 
-/** A dump holds no roles, and it restores the rights of those that the source had. */
+/**
+ * A dump holds no roles, and it restores the rights of those that the source had; also of its Odoo role and its admin role,
+ * where the user gives these other names.
+ */
 function rolesToCreate({ database }: Deployment, { manifest }: OffsiteCopy): readonly string[] {
   const { owner, admin } = database;
+  const named = new Set(Object.values(manifest?.roles ?? {}).flat());
+  for (const { name } of [owner, admin]) named.delete(name);
   const login = `LOGIN NOSUPERUSER NOCREATEDB PASSWORD ${literal(owner.password.reveal())}`;
   return [
     ...(owner === admin ? [] : [`CREATE ROLE ${identifier(owner.name)} ${login}`]),
-    ...(manifest?.roles?.others ?? []).map((name) => `CREATE ROLE ${identifier(name)} NOLOGIN`),
+    ...[...named].map((name) => `CREATE ROLE ${identifier(name)} NOLOGIN`),
   ];
 }
 
 /** The server's image has already made the extensions of PostGIS. */
-async function createExtensions(session: Session, { manifest }: OffsiteCopy): Promise<void> {
+async function createExtensions(
+  session: Session,
+  { manifest }: OffsiteCopy,
+  admin: string,
+): Promise<void> {
   const statements = (manifest?.extensions ?? []).flatMap(({ name, schema }) => [
-    `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`,
+    ...createSchema(schema, admin),
     `CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}`,
   ]);
   try {

@@ -1,14 +1,17 @@
 import { manifestNameOf } from "../../backups/backup-name.ts";
 import type { ListedBackup } from "../../backups/listing.ts";
 import { type Manifest, parseManifest } from "../../backups/manifest.ts";
+import { definitionsToRead, superuserDefinitions } from "../../backups/superuser-definitions.ts";
 import { parseTableOfContents, type TableOfContents } from "../../backups/table-of-contents.ts";
+import { type TablespaceMove, tablespaceMoves } from "../../backups/tablespace-moves.ts";
 import { measure, measuredIn } from "../../commands/backup-files.ts";
 import { program } from "../../commands/command.ts";
-import { pgRestoreList } from "../../commands/postgres.ts";
+import { pgRestoreList, printTablespaces, restoreStatements } from "../../commands/postgres.ts";
 import { Failed } from "../../failure.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, failed, passed } from "../../report/check.ts";
 import { formatBytes } from "../../words/bytes.ts";
+import { RESTORE_LIST } from "../drill/throwaway-database.ts";
 import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
 
@@ -17,6 +20,9 @@ export interface Archive {
   readonly backup: ListedBackup;
   readonly manifest?: Manifest;
   readonly contents: TableOfContents;
+  /** Ids of what the Odoo role owns and only a superuser may create. */
+  readonly superuser: readonly number[];
+  readonly moves: readonly TablespaceMove[];
   readonly sha256: string;
   /** Whether its bytes are those that were written. */
   readonly check: Check;
@@ -27,21 +33,70 @@ export interface Archive {
  * cannot be read though its bytes are right or no manifest says what they were.
  */
 export async function openArchive(run: Run, backup: ListedBackup): Promise<Archive> {
-  const [text, listed, measured] = await Promise.all([
+  const reading = Promise.all([
     backup.manifest ? inBackup(run, program(["cat", manifestNameOf(backup.path)])) : undefined,
-    inBackup(run, pgRestoreList(backup.path)).catch((error: unknown) => unreadable(error, backup)),
-    inBackup(run, measure(backup.path)),
+    inBackup(run, pgRestoreList(backup.path, "verbose")).catch((error: unknown) =>
+      unreadable(error, backup),
+    ),
   ]);
-  const { bytes, sha256 } = measuredIn(measured);
+  const measuring = inBackup(run, measure(backup.path));
+  // Awaited below, also when the manifest or the list cannot be read.
+  measuring.catch(() => {});
+  const [text, listed] = await reading;
   const manifest = text === undefined ? undefined : parseManifest(text, backup.name);
+  const contents = parseTableOfContents(
+    listed instanceof Failed ? "" : listed,
+    manifest?.roles ? Object.values(manifest.roles).flat() : [],
+  );
+  const [definitions, { bytes, sha256 }] = await Promise.all([
+    readDefinitions(run, backup, contents, manifest).catch((error: unknown) =>
+      unreadable(error, backup),
+    ),
+    measuring.then(measuredIn),
+  ]);
   const check = judgeArchive(backup.name, bytes, sha256, manifest);
-  if (listed instanceof Failed && check.status === "passed") throw listed;
+  for (const one of [listed, definitions]) {
+    if (one instanceof Failed && check.status === "passed") throw one;
+  }
   return {
     backup,
     ...(manifest && { manifest }),
-    contents: parseTableOfContents(listed instanceof Failed ? "" : listed),
+    contents,
+    ...(definitions instanceof Failed ? { superuser: [], moves: [] } : definitions),
     sha256,
     check,
+  };
+}
+
+/** The Odoo role in the database that was dumped; undefined under the flexible policy, where one login restores all. */
+export function sourceOwner(
+  { policy, database }: Run["deployment"],
+  manifest: Manifest | undefined,
+): string | undefined {
+  if (policy === "flexible") return undefined;
+  return manifest?.roles?.owner ?? database.owner.name;
+}
+
+/** What of the definitions decides by which login they are restored. */
+async function readDefinitions(
+  run: Run,
+  { path }: ListedBackup,
+  contents: TableOfContents,
+  manifest: Manifest | undefined,
+): Promise<Pick<Archive, "superuser" | "moves">> {
+  const owner = sourceOwner(run.deployment, manifest);
+  if (owner === undefined || contents.entries.length === 0) return { superuser: [], moves: [] };
+  const toRead = definitionsToRead(contents, owner);
+  const ids = toRead.map(({ id }) => id);
+  const [statements, headers] = await Promise.all([
+    ids.length === 0
+      ? ""
+      : inBackup(run, restoreStatements(path, RESTORE_LIST, [{ action: "keep", ids }])),
+    inBackup(run, printTablespaces(path, `${RESTORE_LIST}.sql`)),
+  ]);
+  return {
+    superuser: superuserDefinitions(toRead, statements),
+    moves: tablespaceMoves(headers, contents, owner),
   };
 }
 

@@ -47,6 +47,8 @@ export interface RestoreTarget {
   readonly filestore?: true;
   /** `fresh`: a server that was started for this restore. */
   readonly server?: "the source's" | "fresh";
+  /** `restored` for what may become production. */
+  readonly subscriptions?: "left out" | "restored";
 }
 
 export interface Proof {

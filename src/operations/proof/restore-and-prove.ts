@@ -9,7 +9,7 @@ import type { Run } from "../run.ts";
 import { withSession, withSessions } from "../sessions.ts";
 import type { Archive } from "./open-archive.ts";
 import { proveDatabase, type RestoreTarget, readBack } from "./prove-database.ts";
-import { restoreArchive } from "./restore-archive.ts";
+import { RightsNotRestored, restoreArchive, subscriptionNote } from "./restore-archive.ts";
 import { whileLoggingProgress } from "./restore-progress.ts";
 
 /** The parts of the report that restoring and proving fill. */
@@ -92,10 +92,13 @@ function filestoreCheck(...proving: Parameters<typeof proveFilestore>): Promise<
 }
 
 async function restore(...restoring: Parameters<typeof restoreArchive>): Promise<Check> {
+  const [, archive, target] = restoring;
   try {
     await restoreArchive(...restoring);
-    return passed("restore", "pg_restore ended without an error.");
+    const note = subscriptionNote(archive, target);
+    return passed("restore", `pg_restore ended without an error.${note ? ` ${note}` : ""}`);
   } catch (error) {
+    if (error instanceof RightsNotRestored) return rightsMissing(error);
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
     return failed(
       "restore",
@@ -103,6 +106,14 @@ async function restore(...restoring: Parameters<typeof restoreArchive>): Promise
       "This backup cannot be restored as it is. Drill an older one now, and take a new backup.",
     );
   }
+}
+
+function rightsMissing({ explanation }: RightsNotRestored): Check {
+  return failed(
+    "restore",
+    `${explanation.what} ${explanation.why}`,
+    "In production, look at who granted it, and whether they still may: `\\dp` in psql. Grant it again as the object's owner, and take a new backup.",
+  );
 }
 
 /** Some messages of PostgreSQL end with the value that caused the error; it may be personal data. */

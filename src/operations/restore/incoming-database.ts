@@ -44,7 +44,12 @@ export async function restoreIncoming(
   name: string,
 ): Promise<ProofFindings> {
   const prepared = withArchiveExtensions(run, archive, preconditions);
-  const target = { name, live: "replaced", settings: RESTORE_SETTINGS } as const;
+  const target = {
+    name,
+    live: "replaced",
+    settings: RESTORE_SETTINGS,
+    subscriptions: run.settings.restore.strategy === "copy" ? "left out" : "restored",
+  } as const;
   const database = run.deployment.database.name;
   const state = `${database} is as it was, and was never stopped; what was restored was dropped.`;
   const findings = await whileDiskHasSpace(prepared, state, async (watched) => {

@@ -1,12 +1,13 @@
-import { unknownTables } from "../../backups/restore-plan.ts";
+import { isAlwaysAdmins, unknownTables } from "../../backups/restore-plan.ts";
 import { hasRoom } from "../../checks/disk-room.ts";
 import {
   type DumpNeeds,
   dumpNeeds,
+  refuseSubscriptions,
   refuseUnmet,
-  relevantEntries,
   type ServerOffers,
   serverOffersQuery,
+  TELLING_ENTRIES,
 } from "../../checks/dump-needs.ts";
 import { LOG_TO_COME_QUERY } from "../../checks/server-facts.ts";
 import { freeBytesIn, freeSpace } from "../../commands/free-space.ts";
@@ -16,7 +17,7 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import { type Check, passed } from "../../report/check.ts";
 import { formatBytes } from "../../words/bytes.ts";
 import { RESTORE_LIST } from "../drill/throwaway-database.ts";
-import type { Archive } from "../proof/open-archive.ts";
+import { type Archive, sourceOwner } from "../proof/open-archive.ts";
 import { inBackup, onDatabase } from "../run-in-container.ts";
 import type { ServerRun } from "./server-run.ts";
 
@@ -40,24 +41,42 @@ export async function requirePreconditions(
   const { settings, deployment, maintenance } = run;
   const { contents, backup } = archive;
   refuseUnknownTables(archive, settings.restore.tables);
-  const ids = relevantEntries(contents).map(({ id }) => id);
   const [statements, space] = await Promise.all([
-    inBackup(run, restoreStatements(backup.path, RESTORE_LIST, ids)),
+    inBackup(run, restoreStatements(backup.path, RESTORE_LIST, TELLING_ENTRIES)),
     onDatabase(run, freeSpace(run.facts.dataDirectory)),
     archive.manifest
       ? undefined
       : inBackup(run, readArchive(backup.path)).catch(unreadableArchive(archive)),
   ]);
-  const needs = dumpNeeds(contents, statements, deployment.policy === "flexible");
+  const needs = dumpNeeds(contents, statements, {
+    admins: ownedEntries(run, archive),
+    tablespaces: archive.moves.map(({ tablespace }) => tablespace),
+    grantees: (archive.manifest?.generatedRights ?? []).flatMap(({ grants }) =>
+      grants.flatMap(({ grantee }) => grantee ?? []),
+    ),
+  });
   const free = freeBytesIn(space);
   const [offers, logToCome] = await maintenance.values<[ServerOffers, number]>([
     serverOffersQuery(deployment.database.name, needs.extensions),
     LOG_TO_COME_QUERY,
   ]);
   refuseUnmet(backup.name, needs, offers);
+  if (settings.restore.strategy === "replace")
+    refuseSubscriptions(deployment.database.name, offers);
   const wanted = refuseFullDisk(run, archive, free, logToCome);
   const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
   return { check: passed("preconditions", message), needs, offers };
+}
+
+/** The entries that are restored with their owner. */
+function ownedEntries({ deployment, settings }: ServerRun, archive: Archive) {
+  const { contents, manifest, superuser } = archive;
+  if (settings.restore.tables.length > 0) return [];
+  if (deployment.policy === "flexible") return contents.entries;
+  const owner = sourceOwner(deployment, manifest);
+  return contents.entries.filter(
+    (entry) => entry.owner !== owner || superuser.includes(entry.id) || isAlwaysAdmins(entry),
+  );
 }
 
 function refuseUnknownTables({ contents, backup }: Archive, tables: readonly string[]): void {

@@ -1,4 +1,3 @@
-import { planRestore, planTables, selectById, selectByLine } from "../../backups/restore-plan.ts";
 import { relationsOfExtensions } from "../../backups/table-of-contents.ts";
 import { applyProperties } from "../../checks/database-properties.ts";
 import type { ServerFacts } from "../../checks/server-facts.ts";
@@ -9,8 +8,7 @@ import { pgRestoreList } from "../../commands/postgres.ts";
 import { checkFolder } from "../filestore/commands/restore-files.ts";
 import { stagingCommand } from "../filestore/restore-filestore.ts";
 import { inVolumesContainer } from "../filestore/volumes-container.ts";
-import { extensionsToCreate } from "../proof/create-extensions.ts";
-import { restoreCommand } from "../proof/restore-archive.ts";
+import { restoreCommand, restoreJob } from "../proof/restore-archive.ts";
 import {
   inDatabase,
   onMaintenanceDatabase,
@@ -58,39 +56,24 @@ export function restoreArchiveStep({
   incoming,
   path,
   picks,
+  strategy,
   tables = [],
 }: RestoreStepInput): RestoreStep {
-  const { contents, backup, manifest } = archive;
   const facts: ServerFacts = {
     ...run.facts,
-    extensionRelations: [...relationsOfExtensions(contents)],
+    extensionRelations: [...relationsOfExtensions(archive.contents)],
   };
-  const { statements, schemas } = extensionsToCreate(
-    { manifest, contents },
-    facts,
-    run.deployment.database,
-  );
-  const extensions = {
-    relations: new Set(facts.extensionRelations),
-    schemas: new Set(schemas),
-  };
-  const plan =
-    tables.length > 0
-      ? planTables(contents, tables, extensions)
-      : planRestore(contents, extensions);
-  const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
+  const target = {
+    name: incoming,
+    ...(tables.length > 0 && { tables }),
+    subscriptions: strategy === "copy" ? "left out" : "restored",
+  } as const;
+  const chosen = { ...archive, backup: { ...archive.backup, path } };
+  const job = restoreJob({ ...run, facts }, chosen, target, picks);
   return {
     title: "Restore into it",
-    text: "First the extensions, with the user's own rows in their tables, as the role that may create them. Then all data as its owner; last what only a superuser may create. If one of them ends with an error, the restore is not complete.",
-    commands: [
-      restoreCommand(
-        run,
-        { ...archive, backup: { ...backup, path } },
-        { name: incoming },
-        selection,
-        statements,
-      ),
-    ],
+    text: "First the extensions, and what other roles than Odoo's own, as the role that may create them. Then all that Odoo's role owns, as that role; last the rights and the foreign keys. If one of them ends with an error, or prints a warning that privileges were not granted or not revoked, the restore is not complete. A subscription comes back disabled.",
+    commands: [restoreCommand(run, job)],
   };
 }
 
