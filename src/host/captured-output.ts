@@ -9,19 +9,26 @@ const LONGEST_LINE = 64 * 1024;
  */
 const LINE_END = /\r?\n|\r(?=[^\n])/;
 
-/** Keeps what a process writes, at most the last `keepBytes` of it, and hands its lines on as they come. */
+/**
+ * Keeps what a process writes, and hands its lines on as they come. Of more than `keepBytes` it keeps the first and the last
+ * half: the error is often at the head, and what followed from it at the tail.
+ */
 export class CapturedOutput {
   /** Bytes written so far, kept or not. */
   size = 0;
-  readonly #keepBytes: number;
+  readonly #headBytes: number;
+  readonly #tailBytes: number;
   readonly #onLine?: (line: string) => void;
   readonly #decoder = new StringDecoder("utf8");
-  readonly #chunks: Buffer[] = [];
-  #kept = 0;
+  readonly #head: Buffer[] = [];
+  readonly #tail: Buffer[] = [];
+  #headKept = 0;
+  #tailKept = 0;
   #partial = "";
 
   constructor(keepBytes: number, onLine?: (line: string) => void) {
-    this.#keepBytes = keepBytes;
+    this.#headBytes = Math.floor(keepBytes / 2);
+    this.#tailBytes = keepBytes - this.#headBytes;
     this.#onLine = onLine;
   }
 
@@ -38,20 +45,27 @@ export class CapturedOutput {
   }
 
   text(): string {
-    const kept = Buffer.concat(this.#chunks);
-    return kept.subarray(Math.max(0, kept.length - this.#keepBytes)).toString("utf8");
+    const tail = Buffer.concat(this.#tail);
+    const last = tail.subarray(Math.max(0, tail.length - this.#tailBytes));
+    const lost = this.size - this.#headKept - last.length;
+    const head = Buffer.concat(this.#head);
+    if (lost === 0) return Buffer.concat([head, last]).toString("utf8");
+    return `${head.toString("utf8")}\n[${lost} bytes left out]\n${last.toString("utf8")}`;
   }
 
   #keep(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#kept += chunk.length;
+    const head = chunk.subarray(0, this.#headBytes - this.#headKept);
+    if (head.length > 0) this.#head.push(head);
+    this.#headKept += head.length;
+    this.#tail.push(chunk.subarray(head.length));
+    this.#tailKept += chunk.length - head.length;
     for (
-      let first = this.#chunks[0];
-      first !== undefined && this.#kept - first.length >= this.#keepBytes;
-      first = this.#chunks[0]
+      let first = this.#tail[0];
+      first !== undefined && this.#tailKept - first.length >= this.#tailBytes;
+      first = this.#tail[0]
     ) {
-      this.#chunks.shift();
-      this.#kept -= first.length;
+      this.#tail.shift();
+      this.#tailKept -= first.length;
     }
   }
 

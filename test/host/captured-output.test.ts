@@ -1,18 +1,33 @@
 import { expect, test } from "vitest";
 import { CapturedOutput } from "../../src/host/captured-output.ts";
 
-test("keeps the last bytes, whatever the pieces", () => {
-  for (const pieces of [
-    ["abcdefghij"],
-    ["abcde", "fghij"],
-    "abcdefghij".split(""),
-    ["a", "bcdefghi", "j"],
-  ]) {
-    const output = new CapturedOutput(4);
+const PIECES = [
+  ["abcdefghij"],
+  ["abcde", "fghij"],
+  "abcdefghij".split(""),
+  ["a", "bcdefghi", "j"],
+  ["ab", "", "cdefgh", "ij"],
+];
+
+test.each(PIECES.map((pieces) => [pieces]))("of %j it keeps the head and the tail", (pieces) => {
+  const output = new CapturedOutput(5);
+  for (const piece of pieces) output.add(Buffer.from(piece));
+  expect(output.text()).toBe("ab\n[5 bytes left out]\nhij");
+  expect(output.size).toBe(10);
+});
+
+test.each(PIECES.map((pieces) => [pieces]))("of %j it keeps all that has room", (pieces) => {
+  for (const room of [10, 11, 100]) {
+    const output = new CapturedOutput(room);
     for (const piece of pieces) output.add(Buffer.from(piece));
-    expect(output.text()).toBe("ghij");
-    expect(output.size).toBe(10);
+    expect(output.text()).toBe("abcdefghij");
   }
+});
+
+test("a letter of two bytes in the middle is whole", () => {
+  const output = new CapturedOutput(4);
+  for (const byte of Buffer.from("äö")) output.add(Buffer.from([byte]));
+  expect(output.text()).toBe("äö");
 });
 
 test("hands on whole lines, and the last at the end", () => {
