@@ -2,34 +2,12 @@ import type { Manifest } from "../../backups/manifest.ts";
 import { type Check, type CheckName, failed, passed } from "../../report/check.ts";
 import { formatBytes } from "../../words/bytes.ts";
 import { counted, formatCount } from "../../words/count.ts";
-
-/** How many attachments a sentence names; the report is for people. */
-const SHOWN_IDS = 20;
-
-/**
- * The tables for what a reading writes (`commands/scripts.ts`), named as its files. `held` takes what `sha1sum` printed, with
- * two spaces in between; `measured` takes sizes with their paths. The tables are temporary: they end with their session. Paths
- * are hexadecimal digits, and compare faster by their bytes.
- */
-export const READING_TABLES = {
-  held: {
-    columns: 'sha1 text COLLATE "C" NOT NULL, gap text, path text COLLATE "C" NOT NULL',
-    delimiter: " ",
-  },
-  measured: { columns: 'bytes bigint NOT NULL, path text COLLATE "C" NOT NULL', delimiter: " " },
-  notes: {
-    columns: 'kind text NOT NULL, path text COLLATE "C" NOT NULL, value text NOT NULL',
-    delimiter: "\t",
-  },
-} as const;
-
-/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
-const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+import { SHOWN_IDS } from "./commands/compare-files.ts";
 
 /** For when nothing was read. One row, one JSON value. */
 export const ATTACHMENTS_QUERY = `
 SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
-${NAMING}`;
+FROM public.ir_attachment WHERE store_fname <> ''`;
 
 export interface Attachments {
   readonly count: number;
@@ -80,45 +58,6 @@ export interface FilestoreFindings {
   readonly wrong: Readonly<Partial<Record<FileState, Attachments>>>;
 }
 
-/**
- * Compares what a reading wrote with the rows of ir_attachment. A file that an archive holds twice, with two contents, is
- * judged twice. Where a row or a file has no size, the size is not judged; Odoo always writes a row's. One row, one JSON value.
- */
-export const FILESTORE_QUERY = `
-WITH file AS NOT MATERIALIZED (
-  SELECT path, sha1, bytes FROM pg_temp.held
-  LEFT JOIN (SELECT path, max(bytes) AS bytes FROM pg_temp.measured GROUP BY path) m USING (path)
-), state AS (
-  SELECT a.id, CASE
-    WHEN a.id IS NULL THEN 'unnamed'
-    WHEN f.path IS NULL THEN CASE
-      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
-        OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
-      WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
-      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'vanished') THEN 'vanished'
-      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'refused') THEN 'damaged'
-      ELSE 'missing' END
-    WHEN f.sha1 <> right(f.path, 40) THEN 'damaged'
-    WHEN f.sha1 <> a.checksum THEN 'mismatched'
-    WHEN f.bytes <> a.file_size THEN 'missized'
-  END AS state
-  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a FULL JOIN file f ON f.path = a.store_fname
-)
-SELECT json_build_object(
-  'attachments', (SELECT count(id) FROM state),
-  'files', (SELECT count(*) FROM pg_temp.held),
-  'bytes', (SELECT coalesce(sum(bytes), (SELECT max(value)::numeric FROM pg_temp.notes WHERE kind = 'bytes'), 0) FROM file),
-  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.notes WHERE kind = 'digest'),
-  'unnamed', (SELECT count(*) FROM state WHERE state = 'unnamed'),
-  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'other'),
-  'vanished', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'vanished'),
-  'irregular', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'irregular'),
-  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'outside'),
-  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.notes WHERE kind = 'broken'),
-  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
-    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
-    FROM state WHERE state <> 'unnamed' GROUP BY state) s)) AS findings`;
-
 /** What was read, and what is known of it. */
 export interface FilestoreRead {
   readonly check: CheckName;
@@ -133,7 +72,7 @@ export interface FilestoreRead {
   readonly next: string;
 }
 
-export function judgeFilestore(found: FilestoreFindings, read: FilestoreRead): Check {
+export function compareFilestore(found: FilestoreFindings, read: FilestoreRead): Check {
   const troubles = [
     ...incompleteRead(found, read),
     ...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),

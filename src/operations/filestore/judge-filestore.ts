@@ -4,12 +4,11 @@ import { ask } from "../../commands/postgres.ts";
 import type { Session } from "../../database/session.ts";
 import { lastUsefulLine } from "../../host/command-failed.ts";
 import type { Run } from "../run.ts";
+import { compareFiles, ROWS_FILE, ROWS_QUERY } from "./commands/compare-files.ts";
 import {
   ATTACHMENTS_QUERY,
   type Attachments,
-  FILESTORE_QUERY,
   type FilestoreFindings,
-  READING_TABLES,
 } from "./filestore-verdict.ts";
 import { WORK } from "./volumes-container.ts";
 
@@ -25,27 +24,20 @@ export interface FilestoreReading {
   readonly why?: string;
 }
 
-/**
- * Judges what was read into WORK. It is loaded into temporary tables and judged there, so that only the server's memory holds
- * it. Merge joins are off: the planner has no statistics of these tables, and would sort them all.
- */
+/** Judges what was read into WORK. The admin role reads the rows, so nothing but PostgreSQL's own functions is looked up. */
 export function judgementCommand(
   { deployment, applicationName }: Run,
   { database, snapshot }: AttachmentSource,
 ): Program {
   const { innerHost: host, innerPort: port, admin: role } = deployment.database;
-  return ask({ host, port, role, database, applicationName }, [
-    "BEGIN ISOLATION LEVEL REPEATABLE READ",
+  const settings = { search_path: "pg_catalog" };
+  const askRows = ask({ host, port, role, database, applicationName, settings }, [
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ...(snapshot === undefined ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`]),
-    "SET LOCAL work_mem = '64MB'",
-    "SET LOCAL enable_mergejoin = off",
-    ...Object.entries(READING_TABLES).flatMap(([name, { columns, delimiter }]) => [
-      `CREATE TEMP TABLE ${name} (${columns})`,
-      `\\copy pg_temp.${name} FROM '${WORK}/${name}' WITH (DELIMITER ${literal(delimiter)})`,
-    ]),
-    FILESTORE_QUERY,
-    "ROLLBACK",
+    `\\copy (${ROWS_QUERY}) TO '${WORK}/${ROWS_FILE}'`,
+    "COMMIT",
   ]);
+  return compareFiles(WORK, askRows);
 }
 
 /** `command` must end with the judgement. Throws CommandFailed. */

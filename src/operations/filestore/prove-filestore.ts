@@ -9,7 +9,7 @@ import type { Archive } from "../proof/open-archive.ts";
 import type { Run } from "../run.ts";
 import { judgePool, PACKER, readArchive } from "./commands/read-files.ts";
 import { LACKS_ZSTD, NO_PACKER } from "./commands/scripts.ts";
-import { idsOf, judgeFilestore } from "./filestore-verdict.ts";
+import { compareFilestore, idsOf } from "./filestore-verdict.ts";
 import { attachmentsOf, judgementCommand, runJudgement } from "./judge-filestore.ts";
 import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
@@ -41,7 +41,7 @@ export async function proveFilestore(
       inVolumesContainer(run.deployment, { backups: "read" }, proof),
     );
     const expected = archive.manifest?.filestore;
-    return judgeFilestore(findings, {
+    return compareFilestore(findings, {
       check: "filestore",
       name: filestore.name,
       expected,

@@ -17,7 +17,7 @@ import {
   stageFromPool,
 } from "./commands/restore-files.ts";
 import { LACKS_ZSTD } from "./commands/scripts.ts";
-import { judgeFilestore } from "./filestore-verdict.ts";
+import { compareFilestore } from "./filestore-verdict.ts";
 import { judgementCommand, runJudgement } from "./judge-filestore.ts";
 import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
@@ -129,7 +129,7 @@ export async function proveStaged(run: Run, stamp: string, database: string): Pr
       and(read, judgementCommand(run, { database })),
     ),
   );
-  return judgeFilestore(findings, {
+  return compareFilestore(findings, {
     check: "filestore",
     name: "The restored filestore",
     hashed: "all",

@@ -11,7 +11,7 @@ import type { Run } from "../run.ts";
 import { inBackup } from "../run-in-container.ts";
 import { PACKER, readArchive } from "./commands/read-files.ts";
 import { addToPool, NO_FILESTORE, noteVanished, saveArchive } from "./commands/save-files.ts";
-import { type Attachments, idsOf, judgeFilestore } from "./filestore-verdict.ts";
+import { type Attachments, compareFilestore, idsOf } from "./filestore-verdict.ts";
 import { attachmentsOf, judgementCommand, runJudgement } from "./judge-filestore.ts";
 import { inVolumesContainer, WORK } from "./volumes-container.ts";
 
@@ -117,7 +117,7 @@ async function saveAndJudge(
   );
   const { files, bytes, digest } = findings;
   const hashed = kind === "incremental" && !doubted ? "new" : "all";
-  const check = judgeFilestore(findings, { check: "attachments", name, hashed, why, next: LOST });
+  const check = compareFilestore(findings, { check: "attachments", name, hashed, why, next: LOST });
   const proven = check.status === "passed";
   return {
     check,

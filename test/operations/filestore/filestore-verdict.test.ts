@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import {
+  compareFilestore,
   type FilestoreFindings,
   type FilestoreRead,
   idsOf,
-  judgeFilestore,
 } from "../../../src/operations/filestore/filestore-verdict.ts";
 
 const NAME = "openspp_filestore_20260115_020000.tar.gz";
@@ -32,7 +32,7 @@ const read: FilestoreRead = {
   expected,
 };
 const messageOf = (changes: Partial<FilestoreFindings>, of: Partial<FilestoreRead> = {}) => {
-  const { name, status, message, next } = judgeFilestore(
+  const { name, status, message, next } = compareFilestore(
     { ...found, ...changes },
     { ...read, ...of },
   );
@@ -41,7 +41,7 @@ const messageOf = (changes: Partial<FilestoreFindings>, of: Partial<FilestoreRea
 };
 
 test("every file is there, and is what its name and its row say", () => {
-  expect(judgeFilestore(found, read)).toEqual({
+  expect(compareFilestore(found, read)).toEqual({
     name: "filestore",
     status: "passed",
     message: `${NAME} holds the file of each of 20,000 attachments, and its SHA-1 is its name and the row's checksum: 18,001 files, 80 MB, 1 of them named by no attachment.`,
@@ -49,14 +49,14 @@ test("every file is there, and is what its name and its row say", () => {
 });
 
 test("of a pool, what was not hashed is not called hashed", () => {
-  expect(judgeFilestore(found, { ...read, hashed: "new" }).message).toBe(
+  expect(compareFilestore(found, { ...read, hashed: "new" }).message).toBe(
     `${NAME} holds the file of each of 20,000 attachments, named by the row's checksum and of its size: 18,001 files, 80 MB, 1 of them named by no attachment. Those new to the pool were hashed, and a drill hashes all.`,
   );
 });
 
 test("files that no attachment names are counted, not failed; without a manifest, too", () => {
   const others = { unnamed: 500, other: 3 };
-  const { status, message } = judgeFilestore(
+  const { status, message } = compareFilestore(
     { ...found, ...others },
     { ...read, expected: undefined },
   );
@@ -67,7 +67,7 @@ test("files that no attachment names are counted, not failed; without a manifest
 });
 
 test("files that vanished and that no attachment names are counted, not failed", () => {
-  const { status, message } = judgeFilestore({ ...found, vanished: 2 }, read);
+  const { status, message } = compareFilestore({ ...found, vanished: 2 }, read);
   expect(status).toBe("passed");
   expect(message).toMatch(
     /: 18,001 files, 80 MB, 1 of them named by no attachment, without 2 files that nothing names and that vanished meanwhile\.$/,
@@ -76,7 +76,7 @@ test("files that vanished and that no attachment names are counted, not failed",
 
 test("a database whose attachments are all in rows needs no file", () => {
   const none = { attachments: 0, files: 0, bytes: 0, unnamed: 0 };
-  expect(judgeFilestore({ ...found, ...none }, { ...read, expected: undefined }).message).toBe(
+  expect(compareFilestore({ ...found, ...none }, { ...read, expected: undefined }).message).toBe(
     `No attachment names a file. ${NAME} holds 0 files, 0 B.`,
   );
 });

@@ -5,7 +5,7 @@ import { NAMED, NEED_PACKER, PRELUDE } from "./scripts.ts";
 
 /** Each file of a filestore is hashed. What must not be among them is noted. */
 export interface ReadOptions {
-  /** A folder that does not exist yet, in a throwaway container. The rows to judge are written there (`READING_TABLES`). */
+  /** A folder that does not exist yet, in a throwaway container. What `compareFiles` compares is written there. */
   readonly work: string;
   /** How many processes hash. */
   readonly jobs: number;

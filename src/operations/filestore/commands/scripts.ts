@@ -72,7 +72,7 @@ const quoted = (script: string) => `'${script.trim().replaceAll("'", "'\\''")}'`
  * - `all sums` prints what `hash` printed, in the order of the paths that it read; `all sizes` prints what was measured;
  * - `digest_of FILE` prints its SHA-256.
  *
- * Three files in the work folder are judged (`READING_TABLES`): `held` is what `sha1sum` printed, sorted by name; `measured` is
+ * Three files in the work folder are judged (`compareFiles`): `held` is what `sha1sum` printed, sorted by name; `measured` is
  * sizes and paths; `notes` is the rest.
  */
 export const PRELUDE = `${LISTS}
