@@ -1,3 +1,4 @@
+import { restoreTrouble } from "../../checks/restore-trouble.ts";
 import { judgeSqlCheck, sqlCheckRefused } from "../../checks/sql-checks.ts";
 import { ServerError, type Session } from "../../database/session.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
@@ -100,11 +101,9 @@ async function restore(...restoring: Parameters<typeof restoreArchive>): Promise
   } catch (error) {
     if (error instanceof RightsNotRestored) return rightsMissing(error);
     if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
-    return failed(
-      "restore",
-      `The restore stopped at an error: ${withoutValues(error.reason)}`,
-      "This backup cannot be restored as it is. Drill an older one now, and take a new backup.",
-    );
+    const printed = error instanceof CommandFailed ? error.stderr : "";
+    const { why, next } = restoreTrouble(printed, error.reason);
+    return failed("restore", `The restore stopped at an error: ${why}`, next);
   }
 }
 
@@ -114,11 +113,6 @@ function rightsMissing({ explanation }: RightsNotRestored): Check {
     `${explanation.what} ${explanation.why}`,
     "In production, look at who granted it, and whether they still may: `\\dp` in psql. Grant it again as the object's owner, and take a new backup.",
   );
-}
-
-/** Some messages of PostgreSQL end with the value that caused the error; it may be personal data. */
-function withoutValues(message: string): string {
-  return message.replace(/: ".*"$/s, ": …").replace(/=\(.*\)/s, "=(…)");
 }
 
 /** The user's own statements run as the data's owner, read-only, with Odoo's search path. */
