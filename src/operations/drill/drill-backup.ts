@@ -8,6 +8,7 @@ import type { BackupReport, RehearsalSummary, Report } from "../../report/report
 import { assembleReport } from "../assemble-report.ts";
 import { noRoomFailure } from "../disk-space.ts";
 import { whileDiskHasSpace } from "../disk-watch.ts";
+import { NotDropped } from "../drop-leftover.ts";
 import { withFetchedCopy } from "../offsite/fetched-copy.ts";
 import { type Archive, openArchive } from "../proof/open-archive.ts";
 import {
@@ -45,7 +46,7 @@ export async function drillChosen(
   since?: number,
 ): Promise<Drilled> {
   const { settings, journal } = run;
-  const [archive] = await journal.phase(`Open ${backup.name}`, () =>
+  const [archive, obstacle] = await journal.phase(`Open ${backup.name}`, () =>
     Promise.all([openArchive(run, backup), makeRoom(run)]),
   );
   const rpoSeconds = ageOf(run, archive);
@@ -59,6 +60,16 @@ export async function drillChosen(
     ];
     return { report: reportOf(run, archive, { checks, rpoSeconds }) };
   }
+  if (obstacle) {
+    const { what, why, state, next } = obstacle.explanation;
+    const reason = "an earlier throwaway database is in the way.";
+    const checks = [
+      ...known,
+      notRun("restore", `Not tried: ${[what, why, state].join(" ")}`, next),
+      ...notProvenChecks(reason, { filestore: true }),
+    ];
+    return { report: reportOf(run, archive, { checks, rpoSeconds }) };
+  }
   const findings = await drillInThrowaway(run, archive, since);
   const checks = [...known, ...findings.checks];
   return {
@@ -67,14 +78,20 @@ export async function drillChosen(
   };
 }
 
-async function makeRoom(run: Run): Promise<void> {
+/** Returns why the throwaway database of an earlier drill cannot be dropped, where something keeps it. */
+async function makeRoom(run: Run): Promise<NotDropped | undefined> {
   const [dropped, trouble] = await Promise.all([
-    dropThrowaway(run, run.settings.drill.throwawayDatabase),
+    dropThrowaway(run, run.settings.drill.throwawayDatabase).catch((error: unknown) => {
+      if (error instanceof NotDropped) return error;
+      throw error;
+    }),
     noRoomFailure(run),
   ]);
+  if (dropped instanceof NotDropped) return dropped;
   // What was dropped makes room.
   const left = trouble && dropped.length > 0 ? await noRoomFailure(run) : trouble;
   if (left) throw left;
+  return undefined;
 }
 
 /** A fresh server has no database that lists the extensions' own relations, so the archive's list is used. */
@@ -136,7 +153,9 @@ async function cleanUp(run: Run): Promise<Check> {
     return failed(
       "cleanup",
       `${name} could not be dropped: ${reasonOf(error)}`,
-      "The next run drops it; or do it now: openspp-backup sweep",
+      error instanceof NotDropped
+        ? error.explanation.next
+        : "The next run drops it; or do it now: openspp-backup sweep",
     );
   }
 }

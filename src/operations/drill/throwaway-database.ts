@@ -4,7 +4,7 @@ import { commentOnDatabase, UNMARKED_SUFFIX } from "../../commands/databases.ts"
 import { UserMistake } from "../../failure.ts";
 import { counted } from "../../words/count.ts";
 import { APPLICATION } from "../application.ts";
-import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
+import { dropLeftover, type Leftovers, tryDropLeftover } from "../drop-leftover.ts";
 import { createMarked } from "../proof/create-database.ts";
 import type { Run } from "../run.ts";
 
@@ -61,7 +61,7 @@ export async function keepThrowaway({ session, deployment }: Run, name: string):
 
 /**
  * Drops the database with this name if it carries a mark of this project, also a kept one. Returns a sentence if there was
- * one. Throws UserMistake when it carries no mark, or somebody works in it.
+ * one. Throws UserMistake when it carries no mark, or somebody works in it; NotDropped when something else keeps it.
  */
 export async function dropThrowaway(run: Run, name: string): Promise<readonly string[]> {
   const production = run.deployment.database.name;
@@ -69,7 +69,8 @@ export async function dropThrowaway(run: Run, name: string): Promise<readonly st
   for (const database of found) {
     refuseForeign(database, [throwawayMark(production), keptThrowawayMark(production)]);
   }
-  return dropFound(run, found);
+  for (const { name } of found) await dropLeftover(run, name);
+  return tellDropped(run, found);
 }
 
 /** SQL that finds the databases of dead drills, whatever their names. One in which somebody works is left out. */
@@ -81,18 +82,28 @@ export function deadThrowawaysQuery({ deployment }: Run): string {
   );
 }
 
-/** The caller has made sure that they carry a mark. Returns a sentence for each. */
+/**
+ * The caller has made sure that they carry a mark. Returns a sentence for each that was dropped. What keeps one is a warning:
+ * it stops no backup.
+ */
 export async function dropFound(
-  run: Pick<Run, "host" | "deployment" | "applicationName" | "maintenance" | "journal">,
+  run: Leftovers,
   databases: readonly FoundDatabase[],
-): Promise<string[]> {
-  const dropped: string[] = [];
-  for (const { name } of databases) {
-    await dropWithSubscriptions(run, name);
-    dropped.push(`Dropped the throwaway database ${name}.`);
+): Promise<readonly string[]> {
+  const dropped: FoundDatabase[] = [];
+  for (const database of databases) {
+    if (await tryDropLeftover(run, database.name)) dropped.push(database);
   }
-  for (const sentence of dropped) run.journal.log.info(sentence);
-  return dropped;
+  return tellDropped(run, dropped);
+}
+
+function tellDropped(
+  { journal }: Pick<Run, "journal">,
+  databases: readonly FoundDatabase[],
+): readonly string[] {
+  const sentences = databases.map(({ name }) => `Dropped the throwaway database ${name}.`);
+  for (const sentence of sentences) journal.log.info(sentence);
+  return sentences;
 }
 
 const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid

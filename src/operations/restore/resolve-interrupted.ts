@@ -5,11 +5,11 @@ import {
   type FormerMark,
   type IncomingMark,
 } from "../../backups/extra-databases.ts";
-import { commentOnDatabase, dropDatabase } from "../../commands/databases.ts";
+import { commentOnDatabase } from "../../commands/databases.ts";
 import { startContainers } from "../../commands/services.ts";
 import type { Deployment } from "../../deployment/deployment.ts";
 import { CommandFailed } from "../../host/command-failed.ts";
-import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
+import { tryDropLeftover } from "../drop-leftover.ts";
 import {
   exchangeFilestoreWithRecord,
   keptFilestoreOf,
@@ -55,7 +55,7 @@ export async function resolveInterruptedRestores(
   run: LockedRun,
   { state: found, filestores }: RestoreLeftovers,
 ): Promise<readonly string[]> {
-  const { journal, maintenance } = run;
+  const { journal } = run;
   const sentences = [...(await resolvePlaceholder(run, found, filestores))];
   const served: KeptFilestore[] = [];
   for (const record of filestores) {
@@ -74,7 +74,7 @@ export async function resolveInterruptedRestores(
   for (const { name, mark } of state.extraDatabases) {
     if (mark.is === "incoming") sentences.push(await dropIncoming(run, name, mark));
     else if (mark.is === "vacant" || (mark.is === "former" && mark.doomed)) {
-      await maintenance.batch([dropDatabase(name)]);
+      await tryDropLeftover(run, name);
     } else if (mark.is === "former" && (!mark.confirmed || mark.stopped)) {
       sentences.push(
         ...(await confirmRestore(run, name, mark, started, filestoreErrors.get(name))),
@@ -202,8 +202,8 @@ async function dropIncoming(
   { of, backup, filestore }: IncomingMark,
 ): Promise<string> {
   if (filestore) await removeFolders(run, [filestore.next]);
-  await dropWithSubscriptions(run, name);
-  return `A restore of ${backup} did not end: it had not taken the place of ${of}. Dropped ${name}.`;
+  const dropped = await tryDropLeftover(run, name);
+  return `A restore of ${backup} did not end: it had not taken the place of ${of}. ${dropped ? `Dropped ${name}` : `${name} is still there`}.`;
 }
 
 async function confirmRestore(

@@ -19,7 +19,7 @@ import { CommandFailed } from "../../host/command-failed.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import { type Check, failed, notRun, passed } from "../../report/check.ts";
 import type { TableResult } from "../../report/report-schema.ts";
-import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
+import { tryDropLeftover } from "../drop-leftover.ts";
 import type { Archive } from "../proof/open-archive.ts";
 import type { ProofFindings } from "../proof/restore-and-prove.ts";
 import { restoreArchive } from "../proof/restore-archive.ts";
@@ -69,7 +69,7 @@ export async function restoreCopy(
       kept: { name, until: marks.copy.until },
     };
   } finally {
-    if (!kept) await dropWithSubscriptions(run, name);
+    if (!kept) await tryDropLeftover(run, name);
   }
 }
 

@@ -4,7 +4,7 @@ import { Failed } from "../../failure.ts";
 import type { Settings } from "../../inputs/settings.ts";
 import type { Check } from "../../report/check.ts";
 import type { Report } from "../../report/report-schema.ts";
-import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
+import { tryDropLeftover } from "../drop-leftover.ts";
 import type { Effects } from "../effects.ts";
 import { type FilestoreExchange, removeStaged } from "../filestore/restore-filestore.ts";
 import { withFetchedCopy } from "../offsite/fetched-copy.ts";
@@ -155,6 +155,6 @@ async function swap(
     // After the exchange, its name and mark say what it is, and nothing is removed here.
     // The filestore goes first, since the mark names it: after a cut in between, the next run can still find it.
     if (!exchanged && filestore) await removeStaged(run, stamp);
-    if (!exchanged) await dropWithSubscriptions(run, name);
+    if (!exchanged) await tryDropLeftover(run, name);
   }
 }

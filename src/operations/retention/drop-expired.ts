@@ -4,7 +4,7 @@ import {
   expiredDatabases,
   extraDatabasesIn,
 } from "../../backups/extra-databases.ts";
-import { dropWithSubscriptions } from "../drop-with-subscriptions.ts";
+import { tryDropLeftover } from "../drop-leftover.ts";
 import { keptFilestores, removeKeptFilestore } from "../filestore/kept-filestores.ts";
 import { expiredFilestores, type KeptFilestore } from "../filestore/kept-record.ts";
 import { removeFolders } from "../filestore/restore-filestore.ts";
@@ -39,7 +39,7 @@ export async function findExpired(run: Run): Promise<Expired> {
 export async function dropExpired(run: Run, { databases, filestores }: Expired): Promise<void> {
   for (const { name, mark } of databases) {
     if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
-    await dropWithSubscriptions(run, name);
+    await tryDropLeftover(run, name);
   }
   for (const record of filestores) await removeKeptFilestore(run, record, record.aside);
 }
