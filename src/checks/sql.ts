@@ -21,25 +21,3 @@ export function ownByNoExtension(catalog: string, oid: string): string {
 export function userSchema(name: string): string {
   return `${name} !~ '^pg_' AND ${name} <> 'information_schema'`;
 }
-
-/**
- * Settings of every session that compares. The text form of values depends on some of them, the printed
- * form of definitions on `search_path`. `row_security = off` makes a hidden row an error instead of a
- * missing row.
- */
-export const COMPARING_SETTINGS: Readonly<Record<string, string>> = {
-  search_path: "pg_catalog",
-  timezone: "UTC",
-  datestyle: "ISO, YMD",
-  intervalstyle: "postgres",
-  extra_float_digits: "1",
-  bytea_output: "hex",
-  lc_monetary: "C",
-  xmlbinary: "base64",
-  row_security: "off",
-  client_min_messages: "error",
-  jit: "off",
-  max_parallel_workers_per_gather: "0",
-  statement_timeout: "0",
-  lock_timeout: "0",
-};

@@ -1,5 +1,10 @@
 import type { ListRule } from "../backups/restore-selection.ts";
 import type { TablespaceMove } from "../backups/tablespace-moves.ts";
+import {
+  connectionOptions,
+  SUPERUSER_SETTINGS,
+  TOOL_SETTINGS,
+} from "../checks/session-settings.ts";
 import { identifier, qualified } from "../checks/sql.ts";
 import type { Role } from "../deployment/deployment.ts";
 import type { Secret } from "../secret.ts";
@@ -16,7 +21,7 @@ export interface ClientConnection {
   database: string;
   /** Shown in pg_stat_activity. By it, a client can be ended even when its SSH connection is gone. */
   applicationName: string;
-  /** Settings of the session, as `PGOPTIONS` takes them. */
+  /** Settings of the session, over those that every tool has. */
   settings?: Readonly<Record<string, string>>;
 }
 
@@ -26,6 +31,8 @@ export interface DumpOptions {
   compression: string;
   /** The snapshot that the manifest's session has exported. */
   snapshot: string;
+  /** The database's own: a role may have set another one, which cannot hold all characters. */
+  encoding: string;
 }
 
 /** A dump of one snapshot in custom format (the guide's "Backup Format"). */
@@ -33,6 +40,7 @@ export function pgDump(connection: ClientConnection, options: DumpOptions): Prog
   return client(
     ["pg_dump", "--format=custom", `--compress=${options.compression}`].concat(
       `--snapshot=${options.snapshot}`,
+      `--encoding=${options.encoding}`,
       `--file=${options.file}`,
     ),
     connection,
@@ -160,16 +168,39 @@ export function readArchive(file: string): Program {
 }
 
 function client(argv: readonly string[], connection: ClientConnection): Program {
-  return program(argv, { env: connectionEnv(connection) });
+  const env = {
+    ...connectionEnv(connection),
+    PGOPTIONS: toolOptions(connection.role, connection.settings),
+    // Messages are read for what they say, and a container may speak any language.
+    LC_ALL: "C",
+  };
+  return program(argv, { env });
+}
+
+/** What `PGOPTIONS` holds for a tool that connects as the role. */
+function toolOptions(
+  role: Pick<Role, "superuser">,
+  settings: Readonly<Record<string, string>> = {},
+): string {
+  const own = role.superuser ? SUPERUSER_SETTINGS : {};
+  return connectionOptions({ ...TOOL_SETTINGS, ...own, ...settings });
+}
+
+/** For a person who reads or pastes commands of both roles: shell variables for what their tools have in `PGOPTIONS`. */
+export function optionVariables(
+  admin: Role,
+  owner: Role,
+): readonly (readonly [options: string, variable: string])[] {
+  return [
+    [toolOptions(admin), "ADMIN_SETTINGS"],
+    ...(owner === admin ? [] : [[toolOptions(owner), "OWNER_SETTINGS"] as const]),
+  ];
 }
 
 /** The variables that libpq reads. */
 export function connectionEnv(
   connection: ClientConnection,
 ): Readonly<Record<string, string | Secret>> {
-  const settings = Object.entries(connection.settings ?? {})
-    .map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`)
-    .join(" ");
   return {
     PGHOST: connection.host,
     PGPORT: String(connection.port),
@@ -177,6 +208,5 @@ export function connectionEnv(
     PGPASSWORD: connection.role.password,
     PGDATABASE: connection.database,
     PGAPPNAME: connection.applicationName,
-    ...(settings && { PGOPTIONS: settings }),
   };
 }

@@ -31,14 +31,25 @@ export function quote(word: string): string {
   return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** The line that an administrator could paste, with secrets redacted. */
-export function print(command: Command): string {
-  return render(command, (value) => (value instanceof Secret ? REDACTED : quote(value)));
+/**
+ * The line that an administrator could paste, with secrets redacted. `variables` are the shell variables for long words. The
+ * settings of a PostgreSQL client are left out where they have none: they would hide the rest.
+ */
+export function print(
+  command: Command,
+  variables: ReadonlyMap<Secret | string, string> = new Map(),
+): string {
+  return render(command, (value, variable) => {
+    const name = variables.get(value);
+    if (name !== undefined) return `"$${variableName(name)}"`;
+    if (variable?.startsWith("PGOPTIONS")) return "…";
+    return value instanceof Secret ? REDACTED : quote(value);
+  });
 }
 
 /**
  * Lines that an administrator can paste, one for each program. None runs after one that failed.
- * `variables` are the shell variables for the secrets, and for words that a person chooses.
+ * `variables` are the shell variables for the secrets, for words that a person chooses, and for long ones.
  */
 export function pasteable(
   command: Command,
@@ -114,7 +125,8 @@ function requireOneLine(secret: Secret): void {
   if (/[\n\0]/.test(secret.reveal())) throw new TypeError("a secret cannot hold a line break");
 }
 
-type RenderValue = (value: string | Secret) => string;
+/** `variable` is the environment variable that is to hold the value. */
+type RenderValue = (value: string | Secret, variable?: string) => string;
 
 function render(command: Command, value: RenderValue, supervise = false): string {
   switch (command.kind) {
@@ -131,10 +143,15 @@ function render(command: Command, value: RenderValue, supervise = false): string
 function renderProgram({ argv, env, output }: Program, value: RenderValue): string {
   const [name = "", ...words] = argv;
   const assignments = Object.entries(env).map(
-    ([key, held]) => `${variableName(key)}=${value(held)}`,
+    ([key, held]) => `${variableName(key)}=${value(held, key)}`,
   );
   const redirection = output === undefined ? [] : [`> ${quote(output)}`];
-  return [...assignments, quoteProgram(name), ...words.map(value), ...redirection].join(" ");
+  return [
+    ...assignments,
+    quoteProgram(name),
+    ...words.map((word) => value(word)),
+    ...redirection,
+  ].join(" ");
 }
 
 /** A program's name with an equals sign would be an assignment without quotes. */

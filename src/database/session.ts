@@ -1,5 +1,9 @@
 import pg from "pg";
-import { COMPARING_SETTINGS } from "../checks/sql.ts";
+import {
+  COMPARING_SETTINGS,
+  connectionOptions,
+  SUPERUSER_SETTINGS,
+} from "../checks/session-settings.ts";
 import type { Database, Role } from "../deployment/deployment.ts";
 import { Failed, reasonOf, Unreachable, UserMistake } from "../failure.ts";
 import type { Host } from "../host/host.ts";
@@ -14,6 +18,9 @@ export interface SessionOptions {
   /** Return values as the server prints them, instead of as numbers, booleans, dates and objects. */
   readonly asText?: true;
 }
+
+/** The server refused settings that only a superuser may set. */
+class NoSuperuser extends UserMistake {}
 
 /** The database to connect to does not exist, or lets nobody in. */
 export class NoSuchDatabase extends UserMistake {}
@@ -57,8 +64,25 @@ export class Session {
 
   /** Throws Unreachable or UserMistake. */
   static async open(host: Host, database: Database, options: SessionOptions): Promise<Session> {
-    const stream = await host.forward(database.address);
     const settings = { ...COMPARING_SETTINGS, ...options.settings };
+    const { role } = options;
+    if (!role.superuser) return Session.#connect(host, database, { ...options, settings });
+    try {
+      const all = { ...SUPERUSER_SETTINGS, ...settings };
+      return await Session.#connect(host, database, { ...options, settings: all });
+    } catch (error) {
+      if (!(error instanceof NoSuperuser)) throw error;
+      // Whoever uses the session says what a role without these rights cannot do.
+      return Session.#connect(host, database, { ...options, settings });
+    }
+  }
+
+  static async #connect(
+    host: Host,
+    database: Database,
+    options: SessionOptions & { readonly settings: Readonly<Record<string, string>> },
+  ): Promise<Session> {
+    const stream = await host.forward(database.address);
     const client = new pg.Client({
       // pg calls this once, and takes the open stream for its socket.
       stream: () => stream,
@@ -66,9 +90,7 @@ export class Session {
       password: options.role.password.reveal(),
       database: options.name,
       application_name: options.applicationName,
-      options: Object.entries(settings)
-        .map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`)
-        .join(" "),
+      options: connectionOptions(options.settings),
       ...(options.asText && { types: { getTypeParser: () => String } }),
     });
     const session = new Session(client, `${database.name} on ${host.name}`);
@@ -147,6 +169,11 @@ const INVALID_CATALOG_NAME = "3D000";
 /** The answer of a database that allows no connections (`datallowconn`). */
 const NOT_IN_PREREQUISITE_STATE = "55000";
 const TOO_MANY_CONNECTIONS = "53300";
+const INSUFFICIENT_PRIVILEGE = "42501";
+/** Of a setting that the server does not know. */
+const UNDEFINED_OBJECT = "42704";
+/** The server's words for a setting that this role may not set, in any language: the name of one of them is quoted. */
+const REFUSED_SETTING = new RegExp(`"(?:${Object.keys(SUPERUSER_SETTINGS).join("|")})"`);
 
 function connectTrouble(error: unknown, { role, name }: SessionOptions, host: Host): Error {
   const state = "Nothing was changed.";
@@ -158,6 +185,17 @@ function connectTrouble(error: unknown, { role, name }: SessionOptions, host: Ho
       why,
       state,
       next: "Hand in the right password as the secret `admin-password` (or `database-password`).",
+    });
+  }
+  if (code === INSUFFICIENT_PRIVILEGE && REFUSED_SETTING.test(why)) {
+    return new NoSuperuser({ what: `The role \`${role.name}\` is no superuser.`, why, state });
+  }
+  if (code === UNDEFINED_OBJECT) {
+    return new UserMistake({
+      what: "The server is too old: it lacks a setting that PostgreSQL 18 has.",
+      why,
+      state,
+      next: "OpenSPP 2's production compose file runs postgis/postgis:18-3.6-alpine.",
     });
   }
   if (code === INVALID_CATALOG_NAME) {

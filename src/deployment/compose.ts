@@ -106,7 +106,10 @@ export function databaseOf(
   }
   const password = server.POSTGRES_PASSWORD;
   const names = databaseNamesOf(config, containers, settings);
-  const admin = roleOf("admin", names.admin, [settings.adminPassword, password]);
+  const admin: Role = {
+    ...roleOf("admin", names.admin, [settings.adminPassword, password]),
+    superuser: true,
+  };
   const ownerPassword =
     settings.databasePassword ?? backup.PGPASSWORD ?? odoo.DB_PASSWORD ?? password;
   return {

@@ -57,6 +57,8 @@ export interface Database {
 export interface Role {
   readonly name: string;
   readonly password: Secret;
+  /** Set for the admin role, which must be one: its connections set what only a superuser may set. */
+  readonly superuser?: true;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Recovery {
   readonly writtenAt: string;
   /** Each variable, the command that prints its value, and the role whose password it is. */
   readonly passwords: readonly (readonly [variable: string, command: string, role: string])[];
+  /** Each sets a variable to the settings of one role's sessions. */
+  readonly settings: readonly string[];
   /** Lists the backups. */
   readonly list: string;
   /** Chooses the backup that all further lines restore. */
@@ -72,6 +74,12 @@ ${passwords.join("\n")}
 \`\`\`
 
 When that prints nothing, look for them in the deployment's \`.env.production\`.
+
+With these settings, no time limit, read-only default or other setting of the server or a role stops what follows:
+
+\`\`\`bash
+${recovery.settings.join("\n")}
+\`\`\`
 
 ## 2. Choose a backup
 

@@ -4,11 +4,17 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import type { ListRule } from "../../src/backups/restore-selection.ts";
+import {
+  connectionOptions,
+  SUPERUSER_SETTINGS,
+  TOOL_SETTINGS,
+} from "../../src/checks/session-settings.ts";
 import { inContainer } from "../../src/commands/command.ts";
 import {
   ask,
   type ClientConnection,
   moveToTablespace,
+  optionVariables,
   pgDump,
   pgRestore,
   pgRestoreList,
@@ -26,8 +32,9 @@ const connection: ClientConnection = {
   database: "openspp",
   applicationName: "openspp-backup drill",
 };
+const OPTIONS = connectionOptions(TOOL_SETTINGS);
 const ENVIRONMENT =
-  "PGHOST=db PGPORT=5432 PGUSER=odoo PGPASSWORD=[REDACTED] PGDATABASE=openspp PGAPPNAME='openspp-backup drill'";
+  "PGHOST=db PGPORT=5432 PGUSER=odoo PGPASSWORD=[REDACTED] PGDATABASE=openspp PGAPPNAME='openspp-backup drill' PGOPTIONS=… LC_ALL=C";
 
 test("psql prints nothing but answers, and takes its own commands, too", () => {
   expect(print(ask(connection, ["\\copy t FROM rows", "SELECT 1"]))).toBe(
@@ -36,42 +43,72 @@ test("psql prints nothing but answers, and takes its own commands, too", () => {
 });
 
 describe("pg_dump", () => {
-  const options = {
+  const dumped = {
     file: "/backups/daily/.openspp_20260115_020000.dump.part",
     compression: "gzip:6",
     snapshot: "00000003-0000001B-1",
+    encoding: "LATIN1",
   };
 
   test("of one snapshot, in custom format", () => {
-    expect(print(pgDump(connection, options))).toBe(
-      `${ENVIRONMENT} pg_dump --format=custom --compress=gzip:6 --snapshot=00000003-0000001B-1 --file=/backups/daily/.openspp_20260115_020000.dump.part`,
+    expect(print(pgDump(connection, dumped))).toBe(
+      `${ENVIRONMENT} pg_dump --format=custom --compress=gzip:6 --snapshot=00000003-0000001B-1 --encoding=LATIN1 --file=/backups/daily/.openspp_20260115_020000.dump.part`,
     );
   });
 
   test.each(["zstd:3", "lz4", "none"])("compressed by %s", (compression) => {
-    expect(pgDump(connection, { ...options, compression }).argv[2]).toBe(
+    expect(pgDump(connection, { ...dumped, compression }).argv[2]).toBe(
       `--compress=${compression}`,
     );
   });
 
   test("in the backup container, by the names of its variables alone", () => {
-    expect(print(inContainer("openspp-backup-1", pgDump(connection, options)))).toBe(
-      `${ENVIRONMENT} docker exec -e PGHOST -e PGPORT -e PGUSER -e PGPASSWORD -e PGDATABASE -e PGAPPNAME openspp-backup-1 pg_dump --format=custom --compress=gzip:6 --snapshot=00000003-0000001B-1 --file=/backups/daily/.openspp_20260115_020000.dump.part`,
+    expect(print(inContainer("openspp-backup-1", pgDump(connection, dumped)))).toBe(
+      `${ENVIRONMENT} docker exec -e PGHOST -e PGPORT -e PGUSER -e PGPASSWORD -e PGDATABASE -e PGAPPNAME -e PGOPTIONS -e LC_ALL openspp-backup-1 pg_dump --format=custom --compress=gzip:6 --snapshot=00000003-0000001B-1 --encoding=LATIN1 --file=/backups/daily/.openspp_20260115_020000.dump.part`,
     );
   });
 
   test("its password stands in no command line", () => {
-    const { line, secrets } = script(inContainer("b", pgDump(connection, options)));
+    const { line, secrets } = script(inContainer("b", pgDump(connection, dumped)));
     expect(line).not.toContain("HOME");
     expect(secrets).toEqual([connection.role.password]);
   });
 
-  test("settings of its session, spaces and backslashes escaped as PGOPTIONS wants them", () => {
-    const settings = { search_path: "public, pg_temp", application_name: "a\\b" };
-    expect(pgDump({ ...connection, settings }, options).env.PGOPTIONS).toBe(
-      "-c search_path=public,\\ pg_temp -c application_name=a\\\\b",
-    );
+  test("settings of its session go over those of every tool", () => {
+    const settings = { search_path: "public, pg_temp", jit: "off" };
+    const options = pgDump({ ...connection, settings }, dumped).env.PGOPTIONS;
+    expect(options).toBe(connectionOptions({ ...TOOL_SETTINGS, ...settings }));
+    expect(options).toContain("-c search_path=public,\\ pg_temp -c");
+    expect(options).toContain("-c default_transaction_read_only=off -c");
   });
+
+  test("as a superuser it has also what only a superuser may set, which would refuse another role", () => {
+    const role = { ...connection.role, superuser: true } as const;
+    expect(pgDump({ ...connection, role }, dumped).env.PGOPTIONS).toContain(
+      "-c event_triggers=off",
+    );
+    expect(pgDump(connection, dumped).env.PGOPTIONS).not.toContain("event_triggers");
+  });
+});
+
+test("settings are quoted as PGOPTIONS wants them: spaces and backslashes escaped", () => {
+  expect(connectionOptions({ search_path: "a, b", application_name: "a\\b", role: "" })).toBe(
+    "-c search_path=a,\\ b -c application_name=a\\\\b -c role=",
+  );
+});
+
+test("for a person the settings of both roles have variables", () => {
+  const admin = { ...connection.role, name: "openspp_admin", superuser: true } as const;
+  const own = connectionOptions({ ...TOOL_SETTINGS, ...SUPERUSER_SETTINGS });
+  expect(optionVariables(admin, admin)).toEqual([[own, "ADMIN_SETTINGS"]]);
+  const variables = optionVariables(admin, connection.role);
+  expect(variables).toEqual([
+    [own, "ADMIN_SETTINGS"],
+    [OPTIONS, "OWNER_SETTINGS"],
+  ]);
+  expect(print(ask(connection, []), new Map(variables))).toContain(
+    ' PGOPTIONS="$OWNER_SETTINGS" LC_ALL=C psql ',
+  );
 });
 
 test("pg_restore --list", () => {

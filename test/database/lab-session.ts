@@ -15,7 +15,7 @@ export async function databaseOf(lab: Lab): Promise<Database> {
     address: { host: await addressOf(lab.engine.env, lab.project, "db"), port: 5432 },
     innerHost: "db",
     innerPort: 5432,
-    admin: role(lab.database.admin),
+    admin: { ...role(lab.database.admin), superuser: true },
     owner: role(lab.database.owner),
   };
 }

@@ -52,6 +52,17 @@ describe("a session that cannot be opened says why", () => {
     );
   });
 
+  test("a server that does not know a setting is too old", async () => {
+    await expect(open({ settings: { no_such_setting: "on" } })).rejects.toThrow(
+      new UserMistake({
+        what: "The server is too old: it lacks a setting that PostgreSQL 18 has.",
+        why: 'unrecognized configuration parameter "no_such_setting"',
+        state: "Nothing was changed.",
+        next: "OpenSPP 2's production compose file runs postgis/postgis:18-3.6-alpine.",
+      }),
+    );
+  });
+
   test("nobody at the address", async () => {
     const elsewhere = { ...database, address: { ...database.address, port: 5431 } };
     const opening = Session.open(host, elsewhere, {
@@ -70,6 +81,27 @@ describe("an open session", () => {
     const values = await session.values(names.map((name) => `SHOW "${name}"`));
     session.close();
     expect(values).toEqual(["openspp-backup test", "public, pg_temp", "UTC", "off", "off"]);
+  });
+
+  test("as a superuser goes over what else the server, the database or the role have set", async () => {
+    const session = await open({});
+    const names = ["event_triggers", "zero_damaged_pages", "transaction_timeout", "role"];
+    expect(await session.values(names.map((name) => `SHOW ${name}`))).toEqual([
+      ...["off", "off", "0", "none"],
+    ]);
+    session.close();
+  });
+
+  test("of an admin role that is no superuser is opened, so that somebody can say so", async () => {
+    const session = await Session.open(host, database, {
+      role: { ...database.owner, superuser: true },
+      name: database.name,
+      applicationName: "openspp-backup test",
+    });
+    expect(await session.values(["SHOW event_triggers", "SHOW statement_timeout"])).toEqual([
+      ...["on", "0"],
+    ]);
+    session.close();
   });
 
   test("answers batches in the order in which they were asked", async () => {

@@ -112,7 +112,7 @@ function rewrittenMeanwhile(tables: readonly string[]): Failed {
 }
 
 async function dump(run: Run, file: string, snapshot: string): Promise<void> {
-  const { deployment, settings, applicationName } = run;
+  const { deployment, settings, applicationName, facts } = run;
   const { database } = deployment;
   const command = pgDump(
     {
@@ -122,7 +122,7 @@ async function dump(run: Run, file: string, snapshot: string): Promise<void> {
       database: database.name,
       applicationName,
     },
-    { file, compression: settings.backup.compression, snapshot },
+    { file, compression: settings.backup.compression, snapshot, encoding: facts.encoding },
   );
   await inBackup(run, command);
 }

@@ -77,7 +77,7 @@ export async function onFreshDeployment<T>(
 function deploymentOf(fresh: FreshDeployment): Deployment {
   const { server, address, copy, remote, roles, password } = fresh;
   const { container, cores, folder, image } = server;
-  const admin = { name: roles.admin, password };
+  const admin = { name: roles.admin, password, superuser: true as const };
   const strict = roles.owner !== roles.admin;
   return {
     project: remote.address,

@@ -29,10 +29,6 @@ const ROWS_ARE_IN = "rows are in";
 /** The list that the others are picked from. */
 const WHOLE_LIST = `${RESTORE_LIST}.whole`;
 
-/** What GRANT and REVOKE warn of is read, in English. Only a superuser may set the language. */
-const WARNINGS = { client_min_messages: "warning" };
-const IN_ENGLISH = { lc_messages: "C" };
-
 /** pg_restore ended without an error, and the server did not do all that it was asked for. */
 export class RightsNotRestored extends Failed {}
 
@@ -123,8 +119,8 @@ export function restoreCommand(
   const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
   const as = (login: Login) => {
     const role = login === "owner" ? owner : admin;
-    const settings = { ...WARNINGS, ...(role === admin && IN_ENGLISH), ...target.settings };
-    return { host, port, database: target.name, applicationName, role, settings };
+    const { name: database, settings: tuning = {} } = target;
+    return { host, port, database, applicationName, role, settings: tuning };
   };
   const asAdmin = (statements: readonly string[]) =>
     statements.length === 0 ? [] : [psql(as("admin"), statements)];

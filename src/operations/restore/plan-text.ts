@@ -1,7 +1,8 @@
 import { extraDatabaseName } from "../../backups/extra-databases.ts";
 import type { Command } from "../../commands/command.ts";
 import { separatePrograms } from "../../commands/command.ts";
-import { print } from "../../commands/shell.ts";
+import { optionVariables } from "../../commands/postgres.ts";
+import { print, quote } from "../../commands/shell.ts";
 import type { Archive } from "../proof/open-archive.ts";
 import { filestoreExchangeOf } from "./exchange-filestore.ts";
 import { withArchiveExtensions } from "./incoming-database.ts";
@@ -16,9 +17,10 @@ export async function planText(
   archive: Archive,
   preconditions: Preconditions,
 ): Promise<string> {
-  const { deployment, settings, stamp, production } = run;
+  const { deployment, stamp, production } = run;
+  const { restore } = run.settings;
   const { name } = deployment.database;
-  const copy = settings.restore.strategy === "copy";
+  const copy = restore.strategy === "copy";
   const names = filestoreExchangeOf(run, archive);
   const listed = archive.backup.filestore;
   const steps = restoreSteps({
@@ -29,18 +31,22 @@ export async function planText(
     incoming: extraDatabaseName(name, copy ? "look" : "restore", stamp),
     former: extraDatabaseName(name, "before", stamp),
     placeholder: extraDatabaseName(name, "vacant", stamp),
-    strategy: settings.restore.strategy,
+    strategy: restore.strategy,
     ...(names && listed && { filestore: { listed, names } }),
-    tables: settings.restore.tables,
-    healthyWithinSeconds: settings.restore.healthyWithinSeconds,
+    tables: restore.tables,
+    healthyWithinSeconds: restore.healthyWithinSeconds,
     path: archive.backup.path,
     picks: "this archive",
   });
-  return steps
-    .map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(commandLines)].join("\n"))
+  const { admin, owner } = deployment.database;
+  const variables = new Map(optionVariables(admin, owner));
+  const settings = [...variables].map(([value, variable]) => `export ${variable}=${quote(value)}`);
+  const commandLines = (command: Command) =>
+    separatePrograms(command).map((one) => print(one, variables));
+  return [
+    ["# The settings of each session", ...settings],
+    ...steps.map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(commandLines)]),
+  ]
+    .map((lines) => lines.join("\n"))
     .join("\n\n");
-}
-
-function commandLines(command: Command): readonly string[] {
-  return separatePrograms(command).map(print);
 }

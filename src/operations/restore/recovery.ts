@@ -1,7 +1,8 @@
 import { FOLDERS } from "../../backups/backup-name.ts";
 import { type DatabaseProperties, propertiesQuery } from "../../checks/database-properties.ts";
 import { inContainer, program } from "../../commands/command.ts";
-import { pasteable, print } from "../../commands/shell.ts";
+import { optionVariables } from "../../commands/postgres.ts";
+import { pasteable, print, quote } from "../../commands/shell.ts";
 import { renderRecovery } from "../../report/recovery-page.ts";
 import type { BackupReport } from "../../report/report-schema.ts";
 import type { Secret } from "../../secret.ts";
@@ -41,7 +42,9 @@ export function recoveryText(
     next: `.${database.name}_restore_by_hand`,
     aside: `.${database.name}_before_by_hand`,
   };
+  const options = optionVariables(database.admin, database.owner);
   const variables = new Map<Secret | string, string>([
+    ...options,
     [database.owner.password, "OWNER_PASSWORD"],
     [database.admin.password, "ADMIN_PASSWORD"],
     ...(listed ? [[listed.path, "FILESTORE"] as const] : []),
@@ -75,6 +78,7 @@ export function recoveryText(
     backup: archive.backup.name,
     writtenAt: startedAt.toISOString(),
     passwords: passwordsOf(run),
+    settings: options.map(([value, name]) => `export ${name}=${quote(value)}`),
     list: inBackup("ls", "-l", ...FOLDERS.map((folder) => `${backups.directory}/${folder}`)),
     choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
     ...(listed && { chooseFilestore: `export FILESTORE=${print(program([listed.path]))}` }),

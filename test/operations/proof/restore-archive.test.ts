@@ -15,7 +15,7 @@ const role = (name: string) => ({ name, password: new Secret("it's $HOME") });
 
 function runOf(policy: "strict" | "flexible"): Run {
   const owner = role("odoo");
-  const admin = policy === "strict" ? role("openspp_admin") : owner;
+  const admin = policy === "strict" ? { ...role("openspp_admin"), superuser: true } : owner;
   return {
     applicationName: "openspp-backup drill",
     settings: { proof: {} },
@@ -73,9 +73,9 @@ test("under the strict policy each entry is restored by a login that may own it"
   const [environment, script] = printed("strict").split(" sh -c ");
   expect(environment).toBe(
     [
-      "PGHOST=db PGPORT=5432 PGUSER=openspp_admin PGPASSWORD=[REDACTED] PGDATABASE=openspp_test PGAPPNAME='openspp-backup drill'",
-      "PGOPTIONS='-c client_min_messages=warning -c lc_messages=C' PGUSER_2=odoo PGPASSWORD_2=[REDACTED] PGOPTIONS_2='-c client_min_messages=warning'",
-      "docker exec -e PGHOST -e PGPORT -e PGUSER -e PGPASSWORD -e PGDATABASE -e PGAPPNAME -e PGOPTIONS -e PGUSER_2 -e PGPASSWORD_2 -e PGOPTIONS_2",
+      "PGHOST=db PGPORT=5432 PGUSER=openspp_admin PGPASSWORD=[REDACTED] PGDATABASE=openspp_test",
+      "PGAPPNAME='openspp-backup drill' PGOPTIONS=… LC_ALL=C PGUSER_2=odoo PGPASSWORD_2=[REDACTED] PGOPTIONS_2=… docker exec",
+      "-e PGHOST -e PGPORT -e PGUSER -e PGPASSWORD -e PGDATABASE -e PGAPPNAME -e PGOPTIONS -e LC_ALL -e PGUSER_2 -e PGPASSWORD_2 -e PGOPTIONS_2",
       "openspp-backup-1",
     ].join(" "),
   );

@@ -118,6 +118,7 @@ describe.each<[Policy, string]>([
     const plan = String(report.restore?.plan);
     expect(report.verdict).toBe("passed");
     expect(plan.match(/^# .*/gm)).toEqual([
+      "# The settings of each session",
       "# Look at the backup",
       "# Create an empty database next to production",
       "# Restore into it",
