@@ -32,21 +32,6 @@ export function meanwhileCases(subject: () => Subject): void {
       expect(report.checks.filter(({ status }) => status !== "passed")).toEqual([]);
       expect(code).toBe(0);
     });
-
-    it.each([
-      ["truncated", "TRUNCATE zz_meanwhile"],
-      ["rewritten", "ALTER TABLE zz_meanwhile ALTER n TYPE bigint"],
-      ["dropped", "DROP TABLE zz_meanwhile"],
-    ])("a table that is %s under the dump fails it, and it says why", async (_, statement) => {
-      // pg_dump locks tables in the order of their making: it waits for res_partner and has this one still before it.
-      await subject().sql("CREATE TABLE zz_meanwhile AS SELECT n FROM generate_series(1, 10) n");
-      await subject().untouched(async () => {
-        const backup = await subject().whileDumpWaits(["backup"], () => subject().sql(statement));
-        expectRefusal(await backup.ended, 1, /zz_meanwhile[\s\S]*module/);
-        await subject().expectNothingLeft();
-      });
-      await subject().sql("DROP TABLE IF EXISTS zz_meanwhile");
-    });
   });
 }
 
