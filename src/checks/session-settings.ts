@@ -68,6 +68,8 @@ export const SUPERUSER_SETTINGS: Settings = {
 export const COMPARING_SETTINGS: Settings = {
   ...CONNECTION_SETTINGS,
   search_path: "pg_catalog",
+  // Tables are read, and nothing that only has a table's name: a view is code of whoever owns it.
+  restrict_nonsystem_relation_kind: "view, foreign-table",
   client_min_messages: "error",
   jit: "off",
   max_parallel_workers_per_gather: "0",

@@ -30,7 +30,11 @@ export function judgementCommand(
   { database, snapshot }: AttachmentSource,
 ): Program {
   const { innerHost: host, innerPort: port, admin: role } = deployment.database;
-  const settings = { search_path: "pg_catalog" };
+  // A view in the table's place is code of whoever owns it.
+  const settings = {
+    search_path: "pg_catalog",
+    restrict_nonsystem_relation_kind: "view, foreign-table",
+  };
   const askRows = ask({ host, port, role, database, applicationName, settings }, [
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     ...(snapshot === undefined ? [] : [`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`]),

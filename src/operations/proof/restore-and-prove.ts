@@ -126,6 +126,7 @@ async function askOwnChecks(run: Run, name: string, checks: readonly SqlCheck[])
     asText: true as const,
     settings: {
       search_path: '"$user",public',
+      restrict_nonsystem_relation_kind: "",
       default_transaction_read_only: "on",
       statement_timeout: "5min",
     },
