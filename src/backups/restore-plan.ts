@@ -22,6 +22,8 @@ export interface RestorePass {
   readonly level: number;
   /** Whether several jobs are worth it: it loads rows, or builds keys and indexes. */
   readonly parallel: boolean;
+  /** Whether it grants or revokes, so that its warnings must be read. */
+  readonly grants: boolean;
   readonly ids: readonly number[];
 }
 
@@ -165,9 +167,7 @@ function placed(
       .filter((one) => places.has(one) || !begun.has(one))
       .map(place);
     const stage =
-      isOfKeys(entry, login, options) || needed.some((one) => one.stage === "keys")
-        ? "keys"
-        : "rows";
+      isOfKeys(entry, options) || needed.some((one) => one.stage === "keys") ? "keys" : "rows";
     const after = needed
       .filter((one) => one.stage === stage)
       .map((one) => one.level + (one.login === login ? 0 : 1));
@@ -205,20 +205,23 @@ function withLastLevel(places: ReadonlyMap<ArchiveEntry, Place>): ReadonlyMap<Ar
   );
 }
 
-function isOfKeys(entry: ArchiveEntry, login: Login, { owner }: PlanOptions): boolean {
+function isOfKeys(entry: ArchiveEntry, { owner }: PlanOptions): boolean {
   if (isAlwaysOfKeys(entry)) return true;
   if (!isRight(entry)) return false;
-  return login === "owner" || entry.owner === owner;
+  return owner === undefined || entry.owner === owner;
 }
 
-/** Under the flexible policy only the extensions' own objects are apart: all that depends on their rows comes after them. */
+/**
+ * Under the flexible policy only the extensions' own objects are apart, since other rows depend on theirs, and rights, whose
+ * warnings are read.
+ */
 function loginsOf(
   entries: readonly ArchiveEntry[],
   extensions: ExtensionObjects,
   { owner, superuser = [] }: PlanOptions,
 ): (entry: ArchiveEntry) => Login {
   if (owner === undefined) {
-    return (entry) => (belongsToExtension(entry, extensions) ? "admin" : "owner");
+    return (entry) => (belongsToExtension(entry, extensions) || isRight(entry) ? "admin" : "owner");
   }
   const byAdmin = new Set(superuser);
   const ofOthers = new Set(entries.filter((entry) => entry.owner !== owner).map(({ id }) => id));
@@ -241,16 +244,24 @@ function loginsOf(
   };
 }
 
+type Growing = { -readonly [Key in keyof RestorePass]: RestorePass[Key] } & { ids: number[] };
+
 function passesOf(
   places: ReadonlyMap<ArchiveEntry, Place>,
   extensions: ExtensionObjects,
 ): readonly RestorePass[] {
-  const passes = new Map<string, RestorePass & { ids: number[]; parallel: boolean }>();
+  const passes = new Map<string, Growing>();
   for (const [entry, place] of places) {
     const key = `${place.stage} ${place.level}`;
-    const pass = passes.get(key) ?? { ...place, ids: [], parallel: place.login === "owner" };
+    const pass = passes.get(key) ?? {
+      ...place,
+      ids: [],
+      parallel: place.login === "owner",
+      grants: false,
+    };
     pass.ids.push(entry.id);
     pass.parallel ||= entry.kind === "TABLE DATA" && !belongsToExtension(entry, extensions);
+    pass.grants ||= isRight(entry);
     passes.set(key, pass);
   }
   const order = ({ stage, level }: RestorePass) => (stage === "rows" ? level : 1e6 + level);
@@ -282,7 +293,16 @@ export function planTables(
   const ids = contents.entries.filter(isWanted).map(({ id }) => id);
   return {
     leftOut: contents.entries.filter((entry) => !isWanted(entry)).map(({ id }) => id),
-    passes: [{ login: "owner", stage: "rows", level: LEVELS.rows.owner, ids, parallel: true }],
+    passes: [
+      {
+        login: "owner",
+        stage: "rows",
+        level: LEVELS.rows.owner,
+        ids,
+        parallel: true,
+        grants: false,
+      },
+    ],
     whole: false,
   };
 }

@@ -76,18 +76,18 @@ function withUsualPasses(
   owner: string | undefined,
 ): readonly RestorePass[] {
   const usual: readonly Omit<RestorePass, "ids">[] = [
-    { login: "admin", stage: "rows", level: LEVELS.rows.admin, parallel: false },
-    { login: "owner", stage: "rows", level: LEVELS.rows.owner, parallel: true },
-    { login: "admin", stage: "keys", level: LEVELS.keys.rights, parallel: false },
-    { login: "owner", stage: "keys", level: LEVELS.keys.owner, parallel: true },
-    { login: "admin", stage: "keys", level: LEVELS.keys.admin, parallel: false },
+    { login: "admin", stage: "rows", level: LEVELS.rows.admin, parallel: false, grants: true },
+    { login: "owner", stage: "rows", level: LEVELS.rows.owner, parallel: true, grants: false },
+    { login: "admin", stage: "keys", level: LEVELS.keys.rights, parallel: false, grants: true },
+    { login: "owner", stage: "keys", level: LEVELS.keys.owner, parallel: true, grants: false },
+    { login: "admin", stage: "keys", level: LEVELS.keys.admin, parallel: false, grants: false },
   ];
   const isOf = (stage: Stage) => (one: { readonly stage: Stage }) => one.stage === stage;
   return (["rows", "keys"] as const).flatMap((stage) => {
     const planned = passes.filter(isOf(stage));
     const missing = usual
       .filter(isOf(stage))
-      .filter(({ login }) => owner !== undefined || login === "owner")
+      .filter((one) => owner !== undefined || usualRules(one, owner).length > 0)
       .filter(({ level }) => !planned.some((one) => one.level === level))
       .map((pass) => ({ ...pass, ids: [] }));
     return [...planned, ...missing].sort((a, b) => a.level - b.level);
@@ -96,7 +96,7 @@ function withUsualPasses(
 
 /** The rules that restore everything whose owner and kind alone say where it belongs. */
 function usualRules(
-  { stage, login, level }: Omit<RestorePass, "ids">,
+  { stage, level }: Omit<RestorePass, "ids">,
   owner: string | undefined,
 ): readonly ListRule[] {
   const rights =
@@ -105,8 +105,17 @@ function usualRules(
   const drop = (...lines: readonly string[]): ListRule => ({ action: "drop", lines });
   const keep = (...lines: readonly string[]): ListRule => ({ action: "keep", lines });
   if (owner === undefined) {
-    if (login === "admin") return [];
-    return stage === "rows" ? [drop("EXTENSION ", ...keys), keep(".")] : [keep(...keys)];
+    const others = [...KEY_LINES, ...LAST_LINES];
+    switch (`${stage} ${level}`) {
+      case `rows ${LEVELS.rows.owner}`:
+        return [drop("EXTENSION ", ...keys), keep(".")];
+      case `keys ${LEVELS.keys.rights}`:
+        return [keep(...rights)];
+      case `keys ${LEVELS.keys.owner}`:
+        return [drop(...rights), keep(...others)];
+      default:
+        return [];
+    }
   }
   const owners = ofOwner("", owner);
   const ownKeys = KEY_LINES.map((line) => ofOwner(line, owner));

@@ -64,6 +64,8 @@ export interface RestoreOptions {
   noOwner: boolean;
   /** Everything is put into the database's own tablespace. */
   noTablespaces: boolean;
+  /** Also prints what the server warns of, below a line for each entry. Without it pg_restore drops warnings. */
+  verbose: boolean;
 }
 
 /** Restores the listed entries of an archive, and stops at the first error. */
@@ -73,6 +75,7 @@ export function pgRestore(connection: ClientConnection, options: RestoreOptions)
       "pg_restore",
       ...(options.noOwner ? ["--no-owner"] : []),
       ...(options.noTablespaces ? ["--no-tablespaces"] : []),
+      ...(options.verbose ? ["--verbose"] : []),
       "--exit-on-error",
       `--jobs=${options.jobs}`,
       `--use-list=${options.list}`,

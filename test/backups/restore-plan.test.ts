@@ -103,6 +103,7 @@ describe("the dump of a database with PostGIS", () => {
     expect(passes.map(({ stage, login }) => `${stage} ${login}`)).toEqual([
       "rows admin",
       "rows owner",
+      "keys admin",
       "keys owner",
     ]);
   });
@@ -287,6 +288,12 @@ test("only passes that load rows of the user's run in several jobs, and the Odoo
   ]);
   const [first] = planRestore(contents, extensions, strict).passes;
   expect(first?.parallel).toBe(false);
+});
+
+test("warnings are read of the passes that grant", () => {
+  expect(
+    layered.passes.filter(({ grants }) => grants).map(({ stage, level }) => `${stage} ${level}`),
+  ).toEqual(["rows 0", "rows 2", "keys 0"]);
 });
 
 test("a subscription is left out where it must not be", () => {

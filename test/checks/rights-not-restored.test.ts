@@ -7,7 +7,7 @@ test.each([
   ['WARNING:  no privileges could be revoked for "res_partner"'],
   ['WARNING:  not all privileges could be revoked for column "name" of relation "res_partner"'],
 ])("%s", (line) => {
-  expect(rightsNotRestored(line)).toEqual([line.replace("WARNING:  ", "")]);
+  expect(rightsNotRestored(`pg_restore: ${line}`)).toEqual([line.replace("WARNING:  ", "")]);
 });
 
 test.each([

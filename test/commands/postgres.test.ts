@@ -125,17 +125,20 @@ describe("pg_restore", () => {
     jobs: 4,
     noOwner: true,
     noTablespaces: true,
+    verbose: true,
   };
   const target = { ...connection, database: "openspp_test" };
 
   test("ownership left to the restoring role, in one tablespace", () => {
     expect(print(pgRestore(target, options))).toBe(
-      `${ENVIRONMENT.replace("openspp ", "openspp_test ")} pg_restore --no-owner --no-tablespaces --exit-on-error --jobs=4 --use-list=/tmp/openspp-backup.list --dbname=openspp_test /backups/daily/openspp_20260115_020000.dump`,
+      `${ENVIRONMENT.replace("openspp ", "openspp_test ")} pg_restore --no-owner --no-tablespaces --verbose --exit-on-error --jobs=4 --use-list=/tmp/openspp-backup.list --dbname=openspp_test /backups/daily/openspp_20260115_020000.dump`,
     );
   });
 
   test("owners and tablespaces as in the source", () => {
-    expect(pgRestore(target, { ...options, noOwner: false, noTablespaces: false }).argv).toEqual([
+    expect(
+      pgRestore(target, { ...options, noOwner: false, noTablespaces: false, verbose: false }).argv,
+    ).toEqual([
       ...["pg_restore", "--exit-on-error", "--jobs=4"],
       ...["--use-list=/tmp/openspp-backup.list", "--dbname=openspp_test", options.file],
     ]);

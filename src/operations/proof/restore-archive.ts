@@ -125,7 +125,7 @@ export function restoreCommand(
   const asAdmin = (statements: readonly string[]) =>
     statements.length === 0 ? [] : [psql(as("admin"), statements)];
   const isFresh = target.server === "fresh";
-  const restore = ({ login, parallel, rules }: Selection) =>
+  const restore = ({ login, parallel, grants: verbose, rules }: Selection) =>
     and(
       writeRestoreList(WHOLE_LIST, RESTORE_LIST, rules),
       pgRestore(as(login), {
@@ -133,6 +133,7 @@ export function restoreCommand(
         list: RESTORE_LIST,
         jobs: parallel ? (settings.proof.jobs ?? deployment.cores) : 1,
         noOwner: login === "owner" && policy === "strict",
+        verbose,
         noTablespaces: isFresh || (login === "owner" && policy === "strict"),
       }),
     );
