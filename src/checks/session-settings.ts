@@ -8,8 +8,8 @@ type Settings = Readonly<Record<string, string>>;
  * For every connection to PostgreSQL, our own and that of each tool. Any role may set them. Where a tool sets one of them
  * itself, that is what counts.
  *
- * Left as they are, because they change neither what we see nor whether we finish: what steers the planner or the log, and
- * `synchronous_commit`: a server that waits for a standby keeps Odoo waiting, too.
+ * Left as they are, because they change neither what we see nor whether we finish: what steers the planner or the log, how
+ * values are compressed, and `synchronous_commit`: a server that waits for a standby keeps Odoo waiting, too.
  */
 export const CONNECTION_SETTINGS: Settings = {
   // Limits that would cut our own work.
@@ -41,11 +41,7 @@ export const CONNECTION_SETTINGS: Settings = {
   bytea_output: "hex",
   lc_monetary: "C",
   xmlbinary: "base64",
-  // Where and how new objects are made.
   default_tablespace: "",
-  temp_tablespaces: "",
-  default_table_access_method: "heap",
-  default_toast_compression: "pglz",
 };
 
 /**
