@@ -81,7 +81,8 @@ types AS (
   FROM beneath b JOIN pg_type t ON t.oid = b.base JOIN pg_proc o ON o.oid = t.typoutput)`;
 
 /**
- * The tables whose rows a dump holds: ordinary ones and leaves of partitions, unlogged too. Of an
+ * The tables whose rows a dump holds, with their columns by name: a restore can put those of a table with a
+ * parent in another order. Ordinary tables and leaves of partitions, unlogged too. Of an
  * extension's tables, only those that it declares as configuration. One row, one JSON value.
  */
 export const TABLES_QUERY = `
@@ -91,7 +92,7 @@ columns AS (
       'output', CASE t.origin WHEN 'postgresql' THEN t.output END,
       'declared', CASE WHEN t.origin = 'postgis' AND t.name = 'geometry' THEN json_build_object(
         'type', format_type(t.base, m.modifier), 'srid', ${SRID}) END)
-    ORDER BY a.attnum) AS columns
+    ORDER BY a.attname) AS columns
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' JOIN types t ON t.type = a.atttypid
   CROSS JOIN LATERAL (SELECT CASE WHEN a.atttypmod = -1 THEN t.modifier ELSE a.atttypmod END AS modifier) m
   WHERE a.attnum > 0 AND NOT a.attisdropped

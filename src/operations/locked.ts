@@ -140,12 +140,13 @@ async function takeFromIntruders(
   other: Session,
   { key, holder }: { readonly key: LockKey; readonly holder: LockHolder },
 ): Promise<void> {
-  let settled = false;
-  const waiting = session.batch(awaitLock(key, LOCK_WAIT_SECONDS)).finally(() => {
-    settled = true;
-  });
-  waiting.catch(() => {});
-  while (!settled) await other.batch([endIntruders(key), "SELECT pg_sleep(0.05)"]);
+  const waiting = session.batch(awaitLock(key, LOCK_WAIT_SECONDS));
+  const isOver = waiting.then(
+    () => true,
+    () => true,
+  );
+  const end = () => other.batch([endIntruders(key), "SELECT pg_sleep(0.05)"]).then(() => false);
+  while (!(await Promise.race([isOver, end()])));
   await waiting.catch((error: unknown) => {
     throw error instanceof ServerError ? lockedTrouble(holder) : error;
   });

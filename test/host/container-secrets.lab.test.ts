@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { inThrowaway, program } from "../../src/commands/command.ts";
+import { Cancelled } from "../../src/failure.ts";
 import { Secret } from "../../src/secret.ts";
 import { sharedLab } from "../lab/shared.ts";
 import { onLab } from "../operations/on-lab.ts";
@@ -26,5 +27,5 @@ test("Docker never learns a secret of a container that is made for one command",
   expect(JSON.parse(shown)).toMatchObject([{ State: { Running: true } }]);
   expect(shown).not.toContain("7a31f0");
   over.abort();
-  await expect(running).rejects.toThrow();
+  await expect(running).rejects.toBeInstanceOf(Cancelled);
 });

@@ -125,12 +125,9 @@ describe("a role that no run uses", () => {
       over.abort();
       const admin = await lab.connect(lab.database.admin);
       const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${INTRUDER}'`;
-      let done = false;
-      const ended = Promise.all(intruders).finally(() => {
-        done = true;
-      });
-      while (!done) await admin.query(`${end}; SELECT pg_sleep(0.05)`);
-      await ended;
+      const ended = Promise.all(intruders).then(() => true);
+      const endThem = () => admin.query(`${end}; SELECT pg_sleep(0.05)`).then(() => false);
+      while (!(await Promise.race([ended, endThem()])));
       await admin.end();
     }
   });

@@ -15,6 +15,9 @@ import {
 
 const IS_INDEX = "(SELECT c.relkind IN ('i', 'I') FROM pg_class c WHERE c.oid = o.attrelid)";
 
+const IS_CHILD = `EXISTS (SELECT FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid
+  WHERE h.inhrelid = o.attrelid AND NOT c.relispartition AND c.relkind IN ('r', 'f'))`;
+
 /** Tables, views, sequences, indexes and composite types, and what hangs on them. */
 export const RELATION_CATALOGS: readonly Catalog[] = [
   {
@@ -67,7 +70,8 @@ export const RELATION_CATALOGS: readonly Catalog[] = [
     where: `o.attnum > 0 AND NOT o.attisdropped AND ${IN_DUMP("o.attrelid")}
       AND (NOT ${IS_INDEX} OR o.attstattarget IS NOT NULL OR o.attoptions IS NOT NULL)`,
     object: { kind: "'columns of'", name: NAME_OF("o.attrelid") },
-    together: "o.attnum",
+    // A dump creates what a child inherits first, so the order of its columns can change.
+    together: `CASE WHEN ${IS_CHILD} THEN o.attname END, o.attnum`,
     named: ["attrelid"],
     values: [
       "attnotnull",
