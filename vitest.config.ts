@@ -5,6 +5,8 @@ import { LongestFirst } from "./test/longest-first.ts";
 const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"];
 /** Restores that are really cut off, at every step and in every way: `npm run test:cuts`. */
 const CUTS = ["test/**/*.cuts.test.ts"];
+/** Every single fault and every healthy variation of the table in `test/faults`: `npm run test:faults`. */
+const FAULTS = ["test/**/*.faults.test.ts"];
 const MINUTES = 60_000;
 /** The CLI and the actions are started hundreds of times, and Node need not compile them each time. */
 const COMPILED = fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
@@ -26,7 +28,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...LAB, ...CUTS],
+          exclude: [...LAB, ...CUTS, ...FAULTS],
           globalSetup: "test/tools.ts",
           // Many wait for a pause or another program, and not for a core; the lab needs some of it meanwhile.
           maxWorkers: 3,
@@ -57,6 +59,19 @@ export default defineConfig({
           env: { NODE_COMPILE_CACHE: COMPILED },
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+          testTimeout: 10 * MINUTES,
+          hookTimeout: 20 * MINUTES,
+        },
+      },
+      {
+        test: {
+          name: "faults",
+          include: FAULTS,
+          globalSetup: ["test/tools.ts", "test/lab/shared-teardown.ts"],
+          setupFiles: "test/lab/pause-shared.ts",
+          env: { NODE_COMPILE_CACHE: COMPILED },
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
           testTimeout: 10 * MINUTES,
           hookTimeout: 20 * MINUTES,
         },

@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { EVERY } from "../src/inputs/table/input.ts";
 import { COMMANDS } from "../src/inputs/table.ts";
 import { type ActionVerbs, withInputsAndOutputs } from "./action-file.ts";
+import { FAULTS_PAGE, faultsPage } from "./faults-page.ts";
 import { withTables } from "./page-tables.ts";
 import { publishedSchema, SCHEMA } from "./published-schema.ts";
 
@@ -12,6 +13,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   for (const page of ["README.md", ...globSync("docs/**/*.md")]) {
     files.set(page, withTables(readFileSync(page, "utf8")));
   }
+  files.set(FAULTS_PAGE, faultsPage());
   for (const file of ["action.yml", ...globSync("actions/*/action.yml")]) {
     const verbs = verbsOf(dirname(file));
     files.set(file, withInputsAndOutputs(readFileSync(file, "utf8"), verbs));

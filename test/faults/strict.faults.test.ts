@@ -1,0 +1,3 @@
+import { testTable } from "./table-tests.ts";
+
+testTable("strict", "faults-strict");
