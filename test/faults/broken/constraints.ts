@@ -5,13 +5,7 @@ const replaced = (name: string, definition: string, table = "g_person") =>
 
 /** Constraints and indexes. */
 export const CONSTRAINTS = seenBy("structure", [
-  [
-    "(a AND b) OR c is a AND (b OR c)",
-    replaced("g_person_abc", "CHECK (a AND (b OR c))").replace(
-      "ALTER",
-      "UPDATE g_person SET c = c; ALTER",
-    ),
-  ],
+  ["(a AND b) OR c is a AND (b OR c)", replaced("g_person_abc", "CHECK (a AND (b OR c))")],
   [
     "'cancelled' is 'can celled' in a check",
     `UPDATE g_person SET state = NULL; ${replaced("g_person_state", "CHECK (state IN ('draft', 'can celled', 'done'))")}`,
@@ -140,14 +134,9 @@ export const CONSTRAINTS = seenBy("structure", [
   ],
   [
     "a foreign key points at another table",
-    replaced(
-      "x_egg_hen_id_fkey",
-      "FOREIGN KEY (hen_id) REFERENCES x_coded_hen (id)",
-      "x_egg",
-    ).replace(
-      "ALTER",
-      "CREATE TABLE x_coded_hen (id integer PRIMARY KEY); INSERT INTO x_coded_hen SELECT id FROM x_hen; ALTER",
-    ),
+    `CREATE TABLE x_hen_again (id integer PRIMARY KEY);
+    INSERT INTO x_hen_again SELECT id FROM x_hen;
+    ${replaced("x_egg_hen_id_fkey", "FOREIGN KEY (hen_id) REFERENCES x_hen_again (id)", "x_egg")}`,
   ],
   ["a constraint's comment is missing", "COMMENT ON CONSTRAINT g_person_abc ON g_person IS NULL"],
   ["an index is missing", "DROP INDEX g_person_lower"],

@@ -55,12 +55,8 @@ export const KINDS = seenBy("structure", [
   ["a base type has another storage", "ALTER TYPE g_base SET (STORAGE = external)"],
   [
     "a base type receives in binary",
-    "ALTER TYPE g_base SET (RECEIVE = textrecv)"
-      .replace("textrecv", "g_base_recv")
-      .replace(
-        "ALTER",
-        "CREATE FUNCTION g_base_recv(internal) RETURNS g_base LANGUAGE internal STRICT AS 'textrecv'; ALTER",
-      ),
+    `CREATE FUNCTION g_base_recv(internal) RETURNS g_base LANGUAGE internal STRICT AS 'textrecv';
+    ALTER TYPE g_base SET (RECEIVE = g_base_recv)`,
   ],
   ["a base type's comment is missing", "COMMENT ON TYPE g_base IS NULL"],
   ["a collation is missing", "DROP COLLATION g_collation"],

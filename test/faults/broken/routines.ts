@@ -61,12 +61,8 @@ export const ROUTINES = seenBy("structure", [
   ["an aggregate is missing", "DROP AGGREGATE g_sum(integer)"],
   [
     "an aggregate has another transition",
-    aggregate(
-      "SFUNC = int4_avg_sum, STYPE = bigint, COMBINEFUNC = int8pl, INITCOND = '0', PARALLEL = SAFE, SSPACE = 64",
-    ).replace(
-      "DROP AGGREGATE",
-      "CREATE FUNCTION int4_avg_sum(bigint, integer) RETURNS bigint LANGUAGE sql AS 'SELECT $1'; DROP AGGREGATE",
-    ),
+    `CREATE FUNCTION g_sum_step(bigint, integer) RETURNS bigint LANGUAGE sql AS 'SELECT $1 + $2';
+    ${aggregate("SFUNC = g_sum_step, STYPE = bigint, COMBINEFUNC = int8pl, INITCOND = '0', PARALLEL = SAFE, SSPACE = 64")}`,
   ],
   [
     "an aggregate does not combine",

@@ -47,13 +47,7 @@ export const SETTINGS = alone(
       `${everywhere("default_toast_compression", "'pglz'")}; CREATE ACCESS METHOD v_default_method TYPE TABLE HANDLER heap_tableam_handler; ALTER DATABASE {database} SET default_table_access_method = v_default_method`,
     ],
     ["session_replication_role", everywhere("session_replication_role", "replica")],
-    [
-      "event_triggers off, and a role that begins as another",
-      "ALTER DATABASE {database} SET event_triggers = off; ALTER ROLE {admin} SET role = 'openspp_reader'".replace(
-        "; ALTER ROLE {admin} SET role = 'openspp_reader'",
-        "",
-      ),
-    ],
+    ["event_triggers off", "ALTER DATABASE {database} SET event_triggers = off"],
     [
       "restrict_nonsystem_relation_kind",
       everywhere("restrict_nonsystem_relation_kind", "'view, foreign-table'"),
@@ -86,57 +80,6 @@ export const SETTINGS = alone(
     [
       "a role without a right to connect",
       "REVOKE ALL ON DATABASE {database} FROM PUBLIC; GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {owner}",
-    ],
-  ]),
-);
-
-/** What goes on in production while a backup is taken. */
-export const MEANWHILE = alone(
-  byAdmin([
-    [
-      "VACUUM FULL during the backup",
-      "CREATE TABLE v_vacuumed AS SELECT n, 'x' AS note FROM generate_series(1, 5000) n; ALTER TABLE v_vacuumed OWNER TO {owner}",
-      { meanwhile: "SET lock_timeout = '50ms'; VACUUM FULL v_vacuumed".split("; ")[1] ?? "" },
-    ],
-    [
-      "CREATE OR REPLACE FUNCTION during the backup",
-      "CREATE FUNCTION v_replaced() RETURNS integer LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION v_replaced OWNER TO {owner}",
-      {
-        meanwhile:
-          "CREATE OR REPLACE FUNCTION v_replaced() RETURNS integer LANGUAGE sql AS $$ SELECT 1 + (random() * 1000000)::integer $$; SELECT pg_sleep(0.01)".replace(
-            "$$ SELECT 1 + (random() * 1000000)::integer $$; SELECT pg_sleep(0.01)",
-            "'SELECT 2'",
-          ),
-      },
-    ],
-    [
-      "rows, sequences and large objects that change during the backup",
-      "CREATE TABLE v_changed (id serial, at timestamptz)",
-      { meanwhile: "INSERT INTO v_changed (at) VALUES (now())" },
-    ],
-    [
-      "indexes and statistics that are made during the backup",
-      "CREATE TABLE v_indexed (id integer)",
-      {
-        meanwhile:
-          "DO $$ BEGIN CREATE INDEX v_indexed_index ON v_indexed (id); DROP INDEX v_indexed_index; END $$",
-      },
-    ],
-  ]),
-);
-
-/** What PostgreSQL itself cannot restore: red, and the advice helps. */
-export const UNRESTORABLE = alone(
-  byAdmin([
-    [
-      "a column that a function computes which needs search_path",
-      "SET ROLE {owner}; CREATE FUNCTION v_search_key(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN lower(unaccent(value)); END $$; CREATE TABLE v_searched (id serial PRIMARY KEY, name text, key text GENERATED ALWAYS AS (v_search_key(name)) STORED); INSERT INTO v_searched (name) VALUES ('Zoé'), ('Ayşe')",
-      { red: { check: "restore", next: /v_search_key.*SET search_path/s } },
-    ],
-    [
-      "a check that looks into another table",
-      "SET ROLE {owner}; CREATE TABLE v_z_code (code text PRIMARY KEY); INSERT INTO v_z_code VALUES ('a'); CREATE FUNCTION v_code_known(value text) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT EXISTS (SELECT FROM public.v_z_code z WHERE z.code = value) $$; CREATE TABLE v_a_coded (id serial PRIMARY KEY, code text CHECK (v_code_known(code))); INSERT INTO v_a_coded (code) VALUES ('a')",
-      { red: { check: "restore", next: /v_a_coded_code_check|constraint/ } },
     ],
   ]),
 );
