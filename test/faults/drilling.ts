@@ -15,6 +15,26 @@ const DRILLED = "openspp_test";
 /** What a variation makes outside of its database begins with this. */
 const OWN = "v\\_%";
 
+/** What a variation sets for each session is not meant for those that make it and take it back. */
+const UNDISTURBED = Object.entries({
+  statement_timeout: "0",
+  transaction_timeout: "0",
+  lock_timeout: "0",
+  idle_session_timeout: "0",
+  idle_in_transaction_session_timeout: "0",
+  default_transaction_read_only: "off",
+  default_transaction_deferrable: "off",
+  default_transaction_isolation: "'read committed'",
+  client_encoding: "'UTF8'",
+  search_path: '"$user", public',
+  standard_conforming_strings: "on",
+  backslash_quote: "safe_encoding",
+  session_replication_role: "origin",
+  exit_on_error: "off",
+})
+  .map(([name, value]) => `SET ${name} = ${value}`)
+  .join("; ");
+
 /** Sentences that say what was not green. */
 export type Trouble = readonly string[];
 
@@ -55,8 +75,7 @@ export class Drilling {
 
   /** Given variations of production, make it new with them, take a backup, drill it, and return what was not green. */
   async drill(variations: readonly Variation[]): Promise<Trouble> {
-    await this.renew();
-    for (const variation of variations) await this.#vary(variation);
+    await this.make(variations);
     const over = new AbortController();
     const meanwhile = this.#keepDoing(
       variations.flatMap((one) => one.meanwhile ?? []),
@@ -74,11 +93,17 @@ export class Drilling {
     }
   }
 
+  /** Production as it was seeded, with these variations. */
+  async make(variations: readonly Variation[]): Promise<void> {
+    await this.renew();
+    for (const variation of variations) await this.#vary(variation);
+  }
+
   /** Production as it was seeded, with nothing left of an earlier variation. */
   async renew(): Promise<void> {
     const { name, owner, admin } = this.#lab.database;
     await inBackup(this.#lab, "rm -rf /backups/daily /backups/weekly /backups/monthly");
-    const client = await this.#lab.connect(admin, "postgres");
+    const client = await this.#connect("postgres");
     const list = async (sql: string) =>
       (await client.query(sql)).rows.map(({ item }) => item as string);
     try {
@@ -120,13 +145,15 @@ export class Drilling {
 
   async #vary({ name, sql, by, prepare }: Variation): Promise<void> {
     const { owner, admin, name: database } = this.#lab.database;
+    const filled = (text: string) => withNames(text, { owner, admin, database });
     if (prepare !== undefined) {
-      await this.#lab.docker("exec", "-u", "0", this.#lab.container("db"), "sh", "-c", prepare);
+      const container = this.#lab.container("db");
+      await this.#lab.docker("exec", "-u", "0", container, "sh", "-e", "-c", filled(prepare));
     }
     await this.#with(database, async (client) => {
       try {
         if (by === "odoo") await client.query(`SET ROLE ${owner}`);
-        await client.query(withNames(sql, { owner, admin, database }));
+        await client.query(filled(sql));
       } catch (error) {
         throw new Error(`the variation "${name}" cannot be made: ${reasonOf(error)}`, {
           cause: error,
@@ -165,12 +192,18 @@ export class Drilling {
   }
 
   async #with<T>(database: string, work: (client: Client) => Promise<T>): Promise<T> {
-    const client = await this.#lab.connect(this.#lab.database.admin, database);
+    const client = await this.#connect(database);
     try {
       return await work(client);
     } finally {
       await client.end();
     }
+  }
+
+  async #connect(database: string): Promise<Client> {
+    const client = await this.#lab.connect(this.#lab.database.admin, database);
+    await client.query(UNDISTURBED);
+    return client;
   }
 }
 

@@ -11,6 +11,9 @@ import { verdictOfTable } from "./verdict-of-table.ts";
  * or one. The last line has the totals. It ends with 1 unless every fault was red and everything healthy green.
  */
 
+/** Each entry is printed as soon as it is judged. */
+const REPORTERS = ["--reporter", "verbose", "--reporter", "json"];
+
 const { values } = parseArgs({ options: { only: { type: "string" }, policy: { type: "string" } } });
 const { only, policy = "" } = values;
 if (!["", "strict", "flexible"].includes(policy)) {
@@ -27,7 +30,7 @@ const named =
 try {
   const { exitCode } = await execa(
     "vitest",
-    ["run", "--project", "faults", `${policy}.faults`, ...named],
+    ["run", "--project", "faults", `${policy}.faults`, ...REPORTERS, ...named],
     {
       preferLocal: true,
       reject: false,

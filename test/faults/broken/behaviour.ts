@@ -82,10 +82,6 @@ export const BEHAVIOUR = seenBy("structure", [
     "a constraint trigger is deferred no more",
     "DROP TRIGGER g_deferred ON g_person; CREATE CONSTRAINT TRIGGER g_deferred AFTER DELETE ON g_person DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION g_trigger()",
   ],
-  [
-    "the triggers of foreign keys are disabled",
-    "ALTER TABLE g_person DISABLE TRIGGER ALL; ALTER TABLE g_person ENABLE TRIGGER USER",
-  ],
   ["a rule is missing", "DROP RULE g_rule ON g_swap"],
   [
     "a rule has another condition",

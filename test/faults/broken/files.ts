@@ -13,7 +13,7 @@ const ROWS: readonly (readonly [name: string, seenBy: CheckName, files: string])
   ["a byte of the dump is another, near its start", "archive", flipped("$dump", "100")],
   ["a byte of the dump is another, in its middle", "archive", flipped("$dump", "size / 2")],
   ["the last byte of the dump is another", "archive", flipped("$dump", "size - 1")],
-  ["the dump is cut by a byte", "archive", `truncate -s -1 "$dump"`],
+  ["the dump is cut by a byte", "archive", `truncate -s $(($(stat -c %s "$dump") - 1)) "$dump"`],
   ["the dump is cut in half", "archive", `truncate -s $(($(stat -c %s "$dump") / 2)) "$dump"`],
   ["the dump has a byte more", "archive", `printf x >> "$dump"`],
   ["the dump is empty", "archive", `: > "$dump"`],

@@ -17,7 +17,7 @@ export const WHOLE: readonly Fault[] = [
     ],
     [
       "two large objects have exchanged their content",
-      "UPDATE pg_largeobject SET loid = CASE loid WHEN 900002 THEN 900003 ELSE 900002 END WHERE loid IN (900002, 900003) AND pageno = 0",
+      "UPDATE pg_largeobject SET loid = 910007 WHERE loid = 900002; UPDATE pg_largeobject SET loid = 900002 WHERE loid = 910001; UPDATE pg_largeobject SET loid = 910001 WHERE loid = 910007",
     ],
     ["an empty large object is missing", "SELECT lo_unlink(900001)"],
     ["a hole of a large object is filled with a one", "SELECT lo_put(900005, 50000, '\\x01')"],

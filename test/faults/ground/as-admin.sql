@@ -28,6 +28,8 @@ CREATE OPERATOR CLASS g_class FOR TYPE integer USING btree FAMILY g_family AS
   OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
 ALTER OPERATOR FAMILY g_family USING btree ADD
   OPERATOR 1 < (integer, bigint), FUNCTION 1 (integer, bigint) btint48cmp(integer, bigint);
+CREATE FUNCTION g_json_hash(json) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT hashtext($1::text) $$;
+CREATE OPERATOR CLASS g_class_json FOR TYPE json USING hash AS FUNCTION 1 g_json_hash(json);
 COMMENT ON OPERATOR CLASS g_class USING btree IS 'An operator class';
 COMMENT ON OPERATOR FAMILY g_family USING btree IS 'An operator family';
 
@@ -60,7 +62,6 @@ CREATE FOREIGN DATA WRAPPER g_wrapper OPTIONS (debug 'true');
 GRANT USAGE ON FOREIGN DATA WRAPPER g_wrapper TO openspp_reader;
 COMMENT ON FOREIGN DATA WRAPPER g_wrapper IS 'A wrapper';
 
-CREATE FUNCTION g_from_sql(internal) RETURNS internal LANGUAGE internal IMMUTABLE STRICT AS 'int4recv';
 CREATE TRANSFORM FOR g_base LANGUAGE g_language (FROM SQL WITH FUNCTION prsd_lextype(internal));
 CREATE TEXT SEARCH PARSER g_parser (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, HEADLINE = prsd_headline, LEXTYPES = prsd_lextype);
 COMMENT ON TEXT SEARCH PARSER g_parser IS 'A parser';

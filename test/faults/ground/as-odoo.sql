@@ -80,7 +80,8 @@ INSERT INTO g_child VALUES (1, 'x', 'y');
 CREATE TYPE g_row AS (id integer, note text);
 CREATE TABLE g_typed OF g_row (PRIMARY KEY (id));
 CREATE UNLOGGED TABLE g_unlogged (id integer);
-CREATE TABLE g_valid (id integer, CONSTRAINT g_valid_positive CHECK (id > 0), CONSTRAINT g_valid_never CHECK (id < 50) NOT ENFORCED);
+CREATE TABLE g_valid (id integer, state varchar(20) CONSTRAINT g_valid_state CHECK (state IN ('draft', 'cancelled', 'done')),
+  code text CONSTRAINT g_valid_code CHECK (code LIKE 'AB%'), CONSTRAINT g_valid_positive CHECK (id > 0), CONSTRAINT g_valid_never CHECK (id < 50) NOT ENFORCED);
 ALTER TABLE g_valid ADD CONSTRAINT g_valid_later CHECK (id < 100) NOT VALID;
 
 CREATE VIEW g_view WITH (security_barrier = true, security_invoker = true) AS SELECT id, name, age FROM g_person WHERE age > 18;

@@ -101,7 +101,7 @@ export const KINDS_OF_ADMIN = byAdmin([
     "a language, an access method and a transform",
     `
       CREATE FUNCTION v_handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
-      CREATE LANGUAGE v_language HANDLER v_handler;
+      CREATE TRUSTED LANGUAGE v_language HANDLER v_handler;
       REVOKE USAGE ON LANGUAGE v_language FROM PUBLIC;
       COMMENT ON LANGUAGE v_language IS 'x';
       CREATE ACCESS METHOD v_method TYPE TABLE HANDLER heap_tableam_handler;
@@ -115,13 +115,12 @@ export const KINDS_OF_ADMIN = byAdmin([
   [
     "a tablespace",
     `
-      CREATE TABLESPACE v_space LOCATION '/var/lib/postgresql/v_space';
       CREATE TABLE v_spaced (id integer PRIMARY KEY, note text) TABLESPACE v_space;
       CREATE INDEX v_spaced_index ON v_spaced (note) TABLESPACE v_space;
       INSERT INTO v_spaced VALUES (1, 'x')`,
     {
       alone: true,
-      prepare: `rm -rf /var/lib/postgresql/v_space; mkdir /var/lib/postgresql/v_space; chown postgres /var/lib/postgresql/v_space`,
+      prepare: `rm -rf /var/lib/postgresql/v_space; mkdir /var/lib/postgresql/v_space; chown postgres /var/lib/postgresql/v_space; psql -U {admin} -d {database} -c "CREATE TABLESPACE v_space LOCATION '/var/lib/postgresql/v_space'"`,
       keeps: [
         "SELECT relname, (SELECT spcname FROM pg_tablespace s WHERE s.oid = reltablespace) FROM pg_class WHERE relname LIKE 'v\\_spaced%' ORDER BY relname",
       ],

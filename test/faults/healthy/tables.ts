@@ -234,14 +234,13 @@ export const TABLES = byOdoo([
   [
     "odd names of tables and all that belongs to them",
     `
-      CREATE SCHEMA "v $ schema ""x"" . y";
-      CREATE TABLE "v $ schema ""x"" . y"."t'a;b -- c" ("col ""1""" integer PRIMARY KEY, "Größe 😀" text DEFAULT 'it''s', "select" varchar(9) CHECK ("select" IN ('a''b', 'c"d')), "\\" integer UNIQUE);
-      CREATE INDEX "i ""x"", y" ON "v $ schema ""x"" . y"."t'a;b -- c" (lower("Größe 😀"));
+      CREATE TABLE "Données à part"."t'a;b -- c" ("col ""1""" integer PRIMARY KEY, "Größe 😀" text DEFAULT 'it''s', "select" varchar(9) CHECK ("select" IN ('a''b', 'c"d')), "\\" integer UNIQUE);
+      CREATE INDEX "i ""x"", y" ON "Données à part"."t'a;b -- c" (lower("Größe 😀"));
       CREATE FUNCTION "f (x), y"("a b" integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
       CREATE TYPE "e '""" AS ENUM ('a,b', '{c}', 'd''e"f', '');
       CREATE DOMAIN "v d" AS "e '""" CHECK (VALUE <> 'a,b');
-      CREATE VIEW "v $v$" AS SELECT "select", "\\" FROM "v $ schema ""x"" . y"."t'a;b -- c" AS "a ""lias";
-      CREATE TRIGGER "t ""r" AFTER INSERT ON "v $ schema ""x"" . y"."t'a;b -- c" FOR EACH ROW EXECUTE FUNCTION x_raise('it''s', E'a\\\\b')`,
+      CREATE VIEW "v $v$" AS SELECT "select", "\\" FROM "Données à part"."t'a;b -- c" AS "a ""lias";
+      CREATE TRIGGER "t ""r" AFTER INSERT ON "Données à part"."t'a;b -- c" FOR EACH ROW EXECUTE FUNCTION x_raise('it''s', E'a\\\\b')`,
   ],
   [
     "names of 63 bytes, of upper case and reserved",
