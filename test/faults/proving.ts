@@ -105,7 +105,7 @@ export class Proving {
     const { deployment, applicationName } = run;
     const options = { role: deployment.database.admin, name, applicationName };
     return withSessions(run, 2, options, async (sessions) => {
-      const read = await readBack(run, archive, sessions, Promise.resolve());
+      const read = await readBack(run, sessions, Promise.resolve());
       const { checks } = await proveDatabase(run, archive, { name }, sessions[0], read);
       return checks;
     });
