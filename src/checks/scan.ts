@@ -165,7 +165,7 @@ export function scanTask(table: TableSource, rows: string, postgisSchema?: strin
   const values = columns.flatMap(({ column, value }) => hashedValues(value, column, postgisSchema));
   const validities = columns
     .filter(({ column }) => isGeometry(column))
-    .map(({ value }) => validityOf(value, String(postgisSchema)));
+    .map(({ column, value }) => validityOf(value, String(postgisSchema), column.declared?.type));
   return {
     table,
     bytes: table.bytes,

@@ -61,6 +61,21 @@ describe("the statement that reads a table", () => {
     expect(sql).toContain("json_build_array(json_build_object('invalid', ");
     expect(statementOf(of("other"), "gis")).toContain("json_build_array() AS geometries");
   });
+
+  test.each([
+    ["geometry", true],
+    ["geometry(Geometry,4326)", true],
+    ["geometry(GeometryCollection,4326)", true],
+    ["geometry(PolyhedralSurfaceZ,4326)", true],
+    ["geometry(Point,4326)", false],
+    ["public.geometry(MultiPolygonZM)", false],
+    ["gis.geometry(TinZ,4326)", false],
+  ])("asks geometries of type %s for their own type: %s", (type, asks) => {
+    const shape = { ...column("c", "geometry", "postgis"), declared: { type, srid: 4326 } };
+    const sql = statementOf(table("t", 0, shape), "gis");
+    expect(sql?.includes("st_geometrytype")).toBe(asks);
+    expect(sql).toContain("st_isvalid");
+  });
 });
 
 describe("tasks", () => {
