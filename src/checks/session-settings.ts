@@ -68,6 +68,8 @@ export const COMPARING_SETTINGS: Settings = {
   restrict_nonsystem_relation_kind: "view, foreign-table",
   client_min_messages: "error",
   jit: "off",
+  // Else planning a statement would run functions in check constraints.
+  constraint_exclusion: "off",
   max_parallel_workers_per_gather: "0",
 };
 
