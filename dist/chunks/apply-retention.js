@@ -1,5 +1,5 @@
 import { c as namesOf, d as stampOf, u as poolOf } from "./backup-name.js";
-import { $ as removeFiles, A as unfinishedDumps, C as expiredDatabases, O as filesOf, P as inBackup, Q as readStanding, R as parseRecords, T as extraDatabasesIn, _ as dropDatabase, rt as standingIn, x as COMMENTED_DATABASES_QUERY, z as recordPath } from "./discover.js";
+import { C as COMMENTED_DATABASES_QUERY, D as extraDatabasesIn, H as recordPath, L as inBackup, N as unfinishedDumps, T as expiredDatabases, V as parseRecords, ct as readStanding, j as filesOf, lt as removeFiles, pt as standingIn } from "./discover.js";
 import { n as planRetention, t as overriddenPolicy } from "./retention-plan.js";
 import { a as and, c as program, u as shellScript } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
@@ -8,6 +8,7 @@ import { t as counted } from "./count.js";
 import { n as amendReport, t as removeQuietly } from "./remove-quietly.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { _ as listBackups, h as expiredFilestores, i as removeKeptFilestore, k as LISTS, r as keptFilestores, u as removeFolders } from "./kept-filestores.js";
+import { r as tryDropLeftover } from "./drop-leftover.js";
 // src/commands/promote.ts
 /**
 * A hard link takes no space. Where the file system has none, it is a copy that keeps its time,
@@ -163,7 +164,7 @@ async function findExpired(run) {
 async function dropExpired(run, { databases, filestores }) {
 	for (const { name, mark } of databases) {
 		if (mark.is === "former" && mark.filestore) await removeFolders(run, [mark.filestore.aside]);
-		await run.session.batch([dropDatabase(name)]);
+		await tryDropLeftover(run, name);
 	}
 	for (const record of filestores) await removeKeptFilestore(run, record, record.aside);
 }

@@ -1,5 +1,4 @@
-import { g as createMarkedStatements } from "./discover.js";
-import { i as ServerError } from "./sessions.js";
+import { J as ServerError, v as createMarkedStatements } from "./discover.js";
 import { n as Failed } from "./failure.js";
 // src/operations/proof/create-database.ts
 /** The database gets its name only when its mark is there: whoever finds it by that name can see what it is. Throws Failed. */

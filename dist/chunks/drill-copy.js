@@ -2,15 +2,15 @@ import { a as withThrowawayServer, i as removeDeadServersOn, o as FETCHED_DIRECT
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed } from "./check.js";
 import { n as Secret } from "./secret.js";
 import { n as amendReport, r as assembleReport } from "./remove-quietly.js";
-import { D as chooseBackup, ct as literal, st as identifier } from "./discover.js";
-import { T as relationsOfExtensions, d as noRoomFailure } from "./observe.js";
+import { A as chooseBackup, J as ServerError, Y as Session, _t as literal, gt as identifier } from "./discover.js";
+import { O as relationsOfExtensions, v as noRoomFailure } from "./observe.js";
 import { t as formatDuration } from "./duration.js";
 import { n as Failed, o as reasonOf } from "./failure.js";
-import { a as restoreAndProve, d as fetchedInto, f as withFetchedCopy, g as whileDiskHasSpace, h as findCopy, i as notProvenChecks, m as refuseTooLarge, p as fetchCopy, u as openArchive } from "./recovery.js";
+import { C as findCopy, S as refuseTooLarge, a as restoreAndProve, b as withFetchedCopy, i as notProvenChecks, p as openArchive, s as createSchema, w as whileDiskHasSpace, x as fetchCopy, y as fetchedInto } from "./recovery.js";
+import { t as NotDropped } from "./drop-leftover.js";
 import { a as dropThrowaway, n as createThrowaway, o as keepThrowaway } from "./throwaway-database.js";
 import { C as FACTS_QUERY, t as refuseServer } from "./refuse-server.js";
 import { i as MAINTENANCE_DATABASE, n as refuseProduction } from "./locked.js";
-import { a as Session, i as ServerError } from "./sessions.js";
 import { t as APPLICATION } from "./application.js";
 import { r as openFrom } from "./offsite.js";
 import { randomBytes } from "node:crypto";
@@ -47,7 +47,7 @@ async function drillBackup(run) {
 */
 async function drillChosen(run, backup, since) {
 	const { settings, journal } = run;
-	const [archive] = await journal.phase(`Open ${backup.name}`, () => Promise.all([openArchive(run, backup), makeRoom(run)]));
+	const [archive, obstacle] = await journal.phase(`Open ${backup.name}`, () => Promise.all([openArchive(run, backup), makeRoom(run)]));
 	const rpoSeconds = ageOf(run, archive);
 	const known = [archive.check, judgeRpo(rpoSeconds, settings.drill.rpoSeconds, settings.drill)];
 	if (archive.check.status === "failed") {
@@ -56,6 +56,22 @@ async function drillChosen(run, backup, since) {
 			checks: [
 				...known,
 				notRun("restore", `Not tried: ${reason}`),
+				...notProvenChecks(reason, { filestore: true })
+			],
+			rpoSeconds
+		}) };
+	}
+	if (obstacle) {
+		const { what, why, state, next } = obstacle.explanation;
+		const reason = "an earlier throwaway database is in the way.";
+		return { report: reportOf(run, archive, {
+			checks: [
+				...known,
+				notRun("restore", `Not tried: ${[
+					what,
+					why,
+					state
+				].join(" ")}`, next),
 				...notProvenChecks(reason, { filestore: true })
 			],
 			rpoSeconds
@@ -72,8 +88,13 @@ async function drillChosen(run, backup, since) {
 		...findings.proven && settings.drill.source === "local" && { proven: archive }
 	};
 }
+/** Returns why the throwaway database of an earlier drill cannot be dropped, where something keeps it. */
 async function makeRoom(run) {
-	const [dropped, trouble] = await Promise.all([dropThrowaway(run, run.settings.drill.throwawayDatabase), noRoomFailure(run)]);
+	const [dropped, trouble] = await Promise.all([dropThrowaway(run, run.settings.drill.throwawayDatabase).catch((error) => {
+		if (error instanceof NotDropped) return error;
+		throw error;
+	}), noRoomFailure(run)]);
+	if (dropped instanceof NotDropped) return dropped;
 	const left = trouble && dropped.length > 0 ? await noRoomFailure(run) : trouble;
 	if (left) throw left;
 }
@@ -135,7 +156,7 @@ async function cleanUp(run) {
 		await dropThrowaway(run, name);
 		return passed("cleanup", `${name} was dropped.`);
 	} catch (error) {
-		return failed("cleanup", `${name} could not be dropped: ${reasonOf(error)}`, "The next run drops it; or do it now: openspp-backup sweep");
+		return failed("cleanup", `${name} could not be dropped: ${reasonOf(error)}`, error instanceof NotDropped ? error.explanation.next : "The next run drops it; or do it now: openspp-backup sweep");
 	}
 }
 /**
@@ -222,7 +243,7 @@ async function onFreshDeployment(effects, fresh, work) {
 	const maintenance = await open(MAINTENANCE_DATABASE);
 	try {
 		await maintenance.batch(rolesToCreate(deployment, copy));
-		await createExtensions(session, copy);
+		await createExtensions(session, copy, deployment.database.admin.name);
 		const facts = await session.value(FACTS_QUERY);
 		refuseServer(facts, deployment);
 		return await work({
@@ -251,7 +272,8 @@ function deploymentOf(fresh) {
 	const { container, cores, folder, image } = server;
 	const admin = {
 		name: roles.admin,
-		password
+		password,
+		superuser: true
 	};
 	const strict = roles.owner !== roles.admin;
 	return {
@@ -292,15 +314,20 @@ function deploymentOf(fresh) {
 		policy: strict ? "strict" : "flexible"
 	};
 }
-/** A dump holds no roles, and it restores the rights of those that the source had. */
+/**
+* A dump holds no roles, and it restores the rights of those that the source had; also of its Odoo role and its admin role,
+* where the user gives these other names.
+*/
 function rolesToCreate({ database }, { manifest }) {
 	const { owner, admin } = database;
+	const named = new Set(Object.values(manifest?.roles ?? {}).flat());
+	for (const { name } of [owner, admin]) named.delete(name);
 	const login = `LOGIN NOSUPERUSER NOCREATEDB PASSWORD ${literal(owner.password.reveal())}`;
-	return [...owner === admin ? [] : [`CREATE ROLE ${identifier(owner.name)} ${login}`], ...(manifest?.roles?.others ?? []).map((name) => `CREATE ROLE ${identifier(name)} NOLOGIN`)];
+	return [...owner === admin ? [] : [`CREATE ROLE ${identifier(owner.name)} ${login}`], ...[...named].map((name) => `CREATE ROLE ${identifier(name)} NOLOGIN`)];
 }
 /** The server's image has already made the extensions of PostGIS. */
-async function createExtensions(session, { manifest }) {
-	const statements = (manifest?.extensions ?? []).flatMap(({ name, schema }) => [`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`, `CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}`]);
+async function createExtensions(session, { manifest }, admin) {
+	const statements = (manifest?.extensions ?? []).flatMap(({ name, schema }) => [...createSchema(schema, admin), `CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}`]);
 	try {
 		await session.batch([
 			"SET search_path = public",

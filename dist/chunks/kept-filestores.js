@@ -6,7 +6,7 @@ import { c as literal, d as object, f as optional, i as boolean, m as string, n 
 import { t as formatBytes } from "./bytes.js";
 import { a as and, c as program, s as inThrowaway, u as shellScript } from "./shell.js";
 import { n as lastUsefulLine, t as CommandFailed } from "./command-failed.js";
-import { $ as removeFiles, G as listFiles, I as uncancelled, L as RECORDS_FOLDER, N as throwawayLabelOf, P as inBackup, U as roomFor, ct as literal$1, k as parseListing, nt as stampNow, tt as stampIn } from "./discover.js";
+import { $ as connectionOptions, B as RECORDS_FOLDER, I as throwawayLabelOf, K as roomFor, L as inBackup, M as parseListing, Q as TOOL_SETTINGS, Z as SUPERUSER_SETTINGS, _t as literal$1, dt as stampIn, ft as stampNow, gt as identifier, k as filestoreFolder, lt as removeFiles, tt as listFiles, vt as qualified, z as uncancelled } from "./discover.js";
 // src/commands/postgres.ts
 /** A dump of one snapshot in custom format (the guide's "Backup Format"). */
 function pgDump(connection, options) {
@@ -14,16 +14,17 @@ function pgDump(connection, options) {
 		"pg_dump",
 		"--format=custom",
 		`--compress=${options.compression}`
-	].concat(`--snapshot=${options.snapshot}`, `--file=${options.file}`), connection);
+	].concat(`--snapshot=${options.snapshot}`, `--encoding=${options.encoding}`, `--file=${options.file}`), connection);
 }
 /**
 * Prints an archive's table of contents, and fails when it cannot be read. `parseTableOfContents`
-* (backups/table-of-contents.ts) reads it.
+* (backups/table-of-contents.ts) reads it. Only a verbose list says what an entry depends on.
 */
-function pgRestoreList(file) {
+function pgRestoreList(file, detail) {
 	return program([
 		"pg_restore",
 		"--list",
+		...detail ? ["--verbose"] : [],
 		file
 	]);
 }
@@ -32,8 +33,14 @@ function pgRestore(connection, options) {
 	return client([
 		"pg_restore",
 		...options.noOwner ? ["--no-owner"] : [],
-		"--exit-on-error"
-	].concat(`--jobs=${options.jobs}`, `--use-list=${options.list}`, `--dbname=${connection.database}`, options.file), connection);
+		...options.noTablespaces ? ["--no-tablespaces"] : [],
+		...options.verbose ? ["--verbose"] : [],
+		"--exit-on-error",
+		`--jobs=${options.jobs}`,
+		`--use-list=${options.list}`,
+		`--dbname=${connection.database}`,
+		options.file
+	], connection);
 }
 /** Runs statements one by one, and stops at the first error. */
 function psql(connection, statements) {
@@ -43,14 +50,6 @@ function psql(connection, statements) {
 		"--quiet",
 		"--set=ON_ERROR_STOP=1"
 	].concat(statements.map((statement) => `--command=${statement}`)), connection);
-}
-/** An extended regular expression for the lines of entries in the format of `pg_restore --list`. */
-function linesOf(entries) {
-	const { ids = [], lines } = "lines" in entries ? entries : {
-		ids: entries,
-		lines: []
-	};
-	return [...ids.length > 0 ? [`^(${ids.join("|")});`] : [], ...lines.length > 0 ? [`^[0-9]+; [0-9]+ [0-9]+ (${lines.join("|")})`] : []].join("|") || "^$";
 }
 /**
 * Runs commands of psql one by one, and stops at the first error. It prints only the values that
@@ -66,33 +65,59 @@ function ask(connection, commands) {
 		"--set=ON_ERROR_STOP=1"
 	].concat(commands.map((command) => `--command=${command}`)), connection);
 }
-/** Writes a restore list to a file: only these entries (`keep`), or all others (`leave out`). */
-function writeRestoreList(archive, list, mode, entries) {
-	const lines = linesOf(entries).replaceAll("/", "\\/");
-	const sed = mode === "keep" ? [
-		"-n",
-		"-E",
-		`/${lines}/p`
-	] : ["-E", `/${lines}/d`];
-	const whole = `${list}.whole`;
-	return and(program([
+/** Writes the whole list of an archive to a file. */
+function writeWholeList(archive, whole) {
+	return program([
 		"pg_restore",
 		"--list",
 		archive
-	], { output: whole }), program([
-		"sed",
-		...sed,
-		whole
-	], { output: list }), program(["rm", whole]));
+	], { output: whole });
 }
-/** Prints the statements that restore the entries of these ids. `dumpNeeds` (checks/dump-needs.ts) judges them. */
-function restoreStatements(archive, list, ids) {
-	return and(writeRestoreList(archive, list, "keep", ids), program([
+/** Writes those entries of a whole list that the rules keep to a file. */
+function writeRestoreList(whole, list, rules) {
+	const commands = rules.map((rule) => `/${fitting(rule)}/${rule.action === "keep" ? "b" : "d"}`);
+	return program([
+		"sed",
+		"-E",
+		...[...commands, "d"].flatMap((one) => ["-e", one]),
+		whole
+	], { output: list });
+}
+/** An extended regular expression for the lines of a list, in an address of sed. */
+function fitting({ ids = [], lines = [] }) {
+	return [...ids.length > 0 ? [`^(${ids.join("|")});`] : [], ...lines.length > 0 ? [`^[0-9]+; [0-9]+ [0-9]+ (${lines.join("|")})`] : []].join("|").replaceAll("/", "\\/");
+}
+/** Prints the statements that restore the entries that the rules keep. */
+function restoreStatements(archive, list, rules) {
+	const whole = `${list}.whole`;
+	return and(writeWholeList(archive, whole), writeRestoreList(whole, list, rules), program([
 		"pg_restore",
 		`--use-list=${list}`,
 		"--file=-",
 		archive
-	]), program(["rm", list]));
+	]), program([
+		"rm",
+		whole,
+		list
+	]));
+}
+/** Prints the heads of the definitions that have a tablespace of their own (backups/tablespace-moves.ts). */
+function printTablespaces(archive, scratch) {
+	return and(program([
+		"pg_restore",
+		"--schema-only",
+		`--file=${scratch}`,
+		archive
+	]), program([
+		"sed",
+		"-n",
+		"/^-- Name: .*; Tablespace: /p",
+		scratch
+	]), program(["rm", scratch]));
+}
+/** For the admin role. The relation may be missing in another archive than the one that named it. */
+function moveToTablespace({ kind, schema, name, tablespace }) {
+	return `ALTER ${kind} IF EXISTS ${qualified(schema, name)} SET TABLESPACE ${identifier(tablespace)}`;
 }
 /** Reads every block of an archive, and fails when one cannot be read. */
 function readArchive$1(file) {
@@ -103,19 +128,35 @@ function readArchive$1(file) {
 	]);
 }
 function client(argv, connection) {
-	return program(argv, { env: connectionEnv(connection) });
+	const env = {
+		...connectionEnv(connection),
+		PGOPTIONS: toolOptions(connection.role, connection.settings),
+		LC_ALL: "C"
+	};
+	return program(argv, { env });
+}
+/** What `PGOPTIONS` holds for a tool that connects as the role. */
+function toolOptions(role, settings = {}) {
+	const own = role.superuser ? SUPERUSER_SETTINGS : {};
+	return connectionOptions({
+		...TOOL_SETTINGS,
+		...own,
+		...settings
+	});
+}
+/** For a person who reads or pastes commands of both roles: shell variables for what their tools have in `PGOPTIONS`. */
+function optionVariables(admin, owner) {
+	return [[toolOptions(admin), "ADMIN_SETTINGS"], ...owner === admin ? [] : [[toolOptions(owner), "OWNER_SETTINGS"]]];
 }
 /** The variables that libpq reads. */
 function connectionEnv(connection) {
-	const settings = Object.entries(connection.settings ?? {}).map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, "\\$&")}`).join(" ");
 	return {
 		PGHOST: connection.host,
 		PGPORT: String(connection.port),
 		PGUSER: connection.role.name,
 		PGPASSWORD: connection.role.password,
 		PGDATABASE: connection.database,
-		PGAPPNAME: connection.applicationName,
-		...settings && { PGOPTIONS: settings }
+		PGAPPNAME: connection.applicationName
 	};
 }
 // src/operations/filestore/commands/scripts.ts
@@ -184,7 +225,7 @@ const quoted = (script) => `'${script.trim().replaceAll("'", "'\\''")}'`;
 * - `all sums` prints what `hash` printed, in the order of the paths that it read; `all sizes` prints what was measured;
 * - `digest_of FILE` prints its SHA-256.
 *
-* Three files in the work folder are judged (`READING_TABLES`): `held` is what `sha1sum` printed, sorted by name; `measured` is
+* Three files in the work folder are judged (`compareFiles`): `held` is what `sha1sum` printed, sorted by name; `measured` is
 * sizes and paths; `notes` is the rest.
 */
 const PRELUDE = `${LISTS}
@@ -321,34 +362,137 @@ function readFolder({ work, jobs }, folder) {
 		folder
 	]);
 }
-// src/operations/filestore/filestore-verdict.ts
-/** How many attachments a sentence names; the report is for people. */
-const SHOWN_IDS = 20;
+/** The file in the work folder that takes the rows. */
+const ROWS_FILE = "rows";
 /**
-* The tables for what a reading writes (`commands/scripts.ts`), named as its files. `held` takes what `sha1sum` printed, with
-* two spaces in between; `measured` takes sizes with their paths. The tables are temporary: they end with their session. Paths
-* are hexadecimal digits, and compare faster by their bytes.
+* Answers a line for each row of ir_attachment that names a file, sorted by name, for `COPY … TO`: the name, the id, the
+* checksum, the size. Odoo keeps small things and addresses in the row itself. A name that is not that of a content may hold
+* anything, so it is left out. The text is one line, as `\\copy` wants it.
 */
-const READING_TABLES = {
-	held: {
-		columns: "sha1 text COLLATE \"C\" NOT NULL, gap text, path text COLLATE \"C\" NOT NULL",
-		delimiter: " "
-	},
-	measured: {
-		columns: "bytes bigint NOT NULL, path text COLLATE \"C\" NOT NULL",
-		delimiter: " "
-	},
-	notes: {
-		columns: "kind text NOT NULL, path text COLLATE \"C\" NOT NULL, value text NOT NULL",
-		delimiter: "	"
-	}
-};
-/** Rows of ir_attachment that name a file; Odoo keeps small things and addresses in the row itself. */
-const NAMING = "FROM public.ir_attachment WHERE store_fname <> ''";
+const ROWS_QUERY = [
+	`SELECT CASE WHEN a.store_fname ~ '^${NAMED}$' THEN a.store_fname ELSE '' END COLLATE "C" AS name,`,
+	"a.id, a.checksum, a.file_size",
+	"FROM public.ir_attachment a WHERE a.store_fname <> '' ORDER BY 1"
+].join(" ");
+/**
+* Compares the rows with what was read, and prints one JSON value (`FilestoreFindings`). Both are sorted by name and read side
+* by side, so that a million of them take no memory.
+*
+* A file that an archive holds twice, with two contents, is judged twice. Where a row or a file has no size, the size is not
+* judged; Odoo always writes a row's. Numbers of 40 digits must be compared as texts, so an empty text is added to them.
+*/
+const COMPARE = `
+function next_row(  line) {
+  more_rows = (getline line < rows) > 0
+  if (more_rows) { split(line, row, "\\t"); attachments++ }
+}
+function next_size(  line) {
+  more_sizes = (getline line < sizes) > 0
+  if (more_sizes) split(line, size, " ")
+}
+function read_line(  line) {
+  more_files = (getline line < held) > 0
+  if (more_files) { ahead_sum = substr(line, 1, 40); ahead = substr(line, 43); files++ }
+}
+function next_file() {
+  count = 0
+  path = ahead ""
+  is_file = more_files
+  while (more_files && (ahead "") == path) { sums[++count] = ahead_sum ""; read_line() }
+  bytes = ""
+  while (more_sizes && (size[2] "") < path) next_size()
+  while (more_sizes && (size[2] "") == path) {
+    if (bytes == "" || size[1] + 0 > bytes + 0) bytes = size[1]
+    next_size()
+  }
+  if (bytes != "") { measured = 1; total += bytes * count }
+}
+function wrong(state, id,  i) {
+  wrongs[state]++
+  for (i = wrongs[state] < 21 ? wrongs[state] : 21; i > 1 && ids[state, i - 1] + 0 > id + 0; i--) ids[state, i] = ids[state, i - 1]
+  ids[state, i] = id
+}
+function absent(name,  folder) {
+  folder = name
+  sub(/\\/.*/, "", folder)
+  if (name == "") return "misnamed"
+  if (("irregular", name) in noted || ("irregular", folder) in noted) return "irregular"
+  if (("vanished", name) in noted) return "vanished"
+  if (("refused", name) in noted) return "damaged"
+  return "missing"
+}
+function judge(sum) {
+  if (sum != substr(path, length(path) - 39)) return "damaged"
+  if (row[3] != "\\\\N" && sum != row[3] "") return "mismatched"
+  if (row[4] != "\\\\N" && bytes != "" && bytes + 0 != row[4] + 0) return "missized"
+  return ""
+}
+function number(value) { return sprintf("%.0f", value) }
+BEGIN {
+  while ((getline line < notes) > 0) {
+    split(line, note, "\\t")
+    if (note[1] == "irregular") irregular++
+    if (note[1] == "vanished") vanished++
+    if (note[1] == "other") other += note[3]
+    if (note[1] == "outside") outside += note[3]
+    if (note[1] == "bytes") saved = note[3]
+    if (note[1] == "digest") digest = note[3]
+    if (note[1] == "broken") broken[note[3]] = 1
+    else noted[note[1], note[2]] = 1
+  }
+  next_row(); next_size(); read_line(); next_file()
+  while (more_rows || is_file) {
+    if (!is_file || more_rows && (row[1] "") < path) { wrong(absent(row[1] ""), row[2]); next_row() }
+    else if (!more_rows || path < row[1] "") { unnamed += count; next_file() }
+    else {
+      while (more_rows && (row[1] "") == path) {
+        attachments += count - 1
+        for (i = 1; i <= count; i++) if ((state = judge(sums[i])) != "") wrong(state, row[2])
+        next_row()
+      }
+      next_file()
+    }
+  }
+  printf "{\\"attachments\\":%s,\\"files\\":%s", number(attachments), number(files)
+  printf ",\\"bytes\\":%s,\\"digest\\":\\"%s\\"", number(measured ? total : saved), digest
+  printf ",\\"unnamed\\":%s,\\"other\\":%s", number(unnamed), number(other)
+  printf ",\\"vanished\\":%s,\\"irregular\\":%s", number(vanished), number(irregular)
+  printf ",\\"outside\\":%s,\\"broken\\":[", number(outside)
+  comma = ""
+  for (name in broken) { printf "%s\\"%s\\"", comma, name; comma = "," }
+  printf "],\\"wrong\\":{"
+  comma = ""
+  for (state in wrongs) {
+    printf "%s\\"%s\\":{\\"count\\":%s,\\"ids\\":[", comma, state, number(wrongs[state])
+    for (i = 1; i <= wrongs[state] && i <= 20; i++) printf "%s%s", (i > 1 ? "," : ""), ids[state, i]
+    printf "]}"
+    comma = ","
+  }
+  print "}}"
+}`;
+/**
+* Judges what was read into the work folder (`held`, `measured` and `notes`). `askRows` must write the rows there. Nothing is
+* written to the database: it is production, which is only read.
+*/
+function compareFiles(work, askRows) {
+	const steps = `
+    export LC_ALL=C
+    work=$1
+    shift
+    "$@" || exit
+    sort -k 2 "$work/held" > "$work/held.sorted" || exit
+    sort -k 2 "$work/measured" > "$work/measured.sorted" || exit
+    awk -v "rows=$work/${ROWS_FILE}" -v "held=$work/held.sorted" -v "sizes=$work/measured.sorted" -v "notes=$work/notes" '${COMPARE}'`;
+	return {
+		...shellScript(steps, [work, ...askRows.argv]),
+		env: askRows.env
+	};
+}
+// src/operations/filestore/filestore-verdict.ts
 /** For when nothing was read. One row, one JSON value. */
 const ATTACHMENTS_QUERY = `
-SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:${SHOWN_IDS}]), '[]')) AS attachments
-${NAMING}`;
+SELECT json_build_object('count', count(*), 'ids', coalesce(to_json((array_agg(id ORDER BY id))[1:20]), '[]')) AS attachments
+FROM public.ir_attachment WHERE store_fname <> ''`;
 /**
 * What may be wrong with the file that an attachment names:
 *
@@ -369,45 +513,7 @@ const STATES = [
 	"missized",
 	"misnamed"
 ];
-/**
-* Compares what a reading wrote with the rows of ir_attachment. A file that an archive holds twice, with two contents, is
-* judged twice. Where a row or a file has no size, the size is not judged; Odoo always writes a row's. One row, one JSON value.
-*/
-const FILESTORE_QUERY = `
-WITH file AS NOT MATERIALIZED (
-  SELECT path, sha1, bytes FROM pg_temp.held
-  LEFT JOIN (SELECT path, max(bytes) AS bytes FROM pg_temp.measured GROUP BY path) m USING (path)
-), state AS (
-  SELECT a.id, CASE
-    WHEN a.id IS NULL THEN 'unnamed'
-    WHEN f.path IS NULL THEN CASE
-      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular')
-        OR split_part(a.store_fname, '/', 1) IN (SELECT path FROM pg_temp.notes WHERE kind = 'irregular') THEN 'irregular'
-      WHEN a.store_fname !~ '^[0-9a-f]{2,3}/[0-9a-f]{40}$' THEN 'misnamed'
-      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'vanished') THEN 'vanished'
-      WHEN a.store_fname IN (SELECT path FROM pg_temp.notes WHERE kind = 'refused') THEN 'damaged'
-      ELSE 'missing' END
-    WHEN f.sha1 <> right(f.path, 40) THEN 'damaged'
-    WHEN f.sha1 <> a.checksum THEN 'mismatched'
-    WHEN f.bytes <> a.file_size THEN 'missized'
-  END AS state
-  FROM (SELECT id, store_fname, checksum, file_size ${NAMING}) a FULL JOIN file f ON f.path = a.store_fname
-)
-SELECT json_build_object(
-  'attachments', (SELECT count(id) FROM state),
-  'files', (SELECT count(*) FROM pg_temp.held),
-  'bytes', (SELECT coalesce(sum(bytes), (SELECT max(value)::numeric FROM pg_temp.notes WHERE kind = 'bytes'), 0) FROM file),
-  'digest', (SELECT coalesce(max(value), '') FROM pg_temp.notes WHERE kind = 'digest'),
-  'unnamed', (SELECT count(*) FROM state WHERE state = 'unnamed'),
-  'other', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'other'),
-  'vanished', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'vanished'),
-  'irregular', (SELECT count(*) FROM pg_temp.notes WHERE kind = 'irregular'),
-  'outside', (SELECT coalesce(sum(value::numeric), 0) FROM pg_temp.notes WHERE kind = 'outside'),
-  'broken', (SELECT coalesce(json_agg(DISTINCT value), '[]') FROM pg_temp.notes WHERE kind = 'broken'),
-  'wrong', (SELECT coalesce(json_object_agg(state, json_build_object('count', count, 'ids', ids)), '{}') FROM (
-    SELECT state, count(*) AS count, (array_agg(id ORDER BY id))[1:${SHOWN_IDS}] AS ids
-    FROM state WHERE state <> 'unnamed' GROUP BY state) s)) AS findings`;
-function judgeFilestore(found, read) {
+function compareFilestore(found, read) {
 	const troubles = [
 		...incompleteRead(found, read),
 		...STATES.flatMap((state) => wrongFiles(state, found.wrong[state])),
@@ -488,27 +594,26 @@ function inVolumesContainer(site, { backups, filestore }, command) {
 	return inThrowaway(image, command, { options });
 }
 // src/operations/filestore/judge-filestore.ts
-/**
-* Judges what was read into WORK. It is loaded into temporary tables and judged there, so that only the server's memory holds
-* it. Merge joins are off: the planner has no statistics of these tables, and would sort them all.
-*/
+/** Judges what was read into WORK. The admin role reads the rows, so nothing but PostgreSQL's own functions is looked up. */
 function judgementCommand({ deployment, applicationName }, { database, snapshot }) {
 	const { innerHost: host, innerPort: port, admin: role } = deployment.database;
-	return ask({
+	const askRows = ask({
 		host,
 		port,
 		role,
 		database,
-		applicationName
+		applicationName,
+		settings: {
+			search_path: "pg_catalog",
+			restrict_nonsystem_relation_kind: "view, foreign-table"
+		}
 	}, [
-		"BEGIN ISOLATION LEVEL REPEATABLE READ",
+		"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		...snapshot === void 0 ? [] : [`SET TRANSACTION SNAPSHOT ${literal$1(snapshot)}`],
-		"SET LOCAL work_mem = '64MB'",
-		"SET LOCAL enable_mergejoin = off",
-		...Object.entries(READING_TABLES).flatMap(([name, { columns, delimiter }]) => [`CREATE TEMP TABLE ${name} (${columns})`, `\\copy pg_temp.${name} FROM '${WORK}/${name}' WITH (DELIMITER ${literal$1(delimiter)})`]),
-		FILESTORE_QUERY,
-		"ROLLBACK"
+		`\\copy (${ROWS_QUERY}) TO '${WORK}/${ROWS_FILE}'`,
+		"COMMIT"
 	]);
+	return compareFiles(WORK, askRows);
 }
 /** `command` must end with the judgement. Throws CommandFailed. */
 async function runJudgement({ host, signal }, command) {
@@ -581,8 +686,8 @@ const schema = object({
 	since: datetime(),
 	until: datetime(),
 	/** The folder that was live, and the folder that took its place. */
-	aside: string(),
-	next: string(),
+	aside: filestoreFolder,
+	next: filestoreFolder,
 	/** Whether the filestore was restored without its database, so that an undo exchanges it alone. */
 	alone: boolean(),
 	/** `staging` until it is proven, `proven` until it is live. */
@@ -817,7 +922,7 @@ async function proveStaged(run, stamp, database) {
 			may: "read"
 		}
 	}, and(read, judgementCommand(run, { database }))));
-	return judgeFilestore(findings, {
+	return compareFilestore(findings, {
 		check: "filestore",
 		name: "The restored filestore",
 		hashed: "all",
@@ -909,4 +1014,4 @@ async function removeKeptFilestore(run, record, folder) {
 	if (folder !== void 0) await removeFolders(run, [folder]);
 	await inBackup(uncancelled(run), removeFiles([keptFilestorePath(directory, record)]));
 }
-export { NEED_PACKER as A, idsOf as C, readArchive as D, judgePool as E, pgRestoreList as F, psql as I, readArchive$1 as L, connectionEnv as M, pgDump as N, LACKS_ZSTD as O, pgRestore as P, restoreStatements as R, inVolumesContainer as S, PACKER as T, listBackups as _, saveKeptFilestore as a, runJudgement as b, filestoreNamesOf as c, removeStaged as d, stageFilestore as f, writeRecord as g, expiredFilestores as h, removeKeptFilestore as i, PRELUDE as j, LISTS as k, proveStaged as l, checkFolder as m, keptFilestoreOf as n, exchangeCommand as o, stagingCommand as p, keptFilestores as r, exchangeFilestores as s, exchangeFilestoreWithRecord as t, removeFolders as u, attachmentsOf as v, judgeFilestore as w, WORK as x, judgementCommand as y, writeRestoreList as z };
+export { NEED_PACKER as A, readArchive$1 as B, compareFilestore as C, readArchive as D, judgePool as E, pgDump as F, writeRestoreList as H, pgRestore as I, pgRestoreList as L, connectionEnv as M, moveToTablespace as N, LACKS_ZSTD as O, optionVariables as P, printTablespaces as R, inVolumesContainer as S, PACKER as T, writeWholeList as U, restoreStatements as V, listBackups as _, saveKeptFilestore as a, runJudgement as b, filestoreNamesOf as c, removeStaged as d, stageFilestore as f, writeRecord as g, expiredFilestores as h, removeKeptFilestore as i, PRELUDE as j, LISTS as k, proveStaged as l, checkFolder as m, keptFilestoreOf as n, exchangeCommand as o, stagingCommand as p, keptFilestores as r, exchangeFilestores as s, exchangeFilestoreWithRecord as t, removeFolders as u, attachmentsOf as v, idsOf as w, WORK as x, judgementCommand as y, psql as z };

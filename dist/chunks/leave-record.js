@@ -1,4 +1,4 @@
-import { B as serializeRecord, P as inBackup, z as recordPath } from "./discover.js";
+import { H as recordPath, L as inBackup, U as serializeRecord } from "./discover.js";
 import { g as writeRecord } from "./kept-filestores.js";
 import { n as Failed, o as reasonOf } from "./failure.js";
 // src/operations/leave-record.ts

@@ -1,10 +1,9 @@
 import "./rolldown-runtime.js";
-import { T as extraDatabasesIn, n as discover, x as COMMENTED_DATABASES_QUERY } from "./discover.js";
+import { C as COMMENTED_DATABASES_QUERY, D as extraDatabasesIn, f as withSession, n as discover } from "./discover.js";
 import { i as MAINTENANCE_DATABASE, t as maskPasswords } from "./locked.js";
 import { r as Failure } from "./failure.js";
 import { t as APPLICATION } from "./application.js";
 import { _ as listBackups, r as keptFilestores } from "./kept-filestores.js";
-import { t as withSession } from "./sessions.js";
 // src/operations/restore/kept-databases.ts
 /** `filestores` are those kept without a database. The newest is first. */
 function keptItems(extraDatabases, filestores) {

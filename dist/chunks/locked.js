@@ -1,6 +1,5 @@
-import { b as unmarkedNameOf, ct as literal, n as discover } from "./discover.js";
+import { J as ServerError, S as unmarkedNameOf, Y as Session, _t as literal, n as discover } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed } from "./failure.js";
-import { a as Session, i as ServerError } from "./sessions.js";
 import { t as formatDuration } from "./duration.js";
 import { t as APPLICATION } from "./application.js";
 import { _ as listBackups } from "./kept-filestores.js";
@@ -220,12 +219,10 @@ const LOCK_WAIT_SECONDS = 5;
 * is ahead: who comes back is behind.
 */
 async function takeFromIntruders(session, other, { key, holder }) {
-	let settled = false;
-	const waiting = session.batch(awaitLock(key, LOCK_WAIT_SECONDS)).finally(() => {
-		settled = true;
-	});
-	waiting.catch(() => {});
-	while (!settled) await other.batch([endIntruders(key), "SELECT pg_sleep(0.05)"]);
+	const waiting = session.batch(awaitLock(key, LOCK_WAIT_SECONDS));
+	const isOver = waiting.then(() => true, () => true);
+	const end = () => other.batch([endIntruders(key), "SELECT pg_sleep(0.05)"]).then(() => false);
+	while (!await Promise.race([isOver, end()]));
 	await waiting.catch((error) => {
 		throw error instanceof ServerError ? lockedTrouble(holder) : error;
 	});

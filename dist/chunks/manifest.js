@@ -17,7 +17,7 @@ const tableSchema = object({
 });
 const schema = object({
 	manifestVersion: literal(1),
-	/** The method that hashed the content of tables and large objects (checks/scan.ts). */
+	/** The method that hashed the content of tables and large objects (checks/content-hash.ts). */
 	hashVersion: count,
 	/** The method that hashed the definitions in `structure` (checks/structure/). */
 	structureVersion: count,
@@ -46,7 +46,9 @@ const schema = object({
 	extensions: array(object({
 		name: string(),
 		version: string(),
-		schema: string()
+		schema: string(),
+		/** Absent in manifests of earlier versions. */
+		owner: optional(string())
 	})),
 	tables: array(tableSchema),
 	/** Sequences move outside of any snapshot, so each is read before and after the dump. */
@@ -62,7 +64,12 @@ const schema = object({
 		column: string(),
 		type: string(),
 		srid: int(),
-		invalid: count
+		invalid: count,
+		/** Geometries of types that PostGIS cannot judge. Absent when there are none. */
+		unjudged: optional(object({
+			count,
+			types: readonly(array(string()))
+		}))
 	})),
 	structure: array(object({
 		kind: string(),
@@ -75,6 +82,15 @@ const schema = object({
 		count,
 		hash
 	}),
+	/** Rights on functions that belong to range types, which no dump holds. Absent in manifests of earlier versions. */
+	generatedRights: optional(array(object({
+		routine: string(),
+		/** All rights to it. A null grantee is PUBLIC. */
+		grants: array(object({
+			grantee: nullable(string()),
+			grantable: boolean()
+		}))
+	}))),
 	/**
 	* Roles that a fresh server needs before the restore, which no dump holds. Absent in manifests of earlier
 	* versions.

@@ -1,10 +1,9 @@
 import "./rolldown-runtime.js";
-import { A as unfinishedDumps, F as onDatabase, G as listFiles, H as hasRoom, R as parseRecords, T as extraDatabasesIn, a as backupVolumeOf, c as addressOf, ct as literal, d as stateOf, f as UNMARKED_SUFFIX, i as inspect, j as composeByHand, k as parseListing, l as containerOf, nt as stampNow, o as databaseNamesOf, s as databaseOf, t as EngineSilent, tt as stampIn, u as isRunning, x as COMMENTED_DATABASES_QUERY } from "./discover.js";
+import { C as COMMENTED_DATABASES_QUERY, D as extraDatabasesIn, G as hasRoom, M as parseListing, N as unfinishedDumps, P as composeByHand, R as onDatabase, V as parseRecords, _t as literal, a as backupVolumeOf, c as addressOf, d as stateOf, dt as stampIn, f as withSession, ft as stampNow, i as inspect, l as containerOf, m as UNMARKED_SUFFIX, o as databaseNamesOf, q as NoSuchDatabase, s as databaseOf, t as EngineSilent, tt as listFiles, u as isRunning } from "./discover.js";
 import { a as UserMistake, n as Failed, r as Failure } from "./failure.js";
 import { a as passed, c as warned, i as notRun, n as MONITOR_CHECKS, o as switchedOff, r as failed, s as verdictOf } from "./check.js";
 import { t as counted } from "./count.js";
 import { t as APPLICATION } from "./application.js";
-import { r as NoSuchDatabase, t as withSession } from "./sessions.js";
 import { t as formatDuration } from "./duration.js";
 import { n as planRetention, r as periodOf, t as overriddenPolicy } from "./retention-plan.js";
 import { t as formatBytes } from "./bytes.js";

@@ -1,5 +1,5 @@
 import { a as isPartial, l as parseDumpName, o as manifestNameOf, r as FOLDERS } from "./backup-name.js";
-import { L as RECORDS_FOLDER, k as parseListing } from "./discover.js";
+import { B as RECORDS_FOLDER, M as parseListing } from "./discover.js";
 import { a as lookForTool, c as withEveryFileReadable, n as missingTool, o as parseToolAccess, r as oldTool, t as REQUIREMENTS } from "./machine-tools.js";
 import { a as and, c as program, n as print, r as quote } from "./shell.js";
 import { a as UserMistake, n as Failed } from "./failure.js";

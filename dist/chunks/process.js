@@ -65,18 +65,25 @@ const LONGEST_LINE = 65536;
 * half of a CRLF.
 */
 const LINE_END = /\r?\n|\r(?=[^\n])/;
-/** Keeps what a process writes, at most the last `keepBytes` of it, and hands its lines on as they come. */
+/**
+* Keeps what a process writes, and hands its lines on as they come. Of more than `keepBytes` it keeps the first and the last
+* half: the error is often at the head, and what followed from it at the tail.
+*/
 var CapturedOutput = class {
 	/** Bytes written so far, kept or not. */
 	size = 0;
-	#keepBytes;
+	#headBytes;
+	#tailBytes;
 	#onLine;
 	#decoder = new StringDecoder("utf8");
-	#chunks = [];
-	#kept = 0;
+	#head = [];
+	#tail = [];
+	#headKept = 0;
+	#tailKept = 0;
 	#partial = "";
 	constructor(keepBytes, onLine) {
-		this.#keepBytes = keepBytes;
+		this.#headBytes = Math.floor(keepBytes / 2);
+		this.#tailBytes = keepBytes - this.#headBytes;
 		this.#onLine = onLine;
 	}
 	add(chunk) {
@@ -90,15 +97,22 @@ var CapturedOutput = class {
 		this.#partial = "";
 	}
 	text() {
-		const kept = Buffer.concat(this.#chunks);
-		return kept.subarray(Math.max(0, kept.length - this.#keepBytes)).toString("utf8");
+		const tail = Buffer.concat(this.#tail);
+		const last = tail.subarray(Math.max(0, tail.length - this.#tailBytes));
+		const lost = this.size - this.#headKept - last.length;
+		const head = Buffer.concat(this.#head);
+		if (lost === 0) return Buffer.concat([head, last]).toString("utf8");
+		return `${head.toString("utf8")}\n[${lost} bytes left out]\n${last.toString("utf8")}`;
 	}
 	#keep(chunk) {
-		this.#chunks.push(chunk);
-		this.#kept += chunk.length;
-		for (let first = this.#chunks[0]; first !== void 0 && this.#kept - first.length >= this.#keepBytes; first = this.#chunks[0]) {
-			this.#chunks.shift();
-			this.#kept -= first.length;
+		const head = chunk.subarray(0, this.#headBytes - this.#headKept);
+		if (head.length > 0) this.#head.push(head);
+		this.#headKept += head.length;
+		this.#tail.push(chunk.subarray(head.length));
+		this.#tailKept += chunk.length - head.length;
+		for (let first = this.#tail[0]; first !== void 0 && this.#tailKept - first.length >= this.#tailBytes; first = this.#tail[0]) {
+			this.#tail.shift();
+			this.#tailKept -= first.length;
 		}
 	}
 	#split(text, onLine) {

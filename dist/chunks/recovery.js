@@ -5,13 +5,12 @@ import { i as directoryOf, l as parseDumpName, o as manifestNameOf, r as FOLDERS
 import { a as passed, i as notRun, o as switchedOff, r as failed } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { t as formatMoment } from "./moment.js";
-import { a as and, c as program, n as print, o as inContainer, t as pasteable } from "./shell.js";
+import { a as and, c as program, n as print, o as inContainer, r as quote, t as pasteable } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as parseManifest } from "./manifest.js";
-import { C as scanTasks, S as contentOf, T as relationsOfExtensions, _ as againQuery, a as compareLargeObjects, i as inTransactions, l as compareGeometries, s as compareSequences, t as observe, u as geometriesOf, v as printAgain, w as parseTableOfContents, x as TABLES_QUERY } from "./observe.js";
-import { $ as removeFiles, D as chooseBackup, F as onDatabase, H as hasRoom, I as uncancelled, J as measuredIn, O as filesOf, P as inBackup, W as hashFiles, _ as dropDatabase, ct as literal, et as removeTrees, h as createDatabase, j as composeByHand, lt as qualified, nt as stampNow, p as allowConnections, q as measure, st as identifier, tt as stampIn, v as endSessions, y as exchangeStatements } from "./discover.js";
-import { C as idsOf, D as readArchive, E as judgePool, F as pgRestoreList, I as psql, O as LACKS_ZSTD, P as pgRestore, S as inVolumesContainer, T as PACKER, b as runJudgement, m as checkFolder, o as exchangeCommand, p as stagingCommand, v as attachmentsOf, w as judgeFilestore, x as WORK, y as judgementCommand, z as writeRestoreList } from "./kept-filestores.js";
-import { i as ServerError, n as withSessions, o as firstValue, t as withSession } from "./sessions.js";
+import { D as parseTableOfContents, O as relationsOfExtensions, T as printAgain, _ as firstFew, c as contentOf, d as restoreGeneratedRights, g as geometriesOf, h as compareGeometries, i as inTransactions, l as scanTask, p as compareSequences, s as TABLES_QUERY, t as observe, u as compareLargeObjects, w as againQuery } from "./observe.js";
+import { A as chooseBackup, G as hasRoom, J as ServerError, L as inBackup, P as composeByHand, R as onDatabase, X as firstValue, _ as createDatabase, _t as literal, b as endSessions, dt as stampIn, et as hashFiles, f as withSession, ft as stampNow, gt as identifier, h as allowConnections, it as measuredIn, j as filesOf, lt as removeFiles, p as withSessions, rt as measure, ut as removeTrees, vt as qualified, x as exchangeStatements, y as dropDatabase, z as uncancelled } from "./discover.js";
+import { C as compareFilestore, D as readArchive, E as judgePool, H as writeRestoreList, I as pgRestore, L as pgRestoreList, N as moveToTablespace, O as LACKS_ZSTD, P as optionVariables, R as printTablespaces, S as inVolumesContainer, T as PACKER, U as writeWholeList, V as restoreStatements, b as runJudgement, m as checkFolder, o as exchangeCommand, p as stagingCommand, v as attachmentsOf, w as idsOf, x as WORK, y as judgementCommand, z as psql } from "./kept-filestores.js";
 import { T as compareExtensions, b as startContainers, f as propertiesQuery, u as applyProperties, x as stopContainers, y as awaitHealthy } from "./refuse-server.js";
 import { d as makeFolder, l as freeBytesIn, t as RESTORE_LIST, u as freeSpace } from "./throwaway-database.js";
 import { i as MAINTENANCE_DATABASE } from "./locked.js";
@@ -239,27 +238,195 @@ async function removeFetched(run, folder) {
 		run.journal.log.warning(`${folder} could not be removed; the next run does it.`);
 	});
 }
+// src/backups/dump-statements.ts
+/** Comments, commands of psql (pg_restore begins with `\\restrict`), literals, quoted names, dollar-quoted bodies, words, and any other character alone. */
+const TOKEN = /--[^\n]*|\\[^\n]*|\/\*[\s\S]*?\*\/|[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?\$\1\$|[\w\u0080-\uffff$]+|[^\s]/gy;
+/** `sql` is a whole script of pg_restore, which sets `standard_conforming_strings`. */
+function statementsOf(sql) {
+	const statements = [[]];
+	let depth = 0;
+	for (const text of tokensOf(sql)) {
+		if (text === ";" && depth === 0) {
+			statements.push([]);
+			continue;
+		}
+		if (text === ")") depth -= 1;
+		statements.at(-1)?.push({
+			text,
+			depth
+		});
+		if (text === "(") depth += 1;
+	}
+	return statements.filter(({ length }) => length > 0);
+}
+function* tokensOf(sql) {
+	const space = /\s*/y;
+	let at = 0;
+	while (at < sql.length) {
+		space.lastIndex = at;
+		space.exec(sql);
+		TOKEN.lastIndex = space.lastIndex;
+		const text = TOKEN.exec(sql)?.[0];
+		if (text === void 0) return;
+		at = TOKEN.lastIndex;
+		if (!/^(?:--|\/\*|\\)/.test(text)) yield text;
+	}
+}
+/** Whether the statement begins with these words. */
+function begins(statement, ...words) {
+	return words.every((word, index) => statement[index]?.text === word);
+}
+/** What follows a word that is in no parentheses; undefined without that word. */
+function after(statement, ...words) {
+	const at = statement.findIndex((_, index) => words.every((word, offset) => {
+		const token = statement[index + offset];
+		return token?.text === word && token.depth === 0;
+	}));
+	return at < 0 ? void 0 : statement.slice(at + words.length);
+}
+/** A name as the catalog has it. */
+function unquoted(name) {
+	return name.startsWith("\"") ? name.slice(1, -1).replaceAll("\"\"", "\"") : name;
+}
+// src/backups/superuser-definitions.ts
+/**
+* Definitions of the Odoo role's that only a superuser may create again: it got them by ALTER … OWNER TO. Only statements
+* that evaluate nothing of the Odoo role's are named. A literal in a default, a condition or a body is evaluated when it is
+* read (PostgreSQL's coerce_type), with the checks of its type.
+*/
+/** Those whose statements must be read to know. Empty for most databases. */
+function definitionsToRead({ entries }, owner) {
+	const foreignRoutines = new Set(entries.filter((entry) => ROUTINES.has(entry.kind) && entry.owner !== owner).map(idOf));
+	return entries.filter((entry) => entry.owner === owner && (ROUTINES.has(entry.kind) || entry.kind === "TRIGGER" && entry.dependsOn.some((id) => foreignRoutines.has(id))));
+}
+const ROUTINES = /* @__PURE__ */ new Set([
+	"FUNCTION",
+	"PROCEDURE",
+	"AGGREGATE"
+]);
+const idOf = ({ id }) => id;
+/** The ids of those among `read`. `sql` is what pg_restore prints of them, in the order of the list. */
+function superuserDefinitions(read, sql) {
+	const creates = statementsOf(sql).filter((statement) => begins(statement, "CREATE"));
+	if (creates.length !== read.length) throw new Error(`pg_restore printed ${creates.length} definitions of ${read.length}`);
+	return read.filter(({ kind }, index) => {
+		const statement = creates[index] ?? [];
+		if (kind === "TRIGGER") return after(statement, "WHEN") === void 0;
+		return kind === "AGGREGATE" ? hasInternalState(statement) : needsSuperuser(statement);
+	}).map(idOf);
+}
+/** `pg_language.lanpltrusted` of the languages that are known. */
+const TRUSTED_LANGUAGES = /* @__PURE__ */ new Set([...[
+	"sql",
+	"plpgsql",
+	"plperl",
+	"pltcl"
+], ...[
+	"plv8",
+	"plcoffee",
+	"plls",
+	"pllua",
+	"java"
+]]);
+function needsSuperuser(routine) {
+	const language = after(routine, "LANGUAGE")?.[0]?.text ?? "";
+	if (!TRUSTED_LANGUAGES.has(language)) return true;
+	return !(routine.some(({ text }) => text === "DEFAULT") || after(routine, "BEGIN") !== void 0 || after(routine, "RETURN") !== void 0) && [after(routine, "LEAKPROOF"), after(routine, "SUPPORT")].some(Boolean);
+}
+function hasInternalState(aggregate) {
+	return aggregate.some(({ text }, index) => ["STYPE", "MSTYPE"].includes(text) && aggregate[index + 2]?.text === "internal");
+}
+// src/backups/tablespace-moves.ts
+/** What pg_restore prints above each definition that has a tablespace of its own. */
+const HEADER = /^-- Name: (?<name>.*); Type: (?<kind>[A-Z ]+); Schema: (?<schema>.*); Owner: (?<owner>.*); Tablespace: (?<tablespace>.*)$/;
+/**
+* `headers` are lines of that form. A body of a function may hold one, too, so only those count that the table of contents
+* confirms. `owner` is the Odoo role in the source.
+*/
+function tablespaceMoves(headers, { entries }, owner) {
+	const lines = new Set(entries.map(({ line }) => line));
+	const tables = new Set(entries.filter(({ kind }) => kind === "TABLE").map(({ schema, name }) => `${schema}.${name}`));
+	return headers.split("\n").flatMap((header) => {
+		const { name = "", kind, schema = "", owner: of, tablespace = "" } = HEADER.exec(header)?.groups ?? {};
+		if (of !== owner || !lines.has([
+			kind,
+			schema,
+			name,
+			of
+		].join(" "))) return [];
+		switch (kind) {
+			case "TABLE":
+			case "INDEX":
+			case "MATERIALIZED VIEW": return [{
+				kind,
+				schema,
+				name,
+				tablespace
+			}];
+			case "CONSTRAINT": return [{
+				kind: "INDEX",
+				schema,
+				name: indexOf(name, schema, tables),
+				tablespace
+			}];
+			default: return [];
+		}
+	});
+}
+/** The entry of a key is named by its table and itself. Its index has its own name. */
+function indexOf(name, schema, tables) {
+	const words = name.split(" ");
+	const length = words.findIndex((_, index) => tables.has(`${schema}.${words.slice(0, index + 1).join(" ")}`));
+	return words.slice(length + 1).join(" ");
+}
 // src/operations/proof/open-archive.ts
 /**
 * Reads the manifest and the table of contents and measures the bytes, all at once. Throws Failed when the dump
 * cannot be read though its bytes are right or no manifest says what they were.
 */
 async function openArchive(run, backup) {
-	const [text, listed, measured] = await Promise.all([
-		backup.manifest ? inBackup(run, program(["cat", manifestNameOf(backup.path)])) : void 0,
-		inBackup(run, pgRestoreList(backup.path)).catch((error) => unreadable(error, backup)),
-		inBackup(run, measure(backup.path))
-	]);
-	const { bytes, sha256 } = measuredIn(measured);
+	const reading = Promise.all([backup.manifest ? inBackup(run, program(["cat", manifestNameOf(backup.path)])) : void 0, inBackup(run, pgRestoreList(backup.path, "verbose")).catch((error) => unreadable(error, backup))]);
+	const measuring = inBackup(run, measure(backup.path));
+	measuring.catch(() => {});
+	const [text, listed] = await reading;
 	const manifest = text === void 0 ? void 0 : parseManifest(text, backup.name);
+	const contents = parseTableOfContents(listed instanceof Failed ? "" : listed, manifest?.roles ? Object.values(manifest.roles).flat() : []);
+	const [definitions, { bytes, sha256 }] = await Promise.all([readDefinitions(run, backup, contents, manifest).catch((error) => unreadable(error, backup)), measuring.then(measuredIn)]);
 	const check = judgeArchive(backup.name, bytes, sha256, manifest);
-	if (listed instanceof Failed && check.status === "passed") throw listed;
+	for (const one of [listed, definitions]) if (one instanceof Failed && check.status === "passed") throw one;
 	return {
 		backup,
 		...manifest && { manifest },
-		contents: parseTableOfContents(listed instanceof Failed ? "" : listed),
+		contents,
+		...definitions instanceof Failed ? {
+			superuser: [],
+			moves: []
+		} : definitions,
 		sha256,
 		check
+	};
+}
+/** The Odoo role in the database that was dumped; undefined under the flexible policy, where one login restores all. */
+function sourceOwner({ policy, database }, manifest) {
+	if (policy === "flexible") return void 0;
+	return manifest?.roles?.owner ?? database.owner.name;
+}
+/** What of the definitions decides by which login they are restored. */
+async function readDefinitions(run, { path }, contents, manifest) {
+	const owner = sourceOwner(run.deployment, manifest);
+	if (owner === void 0 || contents.entries.length === 0) return {
+		superuser: [],
+		moves: []
+	};
+	const toRead = definitionsToRead(contents, owner);
+	const ids = toRead.map(({ id }) => id);
+	const [statements, headers] = await Promise.all([ids.length === 0 ? "" : inBackup(run, restoreStatements(path, RESTORE_LIST, [{
+		action: "keep",
+		ids
+	}])), inBackup(run, printTablespaces(path, `${RESTORE_LIST}.sql`))]);
+	return {
+		superuser: superuserDefinitions(toRead, statements),
+		moves: tablespaceMoves(headers, contents, owner)
 	};
 }
 function unreadable(error, { name, bytes }) {
@@ -278,6 +445,77 @@ function judgeArchive(name, bytes, sha256, manifest) {
 	if (bytes !== manifest.dump.bytes) return failed("archive", `${name} has ${bytes} bytes instead of ${manifest.dump.bytes}.`, next);
 	if (sha256 !== manifest.dump.sha256) return failed("archive", `${name} has another SHA-256 than when it was written.`, next);
 	return passed("archive", `${name} (${formatBytes(bytes)}) is readable, and its SHA-256 is the manifest's.`);
+}
+// src/checks/restore-trouble.ts
+/** Of a person's own data, a message of PostgreSQL shows what it quotes. Names of these are no data. */
+const NAMED = /\b(?:table|relation|view|index|sequence|column|constraint|trigger|function|procedure|aggregate|operator|class|family|method|type|domain|schema|extension|language|role|user|database|tablespace|server|wrapper|policy|rule|collation|publication|subscription|parameter|configuration|dictionary|parser|template|file|directory|library)\s+$/i;
+/** Some messages of PostgreSQL hold the value that caused the error; it may be personal data. */
+function withoutValues(message) {
+	return message.replaceAll(/"(?:[^"]|"")*(?:"|$)/gs, (quoted, offset) => NAMED.test(message.slice(0, offset)) ? quoted : "…").replaceAll(/=\(.*\)/gs, "=(…)");
+}
+const SAME_FAULT = "Then take a new backup; the older ones have the same fault.";
+/**
+* PostgreSQL restores with an empty search path, and table by table. A dump of a good database cannot be restored where a
+* function needs another path, or where a check looks at other tables (PostgreSQL manual, "Constraints"). `output` is what the
+* tool printed, in English; where it says nothing known, the advice is general.
+*/
+function restoreTrouble(output, reason) {
+	const printed = firstError(output) ?? {
+		line: reason,
+		context: ""
+	};
+	const routine = routineIn(printed.context);
+	const where = routine === void 0 ? "" : ` (in the function ${routine.name})`;
+	if (routine?.raises) return {
+		why: `the function ${routine.name} raises an error`,
+		next: `${routine.name} is called while rows are restored, and not all tables are filled then. In production, see which check or column calls it, and let it look at nothing but its arguments; or make the check a trigger. ${SAME_FAULT}`
+	};
+	return {
+		why: `${withoutValues(printed.line)}${where}`,
+		next: adviceFor(printed.line, routine?.name)
+	};
+}
+function adviceFor(line, routine) {
+	if (routine !== void 0 && /does not exist/.test(line)) return `A restore has no search path, so this function must bring its own. In production: ALTER FUNCTION ${routine} SET search_path = public, pg_temp; name other schemas there, too, if it needs them. ${SAME_FAULT}`;
+	const check = /relation "(?<relation>[^"]+)" violates check constraint "(?<constraint>[^"]+)"/.exec(line) ?? /check constraint "(?<constraint>[^"]+)" of relation "(?<relation>[^"]+)" is violated/.exec(line);
+	if (check?.groups) {
+		const { relation, constraint } = check.groups;
+		return `A check may look only at its own row, because others may not be restored yet. If \`${constraint}\` looks at another table, make it a trigger. In production: ALTER TABLE "${relation}" DROP CONSTRAINT "${constraint}". If rows break it there, correct them. ${SAME_FAULT}`;
+	}
+	const domain = /value for domain (?<domain>\S+) violates check constraint "(?<constraint>[^"]+)"/.exec(line);
+	if (domain?.groups) {
+		const { domain: name, constraint } = domain.groups;
+		return `A check may look only at its own value, because other rows may not be restored yet. If \`${constraint}\` looks at a table, replace it. In production: ALTER DOMAIN ${name} DROP CONSTRAINT "${constraint}". If values break it there, correct them. ${SAME_FAULT}`;
+	}
+	const key = /table "(?<table>[^"]+)" violates foreign key constraint "(?<constraint>[^"]+)"/.exec(line);
+	if (key?.groups) return `Production holds rows of \`${key.groups.table}\` that point to rows which do not exist, although \`${key.groups.constraint}\` forbids it. Correct them there. ${SAME_FAULT}`;
+	const unique = /could not create unique index "(?<index>[^"]+)"/.exec(line) ?? /duplicate key value violates unique constraint "(?<index>[^"]+)"/.exec(line);
+	if (unique?.groups) return `Production holds rows twice that \`${unique.groups.index}\` should keep apart: this index is damaged there. Correct the rows, then REINDEX it. ${SAME_FAULT}`;
+	if (routine !== void 0) return `${routine} is called while rows are restored, without a search path and before all tables are filled. In production, see which check, column or index calls it, and let it depend on neither. ${SAME_FAULT}`;
+	return "This backup cannot be restored as it is. Drill an older one now, and take a new backup.";
+}
+/** The first error of the server, up to the tool's next message or the statement that it tried. */
+function firstError(output) {
+	const lines = output.split("\n");
+	const at = lines.findIndex((line) => /\b(?:ERROR|FATAL|PANIC): /.test(line));
+	if (at < 0) return void 0;
+	const after = lines.slice(at + 1);
+	const end = after.findIndex((line) => /^(?:pg_restore|psql)\b.*: |^Command was: /.test(line));
+	const context = (end < 0 ? after : after.slice(0, end)).join("\n");
+	return {
+		line: (lines[at] ?? "").trim(),
+		context
+	};
+}
+/** The innermost function in the lines of CONTEXT. */
+function routineIn(context) {
+	const found = /^(?:CONTEXT: +)?(?:PL\/pgSQL|SQL) function (?:"(?<quoted>[^"]+)"|(?<name>.+?)) (?<rest>line \d+|statement|during|while)(?: at (?<at>\w+))?/m.exec(context);
+	if (!found?.groups) return void 0;
+	const { quoted, name, at } = found.groups;
+	return {
+		name: name ?? `"${quoted}"`,
+		raises: at === "RAISE"
+	};
 }
 // src/checks/sql-checks.ts
 /** `answer` is the text of the first value; null for SQL's NULL or no row. */
@@ -300,7 +538,7 @@ async function proveFilestore(run, archive, database, session) {
 	try {
 		const { findings, why } = await runJudgement(run, inVolumesContainer(run.deployment, { backups: "read" }, proof));
 		const expected = archive.manifest?.filestore;
-		return judgeFilestore(findings, {
+		return compareFilestore(findings, {
 			check: "filestore",
 			name: filestore.name,
 			expected,
@@ -344,9 +582,9 @@ async function judgeAbsent({ settings }, { backup, manifest }, session) {
 // src/checks/content.ts
 /** A table that was not restored has nulls. */
 function pairTables(expected, restored) {
-	const found = new Map(restored.map((table) => [keyOf$1(table), table]));
+	const found = new Map(restored.map((table) => [keyOf$2(table), table]));
 	return expected.map((table) => {
-		const other = found.get(keyOf$1(table));
+		const other = found.get(keyOf$2(table));
 		return {
 			schema: table.schema,
 			name: table.name,
@@ -361,12 +599,26 @@ function pairTables(expected, restored) {
 		};
 	});
 }
-/** Compares every table's row count and content hash. */
-function compareContent(tables) {
+/** Tables that were restored and that the manifest does not know. */
+function unknownTables$1(expected, restored) {
+	const known = new Set(expected.map(keyOf$2));
+	return restored.filter((table) => !known.has(keyOf$2(table)));
+}
+/**
+* Without the tables that another version of an extension brought: nothing of the source is in them. Which
+* versions there are is for another check.
+*/
+function withoutNewExtensionTables(expected, { tables, contents }) {
+	const extensions = new Set(tables.filter(({ dumped }) => dumped !== void 0).map(keyOf$2));
+	const unknown = new Set(unknownTables$1(expected, contents));
+	return contents.filter((table) => table.rows > 0 || !extensions.has(keyOf$2(table)) || !unknown.has(table));
+}
+/** Compares every table's row count and content hash. `unknown` are tables that nothing is known of. */
+function compareContent(tables, unknown) {
 	const wrong = tables.filter((table) => !isProven(table));
-	if (wrong.length > 0) {
-		const shown = wrong.slice(0, 5).map(describe).join("; ");
-		return failed("content", `${wrong.length} of ${tables.length} tables did not come back as they were: ${shown}${wrong.length > 5 ? "; …" : ""}.`, "Do not rely on this backup. Take a new one and drill it; keep the older ones until that passes.");
+	if (wrong.length > 0 || unknown.length > 0) {
+		const sentences = [wrong.length > 0 && `${wrong.length} of ${tables.length} tables did not come back as they were: ${firstFew(wrong.map(describe))}.`, unknown.length > 0 && `${counted(unknown.length, "table")} came back that the manifest does not know: ${firstFew(unknown.map(({ schema, name }) => `${schema}.${name}`))}.`];
+		return failed("content", sentences.filter(Boolean).join(" "), "Do not rely on this backup. Take a new one and drill it; keep the older ones until that passes.");
 	}
 	const rows = tables.reduce((sum, table) => sum + table.rows.expected, 0);
 	return passed("content", `${counted(tables.length, "table")} with ${counted(rows, "row")} came back exactly as they were at the snapshot: every row count and content hash agrees.`);
@@ -381,84 +633,23 @@ function describe({ schema, name, rows }) {
 * count may differ, 0 to 1.
 */
 function compareCounts(live, restored, tolerance) {
-	const found = new Map(restored.map((table) => [keyOf$1(table), table.rows]));
+	const found = new Map(restored.map((table) => [keyOf$2(table), table.rows]));
 	const wrong = live.filter((table) => {
-		const rows = found.get(keyOf$1(table));
+		const rows = found.get(keyOf$2(table));
 		return rows === void 0 || Math.abs(rows - table.rows) > Math.ceil(table.rows * tolerance);
 	});
 	const percent = `${Number((tolerance * 100).toFixed(3))} %`;
 	if (wrong.length > 0) {
-		const shown = wrong.slice(0, 5).map((table) => `${table.schema}.${table.name} has ${found.get(keyOf$1(table)) ?? "no"} rows, live ${table.rows}`).join("; ");
-		return failed("row-counts", `${wrong.length} of ${live.length} tables differ from the live database by more than ${percent}: ${shown}.`, "If the database changed that much since the backup, raise `count-tolerance`; else do not rely on this backup.");
+		const shown = wrong.map((table) => `${table.schema}.${table.name} has ${found.get(keyOf$2(table)) ?? "no"} rows, live ${table.rows}`);
+		return failed("row-counts", `${wrong.length} of ${live.length} tables differ from the live database by more than ${percent}: ${firstFew(shown)}.`, "If the database changed that much since the backup, raise `count-tolerance`; else do not rely on this backup.");
 	}
 	return passed("row-counts", `${counted(live.length, "table")} restored, row counts within ${percent} of the live database. Their content is not proven: this backup has no manifest.`);
 }
-function keyOf$1({ schema, name }) {
+function keyOf$2({ schema, name }) {
 	return JSON.stringify([schema, name]);
 }
-// src/checks/control.ts
-/** The control reads no larger table again: it proves the comparison and does not repeat the proof. */
-const LARGEST_CONTROL_BYTES = 16777216;
-/**
-* For each type that the control can change without knowing the column's meaning: an expression for another
-* value.
-*/
-const OTHER_VALUE = {
-	text: (column) => `coalesce(${column}, '') || '~'`,
-	varchar: (column) => `CASE WHEN left(${column}, 1) = '~' THEN '^' ELSE '~' END || substr(${column}, 2)`,
-	int4: (column) => `coalesce(${column}, 0) # 1`,
-	int8: (column) => `coalesce(${column}, 0) # 1`,
-	bool: (column) => `${column} IS NOT TRUE`,
-	date: (column) => `coalesce(${column}, date '2000-01-01') + 1`,
-	timestamp: (column) => `coalesce(${column}, timestamp '2000-01-01') + interval '1 second'`,
-	jsonb: (column) => `jsonb_build_array(${column})`
-};
-/**
-* Columns that no key, check, index or generation rule uses. Changing one changes nothing but the content.
-* One row, one JSON value.
-*/
-const FREE_COLUMNS_QUERY = `
-SELECT coalesce(json_agg(json_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname)), '[]') AS columns
-FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = ''
-  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n' AND (k.conkey IS NULL OR a.attnum = ANY (k.conkey)))
-  AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND (i.indexprs IS NOT NULL OR a.attnum = ANY (i.indkey)))
-  AND NOT EXISTS (SELECT FROM pg_attrdef g WHERE g.adrelid = c.oid AND EXISTS (
-    SELECT FROM pg_attribute v WHERE v.attrelid = c.oid AND v.attnum = g.adnum AND v.attgenerated <> ''))`;
-/**
-* Picks a row of the largest table that is not too large. Undefined when no table has a column that may be
-* changed.
-*/
-function planControl(tables, contents, free) {
-	const filled = new Set(contents.filter(({ rows }) => rows > 0).map(({ schema, name }) => `${schema}.${name}`));
-	const candidates = tables.filter((table) => !table.dumped && filled.has(`${table.schema}.${table.name}`)).filter(({ bytes }) => bytes <= LARGEST_CONTROL_BYTES).sort((a, b) => b.bytes - a.bytes);
-	for (const table of candidates) {
-		const column = table.columns.find(({ name, type, builtIn }) => builtIn && type in OTHER_VALUE && free.some((one) => one.schema === table.schema && one.table === table.name && one.column === name));
-		if (column) return controlOf(table, column);
-	}
-}
-function controlOf(table, column) {
-	const name = qualified(table.schema, table.name);
-	const value = OTHER_VALUE[column.type]?.(identifier(column.name));
-	return {
-		table,
-		column: column.name,
-		change: `UPDATE ONLY ${name} SET ${identifier(column.name)} = ${value} WHERE ctid = (SELECT ctid FROM ONLY ${name} LIMIT 1)`
-	};
-}
-/** Passed when the drill's own comparison turned red for that one table. */
-function judgeControl(expected, restored, changed) {
-	const isChanged = ({ schema, name }) => schema === changed.schema && name === changed.name;
-	const withChange = restored.map((table) => isChanged(table) ? changed : table);
-	const before = compareContent(pairTables(expected.filter(isChanged), restored.filter(isChanged)));
-	const after = compareContent(pairTables(expected.filter(isChanged), withChange.filter(isChanged)));
-	const table = `${changed.schema}.${changed.name}`;
-	if (before.status === "passed" && after.status === "failed") return passed("control", `One changed row in ${table} turned the comparison red, as it must.`);
-	if (before.status === "failed") return notRun("control", `${table} differed already, so a change in it shows nothing.`, "See the content check.");
-	return failed("control", `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`, "This is a bug in this project: report it, and do not rely on this drill.");
-}
 // src/checks/structure/compare-structure.ts
-const keyOf = ({ kind, name }) => `${kind} ${name}`;
+const keyOf$1 = ({ kind, name }) => `${kind} ${name}`;
 /**
 * The source's objects that differ from the restored ones in nothing but what PostgreSQL prints of an
 * expression. The print can change when the expression is parsed again, so these must be printed again.
@@ -466,7 +657,7 @@ const keyOf = ({ kind, name }) => `${kind} ${name}`;
 function printedOtherwise(expected, restored) {
 	const found = byKey(restored);
 	return expected.filter((object) => {
-		const other = found.get(keyOf(object));
+		const other = found.get(keyOf$1(object));
 		return object.prints && other?.prints && other.hash === object.hash && !isSamePrint(object, other);
 	});
 }
@@ -475,13 +666,13 @@ function compareStructure(expected, { objects, again = [] }) {
 	const found = byKey(objects);
 	const printed = byKey(again);
 	const wanted = byKey(expected);
-	const isSame = (object, other) => other.hash === object.hash && (isSamePrint(object, other) || isSamePrint(printed.get(keyOf(object)) ?? object, other));
-	const missing = expected.filter((object) => !found.has(keyOf(object)));
+	const isSame = (object, other) => other.hash === object.hash && (isSamePrint(object, other) || isSamePrint(printed.get(keyOf$1(object)) ?? object, other));
+	const missing = expected.filter((object) => object.kind !== "disabled foreign keys of" && !found.has(keyOf$1(object)));
 	const changed = expected.filter((object) => {
-		const other = found.get(keyOf(object));
+		const other = found.get(keyOf$1(object));
 		return other !== void 0 && !isSame(object, other);
 	});
-	const extra = objects.filter((object) => !wanted.has(keyOf(object)));
+	const extra = objects.filter((object) => !wanted.has(keyOf$1(object)));
 	const trouble = [
 		named("missing", missing),
 		named("different", changed),
@@ -491,14 +682,14 @@ function compareStructure(expected, { objects, again = [] }) {
 	return passed("structure", `All ${expected.length} objects are there and defined as in the source.`);
 }
 function byKey(objects) {
-	return new Map(objects.map((object) => [keyOf(object), object]));
+	return new Map(objects.map((object) => [keyOf$1(object), object]));
 }
 function isSamePrint({ prints }, other) {
 	return JSON.stringify(prints ?? null) === JSON.stringify(other.prints ?? null);
 }
 function named(what, objects) {
 	if (objects.length === 0) return "";
-	const shown = objects.slice(0, 5).map(keyOf).join(", ");
+	const shown = objects.slice(0, 5).map(keyOf$1).join(", ");
 	return `${objects.length} ${what} (${shown}${objects.length > 5 ? ", …" : ""})`;
 }
 // src/database/count-rows.ts
@@ -599,35 +790,84 @@ async function printSome(session, steps, objects) {
 		return [...await printSome(session, steps.slice(0, middle), objects), ...await printSome(session, steps.slice(middle), objects)];
 	}
 }
+// src/checks/control.ts
+/** The control reads no larger table again: it proves the comparison and does not repeat the proof. */
+const LARGEST_CONTROL_BYTES = 16777216;
+/**
+* For each type that the control can change without knowing the column's meaning: an expression for another
+* value.
+*/
+const OTHER_VALUE = {
+	text: (column) => `concat(${column}, '~')`,
+	varchar: (column) => `concat(${column}, '~')::varchar`,
+	int4: (column) => `coalesce(${column}, '0'::int4) # '1'::int4`,
+	int8: (column) => `coalesce(${column}, '0'::int8) # '1'::int8`,
+	bool: (column) => `${column} IS NOT TRUE`,
+	jsonb: (column) => `jsonb_build_array(${column})`
+};
+/**
+* Picks a row of the largest table that is not too large. Undefined when no table has a column that may be
+* changed.
+*/
+function planControl(tables, contents, postgisSchema) {
+	const filled = new Set(contents.filter(({ rows }) => rows > 0).map(keyOf));
+	const candidates = tables.filter((table) => table.dumped === void 0 && filled.has(keyOf(table))).filter(({ bytes }) => bytes <= LARGEST_CONTROL_BYTES).sort((a, b) => b.bytes - a.bytes);
+	for (const table of candidates) {
+		const column = table.columns.find(({ type, origin }) => origin === "postgresql" && type in OTHER_VALUE);
+		if (column) {
+			const rows = rowsWithChange(table, column);
+			return {
+				table,
+				column: column.name,
+				task: scanTask(table, rows, postgisSchema)
+			};
+		}
+	}
+}
+function rowsWithChange(table, changed) {
+	const name = qualified(table.schema, table.name);
+	return `(SELECT ${table.columns.map((column) => {
+		const value = `r.${identifier(column.name)}`;
+		if (column !== changed) return value;
+		const other = OTHER_VALUE[column.type]?.(value);
+		return `CASE WHEN r.ctid = (SELECT o.ctid FROM ONLY ${name} o LIMIT 1) THEN ${other} ELSE ${value} END AS ${identifier(column.name)}`;
+	}).join(", ")} FROM ONLY ${name} r)`;
+}
+function keyOf({ schema, name }) {
+	return JSON.stringify([schema, name]);
+}
+/** Passed when the drill's own comparison turned red for that one table. */
+function judgeControl(expected, restored, changed) {
+	const isChanged = ({ schema, name }) => schema === changed.schema && name === changed.name;
+	const withChange = restored.map((table) => isChanged(table) ? changed : table);
+	const before = compareContent(pairTables(expected.filter(isChanged), restored.filter(isChanged)), []);
+	const after = compareContent(pairTables(expected.filter(isChanged), withChange.filter(isChanged)), []);
+	const table = `${changed.schema}.${changed.name}`;
+	if (before.status === "passed" && after.status === "failed") return passed("control", `One changed row in ${table} turned the comparison red, as it must.`);
+	if (before.status === "failed") return notRun("control", `${table} differed already, so a change in it shows nothing.`, "See the content check.");
+	return failed("control", `One row of ${table} was changed, and the comparison stayed green: it proves nothing.`, "This is a bug in this project: report it, and do not rely on this drill.");
+}
 // src/operations/proof/run-control.ts
 /**
-* Changes one row in a transaction that is rolled back: the drill's own comparison must turn red. `free` are the columns that
-* may be changed. Without a manifest, the change must differ from the restored content itself.
+* Reads one table with one row changed: the drill's own comparison must turn red. Without a manifest, the change must
+* differ from the restored content itself.
 */
-async function runControl({ manifest }, restored, free, session) {
-	const control = planControl(restored.tables, restored.contents, free);
+async function runControl({ manifest }, restored, session) {
+	const control = planControl(restored.tables, restored.contents, restored.postgisSchema);
 	if (!control) return notRun("control", "No table has a row and a column that could be changed, so the comparison was not put to the test.", "An OpenSPP database always has one: look at what this backup holds.");
-	const { table } = control;
-	const tasks = scanTasks([table], restored.postgisSchema);
+	const { table, column, task } = control;
 	try {
-		const answers = await session.batch([
-			"BEGIN",
-			"SET LOCAL session_replication_role = replica",
-			control.change,
-			...tasks.map(({ sql }) => sql),
-			"ROLLBACK"
-		]);
-		const reread = tasks.map((task, index) => ({
+		const [rows] = await session.batch([task.sql]);
+		const answer = rows?.[0];
+		const [changed] = contentOf([table], [{
 			task,
-			answer: answers[3 + index]?.[0]
-		}));
-		const [changed] = contentOf([table], reread, restored.postgisSchema);
+			answer
+		}]);
 		if (!changed) throw new Error("the control read no table");
 		return judgeControl(manifest?.tables ?? restored.contents, restored.contents, changed);
 	} catch (error) {
 		if (!(error instanceof ServerError)) throw error;
-		await session.batch(["ROLLBACK"]);
-		return notRun("control", `${table.schema}.${table.name}.${control.column} could not be changed: ${error.reason}`, "Report this: the control should have chosen another column.");
+		return notRun("control", `${table.schema}.${table.name}.${column} could not be read with a change: ${error.reason}`, "Report this: the control should have chosen another column.");
 	}
 }
 // src/operations/proof/prove-database.ts
@@ -642,27 +882,23 @@ const RESTORED = {
 */
 async function readBack(run, sessions, restoring) {
 	const { journal } = run;
-	const [restored, free] = await journal.phase("Prove every table", () => Promise.all([observe(sessions, {
+	return journal.phase("Prove every table", () => observe(sessions, {
 		transaction: RESTORED,
 		complete: restoring,
 		onProgress: (fraction) => journal.log.progress(fraction, "of the restored content compared"),
 		signal: run.signal
-	}), restoring.then(() => (sessions.at(-1) ?? sessions[0]).value(FREE_COLUMNS_QUERY))]));
-	return {
-		restored,
-		free
-	};
+	}));
 }
 /** Compares with the manifest; without one, with the live database where there is one. */
-async function proveDatabase(run, archive, { name, live, server }, session, { restored, free }) {
+async function proveDatabase(run, archive, { name, live, server }, session, restored) {
 	const partners = restored.contents.find(({ schema, name }) => schema === "public" && name === "res_partner");
 	const { postgis } = restored;
-	const compared = archive.manifest ? [...compareWithManifest(archive.manifest, restored, server), await structureCheck(run, archive.manifest, restored, {
+	const compared = archive.manifest ? compareWithManifest(archive.manifest, restored, server, await structureCheck(run, archive.manifest, restored, {
 		name,
 		server,
 		session
-	})] : await compareWithLive(run, live, restored);
-	const control = await run.journal.phase("Control: change one row", () => runControl(archive, restored, free, session));
+	})) : await compareWithLive(run, live, restored);
+	const control = await run.journal.phase("Control: change one row", () => runControl(archive, restored, session));
 	return {
 		checks: [
 			...compared,
@@ -676,13 +912,16 @@ async function proveDatabase(run, archive, { name, live, server }, session, { re
 		...partners && { partners: partners.rows }
 	};
 }
-function compareWithManifest(manifest, restored, server) {
+function compareWithManifest(manifest, restored, server, structure) {
+	const contents = withoutNewExtensionTables(manifest.tables, restored);
+	const ofThisVersion = (name, check) => manifest.hashVersion === 2 ? check() : otherVersion(name);
 	return [
-		manifest.hashVersion === 1 ? compareContent(pairTables(manifest.tables, restored.contents)) : otherVersion("content"),
+		ofThisVersion("content", () => compareContent(pairTables(manifest.tables, contents), unknownTables$1(manifest.tables, contents))),
+		structure,
 		compareSequences(manifest.sequences, restored.sequences),
-		manifest.hashVersion === 1 ? compareLargeObjects(manifest.largeObjects, restored.largeObjects) : otherVersion("large-objects"),
+		ofThisVersion("large-objects", () => compareLargeObjects(manifest.largeObjects, restored.largeObjects)),
 		compareExtensions(manifest.extensions, restored.extensions, server),
-		compareGeometries(manifest.geometries, geometriesOf(restored.contents))
+		ofThisVersion("geometry", () => compareGeometries(manifest.geometries, geometriesOf(contents)))
 	];
 }
 async function structureCheck(run, { structureVersion, structure }, restored, where) {
@@ -728,110 +967,155 @@ function judgePartners(partners) {
 	return failed("partners", partners ? "res_partner is empty." : "There is no table res_partner.", "Odoo always has partners: look at which database this backup was taken of.");
 }
 // src/backups/restore-plan.ts
-const SUPERUSER_KINDS = /* @__PURE__ */ new Set([
-	"EVENT TRIGGER",
-	"PUBLICATION",
-	"PUBLICATION TABLE",
-	"PUBLICATION TABLES IN SCHEMA",
-	"SUBSCRIPTION",
-	"SUBSCRIPTION TABLE",
-	"FOREIGN DATA WRAPPER",
-	"DEFAULT ACL"
-]);
+/** Only a superuser may create them, or they have no owner. Creating one evaluates nothing of the owner's. */
+const ADMIN_LINES = [
+	"SHELL TYPE ",
+	"OPERATOR CLASS ",
+	"OPERATOR FAMILY ",
+	"PROCEDURAL LANGUAGE ",
+	"TEXT SEARCH PARSER ",
+	"TEXT SEARCH TEMPLATE ",
+	"FOREIGN DATA WRAPPER ",
+	"SERVER ",
+	"USER MAPPING ",
+	"ACCESS METHOD ",
+	"TRANSFORM ",
+	"CAST ",
+	"SCHEMA - public "
+];
+/** Restored by the admin role in the end, since they act on what is done afterwards. */
+const LAST_LINES = [
+	"EVENT TRIGGER ",
+	"PUBLICATION ",
+	"SUBSCRIPTION ",
+	"(COMMENT|SECURITY LABEL) - (EVENT TRIGGER|PUBLICATION|SUBSCRIPTION) "
+];
+/** Foreign keys, comments on constraints (an Odoo database has thousands), and what is filled by queries. */
+const KEY_LINES = [
+	"FK CONSTRAINT ",
+	"COMMENT .* CONSTRAINT ",
+	"MATERIALIZED VIEW DATA "
+];
+/** GRANT and REVOKE. */
+const RIGHTS_LINES = ["ACL ", "DEFAULT ACL "];
 /**
-* Under the strict policy the Odoo role owns neither extensions nor their tables, so these need the admin
-* role. Measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table
-* spatial_ref_sys`.
+* Rights that wait for all objects: default privileges change what is created after them, and who creates an object must be
+* able to use its language and types. All others of the admin's objects come with the object, so that nothing of the Odoo
+* role's is evaluated while a function lacks its REVOKE.
 */
-function planRestore(contents, extensions) {
-	const plan = {
-		adminFirst: [],
-		adminLast: [],
-		leftOut: []
-	};
-	for (const entry of contents.entries) if (isCreatedBeforehand(entry, extensions)) plan.leftOut.push(entry.id);
-	else if (belongsToExtension(entry, extensions)) plan.adminFirst.push(entry.id);
-	else if (SUPERUSER_KINDS.has(entry.kind)) plan.adminLast.push(entry.id);
-	return plan;
-}
-/** For the archive that the plan was made for: ids differ in any other. */
-function selectById({ leftOut, adminFirst, adminLast, ownerOnly }) {
+const LATE_RIGHTS_LINES = ["DEFAULT ACL ", "ACL [^ ]+ (LANGUAGE|TYPE|DOMAIN) "];
+/** The lowest level of each kind of pass. */
+const LEVELS = {
+	rows: {
+		admin: 0,
+		owner: 1
+	},
+	keys: {
+		rights: 0,
+		owner: 1,
+		admin: 2
+	}
+};
+/** Measured on PostgreSQL 18: `must be owner of extension`, `permission denied for table spatial_ref_sys`. */
+function planRestore(contents, extensions, options) {
+	const isLeftOut = (entry) => isCreatedBeforehand(entry, extensions) || options.subscriptions === "left out" && isSubscription(entry);
+	const restored = contents.entries.filter((entry) => !isLeftOut(entry));
 	return {
-		adminFirst,
-		adminLast,
-		owner: ownerOnly ? {
-			mode: "keep",
-			entries: ownerOnly
-		} : {
-			mode: "leave out",
-			entries: [
-				...leftOut,
-				...adminFirst,
-				...adminLast
-			]
-		}
+		leftOut: contents.entries.filter(isLeftOut).map(({ id }) => id),
+		passes: passesOf(placed(restored, extensions, options), extensions),
+		whole: true
 	};
 }
-/**
-* Foreign keys, and comments on constraints. They are picked by line, since an Odoo database has thousands
-* of them.
-*/
-const KEYS = ["FK CONSTRAINT ", "COMMENT .* CONSTRAINT "];
-/** The same plan, with the foreign keys in a separate pass. */
-function selectKeysApart(plan) {
-	const { adminFirst, adminLast, leftOut, ownerOnly } = plan;
-	if (ownerOnly) return selectById(plan);
-	return {
-		adminFirst,
-		adminLast,
-		owner: {
-			mode: "leave out",
-			entries: {
-				ids: [
-					...leftOut,
-					...adminFirst,
-					...adminLast
-				],
-				lines: KEYS
-			}
-		},
-		keys: { lines: KEYS }
-	};
+/** The subscriptions of an archive, by name. */
+function subscriptionsOf({ entries }) {
+	return entries.filter(({ kind }) => kind === "SUBSCRIPTION").map(({ name }) => name);
 }
-/**
-* For any other archive of the same deployment. Picks entries by kind and name, in extended regular
-* expressions, since every dump numbers its entries again.
-*/
-function selectByLine(plan, { entries }) {
+/** `patterns` are for the beginning of a line. */
+function matcher(...patterns) {
+	const pattern = new RegExp(`^(?:${patterns.join("|")})`);
+	return ({ line }) => pattern.test(line);
+}
+const isSubscription = matcher("SUBSCRIPTION ", "SUBSCRIPTION TABLE ", "(COMMENT|SECURITY LABEL) - SUBSCRIPTION ");
+const isRight = matcher(...RIGHTS_LINES);
+const isLast = matcher(...LAST_LINES);
+const isAlwaysOfKeys = matcher(...KEY_LINES, ...LAST_LINES, ...LATE_RIGHTS_LINES);
+/** Whether the admin role restores an entry, whoever owns it. */
+const isAlwaysAdmins = matcher(...ADMIN_LINES, ...LAST_LINES, ...RIGHTS_LINES);
+/** Each entry, and where it is restored: after all that it depends on, in as few passes as that allows. */
+function placed(entries, extensions, options) {
 	const byId = new Map(entries.map((entry) => [entry.id, entry]));
-	const linesOf = (ids) => ids.flatMap((id) => {
-		const entry = byId.get(id);
-		if (!entry || entry.kind === "EXTENSION" || SUPERUSER_KINDS.has(entry.kind)) return [];
-		return `${escaped([
-			entry.kind,
-			entry.schema,
-			entry.name,
-			entry.owner
-		].join(" "))}$`;
-	});
-	const adminFirst = ["COMMENT - EXTENSION ", ...linesOf(plan.adminFirst)];
-	const adminLast = [...SUPERUSER_KINDS].map((kind) => `${kind} `);
-	const leftOut = ["EXTENSION ", ...linesOf(plan.leftOut)];
-	return {
-		adminFirst: { lines: adminFirst },
-		adminLast: { lines: adminLast },
-		owner: {
-			mode: "leave out",
-			entries: { lines: [
-				...leftOut,
-				...adminFirst,
-				...adminLast
-			] }
-		}
+	const loginOf = loginsOf(entries, extensions, options);
+	const places = /* @__PURE__ */ new Map();
+	const begun = /* @__PURE__ */ new Set();
+	const place = (entry) => {
+		const known = places.get(entry);
+		if (known) return known;
+		begun.add(entry);
+		const login = loginOf(entry);
+		const needed = entry.dependsOn.map((id) => byId.get(id)).filter((one) => one !== void 0).filter((one) => places.has(one) || !begun.has(one)).map(place);
+		const stage = isOfKeys(entry, options) || needed.some((one) => one.stage === "keys") ? "keys" : "rows";
+		const after = needed.filter((one) => one.stage === stage).map((one) => one.level + (one.login === login ? 0 : 1));
+		const found = {
+			login,
+			stage,
+			level: Math.max(lowestLevel(entry, login, stage), ...after)
+		};
+		places.set(entry, found);
+		return found;
+	};
+	for (const entry of entries) place(entry);
+	return withLastLevel(places);
+}
+function lowestLevel(entry, login, stage) {
+	if (stage === "keys" && login === "admin" && isRight(entry)) return LEVELS.keys.rights;
+	return LEVELS[stage][login];
+}
+/** Event triggers fire on what is restored after them, so they come after everything. */
+function withLastLevel(places) {
+	const levels = [...places.values()].filter(({ stage }) => stage === "keys");
+	const highest = Math.max(LEVELS.keys.admin, ...levels.map(({ level }) => level));
+	const last = highest + highest % 2;
+	return new Map([...places].map(([entry, place]) => [entry, place.login === "admin" && place.stage === "keys" && isLast(entry) ? {
+		...place,
+		level: last
+	} : place]));
+}
+function isOfKeys(entry, { owner }) {
+	if (isAlwaysOfKeys(entry)) return true;
+	if (!isRight(entry)) return false;
+	return owner === void 0 || entry.owner === owner;
+}
+/**
+* Under the flexible policy only the extensions' own objects are apart, since other rows depend on theirs, and rights, whose
+* warnings are read.
+*/
+function loginsOf(entries, extensions, { owner, superuser = [] }) {
+	if (owner === void 0) return (entry) => belongsToExtension(entry, extensions) || isRight(entry) ? "admin" : "owner";
+	const byAdmin = new Set(superuser);
+	const ofOthers = new Set(entries.filter((entry) => entry.owner !== owner).map(({ id }) => id));
+	const shells = new Set(entries.filter(({ kind }) => kind === "SHELL TYPE").map(({ schema, name }) => `${schema}.${name}`));
+	return (entry) => {
+		const { id, kind, schema, name, dependsOn } = entry;
+		return ofOthers.has(id) || byAdmin.has(id) || isAlwaysAdmins(entry) || belongsToExtension(entry, extensions) || kind === "TYPE" && shells.has(`${schema}.${name}`) || kind.endsWith(" ATTACH") && dependsOn.some((one) => ofOthers.has(one)) ? "admin" : "owner";
 	};
 }
-function escaped(text) {
-	return text.replaceAll(/[.[\]{}()*+?^$|\\]/g, "\\$&");
+function passesOf(places, extensions) {
+	const passes = /* @__PURE__ */ new Map();
+	for (const [entry, place] of places) {
+		const key = `${place.stage} ${place.level}`;
+		const pass = passes.get(key) ?? {
+			...place,
+			ids: [],
+			parallel: place.login === "owner",
+			grants: false
+		};
+		pass.ids.push(entry.id);
+		pass.parallel ||= entry.kind === "TABLE DATA" && !belongsToExtension(entry, extensions);
+		pass.grants ||= isRight(entry);
+		passes.set(key, pass);
+	}
+	const order = ({ stage, level }) => stage === "rows" ? level : 1e6 + level;
+	return [...passes.values()].sort((a, b) => order(a) - order(b));
 }
 /** What the types of a table's columns may need. */
 const COLUMN_KINDS = /* @__PURE__ */ new Set([
@@ -843,15 +1127,23 @@ const COLUMN_KINDS = /* @__PURE__ */ new Set([
 ]);
 /**
 * Restores the rows of these tables and what the types of their columns need, nothing else: no keys, no
-* defaults, no triggers. `tables` are `schema.name`.
+* defaults, no triggers. The Odoo role owns all of it. `tables` are `schema.name`.
 */
 function planTables(contents, tables, extensions) {
 	const wanted = new Set(tables);
+	const isWanted = (entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`);
+	const ids = contents.entries.filter(isWanted).map(({ id }) => id);
 	return {
-		adminFirst: [],
-		adminLast: [],
-		leftOut: [],
-		ownerOnly: contents.entries.filter((entry) => COLUMN_KINDS.has(entry.kind) && !isCreatedBeforehand(entry, extensions) || ["TABLE", "TABLE DATA"].includes(entry.kind) && wanted.has(`${entry.schema}.${entry.name}`)).map(({ id }) => id)
+		leftOut: contents.entries.filter((entry) => !isWanted(entry)).map(({ id }) => id),
+		passes: [{
+			login: "owner",
+			stage: "rows",
+			level: LEVELS.rows.owner,
+			ids,
+			parallel: true,
+			grants: false
+		}],
+		whole: false
 	};
 }
 /** Tables, as `schema.name`, that the archive does not hold. */
@@ -870,25 +1162,226 @@ function belongsToExtension({ kind, schema, name }, { relations, schemas }) {
 	}
 	return (kind === "TABLE DATA" || kind === "SEQUENCE SET") && relations.has(`${schema}.${name}`);
 }
+// src/backups/restore-selection.ts
+function selectionsOf(plan, contents, { owner, picks }) {
+	if (!plan.whole) return plan.passes.map(({ ids, ...pass }) => ({
+		...pass,
+		rules: [{
+			action: "keep",
+			ids
+		}]
+	}));
+	return (picks === "this archive" ? plan.passes : withUsualPasses(plan.passes, owner)).map(({ ids, ...pass }) => {
+		const usual = usualRules(pass, owner);
+		const planned = new Set(ids);
+		const kept = contents.entries.filter((entry) => isKept(entry, usual));
+		const dropped = kept.filter(({ id }) => !planned.has(id));
+		const known = new Set(kept);
+		const added = contents.entries.filter((one) => planned.has(one.id) && !known.has(one));
+		return {
+			...pass,
+			rules: [
+				...exceptions("drop", dropped, picks),
+				...exceptions("keep", added, picks),
+				...usual
+			]
+		};
+	});
+}
+/** What the plan does otherwise than owner and kind say. */
+function exceptions(action, entries, picks) {
+	if (entries.length === 0) return [];
+	return picks === "this archive" ? [{
+		action,
+		ids: entries.map(({ id }) => id)
+	}] : [{
+		action,
+		lines: entries.map(({ line }) => `${escaped(line)}$`)
+	}];
+}
+/** Another archive may have entries for passes that are empty for this one. */
+function withUsualPasses(passes, owner) {
+	const usual = [
+		{
+			login: "admin",
+			stage: "rows",
+			level: LEVELS.rows.admin,
+			parallel: false,
+			grants: true
+		},
+		{
+			login: "owner",
+			stage: "rows",
+			level: LEVELS.rows.owner,
+			parallel: true,
+			grants: false
+		},
+		{
+			login: "admin",
+			stage: "keys",
+			level: LEVELS.keys.rights,
+			parallel: false,
+			grants: true
+		},
+		{
+			login: "owner",
+			stage: "keys",
+			level: LEVELS.keys.owner,
+			parallel: true,
+			grants: false
+		},
+		{
+			login: "admin",
+			stage: "keys",
+			level: LEVELS.keys.admin,
+			parallel: false,
+			grants: false
+		}
+	];
+	const isOf = (stage) => (one) => one.stage === stage;
+	return ["rows", "keys"].flatMap((stage) => {
+		const planned = passes.filter(isOf(stage));
+		const missing = usual.filter(isOf(stage)).filter((one) => owner !== void 0 || usualRules(one, owner).length > 0).filter(({ level }) => !planned.some((one) => one.level === level)).map((pass) => ({
+			...pass,
+			ids: []
+		}));
+		return [...planned, ...missing].sort((a, b) => a.level - b.level);
+	});
+}
+/** The rules that restore everything whose owner and kind alone say where it belongs. */
+function usualRules({ stage, level }, owner) {
+	const rights = owner === void 0 ? RIGHTS_LINES : [...LATE_RIGHTS_LINES, ofOwner("ACL ", owner)];
+	const keys = [
+		...KEY_LINES,
+		...LAST_LINES,
+		...rights
+	];
+	const drop = (...lines) => ({
+		action: "drop",
+		lines
+	});
+	const keep = (...lines) => ({
+		action: "keep",
+		lines
+	});
+	if (owner === void 0) {
+		const others = [...KEY_LINES, ...LAST_LINES];
+		switch (`${stage} ${level}`) {
+			case `rows ${LEVELS.rows.owner}`: return [drop("EXTENSION ", ...keys), keep(".")];
+			case `keys ${LEVELS.keys.rights}`: return [keep(...rights)];
+			case `keys ${LEVELS.keys.owner}`: return [drop(...rights), keep(...others)];
+			default: return [];
+		}
+	}
+	const owners = ofOwner("", owner);
+	const ownKeys = KEY_LINES.map((line) => ofOwner(line, owner));
+	switch (`${stage} ${level}`) {
+		case `rows ${LEVELS.rows.admin}`: return [
+			drop("EXTENSION ", ...keys),
+			keep(...ADMIN_LINES),
+			drop(owners),
+			keep(".")
+		];
+		case `rows ${LEVELS.rows.owner}`: return [drop("EXTENSION ", ...keys, ...ADMIN_LINES, ...RIGHTS_LINES), keep(owners)];
+		case `keys ${LEVELS.keys.rights}`: return [keep(...rights)];
+		case `keys ${LEVELS.keys.owner}`: return [drop(...LAST_LINES, ...RIGHTS_LINES), keep(...ownKeys)];
+		case `keys ${LEVELS.keys.admin}`: return [drop(...RIGHTS_LINES, ...ownKeys), keep(...KEY_LINES, ...LAST_LINES)];
+		default: return [];
+	}
+}
+/** A line ends with the entry's owner. */
+function ofOwner(pattern, owner) {
+	return `${pattern}.* ${escaped(owner)}$`;
+}
+/** Whether the rules keep an entry. */
+function isKept({ id, line }, rules) {
+	return rules.find(({ ids = [], lines = [] }) => ids.includes(id) || matching(lines).test(line))?.action === "keep";
+}
+const MATCHING = /* @__PURE__ */ new WeakMap();
+function matching(lines) {
+	const known = MATCHING.get(lines);
+	if (known) return known;
+	const made = lines.length === 0 ? /(?!)/ : new RegExp(`^(?:${lines.join("|")})`);
+	MATCHING.set(lines, made);
+	return made;
+}
+function escaped(text) {
+	return text.replaceAll(/[.[\]{}()*+?^$|\\]/g, "\\$&");
+}
+// src/checks/rights-not-restored.ts
+/** What PostgreSQL warns of when GRANT or REVOKE do nothing: SQLSTATE 01007 and 01006. The exit code of a client is 0 all the same. */
+const REFUSED = /WARNING: +((?:no|not all) privileges (?:were granted|could be revoked) for (?:column )?".*")/;
+/** `line` is of a tool's standard error, in English. */
+function rightsNotRestored(line) {
+	const refused = REFUSED.exec(line)?.[1];
+	return refused === void 0 ? [] : [refused];
+}
 // src/operations/proof/create-extensions.ts
-/** Each extension is created in the schema where the source had it, and in the source's version where the server has that. */
-function extensionsToCreate({ manifest, contents }, facts, { owner, admin }) {
+/**
+* Each extension is created in the schema where the source had it, and in the source's version where the server has that. Its
+* owner is the source's.
+*/
+function extensionsToCreate({ manifest, contents }, facts, { owner, admin }, { database, source = {
+	owner: owner.name,
+	admin: admin.name
+} }) {
+	const here = /* @__PURE__ */ new Map([[source.admin, admin.name], [source.owner, owner.name]]);
+	const roleHere = (name) => here.get(name) ?? name;
 	const names = contents.entries.filter(({ kind }) => kind === "EXTENSION").map(({ name }) => name);
 	const wanted = (manifest?.extensions ?? facts.extensions).filter(({ name }) => names.includes(name));
 	return {
-		statements: wanted.flatMap(({ name, version, schema }) => {
-			const ofOwner = contents.entries.some((entry) => entry.kind === "SCHEMA" && entry.name === schema && entry.owner === owner.name);
-			const role = identifier(ofOwner ? owner.name : admin.name);
+		statements: wanted.flatMap(({ name, version, schema, owner: creator = source.admin }) => {
+			const schemaEntry = contents.entries.find((entry) => entry.kind === "SCHEMA" && entry.name === schema);
 			const inVersion = facts.installable.includes(`${name} ${version}`) ? ` VERSION ${literal(version)}` : "";
+			const create = `CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`;
+			const role = roleHere(creator);
 			return [
-				`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${role}`,
-				`CREATE EXTENSION IF NOT EXISTS ${identifier(name)} SCHEMA ${identifier(schema)}${inVersion}`,
+				...createSchema(schema, roleHere(schemaEntry?.owner || source.admin)),
+				role === admin.name ? create : createAs(role, create, {
+					name,
+					database,
+					databaseOwner: owner.name
+				}),
 				...name === "unaccent" ? [immutableUnaccent(schema)] : []
 			];
 		}),
 		schemas: wanted.map(({ schema }) => schema)
 	};
 }
+/** No statement for a schema that every database has. */
+function createSchema(schema, owner) {
+	if (ALWAYS_THERE.test(schema)) return [];
+	return [`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)} AUTHORIZATION ${identifier(owner)}`];
+}
+/** `CREATE SCHEMA` refuses names that begin with `pg_`, also with IF NOT EXISTS. */
+const ALWAYS_THERE = /^(?:pg_|public$|information_schema$)/;
+/**
+* ALTER EXTENSION has no OWNER TO, so another role than the admin's creates its extensions itself. To create a trusted one it
+* needs CREATE on the database, which the database's owner has; a GRANT would leave a trace in the rights. A role that may not
+* create it (it was a superuser once) gets it, with its members, from a superuser that exists only in this transaction.
+*/
+function createAs(role, create, { name, database, databaseOwner }) {
+	const giveTo = (to) => `ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(to)};`;
+	const isTrusted = `EXISTS (SELECT FROM pg_available_extension_versions v WHERE v.name = ${literal(name)} AND v.trusted)`;
+	const isSuperuser = `(SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = ${literal(role)})`;
+	return `DO ${literal(`BEGIN
+  IF ${isSuperuser} OR ${isTrusted} THEN
+    ${giveTo(role)}
+    SET LOCAL ROLE ${identifier(role)};
+    ${create};
+    RESET ROLE;
+    ${giveTo(databaseOwner)}
+  ELSE
+    CREATE ROLE ${ONCE} SUPERUSER NOLOGIN;
+    SET LOCAL ROLE ${ONCE};
+    ${create};
+    RESET ROLE;
+    REASSIGN OWNED BY ${ONCE} TO ${identifier(role)};
+    DROP ROLE ${ONCE};
+  END IF;
+END`)}`;
+}
+const ONCE = "openspp_backup_creates_extension";
 /**
 * Odoo declares unaccent immutable when it makes a database (odoo/service/db.py), so that indexes can use it. A dump holds the
 * index but not the declaration. So a plain restore fails: `functions in index expression must be marked IMMUTABLE`.
@@ -899,64 +1392,101 @@ function immutableUnaccent(schema) {
 // src/operations/proof/restore-archive.ts
 /** The command prints this line when nothing that is left can change a row. */
 const ROWS_ARE_IN = "rows are in";
+/** The list that the others are picked from. */
+const WHOLE_LIST = `${RESTORE_LIST}.whole`;
+/** pg_restore ended without an error, and the server did not do all that it was asked for. */
+var RightsNotRestored = class extends Failed {};
 /**
-* One command on the host. It restores, in this order:
-*
-* - the extensions and their own rows, as the admin role;
-* - all data as its owner, in parallel;
-* - the foreign keys;
-* - what only a superuser may create.
-*
-* Throws CommandFailed.
+* One command on the host. It creates the extensions, restores all rows in passes of the two logins, and then the foreign
+* keys and the rights. Throws CommandFailed, or RightsNotRestored.
 *
 * `onRows` is called when every row is final and indexed. What is left then takes no lock that blocks a reader (PostgreSQL
 * manual, "Table-Level Locks": ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE).
 */
-async function restoreArchive(run, archive, { name: database, tables, settings = {} }, onRows = () => {}) {
-	const { host, signal, facts, deployment } = run;
-	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database);
+async function restoreArchive(run, archive, target, onRows = () => {}) {
+	const { host, signal } = run;
+	const job = restoreJob(run, archive, target, "this archive");
+	const refused = [];
+	await host.run(restoreCommand(run, job), {
+		signal,
+		onLine: (line) => {
+			if (line === ROWS_ARE_IN) onRows();
+		},
+		onErrorLine: (line) => refused.push(...rightsNotRestored(line))
+	});
+	if (refused.length === 0) return;
+	throw new RightsNotRestored({
+		what: "Some rights could not be restored.",
+		why: `The server said: ${[...new Set(refused)].slice(0, 5).join("; ")}`
+	});
+}
+/** What is restored as which login. */
+function restoreJob({ deployment, facts }, archive, target, picks) {
+	const { contents, manifest, superuser } = archive;
+	const owner = sourceOwner(deployment, manifest);
+	const { statements, schemas } = extensionsToCreate(archive, facts, deployment.database, {
+		database: target.name,
+		source: manifest?.roles
+	});
 	const extensions = {
 		relations: new Set(facts.extensionRelations),
 		schemas: new Set(schemas)
 	};
-	const plan = tables ? planTables(archive.contents, tables, extensions) : planRestore(archive.contents, extensions);
-	const target = {
-		name: database,
-		settings
-	};
-	await host.run(restoreCommand(run, archive, target, selectKeysApart(plan), statements), {
-		signal,
-		onLine: (line) => {
-			if (line === ROWS_ARE_IN) onRows();
-		}
+	const plan = target.tables ? planTables(contents, target.tables, extensions) : planRestore(contents, extensions, {
+		...owner !== void 0 && { owner },
+		superuser,
+		subscriptions: target.subscriptions ?? "left out"
 	});
+	return {
+		target,
+		archive: {
+			...archive,
+			moves: target.tables ? [] : archive.moves
+		},
+		selections: selectionsOf(plan, contents, {
+			owner,
+			picks
+		}),
+		createExtensions: statements,
+		grants: target.tables ? [] : restoreGeneratedRights(manifest?.generatedRights ?? [], (name) => name === owner ? deployment.database.owner.name : name)
+	};
 }
-/** For the backup container. The selection says which entries which role restores. */
-function restoreCommand({ deployment, settings, applicationName }, { backup }, { name: database, settings: tuning = {} }, { adminFirst, owner: owners, keys, adminLast }, createExtensions) {
+/** For the backup container. */
+function restoreCommand({ deployment, settings, applicationName }, { target, archive: { backup, moves }, selections, createExtensions, grants }) {
 	const { backups, policy } = deployment;
 	const { innerHost: host, innerPort: port, owner, admin } = deployment.database;
-	const connection = {
-		host,
-		port,
-		database,
-		applicationName,
-		settings: tuning
+	const as = (login) => {
+		const role = login === "owner" ? owner : admin;
+		const { name: database, settings: tuning = {} } = target;
+		return {
+			host,
+			port,
+			database,
+			applicationName,
+			role,
+			settings: tuning
+		};
 	};
-	const restore = (role, jobs) => pgRestore({
-		...connection,
-		role
-	}, {
+	const asAdmin = (statements) => statements.length === 0 ? [] : [psql(as("admin"), statements)];
+	const isFresh = target.server === "fresh";
+	const restore = ({ login, parallel, grants: verbose, rules }) => and(writeRestoreList(WHOLE_LIST, RESTORE_LIST, rules), pgRestore(as(login), {
 		file: backup.path,
 		list: RESTORE_LIST,
-		jobs,
-		noOwner: policy === "strict"
-	});
-	const asAdmin = (entries) => "length" in entries && entries.length === 0 ? [] : [and(writeRestoreList(backup.path, RESTORE_LIST, "keep", entries), restore(admin, 1))];
-	const asOwner = (mode, entries) => and(writeRestoreList(backup.path, RESTORE_LIST, mode, entries), restore(owner, settings.proof.jobs ?? deployment.cores));
-	return inContainer(backups.container, and(...createExtensions.length === 0 ? [] : [psql({
-		...connection,
-		role: admin
-	}, createExtensions)], ...asAdmin(adminFirst), asOwner(owners.mode, owners.entries), ...keys ? [program(["echo", ROWS_ARE_IN]), asOwner("keep", keys)] : [], ...asAdmin(adminLast), removeFiles([RESTORE_LIST])));
+		jobs: parallel ? settings.proof.jobs ?? deployment.cores : 1,
+		noOwner: login === "owner" && policy === "strict",
+		verbose,
+		noTablespaces: isFresh || login === "owner" && policy === "strict"
+	}));
+	const ofStage = (stage) => selections.filter((one) => one.stage === stage).map(restore);
+	const keys = [...asAdmin(grants), ...ofStage("keys")];
+	return inContainer(backups.container, and(...asAdmin(createExtensions), writeWholeList(backup.path, WHOLE_LIST), ...ofStage("rows"), ...asAdmin(isFresh ? [] : moves.map(moveToTablespace)), ...keys.length > 0 ? [program(["echo", ROWS_ARE_IN]), ...keys] : [], removeFiles([RESTORE_LIST, WHOLE_LIST])));
+}
+/** A sentence on the subscriptions that the archive holds; undefined without one. */
+function subscriptionNote({ contents }, { subscriptions, tables }) {
+	const names = tables ? [] : subscriptionsOf(contents);
+	if (names.length === 0) return void 0;
+	const list = names.map((name) => `\`${name}\``).join(", ");
+	return subscriptions === "restored" ? `Its subscription ${list} is there, but disabled, as the former database may still have it enabled: drop it there, then ALTER SUBSCRIPTION … ENABLE.` : `Its subscription ${list} was left out: in a copy it would take changes away from production.`;
 }
 // src/operations/proof/restore-progress.ts
 const PAUSE_MS = 2e3;
@@ -1061,17 +1591,20 @@ function filestoreCheck(...proving) {
 	return run.journal.phase("Prove the filestore", () => proveFilestore(...proving));
 }
 async function restore(...restoring) {
+	const [, archive, target] = restoring;
 	try {
 		await restoreArchive(...restoring);
-		return passed("restore", "pg_restore ended without an error.");
+		const note = subscriptionNote(archive, target);
+		return passed("restore", `pg_restore ended without an error.${note ? ` ${note}` : ""}`);
 	} catch (error) {
+		if (error instanceof RightsNotRestored) return rightsMissing(error);
 		if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
-		return failed("restore", `The restore stopped at an error: ${withoutValues(error.reason)}`, "This backup cannot be restored as it is. Drill an older one now, and take a new backup.");
+		const { why, next } = restoreTrouble(error instanceof CommandFailed ? error.stderr : "", error.reason);
+		return failed("restore", `The restore stopped at an error: ${why}`, next);
 	}
 }
-/** Some messages of PostgreSQL end with the value that caused the error; it may be personal data. */
-function withoutValues(message) {
-	return message.replace(/: ".*"$/s, ": …").replace(/=\(.*\)/s, "=(…)");
+function rightsMissing({ explanation }) {
+	return failed("restore", `${explanation.what} ${explanation.why}`, "In production, look at who granted it, and whether they still may: `\\dp` in psql. Grant it again as the object's owner, and take a new backup.");
 }
 /** The user's own statements run as the data's owner, read-only, with Odoo's search path. */
 async function askOwnChecks(run, name, checks) {
@@ -1084,6 +1617,7 @@ async function askOwnChecks(run, name, checks) {
 		asText: true,
 		settings: {
 			search_path: "\"$user\",public",
+			restrict_nonsystem_relation_kind: "",
 			default_transaction_read_only: "on",
 			statement_timeout: "5min"
 		}
@@ -1136,6 +1670,12 @@ ${passwords.join("\n")}
 \`\`\`
 
 When that prints nothing, look for them in the deployment's \`.env.production\`.
+
+With these settings, no time limit, read-only default or other setting of the server or a role stops what follows:
+
+\`\`\`bash
+${recovery.settings.join("\n")}
+\`\`\`
 
 ## 2. Choose a backup
 
@@ -1311,32 +1851,30 @@ function createDatabaseStep({ run, archive, incoming, production }) {
 		})])]
 	};
 }
-function restoreArchiveStep({ run, archive, incoming, path, picks, tables = [] }) {
-	const { contents, backup, manifest } = archive;
+function restoreArchiveStep({ run, archive, incoming, path, picks, strategy, tables = [] }) {
 	const facts = {
 		...run.facts,
-		extensionRelations: [...relationsOfExtensions(contents)]
+		extensionRelations: [...relationsOfExtensions(archive.contents)]
 	};
-	const { statements, schemas } = extensionsToCreate({
-		manifest,
-		contents
-	}, facts, run.deployment.database);
-	const extensions = {
-		relations: new Set(facts.extensionRelations),
-		schemas: new Set(schemas)
+	const target = {
+		name: incoming,
+		...tables.length > 0 && { tables },
+		subscriptions: strategy === "copy" ? "left out" : "restored"
 	};
-	const plan = tables.length > 0 ? planTables(contents, tables, extensions) : planRestore(contents, extensions);
-	const selection = picks === "this archive" ? selectById(plan) : selectByLine(plan, contents);
+	const chosen = {
+		...archive,
+		backup: {
+			...archive.backup,
+			path
+		}
+	};
 	return {
 		title: "Restore into it",
-		text: "First the extensions, with the user's own rows in their tables, as the role that may create them. Then all data as its owner; last what only a superuser may create. If one of them ends with an error, the restore is not complete.",
-		commands: [restoreCommand(run, {
-			...archive,
-			backup: {
-				...backup,
-				path
-			}
-		}, { name: incoming }, selection, statements)]
+		text: "First the extensions, and what other roles than Odoo's own, as the role that may create them. Then all that Odoo's role owns, as that role; last the rights and the foreign keys. If one of them ends with an error, or prints a warning that privileges were not granted or not revoked, the restore is not complete. A subscription comes back disabled.",
+		commands: [restoreCommand(run, restoreJob({
+			...run,
+			facts
+		}, chosen, target, picks))]
 	};
 }
 function inspectDatabaseStep({ run, incoming }) {
@@ -1446,7 +1984,9 @@ function recoveryText(run, archive, production) {
 		next: `.${database.name}_restore_by_hand`,
 		aside: `.${database.name}_before_by_hand`
 	};
+	const options = optionVariables(database.admin, database.owner);
 	const variables = new Map([
+		...options,
 		[database.owner.password, "OWNER_PASSWORD"],
 		[database.admin.password, "ADMIN_PASSWORD"],
 		...listed ? [[listed.path, "FILESTORE"]] : []
@@ -1485,6 +2025,7 @@ function recoveryText(run, archive, production) {
 		backup: archive.backup.name,
 		writtenAt: startedAt.toISOString(),
 		passwords: passwordsOf(run),
+		settings: options.map(([value, name]) => `export ${name}=${quote(value)}`),
 		list: inBackup("ls", "-l", ...FOLDERS.map((folder) => `${backups.directory}/${folder}`)),
 		choose: inBackup("ln", "-sf", archive.backup.path, CHOSEN),
 		...listed && { chooseFilestore: `export FILESTORE=${print(program([listed.path]))}` },
@@ -1506,4 +2047,4 @@ function passwordsOf({ deployment }) {
 		owner.name
 	]]];
 }
-export { restoreAndProve as a, compareContent as c, fetchedInto as d, withFetchedCopy as f, whileDiskHasSpace as g, findCopy as h, notProvenChecks as i, pairTables as l, refuseTooLarge as m, withRecovery as n, restoreArchive as o, fetchCopy as p, restoreSteps as r, unknownTables as s, recoveryText as t, openArchive as u };
+export { findCopy as C, refuseTooLarge as S, statementsOf as _, restoreAndProve as a, withFetchedCopy as b, isAlwaysAdmins as c, pairTables as d, unknownTables$1 as f, begins as g, after as h, notProvenChecks as i, unknownTables as l, sourceOwner as m, withRecovery as n, restoreArchive as o, openArchive as p, restoreSteps as r, createSchema as s, recoveryText as t, compareContent as u, unquoted as v, whileDiskHasSpace as w, fetchCopy as x, fetchedInto as y };

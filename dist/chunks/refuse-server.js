@@ -3,16 +3,17 @@ import { a as passed, r as failed } from "./check.js";
 import { t as formatMoment } from "./moment.js";
 import { c as program } from "./shell.js";
 import { t as CommandFailed } from "./command-failed.js";
-import { E as placeholderIn, S as commentOf, T as extraDatabasesIn, _ as dropDatabase, ct as literal, m as commentOnDatabase, p as allowConnections, st as identifier, v as endSessions, w as extraDatabaseName, x as COMMENTED_DATABASES_QUERY, y as exchangeStatements } from "./discover.js";
+import { C as COMMENTED_DATABASES_QUERY, D as extraDatabasesIn, E as extraDatabaseName, J as ServerError, O as placeholderIn, _t as literal, b as endSessions, f as withSession, g as commentOnDatabase, gt as identifier, h as allowConnections, w as commentOf, x as exchangeStatements, y as dropDatabase } from "./discover.js";
 import { a as saveKeptFilestore, i as removeKeptFilestore, n as keptFilestoreOf, r as keptFilestores, s as exchangeFilestores, t as exchangeFilestoreWithRecord, u as removeFolders } from "./kept-filestores.js";
-import { i as ServerError, t as withSession } from "./sessions.js";
+import { r as tryDropLeftover } from "./drop-leftover.js";
 import { t as createMarked } from "./create-database.js";
 import { i as MAINTENANCE_DATABASE } from "./locked.js";
 import { setTimeout } from "node:timers/promises";
 // src/checks/server-facts.ts
 /** In the order of creation, since one can need another. One row, one JSON value. */
 const EXTENSIONS_QUERY = `
-SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname) ORDER BY x.oid), '[]') AS extensions
+SELECT coalesce(json_agg(json_build_object('name', x.extname, 'version', x.extversion, 'schema', n.nspname,
+  'owner', pg_get_userbyid(x.extowner)) ORDER BY x.oid), '[]') AS extensions
 FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'`;
 /** One row, one JSON value. */
 const FACTS_QUERY = `
@@ -433,7 +434,7 @@ async function restoreLeftovers(run) {
 * - one for which production was dropped is finished if it was proven; otherwise the sentence says how to go on.
 */
 async function resolveInterruptedRestores(run, { state: found, filestores }) {
-	const { journal, maintenance } = run;
+	const { journal } = run;
 	const sentences = [...await resolvePlaceholder(run, found, filestores)];
 	const served = [];
 	for (const record of filestores) {
@@ -447,7 +448,7 @@ async function resolveInterruptedRestores(run, { state: found, filestores }) {
 	for (const record of served) await saveKeptFilestore(run, record);
 	if (started.length > 0) sentences.push(`Started ${started.join(", ")}, which a restore had stopped.`);
 	for (const { name, mark } of state.extraDatabases) if (mark.is === "incoming") sentences.push(await dropIncoming(run, name, mark));
-	else if (mark.is === "vacant" || mark.is === "former" && mark.doomed) await maintenance.batch([dropDatabase(name)]);
+	else if (mark.is === "vacant" || mark.is === "former" && mark.doomed) await tryDropLeftover(run, name);
 	else if (mark.is === "former" && (!mark.confirmed || mark.stopped)) sentences.push(...await confirmRestore(run, name, mark, started, filestoreErrors.get(name)));
 	for (const sentence of sentences) journal.log.warning(sentence);
 	return sentences;
@@ -545,8 +546,7 @@ async function startStopped({ host, deployment, signal }, { placeholder, extraDa
 }
 async function dropIncoming(run, name, { of, backup, filestore }) {
 	if (filestore) await removeFolders(run, [filestore.next]);
-	await run.maintenance.batch([dropDatabase(name)]);
-	return `A restore of ${backup} did not end: it had not taken the place of ${of}. Dropped ${name}.`;
+	return `A restore of ${backup} did not end: it had not taken the place of ${of}. ${await tryDropLeftover(run, name) ? `Dropped ${name}` : `${name} is still there`}.`;
 }
 async function confirmRestore(run, name, mark, started, filestoreError) {
 	const { maintenance, deployment, settings } = run;

@@ -1,6 +1,6 @@
 import { o as reasonOf } from "./failure.js";
 import { s as verdictOf } from "./check.js";
-import { I as uncancelled, P as inBackup, et as removeTrees } from "./discover.js";
+import { L as inBackup, ut as removeTrees, z as uncancelled } from "./discover.js";
 // src/operations/assemble-report.ts
 /** The verdict follows from the checks alone. */
 function assembleReport(run, operation, findings) {

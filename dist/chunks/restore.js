@@ -1,8 +1,9 @@
 import "./rolldown-runtime.js";
-import { D as chooseBackup, F as onDatabase, H as hasRoom, P as inBackup, S as commentOf, _ as dropDatabase, ct as literal, m as commentOnDatabase, w as extraDatabaseName } from "./discover.js";
+import { A as chooseBackup, E as extraDatabaseName, G as hasRoom, J as ServerError, L as inBackup, R as onDatabase, _t as literal, f as withSession, g as commentOnDatabase, p as withSessions, w as commentOf, y as dropDatabase } from "./discover.js";
 import { a as UserMistake, i as Unreachable, n as Failed, o as reasonOf, r as Failure, t as Cancelled } from "./failure.js";
-import { L as readArchive, M as connectionEnv, R as restoreStatements, a as saveKeptFilestore, c as filestoreNamesOf, d as removeStaged, f as stageFilestore, i as removeKeptFilestore, l as proveStaged, n as keptFilestoreOf, r as keptFilestores, s as exchangeFilestores, t as exchangeFilestoreWithRecord } from "./kept-filestores.js";
-import { a as restoreAndProve, c as compareContent, f as withFetchedCopy, g as whileDiskHasSpace, l as pairTables, o as restoreArchive, r as restoreSteps, s as unknownTables, t as recoveryText, u as openArchive } from "./recovery.js";
+import { r as tryDropLeftover } from "./drop-leftover.js";
+import { B as readArchive, M as connectionEnv, P as optionVariables, V as restoreStatements, a as saveKeptFilestore, c as filestoreNamesOf, d as removeStaged, f as stageFilestore, i as removeKeptFilestore, l as proveStaged, n as keptFilestoreOf, r as keptFilestores, s as exchangeFilestores, t as exchangeFilestoreWithRecord } from "./kept-filestores.js";
+import { _ as statementsOf, a as restoreAndProve, b as withFetchedCopy, c as isAlwaysAdmins, d as pairTables, f as unknownTables$1, g as begins, h as after, l as unknownTables, m as sourceOwner, o as restoreArchive, p as openArchive, r as restoreSteps, t as recoveryText, u as compareContent, v as unquoted, w as whileDiskHasSpace } from "./recovery.js";
 import { t as removeLeftovers } from "./sweep.js";
 import { n as refuseUnconfirmed, t as refuseOtherDatabase } from "./confirmation.js";
 import { a as passed, i as notRun, l as withSwitchedOff, r as failed, s as verdictOf } from "./check.js";
@@ -10,10 +11,9 @@ import { r as assembleReport } from "./remove-quietly.js";
 import { C as FACTS_QUERY, _ as takeProductionName, a as containersOf, c as whileStopped, d as compareProperties, f as propertiesQuery, g as safetyBackupSentence, h as replaceWithPlaceholder, o as stopServices, p as dropVacant, s as unhealthyService, u as applyProperties, v as exchangeDatabases, w as LOG_TO_COME_QUERY } from "./refuse-server.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { t as formatDuration } from "./duration.js";
-import { T as relationsOfExtensions, n as scanContent, x as TABLES_QUERY, y as POSTGIS_SCHEMA_QUERY } from "./observe.js";
+import { O as relationsOfExtensions, a as POSTGIS_SCHEMA_QUERY, n as scanContent, s as TABLES_QUERY } from "./observe.js";
 import { t as createMarked } from "./create-database.js";
-import { i as ServerError, n as withSessions, t as withSession } from "./sessions.js";
-import { c as program, l as separatePrograms, n as print, o as inContainer } from "./shell.js";
+import { c as program, l as separatePrograms, n as print, o as inContainer, r as quote } from "./shell.js";
 import { t as counted } from "./count.js";
 import { l as freeBytesIn, t as RESTORE_LIST, u as freeSpace } from "./throwaway-database.js";
 import { t as formatBytes } from "./bytes.js";
@@ -388,7 +388,8 @@ async function restoreIncoming(run, archive, preconditions, name) {
 	const target = {
 		name,
 		live: "replaced",
-		settings: RESTORE_SETTINGS
+		settings: RESTORE_SETTINGS,
+		subscriptions: run.settings.restore.strategy === "copy" ? "left out" : "restored"
 	};
 	const state = `${run.deployment.database.name} is as it was, and was never stopped; what was restored was dropped.`;
 	const findings = await whileDiskHasSpace(prepared, state, async (watched) => {
@@ -434,12 +435,13 @@ async function analyze(run, name) {
 // src/operations/restore/plan-text.ts
 /** Every command of the restore in order, as an administrator could run it, below the title of its step. Changes nothing. */
 async function planText(run, archive, preconditions) {
-	const { deployment, settings, stamp, production } = run;
+	const { deployment, stamp, production } = run;
+	const { restore } = run.settings;
 	const { name } = deployment.database;
-	const copy = settings.restore.strategy === "copy";
+	const copy = restore.strategy === "copy";
 	const names = filestoreExchangeOf(run, archive);
 	const listed = archive.backup.filestore;
-	return restoreSteps({
+	const steps = restoreSteps({
 		run: withArchiveExtensions(run, archive, preconditions),
 		archive,
 		production,
@@ -447,19 +449,21 @@ async function planText(run, archive, preconditions) {
 		incoming: extraDatabaseName(name, copy ? "look" : "restore", stamp),
 		former: extraDatabaseName(name, "before", stamp),
 		placeholder: extraDatabaseName(name, "vacant", stamp),
-		strategy: settings.restore.strategy,
+		strategy: restore.strategy,
 		...names && listed && { filestore: {
 			listed,
 			names
 		} },
-		tables: settings.restore.tables,
-		healthyWithinSeconds: settings.restore.healthyWithinSeconds,
+		tables: restore.tables,
+		healthyWithinSeconds: restore.healthyWithinSeconds,
 		path: archive.backup.path,
 		picks: "this archive"
-	}).map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(commandLines)].join("\n")).join("\n\n");
-}
-function commandLines(command) {
-	return separatePrograms(command).map(print);
+	});
+	const { admin, owner } = deployment.database;
+	const variables = new Map(optionVariables(admin, owner));
+	const settings = [...variables].map(([value, variable]) => `export ${variable}=${quote(value)}`);
+	const commandLines = (command) => separatePrograms(command).map((one) => print(one, variables));
+	return [["# The settings of each session", ...settings], ...steps.map(({ title, commands }) => [`# ${title}`, ...commands.flatMap(commandLines)])].map((lines) => lines.join("\n")).join("\n\n");
 }
 // src/checks/dump-needs.ts
 /** What the server offers, and which versions of these extensions. One row, one JSON value. */
@@ -467,38 +471,83 @@ function serverOffersQuery(production, extensions) {
 	const names = extensions.map(({ name }) => literal(name)).join(", ");
 	return `
 SELECT json_build_object('roles', (SELECT json_agg(rolname) FROM pg_roles),
-  'extensions', (SELECT json_agg(name) FROM pg_available_extensions),
+  'extensions', (SELECT json_agg(name) FROM pg_available_extensions), 'tablespaces', (SELECT json_agg(spcname) FROM pg_tablespace),
+  'subscriptions', (SELECT coalesce(json_agg(s.subname), '[]') FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = ${literal(production)}),
   'prepared', (SELECT count(*) FROM pg_prepared_xacts WHERE database = ${literal(production)}),
   'number', current_setting('server_version_num')::int, 'version', current_setting('server_version'),
   'installable', (SELECT coalesce(json_agg(v.name || ' ' || v.version), '[]') FROM pg_available_extension_versions v
     WHERE v.name = ANY (ARRAY[${names}]::text[]))) AS offers`;
 }
-/** The entries whose statements name roles and extensions. */
-function relevantEntries({ entries }) {
-	return entries.filter(({ kind }) => [
-		"ACL",
-		"DEFAULT ACL",
-		"EXTENSION"
-	].includes(kind));
-}
-/** `statements` are those of the telling entries; `withOwners` says whether ownership is restored, too. */
-function dumpNeeds(contents, statements, withOwners) {
-	const owners = withOwners ? contents.entries.map(({ owner }) => owner).filter(Boolean) : [];
-	const granted = [...statements.matchAll(/^(?:GRANT|ALTER DEFAULT PRIVILEGES) .* TO (.+?)(?: WITH GRANT OPTION)?;$/gm)].map(([, role = ""]) => unquoted(role));
-	const extensions = [...statements.matchAll(/^CREATE EXTENSION IF NOT EXISTS (.+?) WITH SCHEMA (.+);$/gm)].map(([, name = "", schema = ""]) => ({
-		name: unquoted(name),
-		schema: unquoted(schema)
-	}));
-	const roles = /* @__PURE__ */ new Set([...owners, ...granted]);
-	roles.delete("PUBLIC");
+/** Picks the entries whose statements name roles and extensions. */
+const TELLING_ENTRIES = [{
+	action: "keep",
+	lines: [
+		"ACL ",
+		"DEFAULT ACL ",
+		"EXTENSION ",
+		"POLICY ",
+		"USER MAPPING "
+	]
+}];
+/** `statements` are those of the telling entries. */
+function dumpNeeds(contents, statements, { admins, tablespaces, grantees = [] }) {
+	const owners = admins.filter(({ kind }) => !WITHOUT_OWNER.has(kind)).map(({ owner }) => owner);
+	const parsed = statementsOf(statements);
+	const roles = /* @__PURE__ */ new Set([
+		...owners,
+		...grantees,
+		...parsed.flatMap(rolesIn)
+	]);
+	for (const none of [
+		"",
+		"PUBLIC",
+		"public"
+	]) roles.delete(none);
 	return {
 		roles: [...roles],
-		extensions,
+		extensions: parsed.flatMap(extensionIn),
+		tablespaces: [...new Set(tablespaces)],
 		major: Number.parseInt(contents.serverVersion, 10)
 	};
 }
-function unquoted(name) {
-	return name.startsWith("\"") ? name.slice(1, -1).replaceAll("\"\"", "\"") : name;
+/** pg_restore does not give them the owner that their line names. */
+const WITHOUT_OWNER = /* @__PURE__ */ new Set([
+	"ACL",
+	"DEFAULT ACL",
+	"COMMENT",
+	"SECURITY LABEL",
+	"EXTENSION",
+	"TABLE DATA",
+	"USER MAPPING"
+]);
+/** Roles that are granted something or grant it, that a policy is for, or that have default privileges or a user mapping. */
+function rolesIn(statement) {
+	const named = (...words) => listOf(after(statement, ...words));
+	if (begins(statement, "GRANT")) return named("TO");
+	if (begins(statement, "REVOKE")) return named("FROM");
+	if (begins(statement, "CREATE", "POLICY")) return named("TO");
+	if (begins(statement, "CREATE", "USER", "MAPPING")) return named("FOR");
+	if (begins(statement, "SET", "SESSION", "AUTHORIZATION")) return named("AUTHORIZATION");
+	if (begins(statement, "ALTER", "DEFAULT", "PRIVILEGES")) return [
+		...named("FOR", "ROLE"),
+		...named("TO"),
+		...named("FROM")
+	];
+	return [];
+}
+/** Names that are separated by commas, at the beginning of the tokens. `DEFAULT` is no role. */
+function listOf(tokens = []) {
+	const [first, comma] = tokens;
+	if (first === void 0 || first.text === "DEFAULT") return [];
+	return [unquoted(first.text.replace(/^'(.*)'$/s, (_, text) => text.replaceAll("''", "'"))), ...comma?.text === "," ? listOf(tokens.slice(2)) : []];
+}
+function extensionIn(statement) {
+	if (!begins(statement, "CREATE", "EXTENSION", "IF", "NOT", "EXISTS")) return [];
+	const [name, schema] = [statement[5], after(statement, "SCHEMA")?.[0]];
+	return name && schema ? [{
+		name: unquoted(name.text),
+		schema: unquoted(schema.text)
+	}] : [];
 }
 /** Throws UserMistake with the reason when the server lacks something. */
 function refuseUnmet(backup, needs, offers) {
@@ -518,14 +567,30 @@ function refuseUnmet(backup, needs, offers) {
 	});
 	const roles = needs.roles.filter((role) => !offers.roles.includes(role));
 	if (roles.length > 0) throw new UserMistake({
-		what: `The server has no role ${roles.map((role) => `\`${role}\``).join(", ")}, which ${backup} names as an owner or grants rights to.`,
+		what: `The server has no role ${roles.map((role) => `\`${role}\``).join(", ")}, which ${backup} names as an owner, in a right or in a policy.`,
 		state: "Nothing was changed.",
 		next: `Create ${roles.length === 1 ? "it" : "them"} first: ${roles.map((role) => `CREATE ROLE ${JSON.stringify(role)};`).join(" ")}`
+	});
+	const tablespaces = needs.tablespaces.filter((one) => !offers.tablespaces.includes(one));
+	if (tablespaces.length > 0) throw new UserMistake({
+		what: `The server has no tablespace ${tablespaces.map((one) => `\`${one}\``).join(", ")}, which ${backup} has tables or indexes in.`,
+		state: "Nothing was changed.",
+		next: `Create ${tablespaces.length === 1 ? "it" : "them"} first: ${tablespaces.map((one) => `CREATE TABLESPACE ${JSON.stringify(one)} LOCATION '…';`).join(" ")}`
 	});
 	if (offers.prepared > 0) throw new UserMistake({
 		what: `Production has ${counted(offers.prepared, "prepared transaction")}, and can be neither renamed nor dropped meanwhile.`,
 		state: "Nothing was changed.",
 		next: "See them with SELECT * FROM pg_prepared_xacts, and end each there: COMMIT PREPARED or ROLLBACK PREPARED."
+	});
+}
+/** A database with a subscription cannot be dropped. Throws UserMistake. */
+function refuseSubscriptions(production, { subscriptions }) {
+	if (subscriptions.length === 0) return;
+	const drop = subscriptions.map((name) => `DROP SUBSCRIPTION ${JSON.stringify(name)};`).join(" ");
+	throw new UserMistake({
+		what: `${production} has the subscription ${subscriptions.map((name) => `\`${name}\``).join(", ")}, so PostgreSQL does not let it be dropped.`,
+		state: "Nothing was changed.",
+		next: `Drop it first, in ${production}: ${drop} Or restore next to production: \`strategy: swap\`.`
 	});
 }
 // src/operations/restore/preconditions.ts
@@ -539,16 +604,20 @@ async function requirePreconditions(run, archive) {
 	const { settings, deployment, maintenance } = run;
 	const { contents, backup } = archive;
 	refuseUnknownTables(archive, settings.restore.tables);
-	const ids = relevantEntries(contents).map(({ id }) => id);
 	const [statements, space] = await Promise.all([
-		inBackup(run, restoreStatements(backup.path, RESTORE_LIST, ids)),
+		inBackup(run, restoreStatements(backup.path, RESTORE_LIST, TELLING_ENTRIES)),
 		onDatabase(run, freeSpace(run.facts.dataDirectory)),
 		archive.manifest ? void 0 : inBackup(run, readArchive(backup.path)).catch(unreadableArchive(archive))
 	]);
-	const needs = dumpNeeds(contents, statements, deployment.policy === "flexible");
+	const needs = dumpNeeds(contents, statements, {
+		admins: ownedEntries(run, archive),
+		tablespaces: archive.moves.map(({ tablespace }) => tablespace),
+		grantees: (archive.manifest?.generatedRights ?? []).flatMap(({ grants }) => grants.flatMap(({ grantee }) => grantee ?? []))
+	});
 	const free = freeBytesIn(space);
 	const [offers, logToCome] = await maintenance.values([serverOffersQuery(deployment.database.name, needs.extensions), LOG_TO_COME_QUERY]);
 	refuseUnmet(backup.name, needs, offers);
+	if (settings.restore.strategy === "replace") refuseSubscriptions(deployment.database.name, offers);
 	const wanted = refuseFullDisk(run, archive, free, logToCome);
 	const message = `PostgreSQL ${offers.version} takes a dump of version ${needs.major}, has its roles and ${needs.extensions.length} extensions, and ${formatBytes(free)} of disk for about ${formatBytes(wanted)}.`;
 	return {
@@ -556,6 +625,14 @@ async function requirePreconditions(run, archive) {
 		needs,
 		offers
 	};
+}
+/** The entries that are restored with their owner. */
+function ownedEntries({ deployment, settings }, archive) {
+	const { contents, manifest, superuser } = archive;
+	if (settings.restore.tables.length > 0) return [];
+	if (deployment.policy === "flexible") return contents.entries;
+	const owner = sourceOwner(deployment, manifest);
+	return contents.entries.filter((entry) => entry.owner !== owner || superuser.includes(entry.id) || isAlwaysAdmins(entry));
 }
 function refuseUnknownTables({ contents, backup }, tables) {
 	const unknown = unknownTables(contents, tables);
@@ -879,7 +956,7 @@ async function restoreCopy(run, archive, preconditions, marks) {
 			}
 		};
 	} finally {
-		if (!kept) await maintenance.batch([dropDatabase(name)]);
+		if (!kept) await tryDropLeftover(run, name);
 	}
 }
 function accepted({ name }, { proof }) {
@@ -902,10 +979,11 @@ async function restoreTables(run, archive, preconditions, name) {
 		name,
 		applicationName
 	};
-	const results = await journal.phase("Prove these tables", () => withSessions(run, settings.proof.jobs ?? deployment.cores, options, (sessions) => compareTables(sessions, archive, tables)));
+	const contents = await journal.phase("Prove these tables", () => withSessions(run, settings.proof.jobs ?? deployment.cores, options, (sessions) => readTables(sessions, tables)));
+	const results = pairTables(archive.manifest ? archive.manifest.tables.filter(isOneOf(tables)) : contents, contents);
 	return {
 		proven: true,
-		checks: [restored, judgeTables(archive, results)],
+		checks: [restored, judgeTables(archive, results, contents)],
 		tables: results,
 		rows: results.reduce((sum, { rows }) => sum + (rows.restored ?? 0), 0)
 	};
@@ -914,17 +992,18 @@ function notRestored(error) {
 	if (!(error instanceof CommandFailed || error instanceof ServerError)) throw error;
 	return failed("restore", "These tables could not be restored alone: they need something else of the database.", "Restore all of it for a look: `strategy: copy` without `tables`.");
 }
-async function compareTables(sessions, { manifest }, wanted) {
+async function readTables(sessions, wanted) {
 	const [found, postgisSchema] = await sessions[0].values([TABLES_QUERY, POSTGIS_SCHEMA_QUERY]);
-	const named = ({ schema, name }) => wanted.includes(`${schema}.${name}`);
-	const contents = await scanContent(sessions, {
-		tables: found.filter(named),
+	return scanContent(sessions, {
+		tables: found.filter(isOneOf(wanted)),
 		postgisSchema
 	});
-	return pairTables(manifest ? manifest.tables.filter(named) : contents, contents);
 }
-function judgeTables({ manifest }, results) {
-	if (manifest?.hashVersion === 1) return compareContent(results);
+function isOneOf(wanted) {
+	return ({ schema, name }) => wanted.includes(`${schema}.${name}`);
+}
+function judgeTables({ manifest }, results, contents) {
+	if (manifest?.hashVersion === 2) return compareContent(results, unknownTables$1(manifest.tables, contents));
 	return notRun("content", "The content of these tables is not proven: this backup has no manifest that it could be compared with.", "Accept it by name: `skip-checks: content`.");
 }
 // src/operations/restore/undo-restore.ts
@@ -1066,7 +1145,7 @@ function damaged({ message, next }) {
 }
 /** Only what is proven takes production's place. */
 async function swap(run, archive, preconditions, marks, filestore, since) {
-	const { deployment, stamp, maintenance, clock } = run;
+	const { deployment, stamp, clock } = run;
 	const name = extraDatabaseName(deployment.database.name, "restore", stamp);
 	await createIncoming(run, archive, name, marks.incoming);
 	let exchanged = false;
@@ -1098,7 +1177,7 @@ async function swap(run, archive, preconditions, marks, filestore, since) {
 		});
 	} finally {
 		if (!exchanged && filestore) await removeStaged(run, stamp);
-		if (!exchanged) await maintenance.batch([dropDatabase(name)]);
+		if (!exchanged) await tryDropLeftover(run, name);
 	}
 }
 export { restore };

@@ -121,13 +121,21 @@ function quote(word) {
 	if (word.includes("\0")) throw new TypeError("a shell word cannot hold a NUL byte");
 	return SAFE_WORD.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
-/** The line that an administrator could paste, with secrets redacted. */
-function print(command) {
-	return render(command, (value) => value instanceof Secret ? REDACTED : quote(value));
+/**
+* The line that an administrator could paste, with secrets redacted. `variables` are the shell variables for long words. The
+* settings of a PostgreSQL client are left out where they have none: they would hide the rest.
+*/
+function print(command, variables = /* @__PURE__ */ new Map()) {
+	return render(command, (value, variable) => {
+		const name = variables.get(value);
+		if (name !== void 0) return `"$${variableName(name)}"`;
+		if (variable?.startsWith("PGOPTIONS")) return "…";
+		return value instanceof Secret ? REDACTED : quote(value);
+	});
 }
 /**
 * Lines that an administrator can paste, one for each program. None runs after one that failed.
-* `variables` are the shell variables for the secrets, and for words that a person chooses.
+* `variables` are the shell variables for the secrets, for words that a person chooses, and for long ones.
 */
 function pasteable(command, variables) {
 	const value = (held) => {
@@ -144,10 +152,11 @@ function pasteable(command, variables) {
 * host or in the container where its processes live.
 */
 function script(command) {
+	if (command.kind === "throwaway") return throwawayScript(command);
 	const secrets = [];
 	const variable = (value) => {
 		if (!(value instanceof Secret)) return quote(value);
-		if (/[\n\0]/.test(value.reveal())) throw new TypeError("a secret cannot hold a line break");
+		requireOneLine(value);
 		if (!secrets.includes(value)) secrets.push(value);
 		return `"$secret_${secrets.indexOf(value) + 1}"`;
 	};
@@ -160,6 +169,43 @@ function script(command) {
 		input
 	};
 }
+/** Exports the variables whose names come before `--`, each read from a line of standard input, then runs what follows. */
+const READ_SECRETS = `until [ "$1" = -- ]; do IFS= read -r "$1"; export "$1"; shift; done; shift; exec "$@"`;
+/**
+* Docker keeps the environment of \`docker run\` in a file on the host, and shows it to everybody who may
+* inspect the container. So the container itself reads its secrets from standard input.
+*/
+function throwawayScript(where) {
+	const env = containerEnv(programsOf(where.command));
+	const secret = Object.entries(env).flatMap(([name, value]) => value instanceof Secret ? [{
+		name: variableName(name),
+		value
+	}] : []);
+	for (const { value } of secret) requireOneLine(value);
+	const input = programsOf(where.command).find((one) => one.input !== void 0)?.input;
+	const reads = secret.length === 0 ? [] : [
+		"sh",
+		"-c",
+		READ_SECRETS,
+		"sh",
+		...secret.map(({ name }) => name),
+		"--"
+	];
+	return {
+		line: `exec sh -c ${quote(containerLine(where, env, {
+			passed: Object.fromEntries(Object.entries(env).filter(([, value]) => !(value instanceof Secret))),
+			reads,
+			supervise: input === void 0,
+			readsInput: true,
+			value: (word) => quote(word)
+		}))}`,
+		secrets: secret.map(({ value }) => value),
+		input
+	};
+}
+function requireOneLine(secret) {
+	if (/[\n\0]/.test(secret.reveal())) throw new TypeError("a secret cannot hold a line break");
+}
 function render(command, value, supervise = false) {
 	switch (command.kind) {
 		case "program": return renderProgram(command, value);
@@ -170,12 +216,12 @@ function render(command, value, supervise = false) {
 }
 function renderProgram({ argv, env, output }, value) {
 	const [name = "", ...words] = argv;
-	const assignments = Object.entries(env).map(([key, held]) => `${variableName(key)}=${value(held)}`);
+	const assignments = Object.entries(env).map(([key, held]) => `${variableName(key)}=${value(held, key)}`);
 	const redirection = output === void 0 ? [] : [`> ${quote(output)}`];
 	return [
 		...assignments,
 		quoteProgram(name),
-		...words.map(value),
+		...words.map((word) => value(word)),
 		...redirection
 	].join(" ");
 }
@@ -219,15 +265,27 @@ function renderSupervised(command, value) {
 function renderContainer(where, value, supervise) {
 	const { command } = where;
 	const env = containerEnv(programsOf(command));
-	const readsInput = supervise || programsOf(command).some((one) => one.input !== void 0);
-	const inner = argvOf(command, env);
-	return renderProgram(program([...dockerArgv(where, [...readsInput ? ["-i"] : [], ...Object.keys(env).flatMap((name) => ["-e", name])]), ...supervise ? [
-		"sh",
-		"-c",
-		SUPERVISOR,
-		"supervisor",
-		...inner
-	] : inner], { env }), value);
+	return containerLine(where, env, {
+		passed: env,
+		reads: [],
+		supervise,
+		readsInput: supervise || programsOf(command).some((one) => one.input !== void 0),
+		value
+	});
+}
+function containerLine(where, env, { passed, reads, supervise, readsInput, value }) {
+	const inner = argvOf(where.command, env);
+	return renderProgram(program([
+		...dockerArgv(where, [...readsInput ? ["-i"] : [], ...Object.keys(passed).flatMap((name) => ["-e", name])]),
+		...reads,
+		...supervise ? [
+			"sh",
+			"-c",
+			SUPERVISOR,
+			"supervisor",
+			...inner
+		] : inner
+	], { env: passed }), value);
 }
 /** The image's own entrypoint would run before the command, so it is replaced. Nothing is pulled. */
 function dockerArgv(where, options) {

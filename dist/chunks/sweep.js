@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { M as removeContainers, N as throwawayLabelOf, P as inBackup, ct as literal, et as removeTrees } from "./discover.js";
+import { F as removeContainers, I as throwawayLabelOf, L as inBackup, _t as literal, q as NoSuchDatabase, ut as removeTrees } from "./discover.js";
 import { t as counted } from "./count.js";
 import { n as LOCKING_VERBS, t as APPLICATION } from "./application.js";
 import { a as dropThrowaway, i as dropFound, l as freeBytesIn, r as deadThrowawaysQuery, t as RESTORE_LIST } from "./throwaway-database.js";
@@ -8,7 +8,6 @@ import { c as program, s as inThrowaway } from "./shell.js";
 import { n as Failed, o as reasonOf } from "./failure.js";
 import { t as CommandFailed } from "./command-failed.js";
 import { C as FACTS_QUERY, l as serverState, m as noProductionFailure, n as resolveInterruptedRestores, r as restoreLeftovers, t as refuseServer } from "./refuse-server.js";
-import { r as NoSuchDatabase } from "./sessions.js";
 import { r as withLock } from "./locked.js";
 // src/commands/throwaway-server.ts
 /** A throwaway server's folder, container and network have this name, each with the same suffix. */

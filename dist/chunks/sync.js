@@ -3,7 +3,7 @@ import { a as openOffsite, c as withRetries, d as backupFilesIn, f as planCopy, 
 import { a as passed, i as notRun, r as failed, s as verdictOf } from "./check.js";
 import { t as formatBytes } from "./bytes.js";
 import { n as formatCount, t as counted } from "./count.js";
-import { K as listTree, O as filesOf, P as inBackup, W as hashFiles, at as localFilesIn, it as sumsIn, r as discoverBackupSite } from "./discover.js";
+import { L as inBackup, et as hashFiles, ht as localFilesIn, j as filesOf, mt as sumsIn, nt as listTree, r as discoverBackupSite } from "./discover.js";
 import { a as UserMistake, n as Failed } from "./failure.js";
 import { r as assembleReport } from "./remove-quietly.js";
 import { t as leaveRecord } from "./leave-record.js";

@@ -2,7 +2,8 @@ import { a as UserMistake } from "./failure.js";
 import { t as APPLICATION } from "./application.js";
 import { t as counted } from "./count.js";
 import { a as and, c as program } from "./shell.js";
-import { _ as dropDatabase, ct as literal, f as UNMARKED_SUFFIX, m as commentOnDatabase, st as identifier } from "./discover.js";
+import { _t as literal, g as commentOnDatabase, gt as identifier, m as UNMARKED_SUFFIX } from "./discover.js";
+import { n as dropLeftover, r as tryDropLeftover } from "./drop-leftover.js";
 import { t as createMarked } from "./create-database.js";
 // src/commands/free-space.ts
 /** Prints the space of a path's file system, in KiB. */
@@ -72,27 +73,32 @@ async function keepThrowaway({ session, deployment }, name) {
 }
 /**
 * Drops the database with this name if it carries a mark of this project, also a kept one. Returns a sentence if there was
-* one. Throws UserMistake when it carries no mark, or somebody works in it.
+* one. Throws UserMistake when it carries no mark, or somebody works in it; NotDropped when something else keeps it.
 */
 async function dropThrowaway(run, name) {
 	const production = run.deployment.database.name;
 	const found = await run.session.value(findQuery(`d.datname = ${literal(name)}`));
 	for (const database of found) refuseForeign(database, [throwawayMark(production), keptThrowawayMark(production)]);
-	return dropFound(run, found);
+	for (const { name } of found) await dropLeftover(run, name);
+	return tellDropped(run, found);
 }
 /** SQL that finds the databases of dead drills, whatever their names. One in which somebody works is left out. */
 function deadThrowawaysQuery({ deployment }) {
 	return findQuery(`(${`shobj_description(d.oid, 'pg_database') = ${literal(throwawayMark(deployment.database.name))}`} OR ${`right(d.datname, ${UNMARKED_SUFFIX.length}) = ${literal(UNMARKED_SUFFIX)}`}) AND d.datname <> ${literal(deployment.database.name)} AND ${FOREIGN_SESSIONS} = 0`);
 }
-/** The caller has made sure that they carry a mark. Returns a sentence for each. */
-async function dropFound({ session, journal }, databases) {
+/**
+* The caller has made sure that they carry a mark. Returns a sentence for each that was dropped. What keeps one is a warning:
+* it stops no backup.
+*/
+async function dropFound(run, databases) {
 	const dropped = [];
-	for (const { name } of databases) {
-		await session.batch([dropDatabase(name)]);
-		dropped.push(`Dropped the throwaway database ${name}.`);
-	}
-	for (const sentence of dropped) journal.log.info(sentence);
-	return dropped;
+	for (const database of databases) if (await tryDropLeftover(run, database.name)) dropped.push(database);
+	return tellDropped(run, dropped);
+}
+function tellDropped({ journal }, databases) {
+	const sentences = databases.map(({ name }) => `Dropped the throwaway database ${name}.`);
+	for (const sentence of sentences) journal.log.info(sentence);
+	return sentences;
 }
 const FOREIGN_SESSIONS = `(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid
     AND a.backend_type = 'client backend' AND a.application_name NOT LIKE ${literal(`${APPLICATION} %`)})`;
