@@ -70,11 +70,15 @@ const schema = z.object({
     }),
   ),
   largeObjects: z.object({ count, hash }),
-  /** Rights on functions that belong to range types, which no dump holds. Absent in manifests of earlier versions. */
+  /**
+   * Rights on functions of range types and on PostgreSQL's own languages, which no dump holds. Absent in manifests of earlier
+   * versions.
+   */
   generatedRights: z.optional(
     z.array(
       z.object({
-        routine: z.string(),
+        kind: z.enum(["FUNCTION", "LANGUAGE"]),
+        name: z.string(),
         /** All rights to it. A null grantee is PUBLIC. */
         grants: z.array(z.object({ grantee: z.nullable(z.string()), grantable: z.boolean() })),
       }),

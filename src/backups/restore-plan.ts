@@ -244,13 +244,19 @@ function loginsOf(
   };
 }
 
-type Growing = { -readonly [Key in keyof RestorePass]: RestorePass[Key] } & { ids: number[] };
+type Growing = { -readonly [Key in keyof RestorePass]: RestorePass[Key] } & {
+  ids: number[];
+  /** Whether its rows must come in the archive's order. */
+  serial: boolean;
+};
 
 function passesOf(
   places: ReadonlyMap<ArchiveEntry, Place>,
   extensions: ExtensionObjects,
 ): readonly RestorePass[] {
   const passes = new Map<string, Growing>();
+  const isExtensionRows = (entry: ArchiveEntry) =>
+    entry.kind === "TABLE DATA" && belongsToExtension(entry, extensions);
   for (const [entry, place] of places) {
     const key = `${place.stage} ${place.level}`;
     const pass = passes.get(key) ?? {
@@ -258,14 +264,19 @@ function passesOf(
       ids: [],
       parallel: place.login === "owner",
       grants: false,
+      serial: false,
     };
     pass.ids.push(entry.id);
-    pass.parallel ||= entry.kind === "TABLE DATA" && !belongsToExtension(entry, extensions);
+    pass.parallel ||= entry.kind === "TABLE DATA";
+    pass.serial ||= isExtensionRows(entry);
     pass.grants ||= isRight(entry);
     passes.set(key, pass);
   }
   const order = ({ stage, level }: RestorePass) => (stage === "rows" ? level : 1e6 + level);
-  return [...passes.values()].sort((a, b) => order(a) - order(b));
+  // An extension's tables have their foreign keys already: their rows must come in the archive's order.
+  return [...passes.values()]
+    .sort((a, b) => order(a) - order(b))
+    .map(({ serial, ...pass }) => ({ ...pass, parallel: pass.parallel && !serial }));
 }
 
 /** What the types of a table's columns may need. */

@@ -53,7 +53,11 @@ const CATALOGS: readonly Catalog[] = [
     catalog: "pg_proc",
     key: "c.oid::text",
     name: "'function ' || n.nspname || '.' || c.proname",
-    version: WRITTEN,
+    // Its row is read in the snapshot. Only its result is printed as it is now; and the whole function, where it has a parsed
+    // expression.
+    version: `CASE WHEN c.proargdefaults IS NULL AND c.prosqlbody IS NULL
+      THEN concat_ws('|', n.nspname, c.proname, c.proargtypes, c.proallargtypes, c.proargmodes, c.proargnames, c.prorettype, c.proretset)
+      ELSE ${WRITTEN} END`,
     from: `pg_proc c ${IN_USER_SCHEMA("c.pronamespace")}`,
   },
   {

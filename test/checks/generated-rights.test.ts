@@ -5,7 +5,8 @@ test("what the manifest says is only looked up and quoted, never run", () => {
   const [statement = ""] = restoreGeneratedRights(
     [
       {
-        routine: "public.evil(integer); DROP TABLE x; --'",
+        kind: "FUNCTION",
+        name: "public.evil(integer); DROP TABLE x; --'",
         grants: [
           { grantee: "odoo_there", grantable: true },
           { grantee: null, grantable: false },
@@ -19,5 +20,10 @@ test("what the manifest says is only looked up and quoted, never run", () => {
   expect(statement).toContain(
     `json_to_recordset(''[{"grantee":"odoo","grantable":true},{"grantee":null,"grantable":false}]'')`,
   );
+  const [language = ""] = restoreGeneratedRights(
+    [{ kind: "LANGUAGE", name: "sql; DROP TABLE x; --", grants: [] }],
+    (name) => name,
+  );
+  expect(language).toContain("quote_ident(lanname) = ''sql; DROP TABLE x; --''");
   expect(restoreGeneratedRights([], (name) => name)).toEqual([]);
 });

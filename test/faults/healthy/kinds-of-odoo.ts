@@ -82,6 +82,8 @@ export const KINDS_OF_ODOO = byOdoo([
     `
       CREATE TABLE v_nowhere (id integer, shape geometry);
       INSERT INTO v_nowhere VALUES (1, ST_MakePoint('NaN', 'NaN'))`,
+    // PostGIS's own text of such a point is that of an empty one, so no dump keeps it.
+    { red: { check: "content", next: /v_nowhere.*Do not rely on this backup/s } },
   ],
   [
     "ranges, text search and collations of its own",

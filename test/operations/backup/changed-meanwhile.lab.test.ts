@@ -13,14 +13,19 @@ beforeEach(async () => {
   await subject.sql(`
 CREATE TABLE zz_meanwhile AS SELECT n FROM generate_series(1, 10) n;
 CREATE INDEX zz_meanwhile_n ON zz_meanwhile (n);
-CREATE FUNCTION zz_meanwhile() RETURNS text LANGUAGE sql AS $$ SELECT 'old' $$`);
+CREATE FUNCTION zz_meanwhile() RETURNS text LANGUAGE sql AS $$ SELECT 'old' $$;
+CREATE FUNCTION zz_default(a text DEFAULT 'old') RETURNS text LANGUAGE sql AS $$ SELECT a $$`);
 });
 afterEach(async () => {
-  await subject.sql("DROP TABLE IF EXISTS zz_meanwhile; DROP FUNCTION IF EXISTS zz_meanwhile()");
+  await subject.sql(
+    "DROP TABLE IF EXISTS zz_meanwhile; DROP FUNCTION IF EXISTS zz_meanwhile(); DROP FUNCTION IF EXISTS zz_default(text)",
+  );
 });
 
-const REPLACE =
+const NEW_BODY =
   "CREATE OR REPLACE FUNCTION zz_meanwhile() RETURNS text LANGUAGE sql AS $$ SELECT 'new' $$";
+const NEW_DEFAULT =
+  "CREATE OR REPLACE FUNCTION zz_default(a text DEFAULT 'new') RETURNS text LANGUAGE sql AS $$ SELECT a $$";
 
 async function backupWhile(statements: readonly string[]) {
   const running = await subject.whileDumpWaits(["backup"], async () => {
@@ -41,7 +46,8 @@ test("what a snapshot still sees as it was, or what is rolled back, needs no oth
     "CLUSTER zz_meanwhile USING zz_meanwhile_n",
     "ALTER TABLE zz_meanwhile ADD COLUMN later text",
     "CREATE TABLE zz_other AS SELECT 1 AS n; DROP TABLE zz_other",
-    `BEGIN; ${REPLACE}; TRUNCATE zz_meanwhile; ROLLBACK`,
+    NEW_BODY,
+    `BEGIN; ${NEW_DEFAULT}; TRUNCATE zz_meanwhile; ROLLBACK`,
   ];
   expect(await backupWhile(statements)).toEqual({ code: 0, warned: undefined, red: [] });
 });
@@ -49,7 +55,7 @@ test("what a snapshot still sees as it was, or what is rolled back, needs no oth
 test.each([
   ["a table is emptied", "TRUNCATE zz_meanwhile", "public.zz_meanwhile"],
   ["a table is gone", "DROP TABLE zz_meanwhile", "public.zz_meanwhile"],
-  ["a function is replaced", REPLACE, "function public.zz_meanwhile"],
+  ["a function has another default", NEW_DEFAULT, "function public.zz_default"],
 ])("%s: another snapshot is taken, and its drill is green", async (_, statement, name) => {
   const { code, warned, red } = await backupWhile([statement]);
   expect({ code, red }).toEqual({ code: 0, red: [] });

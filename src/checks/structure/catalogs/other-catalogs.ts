@@ -47,9 +47,12 @@ export const OTHER_CATALOGS: readonly Catalog[] = [
   },
   {
     catalog: "pg_description",
+    // Creating an extension brings its own comment back, also where somebody had removed it.
     joins: "CROSS JOIN LATERAL pg_identify_object(o.classoid, o.objoid, o.objsubid) i",
     where: `NOT ${OF_RELATION} AND (o.objoid >= 16384 OR o.classoid = 'pg_namespace'::regclass AND o.objoid = ${IS_PUBLIC})
-      AND NOT EXISTS (SELECT FROM member m WHERE m.classid = o.classoid AND m.objid = o.objoid)`,
+      AND NOT EXISTS (SELECT FROM member m WHERE m.classid = o.classoid AND m.objid = o.objoid)
+      AND NOT (o.classoid = 'pg_extension'::regclass AND EXISTS (SELECT FROM pg_available_extensions e
+        JOIN pg_extension x ON x.extname = e.name WHERE x.oid = o.objoid AND e.comment = o.description))`,
     object: { kind: "'comment on ' || i.type", name: "i.identity" },
     values: ["description"],
   },

@@ -223,7 +223,6 @@ export const ROUTINE_CATALOGS: readonly Catalog[] = [
     values: [
       "collprovider",
       "collisdeterministic",
-      "collencoding",
       "collcollate",
       "collctype",
       "colllocale",
@@ -232,6 +231,7 @@ export const ROUTINE_CATALOGS: readonly Catalog[] = [
     references: { collowner: "regrole" },
     left: {
       oid: NUMBER,
+      collencoding: "a restored collation is for the encoding of its database",
       collversion: "the version of the server's library, which a dump does not keep",
     },
   },
