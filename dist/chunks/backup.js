@@ -74,7 +74,9 @@ const CATALOGS = [
 		catalog: "pg_proc",
 		key: "c.oid::text",
 		name: "'function ' || n.nspname || '.' || c.proname",
-		version: WRITTEN,
+		version: `CASE WHEN c.proargdefaults IS NULL AND c.prosqlbody IS NULL
+      THEN concat_ws('|', n.nspname, c.proname, c.proargtypes, c.proallargtypes, c.proargmodes, c.proargnames, c.prorettype, c.proretset)
+      ELSE ${WRITTEN} END`,
 		from: `pg_proc c ${IN_USER_SCHEMA("c.pronamespace")}`
 	},
 	{

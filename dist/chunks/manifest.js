@@ -82,9 +82,13 @@ const schema = object({
 		count,
 		hash
 	}),
-	/** Rights on functions that belong to range types, which no dump holds. Absent in manifests of earlier versions. */
+	/**
+	* Rights on functions of range types and on PostgreSQL's own languages, which no dump holds. Absent in manifests of earlier
+	* versions.
+	*/
 	generatedRights: optional(array(object({
-		routine: string(),
+		kind: _enum(["FUNCTION", "LANGUAGE"]),
+		name: string(),
 		/** All rights to it. A null grantee is PUBLIC. */
 		grants: array(object({
 			grantee: nullable(string()),

@@ -12,7 +12,7 @@ import { S as EXTENSIONS_QUERY, w as LOG_TO_COME_QUERY } from "./refuse-server.j
 import { d as makeFolder, l as freeBytesIn, u as freeSpace } from "./throwaway-database.js";
 // src/backups/table-of-contents.ts
 /** Longest first, so that `TABLE DATA` is not read as `TABLE`. From pg_dump's archiver, PostgreSQL 18. */
-const KINDS = [
+const KINDS$1 = [
 	"ACCESS METHOD",
 	"ACL",
 	"AGGREGATE",
@@ -81,7 +81,7 @@ const KINDS = [
 	"USER MAPPING",
 	"VIEW"
 ].sort((a, b) => b.length - a.length);
-const ENTRY = new RegExp(`^(\\d+); \\d+ \\d+ ((${KINDS.join("|")}) (.*))$`);
+const ENTRY = new RegExp(`^(\\d+); \\d+ \\d+ ((${KINDS$1.join("|")}) (.*))$`);
 /** Restored only together with the database itself; a list that is not verbose leaves them out. */
 const OF_THE_DATABASE = /^(?:ENCODING|STDSTRINGS|SEARCHPATH|DATABASE|DATABASE PROPERTIES|(?:ACL|COMMENT|SECURITY LABEL) - DATABASE) /;
 /** `roles` are names of roles that are known: a name with a space can be told from the object's only by them. */
@@ -466,7 +466,9 @@ const OTHER_CATALOGS = [
 		catalog: "pg_description",
 		joins: "CROSS JOIN LATERAL pg_identify_object(o.classoid, o.objoid, o.objsubid) i",
 		where: `NOT ${OF_RELATION} AND (o.objoid >= 16384 OR o.classoid = 'pg_namespace'::regclass AND o.objoid = ${IS_PUBLIC})
-      AND NOT EXISTS (SELECT FROM member m WHERE m.classid = o.classoid AND m.objid = o.objoid)`,
+      AND NOT EXISTS (SELECT FROM member m WHERE m.classid = o.classoid AND m.objid = o.objoid)
+      AND NOT (o.classoid = 'pg_extension'::regclass AND EXISTS (SELECT FROM pg_available_extensions e
+        JOIN pg_extension x ON x.extname = e.name WHERE x.oid = o.objoid AND e.comment = o.description))`,
 		object: {
 			kind: "'comment on ' || i.type",
 			name: "i.identity"
@@ -1228,7 +1230,6 @@ const ROUTINE_CATALOGS = [
 		values: [
 			"collprovider",
 			"collisdeterministic",
-			"collencoding",
 			"collcollate",
 			"collctype",
 			"colllocale",
@@ -1237,6 +1238,7 @@ const ROUTINE_CATALOGS = [
 		references: { collowner: "regrole" },
 		left: {
 			oid: NUMBER,
+			collencoding: "a restored collation is for the encoding of its database",
 			collversion: "the version of the server's library, which a dump does not keep"
 		}
 	},
@@ -1897,35 +1899,54 @@ function keyOf({ schema, name }) {
 	return JSON.stringify([schema, name]);
 }
 // src/checks/generated-rights.ts
-/** One row, one JSON value. `identity` is quoted, with its schema. */
+const grantsOf = (acl) => `(SELECT coalesce(json_agg(json_build_object('grantee', r.rolname, 'grantable', g.is_grantable) ORDER BY g.grantee), '[]')
+   FROM aclexplode(${acl}) g LEFT JOIN pg_roles r ON r.oid = g.grantee)`;
+/** One row, one JSON value. The name is quoted, a function's with its schema and arguments. */
 const GENERATED_RIGHTS_QUERY = `
-SELECT coalesce(json_agg(json_build_object('routine', i.identity, 'grants',
-  (SELECT coalesce(json_agg(json_build_object('grantee', r.rolname, 'grantable', g.is_grantable) ORDER BY g.grantee), '[]')
-   FROM aclexplode(p.proacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee)) ORDER BY i.identity), '[]') AS rights
-FROM pg_proc p CROSS JOIN LATERAL pg_identify_object('pg_proc'::regclass, p.oid, 0) i
-WHERE p.proacl IS NOT NULL AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+SELECT coalesce(json_agg(json_build_object('kind', x.kind, 'name', x.name, 'grants', x.grants) ORDER BY x.kind, x.name), '[]') AS rights
+FROM (
+  SELECT 'FUNCTION' AS kind, i.identity AS name, ${grantsOf("p.proacl")} AS grants
+  FROM pg_proc p CROSS JOIN LATERAL pg_identify_object('pg_proc'::regclass, p.oid, 0) i
+  WHERE p.proacl IS NOT NULL AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
     AND d.refclassid = 'pg_type'::regclass AND d.deptype = 'i'
-    AND NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = d.refclassid AND x.objid = d.refobjid AND x.deptype = 'e'))`;
+    AND NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = d.refclassid AND x.objid = d.refobjid AND x.deptype = 'e'))
+  UNION ALL
+  SELECT 'LANGUAGE', quote_ident(l.lanname), ${grantsOf("l.lanacl")}
+  FROM pg_language l WHERE l.lanacl IS NOT NULL AND NOT l.lanispl) x`;
+const KINDS = {
+	FUNCTION: {
+		type: "regprocedure",
+		right: "EXECUTE",
+		owner: "SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = object",
+		find: (name) => `to_regprocedure(${literal(name)})`
+	},
+	LANGUAGE: {
+		type: "name",
+		right: "USAGE",
+		owner: "SELECT pg_get_userbyid(lanowner) FROM pg_catalog.pg_language WHERE lanname = object",
+		find: (name) => `(SELECT lanname FROM pg_catalog.pg_language WHERE quote_ident(lanname) = ${literal(name)})`
+	}
+};
 /**
-* Statements for the admin role. `roleHere` says how a role of the source is called here. A name of a routine is only looked up,
-* never run as part of a statement: it comes from a file.
+* Statements for the admin role. `roleHere` says how a role of the source is called here. The name of an object is only looked
+* up, never run as part of a statement: it comes from a file.
 */
 function restoreGeneratedRights(rights, roleHere) {
-	return rights.map(({ routine, grants }) => {
+	return rights.map(({ kind, name, grants }) => {
 		const given = grants.map(({ grantee, grantable }) => ({
 			grantee: grantee === null ? null : roleHere(grantee),
 			grantable
 		}));
+		const { type, right, owner, find } = KINDS[kind];
 		return `DO ${literal(`
 DECLARE
-  routine regprocedure := to_regprocedure(${literal(routine)});
+  object ${type} := ${find(name)};
   given record;
 BEGIN
-  IF routine IS NULL THEN RETURN; END IF;
-  EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, %I', routine,
-    (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = routine));
+  IF object IS NULL THEN RETURN; END IF;
+  EXECUTE format('REVOKE ALL ON ${kind} %s FROM PUBLIC, %I', object, (${owner}));
   FOR given IN SELECT * FROM json_to_recordset(${literal(JSON.stringify(given))}) AS x (grantee text, grantable boolean) LOOP
-    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', routine, coalesce(quote_ident(given.grantee), 'PUBLIC'))
+    EXECUTE format('GRANT ${right} ON ${kind} %s TO %s', object, coalesce(quote_ident(given.grantee), 'PUBLIC'))
       || CASE WHEN given.grantable THEN ' WITH GRANT OPTION' ELSE '' END;
   END LOOP;
 END`)}`;

@@ -1101,21 +1101,27 @@ function loginsOf(entries, extensions, { owner, superuser = [] }) {
 }
 function passesOf(places, extensions) {
 	const passes = /* @__PURE__ */ new Map();
+	const isExtensionRows = (entry) => entry.kind === "TABLE DATA" && belongsToExtension(entry, extensions);
 	for (const [entry, place] of places) {
 		const key = `${place.stage} ${place.level}`;
 		const pass = passes.get(key) ?? {
 			...place,
 			ids: [],
 			parallel: place.login === "owner",
-			grants: false
+			grants: false,
+			serial: false
 		};
 		pass.ids.push(entry.id);
-		pass.parallel ||= entry.kind === "TABLE DATA" && !belongsToExtension(entry, extensions);
+		pass.parallel ||= entry.kind === "TABLE DATA";
+		pass.serial ||= isExtensionRows(entry);
 		pass.grants ||= isRight(entry);
 		passes.set(key, pass);
 	}
 	const order = ({ stage, level }) => stage === "rows" ? level : 1e6 + level;
-	return [...passes.values()].sort((a, b) => order(a) - order(b));
+	return [...passes.values()].sort((a, b) => order(a) - order(b)).map(({ serial, ...pass }) => ({
+		...pass,
+		parallel: pass.parallel && !serial
+	}));
 }
 /** What the types of a table's columns may need. */
 const COLUMN_KINDS = /* @__PURE__ */ new Set([
