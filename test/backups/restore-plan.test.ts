@@ -409,3 +409,18 @@ test("some tables alone come as the Odoo role's, with what their columns need", 
   ]);
   expect(picked(plan, contents, "this archive")).toEqual([["rows 1", plan.passes[0]?.ids]]);
 });
+
+test("an extension's rows come in the archive's order, also next to the admin's own", () => {
+  const mixed = parseTableOfContents(`
+1; 1259 1 TABLE public x_trail openspp_admin
+2; 0 1 TABLE DATA public x_trail openspp_admin
+;	depends on: 1
+3; 0 2 TABLE DATA topology topology openspp_admin
+4; 0 3 TABLE DATA topology layer openspp_admin
+`);
+  expect(planRestore(mixed, extensions, strict).passes).toMatchObject([
+    { login: "admin", ids: [1, 2, 3, 4], parallel: false },
+  ]);
+  const apart = { ...extensions, relations: new Set<string>() };
+  expect(planRestore(mixed, apart, strict).passes).toMatchObject([{ parallel: true }]);
+});
