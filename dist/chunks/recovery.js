@@ -952,7 +952,7 @@ async function compareWithLive({ settings, facts }, live, restored) {
 	];
 	return [
 		compareCounts(await countRows(live), restored.contents, countTolerance),
-		compareExtensions(facts.extensions, restored.extensions),
+		compareExtensions(facts.extensions, restored.extensions.filter(({ name }) => facts.extensions.some((one) => one.name === name))),
 		content
 	];
 }

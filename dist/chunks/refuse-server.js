@@ -40,16 +40,20 @@ FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolnam
 const LOG_TO_COME_QUERY = `
 SELECT greatest(0, pg_size_bytes(current_setting('max_wal_size')) - (SELECT coalesce(sum(size), 0) FROM pg_ls_waldir()))::float8 AS bytes`;
 /**
-* Passed when the versions are the same. A fresh server's image is built again for each patch of PostGIS,
+* Passed when the same extensions are there, in the same schemas and versions. A fresh server's image is built again for each patch of PostGIS,
 * so there only the minor version counts.
 */
 function compareExtensions(expected, restored, server = "the source's") {
-	const found = new Map(restored.map(({ name, version }) => [name, version]));
-	const others = expected.filter(({ name, version }) => found.get(name) !== version);
-	const wrong = server === "fresh" ? others.filter(({ name, version }) => minorOf(found.get(name) ?? "") !== minorOf(version)) : others;
-	const differing = (list) => list.map(({ name, version }) => `${name} is ${found.get(name) ?? "missing"} instead of ${version}`).join("; ");
-	if (wrong.length > 0) return failed("extensions", `${differing(wrong)}.`, server === "fresh" ? "Name with `runner-image` an image that has the versions of the source; or give a server that has them." : "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.");
-	if (others.length > 0) return passed("extensions", `Every extension is there; on this fresh server ${differing(others)}, of the same minor version.`);
+	const found = new Map(restored.map((one) => [one.name, one]));
+	const elsewhere = (one) => found.has(one.name) && found.get(one.name)?.schema !== one.schema;
+	const others = expected.filter(({ name, version }) => found.get(name)?.version !== version);
+	const versions = server === "fresh" ? others.filter(({ name, version }) => minorOf(found.get(name)?.version ?? "") !== minorOf(version)) : others;
+	const differing = (list) => list.map(({ name, version }) => `${name} is ${found.get(name)?.version ?? "missing"} instead of ${version}`);
+	const known = new Set(expected.map(({ name }) => name));
+	const places = [...expected.filter(elsewhere).map(({ name, schema }) => `${name} is in ${found.get(name)?.schema} instead of ${schema}`), ...restored.filter(({ name }) => !known.has(name)).map(({ name }) => `${name} is there, and the source has none`)];
+	if (versions.length > 0) return failed("extensions", `${[...differing(versions), ...places].join("; ")}.`, server === "fresh" ? "Name with `runner-image` an image that has the versions of the source; or give a server that has them." : "In production: ALTER EXTENSION … UPDATE, so that it runs the version that this server installs; then take a new backup.");
+	if (places.length > 0) return failed("extensions", `${places.join("; ")}.`, "Do not rely on this backup: its manifest and its dump say different things. Take a new one and drill it.");
+	if (others.length > 0) return passed("extensions", `Every extension is there; on this fresh server ${differing(others).join("; ")}, of the same minor version.`);
 	const list = expected.map(({ name, version }) => `${name} ${version}`).join(", ");
 	return passed("extensions", `Every extension is there in the same version: ${list || "none"}.`);
 }

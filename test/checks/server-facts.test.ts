@@ -27,6 +27,16 @@ test("another version, and one that is missing", () => {
   });
 });
 
+test("one in another schema, and one that the source has not", () => {
+  expect(
+    compareExtensions([postgis], [{ ...postgis, schema: "elsewhere" }, unaccent]),
+  ).toMatchObject({
+    status: "failed",
+    message:
+      "postgis is in elsewhere instead of public; unaccent is there, and the source has none.",
+  });
+});
+
 describe("on a fresh server, whose image is built anew with each patch of PostGIS", () => {
   test("another patch level is told, and fails nothing", () => {
     const restored = [{ ...postgis, version: "3.6.9" }, unaccent];

@@ -143,8 +143,8 @@ export const KINDS_OF_ADMIN = byAdmin([
       GRANT SELECT ON LARGE OBJECT 940001 TO {owner}`,
     {
       keeps: [
-        "SELECT relname, relowner::regrole::text, relacl::text FROM pg_class WHERE relname LIKE 'v\\_admins%' ORDER BY relname",
-        "SELECT lomowner::regrole::text, lomacl::text FROM pg_largeobject_metadata WHERE oid = 940001",
+        "SELECT relname, relowner::regrole::text, coalesce(relacl, acldefault('r', relowner))::text FROM pg_class WHERE relname LIKE 'v\\_admins%' ORDER BY relname",
+        "SELECT lomowner::regrole::text, coalesce(lomacl, acldefault('L', lomowner))::text FROM pg_largeobject_metadata WHERE oid = 940001",
       ],
     },
   ],

@@ -13,8 +13,8 @@ export const OWNERS_AND_RIGHTS = byAdmin([
       GRANT EXECUTE ON FUNCTION v_log_files() TO {owner}`,
     {
       keeps: [
-        "SELECT relowner::regrole::text, relacl::text FROM pg_class WHERE relname = 'v_trail'",
-        "SELECT proowner::regrole::text, proacl::text, prosecdef FROM pg_proc WHERE proname = 'v_log_files'",
+        "SELECT relowner::regrole::text, a.* FROM pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner))) a WHERE relname = 'v_trail' ORDER BY a.grantee::regrole::text, a.privilege_type",
+        "SELECT proowner::regrole::text, prosecdef, a.* FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) a WHERE proname = 'v_log_files' ORDER BY a.grantee, a.privilege_type",
       ],
     },
   ],
@@ -211,8 +211,8 @@ export const OWNERS_AND_RIGHTS = byAdmin([
       RESET ROLE`,
     {
       keeps: [
-        "SELECT srvacl::text, srvowner::regrole::text FROM pg_foreign_server ORDER BY srvname",
-        "SELECT umuser::regrole::text, umoptions FROM pg_user_mapping ORDER BY 1",
+        "SELECT srvowner::regrole::text, a.* FROM pg_foreign_server, aclexplode(coalesce(srvacl, acldefault('S', srvowner))) a ORDER BY srvname, a.grantee",
+        "SELECT umuser::regrole::text, o FROM pg_user_mapping, unnest(umoptions) o ORDER BY 1, 2",
       ],
     },
   ],
