@@ -24,7 +24,6 @@ What is left out, and why:
 | security labels | They need a provider, which the lab does not have. |
 | settings of a database and of roles | They are in no dump of one database. |
 | statistics of the planner | ANALYZE gathers them again. |
-| triggers of a foreign key, enabled or disabled | pg_dump keeps the state of a user's triggers only. |
 `;
 
 /** The page that lists what `npm run test:faults` tries. */

@@ -1046,13 +1046,15 @@ function placed(entries, extensions, options) {
 	const byId = new Map(entries.map((entry) => [entry.id, entry]));
 	const loginOf = loginsOf(entries, extensions, options);
 	const places = /* @__PURE__ */ new Map();
+	const largeObjects = entries.filter(({ kind }) => kind === "BLOB").map(({ id }) => id);
+	const dependenciesOf = ({ kind, dependsOn }) => kind === "BLOBS" ? [...dependsOn, ...largeObjects] : dependsOn;
 	const begun = /* @__PURE__ */ new Set();
 	const place = (entry) => {
 		const known = places.get(entry);
 		if (known) return known;
 		begun.add(entry);
 		const login = loginOf(entry);
-		const needed = entry.dependsOn.map((id) => byId.get(id)).filter((one) => one !== void 0).filter((one) => places.has(one) || !begun.has(one)).map(place);
+		const needed = dependenciesOf(entry).map((id) => byId.get(id)).filter((one) => one !== void 0).filter((one) => places.has(one) || !begun.has(one)).map(place);
 		const stage = isOfKeys(entry, options) || needed.some((one) => one.stage === "keys") ? "keys" : "rows";
 		const after = needed.filter((one) => one.stage === stage).map((one) => one.level + (one.login === login ? 0 : 1));
 		const found = {

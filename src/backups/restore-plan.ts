@@ -154,13 +154,17 @@ function placed(
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const loginOf = loginsOf(entries, extensions, options);
   const places = new Map<ArchiveEntry, Place>();
+  const largeObjects = entries.filter(({ kind }) => kind === "BLOB").map(({ id }) => id);
+  // Before PostgreSQL 17, the data of all large objects is one entry, which has no owner and names none of them.
+  const dependenciesOf = ({ kind, dependsOn }: ArchiveEntry) =>
+    kind === "BLOBS" ? [...dependsOn, ...largeObjects] : dependsOn;
   const begun = new Set<ArchiveEntry>();
   const place = (entry: ArchiveEntry): Place => {
     const known = places.get(entry);
     if (known) return known;
     begun.add(entry);
     const login = loginOf(entry);
-    const needed = entry.dependsOn
+    const needed = dependenciesOf(entry)
       .map((id) => byId.get(id))
       .filter((one) => one !== undefined)
       // pg_dump breaks circles of dependencies, but need not drop them from the list.

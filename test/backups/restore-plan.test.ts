@@ -424,3 +424,15 @@ test("an extension's rows come in the archive's order, also next to the admin's 
   const apart = { ...extensions, relations: new Set<string>() };
   expect(planRestore(mixed, apart, strict).passes).toMatchObject([{ parallel: true }]);
 });
+
+test("the large objects of an old archive are there before their data, which has no owner", () => {
+  const old = parseTableOfContents(`
+1; 2613 900001 BLOB - 900001 odoo
+2; 0 0 BLOBS - BLOBS 
+`);
+  const { passes } = planRestore(old, extensions, strict);
+  expect(passes).toMatchObject([
+    { login: "owner", ids: [1] },
+    { login: "admin", ids: [2] },
+  ]);
+});

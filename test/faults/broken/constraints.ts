@@ -125,6 +125,7 @@ export const CONSTRAINTS = seenBy("structure", [
     "a foreign key is not enforced",
     "ALTER TABLE g_person ALTER CONSTRAINT g_person_parent NOT ENFORCED",
   ],
+  ["the foreign keys of a table are not checked any more", "ALTER TABLE x_egg DISABLE TRIGGER ALL"],
   [
     "a foreign key is not validated",
     replaced(

@@ -34,6 +34,13 @@ export const KINDS_OF_ADMIN = byAdmin([
       INSERT INTO v_mixed_1 VALUES (1, 'x')`,
   ],
   [
+    "a foreign key that is not checked, which a restored database does again",
+    `
+      CREATE TABLE v_checked (id integer PRIMARY KEY, parent_id integer REFERENCES v_checked);
+      ALTER TABLE v_checked OWNER TO {owner};
+      ALTER TABLE v_checked DISABLE TRIGGER ALL`,
+  ],
+  [
     "a foreign-data wrapper of its own",
     `
       CREATE FOREIGN DATA WRAPPER v_wrapper OPTIONS (debug 'true');

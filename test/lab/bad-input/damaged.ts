@@ -37,8 +37,7 @@ export function damagedCases(subject: () => Subject): void {
       const read =
         "cd /backups/daily; cat $(readlink openspp_latest.dump | sed s/dump$/manifest.json/)";
       const manifest = (await subject().inBackup(read)).replace(/openspp_\d{8}_\d{6}/, NAME);
-      const encoded = Buffer.from(rewrite(manifest)).toString("base64");
-      await subject().inBackup(`echo "$1" | base64 -d > ${MANIFEST}`, encoded);
+      await subject().writeInBackup(MANIFEST, rewrite(manifest));
     }
 
     async function flip(offset: number, bit: number): Promise<void> {

@@ -133,6 +133,21 @@ export class Subject {
     }
   }
 
+  /** A manifest is longer than an argument may be. */
+  async writeInBackup(path: string, text: string): Promise<void> {
+    const write = [
+      "exec",
+      "-i",
+      this.lab.container("backup"),
+      "sh",
+      "-c",
+      'cat > "$1"',
+      "sh",
+      path,
+    ];
+    await execa("docker", write, { env: this.lab.engine.env, input: text });
+  }
+
   /** Given a line for a shell, run it in the backup container and return its output. */
   inBackup(line: string, ...args: string[]): Promise<string> {
     return this.lab.docker("exec", this.lab.container("backup"), "sh", "-c", line, "sh", ...args);
