@@ -115,7 +115,7 @@ function printTablespaces(archive, scratch) {
 		scratch
 	]), program(["rm", scratch]));
 }
-/** For the admin role. The relation may be missing in another archive than the one that named it. */
+/** For the admin role. The relation may be missing: the list was made from another archive. */
 function moveToTablespace({ kind, schema, name, tablespace }) {
 	return `ALTER ${kind} IF EXISTS ${qualified(schema, name)} SET TABLESPACE ${identifier(tablespace)}`;
 }

@@ -223,9 +223,13 @@ function columnNames(relation, numbers) {
 function sortedOptions(column) {
 	return `(SELECT json_agg(x.option ORDER BY x.option) FROM unnest(${column}) x (option))`;
 }
+/** SQL that is true for an object that neither PostgreSQL nor initdb made. */
+function isUsers(oid = "o.oid") {
+	return `${oid} >= ${FIRST_NORMAL_OID}`;
+}
 /** SQL that is true for an object of the user's that belongs to no extension. */
 function ownObject(catalog, oid = "o.oid") {
-	return `${oid} >= ${FIRST_NORMAL_OID} AND ${noMember(catalog, oid)}`;
+	return `${isUsers(oid)} AND ${noMember(catalog, oid)}`;
 }
 /** SQL that is true for an object that belongs to no extension. */
 function noMember(catalog, oid = "o.oid") {
@@ -277,7 +281,7 @@ const likeTable = (relation, more = "") => `format('CREATE TEMPORARY TABLE opens
 /** Reasons why a column is not compared. */
 const NUMBER = "the number of the object in this database";
 const DERIVED = "follows from other columns that are compared";
-const STORAGE = "tells how and where PostgreSQL stores it, which each database decides anew";
+const STORAGE = "tells how and where PostgreSQL stores it, which each database decides by itself";
 const IN_DEFINITION = "printed with the definition";
 /** SQL: a condition for a catalog's row of PRINT_TABLE. */
 const madeIn = (column) => `'o.${column} = ''${PRINT_TABLE}''::regclass'`;
@@ -287,7 +291,7 @@ const madeIn = (column) => `'o.${column} = ''${PRINT_TABLE}''::regclass'`;
 */
 const DISABLED_KEYS = "disabled foreign keys of";
 // src/checks/structure/catalogs/key-catalogs.ts
-const OF_RELATION$1 = `(o.conrelid <> 0 AND ${IN_DUMP("o.conrelid")} OR o.contypid <> 0 AND o.contypid >= 16384 AND ${noMember("pg_type", "o.contypid")})`;
+const OF_RELATION$1 = `(o.conrelid <> 0 AND ${IN_DUMP("o.conrelid")} OR ${ownObject("pg_type", "o.contypid")})`;
 /** A check that a table has only from its parents follows from theirs. */
 const IS_OWN_CHECK = "o.contype = 'c' AND o.coninhcount = 0";
 /** `(expression) operator class` of each expression of an index, and `{n}` for the expression itself. */
@@ -436,7 +440,7 @@ const OTHER_CATALOGS = [
 	},
 	{
 		catalog: "pg_extension",
-		where: "o.oid >= 16384",
+		where: isUsers(),
 		named: ["extname"],
 		values: ["extrelocatable"],
 		references: {
@@ -465,7 +469,7 @@ const OTHER_CATALOGS = [
 	{
 		catalog: "pg_description",
 		joins: "CROSS JOIN LATERAL pg_identify_object(o.classoid, o.objoid, o.objsubid) i",
-		where: `NOT ${OF_RELATION} AND (o.objoid >= 16384 OR o.classoid = 'pg_namespace'::regclass AND o.objoid = ${IS_PUBLIC})
+		where: `NOT ${OF_RELATION} AND (${isUsers("o.objoid")} OR o.classoid = 'pg_namespace'::regclass AND o.objoid = ${IS_PUBLIC})
       AND NOT EXISTS (SELECT FROM member m WHERE m.classid = o.classoid AND m.objid = o.objoid)
       AND NOT (o.classoid = 'pg_extension'::regclass AND EXISTS (SELECT FROM pg_available_extensions e
         JOIN pg_extension x ON x.extname = e.name WHERE x.oid = o.objoid AND e.comment = o.description))`,
@@ -478,7 +482,7 @@ const OTHER_CATALOGS = [
 	{
 		catalog: "pg_seclabel",
 		joins: "CROSS JOIN LATERAL pg_identify_object(o.classoid, o.objoid, o.objsubid) i",
-		where: "o.objoid >= 16384",
+		where: isUsers("o.objoid"),
 		object: {
 			kind: "'security label of ' || o.provider || ' on ' || i.type",
 			name: "i.identity"
@@ -886,7 +890,7 @@ const RELATION_CATALOGS = [
 	},
 	{
 		catalog: "pg_policy",
-		where: "o.polrelid >= 16384",
+		where: isUsers("o.polrelid"),
 		named: ["polname", "polrelid"],
 		values: ["polcmd", "polpermissive"],
 		printed: { polroles: "(SELECT json_agg(x.role ORDER BY x.role) FROM (SELECT r::regrole::text FROM unnest(o.polroles) r) x (role))" },
@@ -1194,7 +1198,7 @@ const ROUTINE_CATALOGS = [
 	},
 	{
 		catalog: "pg_amop",
-		where: `o.oid >= 16384 AND ${noMember("pg_opfamily", "o.amopfamily")}`,
+		where: `${isUsers()} AND ${noMember("pg_opfamily", "o.amopfamily")}`,
 		named: [
 			"amopfamily",
 			"amoplefttype",
@@ -1213,7 +1217,7 @@ const ROUTINE_CATALOGS = [
 	},
 	{
 		catalog: "pg_amproc",
-		where: `o.oid >= 16384 AND ${noMember("pg_opfamily", "o.amprocfamily")}`,
+		where: `${isUsers()} AND ${noMember("pg_opfamily", "o.amprocfamily")}`,
 		named: [
 			"amprocfamily",
 			"amproclefttype",

@@ -411,7 +411,7 @@ function sourceOwner({ policy, database }, manifest) {
 	if (policy === "flexible") return void 0;
 	return manifest?.roles?.owner ?? database.owner.name;
 }
-/** What of the definitions decides by which login they are restored. */
+/** What the definitions say about the login that must restore them. */
 async function readDefinitions(run, { path }, contents, manifest) {
 	const owner = sourceOwner(run.deployment, manifest);
 	if (owner === void 0 || contents.entries.length === 0) return {

@@ -160,7 +160,7 @@ export function printTablespaces(archive: string, scratch: string): Joined {
   );
 }
 
-/** For the admin role. The relation may be missing in another archive than the one that named it. */
+/** For the admin role. The relation may be missing: the list was made from another archive. */
 export function moveToTablespace({ kind, schema, name, tablespace }: TablespaceMove): string {
   return `ALTER ${kind} IF EXISTS ${qualified(schema, name)} SET TABLESPACE ${identifier(tablespace)}`;
 }

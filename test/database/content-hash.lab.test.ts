@@ -192,7 +192,7 @@ test("a table may have all the columns that PostgreSQL allows", async () => {
 describe("code of whoever owns a type", () => {
   const FORBIDDEN = "AS $$BEGIN RAISE 'our session ran this'; END$$";
 
-  test("is not run by a session of ours: a cast, a function of a name that we call, an operator", async () => {
+  test("is not run by our sessions: a cast, a function of a name that we call, an operator", async () => {
     const contents = await contentsAfter([
       ...TYPES,
       "CREATE TYPE x_hash.geometry AS ENUM ('a')",

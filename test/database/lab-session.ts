@@ -20,7 +20,7 @@ export async function databaseOf(lab: Lab): Promise<Database> {
   };
 }
 
-/** Given a lab, return a session of ours on its production database, or another one, as the admin role or the owner. */
+/** Given a lab, return our session on its production database, or another one, as the admin role or the owner. */
 export async function openSession(
   lab: Lab,
   name?: string,

@@ -52,7 +52,7 @@ export interface Expressions {
 }
 
 /** The lowest id of an object that is neither PostgreSQL's own nor initdb's (FirstNormalObjectId). */
-export const FIRST_NORMAL_OID = 16_384;
+const FIRST_NORMAL_OID = 16_384;
 
 /** SQL that names an object of a catalog. For catalogs that have no `reg…` type. */
 export function identityOf(catalog: string, oid: string): string {
@@ -75,9 +75,14 @@ export function sortedOptions(column: string): string {
   return `(SELECT json_agg(x.option ORDER BY x.option) FROM unnest(${column}) x (option))`;
 }
 
+/** SQL that is true for an object that neither PostgreSQL nor initdb made. */
+export function isUsers(oid = "o.oid"): string {
+  return `${oid} >= ${FIRST_NORMAL_OID}`;
+}
+
 /** SQL that is true for an object of the user's that belongs to no extension. */
 export function ownObject(catalog: string, oid = "o.oid"): string {
-  return `${oid} >= ${FIRST_NORMAL_OID} AND ${noMember(catalog, oid)}`;
+  return `${isUsers(oid)} AND ${noMember(catalog, oid)}`;
 }
 
 /** SQL that is true for an object that belongs to no extension. */

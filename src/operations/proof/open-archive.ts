@@ -77,7 +77,7 @@ export function sourceOwner(
   return manifest?.roles?.owner ?? database.owner.name;
 }
 
-/** What of the definitions decides by which login they are restored. */
+/** What the definitions say about the login that must restore them. */
 async function readDefinitions(
   run: Run,
   { path }: ListedBackup,

@@ -1,6 +1,6 @@
 import { alone, byAdmin } from "../variation.ts";
 
-/** One setting of the database and of the two roles, which any session of ours and any tool meets. */
+/** One setting of the database and of the two roles, which each of our sessions and each tool meets. */
 const everywhere = (setting: string, value: string) =>
   `ALTER DATABASE {database} SET ${setting} = ${value}; ALTER ROLE {admin} SET ${setting} = ${value}; ALTER ROLE {owner} SET ${setting} = ${value}`;
 

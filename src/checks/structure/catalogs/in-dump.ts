@@ -19,7 +19,8 @@ export const likeTable = (relation: string, more = "") =>
 /** Reasons why a column is not compared. */
 export const NUMBER = "the number of the object in this database";
 export const DERIVED = "follows from other columns that are compared";
-export const STORAGE = "tells how and where PostgreSQL stores it, which each database decides anew";
+export const STORAGE =
+  "tells how and where PostgreSQL stores it, which each database decides by itself";
 export const IN_DEFINITION = "printed with the definition";
 
 /** SQL: a condition for a catalog's row of PRINT_TABLE. */

@@ -1,4 +1,4 @@
-import { type Catalog, columnNames, identitiesOf, identityOf, noMember } from "../catalog.ts";
+import { type Catalog, columnNames, identitiesOf, identityOf, ownObject } from "../catalog.ts";
 import {
   DERIVED,
   IN_DEFINITION,
@@ -9,7 +9,7 @@ import {
   PRINT_TABLE,
 } from "./in-dump.ts";
 
-const OF_RELATION = `(o.conrelid <> 0 AND ${IN_DUMP("o.conrelid")} OR o.contypid <> 0 AND o.contypid >= 16384 AND ${noMember("pg_type", "o.contypid")})`;
+const OF_RELATION = `(o.conrelid <> 0 AND ${IN_DUMP("o.conrelid")} OR ${ownObject("pg_type", "o.contypid")})`;
 
 /** A check that a table has only from its parents follows from theirs. */
 const IS_OWN_CHECK = "o.contype = 'c' AND o.coninhcount = 0";

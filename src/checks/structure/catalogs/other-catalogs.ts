@@ -1,5 +1,12 @@
 import { userSchema } from "../../sql.ts";
-import { type Catalog, columnNames, identityOf, ownObject, sortedOptions } from "../catalog.ts";
+import {
+  type Catalog,
+  columnNames,
+  identityOf,
+  isUsers,
+  ownObject,
+  sortedOptions,
+} from "../catalog.ts";
 import { IN_DUMP, NUMBER } from "./in-dump.ts";
 
 const IN_USER_SCHEMA = (column: string) => userSchema(`${column}::regnamespace::text`);
@@ -22,7 +29,7 @@ export const OTHER_CATALOGS: readonly Catalog[] = [
   },
   {
     catalog: "pg_extension",
-    where: "o.oid >= 16384",
+    where: isUsers(),
     named: ["extname"],
     values: ["extrelocatable"],
     references: { extowner: "regrole", extnamespace: "regnamespace" },
@@ -49,7 +56,7 @@ export const OTHER_CATALOGS: readonly Catalog[] = [
     catalog: "pg_description",
     // Creating an extension brings its own comment back, also where somebody had removed it.
     joins: "CROSS JOIN LATERAL pg_identify_object(o.classoid, o.objoid, o.objsubid) i",
-    where: `NOT ${OF_RELATION} AND (o.objoid >= 16384 OR o.classoid = 'pg_namespace'::regclass AND o.objoid = ${IS_PUBLIC})
+    where: `NOT ${OF_RELATION} AND (${isUsers("o.objoid")} OR o.classoid = 'pg_namespace'::regclass AND o.objoid = ${IS_PUBLIC})
       AND NOT EXISTS (SELECT FROM member m WHERE m.classid = o.classoid AND m.objid = o.objoid)
       AND NOT (o.classoid = 'pg_extension'::regclass AND EXISTS (SELECT FROM pg_available_extensions e
         JOIN pg_extension x ON x.extname = e.name WHERE x.oid = o.objoid AND e.comment = o.description))`,
@@ -59,7 +66,7 @@ export const OTHER_CATALOGS: readonly Catalog[] = [
   {
     catalog: "pg_seclabel",
     joins: "CROSS JOIN LATERAL pg_identify_object(o.classoid, o.objoid, o.objsubid) i",
-    where: "o.objoid >= 16384",
+    where: isUsers("o.objoid"),
     object: { kind: "'security label of ' || o.provider || ' on ' || i.type", name: "i.identity" },
     named: ["objoid", "classoid", "objsubid", "provider"],
     values: ["label"],

@@ -1,4 +1,4 @@
-import { type Catalog, columnNames, noMember, sortedOptions } from "../catalog.ts";
+import { type Catalog, columnNames, isUsers, noMember, sortedOptions } from "../catalog.ts";
 import {
   DERIVED,
   DISABLED_KEYS,
@@ -195,7 +195,7 @@ export const RELATION_CATALOGS: readonly Catalog[] = [
   {
     catalog: "pg_policy",
     // A dump holds the policies of an extension's table, too.
-    where: "o.polrelid >= 16384",
+    where: isUsers("o.polrelid"),
     named: ["polname", "polrelid"],
     values: ["polcmd", "polpermissive"],
     printed: {

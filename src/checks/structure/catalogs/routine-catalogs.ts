@@ -1,5 +1,5 @@
 import { userSchema } from "../../sql.ts";
-import { type Catalog, noMember, ownObject } from "../catalog.ts";
+import { type Catalog, isUsers, noMember, ownObject } from "../catalog.ts";
 import { DERIVED, NUMBER } from "./in-dump.ts";
 
 const IN_USER_SCHEMA = (column: string) => userSchema(`${column}::regnamespace::text`);
@@ -203,7 +203,7 @@ export const ROUTINE_CATALOGS: readonly Catalog[] = [
   },
   {
     catalog: "pg_amop",
-    where: `o.oid >= 16384 AND ${noMember("pg_opfamily", "o.amopfamily")}`,
+    where: `${isUsers()} AND ${noMember("pg_opfamily", "o.amopfamily")}`,
     named: ["amopfamily", "amoplefttype", "amoprighttype", "amopstrategy"],
     values: ["amoppurpose"],
     references: { amopopr: "regoperator", amopsortfamily: "pg_opfamily" },
@@ -211,7 +211,7 @@ export const ROUTINE_CATALOGS: readonly Catalog[] = [
   },
   {
     catalog: "pg_amproc",
-    where: `o.oid >= 16384 AND ${noMember("pg_opfamily", "o.amprocfamily")}`,
+    where: `${isUsers()} AND ${noMember("pg_opfamily", "o.amprocfamily")}`,
     named: ["amprocfamily", "amproclefttype", "amprocrighttype", "amprocnum"],
     references: { amproc: "regprocedure" },
     left: { oid: NUMBER },
