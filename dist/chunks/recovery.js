@@ -678,7 +678,7 @@ function compareStructure(expected, { objects, again = [] }) {
 		named("different", changed),
 		named("unexpected", extra)
 	].filter(Boolean);
-	if (trouble.length > 0) return failed("structure", `The restored structure is not the source's: ${trouble.join("; ")}.`, "Restore this backup by hand and compare `pg_dump --schema-only` of both; report it if they agree.");
+	if (trouble.length > 0) return failed("structure", `The restored structure is not the source's: ${trouble.join("; ")}.`, "Do not rely on this backup. Take a new one and drill it. If it differs, too, keep the throwaway database (`keep-database`), compare `pg_dump --schema-only` of both, and report it if these agree.");
 	return passed("structure", `All ${expected.length} objects are there and defined as in the source.`);
 }
 function byKey(objects) {

@@ -14,7 +14,7 @@ const source = [
   object("function", "public.x_audit()"),
 ];
 const next =
-  "Restore this backup by hand and compare `pg_dump --schema-only` of both; report it if they agree.";
+  "Do not rely on this backup. Take a new one and drill it. If it differs, too, keep the throwaway database (`keep-database`), compare `pg_dump --schema-only` of both, and report it if these agree.";
 
 test("the same objects, in whatever order", () => {
   expect(compareStructure(source, { objects: source.toReversed() })).toEqual({

@@ -65,7 +65,7 @@ export function compareStructure(
     return failed(
       "structure",
       `The restored structure is not the source's: ${trouble.join("; ")}.`,
-      "Restore this backup by hand and compare `pg_dump --schema-only` of both; report it if they agree.",
+      "Do not rely on this backup. Take a new one and drill it. If it differs, too, keep the throwaway database (`keep-database`), compare `pg_dump --schema-only` of both, and report it if these agree.",
     );
   }
   return passed(
